@@ -1,0 +1,74 @@
+//! Why the rules said no: a stable code, a sentence, and what would clear it.
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of no it is; the faces turn it into a status (403, 404, 409, 412, 422 …).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalKind {
+    /// The actor may not do this.
+    Forbidden,
+    /// There is no such thing, or the actor may not know that there is.
+    NotFound,
+    /// It stands against something else that is on record.
+    Conflict,
+    /// It was asked against a version that is no longer the latest.
+    Stale,
+    /// It was erased, or ended for good.
+    Gone,
+    /// It is understood, but breaks a rule of its own.
+    Unprocessable,
+}
+
+/// One field at fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFault {
+    /// JSON Pointer into the request, for example `/contacts/0/email`.
+    pub pointer: String,
+    /// Stable code, for example `email_invalid`.
+    pub code: String,
+    /// A sentence for people.
+    pub message: String,
+}
+
+impl FieldFault {
+    /// A fault at a place.
+    pub fn new(pointer: impl Into<String>, code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), code: code.into(), message: message.into() }
+    }
+}
+
+/// The rules say no. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// What kind of no.
+    pub kind: RefusalKind,
+    /// Stable code, `noun.reason`, for example `account.tax_id_taken`.
+    pub code: String,
+    /// A sentence that a customer's account manager can read.
+    pub sentence: String,
+    /// What would clear it; empty when nothing would.
+    pub clears: String,
+    /// Every field at fault, all at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFault>,
+}
+
+impl Refusal {
+    /// A refusal without fields.
+    pub fn new(
+        kind: RefusalKind,
+        code: impl Into<String>,
+        sentence: impl Into<String>,
+        clears: impl Into<String>,
+    ) -> Self {
+        Self { kind, code: code.into(), sentence: sentence.into(), clears: clears.into(), fields: Vec::new() }
+    }
+
+    /// The same refusal with the fields at fault.
+    #[must_use]
+    pub fn with_fields(mut self, fields: Vec<FieldFault>) -> Self {
+        self.fields = fields;
+        self
+    }
+}
