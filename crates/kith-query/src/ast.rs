@@ -1,5 +1,7 @@
 //! The syntax tree of a filter.
 
+mod print;
+
 use crate::error::Span;
 
 /// A literal value.

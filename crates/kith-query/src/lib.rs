@@ -11,6 +11,8 @@ pub mod catalogue;
 pub mod chip;
 pub mod error;
 pub mod filter;
+mod lex;
+pub mod parse;
 pub mod sort;
 pub mod table;
 pub mod top;
