@@ -1,0 +1,249 @@
+//! A headless Chromium of its own for each test, driven over the W3C browser protocol.
+//!
+//! Blocking, as tests are: inside an asynchronous test call it from a blocking thread. The address of an element is a
+//! CSS selector; nothing here waits for a fixed time, [`Browser::wait_for`] polls a condition.
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE64;
+use serde_json::{Value, json};
+
+mod driver;
+#[cfg(test)]
+mod tests;
+
+use driver::Driver;
+
+/// The variable that names the browser's program.
+pub const CHROMIUM: &str = "KITH_TEST_CHROMIUM";
+/// The variable that names the program that drives it.
+pub const CHROMEDRIVER: &str = "KITH_TEST_CHROMEDRIVER";
+
+/// How long [`Browser::wait_for`] polls.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the page is told about the reader's preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark text on light ground.
+    Light,
+    /// Light text on dark ground.
+    Dark,
+}
+
+/// One browser with one window and a fresh profile. Dropping it ends the browser.
+#[derive(Debug)]
+pub struct Browser {
+    driver: Driver,
+}
+
+impl Browser {
+    /// Starts a browser, 1440 × 900, light; `None` when none is named, so that the test can leave the page out.
+    ///
+    /// # Panics
+    /// If a browser is named but does not start.
+    #[must_use]
+    #[track_caller]
+    pub fn start() -> Option<Self> {
+        let chromium = std::env::var_os(CHROMIUM)?;
+        let chromedriver = std::env::var_os(CHROMEDRIVER)?;
+        let browser = match Driver::start(&chromium, &chromedriver) {
+            Ok(driver) => Self { driver },
+            Err(reason) => {
+                panic!("the browser named by {CHROMIUM} and {CHROMEDRIVER} did not start: {reason}")
+            }
+        };
+        browser.viewport(1440, 900);
+        browser.theme(Theme::Light);
+        Some(browser)
+    }
+
+    /// Sets the size of the page in CSS pixels, phones included.
+    #[track_caller]
+    pub fn viewport(&self, width: u32, height: u32) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        let _done = self.devtools("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// Sets what `prefers-color-scheme` answers.
+    #[track_caller]
+    pub fn theme(&self, theme: Theme) {
+        let value = if theme == Theme::Dark { "dark" } else { "light" };
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
+        let _done = self.devtools("Emulation.setEmulatedMedia", &media);
+    }
+
+    /// Allows or forbids scripts in the pages loaded from now on; reading must work without.
+    #[track_caller]
+    pub fn scripts(&self, allowed: bool) {
+        let _done = self.devtools("Emulation.setScriptExecutionDisabled", &json!({"value": !allowed}));
+    }
+
+    /// Loads a page and waits until it is loaded.
+    #[track_caller]
+    pub fn open(&self, url: &str) {
+        let _done = self.must("POST", "url", &json!({"url": url}));
+    }
+
+    /// The address of the page.
+    #[must_use]
+    #[track_caller]
+    pub fn url(&self) -> String {
+        string(self.must("GET", "url", &Value::Null))
+    }
+
+    /// The title of the page.
+    #[must_use]
+    #[track_caller]
+    pub fn title(&self) -> String {
+        string(self.must("GET", "title", &Value::Null))
+    }
+
+    /// The page as it stands now, in HTML.
+    #[must_use]
+    #[track_caller]
+    pub fn source(&self) -> String {
+        string(self.must("GET", "source", &Value::Null))
+    }
+
+    /// How many elements match.
+    #[must_use]
+    #[track_caller]
+    pub fn count(&self, selector: &str) -> usize {
+        let found = self.must("POST", "elements", &json!({"using": "css selector", "value": selector}));
+        found.as_array().map_or(0, Vec::len)
+    }
+
+    /// The visible text of the first element that matches.
+    #[must_use]
+    #[track_caller]
+    pub fn text(&self, selector: &str) -> String {
+        string(self.must("GET", &format!("{}/text", self.element(selector)), &Value::Null))
+    }
+
+    /// An attribute of the first element that matches.
+    #[must_use]
+    #[track_caller]
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let value = self.must("GET", &format!("{}/attribute/{name}", self.element(selector)), &Value::Null);
+        value.as_str().map(str::to_owned)
+    }
+
+    /// Clicks the first element that matches, as a person does: it must be visible and not covered.
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        let _done = self.must("POST", &format!("{}/click", self.element(selector)), &json!({}));
+    }
+
+    /// Replaces the text of a field; a line feed at the end presses Enter.
+    #[track_caller]
+    pub fn fill(&self, selector: &str, text: &str) {
+        let element = self.element(selector);
+        let _cleared = self.must("POST", &format!("{element}/clear"), &json!({}));
+        // WebDriver's private code point for Enter.
+        let keys = text.replace('\n', "\u{e007}");
+        let _done = self.must("POST", &format!("{element}/value"), &json!({"text": keys}));
+    }
+
+    /// Runs a function body in the page and gives what it returns.
+    #[must_use]
+    #[track_caller]
+    pub fn evaluate(&self, body: &str) -> Value {
+        self.must("POST", "execute/sync", &json!({"script": body, "args": []}))
+    }
+
+    /// Polls until the condition holds.
+    ///
+    /// # Panics
+    /// After 20 seconds, with `what` and the text of the page.
+    #[track_caller]
+    pub fn wait_for(&self, what: &str, mut condition: impl FnMut(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !condition(self) {
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain for {what}; the page says:\n{}",
+                self.text("body")
+            );
+            thread::sleep(Duration::from_millis(25));
+        }
+    }
+
+    /// Writes what the window shows as PNG.
+    ///
+    /// # Panics
+    /// If the file cannot be written.
+    #[track_caller]
+    pub fn screenshot(&self, file: &Path) {
+        self.capture(file, false);
+    }
+
+    /// Writes the whole page, beyond the window, as PNG.
+    ///
+    /// # Panics
+    /// If the file cannot be written.
+    #[track_caller]
+    pub fn screenshot_whole(&self, file: &Path) {
+        self.capture(file, true);
+    }
+
+    /// What the browser complained about since the last call: errors of scripts, refused by policy, not found.
+    #[must_use]
+    #[track_caller]
+    pub fn complaints(&self) -> Vec<String> {
+        let entries = self.must("POST", "se/log", &json!({"type": "browser"}));
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        let grave =
+            entries.into_iter().filter(|entry| entry["level"] == "SEVERE" || entry["source"] == "security");
+        grave.map(|entry| format!("{}: {}", entry["source"], entry["message"])).collect()
+    }
+
+    /// One command of the developer tools.
+    #[must_use]
+    #[track_caller]
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.must("POST", "goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
+    }
+
+    #[track_caller]
+    fn capture(&self, file: &Path, whole: bool) {
+        let picture = json!({"format": "png", "captureBeyondViewport": whole});
+        let picture = match self.devtools("Page.getLayoutMetrics", &json!({})) {
+            size if whole => {
+                let content = &size["cssContentSize"];
+                let clip = json!({"x": 0, "y": 0, "width": content["width"], "height": content["height"], "scale": 1});
+                json!({"format": "png", "captureBeyondViewport": true, "clip": clip})
+            }
+            _ => picture,
+        };
+        let shot = string(self.devtools("Page.captureScreenshot", &picture)["data"].take());
+        let written = BASE64.decode(shot.as_bytes()).map(|bytes| std::fs::write(file, bytes));
+        assert!(matches!(written, Ok(Ok(()))), "no picture in {}: {written:?}", file.display());
+    }
+
+    /// The path of the first element that matches.
+    #[track_caller]
+    fn element(&self, selector: &str) -> String {
+        let found = self.must("POST", "element", &json!({"using": "css selector", "value": selector}));
+        let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
+        format!("element/{}", id.unwrap_or_default())
+    }
+
+    #[track_caller]
+    fn must(&self, method: &str, path: &str, body: &Value) -> Value {
+        match self.driver.ask(method, path, body) {
+            Ok(value) => value,
+            Err(reason) => panic!("{method} {path} {body}: {reason}"),
+        }
+    }
+}
+
+#[track_caller]
+fn string(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => panic!("text expected from the browser, got {other}"),
+    }
+}

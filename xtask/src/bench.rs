@@ -1,0 +1,43 @@
+//! `cargo xtask bench`: the benchmark programs of `kith-testkit`, each `src/bin/bench-<name>.rs`.
+
+use std::path::Path;
+
+use crate::shell::{Outcome, cargo, root, run};
+
+const FOLDER: &str = "crates/kith-testkit/src/bin";
+
+/// Runs the named benchmark with the rest of the arguments; without a name, lists what there is.
+pub(crate) fn run_named(arguments: &[String]) -> Outcome {
+    let programs = programs(&root()?.join(FOLDER))?;
+    let Some((name, rest)) = arguments.split_first() else {
+        for (name, purpose) in &programs {
+            println!("{name:<16} {purpose}");
+        }
+        return if programs.is_empty() { Err(format!("{FOLDER} holds no benchmark")) } else { Ok(()) };
+    };
+    if !programs.iter().any(|(known, _)| known == name) {
+        let known: Vec<&str> = programs.iter().map(|(known, _)| known.as_str()).collect();
+        return Err(format!("there is no benchmark `{name}`; there are: {}", known.join(", ")));
+    }
+    let mut command = cargo()?;
+    command.args(["run", "--release", "--quiet", "-p", "kith-testkit", "--bin"]);
+    run(command.arg(format!("bench-{name}")).arg("--").args(rest))
+}
+
+/// Name and purpose (the file's first line) of each benchmark, by name.
+fn programs(folder: &Path) -> Outcome<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let Some(name) = file.to_str().and_then(|file| file.strip_prefix("bench-")?.strip_suffix(".rs"))
+        else {
+            continue;
+        };
+        let text = std::fs::read_to_string(entry.path())
+            .map_err(|error| format!("{}: {error}", entry.path().display()))?;
+        let first = text.lines().next().unwrap_or_default();
+        found.push((name.to_owned(), first.trim_start_matches("//!").trim().to_owned()));
+    }
+    found.sort();
+    Ok(found)
+}
