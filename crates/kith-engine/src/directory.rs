@@ -17,7 +17,7 @@ use kith_query::catalogue::Field;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
-pub(crate) use field::{Cell, master_fields};
+pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use names::NameIndex;
 

@@ -220,9 +220,9 @@ pub struct AccountView {
     /// Equipment the customer needs.
     pub equipment: Vec<String>,
     /// How the customer wants to be spoken to.
-    pub communication_prefs: Vec<String>,
+    pub communication_prefs: Map<String, Value>,
     /// What the customer prefers in service.
-    pub service_preferences: Vec<String>,
+    pub service_preferences: Map<String, Value>,
     /// Agreements.
     pub agreements: Vec<AgreementView>,
     /// The review owed.

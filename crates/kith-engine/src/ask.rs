@@ -1,0 +1,236 @@
+//! Asking in words: understood by the grammar, answered from the same columns as every list.
+
+use std::time::Instant;
+
+use kith_api::view::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
+use kith_domain::access::Grant;
+use kith_domain::refusal::Refusal;
+use kith_domain::value::EntityCode;
+use kith_query::ask::{Form, NameHit, Names, Part, Understanding, understand};
+use kith_query::catalogue::Catalogue;
+use kith_query::sort::SortKey;
+use kith_query::{chip, filter, top};
+use serde_json::{Map, Value, json};
+
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::list::{ListRequest, chosen, field_value, invalid, run};
+use crate::table::Accounts;
+use crate::permit;
+
+/// Longest question, in characters.
+pub const QUESTION_MAX: usize = 1_000;
+
+/// A question.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// The words.
+    pub question: String,
+    /// Only accounts of this entity.
+    pub entity: Option<EntityCode>,
+    /// Rows, when the words do not say.
+    pub limit: Option<usize>,
+    /// Where the answer before ended.
+    pub cursor: Option<String>,
+}
+
+struct Known<'a, 'e>(&'a Accounts<'e>);
+
+impl Names for Known<'_, '_> {
+    fn find(&self, text: &str) -> Vec<NameHit> {
+        let found = self.0.inner().find(text).into_iter().filter(|(row, _)| self.0.sees(*row));
+        found
+            .filter_map(|(row, score)| {
+                let entry = self.0.inner().entry(row)?;
+                Some(NameHit { account: entry.id.to_string(), name: entry.name.to_string(), score })
+            })
+            .collect()
+    }
+}
+
+impl Engine {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the caller may not ask, or the request itself is at fault. A question that is not
+    /// understood is answered, not refused.
+    pub fn ask(&self, caller: &Caller, question: &Question) -> Result<AskReply, Refusal> {
+        let start = Instant::now();
+        if !caller.principal.may(Grant::Ask, None) {
+            return Err(permit::denied(Grant::Ask));
+        }
+        let length = question.question.chars().count();
+        if question.question.trim().is_empty() || length > QUESTION_MAX {
+            let message = format!("Ask something in 1 to {QUESTION_MAX} characters.");
+            return Err(invalid("question", "question_length", message));
+        }
+        let catalogue = self.catalogue();
+        let accounts = Accounts::new(self, caller, question.entity.clone());
+        let understood = understand(&question.question, &catalogue, &Known(&accounts));
+        let mut reply = self.reply_of(&question.question, &understood, &catalogue);
+        match understood.kind {
+            Form::List | Form::Count => {
+                self.answer_list(caller, question, &understood, &accounts, &mut reply)?;
+            }
+            Form::Answer => self.answer_account(caller, &understood, &accounts, &mut reply),
+            Form::Clarify | Form::Refusal => {}
+        }
+        reply.took_ms = start.elapsed().as_secs_f64() * 1_000.0;
+        Ok(reply)
+    }
+
+    fn reply_of(&self, asked: &str, understood: &Understanding, catalogue: &Catalogue) -> AskReply {
+        let part = |part: &Part| UnderstoodView { text: part.text.clone(), meaning: part.as_.clone() };
+        let kind = match understood.kind {
+            Form::List => AnswerKind::List,
+            Form::Count | Form::Answer => AnswerKind::Answer,
+            Form::Clarify => AnswerKind::Clarify,
+            Form::Refusal => AnswerKind::Refusal,
+        };
+        AskReply {
+            kind,
+            asked: asked.to_owned(),
+            understood: understood.understood.iter().map(part).collect(),
+            not_understood: understood.not_understood.iter().map(|part| part.text.clone()).collect(),
+            filter: understood.filter.clone(),
+            chips: understood.filter.as_deref().map(|text| chips(text, catalogue)).unwrap_or_default(),
+            sort: (!understood.sort.is_empty()).then(|| SortKey::print(&understood.sort, catalogue)),
+            question: understood.question.clone(),
+            choices: understood.choices.clone(),
+            refusal: understood.refusal.as_ref().map(|denial| {
+                json!({"code": denial.code, "sentence": denial.sentence, "clears": denial.clears})
+            }),
+            day: self.day().to_string(),
+            position: self.position(),
+            ..AskReply::default()
+        }
+    }
+
+    fn answer_list(
+        &self,
+        caller: &Caller,
+        question: &Question,
+        understood: &Understanding,
+        accounts: &Accounts<'_>,
+        reply: &mut AskReply,
+    ) -> Result<(), Refusal> {
+        let catalogue = self.catalogue();
+        let request = ListRequest {
+            filter: understood.filter.clone().unwrap_or_default(),
+            sort: reply.sort.clone().unwrap_or_default(),
+            limit: understood.limit.map(|limit| limit.clamp(1, crate::list::LIMIT_MAX)).or(question.limit),
+            cursor: question.cursor.clone(),
+            entity: question.entity.clone(),
+            ..ListRequest::default()
+        };
+        let checked = self.check(&catalogue, &request)?;
+        let count = top::count(&checked.filter, accounts);
+        reply.count = Some(count);
+        if understood.kind == Form::Count {
+            reply.answer = Some(AnswerView {
+                sentence: format!("{count} {} match.", if count == 1 { "account does" } else { "accounts" })
+                    .replace("account does match", "account matches"),
+                values: Map::from_iter([("count".to_owned(), json!(count))]),
+                ..AnswerView::default()
+            });
+            return Ok(());
+        }
+        let mut fields = chosen(&catalogue, &[])?;
+        let asked = understood.metrics.iter().map(String::as_str);
+        let in_filter = checked.filter.fields().iter().filter_map(|index| catalogue.field(*index));
+        let in_sort = checked.sort.iter().filter_map(|key| catalogue.field(key.field));
+        for field in asked.filter_map(|id| catalogue.get(id)).chain(in_filter).chain(in_sort) {
+            if !fields.iter().any(|held| held.id == field.id) {
+                fields.push(field);
+            }
+        }
+        let page = run(&checked, accounts);
+        let items = page.hits.iter().map(|hit| self.item(caller, &catalogue, accounts, hit.row, &fields));
+        reply.items = Some(items.collect());
+        // "Top 10" is ten: there is no next page to a number that was asked for.
+        reply.next_cursor =
+            if understood.limit.is_some() { None } else { self.next_cursor(&checked, &page) };
+        Ok(())
+    }
+
+    fn answer_account(
+        &self,
+        caller: &Caller,
+        understood: &Understanding,
+        accounts: &Accounts<'_>,
+        reply: &mut AskReply,
+    ) {
+        let catalogue = self.catalogue();
+        let row = understood.subject.as_ref().and_then(|id| id.parse().ok()).and_then(|id| self.directory().row(id));
+        let Some((row, entry)) = row.and_then(|row| Some((row, accounts.inner().entry(row)?))) else { return };
+        let mut values = Map::new();
+        let mut said = Vec::new();
+        for field in understood.metrics.iter().filter_map(|id| catalogue.get(id)) {
+            if field.id == "email" && !caller.reads_personal() {
+                continue;
+            }
+            let value = field_value(self, &catalogue, accounts.inner(), row, field);
+            said.push(format!("{} is {}", lower_first(&field.title), spoken(&value, &field.unit)));
+            values.insert(field.id.clone(), value);
+        }
+        let profile = self.profile_of(row, &understood.metrics, None);
+        let sentence = match said.split_last() {
+            None => format!("{} ({}).", entry.name, entry.number),
+            Some((only, [])) => format!("{}: {only}.", entry.name),
+            Some((last, before)) => format!("{}: {} and {last}.", entry.name, before.join(", ")),
+        };
+        reply.answer = Some(AnswerView {
+            sentence,
+            account: Some(entry.id.to_string()),
+            account_name: Some(entry.name.to_string()),
+            values,
+            profile: Some(profile),
+        });
+    }
+}
+
+/// A filter as chips, each with the filter that remains without it.
+pub(crate) fn chips(text: &str, catalogue: &Catalogue) -> Vec<ChipView> {
+    let Ok(filter) = filter::check(text, catalogue) else { return Vec::new() };
+    chip::chips(&filter, catalogue)
+        .into_iter()
+        .enumerate()
+        .map(|(index, chip)| {
+            let rest = chip::without(&filter, index, catalogue).print();
+            ChipView {
+                label: chip.label,
+                text: chip.text,
+                expression: chip.expression,
+                without: if rest == "true" { String::new() } else { rest },
+            }
+        })
+        .collect()
+}
+
+fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// A value as it is said.
+fn spoken(value: &Value, unit: &str) -> String {
+    match value {
+        Value::Null => "not known".to_owned(),
+        Value::String(text) => text.replace('_', " "),
+        Value::Object(money) if money.contains_key("amount") => {
+            let part = |name: &str| money.get(name).and_then(Value::as_str).unwrap_or_default();
+            format!("{} {}", part("currency"), part("amount"))
+        }
+        Value::Number(number) if unit == "fraction" => {
+            format!("{:.1} %", number.as_f64().unwrap_or_default() * 100.0)
+        }
+        Value::Number(number) if unit.is_empty() => number.to_string(),
+        Value::Number(number) => format!("{number} {unit}"),
+        other => other.to_string(),
+    }
+}

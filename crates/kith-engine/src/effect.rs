@@ -1,0 +1,77 @@
+//! What follows a commit in memory: the directory, the catalogue, the live stream, work that was waiting.
+
+use kith_api::view::LiveEvent;
+use kith_domain::account::Account;
+use kith_domain::organisation::Organisation;
+use kith_domain::value::ImportId;
+use serde_json::json;
+
+use crate::engine::Engine;
+
+/// Something that memory must learn after the commit.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    /// An account has a new version.
+    Account {
+        /// Its row.
+        row: u32,
+        /// Its version.
+        version: u64,
+        /// Its state.
+        account: Box<Account>,
+        /// Digests of subjects that it answers to since now: touchpoints may wait for them.
+        subjects: Vec<Vec<u8>>,
+    },
+    /// The organisation changed.
+    Organisation(Box<Organisation>),
+    /// Users changed.
+    Users,
+    /// A change was submitted or decided.
+    Change {
+        /// `chg_…`
+        id: String,
+        /// What it is about.
+        target: Option<String>,
+        /// Where it stands.
+        state: &'static str,
+    },
+    /// An import was approved.
+    ImportStart(ImportId),
+}
+
+impl Engine {
+    /// Lets memory follow what was committed.
+    pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Account { row, version, account, subjects } => {
+                    self.show_account(row, version, &account);
+                    self.publish(LiveEvent {
+                        topic: "account".into(),
+                        account: Some(account.id.to_string()),
+                        entity: Some(account.owning_entity.to_string()),
+                        position: self.position(),
+                        data: json!({"version": version, "name": account.name}),
+                    });
+                    if let Err(fault) = self.replay_waiting(subjects).await {
+                        tracing::warn!(%fault, "touchpoints that waited for an account could not be replayed yet");
+                    }
+                }
+                Effect::Organisation(organisation) => self.show_organisation(*organisation),
+                Effect::Users => {
+                    if let Err(fault) = self.show_users().await {
+                        tracing::warn!(%fault, "the names of users could not be read again");
+                    }
+                }
+                Effect::Change { id, target, state } => self.publish(LiveEvent {
+                    topic: "change".into(),
+                    account: target.filter(|target| target.starts_with("acc_")),
+                    entity: None,
+                    position: self.position(),
+                    data: json!({"id": id, "state": state}),
+                }),
+                Effect::ImportStart(id) => self.start_import(id),
+            }
+        }
+    }
+}

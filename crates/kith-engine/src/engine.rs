@@ -1,0 +1,367 @@
+//! The engine: the store, and everything that is held in memory over it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use kith_domain::account::Account;
+use kith_domain::organisation::Organisation;
+use kith_domain::value::{AccountId, Currency, uuid_v7};
+use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
+use kith_query::catalogue::Catalogue;
+use kith_store::{Fault, Location, Store};
+use ring::rand::{SecureRandom, SystemRandom};
+use tokio::sync::{Semaphore, watch};
+use uuid::Uuid;
+
+use crate::catalogue;
+use crate::directory::Directory;
+use crate::facts::all_users;
+use crate::feed::Feed;
+use crate::live::Live;
+use crate::noun::{ORGANISATION, load};
+
+/// How the engine is run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// The business day to stand on instead of today's: for the replay of old records.
+    pub today: Option<Date>,
+    /// No checkpoints are written (for tests and tools).
+    pub no_checkpoints: bool,
+}
+
+/// Carries out commands, takes in touchpoints, answers questions. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    core: Arc<Core>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Core {
+    store: Store,
+    settings: Settings,
+    random: SystemRandom,
+    organisation: RwLock<Arc<Organisation>>,
+    catalogue: RwLock<Arc<Catalogue>>,
+    pub(crate) directory: Directory,
+    pub(crate) living: Living,
+    pub(crate) corrections: Mutex<Corrections>,
+    pub(crate) feed: Feed,
+    pub(crate) live: Live,
+    hashing: Semaphore,
+    pub(crate) ledger_seen: Mutex<u64>,
+}
+
+/// Random bytes of the operating system.
+pub(crate) fn random_bytes<const N: usize>(random: &dyn SecureRandom) -> Result<[u8; N], Fault> {
+    let mut bytes = [0; N];
+    random.fill(&mut bytes).map_err(|_| Fault::corrupt("the machine's source of randomness"))?;
+    Ok(bytes)
+}
+
+/// Days since 1970-01-01 as the profile counts them.
+pub(crate) fn profile_day(date: Date) -> u16 {
+    u16::try_from(crate::directory::epoch_day(date)).unwrap_or_default()
+}
+
+/// The civil date of a day of the profile.
+pub(crate) fn date_of(day: i64) -> Date {
+    Date::constant(1970, 1, 1).saturating_add(day.days())
+}
+
+impl Engine {
+    /// Opens a store and brings memory to where its logs stand.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot be opened, or its logs cannot be read.
+    pub fn open(location: &Location, settings: Settings) -> Result<Self, Fault> {
+        Self::over(Store::open(location)?, settings)
+    }
+
+    /// Makes a new store without an organisation yet.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`] when there is an organisation already.
+    pub fn create(location: &Location, settings: Settings) -> Result<Self, Fault> {
+        Self::over(Store::create(location)?, settings)
+    }
+
+    fn over(store: Store, settings: Settings) -> Result<Self, Fault> {
+        let organisation = store.read_blocking(|reader| Ok(load::<Organisation>(reader, ORGANISATION)?.state))?;
+        let hash_key = pseudonym_key(&store);
+        let lookup = store.clone();
+        let inputs = Inputs {
+            context: fact_context(&organisation, hash_key),
+            rates: rates(&organisation),
+            day: organisation.day.map_or(0, profile_day),
+        };
+        let names = move |seq: u32| source_id(&lookup, seq);
+        let core = Core {
+            catalogue: RwLock::new(Arc::new(catalogue::build(&organisation))),
+            organisation: RwLock::new(Arc::new(organisation)),
+            directory: Directory::new(hash_key),
+            living: Living::new(inputs, Arc::new(names)),
+            corrections: Mutex::default(),
+            feed: Feed::new(),
+            live: Live::new(),
+            hashing: Semaphore::new(2),
+            ledger_seen: Mutex::new(0),
+            random: SystemRandom::new(),
+            store,
+            settings,
+        };
+        let engine = Self { core: Arc::new(core) };
+        engine.load_directory()?;
+        engine.load_profile()?;
+        Ok(engine)
+    }
+
+    /// The store below.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.core.store
+    }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// Does not keep the engine alive.
+    pub(crate) fn downgrade(&self) -> std::sync::Weak<Core> {
+        Arc::downgrade(&self.core)
+    }
+
+    pub(crate) fn from_core(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.core.settings
+    }
+
+    pub(crate) fn random(&self) -> &SystemRandom {
+        &self.core.random
+    }
+
+    pub(crate) fn hashing(&self) -> &Semaphore {
+        &self.core.hashing
+    }
+
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.core.directory
+    }
+
+    pub(crate) fn living(&self) -> &Living {
+        &self.core.living
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// A new identifier.
+    ///
+    /// # Errors
+    /// [`Fault`] when no randomness can be had.
+    pub fn new_uuid(&self) -> Result<Uuid, Fault> {
+        let ms = u64::try_from(self.now().as_millisecond()).unwrap_or_default();
+        Ok(uuid_v7(ms, random_bytes(&self.core.random)?))
+    }
+
+    /// Today in a zone, or the day that the settings stand on.
+    pub(crate) fn today_in(&self, zone: &str) -> Date {
+        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        self.core.settings.today.unwrap_or_else(|| self.now().to_zoned(zone).date())
+    }
+
+    /// The organisation as memory holds it.
+    #[must_use]
+    pub fn organisation(&self) -> Arc<Organisation> {
+        Arc::clone(&self.core.organisation.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The fields that can be asked for.
+    #[must_use]
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.core.catalogue.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The organisation's currency; only before it is founded is there none, and US dollars stand in.
+    pub(crate) fn currency(&self) -> Option<Currency> {
+        self.organisation().currency
+    }
+
+    /// The touchpoint position up to which the profile is folded.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        self.core.feed.folded()
+    }
+
+    /// Waits, a second at most, until the profile is folded up to a position; says whether it is.
+    pub async fn wait_for(&self, position: u64) -> bool {
+        let mut folded: watch::Receiver<u64> = self.core.feed.watch();
+        let arrived = folded.wait_for(|at| *at >= position);
+        tokio::time::timeout(Duration::from_secs(1), arrived).await.is_ok_and(|seen| seen.is_ok())
+    }
+
+    /// The day on which every window ends.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        date_of(self.core.living.day().into())
+    }
+
+    /// What is needed to read touchpoints.
+    pub(crate) fn fact_context(&self) -> FactContext {
+        fact_context(&self.organisation(), pseudonym_key(&self.core.store))
+    }
+
+    /// Shows a version of an account in memory.
+    pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) {
+        self.core.directory.show(row, version, account, &self.organisation());
+        self.core.living.ensure(row, master_inputs(account));
+    }
+
+    /// Shows the organisation in memory: fields, entities, rates, the day.
+    pub(crate) fn show_organisation(&self, organisation: Organisation) {
+        let before = self.organisation();
+        let context = fact_context(&organisation, pseudonym_key(&self.core.store));
+        *self.core.catalogue.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(catalogue::build(&organisation));
+        let organisation = Arc::new(organisation);
+        *self.core.organisation.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&organisation);
+        if before.entities.len() != organisation.entities.len() || before.currency != organisation.currency {
+            self.core.living.set_context(context);
+        }
+        if before.rates != organisation.rates {
+            self.core.living.set_rates(rates(&organisation));
+        }
+        if let Some(day) = organisation.day.map(profile_day).filter(|day| *day != self.core.living.day()) {
+            self.core.living.tick(day);
+        }
+        self.core.feed.nudge();
+    }
+
+    /// Reads the names of the users again.
+    pub(crate) async fn show_users(&self) -> Result<(), Fault> {
+        let users = self.store().read(all_users).await?;
+        self.name_users(&users);
+        Ok(())
+    }
+
+    fn name_users(&self, users: &[kith_domain::user::User]) {
+        let names: HashMap<String, String> =
+            users.iter().filter_map(|user| Some((user.id.to_string(), user.name.get()?.clone()))).collect();
+        self.core.directory.name_users(names);
+    }
+
+    fn load_directory(&self) -> Result<(), Fault> {
+        let users = self.store().read_blocking(all_users)?;
+        self.name_users(&users);
+        let engine = self.clone();
+        let seen = self.store().read_blocking(move |reader| {
+            let seen = reader.heads()?.ledger;
+            reader.each_account(0, &mut |document| {
+                let account = crate::noun::read::<Account>(document)?;
+                if let Some(row) = account.row {
+                    engine.show_account(row, account.version, &account.state);
+                }
+                Ok(())
+            })?;
+            Ok(seen)
+        })?;
+        *self.core.ledger_seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
+        Ok(())
+    }
+
+    /// The row and id of an account named by `acc_…` or by its number.
+    pub(crate) fn find_account(&self, name: &str) -> Option<(u32, AccountId)> {
+        let row = match name.parse::<AccountId>() {
+            Ok(id) => self.core.directory.row(id)?,
+            Err(_) => self.core.directory.row_of_number(name)?,
+        };
+        self.core.directory.read().entry(row).map(|entry| (row, entry.id))
+    }
+
+    /// Finishes what is under way: folds what is stored, writes a checkpoint, closes the store.
+    pub fn close(&self) {
+        self.core.feed.stop();
+        if !self.core.settings.no_checkpoints
+            && let Err(fault) = self.checkpoint()
+        {
+            tracing::warn!(%fault, "no checkpoint was written; the next start replays more of the log");
+        }
+        self.core.store.close();
+    }
+}
+
+/// Keys all pseudonyms of the profile; never changes, so that a rebuild is identical.
+fn pseudonym_key(store: &Store) -> [u8; 16] {
+    let digest = store.secrets().lookup_digest("pseudonym", "profile");
+    let mut key = [0; 16];
+    key.iter_mut().zip(digest).for_each(|(slot, byte)| *slot = byte);
+    key
+}
+
+/// The source and id of a touchpoint; asked only to order two facts of the very same millisecond.
+fn source_id(store: &Store, seq: u32) -> (String, String) {
+    let found = store.read_blocking(move |reader| reader.touchpoint(seq.into()));
+    match found {
+        Ok(Some(touchpoint)) => (touchpoint.stored.source, touchpoint.stored.id),
+        Ok(None) | Err(_) => (String::new(), seq.to_string()),
+    }
+}
+
+fn fact_context(organisation: &Organisation, hash_key: [u8; 16]) -> FactContext {
+    let zone = |name: &str| TimeZone::get(name).unwrap_or(TimeZone::UTC);
+    let entities = organisation.entities.iter().map(|entity| EntityContext {
+        code: entity.code.to_string(),
+        currency: entity.currency,
+        zone: zone(&entity.timezone),
+    });
+    let home = organisation.currency.or_else(|| "USD".parse().ok()).or_else(|| Currency::from_index(0));
+    FactContext {
+        hash_key,
+        entities: entities.collect(),
+        zone: zone(&organisation.timezone),
+        currency: home.unwrap_or_else(|| unreachable_currency()),
+    }
+}
+
+/// The table of currencies is never empty.
+fn unreachable_currency() -> Currency {
+    (0..=u8::MAX).find_map(Currency::from_index).unwrap_or_else(|| std::process::abort())
+}
+
+/// Rates towards the organisation's currency, in billionths.
+fn rates(organisation: &Organisation) -> Rates {
+    use rust_decimal::Decimal;
+    use rust_decimal::prelude::ToPrimitive;
+    let mut rates = Rates::default();
+    let Some(home) = organisation.currency else { return rates };
+    let scale = Decimal::from(kith_profile::input::RATE_ONE);
+    for rate in &organisation.rates {
+        let (currency, worth) = if rate.quote == home {
+            (rate.base, Some(rate.rate))
+        } else if rate.base == home {
+            (rate.quote, Decimal::ONE.checked_div(rate.rate))
+        } else {
+            continue;
+        };
+        let billionths = worth.and_then(|worth| worth.checked_mul(scale)).and_then(|worth| worth.round().to_u64());
+        if let Some(billionths) = billionths {
+            rates.set(currency, profile_day(rate.day), billionths);
+        }
+    }
+    rates
+}
+
+/// The master fields that scores use.
+fn master_inputs(account: &Account) -> MasterInputs {
+    let ends = account.agreements.iter().filter_map(|agreement| agreement.ends_on).max();
+    MasterInputs { credit_hold: false, contract_ends: ends.map(profile_day) }
+}

@@ -1,0 +1,266 @@
+//! The command walk: permit, recall, load, gather, decide, gate, append, remember. One transaction.
+
+use kith_domain::access::Grant;
+use kith_domain::account::{Account, Command as AccountCommand};
+use kith_domain::command::{Command, required};
+use kith_domain::context::Context;
+use kith_domain::organisation::Organisation;
+use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::{import, quarantine, token, user, view};
+use kith_store::idempotency::Answer as Kept;
+use kith_store::{Fault, Unit};
+use ring::digest::{SHA256, digest};
+
+use crate::answer::{Answer, Outcome, Receipt};
+use crate::caller::Caller;
+use crate::effect::Effect;
+use crate::engine::Engine;
+use crate::gate;
+use crate::noun::{Loaded, ORGANISATION, Stored, json_of, load};
+use crate::{facts, permit};
+
+/// A command with what came along.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What is asked.
+    pub command: Command,
+    /// The caller's idempotency key, if there is one.
+    pub key: Option<String>,
+    /// The version that the caller's edit is based on (`If-Match`).
+    pub expected_version: Option<u64>,
+}
+
+impl From<Command> for Request {
+    fn from(command: Command) -> Self {
+        Self { command, key: None, expected_version: None }
+    }
+}
+
+/// What one walk needs and collects.
+pub(crate) struct Walk<'w, 'u> {
+    pub(crate) engine: &'w Engine,
+    pub(crate) unit: &'w mut Unit<'u>,
+    pub(crate) caller: &'w Caller,
+    pub(crate) context: &'w Context,
+    pub(crate) organisation: Organisation,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Engine {
+    /// Carries out a command, or puts it before its approvers, or refuses it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out; nothing was done then.
+    pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
+        let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
+        let context = caller.context(self.now());
+        let (outcome, effects) = self
+            .store()
+            .write(move |unit| engine.walk(unit, &caller, &context, &request))
+            .await?;
+        self.apply_effects(effects).await;
+        Ok(outcome)
+    }
+
+    fn walk(
+        &self,
+        unit: &mut Unit<'_>,
+        caller: &Caller,
+        context: &Context,
+        request: &Request,
+    ) -> Result<(Outcome, Vec<Effect>), Fault> {
+        let key = request.key.as_deref().map(|key| (scope(caller, &request.command), key));
+        let fingerprint = fingerprint(request)?;
+        if let Some((scope, key)) = &key
+            && let Some(kept) = unit.recall(scope, key)?
+        {
+            return Ok((recalled(&kept, &fingerprint)?, Vec::new()));
+        }
+        let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+        let mut walk = Walk { engine: self, unit, caller, context, organisation, effects: Vec::new() };
+        let answer = walk.carry_out(request)?;
+        let effects = std::mem::take(&mut walk.effects);
+        if let Some((scope, key)) = key {
+            let reply = json_of(&answer)?.to_string();
+            let user = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
+            unit.remember(&Kept {
+                scope: &scope,
+                key,
+                fingerprint: &fingerprint,
+                status: 0,
+                reply: reply.as_bytes(),
+                subject: &user,
+                at_ms: context.now.as_millisecond(),
+            })?;
+        }
+        Ok((Outcome { answer, replayed: false }, effects))
+    }
+}
+
+/// Keys are the caller's own, for one operation.
+fn scope(caller: &Caller, command: &Command) -> String {
+    let user = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
+    format!("{user}/{}", kith_domain::command::operation(command).as_str())
+}
+
+/// What was asked, without the identifiers made for it: the same words twice are the same request.
+fn fingerprint(request: &Request) -> Result<Vec<u8>, Fault> {
+    let mut body = json_of(&request.command)?;
+    blank_ids(&mut body);
+    let text = format!("{}{body}{:?}", target(&request.command), request.expected_version);
+    Ok(digest(&SHA256, text.as_bytes()).as_ref().to_vec())
+}
+
+/// What is acted on, where it is there already; nothing for what is new.
+fn target(command: &Command) -> String {
+    match command {
+        Command::Account { command: AccountCommand::Create { .. }, .. }
+        | Command::User { command: user::Command::Add { .. }, .. }
+        | Command::Token { command: token::Command::Create { .. }, .. }
+        | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::Organisation(_) => String::new(),
+        Command::Account { id, .. } => id.to_string(),
+        Command::User { id, .. } => id.to_string(),
+        Command::Token { id, .. } => id.to_string(),
+        Command::Change { id, .. } => id.to_string(),
+        Command::View { id, .. } => id.to_string(),
+        Command::Quarantine { id, .. } => id.to_string(),
+        Command::Import { id, .. } => id.to_string(),
+    }
+}
+
+/// New identifiers differ from call to call; a fingerprint must not.
+fn blank_ids(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(blank_ids),
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                let made = name == "id" || name == "$subject";
+                if made && member.is_string() { *member = Value::Null } else { blank_ids(member) }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn recalled(kept: &kith_store::Remembered, fingerprint: &[u8]) -> Result<Outcome, Fault> {
+    if kept.fingerprint != fingerprint {
+        let refusal = Refusal::new(
+            RefusalKind::Unprocessable,
+            "idempotency_key_reused",
+            "This Idempotency-Key was used for another request.",
+            "Use a new key for a new request.",
+        );
+        return Ok(Outcome { answer: Answer::Refused(refusal), replayed: false });
+    }
+    let reply = kept.reply.as_deref().ok_or_else(|| Fault::corrupt("a kept answer was erased"))?;
+    let answer = serde_json::from_slice(reply).map_err(|_| Fault::corrupt("a kept answer"))?;
+    Ok(Outcome { answer, replayed: true })
+}
+
+impl Walk<'_, '_> {
+    fn carry_out(&mut self, request: &Request) -> Result<Answer, Fault> {
+        let grant = required(&request.command);
+        if !self.caller.principal.may(grant, None) {
+            return Ok(Answer::Refused(permit::denied(grant)));
+        }
+        match &request.command {
+            Command::Account { id, command } => self.account(&id.to_string(), command, request),
+            Command::Change { id, command } => gate::decide_change(self, &id.to_string(), command),
+            Command::Organisation(command) => {
+                let mut loaded = load::<Organisation>(self.unit, ORGANISATION)?;
+                let answer = self.plain(&mut loaded, &(), command)?;
+                self.effects.push(Effect::Organisation(Box::new(loaded.state)));
+                Ok(answer)
+            }
+            Command::User { id, command } => self.user(&id.to_string(), command, &request.command),
+            Command::Token { id, command } => {
+                let mut loaded = load::<token::Token>(self.unit, &id.to_string())?;
+                let facts = facts::token(self, command, &loaded.state)?;
+                self.plain(&mut loaded, &facts, command)
+            }
+            Command::View { id, command } => {
+                let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
+                let facts = view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
+                self.plain(&mut loaded, &facts, command)
+            }
+            Command::Quarantine { id, command } => {
+                let mut loaded = load::<quarantine::Quarantine>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Import { id, command } => self.import(&id.to_string(), command, &request.command),
+        }
+    }
+
+    /// Decides and appends where no gate and no further projection stands in between.
+    pub(crate) fn plain<D: Stored>(
+        &mut self,
+        loaded: &mut Loaded<D>,
+        facts: &D::Facts,
+        command: &D::Command,
+    ) -> Result<Answer, Fault> {
+        let acted = loaded.act(self.unit, self.engine.store().secrets(), self.context, facts, command)?;
+        Ok(match acted {
+            Ok(changed) => Answer::Done(Receipt { id: loaded.id.clone(), version: loaded.version, changed }),
+            Err(refusal) => Answer::Refused(refusal),
+        })
+    }
+
+    fn user(&mut self, id: &str, command: &user::Command, whole: &Command) -> Result<Answer, Fault> {
+        let mut loaded = load::<user::User>(self.unit, id)?;
+        let facts = facts::user(self, command, &loaded.state)?;
+        let decided = kith_domain::decider::Decider::decide(&loaded.state, self.context, &facts, command);
+        if let Err(refusal) = decided {
+            return Ok(Answer::Refused(refusal));
+        }
+        if let Some(waiting) = gate::hold(self, whole, id, (loaded.version > 0).then_some(loaded.version), Vec::new(), None)? {
+            return Ok(waiting);
+        }
+        let answer = self.plain(&mut loaded, &facts, command)?;
+        if matches!(command, user::Command::Suspend | user::Command::SetPassword { .. }) {
+            self.unit.end_sessions_of(id)?;
+        }
+        self.effects.push(Effect::Users);
+        Ok(answer)
+    }
+
+    fn import(&mut self, id: &str, command: &import::Command, whole: &Command) -> Result<Answer, Fault> {
+        let mut loaded = load::<import::Import>(self.unit, id)?;
+        if matches!(command, import::Command::Start) {
+            let decided = kith_domain::decider::Decider::decide(&loaded.state, self.context, &(), command);
+            if let Err(refusal) = decided {
+                return Ok(Answer::Refused(refusal));
+            }
+            if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), Vec::new(), None)? {
+                return Ok(waiting);
+            }
+        }
+        self.plain(&mut loaded, &(), command)
+    }
+
+    fn account(&mut self, id: &str, command: &AccountCommand, request: &Request) -> Result<Answer, Fault> {
+        let loaded = load::<Account>(self.unit, id)?;
+        let creating = matches!(command, AccountCommand::Create { .. });
+        let entity = facts::entity_of(command, &loaded.state);
+        let grant = required(&request.command);
+        if !creating {
+            let seen = loaded.state.exists()
+                && self.caller.principal.may(Grant::AccountsRead, Some(&loaded.state.owning_entity));
+            if !seen {
+                return Ok(Answer::Refused(permit::no_account()));
+            }
+        }
+        if let Some(entity) = &entity
+            && !self.caller.principal.may(grant, Some(entity))
+        {
+            return Ok(Answer::Refused(permit::denied_for(grant, entity)));
+        }
+        if let Some(expected) = request.expected_version
+            && expected != loaded.version
+        {
+            return Ok(Answer::Refused(permit::stale(expected, loaded.version)));
+        }
+        gate::account(self, loaded, command, &request.command)
+    }
+}

@@ -1,0 +1,263 @@
+//! From the log into the profile: one thread folds what is committed, in the order of positions.
+
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use kith_api::view::LiveEvent;
+use kith_profile::{CorrectionRef, Fact, Folded, Kill, Place};
+use kith_store::touchpoint::Key;
+use kith_store::Fault;
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::engine::{Core, Engine};
+
+/// What a committed touchpoint brings to the profile.
+#[derive(Debug, Clone)]
+pub(crate) struct Fold {
+    pub(crate) position: u64,
+    pub(crate) row: u32,
+    pub(crate) source: String,
+    pub(crate) id: String,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) lane: Option<(u64, String)>,
+    pub(crate) correction: Option<CorrectionRef>,
+}
+
+enum Message {
+    Batch(Vec<Fold>),
+    /// Something but touchpoints changed (the day, a rate): compute what is dirty.
+    Nudge,
+    Stop,
+}
+
+/// The way into the folding thread, and how far it has come.
+#[derive(Debug)]
+pub(crate) struct Feed {
+    sender: Sender<Message>,
+    receiver: Mutex<Option<Receiver<Message>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    folded: watch::Sender<u64>,
+    waiting: Arc<std::sync::atomic::AtomicU64>,
+}
+
+/// Folds that may wait before intake is slowed down.
+const WAITING_MAX: u64 = 200_000;
+
+/// Folds between two publications of dirty rows while more are waiting.
+const PUBLISH_EVERY: usize = 20_000;
+
+impl Feed {
+    pub(crate) fn new() -> Self {
+        let (sender, receiver) = mpsc::channel();
+        Self {
+            sender,
+            receiver: Mutex::new(Some(receiver)),
+            thread: Mutex::default(),
+            folded: watch::Sender::new(0),
+            waiting: Arc::default(),
+        }
+    }
+
+    pub(crate) fn folded(&self) -> u64 {
+        *self.folded.borrow()
+    }
+
+    pub(crate) fn watch(&self) -> watch::Receiver<u64> {
+        self.folded.subscribe()
+    }
+
+    pub(crate) fn set_folded(&self, position: u64) {
+        self.folded.send_replace(position);
+    }
+
+    /// Hands over what was committed. The order of the calls is that of the positions on SQLite; gaps are
+    /// read from the log.
+    pub(crate) fn send(&self, batch: Vec<Fold>) {
+        let count = u64::try_from(batch.len()).unwrap_or_default();
+        self.waiting.fetch_add(count, std::sync::atomic::Ordering::Relaxed);
+        // A closed engine folds no more; its log is replayed at the next start.
+        let _ = self.sender.send(Message::Batch(batch));
+    }
+
+    /// Whether so much waits that intake should hold on.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.waiting.load(std::sync::atomic::Ordering::Relaxed) > WAITING_MAX
+    }
+
+    pub(crate) fn nudge(&self) {
+        let _ = self.sender.send(Message::Nudge);
+    }
+
+    pub(crate) fn stop(&self) {
+        let _ = self.sender.send(Message::Stop);
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Engine {
+    /// Starts the folding thread; it ends with the engine.
+    pub(crate) fn start_feed(&self) {
+        let feed = &self.core().feed;
+        let Some(receiver) = feed.receiver.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let core = self.downgrade();
+        let run = move || follow(&receiver, &core);
+        match std::thread::Builder::new().name("kith-fold".into()).spawn(run) {
+            Ok(thread) => *feed.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread),
+            Err(error) => tracing::error!(%error, "the folding thread could not be started"),
+        }
+    }
+
+    /// Folds one touchpoint that is not folded yet.
+    pub(crate) fn fold(&self, fold: &Fold) -> Result<(), Fault> {
+        let living = self.living();
+        if let Some((pseudonym, name)) = &fold.lane {
+            living.name_lane(*pseudonym, name);
+        }
+        let mut corrections = self.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(correction) = &fold.correction {
+            for kill in corrections.register(correction.clone()) {
+                if let Some(place) = self.place_of(kill)?
+                    && living.remove(place.row, place.seq) == Folded::Refold
+                {
+                    drop(corrections);
+                    self.refold(place.row)?;
+                    corrections = self.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+        if corrections.is_dead(&fold.source, &fold.id) {
+            return Ok(());
+        }
+        drop(corrections);
+        if living.insert(fold.row, &fold.facts) == Folded::Refold {
+            self.refold(fold.row)?;
+        }
+        Ok(())
+    }
+
+    fn place_of(&self, kill: Kill) -> Result<Option<Place>, Fault> {
+        let (source, id) = match kill {
+            Kill::Place(place) => return Ok(Some(place)),
+            Kill::Target { source, id } => (source, id),
+        };
+        let dedupe = self.store().secrets().dedupe_hash(&source, &id);
+        self.store().read_blocking(move |reader| {
+            let hits = reader.seen(&[Key { source: &source, id: &id, dedupe }])?;
+            let Some(hit) = hits.first().copied().flatten() else { return Ok(None) };
+            let Some(found) = reader.touchpoint(hit.position)? else { return Ok(None) };
+            let seq = u32::try_from(hit.position).map_err(|_| Fault::corrupt("a position beyond 32 bits"))?;
+            Ok(Some(Place { row: found.stored.account_row, seq }))
+        })
+    }
+
+    /// Reads all facts of an account again: something reached back beyond what memory keeps.
+    fn refold(&self, row: u32) -> Result<(), Fault> {
+        let context = self.fact_context();
+        let engine = self.clone();
+        let facts = self.store().read_blocking(move |reader| {
+            let mut facts = Vec::new();
+            let corrections = engine.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+            reader.replay_account(row, &mut |view| {
+                if !corrections.is_dead(view.source, view.id) {
+                    facts.extend(crate::replay::fold_of(&view, &context)?.facts);
+                }
+                Ok(())
+            })?;
+            Ok(facts)
+        })?;
+        self.living().refold(row, facts);
+        Ok(())
+    }
+
+    /// Computes what is dirty and tells who listens.
+    pub(crate) fn publish_dirty(&self, position: u64) {
+        let rows = self.living().recompute_dirty();
+        self.core().feed.set_folded(position);
+        let inner = self.directory().read();
+        let day = self.day().to_string();
+        if rows.len() > 256 {
+            let count = rows.len();
+            drop(inner);
+            self.publish(LiveEvent {
+                topic: "profile".into(),
+                position,
+                data: json!({"accounts": count, "day": day}),
+                ..LiveEvent::default()
+            });
+            return;
+        }
+        let events: Vec<LiveEvent> = rows
+            .iter()
+            .filter_map(|row| inner.entry(*row))
+            .map(|entry| LiveEvent {
+                topic: "profile".into(),
+                account: Some(entry.id.to_string()),
+                entity: Some(entry.entity.to_string()),
+                position,
+                data: json!({"day": day}),
+            })
+            .collect();
+        drop(inner);
+        events.into_iter().for_each(|event| self.publish(event));
+    }
+}
+
+/// The life of the folding thread.
+fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
+    let mut at = core.upgrade().map_or(0, |core| core.feed.folded());
+    let mut unpublished = 0_usize;
+    loop {
+        let wait = if unpublished > 0 { Duration::ZERO } else { Duration::from_secs(3_600) };
+        let message = receiver.recv_timeout(wait);
+        let Some(core) = core.upgrade() else { return };
+        let engine = Engine::from_core(core);
+        match message {
+            Ok(Message::Batch(batch)) => {
+                let count = batch.len();
+                if let Err(fault) = take(&engine, batch, &mut at) {
+                    tracing::error!(%fault, "touchpoints could not be folded; they are in the log and the next start folds them");
+                }
+                unpublished = unpublished.saturating_add(count).max(1);
+                let waiting = &engine.core().feed.waiting;
+                waiting.fetch_sub(u64::try_from(count).unwrap_or_default(), std::sync::atomic::Ordering::Relaxed);
+                if unpublished < PUBLISH_EVERY {
+                    continue;
+                }
+            }
+            Ok(Message::Nudge) => {
+                unpublished = unpublished.max(1);
+                continue;
+            }
+            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                engine.publish_dirty(at);
+                return;
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if unpublished > 0 {
+            engine.publish_dirty(at);
+            unpublished = 0;
+        }
+    }
+}
+
+/// Folds a batch after what is missing before it.
+fn take(engine: &Engine, batch: Vec<Fold>, at: &mut u64) -> Result<(), Fault> {
+    for fold in batch {
+        if fold.position <= *at {
+            continue;
+        }
+        if fold.position > at.saturating_add(1) {
+            *at = engine.replay_range(*at, fold.position.saturating_sub(1))?;
+        }
+        engine.fold(&fold)?;
+        *at = fold.position;
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The value of one field of one account, as JSON.
+
+use kith_domain::value::Money;
+use kith_profile::Value as MetricValue;
+use kith_query::catalogue::{Catalogue, Field, Kind};
+use kith_query::table::Column;
+use serde_json::{Value, json};
+
+use crate::catalogue::MASTER_FIELDS;
+use crate::directory::{Inner, SHAPES, Shape};
+use crate::engine::{Engine, date_of};
+use crate::table::at;
+
+/// Six decimals: what single precision holds of a ratio.
+pub(crate) fn number(value: f32) -> Value {
+    if !value.is_finite() {
+        return Value::Null;
+    }
+    let value = (f64::from(value) * 1e6).round() / 1e6;
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return format!("{value:.0}").parse::<i64>().map_or(Value::Null, Value::from);
+    }
+    json!(value)
+}
+
+/// A metric's value as JSON; money in `currency`.
+pub(crate) fn metric_value(value: MetricValue, words: &[&str], money: impl Fn(i64) -> Value) -> Value {
+    match value {
+        MetricValue::Number(value) => number(value),
+        MetricValue::Money(minor) => money(minor),
+        MetricValue::Label(place) => words.get(usize::from(place)).map_or(Value::Null, |word| json!(word)),
+        MetricValue::Date(day) => json!(date_of(day).to_string()),
+    }
+}
+
+/// The value of a field in a row; null when it is not known.
+pub(crate) fn field_value(engine: &Engine, catalogue: &Catalogue, inner: &Inner, row: u32, field: &Field) -> Value {
+    let Some(index) = catalogue.index(&field.id) else { return Value::Null };
+    let money = |minor: i64| json!(Money::new(minor, catalogue.currency()));
+    let place = usize::from(index.0);
+    if let Some(metric) = place.checked_sub(MASTER_FIELDS) {
+        let words: Vec<&str> = match &field.kind {
+            Kind::Enum(values) => values.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        };
+        return engine.living().value(row, metric).map_or(Value::Null, |value| metric_value(value, &words, money));
+    }
+    let Some(entry) = inner.entry(row) else { return Value::Null };
+    let texts = SHAPES.iter().take(place).filter(|shape| matches!(shape, Shape::Text | Shape::List)).count();
+    match SHAPES.get(place) {
+        Some(Shape::Text) => json!(entry.text(texts)),
+        Some(Shape::List) => json!(entry.list(texts).collect::<Vec<_>>()),
+        Some(Shape::Map) => entry.metadata.as_deref().cloned().unwrap_or(Value::Null),
+        _ => column_value(inner, row, place, field, money),
+    }
+}
+
+fn column_value(inner: &Inner, row: u32, place: usize, field: &Field, money: impl Fn(i64) -> Value) -> Value {
+    let (chunk, row) = at(row);
+    let Some(chunk) = inner.chunk(chunk) else { return Value::Null };
+    let known = |bits: &[u64]| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
+    match chunk.column(place) {
+        Column::I64(values, bits) if known(bits) => {
+            let value = values.get(row).copied().unwrap_or_default();
+            match field.kind {
+                Kind::Money => money(value),
+                Kind::Date => json!(date_of(value).to_string()),
+                Kind::Bool => json!(value != 0),
+                _ => json!(value),
+            }
+        }
+        Column::Code(values, bits) if known(bits) => match (&field.kind, values.get(row)) {
+            (Kind::Enum(words), Some(code)) => json!(words.get(usize::from(*code))),
+            _ => Value::Null,
+        },
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,214 @@
+//! Loading and writing a noun: its state is a document, its events are records, both in one transaction.
+
+use kith_domain::context::Context;
+use kith_domain::decider::Decider;
+use kith_domain::refusal::Refusal;
+use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
+use serde_json::{Value, json};
+
+/// The one organisation's identifier.
+pub(crate) const ORGANISATION: &str = "organisation";
+
+/// The value of an index column.
+#[derive(Debug, Clone)]
+pub(crate) enum Index {
+    Text(String),
+    Bytes(Vec<u8>),
+    Int(i64),
+}
+
+/// A decider that is kept as documents.
+pub(crate) trait Stored: Decider {
+    /// Its table.
+    const NOUN: Noun;
+    /// The word that begins its streams.
+    const WORD: &'static str;
+    /// Its index columns.
+    fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)>;
+}
+
+/// A state as loaded, with the version on which the next write depends.
+#[derive(Debug, Clone)]
+pub(crate) struct Loaded<D> {
+    pub(crate) id: String,
+    pub(crate) state: D,
+    pub(crate) version: u64,
+    pub(crate) row: Option<u32>,
+}
+
+pub(crate) fn read<D: Stored>(document: Document) -> Result<Loaded<D>, Fault> {
+    let Document { id, version, row, body } = document;
+    let state = serde_json::from_value(body).map_err(|_| Fault::corrupt(format!("the state of {id}")))?;
+    Ok(Loaded { id, state, version, row })
+}
+
+/// The state of an identifier; the empty state at version 0 when there is none.
+pub(crate) fn load<D: Stored>(reader: &mut Reader<'_>, id: &str) -> Result<Loaded<D>, Fault> {
+    match reader.document(D::NOUN, id)? {
+        Some(document) => read(document),
+        None => Ok(Loaded { id: id.to_owned(), state: D::default(), version: 0, row: None }),
+    }
+}
+
+impl<D: Stored> Loaded<D> {
+    /// The name of its stream in the ledger.
+    pub(crate) fn stream(&self) -> String {
+        format!("{}/{}", D::WORD, self.id)
+    }
+
+    /// Appends the events, evolves the state and writes it, one version for each event.
+    pub(crate) fn append(
+        &mut self,
+        unit: &mut Unit<'_>,
+        secrets: &Secrets,
+        context: &Context,
+        events: &[D::Event],
+        cause: Option<&Value>,
+    ) -> Result<(), Fault> {
+        for event in events {
+            self.state.evolve(event);
+            let body = json_of(event)?;
+            let mut record =
+                NewRecord::new(context, self.stream(), self.version.saturating_add(1), D::kind(event), body);
+            record.cause = cause.cloned();
+            unit.append(record)?;
+            let mut index = self.state.index(secrets);
+            if let Some(row) = self.row.filter(|_| self.version == 0) {
+                index.push(("account_row", Index::Int(row.into())));
+            }
+            let params: Vec<(&'static str, Param<'_>)> =
+                index.iter().map(|(name, value)| (*name, value.param())).collect();
+            self.version = unit.put(D::NOUN, &self.id, self.version, json_of(&self.state)?, &params)?;
+        }
+        Ok(())
+    }
+
+    /// Decides and appends; the refusal, if the rules say no.
+    pub(crate) fn act(
+        &mut self,
+        unit: &mut Unit<'_>,
+        secrets: &Secrets,
+        context: &Context,
+        facts: &D::Facts,
+        command: &D::Command,
+    ) -> Result<Result<bool, Refusal>, Fault> {
+        match self.state.decide(context, facts, command) {
+            Ok(events) => {
+                self.append(unit, secrets, context, &events, None)?;
+                Ok(Ok(!events.is_empty()))
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+}
+
+impl Index {
+    fn param(&self) -> Param<'_> {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Bytes(bytes) => Param::Blob(bytes),
+            Self::Int(value) => Param::Int(*value),
+        }
+    }
+}
+
+/// A value of ours as JSON: only a bug in a type of ours can fail here.
+pub(crate) fn json_of(value: &impl serde::Serialize) -> Result<Value, Fault> {
+    serde_json::to_value(value).map_err(|_| Fault::corrupt("a value that cannot be written as JSON"))
+}
+
+fn text(value: impl ToString) -> Index {
+    Index::Text(value.to_string())
+}
+
+impl Stored for organisation::Organisation {
+    const NOUN: Noun = Noun::Organisation;
+    const WORD: &'static str = "organisation";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for user::User {
+    const NOUN: Noun = Noun::User;
+    const WORD: &'static str = "user";
+    fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
+        let login = self.email.get().map(|email| login_digest(secrets, email));
+        login.into_iter().map(|digest| ("login", Index::Bytes(digest.to_vec()))).collect()
+    }
+}
+
+/// The digest under which a user is found by address.
+pub(crate) fn login_digest(secrets: &Secrets, email: &str) -> [u8; 32] {
+    secrets.lookup_digest("login", &kith_domain::value::email_key(email))
+}
+
+impl Stored for token::Token {
+    const NOUN: Noun = Noun::Token;
+    const WORD: &'static str = "token";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("hash", text(&self.hash)), ("user_id", text(self.user))]
+    }
+}
+
+impl Stored for account::Account {
+    const NOUN: Noun = Noun::Account;
+    const WORD: &'static str = "account";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let digits = self.account_number.trim_start_matches("C-").parse::<i64>();
+        digits.into_iter().map(|number| ("number", Index::Int(number))).collect()
+    }
+}
+
+impl Stored for approval::Change {
+    const NOUN: Noun = Noun::Change;
+    const WORD: &'static str = "change";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let user = self.submitted_by.as_ref().and_then(|actor| actor.user);
+        let mut index = vec![("state", text(self.state.as_str()))];
+        index.extend(user.map(|user| ("submitted_by", text(user))));
+        index.extend(self.operation.map(|operation| ("operation", text(operation.as_str()))));
+        index.extend(self.targets.first().map(|target| ("target", text(target))));
+        index
+    }
+}
+
+impl Stored for view::View {
+    const NOUN: Noun = Noun::View;
+    const WORD: &'static str = "view";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        self.owner.into_iter().map(|owner| ("owner", text(owner))).collect()
+    }
+}
+
+impl Stored for quarantine::Quarantine {
+    const NOUN: Noun = Noun::Quarantine;
+    const WORD: &'static str = "quarantine";
+    fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
+        let subject = self.suspect.subject.as_ref().and_then(|subject| subject.get());
+        let mut index =
+            vec![("state", text(self.state.as_str())), ("code", text(&self.suspect.code))];
+        index.extend(subject.map(|subject| ("subject_key", Index::Bytes(subject_digest(secrets, subject)))));
+        index
+    }
+}
+
+/// The digest under which touchpoints of an unknown subject wait for their account.
+pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> Vec<u8> {
+    let key = account::Key::from_subject(subject).map_or_else(|| subject.to_owned(), |key| key.to_string());
+    secrets.lookup_digest("subject", &key).to_vec()
+}
+
+impl Stored for import::Import {
+    const NOUN: Noun = Noun::Import;
+    const WORD: &'static str = "import";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("state", text(self.state.as_str()))]
+    }
+}
+
+/// The cause of what an applied change does.
+pub(crate) fn cause_of_change(id: impl ToString) -> Value {
+    json!({"change": id.to_string()})
+}

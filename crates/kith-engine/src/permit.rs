@@ -1,0 +1,45 @@
+//! What is said to whoever may not. Unknown and forbidden accounts answer alike.
+
+use kith_domain::access::Grant;
+use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::value::EntityCode;
+
+/// Nobody gave the caller this grant.
+pub(crate) fn denied(grant: Grant) -> Refusal {
+    Refusal::new(
+        RefusalKind::Forbidden,
+        "access.denied",
+        format!("This needs the grant {}.", grant.as_str()),
+        "Ask an administrator for a role that carries it.",
+    )
+}
+
+/// The grant does not reach accounts of this entity.
+pub(crate) fn denied_for(grant: Grant, entity: &EntityCode) -> Refusal {
+    Refusal::new(
+        RefusalKind::Forbidden,
+        "access.denied",
+        format!("This needs the grant {} for {entity}.", grant.as_str()),
+        "Ask an administrator for a role in that entity.",
+    )
+}
+
+/// There is no such account, or none that the caller may know of.
+pub(crate) fn no_account() -> Refusal {
+    missing("account.not_found", "There is no such account.")
+}
+
+/// There is no such thing.
+pub(crate) fn missing(code: &str, sentence: &str) -> Refusal {
+    Refusal::new(RefusalKind::NotFound, code, sentence, "Check the identifier.")
+}
+
+/// The record moved on.
+pub(crate) fn stale(expected: u64, found: u64) -> Refusal {
+    Refusal::new(
+        RefusalKind::Stale,
+        "account.stale",
+        format!("The edit is based on version {expected}, the record is at version {found}."),
+        "Read the account again and repeat the edit on it.",
+    )
+}

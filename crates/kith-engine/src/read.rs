@@ -1,0 +1,13 @@
+//! What the faces show of the record. Rights are applied here, once.
+
+mod account;
+mod change;
+mod people;
+mod profile;
+mod timeline;
+mod title;
+mod worklist;
+
+pub use change::ChangeRequest;
+pub use profile::ProfileRequest;
+pub use timeline::{GROUPS, TimelineRequest};

@@ -1,0 +1,257 @@
+//! The account as the faces show it, and its audit trail.
+
+use jiff::civil::Date;
+use kith_api::view::{
+    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, Page, ReviewView,
+    TaxIdView,
+};
+use kith_domain::access::Grant;
+use kith_domain::account::{Account, Address, Contact, Note};
+use kith_domain::refusal::Refusal;
+use kith_domain::value::{Personal, Phone};
+use kith_store::Fault;
+use serde_json::{Map, Value, json};
+
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::noun::{Loaded, load};
+use crate::permit;
+
+/// What may be shown of personal data: nothing, or what is not erased.
+struct Eyes {
+    personal: bool,
+}
+
+impl Eyes {
+    fn see<T: Clone>(&self, value: &Personal<T>) -> Option<T> {
+        value.get().filter(|_| self.personal).cloned()
+    }
+
+    fn phone(&self, value: &Personal<Phone>) -> Option<String> {
+        self.see(value).map(|phone| phone.to_string())
+    }
+
+    fn contact(&self, contact: &Contact) -> ContactView {
+        ContactView {
+            id: contact.id.to_string(),
+            name: self.see(&contact.name),
+            title: contact.title.as_ref().and_then(|title| self.see(title)),
+            role: contact.role.as_str().to_owned(),
+            emails: contact.emails.iter().filter_map(|email| self.see(email)).collect(),
+            phones: contact.phones.iter().filter_map(|phone| self.phone(phone)).collect(),
+            is_primary: contact.is_primary,
+            status: contact.status.as_str().to_owned(),
+        }
+    }
+
+    fn address(&self, address: &Address) -> AddressView {
+        AddressView {
+            id: address.id.to_string(),
+            kinds: address.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
+            lines: self.see(&address.lines).unwrap_or_default(),
+            city: address.city.clone(),
+            state_province: address.state_province.clone(),
+            postal_code: address.postal_code.clone(),
+            country: address.country.clone(),
+            is_default: address.is_default,
+        }
+    }
+
+    fn note(&self, note: &Note) -> NoteView {
+        NoteView {
+            id: note.id.to_string(),
+            text: self.see(&note.text),
+            by: note.by.map(|by| by.to_string()),
+            at: note.at.to_string(),
+        }
+    }
+
+    fn object(&self, value: Option<&Personal<Value>>) -> Map<String, Value> {
+        let seen = value.and_then(|value| self.see(value));
+        seen.and_then(|value| value.as_object().cloned()).unwrap_or_default()
+    }
+}
+
+fn day(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}
+
+impl Engine {
+    /// The account with this id or number, and whose it is.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn account(&self, caller: &Caller, name: &str) -> Result<Result<AccountView, Refusal>, Fault> {
+        Ok(match self.load_account(caller, name).await? {
+            Ok(loaded) => Ok(self.account_view(caller, &loaded)),
+            Err(refusal) => Err(refusal),
+        })
+    }
+
+    /// The account, if the caller may know that it exists.
+    pub(crate) async fn load_account(
+        &self,
+        caller: &Caller,
+        name: &str,
+    ) -> Result<Result<Loaded<Account>, Refusal>, Fault> {
+        let Some((_, id)) = self.find_account(name) else { return Ok(Err(permit::no_account())) };
+        let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
+        let seen = caller.principal.may(Grant::AccountsRead, Some(&loaded.state.owning_entity));
+        Ok(if seen && loaded.state.exists() { Ok(loaded) } else { Err(permit::no_account()) })
+    }
+
+    pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
+        let account = &loaded.state;
+        let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };
+        let credit = caller.principal.may(Grant::CreditRead, Some(&account.owning_entity));
+        let stage = account.stage.as_str().to_owned();
+        let manager = account.account_manager.map(|user| user.to_string());
+        let manager_name =
+            manager.as_ref().and_then(|user| self.directory().read().manager_name(user).map(str::to_owned));
+        let prefs = eyes.object(account.communication_prefs.as_ref());
+        let service = eyes.object(account.service_preferences.as_ref());
+        let due = account.review_due_on();
+        AccountView {
+            id: account.id.to_string(),
+            account_number: account.account_number.clone(),
+            version: loaded.version,
+            name: account.name.clone(),
+            legal_name: account.legal_name.clone(),
+            legal_form: account.legal_form.clone(),
+            email: eyes.see(&account.email),
+            phone: account.phone.as_ref().and_then(|phone| eyes.phone(phone)),
+            website: account.website.clone(),
+            domain: account.domain.clone(),
+            billing_email: account.billing_email.as_ref().and_then(|email| eyes.see(email)),
+            owning_entity: account.owning_entity.to_string(),
+            customer_type: account.customer_type.as_str().to_owned(),
+            tier: account.tier.as_str().to_owned(),
+            status: stage.clone(),
+            stage,
+            currency: account.currency.map(|currency| currency.code().to_owned()),
+            credit_limit: account.credit_limit.filter(|_| credit).map(Into::into),
+            payment_terms: account.payment_terms.clone(),
+            tax_code: account.tax_code.clone(),
+            default_revenue_account: account.default_revenue_account.clone(),
+            tax_id: account.tax_id.as_ref().map(|tax| TaxIdView {
+                kind: tax.kind.as_ref().map(ToString::to_string),
+                value: tax.value.clone(),
+                country: tax.country.clone(),
+            }),
+            identifiers: account
+                .identifiers
+                .iter()
+                .map(|row| IdentifierView {
+                    kind: row.kind.to_string(),
+                    value: row.value.clone(),
+                    issuer: row.issuer.clone(),
+                })
+                .collect(),
+            party_roles: account.party_roles.iter().map(|role| role.role.as_str().to_owned()).collect(),
+            industry: account.industry.clone(),
+            employees: account.employees.map(u64::from),
+            annual_revenue: account.annual_revenue.map(Into::into),
+            language: account.language.clone(),
+            timezone: account.timezone.clone(),
+            account_manager: manager,
+            account_manager_name: manager_name,
+            sales_rep: account.sales_rep.map(|user| user.to_string()),
+            team: account.team.clone(),
+            contacts: account.contacts.iter().map(|contact| eyes.contact(contact)).collect(),
+            addresses: account.addresses.iter().map(|address| eyes.address(address)).collect(),
+            lanes: account
+                .lanes
+                .iter()
+                .map(|lane| LaneView {
+                    id: lane.id.to_string(),
+                    origin: lane.origin.clone(),
+                    destination: lane.destination.clone(),
+                    mode: lane.mode.clone(),
+                    equipment: lane.equipment.clone(),
+                })
+                .collect(),
+            equipment: account.equipment.clone(),
+            communication_prefs: prefs,
+            service_preferences: service,
+            agreements: account
+                .agreements
+                .iter()
+                .map(|row| AgreementView {
+                    id: row.id.to_string(),
+                    number: row.number.clone(),
+                    kind: row.kind.as_str().to_owned(),
+                    title: row.title.clone(),
+                    starts_on: day(row.starts_on),
+                    ends_on: day(row.ends_on),
+                })
+                .collect(),
+            review: ReviewView {
+                cadence_days: account.review.cadence_days.into(),
+                last_review_on: day(account.review.last_review_on),
+                next_review_on: day(due),
+                overdue: due.is_some_and(|due| due < self.day()),
+            },
+            missing_fields: account.missing_fields().into_iter().map(str::to_owned).collect(),
+            notes: account.notes.as_ref().and_then(|notes| eyes.see(notes)),
+            note_log: account.note_log.iter().rev().map(|note| eyes.note(note)).collect(),
+            metadata: eyes.object(account.metadata.as_ref()),
+            tags: account.tags.clone(),
+            created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),
+            updated_at: account.updated_at.map(|at| at.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// The ledger's records of an account, newest first. `before` is the version at which the page before ended.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn audit(
+        &self,
+        caller: &Caller,
+        name: &str,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Result<Page<Value>, Refusal>, Fault> {
+        if !caller.principal.may(Grant::AuditRead, None) {
+            return Ok(Err(permit::denied(Grant::AuditRead)));
+        }
+        let loaded = match self.load_account(caller, name).await? {
+            Ok(loaded) => loaded,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let stream = loaded.stream();
+        let personal = caller.reads_personal();
+        let from = before.unwrap_or(u64::MAX >> 1);
+        let records = self.store().read(move |reader| reader.stream_back(&stream, from, limit)).await?;
+        let more = records.len() == usize::try_from(limit).unwrap_or(usize::MAX);
+        let next = records.last().map(|record| record.header.version.to_string());
+        let items = records.into_iter().map(|record| {
+            let header = record.header;
+            let mut body = header.body;
+            flatten(&mut body, personal);
+            json!({
+                "position": header.position, "version": header.version, "kind": header.kind, "at": header.at,
+                "actor": header.actor, "channel": header.channel, "correlation": header.correlation,
+                "cause": header.cause, "hash": data_encoding::HEXLOWER.encode(&record.hash),
+                "previous": data_encoding::HEXLOWER.encode(&header.prev), "body": body,
+            })
+        });
+        Ok(Ok(Page { items: items.collect(), next_cursor: next.filter(|_| more), has_more: more }))
+    }
+}
+
+/// Puts personal values in place of their wrappers, or null where they may not be seen.
+pub(crate) fn flatten(value: &mut Value, personal: bool) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| flatten(item, personal)),
+        Value::Object(members) => {
+            if members.contains_key("$subject") {
+                let seen = members.remove("$value").filter(|_| personal);
+                *value = seen.unwrap_or(Value::Null);
+            } else {
+                members.values_mut().for_each(|member| flatten(member, personal));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

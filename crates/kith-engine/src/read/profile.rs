@@ -1,0 +1,287 @@
+//! The living profile of one account, each value with its provenance (D§4.1).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use kith_api::view::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+use kith_domain::organisation::Organisation;
+use kith_domain::refusal::Refusal;
+use kith_domain::value::{Currency, Money};
+use kith_profile::{Explanation, Metric, MetricKind, Staleness, catalogue, metric_index};
+use kith_store::Fault;
+use serde_json::{Value, json};
+
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::list::invalid;
+use crate::list::metric_value;
+
+/// Families of which weekly values are kept, and the series that shows them.
+const SERIES: [(&str, &str); 7] = [
+    ("orders", "orders"),
+    ("order_value", "order_value"),
+    ("revenue", "revenue"),
+    ("otif", "otif"),
+    ("days_to_pay", "days_to_pay"),
+    ("inquiries", "inquiries"),
+    ("portal_logins", "portal_logins"),
+];
+
+/// Weeks of a sparkline.
+const WEEKS: usize = 13;
+
+/// What is asked of a profile.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileRequest {
+    /// Only these metrics; all when empty.
+    pub metrics: Vec<String>,
+    /// Money of one entity, in its currency.
+    pub entity: Option<String>,
+}
+
+impl Engine {
+    /// The profile of an account that the caller may see, with its evidence.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn profile(
+        &self,
+        caller: &Caller,
+        name: &str,
+        request: &ProfileRequest,
+    ) -> Result<Result<ProfileView, Refusal>, Fault> {
+        let loaded = match self.load_account(caller, name).await? {
+            Ok(loaded) => loaded,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if let Some(unknown) = request.metrics.iter().find(|id| metric_index(id).is_none()) {
+            let message = format!("There is no metric {unknown:?}; /api/v1/fields lists them.");
+            return Ok(Err(invalid("metrics", "unknown_metric", message)));
+        }
+        let organisation = self.organisation();
+        if let Some(entity) = &request.entity
+            && !organisation.entities.iter().any(|held| held.code.as_str() == entity)
+        {
+            return Ok(Err(invalid("entity", "unknown_entity", format!("There is no entity {entity:?}."))));
+        }
+        let row = loaded.row.or_else(|| self.find_account(name).map(|found| found.0)).unwrap_or(u32::MAX);
+        let mut profile = self.profile_of(row, &request.metrics, request.entity.as_deref());
+        self.fill_evidence(&mut profile, row).await?;
+        Ok(Ok(profile))
+    }
+
+    /// The profile of a row without the evidence's rows, from memory alone.
+    pub(crate) fn profile_of(&self, row: u32, only: &[String], entity: Option<&str>) -> ProfileView {
+        let organisation = self.organisation();
+        let now = self.now();
+        let currency = currency_of(&organisation, entity);
+        let wanted = catalogue().iter().filter(|metric| only.is_empty() || only.contains(&metric.id));
+        let wanted = wanted.filter(|metric| entity.is_none() || metric.by_entity);
+        let mut metrics = BTreeMap::new();
+        for metric in wanted {
+            let explanation = match entity {
+                Some(entity) => self.living().explain_entity(row, entity, &metric.id),
+                None => self.living().explain(row, &metric.id),
+            };
+            if let Some(explanation) = explanation {
+                let mut view = metric_view(metric, &explanation, currency, now);
+                if metric.window == Some(90) && entity.is_none() {
+                    view.series = self.series(row, metric.family);
+                }
+                metrics.insert(metric.id.clone(), view);
+            }
+        }
+        let mut scores = BTreeMap::new();
+        if entity.is_none() && (only.is_empty() || only.iter().any(|id| id.starts_with("health"))) {
+            scores.insert("health".to_owned(), self.health(row));
+        }
+        let lanes = if entity.is_none() && only.is_empty() { self.lanes(row) } else { Vec::new() };
+        ProfileView {
+            as_of: now.to_string(),
+            day: self.day().to_string(),
+            position: self.position(),
+            entity: entity.map(str::to_owned),
+            metrics,
+            scores,
+            lanes,
+        }
+    }
+
+    /// Weekly values of a family, oldest first; nothing where none are kept.
+    pub(crate) fn series(&self, row: u32, family: &str) -> Vec<f64> {
+        let Some((_, series)) = SERIES.iter().find(|(held, _)| *held == family) else { return Vec::new() };
+        let values = self.living().series(row, series, WEEKS).unwrap_or_default();
+        values.into_iter().map(|value| if value.is_finite() { f64::from(value) } else { 0.0 }).collect()
+    }
+
+    fn lanes(&self, row: u32) -> Vec<LaneRevenue> {
+        let windows = [90_u16, 365];
+        let of = |window: u16| {
+            let lanes = self.living().revenue_by_lane(row, window).unwrap_or_default();
+            lanes.into_iter().take(20).map(move |lane| LaneRevenue {
+                lane: lane.name.unwrap_or_else(|| "no lane".to_owned()),
+                window: window.into(),
+                revenue: lane.revenue.into(),
+            })
+        };
+        windows.into_iter().flat_map(of).collect()
+    }
+
+    pub(crate) fn health(&self, row: u32) -> ScoreView {
+        let number = |id: &str| match self.living().value(row, metric_index(id)?)? {
+            kith_profile::Value::Number(value) => Some(f64::from(value)),
+            _ => None,
+        };
+        let explained = self.living().explain(row, "health");
+        let coverage = number("health_coverage").unwrap_or(0.0);
+        let coverage = if coverage > 1.0 { coverage / 100.0 } else { coverage };
+        let drivers = self.living().drivers(row).unwrap_or_default();
+        ScoreView {
+            value: number("health").map(|value| (value * 10.0).round() / 10.0),
+            band: self.label(row, "health_label"),
+            base: 50.0,
+            coverage: (coverage * 100.0).round() / 100.0,
+            provisional: coverage < 0.5,
+            drivers: drivers
+                .into_iter()
+                .map(|driver| DriverView {
+                    label: self.driver_label(row, &driver),
+                    component: driver.id.to_owned(),
+                    contribution: driver.contribution(),
+                    observed_at: None,
+                    evidence: driver.evidence.iter().map(|seq| pending(*seq)).collect(),
+                })
+                .collect(),
+            formula: explained.map(|explained| explained.formula.to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// The word that a label metric has in a row.
+    pub(crate) fn label(&self, row: u32, id: &str) -> Option<String> {
+        let index = metric_index(id)?;
+        let kith_profile::Value::Label(place) = self.living().value(row, index)? else { return None };
+        match catalogue().get(index)?.kind {
+            MetricKind::Label(words) => words.get(usize::from(place)).map(|word| (*word).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A driver with the figures behind it.
+    fn driver_label(&self, row: u32, driver: &kith_profile::Driver) -> String {
+        let said = driver.metrics.iter().filter_map(|id| {
+            let index = metric_index(id)?;
+            let metric = catalogue().get(index)?;
+            let value = self.living().value(row, index)?;
+            Some(format!("{} {}", metric.title.to_lowercase(), said(metric, value)))
+        });
+        let said: Vec<String> = said.take(3).collect();
+        if said.is_empty() { driver.label.to_owned() } else { format!("{}: {}", driver.label, said.join(", ")) }
+    }
+
+    /// Reads the rows of the evidence and puts them in.
+    async fn fill_evidence(&self, profile: &mut ProfileView, row: u32) -> Result<(), Fault> {
+        let mut places: Vec<u64> = Vec::new();
+        let evidence = profile.metrics.values().flat_map(|metric| &metric.evidence);
+        let drivers = profile.scores.values().flat_map(|score| &score.drivers).flat_map(|driver| &driver.evidence);
+        places.extend(evidence.chain(drivers).filter_map(|evidence| evidence.id.parse::<u64>().ok()));
+        places.sort_unstable();
+        places.dedup();
+        let found = self
+            .store()
+            .read(move |reader| {
+                let rows = reader.touchpoints_at(&places)?;
+                Ok(rows.into_iter().map(|row| (row.position, row.stored)).collect::<BTreeMap<_, _>>())
+            })
+            .await?;
+        let fill = |evidence: &mut Vec<EvidenceView>| {
+            let mut rows: Vec<_> = evidence.iter().filter_map(|held| found.get(&held.id.parse().ok()?)).collect();
+            rows.retain(|stored| stored.account_row == row);
+            rows.sort_by(|one, other| (other.at_ms, &other.source, &other.id).cmp(&(one.at_ms, &one.source, &one.id)));
+            rows.dedup_by(|one, other| one.source == other.source && one.id == other.id);
+            *evidence = rows.into_iter().take(20).map(|stored| EvidenceView {
+                source: stored.source.clone(),
+                id: stored.id.clone(),
+                kind: stored.kind.clone(),
+                time: instant(stored.at_ms),
+            }).collect();
+        };
+        for metric in profile.metrics.values_mut() {
+            fill(&mut metric.evidence);
+            metric.sources = metric.evidence.iter().map(|evidence| evidence.source.clone()).collect();
+            metric.sources.sort();
+            metric.sources.dedup();
+        }
+        for driver in profile.scores.values_mut().flat_map(|score| &mut score.drivers) {
+            fill(&mut driver.evidence);
+            driver.observed_at = driver.evidence.first().map(|evidence| evidence.time.clone());
+        }
+        Ok(())
+    }
+}
+
+/// Evidence whose row is still to be read: the position stands in `id`.
+fn pending(seq: u32) -> EvidenceView {
+    EvidenceView { id: seq.to_string(), ..EvidenceView::default() }
+}
+
+pub(crate) fn instant(at_ms: i64) -> String {
+    Timestamp::from_millisecond(at_ms).map(|at| at.to_string()).unwrap_or_default()
+}
+
+fn currency_of(organisation: &Organisation, entity: Option<&str>) -> Option<Currency> {
+    let entity = organisation.entities.iter().find(|held| Some(held.code.as_str()) == entity);
+    entity.map(|entity| entity.currency).or(organisation.currency)
+}
+
+fn staleness(class: &Staleness, observed: Option<u64>, now: Timestamp) -> &'static str {
+    let Some(observed) = observed.and_then(|ms| i64::try_from(ms).ok()) else { return "unknown" };
+    let minutes = now.as_millisecond().saturating_sub(observed) / 60_000;
+    if minutes <= i64::from(class.fresh_minutes) {
+        "fresh"
+    } else if minutes <= i64::from(class.expired_minutes) {
+        "stale"
+    } else {
+        "expired"
+    }
+}
+
+fn metric_view(metric: &Metric, explained: &Explanation, currency: Option<Currency>, now: Timestamp) -> MetricView {
+    let words: &[&str] = match metric.kind {
+        MetricKind::Label(words) => words,
+        _ => &[],
+    };
+    let money = |minor: i64| currency.map_or(Value::Null, |currency| json!(Money::new(minor, currency)));
+    MetricView {
+        value: explained.value.map_or(Value::Null, |value| metric_value(value, words, money)),
+        title: metric.title.clone(),
+        unit: explained.unit.to_owned(),
+        window: explained.window.map(u32::from),
+        sample_size: explained.sample_size.into(),
+        insufficient: explained.insufficient,
+        confidence: (f64::from(explained.confidence) * 1e3).round() / 1e3,
+        staleness: staleness(&explained.staleness, explained.observed_at, now).to_owned(),
+        observed_at: explained.observed_at.and_then(|ms| i64::try_from(ms).ok()).map(instant),
+        computed_at: now.to_string(),
+        formula: explained.formula.to_owned(),
+        method: explained.method.to_owned(),
+        sources: Vec::new(),
+        evidence: explained.evidence.iter().map(|seq| pending(*seq)).collect(),
+        evidence_count: explained.evidence_count.into(),
+        series: Vec::new(),
+    }
+}
+
+/// A figure as it is said within a sentence.
+fn said(metric: &Metric, value: kith_profile::Value) -> String {
+    match value {
+        kith_profile::Value::Number(value) if metric.kind == MetricKind::Ratio => format!("{:.1} %", value * 100.0),
+        kith_profile::Value::Number(value) if value.fract() == 0.0 => format!("{value:.0}"),
+        kith_profile::Value::Number(value) => format!("{value:.1}"),
+        kith_profile::Value::Money(minor) => minor.to_string(),
+        kith_profile::Value::Label(place) => match metric.kind {
+            MetricKind::Label(words) => words.get(usize::from(place)).copied().unwrap_or_default().replace('_', " "),
+            _ => String::new(),
+        },
+        kith_profile::Value::Date(day) => crate::engine::date_of(day).to_string(),
+    }
+}

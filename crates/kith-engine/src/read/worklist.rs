@@ -1,0 +1,158 @@
+//! The worklist of the accounts page: ranked rows that say in words what is wrong.
+
+use kith_api::view::{MoneyView, WorkRow, Worklist};
+use kith_domain::refusal::Refusal;
+use kith_domain::value::Money;
+use kith_profile::{Value as MetricValue, metric_index};
+use kith_query::top;
+
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::list::{ListRequest, chosen, field_value, run};
+use crate::table::Accounts;
+
+impl Engine {
+    /// A page of the worklist.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the filter, the sort or the cursor is at fault.
+    pub fn worklist(&self, caller: &Caller, request: &ListRequest) -> Result<Worklist, Refusal> {
+        let catalogue = self.catalogue();
+        let checked = self.check(&catalogue, request)?;
+        let extra = if request.fields.is_empty() { Vec::new() } else { chosen(&catalogue, &request.fields)? };
+        let accounts = Accounts::new(self, caller, request.entity.clone());
+        let page = run(&checked, &accounts);
+        let rows = page.hits.iter().map(|hit| {
+            let mut row = self.work_row(&accounts, hit.row);
+            row.extra = extra
+                .iter()
+                .map(|field| text_of(&field_value(self, &catalogue, accounts.inner(), hit.row, field)))
+                .collect();
+            row
+        });
+        Ok(Worklist {
+            rows: rows.collect(),
+            total: top::count(&checked.filter, &accounts),
+            revenue: None,
+            next_cursor: self.next_cursor(&checked, &page),
+            day: self.day().to_string(),
+            position: self.position(),
+        })
+    }
+
+    pub(crate) fn number(&self, row: u32, id: &str) -> Option<f64> {
+        match self.living().value(row, metric_index(id)?)? {
+            MetricValue::Number(value) if value.is_finite() => Some(f64::from(value)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn money(&self, row: u32, id: &str) -> Option<MoneyView> {
+        let MetricValue::Money(minor) = self.living().value(row, metric_index(id)?)? else { return None };
+        self.currency().map(|currency| Money::new(minor, currency).into())
+    }
+
+    fn work_row(&self, accounts: &Accounts<'_>, row: u32) -> WorkRow {
+        let Some(entry) = accounts.inner().entry(row) else { return WorkRow::default() };
+        let catalogue = self.catalogue();
+        let text = |id: &str| {
+            let field = catalogue.get(id)?;
+            field_value(self, &catalogue, accounts.inner(), row, field).as_str().map(str::to_owned)
+        };
+        let place = [text("industry"), text("city"), text("country")];
+        let subtitle = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let whole = |id: &str| self.number(row, id).map_or(0, round);
+        let observed = self.living().explain(row, "touchpoints_90d").and_then(|explained| explained.observed_at);
+        WorkRow {
+            id: entry.id.to_string(),
+            account_number: entry.number.to_string(),
+            name: entry.name.to_string(),
+            subtitle: if subtitle.is_empty() { entry.entity.to_string() } else { subtitle },
+            tier: text("tier").unwrap_or_default(),
+            status: text("stage").unwrap_or_default(),
+            health: self.number(row, "health"),
+            health_label: self.label(row, "health_label"),
+            wrong: self.wrong(row),
+            orders_weekly: self.series(row, "orders"),
+            orders_change: self.orders_change(row),
+            order_trend_label: self.label(row, "order_trend_label_90d"),
+            issues: whole("service_issues_30d"),
+            revenue: self.money(row, "revenue_365d"),
+            overdue: self.money(row, "overdue_balance"),
+            inquiries: whole("inquiries_30d"),
+            days_since_contact: self.number(row, "days_since_contact").map(round),
+            manager: text("account_manager_name"),
+            observed_at: observed.and_then(|ms| i64::try_from(ms).ok()).map(super::profile::instant),
+            extra: Vec::new(),
+        }
+    }
+
+    /// Orders of the last four of 13 weeks against the nine before, as a fraction of their rate.
+    fn orders_change(&self, row: u32) -> Option<f64> {
+        let weeks = self.series(row, "orders");
+        let (before, now) = weeks.split_at_checked(weeks.len().checked_sub(4)?)?;
+        let mean = |weeks: &[f64]| -> Option<f64> {
+            let count = u32::try_from(weeks.len()).ok().filter(|count| *count > 0)?;
+            Some(weeks.iter().sum::<f64>() / f64::from(count))
+        };
+        let (before, now) = (mean(before)?, mean(now)?);
+        (before > 0.0).then(|| now / before - 1.0)
+    }
+
+    /// What stands out, worst first, three things at most.
+    fn wrong(&self, row: u32) -> String {
+        let mut found: Vec<String> = Vec::new();
+        if self.label(row, "order_trend_label_90d").as_deref() == Some("declining") {
+            found.push(match self.orders_change(row) {
+                Some(change) if change < -0.02 => format!("orders −{:.0} %", change.abs() * 100.0),
+                _ => "orders declining".to_owned(),
+            });
+        }
+        let silent = self.number(row, "days_since_last_order").zip(self.number(row, "order_gap_days_365d"));
+        if let Some((silent, gap)) = silent
+            && silent > (gap * 3.0).max(30.0)
+        {
+            found.push(format!("no order for {silent:.0} days"));
+        }
+        let counted = [("claims_90d", "claim"), ("complaints_30d", "complaint"), ("exceptions_30d", "shipment exception")];
+        for (id, word) in counted {
+            match self.number(row, id).map_or(0, round) {
+                0 => {}
+                1 => found.push(format!("1 {word}")),
+                many => found.push(format!("{many} {word}s")),
+            }
+        }
+        if let Some(late) = self.number(row, "days_beyond_terms_365d").filter(|days| *days >= 7.0) {
+            found.push(format!("pays {late:.0} days late"));
+        }
+        if let Some(otif) = self.number(row, "otif_90d").filter(|share| *share < 0.9) {
+            found.push(format!("on time in full {:.0} %", otif * 100.0));
+        }
+        if let Some(nps) = self.number(row, "nps_365d").filter(|nps| *nps < 0.0) {
+            found.push(format!("NPS {nps:.0}"));
+        }
+        found.truncate(3);
+        let mut sentence = found.join(", ");
+        if let Some(first) = sentence.get(..1).map(str::to_uppercase) {
+            sentence.replace_range(..1, &first);
+        }
+        sentence
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "counts and days are far below the limits of i64")]
+fn round(value: f64) -> i64 {
+    value.round() as i64
+}
+
+fn text_of(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "–".to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Object(money) if money.contains_key("amount") => {
+            let part = |name: &str| money.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+            format!("{} {}", part("currency"), part("amount"))
+        }
+        other => other.to_string(),
+    }
+}
