@@ -5,14 +5,18 @@
 //! all that are at fault; the events carry [`Changes`]: normalised, typed values.
 
 mod changes;
+mod check;
 mod command;
+mod decide;
 mod draft;
 mod event;
 mod facts;
 mod key;
+pub mod refusal;
 mod rows;
 mod state;
 mod terms;
+mod warning;
 
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};
@@ -21,13 +25,15 @@ pub use draft::{
     PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 pub use event::Event;
-pub use facts::Facts;
+pub use facts::{Facts, asked_credit_limit, wanted_keys, wanted_users};
 pub use key::{Key, KeyKind};
 pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
 };
+
+pub use warning::warnings;
 
 #[cfg(test)]
 mod tests;

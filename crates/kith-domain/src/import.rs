@@ -3,6 +3,7 @@
 //! validated → waiting → running → finished | failed; finished → reverted. A file with nothing to execute stays validated.
 
 mod command;
+mod decide;
 mod event;
 mod options;
 pub mod refusal;

@@ -21,3 +21,8 @@ pub mod value;
 pub mod view;
 
 pub use command::{Command, operation, required};
+
+#[cfg(test)]
+mod law;
+#[cfg(test)]
+mod story;

@@ -3,6 +3,7 @@
 //! founded → set-up (7 days, or until closed) → in service. One per database.
 
 mod command;
+mod decide;
 mod event;
 pub mod refusal;
 mod state;

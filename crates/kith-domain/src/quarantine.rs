@@ -3,6 +3,7 @@
 //! waiting → replayed (folded after all) | accepted (the other of two in conflict was taken) | discarded.
 
 mod command;
+mod decide;
 mod event;
 pub mod refusal;
 mod state;

@@ -86,3 +86,19 @@ pub fn merge_faults(mut shape: Vec<FieldFault>, rules: Vec<FieldFault>) -> Vec<F
     shape.extend(fresh);
     shape
 }
+
+/// The refusals of one noun: a function each, and the list of their codes for the documentation and the tests.
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $kind:ident, $code:literal, $sentence:literal, $clears:literal;)*) => {
+        $($(#[$doc])*
+        #[must_use]
+        pub fn $name() -> $crate::refusal::Refusal {
+            $crate::refusal::Refusal::new($crate::refusal::RefusalKind::$kind, $code, $sentence, $clears)
+        })*
+
+        /// The code of every refusal of this noun.
+        pub const CODES: &[&str] = &[$($code),*];
+    };
+}
+
+pub(crate) use refusals;

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Key;
-use crate::value::{AccountId, Currency, EntityCode, UserId};
+use super::check::{checked_identifier, checked_tax};
+use super::{Command, Key};
+use crate::value::{AccountId, Currency, EntityCode, Money, UserId};
 
-/// What the rules need to know. The engine looks up the keys of [`super::wanted_keys`] and the users of
-/// [`super::wanted_users`] before it asks for a decision.
+/// What the rules need to know. The engine looks up the keys of [`wanted_keys`] and the users of
+/// [`wanted_users`] before it asks for a decision.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// The legal entities and their currencies.
@@ -21,4 +22,36 @@ pub struct Facts {
     pub taken: BTreeMap<Key, AccountId>,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
+}
+
+/// The unique keys that a command brings: what the engine looks up for [`Facts::taken`].
+#[must_use]
+pub fn wanted_keys(command: &Command) -> BTreeSet<Key> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
+    let tax = draft.tax_id.iter().flatten().filter_map(|tax| checked_tax(tax).ok());
+    let mut keys: BTreeSet<Key> = tax.map(|tax| Key::tax(tax.kind.as_ref(), &tax.value)).collect();
+    let rows = draft.identifiers.iter().filter_map(|row| checked_identifier(&row.row).ok());
+    keys.extend(rows.map(|(kind, value)| Key::identifier(&kind, &value)).filter(|key| key.kind.unique()));
+    keys
+}
+
+/// The users that a command names: what the engine looks up for [`Facts::users`].
+#[must_use]
+pub fn wanted_users(command: &Command) -> BTreeSet<UserId> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
+    let named = [&draft.account_manager, &draft.sales_rep];
+    named.into_iter().flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
+}
+
+/// The credit limit that a command asks for, for [`crate::approval::LaneFacts::over_million`]; `default` is the currency of a
+/// limit that names none.
+#[must_use]
+pub fn asked_credit_limit(command: &Command, default: Currency) -> Option<Money> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return None };
+    let limit = draft.credit_limit.as_ref()?.as_ref()?;
+    let currency = match &limit.currency {
+        Some(code) => code.trim().to_ascii_uppercase().parse().ok()?,
+        None => default,
+    };
+    Money::parse(limit.amount.trim(), currency).ok()
 }

@@ -19,8 +19,8 @@ macro_rules! words {
                 match self { $(Self::$word => $code),* }
             }
 
-            /// The codes, for people.
-            pub(crate) const CODES: &'static [&'static str] = &[$($code),*];
+            /// The codes, in the same order.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
 
             /// The word of a code.
             #[must_use]

@@ -1,1 +1,21 @@
-//! Why quarantine says no.
+//! Why the rules of the quarantine say no.
+
+crate::refusal::refusals! {
+    /// Put here twice.
+    exists = Conflict, "quarantine.exists", "There is such an item already.", "Decide on the one that is there.";
+    /// No such item.
+    not_found = NotFound, "quarantine.not_found", "There is no such item.", "Look it up in the quarantine.";
+    /// Decided before, otherwise.
+    already_decided = Conflict, "quarantine.already_decided", "Somebody has decided on this item already.",
+        "Nothing more is needed.";
+    /// Not a conflict.
+    no_conflict = Conflict, "quarantine.no_conflict", "Nothing stands against this item, so there is nothing to take it instead of.",
+        "Replay it, or discard it.";
+    /// A conflict.
+    conflict = Conflict, "quarantine.conflict", "Another touchpoint with the same source and id stands.",
+        "Accept this one instead of it, or discard it.";
+    /// No reason given.
+    reason_required = Unprocessable, "quarantine.reason_required", "Discarding needs a reason.", "Say why.";
+    /// Fields at fault.
+    invalid = Unprocessable, "quarantine.invalid", "An item needs a code, a source and an id.", "Give them.";
+}

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::value::{EntityCode, UserId};
+use super::{Command, Event, User, UserStatus, refusal};
+use crate::access::{Role, RoleGrant};
+use crate::context::{ActorKind, Context};
+use crate::decider::Decider;
+use crate::refusal::{FieldFault, Refusal};
+use crate::value::{EntityCode, Personal, UserId, line, parse_email};
 
 /// What the rules need to know.
 #[derive(Debug, Clone, Default)]
@@ -15,4 +20,127 @@ pub struct Facts {
     pub last_admin: bool,
     /// Whether the actor may manage users, not only themselves.
     pub may_manage: bool,
+}
+
+impl Decider for User {
+    type Command = Command;
+    type Event = Event;
+    type Facts = Facts;
+
+    fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
+        if let Command::Add { id, name, email, roles, password_hash } = command {
+            return self.add(context, facts, (*id, name, email, roles, password_hash.as_deref()));
+        }
+        if !self.exists() {
+            return Err(refusal::not_found());
+        }
+        match command {
+            // Handled above: the only command before there is a user.
+            Command::Add { .. } => Ok(vec![]),
+            Command::SetRoles { roles } => {
+                let mut faults = Vec::new();
+                let roles = checked_roles(roles, facts, &mut faults);
+                refuse(faults)?;
+                let admin = roles.contains(&RoleGrant::everywhere(Role::Admin));
+                if self.is_admin() && self.is_active() && !admin && facts.last_admin {
+                    return Err(refusal::last_admin());
+                }
+                Ok(if roles == self.roles { vec![] } else { vec![Event::RolesSet { roles }] })
+            }
+            Command::SetPassword { hash } => {
+                let own = context.actor.user == Some(self.id) && context.actor.kind == ActorKind::User;
+                if !own && !facts.may_manage {
+                    return Err(refusal::not_own());
+                }
+                let mut faults = Vec::new();
+                check_hash(hash, "/hash", &mut faults);
+                refuse(faults)?;
+                let hash = Personal::new(self.id, hash.clone());
+                let same = self.password_hash.as_ref() == Some(&hash);
+                Ok(if same { vec![] } else { vec![Event::PasswordSet { hash }] })
+            }
+            Command::Suspend if self.status == UserStatus::Suspended => Ok(vec![]),
+            Command::Suspend if self.is_admin() && facts.last_admin => Err(refusal::last_admin()),
+            Command::Suspend => Ok(vec![Event::Suspended]),
+            Command::Reinstate if self.status == UserStatus::Active => Ok(vec![]),
+            Command::Reinstate => Ok(vec![Event::Reinstated]),
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        self.apply(event);
+    }
+
+    fn kind(event: &Event) -> &'static str {
+        match event {
+            Event::Added { .. } => "user.added.v1",
+            Event::RolesSet { .. } => "user.roles_set.v1",
+            Event::PasswordSet { .. } => "user.password_set.v1",
+            Event::Suspended => "user.suspended.v1",
+            Event::Reinstated => "user.reinstated.v1",
+        }
+    }
+}
+
+type Added<'a> = (UserId, &'a Personal<String>, &'a Personal<String>, &'a [RoleGrant], Option<&'a str>);
+
+impl User {
+    fn add(&self, context: &Context, facts: &Facts, added: Added<'_>) -> Result<Vec<Event>, Refusal> {
+        let (id, name, email, roles, hash) = added;
+        if self.exists() {
+            return Err(refusal::exists());
+        }
+        let mut faults = Vec::new();
+        let name = match line(name.get().map_or("", String::as_str), 255) {
+            Ok(name) => Personal::new(id, name),
+            Err(error) => {
+                faults.push(FieldFault::new("/name", error.code(), error.to_string()));
+                Personal::default()
+            }
+        };
+        let email = match parse_email(email.get().map_or("", String::as_str)) {
+            Ok(email) => Personal::new(id, email),
+            Err(error) => {
+                faults.push(FieldFault::new("/email", "email_invalid", error.to_string()));
+                Personal::default()
+            }
+        };
+        let roles = checked_roles(roles, facts, &mut faults);
+        if let Some(hash) = hash {
+            check_hash(hash, "/password", &mut faults);
+        }
+        refuse(faults)?;
+        if facts.email_taken.is_some_and(|other| other != id) {
+            let fault = FieldFault::new("/email", "email_taken", "another user has this e-mail address");
+            return Err(refusal::email_taken().with_fields(vec![fault]));
+        }
+        let mut events = vec![Event::Added { id, name, email, roles, at: context.now }];
+        events.extend(hash.map(|hash| Event::PasswordSet { hash: Personal::new(id, hash.to_owned()) }));
+        Ok(events)
+    }
+}
+
+fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {
+    if faults.is_empty() { Ok(()) } else { Err(refusal::invalid().with_fields(faults)) }
+}
+
+/// The roles sorted, each once; entities must exist.
+fn checked_roles(roles: &[RoleGrant], facts: &Facts, faults: &mut Vec<FieldFault>) -> Vec<RoleGrant> {
+    for (index, grant) in roles.iter().enumerate() {
+        if grant.entity.as_ref().is_some_and(|entity| !facts.entities.contains(entity)) {
+            let place = format!("/roles/{index}/entity");
+            faults.push(FieldFault::new(place, "entity_unknown", "there is no such legal entity"));
+        }
+    }
+    roles.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn check_hash(hash: &str, place: &str, faults: &mut Vec<FieldFault>) {
+    if !hash.starts_with("$argon2id$") || hash.len() > 512 {
+        faults.push(FieldFault::new(
+            place,
+            "password_hash_invalid",
+            "the password was not hashed as it must be",
+        ));
+    }
 }

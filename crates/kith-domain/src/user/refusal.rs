@@ -1,1 +1,19 @@
-//! Why user says no.
+//! Why the rules of users say no.
+
+crate::refusal::refusals! {
+    /// Added twice.
+    exists = Conflict, "user.exists", "There is such a user already.", "Change the user instead.";
+    /// No such user.
+    not_found = NotFound, "user.not_found", "There is no such user.", "Look it up in the list of users.";
+    /// Fields at fault.
+    invalid = Unprocessable, "user.invalid", "Some fields are at fault.", "Correct the fields that are named.";
+    /// The e-mail address is another user's.
+    email_taken = Conflict, "user.email_taken", "Another user has this e-mail address.",
+        "Use another address, or reinstate that user.";
+    /// Nobody would be left to administer.
+    last_admin = Conflict, "user.last_admin", "This is the last active administrator.",
+        "Make somebody else an administrator first.";
+    /// Another user's password.
+    not_own = Forbidden, "user.not_own", "Only whoever manages users may set somebody else's password.",
+        "Ask an administrator.";
+}

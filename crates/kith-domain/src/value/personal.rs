@@ -30,7 +30,10 @@ impl<T> Default for Personal<T> {
 
 impl<T> Personal<T> {
     /// A value that belongs to a subject.
-    #[expect(clippy::needless_pass_by_value, reason = "ids are small, and calls read better without a borrow")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are small, and calls read better without a borrow"
+    )]
     pub fn new(subject: impl ToString, value: T) -> Self {
         Self { subject: subject.to_string(), value: Some(value) }
     }

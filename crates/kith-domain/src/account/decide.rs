@@ -1,0 +1,164 @@
+//! The rules of accounts.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::check::check;
+use super::{
+    Account, Command, Draft, Event, Facts, KybState, NOTES_KEPT, Note, Stage, account_number, refusal,
+};
+use crate::context::Context;
+use crate::decider::Decider;
+use crate::refusal::{FieldFault, Refusal};
+use crate::value::{AccountId, Personal, paragraph};
+
+/// Days until the business of a customer taken over is to be looked into (D§2.2).
+const GRANDFATHERED_REVIEW_DAYS: i64 = 90;
+
+impl Decider for Account {
+    type Command = Command;
+    type Event = Event;
+    type Facts = Facts;
+
+    fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
+        if let Command::Create { id, number, draft } = command {
+            return self.create(context, facts, (*id, *number, draft));
+        }
+        if !self.exists() {
+            return Err(refusal::not_found());
+        }
+        if self.stage == Stage::Erased {
+            return Err(refusal::erased());
+        }
+        match command {
+            // Handled above: the only command before there is an account.
+            Command::Create { .. } => Ok(vec![]),
+            Command::Update { draft } => {
+                let (changes, mut faults) = check(self, self.id, draft, facts);
+                if draft.stage.is_some() {
+                    let message = "an account moves through its stages by operations of their own";
+                    faults.push(FieldFault::new("/stage", "not_editable", message));
+                }
+                refuse(faults)?;
+                let changes = Box::new(changes);
+                Ok(if changes.is_empty() {
+                    vec![]
+                } else {
+                    vec![Event::Updated { changes, at: context.now }]
+                })
+            }
+            Command::AddNote { id, text } => {
+                if self.note_log.iter().any(|note| note.id == *id) {
+                    return Ok(vec![]);
+                }
+                let text = text.get().and_then(|text| paragraph(text, 16 * 1024).ok());
+                let text = Personal::new(self.id, text.ok_or_else(refusal::note_invalid)?);
+                let note = Note { id: *id, text, by: context.actor.user, at: context.now };
+                Ok(vec![Event::NoteAdded { note }])
+            }
+            Command::Review { on } => {
+                if *on > today(context, facts) {
+                    return Err(refusal::review_in_future());
+                }
+                // An earlier review recorded later changes nothing: the last one counts.
+                let known = self.review.last_review_on.is_some_and(|last| *on <= last);
+                Ok(if known { vec![] } else { vec![Event::Reviewed { on: *on, at: context.now }] })
+            }
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Created { id, account_number, stage, kyb_review_due_on, changes, at } => {
+                self.id = *id;
+                self.account_number.clone_from(account_number);
+                self.stage = *stage;
+                self.created_at = Some(*at);
+                self.updated_at = Some(*at);
+                if kyb_review_due_on.is_some() {
+                    self.kyb.state = KybState::Grandfathered;
+                    self.kyb.review_due_on = *kyb_review_due_on;
+                }
+                changes.apply(self);
+            }
+            Event::Updated { changes, at } => {
+                changes.apply(self);
+                self.updated_at = Some(*at);
+            }
+            Event::NoteAdded { note } => {
+                self.note_log.push(note.clone());
+                let surplus = self.note_log.len().saturating_sub(NOTES_KEPT);
+                self.note_log.drain(..surplus);
+                self.updated_at = Some(note.at);
+            }
+            Event::Reviewed { on, at } => {
+                self.review.last_review_on = Some(*on);
+                self.updated_at = Some(*at);
+            }
+        }
+    }
+
+    fn kind(event: &Event) -> &'static str {
+        match event {
+            Event::Created { .. } => "account.created.v1",
+            Event::Updated { .. } => "account.updated.v1",
+            Event::NoteAdded { .. } => "account.note_added.v1",
+            Event::Reviewed { .. } => "account.reviewed.v1",
+        }
+    }
+}
+
+impl Account {
+    fn create(
+        &self,
+        context: &Context,
+        facts: &Facts,
+        (id, number, draft): (AccountId, u64, &Draft),
+    ) -> Result<Vec<Event>, Refusal> {
+        if self.exists() {
+            return Err(refusal::exists());
+        }
+        let (changes, mut faults) = check(self, id, draft, facts);
+        let stage = match draft.stage.as_ref().and_then(Option::as_deref) {
+            None | Some("prospect") => Stage::Prospect,
+            Some("active") => Stage::Active,
+            Some(_) => {
+                let message =
+                    "a new account is a prospect, or active when an existing customer is taken over";
+                faults.push(FieldFault::new("/stage", "stage_not_startable", message));
+                Stage::Prospect
+            }
+        };
+        refuse(faults)?;
+        let due = today(context, facts).checked_add(Span::new().days(GRANDFATHERED_REVIEW_DAYS)).ok();
+        Ok(vec![Event::Created {
+            id,
+            account_number: account_number(number),
+            stage,
+            kyb_review_due_on: due.filter(|_| stage == Stage::Active),
+            changes: Box::new(changes),
+            at: context.now,
+        }])
+    }
+}
+
+/// Today in the organisation's zone; in UTC where the engine does not say.
+fn today(context: &Context, facts: &Facts) -> Date {
+    facts.today.unwrap_or_else(|| context.now.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// All faults in one refusal. When all are about keys that others have, it is a conflict.
+fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let all = |codes: &[&str]| faults.iter().all(|fault| codes.contains(&fault.code.as_str()));
+    let refused = if all(&["external_id_taken"]) {
+        refusal::external_id_taken()
+    } else if all(&["tax_id_taken", "external_id_taken"]) {
+        refusal::tax_id_taken()
+    } else {
+        refusal::invalid()
+    };
+    Err(refused.with_fields(faults))
+}

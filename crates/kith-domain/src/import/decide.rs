@@ -1,0 +1,122 @@
+//! The rules of imports.
+
+use super::{Command, Counts, Event, Import, ImportState, Staged, refusal};
+use crate::context::Context;
+use crate::decider::Decider;
+use crate::refusal::{FieldFault, Refusal};
+use crate::value::paragraph;
+
+impl Decider for Import {
+    type Command = Command;
+    type Event = Event;
+    type Facts = ();
+
+    fn decide(&self, context: &Context, (): &(), command: &Command) -> Result<Vec<Event>, Refusal> {
+        let at = context.now;
+        if let Command::Stage(staged) = command {
+            if self.exists() {
+                return if self.staged == **staged { Ok(vec![]) } else { Err(refusal::exists()) };
+            }
+            check_staged(staged)?;
+            return Ok(vec![Event::Staged { staged: staged.clone(), by: context.actor.clone(), at }]);
+        }
+        if !self.exists() {
+            return Err(refusal::not_found());
+        }
+        match command {
+            // Handled above: the only command before there is an import.
+            Command::Stage(_) => Ok(vec![]),
+            Command::Start => self.start(context),
+            Command::Progress { rows_done, counts } => self.progress(*rows_done, *counts),
+            Command::Finish => match self.state {
+                ImportState::Finished => Ok(vec![]),
+                // Stopping at the first error ends it before the last row.
+                ImportState::Running if self.rows_done == self.staged.rows => {
+                    Ok(vec![Event::Finished { at }])
+                }
+                ImportState::Running => Err(refusal::not_done()),
+                _ => Err(refusal::not_running()),
+            },
+            Command::Fail { reason } => match self.state {
+                ImportState::Failed => Ok(vec![]),
+                ImportState::Running => {
+                    let reason = paragraph(reason, 4000).unwrap_or_else(|error| error.to_string());
+                    Ok(vec![Event::Failed { at, reason }])
+                }
+                _ => Err(refusal::not_running()),
+            },
+            Command::MarkReverted => match self.state {
+                ImportState::Reverted => Ok(vec![]),
+                ImportState::Finished | ImportState::Failed => Ok(vec![Event::Reverted { at }]),
+                _ => Err(refusal::not_finished()),
+            },
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        self.apply(event);
+    }
+
+    fn kind(event: &Event) -> &'static str {
+        match event {
+            Event::Staged { .. } => "import.staged.v1",
+            Event::Started { .. } => "import.started.v1",
+            Event::Progressed { .. } => "import.progressed.v1",
+            Event::Finished { .. } => "import.finished.v1",
+            Event::Failed { .. } => "import.failed.v1",
+            Event::Reverted { .. } => "import.reverted.v1",
+        }
+    }
+}
+
+impl Import {
+    /// A failed import may start again: it goes on after the rows that are done.
+    fn start(&self, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let options = &self.staged.options;
+        match self.state {
+            ImportState::Running => Ok(vec![]),
+            ImportState::Finished | ImportState::Reverted => Err(refusal::already_executed()),
+            _ if options.validate_only => Err(refusal::validate_only()),
+            _ if options.stop_on_error && self.staged.planned.failed > 0 => Err(refusal::has_errors()),
+            _ => Ok(vec![Event::Started { at: context.now }]),
+        }
+    }
+
+    fn progress(&self, rows_done: u64, counts: Counts) -> Result<Vec<Event>, Refusal> {
+        if self.rows_done == rows_done && self.counts == counts {
+            return Ok(vec![]);
+        }
+        if self.state != ImportState::Running {
+            return Err(refusal::not_running());
+        }
+        if rows_done < self.rows_done || rows_done > self.staged.rows || counts.total() != rows_done {
+            return Err(refusal::progress_invalid());
+        }
+        Ok(vec![Event::Progressed { rows_done, counts }])
+    }
+}
+
+fn check_staged(staged: &Staged) -> Result<(), Refusal> {
+    let mut faults = Vec::new();
+    let mut fault =
+        |place: &str, code: &str, message: &str| faults.push(FieldFault::new(place, code, message));
+    if !matches!(staged.format.as_str(), "csv" | "xlsx") {
+        fault("/format", "format_unknown", "expected csv or xlsx");
+    }
+    if !(1..=1000).contains(&staged.options.batch_size) {
+        fault("/batch_size", "out_of_range", "a batch has 1 to 1000 rows");
+    }
+    if staged.file_sha256.len() != 64 || !staged.file_sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        fault("/file_sha256", "hash_invalid", "expected 64 hexadecimal digits");
+    }
+    if staged.planned.total() != staged.rows {
+        fault("/planned", "counts_differ", "every row is counted once");
+    }
+    let system = staged.source_system.as_deref();
+    if system
+        .is_some_and(|system| format!("external:{system}").parse::<crate::value::IdentifierKind>().is_err())
+    {
+        fault("/source_system", "system_invalid", "expected 1 to 64 of a–z, 0–9, _, - and .");
+    }
+    if faults.is_empty() { Ok(()) } else { Err(refusal::invalid().with_fields(faults)) }
+}
