@@ -2,7 +2,7 @@
 
 use crate::metric::Value;
 
-/// How soon a value grows old without news from its source (D§4.1), as hours to stale and to expired.
+/// How soon a value grows old without news from its source (D§4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Staleness {
     /// For example `orders`.
@@ -67,7 +67,7 @@ pub struct Explanation {
     pub sample_size: u32,
     /// Whether that is fewer than the metric asks for.
     pub insufficient: bool,
-    /// 0–1: min(1, n / n_min) × coverage.
+    /// 0–1: min(1, n / `n_min`) × coverage.
     pub confidence: f32,
     /// Time of the latest touchpoint behind it, in milliseconds.
     pub observed_at: Option<u64>,

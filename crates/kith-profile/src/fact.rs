@@ -4,8 +4,8 @@ mod extract;
 
 use std::cmp::Ordering;
 
+pub(crate) use extract::pseudonym;
 pub use extract::{facts, lane};
-pub(crate) use extract::{pseudonym, unique};
 
 use crate::input::Lookup;
 

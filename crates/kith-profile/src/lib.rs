@@ -4,6 +4,7 @@
 //! and of a closed list of inputs ([`Inputs`]) with the day among them; the order of arrival never shows.
 //! Start reading at [`touchpoint::read`], then [`fact::facts`], then [`living::Living`].
 
+mod account;
 pub mod correction;
 pub mod explain;
 pub mod fact;

@@ -1,12 +1,27 @@
 //! The catalogue of metrics: what each one is, in which unit, over which window, by which formula.
 
+pub(crate) mod engagement;
 mod family;
+pub(crate) mod health;
+mod normal;
+pub(crate) mod orders;
+pub(crate) mod payments;
+pub(crate) mod quotes;
+pub(crate) mod revenue;
+pub(crate) mod service;
+pub(crate) mod sheet;
+pub(crate) mod support;
+pub(crate) mod trend;
 
 use std::sync::LazyLock;
 
+pub(crate) use family::Name;
 pub use family::Part;
-pub(crate) use family::{FAMILIES, Family, Name};
 use ring::digest;
+
+use crate::fact::{Fact, FactKind};
+use orders::TrendKeys;
+use sheet::{Sheet, View};
 
 #[cfg(test)]
 mod tests;
@@ -113,4 +128,63 @@ pub fn metric_index(id: &str) -> Option<usize> {
 #[must_use]
 pub fn catalogue_hash() -> [u8; 32] {
     *HASH
+}
+
+/// What a fact of a kind may change, as bits of [`Part`].
+pub(crate) fn parts_of(fact: &Fact) -> u16 {
+    let bits = |parts: &[Part]| parts.iter().fold(0, |bits, part| bits | part.bit());
+    let always = bits(&[Part::Contact, Part::Health]);
+    always
+        | match fact.kind {
+            kind if kind <= FactKind::OrderCancelled as u8 => bits(&[Part::Orders, Part::Service]),
+            kind if kind == FactKind::OrderLane as u8 => 0,
+            kind if kind <= FactKind::Claim as u8 => bits(&[Part::Service, Part::Support]),
+            kind if kind <= FactKind::QuoteDecided as u8 => Part::Quotes.bit(),
+            kind if kind <= FactKind::CreditNote as u8 => bits(&[Part::Revenue, Part::Payments]),
+            kind if kind <= FactKind::PaymentReturned as u8 => Part::Payments.bit(),
+            kind if kind <= FactKind::InquiryReopened as u8 => Part::Support.bit(),
+            kind if kind <= FactKind::Competitor as u8 => Part::Engagement.bit(),
+            _ => 0,
+        }
+}
+
+/// Trend series of last time, for orders and for revenue.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Keys {
+    orders: TrendKeys,
+    revenue: TrendKeys,
+}
+
+/// Writes the parts asked for, all but health. With `keys`, trends whose series is that of last time are
+/// left out.
+pub(crate) fn compute(view: &View<'_>, parts: u16, keys: Option<&mut Keys>, sheet: &mut Sheet) {
+    let wanted = |part: Part| parts & part.bit() != 0;
+    let (orders, revenue) = match keys {
+        Some(keys) => (Some(&mut keys.orders), Some(&mut keys.revenue)),
+        None => (None, None),
+    };
+    if wanted(Part::Orders) {
+        orders::compute(view, orders, sheet);
+    }
+    if wanted(Part::Revenue) {
+        revenue::compute(view, revenue, sheet);
+    }
+    if wanted(Part::Service) {
+        service::compute(view, sheet);
+    }
+    if wanted(Part::Support) {
+        support::compute(view, sheet);
+    }
+    if wanted(Part::Quotes) {
+        quotes::compute(view, sheet);
+    }
+    if wanted(Part::Payments) {
+        payments::compute(view, sheet);
+    }
+    if wanted(Part::Engagement) {
+        engagement::compute(view, sheet);
+    }
+    if wanted(Part::Contact) {
+        engagement::contact(view, sheet);
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn pseudonym(key: &[u8; 16], namespace: &str, text: &str) -> u64 {
 }
 
 /// Keyed hash of a touchpoint itself, for facts without a document.
-pub(crate) fn unique(key: &[u8; 16], source: &str, id: &str) -> u64 {
+fn unique(key: &[u8; 16], source: &str, id: &str) -> u64 {
     let mut hasher = SipHasher24::new_with_key(key);
     hasher.write(b"touchpoint\0");
     hasher.write(source.as_bytes());
@@ -227,7 +227,14 @@ impl Making<'_> {
                 let payment = Fact { entity: number, day, ..self.plain(FactKind::Payment, doc) };
                 let mut facts = Vec::with_capacity(allocations.len().saturating_add(1));
                 facts.push(Self::money(payment, *amount));
-                facts.extend(allocations.iter().map(|part| self.allocation(payment, part)));
+                // Two parts for one invoice are one: facts are a set.
+                for part in allocations {
+                    let fact = self.allocation(payment, part);
+                    match facts.iter_mut().skip(1).find(|known| known.aux == fact.aux) {
+                        Some(known) => known.amount = known.amount.saturating_add(fact.amount),
+                        None => facts.push(fact),
+                    }
+                }
                 facts
             }
             Data::PaymentReturned { payment_no } => {

@@ -19,8 +19,10 @@ pub enum Part {
     Quotes,
     /// Payment behaviour and balances.
     Payments,
-    /// Portal, surveys, meetings, contacts, engagement.
+    /// Portal, surveys, meetings, competitors.
     Engagement,
+    /// Touchpoints of any kind, last contact, the engagement score.
+    Contact,
     /// Health.
     Health,
 }
@@ -32,13 +34,12 @@ impl Part {
     }
 
     /// All parts.
-    pub(crate) const ALL: u16 = 0xff;
+    pub(crate) const ALL: u16 = 0x1ff;
 }
 
 /// One family.
 #[derive(Debug)]
 pub(crate) struct Family {
-    pub(crate) name: Name,
     pub(crate) base: &'static str,
     title: &'static str,
     kind: MetricKind,
@@ -66,7 +67,7 @@ macro_rules! families {
         pub(crate) enum Name { $($name),* }
 
         pub(crate) static FAMILIES: &[Family] = &[$(Family {
-            name: Name::$name, base: $base, title: $title, kind: $kind, unit: $unit, windows: $windows, n_min: $n,
+            base: $base, title: $title, kind: $kind, unit: $unit, windows: $windows, n_min: $n,
             formula: $formula, direction: $direction, part: Part::$part, by_entity: $entity, description: $text,
         }),*];
     };
@@ -189,11 +190,11 @@ families! {
         "Meetings held.";
     Competitors "competitor_mentions" "Competitor mentions" Count, "mentions" ALL 1 "competitors@1" Down Engagement false
         "Times a competitor was named.";
-    Engagement "engagement" "Engagement" Number, "score" NONE 1 "engagement@1" Up Engagement false
+    Engagement "engagement" "Engagement" Number, "score" NONE 1 "engagement@1" Up Contact false
         "Sum over the last 365 days, by day, halving every 30 days: order 5, quote request 4, meeting 4, inquiry by e-mail 3, survey 3, portal visit 1.";
-    Touchpoints "touchpoints" "Touchpoints" Count, "touchpoints" ALL 1 "touchpoints@1" Neutral Engagement false
+    Touchpoints "touchpoints" "Touchpoints" Count, "touchpoints" ALL 1 "touchpoints@1" Neutral Contact false
         "Touchpoints of any kind.";
-    DaysSinceContact "days_since_contact" "Days since contact" Days, "days" NONE 1 "recency@1" Down Engagement false
+    DaysSinceContact "days_since_contact" "Days since contact" Days, "days" NONE 1 "recency@1" Down Contact false
         "Days from the last thing the customer did or took part in (not deliveries, exceptions, invoices, credit notes, telematics).";
 
     Health "health" "Relationship health" Number, "score 0–100" NONE 1 "health@1" Up Health false

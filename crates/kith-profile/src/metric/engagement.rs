@@ -1,0 +1,128 @@
+//! Portal, surveys, meetings, competitors; touchpoints, last contact and the decayed engagement score.
+
+use super::sheet::{Sheet, View, WINDOWS};
+use super::{Name, Value};
+use crate::fact::{Fact, FactKind};
+
+/// 2^(−1/30): what a day takes from engagement, whose half-life is 30 days (D§4.3).
+const DAY_FACTOR: f64 = 0.977_159_968_434_245_9;
+const DECAY_DAYS: usize = 366;
+
+/// Powers of [`DAY_FACTOR`], the same bits everywhere.
+static DECAY: [f64; DECAY_DAYS] = {
+    let mut powers = [1.0; DECAY_DAYS];
+    let mut day = 1;
+    while day < DECAY_DAYS {
+        powers[day] = powers[day - 1] * DAY_FACTOR;
+        day += 1;
+    }
+    powers
+};
+
+/// Writes all metrics of portal, surveys, meetings and competitors.
+pub(crate) fn compute(view: &View<'_>, sheet: &mut Sheet) {
+    for (place, window) in WINDOWS.into_iter().enumerate() {
+        let start = view.facts.partition_point(|fact| !view.within(fact.day, window));
+        let inside = view.facts.get(start..).unwrap_or_default();
+        let count = |kind: FactKind| inside.iter().filter(|fact| fact.is(kind)).count();
+        let mut users: Vec<u64> =
+            inside.iter().filter(|fact| fact.is(FactKind::PortalLogin)).map(|fact| fact.doc).collect();
+        sheet.count(Name::PortalLogins, place, users.len());
+        users.sort_unstable();
+        users.dedup();
+        sheet.count(Name::PortalUsers, place, users.len());
+        sheet.count(Name::Meetings, place, count(FactKind::Meeting));
+        sheet.count(Name::Competitors, place, count(FactKind::Competitor));
+        surveys(view, inside, place, sheet);
+    }
+    let last = view.facts.iter().rev().find(|fact| fact.is(FactKind::PortalLogin));
+    let days = last.map(|fact| f64::from(view.today - fact.day));
+    sheet.number(Name::DaysSincePortal, 0, usize::from(last.is_some()), days);
+}
+
+fn surveys(view: &View<'_>, inside: &[Fact], place: usize, sheet: &mut Sheet) {
+    let answers: Vec<&Fact> = inside.iter().filter(|fact| fact.is(FactKind::Survey)).collect();
+    sheet.count(Name::SurveyResponses, place, answers.len());
+    let of_kind = |flags: u8| answers.iter().filter(move |fact| fact.flags == flags);
+    let mut nps: Vec<&Fact> = of_kind(Fact::NPS).copied().collect();
+    // The latest answer of each respondent counts.
+    nps.sort_unstable_by_key(|fact| fact.doc);
+    nps.dedup_by(|next, kept| {
+        let same = next.doc == kept.doc;
+        if same && next.later_than(kept, view.lookup) {
+            *kept = *next;
+        }
+        same
+    });
+    let promoters = nps.iter().filter(|fact| fact.aux >= 9).count() as f64;
+    let detractors = nps.iter().filter(|fact| fact.aux <= 6).count() as f64;
+    let index = (!nps.is_empty()).then(|| (promoters - detractors) * 100.0 / nps.len() as f64);
+    sheet.number(Name::Nps, place, nps.len(), index);
+    let satisfied = of_kind(Fact::CSAT).filter(|fact| fact.aux >= 4).count();
+    sheet.ratio(Name::Csat, place, satisfied, of_kind(Fact::CSAT).count());
+    let efforts = of_kind(Fact::CES).count();
+    let sum: i64 = of_kind(Fact::CES).map(|fact| fact.aux).sum();
+    sheet.number(Name::Ces, place, efforts, (efforts > 0).then(|| sum as f64 / efforts as f64));
+}
+
+/// Whether the customer did it or took part in it.
+pub(crate) fn is_contact(fact: &Fact) -> bool {
+    use FactKind::{
+        Allocation, Competitor, CreditNote, Delivered, Exception, Invoice, InvoiceOrder, OrderLane,
+        QuoteSent, Telematics,
+    };
+    let ours = [
+        Allocation,
+        Competitor,
+        CreditNote,
+        Delivered,
+        Exception,
+        Invoice,
+        InvoiceOrder,
+        OrderLane,
+        QuoteSent,
+        Telematics,
+    ];
+    !ours.into_iter().any(|kind| fact.is(kind))
+}
+
+/// Points of engagement (D§4.3).
+pub(crate) fn points(fact: &Fact) -> u32 {
+    if fact.is(FactKind::Order) && fact.flags & Fact::AMENDED == 0 {
+        5
+    } else if fact.is(FactKind::QuoteRequested) || fact.is(FactKind::Meeting) {
+        4
+    } else if fact.is(FactKind::Survey)
+        || (fact.is(FactKind::InquiryReceived) && fact.flags & Fact::WRITTEN != 0)
+    {
+        3
+    } else {
+        u32::from(fact.is(FactKind::PortalLogin))
+    }
+}
+
+/// Writes touchpoints, last contact and engagement.
+pub(crate) fn contact(view: &View<'_>, sheet: &mut Sheet) {
+    let mut counts = [0_usize; 3];
+    let mut score = 0.0;
+    let mut events = 0;
+    let start = view.facts.partition_point(|fact| !view.within(fact.day, 365));
+    let year = view.facts.get(start..).unwrap_or_default();
+    for day in year.chunk_by(|one, other| one.day == other.day) {
+        let Some(date) = day.first().map(|fact| fact.day) else { continue };
+        let primary = day.iter().filter(|fact| fact.is_primary()).count();
+        for (count, window) in counts.iter_mut().zip(WINDOWS) {
+            *count += if view.within(date, window) { primary } else { 0 };
+        }
+        let sum: u32 = day.iter().map(points).sum();
+        events += usize::from(sum > 0);
+        score += f64::from(sum) * DECAY.get(usize::from(view.today - date)).copied().unwrap_or(0.0);
+    }
+    for (place, count) in counts.into_iter().enumerate() {
+        sheet.count(Name::Touchpoints, place, count);
+    }
+    sheet.put(Name::Engagement, 0, events, Some(Value::Number(score as f32)));
+    let last = view.facts.iter().rev().find(|fact| is_contact(fact));
+    let days = last.map(|fact| f64::from(view.today - fact.day));
+    sheet.number(Name::DaysSinceContact, 0, usize::from(last.is_some()), days);
+}
