@@ -28,7 +28,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn recall(&mut self, scope: &str, key: &str) -> Result<Option<Remembered>, Fault> {
-        let text = "SELECT fingerprint, status, subject, reply FROM idempotency WHERE scope = $1 AND key = $2";
+        let text =
+            "SELECT fingerprint, status, subject, reply FROM idempotency WHERE scope = $1 AND key = $2";
         let found = one(self.sql, text, &[scope.into(), key.into()], |row| {
             let subject = row.text(2)?.to_owned();
             Ok((row.blob(0)?.to_vec(), row.int(1)?, subject, row.blob(3)?.to_vec()))

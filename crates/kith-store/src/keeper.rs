@@ -47,6 +47,7 @@ impl Keeper {
         let (reply, answer) = channel();
         let sender = self.errands.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let sender = sender.ok_or(Fault::Stopped)?;
+        let errand = move |sql: &mut dyn Sql| sql.ready().and_then(|()| errand(sql));
         sender.send(Box::new(move |sql| drop(reply.send(errand(sql))))).map_err(|_| Fault::Stopped)?;
         answer.recv().map_err(|_| Fault::Stopped)?
     }

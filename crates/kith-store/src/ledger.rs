@@ -172,7 +172,8 @@ impl Unit<'_> {
         let mut position = last.saturating_sub(count.unsigned_abs());
         let peaks = peaks.chunks(32).map(hash_of).collect::<Result<Vec<_>, _>>()?;
         let range = Range::resume(position, peaks);
-        let mut range = range.ok_or_else(|| Fault::corrupt("the head of the ledger does not fit its tree"))?;
+        let mut range =
+            range.ok_or_else(|| Fault::corrupt("the head of the ledger does not fit its tree"))?;
         let mut appended = Vec::with_capacity(pending.len());
         for Pending { mut header, sealed } in pending {
             position = position.saturating_add(1);

@@ -20,14 +20,20 @@ pub mod touchpoint;
 pub mod unit;
 pub mod vault;
 
+mod attempt;
 mod bloom;
 mod dialect;
 mod keeper;
+mod migrate;
 mod open;
+mod postgres;
 mod queue;
 mod sealed;
 mod seen;
+mod sqlite;
 mod task;
+mod worker;
+mod writer;
 
 pub use account::AccountPlace;
 pub use document::{Document, Noun};

@@ -104,6 +104,10 @@ pub(crate) trait Sql {
     fn batch(&mut self, sql: &str) -> Result<(), Fault>;
     /// Which database it is.
     fn dialect(&self) -> Dialect;
+    /// Connects again where the connection was lost; called outside of transactions only.
+    fn ready(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 /// Asks for at most one row.

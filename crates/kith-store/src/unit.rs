@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use crate::fault::Fault;
 use crate::ledger::Pending;
-use crate::sql::{Sql, one};
+use crate::sql::Sql;
 use crate::store::Shared;
 
 /// Which log.
@@ -63,22 +63,7 @@ impl Reader<'_> {
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn heads(&mut self) -> Result<Heads, Fault> {
-        let mut heads = Heads::default();
-        self.sql.query("SELECT log, position FROM head", &[], &mut |row| {
-            match row.text(0)? {
-                "ledger" => heads.ledger = row.count(1)?,
-                _ => heads.touchpoint = row.count(1)?,
-            }
-            Ok(())
-        })?;
-        Ok(heads)
-    }
-
-    /// A setting of the store itself, for example `epoch`.
-    pub(crate) fn setting(&mut self, name: &str) -> Result<Option<String>, Fault> {
-        one(self.sql, "SELECT value FROM setting WHERE name = $1", &[name.into()], |row| {
-            row.text(0).map(str::to_owned)
-        })
+        crate::open::heads(self.sql)
     }
 }
 
@@ -94,7 +79,6 @@ pub struct Unit<'a> {
     pub(crate) reader: Reader<'a>,
     pub(crate) pending: Vec<Pending>,
     pub(crate) at_end: Vec<AtEnd>,
-    pub(crate) seen: Vec<(i64, u64)>,
     pub(crate) heads: Heads,
     pub(crate) written: bool,
 }
@@ -130,11 +114,5 @@ impl Unit<'_> {
     pub(crate) fn execute(&mut self, sql: &str, params: &[crate::sql::Param<'_>]) -> Result<u64, Fault> {
         self.written = true;
         self.reader.sql.execute(sql, params)
-    }
-
-    pub(crate) fn set_setting(&mut self, name: &str, value: &str) -> Result<(), Fault> {
-        let text = "INSERT INTO setting (name, value) VALUES ($1, $2) \
-                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        self.execute(text, &[name.into(), value.into()]).map(drop)
     }
 }

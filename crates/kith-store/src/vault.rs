@@ -77,8 +77,7 @@ fn aead(key: &Key) -> Result<LessSafeKey, Fault> {
 }
 
 const FIND: &str = "SELECT wrapped FROM subject_key WHERE subject = $1";
-const KEEP: &str =
-    "INSERT INTO subject_key (subject, wrapped, destroyed) VALUES ($1, $2, 0) ON CONFLICT (subject) DO NOTHING";
+const KEEP: &str = "INSERT INTO subject_key (subject, wrapped, destroyed) VALUES ($1, $2, 0) ON CONFLICT (subject) DO NOTHING";
 const DESTROY: &str = "INSERT INTO subject_key (subject, wrapped, destroyed) VALUES ($1, NULL, 1) \
                        ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, destroyed = 1";
 
@@ -105,11 +104,8 @@ impl Vault {
         let mut nonce = [0; NONCE_LEN];
         self.random.fill(&mut nonce).map_err(Fault::ring)?;
         let mut text = plain.to_vec();
-        let tag = key.seal_in_place_separate_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from(bound),
-            &mut text,
-        );
+        let tag =
+            key.seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound), &mut text);
         let tag = tag.map_err(Fault::ring)?;
         Ok([nonce.as_slice(), &text, tag.as_ref()].concat())
     }

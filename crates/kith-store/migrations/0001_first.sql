@@ -1,0 +1,120 @@
+-- The first schema: heads, ledger, documents, keys, sessions, jobs, touchpoints.
+CREATE TABLE head (
+    log {key} PRIMARY KEY,
+    position BIGINT NOT NULL,
+    hash {blob} NOT NULL,
+    peaks {blob} NOT NULL
+);
+INSERT INTO head (log, position, hash, peaks) VALUES ('ledger', 0, {genesis}, {empty});
+INSERT INTO head (log, position, hash, peaks) VALUES ('touchpoint', 0, {genesis}, {empty});
+
+CREATE TABLE ledger (
+    position {position},
+    stream {key} NOT NULL,
+    version BIGINT NOT NULL,
+    kind {key} NOT NULL,
+    header {blob} NOT NULL,
+    sealed {blob} NOT NULL,
+    leaf {blob} NOT NULL
+);
+CREATE UNIQUE INDEX ledger_stream ON ledger (stream, version);
+
+CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
+INSERT INTO counter (name, value) VALUES ('account', 0);
+
+CREATE TABLE organisation (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE "user" (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    login {key}
+);
+CREATE UNIQUE INDEX user_login ON "user" (login);
+
+CREATE TABLE token (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    hash {key}, user_id {key}
+);
+CREATE UNIQUE INDEX token_hash ON token (hash);
+CREATE INDEX token_user ON token (user_id, id);
+
+CREATE TABLE account (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_row BIGINT NOT NULL, number BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX account_row ON account (account_row);
+CREATE UNIQUE INDEX account_number ON account (number);
+
+CREATE TABLE account_key (
+    kind {key} NOT NULL, digest {blob} NOT NULL, account_id {key} NOT NULL, sole BIGINT NOT NULL,
+    PRIMARY KEY (kind, digest, account_id)
+) {compact};
+CREATE UNIQUE INDEX account_key_sole ON account_key (kind, digest) WHERE sole = 1;
+CREATE INDEX account_key_account ON account_key (account_id);
+
+CREATE TABLE change (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, submitted_by {key}, operation {key}, target {key}
+);
+CREATE INDEX change_state ON change (state, id);
+CREATE INDEX change_submitted_by ON change (submitted_by, id);
+CREATE INDEX change_target ON change (target, id);
+
+CREATE TABLE saved_view (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    owner {key}
+);
+CREATE INDEX saved_view_owner ON saved_view (owner, id);
+
+CREATE TABLE quarantine (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, code {key}, subject_key {key}
+);
+CREATE INDEX quarantine_state ON quarantine (state, id);
+CREATE INDEX quarantine_subject ON quarantine (subject_key, state, id);
+
+CREATE TABLE import (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, change_id {key}
+);
+CREATE INDEX import_state ON import (state, id);
+
+CREATE TABLE idempotency (
+    scope {key} NOT NULL, key {key} NOT NULL, fingerprint {blob} NOT NULL, status BIGINT NOT NULL,
+    subject {key} NOT NULL, reply {blob} NOT NULL, at_ms BIGINT NOT NULL,
+    PRIMARY KEY (scope, key)
+) {compact};
+CREATE INDEX idempotency_at ON idempotency (at_ms);
+
+CREATE TABLE session (
+    hash {blob} NOT NULL PRIMARY KEY, user_id {key} NOT NULL,
+    created_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL
+);
+CREATE INDEX session_user ON session (user_id);
+
+CREATE TABLE lease (
+    name {key} PRIMARY KEY, owner {key} NOT NULL, until_ms BIGINT NOT NULL, fence BIGINT NOT NULL
+);
+
+CREATE TABLE log_cursor (name {key} PRIMARY KEY, position BIGINT NOT NULL);
+
+CREATE TABLE fx_rate (
+    base {key} NOT NULL, quote {key} NOT NULL, day {key} NOT NULL, rate TEXT NOT NULL, source TEXT NOT NULL,
+    PRIMARY KEY (base, quote, day)
+) {compact};
+
+CREATE TABLE touchpoint (
+    position {position},
+    account_row BIGINT NOT NULL,
+    dedupe BIGINT NOT NULL,
+    digest BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    flags BIGINT NOT NULL,
+    source {key} NOT NULL,
+    id {key} NOT NULL,
+    type {key} NOT NULL,
+    target {key},
+    clear TEXT NOT NULL,
+    sealed {blob}
+);
