@@ -11,7 +11,7 @@ use crate::eval::{Row, is_set};
 use crate::filter::Filter;
 use crate::sort::{CursorKey, KeyValue, SortKey};
 use crate::table::{CHUNK_ROWS, Table};
-use best::{Best, Candidate};
+use best::{Best, Candidate, best_number};
 
 /// One row that passes.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,10 @@ pub fn run_range(
 ) -> Page {
     let plan = Plan::new(&bind(filter.term(), table));
     let mut best = Best::new(sort, limit, after);
-    for index in chunks.start..chunks.end.min(table.chunks()) {
+    let chunks = chunks.start..chunks.end.min(table.chunks());
+    let backwards = from_the_end(sort, table, &chunks);
+    for step in 0..chunks.len() {
+        let index = if backwards { chunks.end - 1 - step } else { chunks.start + step };
         // Without an order the rows come in theirs: the first are the best.
         if sort.is_empty() && best.complete() {
             break;
@@ -93,6 +96,19 @@ pub fn run_range(
         });
     }
     best.page(limit)
+}
+
+/// Whether the best rows are likelier at the end, as with the newest first: a good threshold found early saves most
+/// of the ranking. The order of scanning never changes the result.
+fn from_the_end(sort: &[SortKey], table: &dyn Table, chunks: &Range<usize>) -> bool {
+    let Some(key) = sort.first().filter(|key| !key.text && chunks.len() > 1) else { return false };
+    let mut best = [u64::MAX; 2];
+    for (best, index) in best.iter_mut().zip([chunks.start, chunks.end - 1]) {
+        table.with_chunk(index, &mut |chunk| {
+            *best = best_number(key, chunk, &alive(chunk.len(), chunk.visible()));
+        });
+    }
+    best[1] < best[0]
 }
 
 /// How many rows pass.

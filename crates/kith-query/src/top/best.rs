@@ -12,6 +12,9 @@ use crate::table::{CHUNK_ROWS, Chunk, Column};
 /// The number of a missing value: after all others in both directions.
 const MISSING: u64 = u64::MAX;
 
+/// Least size of the buffer: large enough that cutting it back costs little a row.
+const BUFFER_MIN: usize = 2_048;
+
 /// One sort value, ordered as asked. Within one key all parts are of one variant or missing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
@@ -47,6 +50,8 @@ pub(super) struct Best<'a> {
     held: Vec<Candidate>,
     /// The worst that still counts, once `wanted` are held.
     worst: Option<Candidate>,
+    /// Instead of `held` when there is one key and its number says all.
+    pairs: Option<Vec<(u64, u32)>>,
 }
 
 fn of_whole(value: i64, descending: bool) -> u64 {
@@ -100,6 +105,13 @@ fn text_part(text: Option<String>, descending: bool) -> Part {
     }
 }
 
+/// The best number of the first key among rows of a chunk that may be seen.
+pub(super) fn best_number(key: &SortKey, chunk: &dyn Chunk, mask: &Mask) -> u64 {
+    let column = chunk.column(key.field);
+    let rows = mask.iter().enumerate().flat_map(|(place, word)| Ones(*word).map(move |bit| place * 64 + bit));
+    rows.map(|row| number(column, row, key.descending)).min().unwrap_or(MISSING)
+}
+
 /// The number of a key in a row.
 fn number(column: Column<'_>, row: usize, descending: bool) -> u64 {
     let found = match column {
@@ -151,6 +163,7 @@ impl<'a> Best<'a> {
             after: after.map(|cursor| Candidate::of_cursor(cursor, sort)),
             held: Vec::new(),
             worst: None,
+            pairs: (sort.len() == 1 && sort.iter().all(|key| !key.text)).then(Vec::new),
         }
     }
 
@@ -198,21 +211,55 @@ impl<'a> Best<'a> {
         columns: &[Column<'_>],
         first: impl Fn(usize) -> u64,
     ) {
-        // Equal first numbers still need a full comparison when there are more keys; rows only grow, so with one key
-        // an equal later row is always worse.
-        let single = self.sort.len() == 1 && self.sort.iter().all(|key| !key.text);
+        if let Some(pairs) = self.pairs.take() {
+            self.pairs = Some(self.each_pair(pairs, mask, base, first));
+            return;
+        }
         for (place, word) in mask.iter().enumerate() {
             for bit in Ones(*word) {
                 let row = place * 64 + bit;
                 let number = first(row);
-                let late = self.worst.as_ref().is_some_and(|worst| {
-                    number > worst.first || (single && number == worst.first)
-                });
-                if !late {
+                if self.worst.as_ref().is_none_or(|worst| number <= worst.first) {
                     self.offer(number, base.saturating_add(row), row, chunk, columns);
                 }
             }
         }
+    }
+
+    /// The same for one key, without allocation.
+    fn each_pair(
+        &mut self,
+        mut pairs: Vec<(u64, u32)>,
+        mask: &Mask,
+        base: usize,
+        first: impl Fn(usize) -> u64,
+    ) -> Vec<(u64, u32)> {
+        let after = self.after.as_ref().map(|after| (after.first, after.row));
+        let mut worst = self.worst.as_ref().map_or((u64::MAX, u32::MAX), |worst| (worst.first, worst.row));
+        for (place, word) in mask.iter().enumerate() {
+            for bit in Ones(*word) {
+                let row = place * 64 + bit;
+                let number = first(row);
+                if number > worst.0 {
+                    continue;
+                }
+                let pair = (number, u32::try_from(base.saturating_add(row)).unwrap_or(u32::MAX));
+                if pair >= worst {
+                    continue;
+                }
+                if after.is_some_and(|after| pair <= after) {
+                    continue;
+                }
+                pairs.push(pair);
+                if pairs.len() >= self.wanted.saturating_mul(2).max(BUFFER_MIN) {
+                    let (_, cut, _) = pairs.select_nth_unstable(self.wanted - 1);
+                    worst = *cut;
+                    self.worst = Some(Candidate { first: cut.0, rest: Vec::new(), row: cut.1 });
+                    pairs.truncate(self.wanted);
+                }
+            }
+        }
+        pairs
     }
 
     fn offer(&mut self, first: u64, row: usize, place: usize, chunk: &dyn Chunk, columns: &[Column<'_>]) {
@@ -229,7 +276,7 @@ impl<'a> Best<'a> {
             return;
         }
         self.held.push(candidate);
-        if self.held.len() >= self.wanted.saturating_mul(2).max(256) {
+        if self.held.len() >= self.wanted.saturating_mul(2).max(BUFFER_MIN) {
             self.cut();
         }
     }
@@ -245,6 +292,8 @@ impl<'a> Best<'a> {
 
     /// The first `limit` in order.
     pub(super) fn page(mut self, limit: usize) -> Page {
+        let pairs = self.pairs.take().unwrap_or_default();
+        self.held.extend(pairs.into_iter().map(|(first, row)| Candidate { first, rest: Vec::new(), row }));
         self.cut();
         self.held.sort_unstable();
         let more = self.held.len() > limit;
