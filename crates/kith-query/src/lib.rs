@@ -8,11 +8,19 @@
 pub mod ask;
 pub mod ast;
 pub mod catalogue;
+mod check;
 pub mod chip;
 pub mod error;
+mod eval;
 pub mod filter;
 mod lex;
 pub mod parse;
+mod pattern;
 pub mod sort;
 pub mod table;
+mod term;
 pub mod top;
+mod value;
+
+#[cfg(test)]
+mod fixture;

@@ -1,10 +1,17 @@
 //! Ranked rows: one pass over the chunks, the best `limit` kept, pages by keyset.
 
+mod best;
+
 use std::ops::Range;
 
+use crate::eval::bind::bind;
+use crate::eval::mask::alive;
+use crate::eval::plan::Plan;
+use crate::eval::{Row, is_set};
 use crate::filter::Filter;
 use crate::sort::{CursorKey, KeyValue, SortKey};
-use crate::table::Table;
+use crate::table::{CHUNK_ROWS, Table};
+use best::{Best, Candidate, best_number};
 
 /// One row that passes.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +43,15 @@ impl Page {
     /// The pages of disjoint ranges of chunks as one page.
     #[must_use]
     pub fn merge(pages: Vec<Self>, sort: &[SortKey], limit: usize) -> Self {
-        todo!()
+        let cut = pages.iter().any(|page| page.more);
+        let mut all: Vec<(Candidate, Hit)> = Vec::new();
+        for hit in pages.into_iter().flat_map(|page| page.hits) {
+            all.push((Candidate::of_cursor(&hit.cursor(), sort), hit));
+        }
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        let more = cut || all.len() > limit;
+        all.truncate(limit);
+        Self { hits: all.into_iter().map(|(_, hit)| hit).collect(), more }
     }
 }
 
@@ -62,17 +77,70 @@ pub fn run_range(
     table: &dyn Table,
     chunks: Range<usize>,
 ) -> Page {
-    todo!()
+    let plan = Plan::new(&bind(filter.term(), table));
+    let mut best = Best::new(sort, limit, after);
+    let chunks = chunks.start..chunks.end.min(table.chunks());
+    let backwards = from_the_end(sort, table, &chunks);
+    for step in 0..chunks.len() {
+        let index = if backwards { chunks.end - 1 - step } else { chunks.start + step };
+        // Without an order the rows come in theirs: the first are the best.
+        if sort.is_empty() && best.complete() {
+            break;
+        }
+        table.with_chunk(index, &mut |chunk| {
+            let mut mask = alive(chunk.len(), chunk.visible());
+            plan.keep(chunk, &mut mask);
+            if mask.iter().any(|word| *word != 0) {
+                best.scan(index, chunk, &mask);
+            }
+        });
+    }
+    best.page(limit)
+}
+
+/// Whether the best rows are likelier at the end, as with the newest first: a good threshold found early saves most
+/// of the ranking. The order of scanning never changes the result.
+fn from_the_end(sort: &[SortKey], table: &dyn Table, chunks: &Range<usize>) -> bool {
+    let Some(key) = sort.first().filter(|key| !key.text && chunks.len() > 1) else { return false };
+    let mut best = [u64::MAX; 2];
+    for (best, index) in best.iter_mut().zip([chunks.start, chunks.end - 1]) {
+        table.with_chunk(index, &mut |chunk| {
+            *best = best_number(key, chunk, &alive(chunk.len(), chunk.visible()));
+        });
+    }
+    best[1] < best[0]
 }
 
 /// How many rows pass.
 #[must_use]
 pub fn count(filter: &Filter, table: &dyn Table) -> u64 {
-    todo!()
+    let plan = Plan::new(&bind(filter.term(), table));
+    let mut total = 0u64;
+    for index in 0..table.chunks() {
+        table.with_chunk(index, &mut |chunk| {
+            let mut mask = alive(chunk.len(), chunk.visible());
+            plan.keep(chunk, &mut mask);
+            total = mask.iter().fold(total, |sum, word| sum.saturating_add(u64::from(word.count_ones())));
+        });
+    }
+    total
 }
 
 /// Whether one row passes, for rules and alerts on a single account.
 #[must_use]
 pub fn passes(filter: &Filter, table: &dyn Table, row: u32) -> bool {
-    todo!()
+    let term = bind(filter.term(), table);
+    let row = usize::try_from(row).unwrap_or(usize::MAX);
+    let (index, place) = (row / CHUNK_ROWS, row % CHUNK_ROWS);
+    let mut held = false;
+    if index < table.chunks() {
+        table.with_chunk(index, &mut |chunk| {
+            let exists = place < chunk.len() && chunk.visible().is_none_or(|bits| is_set(bits, place));
+            held = exists && Row::new(chunk, place).holds(&term);
+        });
+    }
+    held
 }
+
+#[cfg(test)]
+mod tests;
