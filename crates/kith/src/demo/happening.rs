@@ -29,9 +29,31 @@ pub(super) fn instant_of(second: i64) -> Timestamp {
 /// True from Monday to Friday, but not between Christmas and New Year's Day.
 pub(super) fn is_business_day(day: Day) -> bool {
     let weekday = (day + 4).rem_euclid(7);
-    let date = date_of(day);
-    let holidays = (date.month() == 12 && date.day() >= 24) || (date.month() == 1 && date.day() == 1);
+    let (month, of_month) = month_and_day(day);
+    let holidays = (month == 12 && of_month >= 24) || (month == 1 && of_month == 1);
     (1..=5).contains(&weekday) && !holidays
+}
+
+/// Month and day of the month, in whole numbers: asked for every day of every customer.
+pub(super) fn month_and_day(day: Day) -> (i64, i64) {
+    // Years are counted from March here, so that the leap day is their last.
+    const DAYS_TO_MARCH_2000: Day = 11_017;
+    const DAYS_400_YEARS: Day = 146_097;
+    let of_era = (day - DAYS_TO_MARCH_2000).rem_euclid(DAYS_400_YEARS);
+    let century = (of_era / 36_524).min(3);
+    let of_century = of_era - century * 36_524;
+    let of_four = of_century % 1_461;
+    let of_year = of_four - (of_four / 365).min(3) * 365;
+    let mut month = 3;
+    let mut left = of_year;
+    for length in [31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31] {
+        if left < length {
+            break;
+        }
+        left -= length;
+        month += 1;
+    }
+    (if month > 12 { month - 12 } else { month }, left + 1)
 }
 
 /// The day itself if it is a business day, else the next one.

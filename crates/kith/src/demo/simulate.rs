@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::HISTORY_DAYS;
 use super::customer::Customer;
-use super::happening::{DAY_SECONDS, Day, Happening, What, date_of, day_of, is_business_day};
+use super::happening::{DAY_SECONDS, Day, Happening, What, day_of, is_business_day, month_and_day};
 use super::prng::Prng;
 use super::story::{Mood, Story};
 
@@ -109,7 +109,7 @@ impl<'a> Life<'a> {
     }
 
     fn orders_of(&mut self, day: Day, mood: Mood) {
-        let month = date_of(day).month() as usize;
+        let month = month_and_day(day).0 as usize;
         let season = match self.customer.story {
             Story::Seasonal if (4..=9).contains(&month) => 1_450,
             Story::Seasonal => 650,

@@ -91,11 +91,12 @@ impl Story {
         let begun = ago <= turn;
         match self {
             Self::Slipping if begun => Mood {
-                orders: (ago * 1000 / turn.max(1)).max(60),
-                late: if ago < 60 { 520 } else { 330 },
+                orders: 150 + ago * 850 / turn.max(1),
+                late: if ago < 60 { 620 } else { 330 },
                 damaged: if ago < 60 { 170 } else { 90 },
-                complaints: 520,
-                inquiries: 1500,
+                // Ten days ago, whatever weekday that was, they complained about it.
+                complaints: if (9..=11).contains(&ago) { 1000 } else { 520 },
+                inquiries: if (9..=11).contains(&ago) { 9_000 } else { 1500 },
                 nps: 42,
                 wins: 260,
                 portal: 400,

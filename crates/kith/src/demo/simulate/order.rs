@@ -7,6 +7,7 @@ use super::super::story::{Mood, Story};
 use super::Life;
 
 /// How an order arrived.
+#[derive(Clone, Copy)]
 struct Way {
     promised: Day,
     delivered: Day,
