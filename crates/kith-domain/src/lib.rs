@@ -2,9 +2,22 @@
 //!
 //! Pure: no clock, no chance, no input or output, no async, and no other crate of ours. Each noun is a
 //! folder with the same files: `command`, `event`, the state, `decide`, `refusal`, `tests`.
-//! Start reading at [`decider::Decider`], then [`value`].
+//! Start reading at [`decider::Decider`], then [`value`], [`access`] and [`account`].
 
+pub mod access;
+pub mod account;
+pub mod approval;
+pub mod command;
 pub mod context;
 pub mod decider;
+pub mod import;
+pub mod members;
+pub mod organisation;
+pub mod quarantine;
 pub mod refusal;
+pub mod token;
+pub mod user;
 pub mod value;
+pub mod view;
+
+pub use command::{Command, operation, required};

@@ -72,3 +72,17 @@ impl Refusal {
         self
     }
 }
+
+/// Faults of shape and faults of rules together: a rule's fault about a place whose shape is at fault is left out, since
+/// the rule did not see what was meant.
+#[must_use]
+pub fn merge_faults(mut shape: Vec<FieldFault>, rules: Vec<FieldFault>) -> Vec<FieldFault> {
+    let under = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let covered =
+        |place: &str| shape.iter().any(|fault| under(place, &fault.pointer) || under(&fault.pointer, place));
+    let fresh: Vec<FieldFault> = rules.into_iter().filter(|fault| !covered(&fault.pointer)).collect();
+    shape.extend(fresh);
+    shape
+}

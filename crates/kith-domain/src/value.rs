@@ -1,14 +1,30 @@
 //! Values that every noun shares: identifiers, money, personal data, short texts.
 
+mod country;
 mod currency;
+mod email;
+mod entity;
 mod id;
+mod identifier;
 mod money;
+pub mod patch;
 mod personal;
+mod phone;
+mod text;
 
+pub use country::{is_country, is_eu_vat_area};
 pub use currency::{Currency, CurrencyError};
+pub use email::{EmailError, email_key, parse_email};
+pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
     AccountId, AddressId, AgreementId, ChangeId, ContactId, IdError, ImportId, LaneId, NoteId, QuarantineId,
     TokenId, UserId, ViewId, uuid_v7,
 };
+pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};
 pub use money::{Money, MoneyError};
 pub use personal::{Personal, Secret, Subject, join, split};
+pub use phone::{Phone, PhoneError};
+pub use text::{TextError, line, paragraph};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,18 @@
-//! kith-query.
+//! The filter language and asking: CEL text or plain words, checked against the catalogue of fields, run over columns.
+//!
+//! Pure: no clock, no chance, no input or output, no async. It never reads an account itself: rows come
+//! through [`table::Table`], names through [`ask::Names`]. Start reading at [`catalogue::Catalogue`], then
+//! [`filter::check`] (text → [`filter::Filter`]), [`top::run`] (filter → ranked rows) and
+//! [`ask::understand`] (words → filter).
+
+pub mod ask;
+pub mod ast;
+pub mod catalogue;
+pub mod chip;
+pub mod error;
+pub mod filter;
+mod lex;
+pub mod parse;
+pub mod sort;
+pub mod table;
+pub mod top;

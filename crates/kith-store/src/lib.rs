@@ -1,1 +1,43 @@
-//! kith-store.
+//! SQLite and PostgreSQL behind one [`Store`]: a transaction loads, appends, projects and commits.
+//!
+//! Start reading at [`Store`], then [`Unit`] (one transaction) and [`Reader`] (what may be read). A noun's
+//! table, its writer and its readers are one file: [`document`], [`account`], [`touchpoint`] and so on.
+//! What differs between the two databases stands in `dialect`, and nowhere else.
+
+pub mod account;
+pub mod cursor;
+pub mod document;
+pub mod fault;
+pub mod idempotency;
+pub mod lease;
+pub mod ledger;
+pub mod rate;
+pub mod secrets;
+pub mod session;
+pub mod sql;
+pub mod store;
+pub mod touchpoint;
+pub mod unit;
+pub mod vault;
+
+mod bloom;
+mod dialect;
+mod keeper;
+mod open;
+mod queue;
+mod sealed;
+mod seen;
+mod task;
+
+pub use account::AccountPlace;
+pub use document::{Document, Noun};
+pub use fault::Fault;
+pub use idempotency::Remembered;
+pub use ledger::{Appended, NewRecord, StoredRecord};
+pub use secrets::Secrets;
+pub use session::Session;
+pub use sql::Param;
+pub use store::{Location, Store};
+pub use touchpoint::{Hit, NewTouchpoint, Touchpoint, TouchpointView};
+pub use unit::{Ending, Heads, Log, Reader, Unit};
+pub use vault::Vault;

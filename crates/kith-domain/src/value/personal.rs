@@ -21,8 +21,16 @@ pub struct Personal<T> {
     pub value: Option<T>,
 }
 
+/// Nobody's data and no value: what a state holds before its first event.
+impl<T> Default for Personal<T> {
+    fn default() -> Self {
+        Self { subject: Subject::new(), value: None }
+    }
+}
+
 impl<T> Personal<T> {
     /// A value that belongs to a subject.
+    #[expect(clippy::needless_pass_by_value, reason = "ids are small, and calls read better without a borrow")]
     pub fn new(subject: impl ToString, value: T) -> Self {
         Self { subject: subject.to_string(), value: Some(value) }
     }

@@ -1,0 +1,16 @@
+//! Requests, as everybody outside writes them. Unknown members are refused.
+
+pub mod account;
+mod act;
+mod child;
+mod organisation;
+
+pub use account::{AccountCreate, AccountPatch};
+pub use act::{
+    AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, ReviewRecord, TouchpointEvent, ViewSave,
+};
+pub use child::{
+    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
+    IdentifierInput, LaneInput, LanePatch, TaxIdInput,
+};
+pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

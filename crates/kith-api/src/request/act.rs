@@ -1,0 +1,131 @@
+//! Small requests: deciding, noting, asking, saving a view, importing.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A CloudEvent as it is sent; unknown members are kept.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TouchpointEvent {
+    /// `1.0`.
+    pub specversion: String,
+    /// With `source` the key by which a repetition is known.
+    pub id: String,
+    /// The system it comes from, a URI reference.
+    pub source: String,
+    /// `io.kith.<object>.<verb_past>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// When it happened; the time of arrival when absent.
+    pub time: Option<String>,
+    /// `acc_…`, `external:<system>:<id>`, `tax:<id>` or `email:<address>`.
+    pub subject: Option<String>,
+    /// The id of the event of the same source that this one corrects.
+    pub supersedes: Option<String>,
+    /// The id of the event of the same source that this one withdraws.
+    pub retracts: Option<String>,
+    /// Members of the type.
+    #[serde(default)]
+    pub data: Map<String, Value>,
+}
+
+/// `POST /api/v1/changes/{id}/approve · reject · cancel`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct ChangeComment {
+    /// What to say; required to reject.
+    pub comment: Option<String>,
+}
+
+/// `POST /api/v1/quarantine/{id}/discard`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DiscardReason {
+    /// Why it is not wanted.
+    pub reason: String,
+}
+
+/// `POST /api/v1/accounts/{id}/notes`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct NoteAdd {
+    /// What to remember, 1 to 64 KiB.
+    pub text: String,
+}
+
+/// `POST /api/v1/accounts/{id}/review`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct ReviewRecord {
+    /// Day of the review, ISO date; today when absent.
+    pub on: Option<String>,
+}
+
+/// `POST /api/v1/ask`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct AskRequest {
+    /// The question in words, 1,000 characters at most.
+    pub question: String,
+    /// Only accounts that this entity owns.
+    pub entity: Option<String>,
+    /// How many, 1 to 200; 50 when neither this nor the question says.
+    pub limit: Option<usize>,
+    /// The `next_cursor` of the answer before.
+    pub cursor: Option<String>,
+}
+
+/// `POST /api/v1/views`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct ViewSave {
+    /// `viw_…` to save over; a new one when absent.
+    pub id: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Seen by everybody.
+    #[serde(default)]
+    pub shared: bool,
+    /// The question it came from.
+    pub question: Option<String>,
+    /// Filter; all accounts when empty.
+    #[serde(default)]
+    pub filter: String,
+    /// Sort.
+    #[serde(default)]
+    pub sort: String,
+    /// Columns.
+    #[serde(default)]
+    pub columns: Vec<String>,
+}
+
+/// Query parameters of `POST /api/v1/imports`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct ImportRequest {
+    /// `csv`.
+    pub format: Option<String>,
+    /// System that the external ids are of.
+    pub source_system: Option<String>,
+    /// Submit the reviewed import as a change.
+    pub execute: Option<bool>,
+    /// `skip`, `update` or `error`.
+    pub on_duplicate: Option<String>,
+    /// 1 to 1,000; 100 when absent.
+    pub batch_size: Option<u32>,
+    /// Stop at the first row that fails.
+    pub stop_on_error: Option<bool>,
+    /// Report only.
+    pub validate_only: Option<bool>,
+    /// `salesforce`, `hubspot`, `erpnext`, `tryton`, `quickbooks` or none for names found by themselves.
+    pub map: Option<String>,
+    /// Entity that owns rows without one.
+    pub entity: Option<String>,
+}

@@ -1,0 +1,133 @@
+//! Child rows of an account: given whole when it is created, by `action` when it is edited.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::account::{member, patch};
+
+/// A tax identifier.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct TaxIdInput {
+    /// Kind, for example `vat` or `ein`.
+    pub kind: Option<String>,
+    /// Value as printed.
+    pub value: String,
+    /// ISO 3166-1 alpha-2 country.
+    pub country: Option<String>,
+}
+
+/// An identifier that someone else gave the account.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct IdentifierInput {
+    /// `vat`, `lei`, `duns` … or `external:<system>`.
+    pub kind: String,
+    /// Value.
+    pub value: String,
+    /// Who gave it.
+    pub issuer: Option<String>,
+}
+
+macro_rules! child {
+    ($input:ident, $patch:ident, $about:literal, required { $($(#[$rdoc:meta])* $rname:ident: $rtype:ty,)* }
+     optional { $($(#[$doc:meta])* $name:ident: $type:ty,)* }) => {
+        #[doc = $about]
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schemars(deny_unknown_fields)]
+        pub struct $input {
+            $($(#[$rdoc])* pub $rname: $rtype,)*
+            $($(#[$doc])* pub $name: Option<$type>,)*
+        }
+
+        patch! {
+            #[doc = $about]
+            ///
+            /// By `action`; absent members stay as they are.
+            $patch head {
+                /// What to do with the row.
+                action: ChildAction,
+                /// Which row, to update or delete it.
+                id: Option<String>,
+            } { $($(#[$rdoc])* $rname: $rtype,)* $($(#[$doc])* $name: $type,)* } rows {}
+        }
+    };
+}
+
+child! { ContactInput, ContactPatch, "A contact person.", required {
+    /// Full name.
+    name: String,
+} optional {
+    /// Title.
+    title: String,
+    /// Role at the customer, for example `decision_maker`.
+    role: String,
+    /// E-mail addresses.
+    emails: Vec<String>,
+    /// Phone numbers.
+    phones: Vec<String>,
+    /// The one to call first.
+    is_primary: bool,
+    /// `active`, `left` or `bounced`.
+    status: String,
+} }
+
+child! { AddressInput, AddressPatch, "An address.", required {
+    /// ISO 3166-1 alpha-2 country.
+    country: String,
+} optional {
+    /// What it serves: `billing`, `shipping`, `registered`, `remit_to`, `pickup`, `delivery`.
+    kinds: Vec<String>,
+    /// Street lines, four at most.
+    lines: Vec<String>,
+    /// City.
+    city: String,
+    /// ISO 3166-2 subdivision.
+    state_province: String,
+    /// Postal code.
+    postal_code: String,
+    /// Default for its kinds.
+    is_default: bool,
+} }
+
+child! { LaneInput, LanePatch, "A preferred lane.", required {
+    /// Where it starts.
+    origin: String,
+    /// Where it ends.
+    destination: String,
+} optional {
+    /// Mode, for example `TL`.
+    mode: String,
+    /// Equipment, for example `R`.
+    equipment: String,
+} }
+
+child! { AgreementInput, AgreementPatch, "An agreement in short.", required {
+    /// Its number.
+    number: String,
+    /// `msa`, `rate_agreement`, `sla`, `nda`, `dpa`, `credit_application`, `guarantee`.
+    kind: String,
+} optional {
+    /// Title.
+    title: String,
+    /// First day, ISO date.
+    starts_on: String,
+    /// Last day, ISO date.
+    ends_on: String,
+} }
+
+/// What to do with one child row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChildAction {
+    /// A new row; its id is made here.
+    #[default]
+    Add,
+    /// Some members of a row.
+    Update,
+    /// The row goes.
+    Delete,
+}

@@ -1,0 +1,244 @@
+//! The account as the faces show it.
+
+use kith_domain::value::Money;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// An amount and its currency, the amount as exact decimal text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MoneyView {
+    /// Decimal text, for example `100000.00`.
+    pub amount: String,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+impl From<Money> for MoneyView {
+    fn from(money: Money) -> Self {
+        Self { amount: money.amount(), currency: money.currency.code().to_owned() }
+    }
+}
+
+/// A tax identifier.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TaxIdView {
+    /// Kind, for example `vat` or `ein`.
+    pub kind: Option<String>,
+    /// Normalised value.
+    pub value: String,
+    /// ISO 3166-1 alpha-2 country.
+    pub country: Option<String>,
+}
+
+/// An identifier that someone else gave the account, for example `external:erp`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IdentifierView {
+    /// `vat`, `ein`, `lei`, `duns`, `gln`, `company_reg`, `scac` … or `external:<system>`.
+    pub kind: String,
+    /// Normalised value.
+    pub value: String,
+    /// Who gave it.
+    pub issuer: Option<String>,
+}
+
+/// A contact person. Members are null where the person's data was erased or may not be seen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ContactView {
+    /// `con_…`.
+    pub id: String,
+    /// Full name.
+    pub name: Option<String>,
+    /// Title, for example `Head of logistics`.
+    pub title: Option<String>,
+    /// Role at the customer, for example `decision_maker`.
+    pub role: String,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Phone numbers.
+    pub phones: Vec<String>,
+    /// The one to call first.
+    pub is_primary: bool,
+    /// `active`, `left` or `bounced`.
+    pub status: String,
+}
+
+/// An address.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AddressView {
+    /// `adr_…`.
+    pub id: String,
+    /// What it serves: `billing`, `shipping`, `registered` …
+    pub kinds: Vec<String>,
+    /// Street lines.
+    pub lines: Vec<String>,
+    /// City.
+    pub city: Option<String>,
+    /// ISO 3166-2 subdivision.
+    pub state_province: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// ISO 3166-1 alpha-2 country.
+    pub country: String,
+    /// Default for its kinds.
+    pub is_default: bool,
+}
+
+/// A preferred lane.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LaneView {
+    /// `lan_…`.
+    pub id: String,
+    /// Where it starts.
+    pub origin: String,
+    /// Where it ends.
+    pub destination: String,
+    /// Mode, for example `TL`.
+    pub mode: Option<String>,
+    /// Equipment, for example `R`.
+    pub equipment: Option<String>,
+}
+
+/// An agreement in short.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AgreementView {
+    /// `agr_…`.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// `msa`, `rate_agreement`, `sla` …
+    pub kind: String,
+    /// Title.
+    pub title: Option<String>,
+    /// First day.
+    pub starts_on: Option<String>,
+    /// Last day.
+    pub ends_on: Option<String>,
+}
+
+/// The review that the account manager owes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReviewView {
+    /// Days between reviews.
+    pub cadence_days: u32,
+    /// Day of the last one.
+    pub last_review_on: Option<String>,
+    /// Day the next one is due.
+    pub next_review_on: Option<String>,
+    /// The due day has passed.
+    pub overdue: bool,
+}
+
+/// A note.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NoteView {
+    /// `not_…`.
+    pub id: String,
+    /// What it says; null after erasure.
+    pub text: Option<String>,
+    /// Who wrote it.
+    pub by: Option<String>,
+    /// When.
+    pub at: String,
+}
+
+/// The account on record.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AccountView {
+    /// `acc_…`.
+    pub id: String,
+    /// Number for people, for example `C-000123`.
+    pub account_number: String,
+    /// Grows by one with each applied change; also the `ETag` (`"v12"`).
+    pub version: u64,
+    /// Display name.
+    pub name: String,
+    /// Registered name.
+    pub legal_name: Option<String>,
+    /// Legal form.
+    pub legal_form: Option<String>,
+    /// E-mail; null when erased or masked.
+    pub email: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
+    /// Web address.
+    pub website: Option<String>,
+    /// Domain.
+    pub domain: Option<String>,
+    /// Where invoices go.
+    pub billing_email: Option<String>,
+    /// Code of the legal entity that owns the account.
+    pub owning_entity: String,
+    /// `retail`, `wholesale`, `distributor`, `enterprise`, `government`, `nonprofit`, `other`.
+    pub customer_type: String,
+    /// `standard`, `preferred`, `premium`, `strategic`.
+    pub tier: String,
+    /// Stage of its life.
+    pub stage: String,
+    /// Stage and holds in one word.
+    pub status: String,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+    /// The most that may be outstanding.
+    pub credit_limit: Option<MoneyView>,
+    /// Code of the payment terms, for example `NET30`.
+    pub payment_terms: Option<String>,
+    /// Tax code.
+    pub tax_code: Option<String>,
+    /// Default revenue account.
+    pub default_revenue_account: Option<String>,
+    /// Tax identifier.
+    pub tax_id: Option<TaxIdView>,
+    /// Identifiers that others gave it.
+    pub identifiers: Vec<IdentifierView>,
+    /// Roles of the party: `customer`, `vendor`, `partner` …
+    pub party_roles: Vec<String>,
+    /// Industry.
+    pub industry: Option<String>,
+    /// Number of employees.
+    pub employees: Option<u64>,
+    /// Yearly revenue of the customer's own business.
+    pub annual_revenue: Option<MoneyView>,
+    /// BCP 47 language.
+    pub language: Option<String>,
+    /// IANA time zone.
+    pub timezone: Option<String>,
+    /// `usr_…` of the account manager.
+    pub account_manager: Option<String>,
+    /// Name of the account manager.
+    pub account_manager_name: Option<String>,
+    /// `usr_…` of the sales representative.
+    pub sales_rep: Option<String>,
+    /// Team.
+    pub team: Option<String>,
+    /// Contact persons.
+    pub contacts: Vec<ContactView>,
+    /// Addresses.
+    pub addresses: Vec<AddressView>,
+    /// Preferred lanes.
+    pub lanes: Vec<LaneView>,
+    /// Equipment the customer needs.
+    pub equipment: Vec<String>,
+    /// How the customer wants to be spoken to.
+    pub communication_prefs: Vec<String>,
+    /// What the customer prefers in service.
+    pub service_preferences: Vec<String>,
+    /// Agreements.
+    pub agreements: Vec<AgreementView>,
+    /// The review owed.
+    pub review: ReviewView,
+    /// Fields that an active customer must have and this one has not.
+    pub missing_fields: Vec<String>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// Notes in order of time, newest first.
+    pub note_log: Vec<NoteView>,
+    /// Any JSON.
+    pub metadata: Map<String, Value>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// When the account was opened here.
+    pub created_at: String,
+    /// When it last changed.
+    pub updated_at: String,
+}

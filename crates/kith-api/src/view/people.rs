@@ -1,0 +1,73 @@
+//! The organisation, its legal entities, its people and their tokens.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A legal entity.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EntityView {
+    /// Code, for example `US`.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// IANA time zone.
+    pub timezone: String,
+}
+
+/// The organisation.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OrganisationView {
+    /// Name.
+    pub name: String,
+    /// Currency of sums.
+    pub currency: String,
+    /// IANA time zone.
+    pub timezone: String,
+    /// Legal entities.
+    pub entities: Vec<EntityView>,
+    /// Codes of payment terms.
+    pub payment_terms: Vec<String>,
+    /// The business day that is open.
+    pub day: Option<String>,
+    /// The first days, in which the administrator makes users and roles freely.
+    pub in_setup: bool,
+}
+
+/// A person who works with Kith.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UserView {
+    /// `usr_…`.
+    pub id: String,
+    /// Name.
+    pub name: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Roles, each `role` or `role@ENTITY`.
+    pub roles: Vec<String>,
+    /// `active` or `suspended`.
+    pub status: String,
+}
+
+/// A token. The secret itself is shown once, when it is made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TokenView {
+    /// `tok_…`.
+    pub id: String,
+    /// `usr_…` whose token it is.
+    pub user: String,
+    /// `user`, `api_client`, `agent`.
+    pub kind: String,
+    /// What it is for.
+    pub name: String,
+    /// First letters of the secret.
+    pub prefix: String,
+    /// When it ends.
+    pub expires_at: Option<String>,
+    /// It was revoked.
+    pub revoked: bool,
+    /// The secret, only in the reply that made it; starts with `kth_`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}

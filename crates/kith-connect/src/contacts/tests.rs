@@ -1,0 +1,1 @@
+//! People joined to their accounts.

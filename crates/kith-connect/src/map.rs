@@ -1,0 +1,210 @@
+//! What each column of a file means: by its header, by what its values look like, or as a person said.
+
+mod field;
+mod file;
+mod profile;
+mod synonym;
+#[cfg(test)]
+mod tests;
+pub mod value;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use field::{AddressPart, Field};
+pub use file::{MapFault, MapFile};
+pub use synonym::normalise;
+
+/// The system a file comes from; decides between readings of the same header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum System {
+    /// Plain names.
+    Generic,
+    /// Salesforce: data export (API names) or report export (labels).
+    Salesforce,
+    /// HubSpot: labels or internal names.
+    HubSpot,
+    /// `ERPNext`: the Customer document.
+    ErpNext,
+    /// Tryton: party export.
+    Tryton,
+    /// `QuickBooks`: online export or IIF names.
+    QuickBooks,
+}
+
+impl System {
+    /// The system of a `--map` name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match normalise(name).as_str() {
+            "generic" => Self::Generic,
+            "salesforce" => Self::Salesforce,
+            "hubspot" => Self::HubSpot,
+            "erpnext" => Self::ErpNext,
+            "tryton" => Self::Tryton,
+            "quickbooks" => Self::QuickBooks,
+            _ => return None,
+        })
+    }
+
+    /// The name as it is written in `source_system` and `external:<system>`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Generic => "generic",
+            Self::Salesforce => "salesforce",
+            Self::HubSpot => "hubspot",
+            Self::ErpNext => "erpnext",
+            Self::Tryton => "tryton",
+            Self::QuickBooks => "quickbooks",
+        }
+    }
+}
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One account a row.
+    Accounts,
+    /// One contact of an account a row.
+    Contacts,
+}
+
+/// Where the value of a column goes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A field of the account, or of the contact.
+    Field(Field),
+    /// A member of the account's metadata.
+    Metadata(String),
+    /// Left out on purpose.
+    Ignore,
+}
+
+/// A column that has a meaning.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// Its place in the row, from 0.
+    pub place: usize,
+    /// Its header as it stands in the file.
+    pub header: String,
+    /// Where its value goes.
+    pub target: Target,
+    /// How sure this is, in hundredths; below [`SURE`] a person is asked (D§6.3).
+    pub confidence: u8,
+}
+
+/// From here on nobody is asked (D§6.3: 0.8).
+pub const SURE: u8 = 80;
+
+/// The meaning of every column of one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Mapping {
+    /// What the rows are.
+    pub kind: Kind,
+    /// The system that the file was read as.
+    pub system: System,
+    /// Columns with a meaning, in the order of the file.
+    pub columns: Vec<Column>,
+    /// Headers without one, with their places.
+    pub unmapped: Vec<(usize, String)>,
+    /// Values for fields that no column gives, from a map file.
+    pub constants: BTreeMap<Field, String>,
+    /// Texts with `{Header}` places for fields that no column gives, from a map file.
+    pub templates: BTreeMap<Field, Template>,
+}
+
+/// A text with places for cells, for example `{CustomerID}@example.com`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Template {
+    /// Text before each cell, with the cell's place in the row.
+    pub parts: Vec<(String, usize)>,
+    /// Text after the last cell.
+    pub tail: String,
+}
+
+impl Template {
+    /// The text with the cells of one row filled in; `None` when one of them is empty.
+    #[must_use]
+    pub fn fill(&self, cells: &[String]) -> Option<String> {
+        let mut text = String::new();
+        for (before, place) in &self.parts {
+            let cell = cells.get(*place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())?;
+            text.push_str(before);
+            text.push_str(cell);
+        }
+        text.push_str(&self.tail);
+        Some(text)
+    }
+}
+
+impl Mapping {
+    /// Reads the header of an account or contact file. Without a `system` the one whose names fit best is taken.
+    #[must_use]
+    pub fn infer(header: &[String], system: Option<System>) -> Self {
+        let kind = synonym::kind(header);
+        let system = system.unwrap_or_else(|| synonym::system(header, kind));
+        let mut mapping = Self {
+            kind,
+            system,
+            columns: Vec::new(),
+            unmapped: Vec::new(),
+            constants: BTreeMap::new(),
+            templates: BTreeMap::new(),
+        };
+        // Of two columns that could be the same field, the surer and then the first one is it.
+        let mut best: BTreeMap<Field, (u8, usize)> = BTreeMap::new();
+        let readings: Vec<_> = header.iter().map(|name| synonym::read(name, system, kind)).collect();
+        for (place, reading) in readings.iter().enumerate() {
+            if let Some((field, confidence)) = reading {
+                let entry = best.entry(*field).or_insert((*confidence, place));
+                if *confidence > entry.0 {
+                    *entry = (*confidence, place);
+                }
+            }
+        }
+        for (place, (name, reading)) in header.iter().zip(readings).enumerate() {
+            match reading {
+                Some((field, confidence)) if best.get(&field).is_some_and(|(_, first)| *first == place) => {
+                    mapping.columns.push(Column {
+                        place,
+                        header: name.clone(),
+                        target: Target::Field(field),
+                        confidence,
+                    });
+                }
+                _ => mapping.unmapped.push((place, name.clone())),
+            }
+        }
+        mapping
+    }
+
+    /// Looks at values of columns that their header did not explain (D§6.3: value profiling). What it finds is
+    /// never sure, so a person is asked.
+    pub fn profile(&mut self, rows: &[crate::csv::Row]) {
+        profile::profile(self, rows);
+    }
+
+    /// The column that gives a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().find(|column| column.target == Target::Field(field))
+    }
+
+    /// True when a column, a constant or a template gives the field.
+    #[must_use]
+    pub fn gives(&self, field: Field) -> bool {
+        self.column(field).is_some()
+            || self.constants.contains_key(&field)
+            || self.templates.contains_key(&field)
+    }
+
+    /// Columns whose meaning a person should confirm.
+    pub fn unsure(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.confidence < SURE)
+    }
+}

@@ -1,0 +1,1 @@
+//! Which header means what.

@@ -1,0 +1,1 @@
+//! What a report counts, and the file of rows to mend.

@@ -1,0 +1,1 @@
+//! Rows that become drafts, and rows that do not.

@@ -1,0 +1,1 @@
+//! Rows of transactions as touchpoints.

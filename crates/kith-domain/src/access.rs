@@ -1,0 +1,12 @@
+//! Who may do what: roles, grants, and the principal that asks. Deny by default (D§8.5).
+
+mod grant;
+mod principal;
+mod role;
+
+pub use grant::{Grant, grants};
+pub use principal::{Principal, Reach};
+pub use role::{Role, RoleGrant};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! What a role allows.
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// Something that may be done. Whatever no role grants is denied.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Grant { $($(#[$doc])* $name,)* }
+
+        impl Grant {
+            /// Every grant.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable code, for example `accounts_read`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+        }
+    };
+}
+
+names! {
+    /// Read accounts, profiles, timelines and lists.
+    AccountsRead = "accounts_read";
+    /// Create and edit accounts (through the change gate).
+    AccountsWrite = "accounts_write";
+    /// Write notes and record reviews.
+    NotesWrite = "notes_write";
+    /// See changes.
+    ChangesRead = "changes_read";
+    /// Submit changes, and cancel one's own.
+    ChangesSubmit = "changes_submit";
+    /// Approve and reject changes. People only.
+    ChangesApprove = "changes_approve";
+    /// Bring touchpoints.
+    TouchpointsWrite = "touchpoints_write";
+    /// Decide what waits in quarantine.
+    TouchpointsDecide = "touchpoints_decide";
+    /// Bring files and see their reports.
+    ImportsWrite = "imports_write";
+    /// Read credit limits, exposure and margins.
+    CreditRead = "credit_read";
+    /// Read personal data in the clear.
+    PersonalRead = "personal_read";
+    /// Ask questions.
+    Ask = "ask";
+    /// Save views.
+    ViewsWrite = "views_write";
+    /// Read the audit trail and its proofs.
+    AuditRead = "audit_read";
+    /// Make and revoke one's own tokens.
+    TokensManageOwn = "tokens_manage_own";
+    /// Make and revoke tokens of programs and, in set-up, of others.
+    TokensManage = "tokens_manage";
+    /// Add users, give and take roles.
+    UsersManage = "users_manage";
+    /// Change the organisation, its entities and its rates.
+    OrganisationManage = "organisation_manage";
+    /// Run the installation: ticks, jobs, rebuilds.
+    Operate = "operate";
+}
+
+impl Grant {
+    /// Whether the grant is about the whole organisation, so that a role for one entity never carries it.
+    #[must_use]
+    pub fn organisation_wide(self) -> bool {
+        matches!(
+            self,
+            Self::TouchpointsDecide
+                | Self::AuditRead
+                | Self::TokensManage
+                | Self::UsersManage
+                | Self::OrganisationManage
+                | Self::Operate
+        )
+    }
+}
+
+const READ: &[Grant] =
+    &[Grant::AccountsRead, Grant::Ask, Grant::ViewsWrite, Grant::ChangesRead, Grant::TokensManageOwn];
+const SELL: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::AccountsWrite,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::TokensManageOwn,
+    Grant::CreditRead,
+];
+const SUPPORT: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::TokensManageOwn,
+];
+const APPROVE: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::AccountsWrite,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::ChangesApprove,
+    Grant::CreditRead,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::TokensManageOwn,
+    Grant::ImportsWrite,
+    Grant::AuditRead,
+];
+const OVERSEE: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::ChangesApprove,
+    Grant::CreditRead,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::TokensManageOwn,
+    Grant::AuditRead,
+];
+const OPS: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::AccountsWrite,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::TouchpointsWrite,
+    Grant::TouchpointsDecide,
+    Grant::ImportsWrite,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::TokensManageOwn,
+];
+const INTEGRATION: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::AccountsWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::TouchpointsWrite,
+    Grant::ImportsWrite,
+    Grant::TokensManageOwn,
+];
+const AUDIT: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::ChangesRead,
+    Grant::CreditRead,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::AuditRead,
+    Grant::TokensManageOwn,
+];
+const ADMIN: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::AccountsWrite,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::TouchpointsWrite,
+    Grant::TouchpointsDecide,
+    Grant::ImportsWrite,
+    Grant::CreditRead,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::AuditRead,
+    Grant::TokensManageOwn,
+    Grant::TokensManage,
+    Grant::UsersManage,
+    Grant::OrganisationManage,
+    Grant::Operate,
+];
+
+/// What a role allows. The portal's roles reach nothing here: the portal has doors of its own.
+#[must_use]
+pub fn grants(role: Role) -> &'static [Grant] {
+    match role {
+        Role::Viewer => READ,
+        Role::SalesRep | Role::AccountManager | Role::CreditAnalyst => SELL,
+        Role::ArManager | Role::Manager | Role::Controller | Role::Cfo => APPROVE,
+        Role::Compliance | Role::PrivacyOfficer => OVERSEE,
+        Role::SupportAgent => SUPPORT,
+        Role::Ops => OPS,
+        Role::Integration => INTEGRATION,
+        Role::Admin => ADMIN,
+        Role::Auditor => AUDIT,
+        Role::PortalAdmin | Role::PortalUser => &[],
+    }
+}

@@ -1,0 +1,179 @@
+//! What an accepted draft comes to: normalised, typed values, only where they differ.
+//! STORED FORMAT: add optional members, never change one.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Account, Address, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, TaxId, Tier};
+use crate::value::patch::{self, Patched};
+use crate::value::{Currency, EntityCode, Money, Personal, Phone, UserId};
+
+/// One row that is new, different, or gone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowChange<T> {
+    /// A new row.
+    Added(T),
+    /// The whole row as it is now.
+    Updated(T),
+    /// The row as it was.
+    Removed(T),
+}
+
+macro_rules! changes {
+    (
+        always { $($(#[$always_doc:meta])* $always:ident: $always_type:ty,)* }
+        optional { $($(#[$optional_doc:meta])* $optional:ident: $optional_type:ty,)* }
+    ) => {
+        /// What differs after a command. An absent member is unchanged, null is cleared.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Changes {
+            $($(#[$always_doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $always: Option<$always_type>,)*
+            $($(#[$optional_doc])* #[serde(skip_serializing_if = "Option::is_none", with = "patch")] pub $optional: Patched<$optional_type>,)*
+            /// Days between reviews.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub review_cadence_days: Option<u16>,
+            /// Identifiers, by kind and value.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub identifiers: Vec<RowChange<Identifier>>,
+            /// Contact persons.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub contacts: Vec<RowChange<Contact>>,
+            /// Addresses.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub addresses: Vec<RowChange<Address>>,
+            /// Lanes.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub lanes: Vec<RowChange<Lane>>,
+            /// Agreements.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub agreements: Vec<RowChange<Agreement>>,
+        }
+
+        impl Changes {
+            /// Leaves only what differs from an account.
+            pub(super) fn keep_different(&mut self, account: &Account) {
+                $(if self.$always.as_ref() == Some(&account.$always) { self.$always = None; })*
+                $(if self.$optional.as_ref() == Some(&account.$optional) { self.$optional = None; })*
+                if self.review_cadence_days == Some(account.review.cadence_days) {
+                    self.review_cadence_days = None;
+                }
+            }
+
+            /// Whether nothing differs.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                $(self.$always.is_none() &&)*
+                $(self.$optional.is_none() &&)*
+                self.review_cadence_days.is_none()
+                    && self.identifiers.is_empty()
+                    && self.contacts.is_empty()
+                    && self.addresses.is_empty()
+                    && self.lanes.is_empty()
+                    && self.agreements.is_empty()
+            }
+
+            /// Writes the changes into an account.
+            pub(super) fn apply(&self, account: &mut Account) {
+                $(if let Some(value) = &self.$always { account.$always.clone_from(value); })*
+                $(if let Some(value) = &self.$optional { account.$optional.clone_from(value); })*
+                if let Some(days) = self.review_cadence_days {
+                    account.review.cadence_days = days;
+                }
+                apply_rows(&mut account.identifiers, &self.identifiers, |old, new| {
+                    old.kind == new.kind && old.value == new.value
+                });
+                apply_rows(&mut account.contacts, &self.contacts, |old, new| old.id == new.id);
+                apply_rows(&mut account.addresses, &self.addresses, |old, new| old.id == new.id);
+                apply_rows(&mut account.lanes, &self.lanes, |old, new| old.id == new.id);
+                apply_rows(&mut account.agreements, &self.agreements, |old, new| old.id == new.id);
+            }
+        }
+    };
+}
+
+changes! {
+    always {
+        /// The name people use.
+        name: String,
+        /// E-mail address.
+        email: Personal<String>,
+        /// The owning legal entity.
+        owning_entity: EntityCode,
+        /// What kind of customer.
+        customer_type: CustomerType,
+        /// How well it is served.
+        tier: Tier,
+        /// What else the company is to us.
+        party_roles: Vec<PartyRole>,
+        /// Equipment.
+        equipment: Vec<String>,
+        /// Tags.
+        tags: Vec<String>,
+    }
+    optional {
+        /// The name in the register.
+        legal_name: String,
+        /// Legal form.
+        legal_form: String,
+        /// Telephone number.
+        phone: Personal<Phone>,
+        /// Web address.
+        website: String,
+        /// Domain name.
+        domain: String,
+        /// Where bills go.
+        billing_email: Personal<String>,
+        /// The currency it trades in.
+        currency: Currency,
+        /// How much it may owe.
+        credit_limit: Money,
+        /// Payment terms.
+        payment_terms: String,
+        /// Taxation.
+        tax_code: String,
+        /// Revenue account.
+        default_revenue_account: String,
+        /// Tax number.
+        tax_id: TaxId,
+        /// NAICS code or words.
+        industry: String,
+        /// How many people work there.
+        employees: u32,
+        /// What it turns over in a year.
+        annual_revenue: Money,
+        /// Language.
+        language: String,
+        /// Zone.
+        timezone: String,
+        /// Who answers for it.
+        account_manager: UserId,
+        /// Who sells to it.
+        sales_rep: UserId,
+        /// Which team.
+        team: String,
+        /// How it wants to be written to.
+        communication_prefs: Personal<Value>,
+        /// How it wants to be served.
+        service_preferences: Personal<Value>,
+        /// Standing remarks.
+        notes: Personal<String>,
+        /// The organisation's own fields.
+        metadata: Personal<Value>,
+    }
+}
+
+fn apply_rows<T: Clone>(rows: &mut Vec<T>, changes: &[RowChange<T>], same: impl Fn(&T, &T) -> bool) {
+    for change in changes {
+        match change {
+            RowChange::Added(row) | RowChange::Updated(row) => {
+                match rows.iter_mut().find(|old| same(old, row)) {
+                    Some(old) => old.clone_from(row),
+                    None => rows.push(row.clone()),
+                }
+            }
+            RowChange::Removed(row) => rows.retain(|old| !same(old, row)),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The state of an account, and the questions it answers.
+
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Note, PartyRole, Stage, TaxId,
+    Tier,
+};
+use crate::value::{AccountId, Currency, EntityCode, Money, Personal, Phone, UserId};
+
+/// How many of the latest notes the state keeps; the record keeps all of them.
+pub const NOTES_KEPT: usize = 200;
+
+/// Whether the customer was looked into (know your business).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KybState {
+    /// Not yet.
+    #[default]
+    None,
+    /// Taken over as an existing customer; a review is due.
+    Grandfathered,
+}
+
+/// Know your business.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kyb {
+    /// Whether the customer was looked into.
+    pub state: KybState,
+    /// When that is due again.
+    pub review_due_on: Option<Date>,
+}
+
+/// How often the account is reviewed with the customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Review {
+    /// Days between reviews.
+    pub cadence_days: u16,
+    /// The last one.
+    pub last_review_on: Option<Date>,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self { cadence_days: 90, last_review_on: None }
+    }
+}
+
+/// A customer account. Absent values are `None`; an erased personal value is present without its value.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Account {
+    /// Which account, and the subject of its own personal values.
+    pub id: AccountId,
+    /// The number people use, `C-000123`; never changes.
+    pub account_number: String,
+    /// Where it stands in its life.
+    pub stage: Stage,
+    /// When it was created; `None` before that.
+    pub created_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub updated_at: Option<Timestamp>,
+    /// The name people use, 1 to 255 characters.
+    pub name: String,
+    /// The name in the register.
+    pub legal_name: Option<String>,
+    /// Legal form.
+    pub legal_form: Option<String>,
+    /// E-mail address as entered; matched by [`crate::value::email_key`].
+    pub email: Personal<String>,
+    /// Telephone number.
+    pub phone: Option<Personal<Phone>>,
+    /// Web address.
+    pub website: Option<String>,
+    /// Domain name, in lower case.
+    pub domain: Option<String>,
+    /// Where bills go by e-mail.
+    pub billing_email: Option<Personal<String>>,
+    /// The legal entity that owns the customer.
+    pub owning_entity: EntityCode,
+    /// What kind of customer.
+    pub customer_type: CustomerType,
+    /// How well it is served.
+    pub tier: Tier,
+    /// The currency it trades in; the entity's by default.
+    pub currency: Option<Currency>,
+    /// How much it may owe; `None` is not set, zero is prepaid.
+    pub credit_limit: Option<Money>,
+    /// Code of its payment terms.
+    pub payment_terms: Option<String>,
+    /// Code of its taxation.
+    pub tax_code: Option<String>,
+    /// Revenue account in the books.
+    pub default_revenue_account: Option<String>,
+    /// Tax number; unique among accounts.
+    pub tax_id: Option<TaxId>,
+    /// Other identifiers; those of other systems are unique among accounts.
+    pub identifiers: Vec<Identifier>,
+    /// What else the company is to us.
+    pub party_roles: Vec<PartyRole>,
+    /// NAICS code or words.
+    pub industry: Option<String>,
+    /// How many people work there.
+    pub employees: Option<u32>,
+    /// What it turns over in a year.
+    pub annual_revenue: Option<Money>,
+    /// Language, BCP 47.
+    pub language: Option<String>,
+    /// Zone, an IANA name.
+    pub timezone: Option<String>,
+    /// Who answers for it.
+    pub account_manager: Option<UserId>,
+    /// Who sells to it.
+    pub sales_rep: Option<UserId>,
+    /// Which team looks after it.
+    pub team: Option<String>,
+    /// Contact persons.
+    pub contacts: Vec<Contact>,
+    /// Addresses.
+    pub addresses: Vec<Address>,
+    /// Preferred lanes.
+    pub lanes: Vec<Lane>,
+    /// Equipment it needs, for example `reefer`.
+    pub equipment: Vec<String>,
+    /// How it wants to be written to: a JSON object, sealed under the account.
+    pub communication_prefs: Option<Personal<Value>>,
+    /// How it wants to be served: a JSON object, sealed under the account.
+    pub service_preferences: Option<Personal<Value>>,
+    /// Agreements.
+    pub agreements: Vec<Agreement>,
+    /// How often it is reviewed.
+    pub review: Review,
+    /// Standing remarks.
+    pub notes: Option<Personal<String>>,
+    /// The latest notes, oldest first.
+    pub note_log: Vec<Note>,
+    /// The organisation's own fields: a JSON object, sealed under the account.
+    pub metadata: Option<Personal<Value>>,
+    /// Tags, sorted.
+    pub tags: Vec<String>,
+    /// Know your business.
+    pub kyb: Kyb,
+}
+
+/// The account number that people use: `C-` and at least six digits.
+#[must_use]
+pub fn account_number(number: u64) -> String {
+    format!("C-{number:06}")
+}
+
+impl Account {
+    /// Whether it was created.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.created_at.is_some()
+    }
+
+    /// The contact to turn to.
+    #[must_use]
+    pub fn primary_contact(&self) -> Option<&Contact> {
+        self.contacts.iter().find(|contact| contact.is_primary)
+    }
+
+    /// The address of a kind: the default, else the only one; several without a default are none (D§1.3).
+    #[must_use]
+    pub fn address(&self, kind: AddressKind) -> Option<&Address> {
+        let of_kind = || self.addresses.iter().filter(|address| address.kinds.contains(&kind));
+        of_kind().find(|address| address.is_default).or_else(|| {
+            let mut rows = of_kind();
+            rows.next().filter(|_| rows.next().is_none())
+        })
+    }
+
+    /// The day on which the next review is due, counted from the last one or from the creation (UTC).
+    #[must_use]
+    pub fn review_due_on(&self) -> Option<Date> {
+        let created = self.created_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+        let from = self.review.last_review_on.or(created)?;
+        from.checked_add(Span::new().days(i64::from(self.review.cadence_days))).ok()
+    }
+
+    /// The fields that an active customer must have and this one lacks (S0.05): company details, a primary
+    /// contact, a billing address, payment terms, somebody who answers for it.
+    #[must_use]
+    pub fn missing_fields(&self) -> Vec<&'static str> {
+        let checks = [
+            (self.name.is_empty(), "name"),
+            (self.email.get().is_none(), "email"),
+            (self.legal_name.is_none(), "legal_name"),
+            (self.primary_contact().is_none(), "contacts"),
+            (self.address(AddressKind::Billing).is_none(), "addresses"),
+            (self.payment_terms.is_none(), "payment_terms"),
+            (self.account_manager.is_none() && self.sales_rep.is_none(), "account_manager"),
+        ];
+        checks.into_iter().filter_map(|(missing, field)| missing.then_some(field)).collect()
+    }
+
+    /// Whether a user answers for the account or sells to it: they may not approve its credit (D§5.2).
+    #[must_use]
+    pub fn is_served_by(&self, user: UserId) -> bool {
+        self.account_manager == Some(user) || self.sales_rep == Some(user)
+    }
+}

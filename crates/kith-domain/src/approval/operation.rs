@@ -1,0 +1,86 @@
+//! The operations that commands are: the names that policy, grants and the audit trail use.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Grant;
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $grant:ident;)*) => {
+        /// What is done to which noun; on the wire `noun_verb`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Operation { $($(#[$doc])* $name,)* }
+
+        impl Operation {
+            /// Every operation.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable code, for example `account_create`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// The grant that it needs.
+            #[must_use]
+            pub fn grant(self) -> Grant {
+                match self { $(Self::$name => Grant::$grant),* }
+            }
+        }
+    };
+}
+
+operations! {
+    /// Found the organisation.
+    OrganisationFound = "organisation_found", Operate;
+    /// Change the organisation's name, entities, terms, or close its set-up.
+    OrganisationChange = "organisation_change", OrganisationManage;
+    /// Load exchange rates.
+    RatesLoad = "rates_load", OrganisationManage;
+    /// Open a business day.
+    DayOpen = "day_open", Operate;
+    /// Add a user.
+    UserAdd = "user_add", UsersManage;
+    /// Give and take roles.
+    UserSetRoles = "user_set_roles", UsersManage;
+    /// Set a password: one's own, or anybody's for whoever manages users.
+    UserSetPassword = "user_set_password", TokensManageOwn;
+    /// Suspend or reinstate a user.
+    UserSuspend = "user_suspend", UsersManage;
+    /// Make a token.
+    TokenCreate = "token_create", TokensManageOwn;
+    /// Revoke a token.
+    TokenRevoke = "token_revoke", TokensManageOwn;
+    /// Create an account.
+    AccountCreate = "account_create", AccountsWrite;
+    /// Update an account.
+    AccountUpdate = "account_update", AccountsWrite;
+    /// Add a note to an account.
+    AccountAddNote = "account_add_note", NotesWrite;
+    /// Record a review of an account.
+    AccountReview = "account_review", NotesWrite;
+    /// Submit a change.
+    ChangeSubmit = "change_submit", ChangesSubmit;
+    /// Approve a change.
+    ChangeApprove = "change_approve", ChangesApprove;
+    /// Reject a change.
+    ChangeReject = "change_reject", ChangesApprove;
+    /// Cancel one's own change.
+    ChangeCancel = "change_cancel", ChangesSubmit;
+    /// Bring a change to its end after the approvals, or by the clock.
+    ChangeSettle = "change_settle", Operate;
+    /// Save a view.
+    ViewSave = "view_save", ViewsWrite;
+    /// Delete a view.
+    ViewDelete = "view_delete", ViewsWrite;
+    /// Put a touchpoint into quarantine.
+    QuarantineHold = "quarantine_hold", TouchpointsWrite;
+    /// Decide what waits in quarantine.
+    QuarantineDecide = "quarantine_decide", TouchpointsDecide;
+    /// Stage a file: validate it and keep the report.
+    ImportStage = "import_stage", ImportsWrite;
+    /// Execute a staged file.
+    ImportExecute = "import_execute", ImportsWrite;
+    /// Record the progress of a running import.
+    ImportProgress = "import_progress", Operate;
+}

@@ -1,0 +1,1 @@
+//! Why the gate says no.

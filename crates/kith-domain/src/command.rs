@@ -1,0 +1,87 @@
+//! Everything that may be asked of the record, in one type: what a waiting change holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Grant;
+use crate::approval::Operation;
+use crate::value::{AccountId, ChangeId, ImportId, QuarantineId, TokenId, UserId, ViewId};
+use crate::{account, approval, import, organisation, quarantine, token, user, view};
+
+/// A command with the thing it is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// To the organisation: there is one.
+    Organisation(organisation::Command),
+    /// To a user.
+    User {
+        /// Which user.
+        id: UserId,
+        /// What is asked.
+        command: user::Command,
+    },
+    /// To an access token.
+    Token {
+        /// Which token.
+        id: TokenId,
+        /// What is asked.
+        command: token::Command,
+    },
+    /// To a customer account.
+    Account {
+        /// Which account.
+        id: AccountId,
+        /// What is asked.
+        command: account::Command,
+    },
+    /// To a change that waits.
+    Change {
+        /// Which change.
+        id: ChangeId,
+        /// What is asked.
+        command: approval::Command,
+    },
+    /// To a saved view.
+    View {
+        /// Which view.
+        id: ViewId,
+        /// What is asked.
+        command: view::Command,
+    },
+    /// To a touchpoint in quarantine.
+    Quarantine {
+        /// Which item.
+        id: QuarantineId,
+        /// What is asked.
+        command: quarantine::Command,
+    },
+    /// To an import.
+    Import {
+        /// Which import.
+        id: ImportId,
+        /// What is asked.
+        command: import::Command,
+    },
+}
+
+/// The operation that a command is, for policy and for the audit trail.
+#[must_use]
+pub fn operation(command: &Command) -> Operation {
+    match command {
+        Command::Organisation(command) => command.operation(),
+        Command::User { command, .. } => command.operation(),
+        Command::Token { command, .. } => command.operation(),
+        Command::Account { command, .. } => command.operation(),
+        Command::Change { command, .. } => command.operation(),
+        Command::View { command, .. } => command.operation(),
+        Command::Quarantine { command, .. } => command.operation(),
+        Command::Import { command, .. } => command.operation(),
+    }
+}
+
+/// The grant without which a command is not even decided. Row scope is asked besides, with the entity that
+/// owns the account: see [`crate::access::Principal::may`].
+#[must_use]
+pub fn required(command: &Command) -> Grant {
+    operation(command).grant()
+}

@@ -1,0 +1,1 @@
+//! Why import says no.

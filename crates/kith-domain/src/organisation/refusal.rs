@@ -1,0 +1,1 @@
+//! Why organisation says no.

@@ -1,0 +1,1 @@
+//! Why quarantine says no.

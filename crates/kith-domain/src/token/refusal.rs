@@ -1,0 +1,1 @@
+//! Why token says no.

@@ -1,0 +1,1 @@
+//! Why user says no.

@@ -1,0 +1,1 @@
+//! Why view says no.

@@ -1,0 +1,216 @@
+//! All accounts in memory: where each stands, how it is found, and the master fields as columns.
+//!
+//! A projection of the account documents, held so that a list, a filter or an incoming touchpoint never
+//! waits for the database. Rows are dense and never change hands.
+
+mod column;
+mod field;
+mod names;
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use kith_domain::account::{Account, Key};
+use kith_domain::organisation::Organisation;
+use kith_domain::value::{AccountId, EntityCode};
+use kith_query::catalogue::Field;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+pub(crate) use field::{Cell, master_fields};
+use field::{Labels, cells};
+use names::NameIndex;
+
+/// An account as the directory holds it.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// Which account.
+    pub(crate) id: AccountId,
+    /// Version of the document that it shows.
+    pub(crate) version: u64,
+    /// The owning entity.
+    pub(crate) entity: EntityCode,
+    /// Account number for people.
+    pub(crate) number: Box<str>,
+    /// Name for people.
+    pub(crate) name: Box<str>,
+    /// Texts of the text fields, in their order, parted by [`PART`].
+    texts: Box<str>,
+    /// Custom metadata, if there is any.
+    pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Hashes of the keys it is found by.
+    keys: Box<[u128]>,
+}
+
+/// Parts the texts of an entry and the items of a list.
+const PART: char = '\u{1f}';
+const ITEM: char = '\u{1e}';
+
+impl Entry {
+    /// The text field at a place among the text fields.
+    pub(crate) fn text(&self, place: usize) -> Option<&str> {
+        self.texts.split(PART).nth(place).filter(|text| !text.is_empty())
+    }
+
+    /// The text list at a place among the text fields.
+    pub(crate) fn list(&self, place: usize) -> impl Iterator<Item = &str> {
+        self.text(place).into_iter().flat_map(|text| text.split(ITEM))
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Inner {
+    entries: Vec<Option<Entry>>,
+    by_id: HashMap<AccountId, u32>,
+    by_number: HashMap<Box<str>, u32>,
+    by_key: HashMap<u128, u32>,
+    names: NameIndex,
+    chunks: Vec<MasterChunk>,
+    managers: HashMap<String, String>,
+}
+
+/// All accounts in memory.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    hash_key: [u8; 16],
+    inner: RwLock<Inner>,
+}
+
+impl Directory {
+    pub(crate) fn new(hash_key: [u8; 16]) -> Self {
+        Self { hash_key, inner: RwLock::default() }
+    }
+
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The hash under which a key is held: keyed, so that no address can be guessed from memory dumps.
+    pub(crate) fn digest(&self, key: &Key) -> u128 {
+        let mut hasher = SipHasher13::new_with_key(&self.hash_key);
+        std::hash::Hasher::write(&mut hasher, key.kind.as_str().as_bytes());
+        std::hash::Hasher::write(&mut hasher, &[0]);
+        std::hash::Hasher::write(&mut hasher, key.value.as_bytes());
+        hasher.finish128().as_u128()
+    }
+
+    /// Shows a version of an account; an older one than is shown already changes nothing.
+    pub(crate) fn show(&self, row: u32, version: u64, account: &Account, organisation: &Organisation) {
+        let keys: Box<[u128]> = account.keys().iter().map(|key| self.digest(key)).collect();
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let labels = Labels { organisation, managers: &inner.managers };
+        let (cells, texts) = cells(account, &labels);
+        let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
+        let entry = Entry {
+            id: account.id,
+            version,
+            entity: account.owning_entity.clone(),
+            number: account.account_number.as_str().into(),
+            name: account.name.as_str().into(),
+            texts: texts.into(),
+            metadata: metadata.filter(|value| value.as_object().is_some_and(|map| !map.is_empty())).map(Arc::new),
+            keys,
+        };
+        inner.place(row, entry, &cells, account.legal_name.as_deref());
+    }
+
+    /// Names of the users, for the account managers' names.
+    pub(crate) fn name_users(&self, names: HashMap<String, String>) {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner).managers = names;
+    }
+
+    /// The row of an account.
+    pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
+        self.read().by_id.get(&id).copied()
+    }
+
+    /// The row of the account that has a key, unless several have it.
+    pub(crate) fn row_of_key(&self, key: &Key) -> Option<u32> {
+        self.read().by_key.get(&self.digest(key)).copied().filter(|row| *row != SEVERAL)
+    }
+
+    /// The row of an account number.
+    pub(crate) fn row_of_number(&self, number: &str) -> Option<u32> {
+        self.read().by_number.get(number).copied()
+    }
+}
+
+/// Marks a key that several accounts have (a shared mailbox): it finds none of them.
+const SEVERAL: u32 = u32::MAX;
+
+impl Inner {
+    fn place(&mut self, row: u32, entry: Entry, cells: &[Cell], alias: Option<&str>) {
+        let at = usize_of(row);
+        if self.entries.len() <= at {
+            self.entries.resize_with(at.saturating_add(1), || None);
+        }
+        let old = self.entries.get(at).cloned().flatten();
+        if old.as_ref().is_some_and(|old| old.version >= entry.version) {
+            return;
+        }
+        if let Some(old) = &old {
+            for key in &old.keys {
+                if self.by_key.get(key) == Some(&row) {
+                    self.by_key.remove(key);
+                }
+            }
+            self.names.remove(row, &old.name);
+        }
+        for key in &entry.keys {
+            let holder = self.by_key.entry(*key).or_insert(row);
+            if *holder != row {
+                *holder = SEVERAL;
+            }
+        }
+        self.by_id.insert(entry.id, row);
+        self.by_number.insert(entry.number.clone(), row);
+        self.names.add(row, &entry.name);
+        if let Some(alias) = alias {
+            self.names.add(row, alias);
+        }
+        let chunk = at / CHUNK_ROWS;
+        while self.chunks.len() <= chunk {
+            self.chunks.push(MasterChunk::new());
+        }
+        if let Some(chunk) = self.chunks.get_mut(chunk) {
+            chunk.set(at % CHUNK_ROWS, cells);
+        }
+        if let Some(slot) = self.entries.get_mut(at) {
+            *slot = Some(entry);
+        }
+    }
+
+    pub(crate) fn entry(&self, row: u32) -> Option<&Entry> {
+        self.entries.get(usize_of(row)).and_then(Option::as_ref)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn chunk(&self, index: usize) -> Option<&MasterChunk> {
+        self.chunks.get(index)
+    }
+
+    pub(crate) fn manager_name(&self, user: &str) -> Option<&str> {
+        self.managers.get(user).map(String::as_str)
+    }
+
+    /// Rows that a text may name, best first.
+    pub(crate) fn find(&self, text: &str) -> Vec<(u32, f32)> {
+        if let Some(row) = self.by_number.get(text.to_uppercase().as_str()) {
+            return vec![(*row, 1.0)];
+        }
+        self.names.find(text)
+    }
+}
+
+/// The fields of the master record in the order of the columns.
+pub(crate) fn fields(organisation: &Organisation) -> Vec<Field> {
+    master_fields(organisation)
+}
+
+/// A row as an index: rows are 32 bits, so this never loses anything on machines that Kith runs on.
+pub(crate) fn usize_of(row: u32) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
+}

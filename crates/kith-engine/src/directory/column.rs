@@ -1,0 +1,71 @@
+//! Master fields of 1,024 accounts as columns.
+
+use kith_query::table::Column;
+
+use super::field::{Cell, SHAPES, Shape};
+
+/// Rows of a full chunk, as the filter language scans them.
+pub(crate) const CHUNK_ROWS: usize = kith_query::table::CHUNK_ROWS;
+const WORDS: usize = CHUNK_ROWS / 64;
+
+#[derive(Debug)]
+enum Values {
+    Code(Box<[u16]>),
+    Int(Box<[i64]>),
+    None,
+}
+
+/// Columns of one chunk.
+#[derive(Debug)]
+pub(crate) struct MasterChunk {
+    columns: Vec<(Values, [u64; WORDS])>,
+    shown: [u64; WORDS],
+}
+
+impl MasterChunk {
+    pub(crate) fn new() -> Self {
+        let column = |shape: &Shape| match shape {
+            Shape::Code => Values::Code(vec![0; CHUNK_ROWS].into()),
+            Shape::Int => Values::Int(vec![0; CHUNK_ROWS].into()),
+            Shape::Text | Shape::List | Shape::Map => Values::None,
+        };
+        let columns = SHAPES.iter().map(|shape| (column(shape), [0; WORDS])).collect();
+        Self { columns, shown: [0; WORDS] }
+    }
+
+    pub(crate) fn set(&mut self, at: usize, cells: &[Cell]) {
+        for ((values, known), cell) in self.columns.iter_mut().zip(cells) {
+            let is_known = match (values, cell) {
+                (Values::Code(values), Cell::Code(code)) => put(values, at, *code),
+                (Values::Int(values), Cell::Int(value)) => put(values, at, *value),
+                _ => false,
+            };
+            mark(known, at, is_known);
+        }
+        mark(&mut self.shown, at, true);
+    }
+
+    pub(crate) fn column(&self, field: usize) -> Column<'_> {
+        match self.columns.get(field) {
+            Some((Values::Code(values), known)) => Column::Code(values, known),
+            Some((Values::Int(values), known)) => Column::I64(values, known),
+            Some((Values::None, _)) | None => Column::Missing,
+        }
+    }
+
+    /// Which rows hold an account.
+    pub(crate) fn shown(&self) -> &[u64; WORDS] {
+        &self.shown
+    }
+}
+
+fn put<T>(values: &mut [T], at: usize, value: T) -> bool {
+    values.get_mut(at).map(|slot| *slot = value).is_some()
+}
+
+fn mark(bits: &mut [u64; WORDS], at: usize, on: bool) {
+    if let Some(word) = bits.get_mut(at / 64) {
+        let bit = 1_u64 << (at % 64);
+        *word = if on { *word | bit } else { *word & !bit };
+    }
+}

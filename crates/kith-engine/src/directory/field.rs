@@ -1,0 +1,223 @@
+//! The fields of the master record that can be filtered, sorted and selected, and how an account fills them.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use kith_domain::account::{Account, AddressKind, CustomerType, KybState, Stage, Tier};
+use kith_domain::organisation::Organisation;
+use kith_domain::value::{Currency, Money};
+use kith_query::catalogue::{Field, Kind};
+
+use super::{ITEM, PART};
+
+/// How a field is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Index into the values of an enum.
+    Code,
+    /// Whole number, minor units, day.
+    Int,
+    /// Text in the entry.
+    Text,
+    /// List of texts in the entry.
+    List,
+    /// Custom metadata in the entry.
+    Map,
+}
+
+/// What an account has in a field.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
+    /// Index into the values of an enum.
+    Code(u16),
+    /// Whole number, minor units, day.
+    Int(i64),
+    /// Nothing, or held in the entry's texts.
+    None,
+}
+
+/// What is needed to fill the fields besides the account.
+pub(crate) struct Labels<'a> {
+    pub(crate) organisation: &'a Organisation,
+    pub(crate) managers: &'a HashMap<String, String>,
+}
+
+/// Days since 1970-01-01.
+pub(crate) fn epoch_day(date: Date) -> i64 {
+    let from = Date::constant(1970, 1, 1);
+    i64::from(date.since((jiff::Unit::Day, from)).map_or(0, |span| span.get_days()))
+}
+
+fn code<T: Copy + PartialEq>(all: &[T], value: T) -> Cell {
+    let place = all.iter().position(|each| *each == value).and_then(|place| u16::try_from(place).ok());
+    place.map_or(Cell::None, Cell::Code)
+}
+
+fn day(date: Option<Date>) -> Cell {
+    date.map_or(Cell::None, |date| Cell::Int(epoch_day(date)))
+}
+
+fn count(number: usize) -> Cell {
+    i64::try_from(number).map_or(Cell::None, Cell::Int)
+}
+
+/// Money fields stand in the organisation's currency: at the rate of its open day, unknown without one.
+fn money(amount: Option<Money>, organisation: &Organisation) -> Cell {
+    let home = organisation.currency.zip(organisation.day);
+    let converted = amount.zip(home).and_then(|(amount, (home, day))| organisation.convert(amount, home, day));
+    converted.map_or(Cell::None, |money| Cell::Int(money.minor))
+}
+
+fn currency_codes() -> Vec<String> {
+    (0..=u8::MAX).map_while(Currency::from_index).map(|currency| currency.code().to_owned()).collect()
+}
+
+fn owned(codes: impl Iterator<Item = impl ToString>) -> Vec<String> {
+    codes.map(|code| code.to_string()).collect()
+}
+
+fn listed(items: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    items.into_iter().fold(String::new(), |mut all, item| {
+        if !all.is_empty() {
+            all.push(ITEM);
+        }
+        all.push_str(item.as_ref());
+        all
+    })
+}
+
+macro_rules! fields {
+    ($($id:literal, $title:literal, $shape:ident, |$org:ident| $kind:expr,
+       |$account:ident, $labels:ident| $value:expr, [$($synonym:literal),*], $about:literal;)*) => {
+        /// How each master field is held, in the order of the columns.
+        pub(crate) const SHAPES: &[Shape] = &[$(Shape::$shape),*];
+
+        /// The catalogue entries, in the order of the columns.
+        pub(crate) fn master_fields(organisation: &Organisation) -> Vec<Field> {
+            vec![$({
+                let $org = organisation;
+                let mut field = Field::master($id, $title, $kind).with_synonyms(&[$($synonym),*]);
+                field.description = $about.to_owned();
+                field
+            }),*]
+        }
+
+        /// The cells of an account and the texts of its text fields.
+        pub(crate) fn cells(account: &Account, labels: &Labels<'_>) -> (Vec<Cell>, String) {
+            let mut all = Vec::with_capacity(SHAPES.len());
+            let mut texts = String::new();
+            $({
+                let ($account, $labels) = (account, labels);
+                fields!(@push $shape, all, texts, $value);
+            })*
+            texts.pop();
+            (all, texts)
+        }
+    };
+    (@push Code, $all:ident, $texts:ident, $value:expr) => { $all.push($value) };
+    (@push Int, $all:ident, $texts:ident, $value:expr) => { $all.push($value) };
+    (@push Map, $all:ident, $texts:ident, $value:expr) => { $all.push(Cell::None) };
+    (@push Text, $all:ident, $texts:ident, $value:expr) => {{
+        $all.push(Cell::None);
+        let value: Option<String> = $value;
+        $texts.push_str(&value.unwrap_or_default().replace([PART, ITEM], " "));
+        $texts.push(PART);
+    }};
+    (@push List, $all:ident, $texts:ident, $value:expr) => {{
+        $all.push(Cell::None);
+        $texts.push_str(&$value);
+        $texts.push(PART);
+    }};
+}
+
+fields! {
+    "name", "Name", Text, |_o| Kind::Text, |a, _l| Some(a.name.clone()), ["customer name", "account name"],
+        "Display name.";
+    "account_number", "Number", Text, |_o| Kind::Text, |a, _l| Some(a.account_number.clone()), ["account number"],
+        "Number for people, never changes.";
+    "tier", "Tier", Code, |_o| Kind::Enum(owned(Tier::ALL.iter().map(|t| t.as_str()))),
+        |a, _l| code(Tier::ALL, a.tier), ["service tier"], "How well the customer is served.";
+    "stage", "Stage", Code, |_o| Kind::Enum(owned(Stage::ALL.iter().map(|s| s.as_str()))),
+        |a, _l| code(Stage::ALL, a.stage), ["lifecycle stage"], "Where the account stands in its life.";
+    "customer_type", "Type", Code, |_o| Kind::Enum(owned(CustomerType::ALL.iter().map(|t| t.as_str()))),
+        |a, _l| code(CustomerType::ALL, a.customer_type), ["type of customer", "kind"], "What kind of customer.";
+    "owning_entity", "Entity", Code, |o| Kind::Enum(owned(o.entities.iter().map(|e| &e.code))),
+        |a, l| l.organisation.entities.iter().position(|e| e.code == a.owning_entity)
+            .and_then(|place| u16::try_from(place).ok()).map_or(Cell::None, Cell::Code),
+        ["legal entity", "company code"], "The legal entity that owns the account.";
+    "currency", "Currency", Code, |_o| Kind::Enum(currency_codes()),
+        |a, _l| a.currency.map_or(Cell::None, |c| Cell::Code(c.index().into())), [], "The currency it trades in.";
+    "payment_terms", "Terms", Code, |o| Kind::Enum(o.payment_terms.clone()),
+        |a, l| l.organisation.payment_terms.iter().position(|t| Some(t) == a.payment_terms.as_ref())
+            .and_then(|place| u16::try_from(place).ok()).map_or(Cell::None, Cell::Code),
+        ["payment terms"], "Code of the payment terms.";
+    "credit_limit", "Credit limit", Int, |_o| Kind::Money, |a, l| money(a.credit_limit, l.organisation),
+        ["limit"], "The most that may be outstanding, in the organisation's currency.";
+    "annual_revenue", "Own yearly revenue", Int, |_o| Kind::Money, |a, l| money(a.annual_revenue, l.organisation),
+        ["company revenue"], "What the customer turns over itself in a year.";
+    "employees", "Employees", Int, |_o| Kind::Int, |a, _l| a.employees.map_or(Cell::None, |n| Cell::Int(n.into())),
+        ["headcount", "staff"], "How many people work there.";
+    "industry", "Industry", Text, |_o| Kind::Text, |a, _l| a.industry.clone(), ["sector", "branch"],
+        "NAICS code or words.";
+    "country", "Country", Text, |_o| Kind::Text, |a, _l| place(a).map(|p| p.0), [],
+        "Country of the billing address, else of the first address; ISO 3166-1 alpha-2.";
+    "city", "City", Text, |_o| Kind::Text, |a, _l| place(a).and_then(|p| p.1), ["town"],
+        "City of the billing address, else of the first address.";
+    "legal_name", "Legal name", Text, |_o| Kind::Text, |a, _l| a.legal_name.clone(), ["registered name"],
+        "Name in the register.";
+    "email", "E-mail", Text, |_o| Kind::Text, |a, _l| a.email.get().cloned(), ["mail address"],
+        "E-mail address; personal.";
+    "domain", "Domain", Text, |_o| Kind::Text, |a, _l| a.domain.clone(), [], "Domain name.";
+    "website", "Website", Text, |_o| Kind::Text, |a, _l| a.website.clone(), ["web site", "homepage"], "Web address.";
+    "tax_id", "Tax id", Text, |_o| Kind::Text, |a, _l| a.tax_id.as_ref().map(|t| t.value.clone()),
+        ["vat number", "tax number"], "Tax identifier.";
+    "account_manager", "Account manager", Text, |_o| Kind::Text, |a, _l| a.account_manager.map(|u| u.to_string()),
+        ["manager", "owner"], "Identifier of the user who answers for the account.";
+    "account_manager_name", "Manager's name", Text, |_o| Kind::Text,
+        |a, l| a.account_manager.and_then(|u| l.managers.get(&u.to_string()).cloned()), ["managed by"],
+        "Name of the user who answers for the account.";
+    "sales_rep", "Sales rep", Text, |_o| Kind::Text, |a, _l| a.sales_rep.map(|u| u.to_string()),
+        ["sales representative", "salesperson"], "Identifier of the user who sells to the account.";
+    "team", "Team", Text, |_o| Kind::Text, |a, _l| a.team.clone(), [], "Team that looks after the account.";
+    "language", "Language", Text, |_o| Kind::Text, |a, _l| a.language.clone(), [], "BCP 47 language.";
+    "tags", "Tags", List, |_o| Kind::TextList, |a, _l| listed(&a.tags), ["tagged", "labels"], "Tags.";
+    "equipment", "Equipment", List, |_o| Kind::TextList, |a, _l| listed(&a.equipment), [],
+        "Equipment the customer needs.";
+    "lanes", "Lanes", List, |_o| Kind::TextList,
+        |a, _l| listed(a.lanes.iter().map(|lane| format!("{}-{}", lane.origin, lane.destination))),
+        ["preferred lanes"], "Preferred lanes, `origin-destination`.";
+    "identifiers", "Identifiers", List, |_o| Kind::TextList,
+        |a, _l| listed(a.identifiers.iter().map(|i| format!("{}:{}", i.kind, i.value))), [],
+        "Identifiers that others gave it, `kind:value`.";
+    "missing_fields", "Missing fields", List, |_o| Kind::TextList, |a, _l| listed(a.missing_fields()),
+        ["incomplete"], "Fields that an active customer must have and this one has not.";
+    "missing_fields_count", "Missing", Int, |_o| Kind::Int, |a, _l| count(a.missing_fields().len()), [],
+        "How many fields are missing.";
+    "contacts_count", "Contacts", Int, |_o| Kind::Int, |a, _l| count(a.contacts.len()), ["contact persons"],
+        "How many contact persons are on record.";
+    "agreements_count", "Agreements", Int, |_o| Kind::Int, |a, _l| count(a.agreements.len()), ["contracts"],
+        "How many agreements are on record.";
+    "agreement_ends_on", "Agreement ends", Int, |_o| Kind::Date,
+        |a, _l| day(a.agreements.iter().filter_map(|agreement| agreement.ends_on).max()),
+        ["contract end", "contract ends"], "Last day of the agreement that ends last.";
+    "last_review_on", "Last review", Int, |_o| Kind::Date, |a, _l| day(a.review.last_review_on), ["reviewed"],
+        "Day of the last review.";
+    "next_review_on", "Next review", Int, |_o| Kind::Date, |a, _l| day(a.review_due_on()),
+        ["review due"], "Day on which the next review is due.";
+    "kyb_grandfathered", "Taken over", Int, |_o| Kind::Bool,
+        |a, _l| Cell::Int((a.kyb.state == KybState::Grandfathered).into()), [],
+        "Taken over as an existing customer; the review of who it is stands out.";
+    "created_on", "Created", Int, |_o| Kind::Date,
+        |a, _l| day(a.created_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())), ["opened", "since"],
+        "Day on which the account was opened here (UTC).";
+    "updated_on", "Updated", Int, |_o| Kind::Date,
+        |a, _l| day(a.updated_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())), ["changed"],
+        "Day of the last applied change (UTC).";
+    "metadata", "Custom fields", Map, |_o| Kind::Map, |_a, _l| Cell::None, [],
+        "The organisation's own fields: `metadata[\"colour\"]`.";
+}
+
+fn place(account: &Account) -> Option<(String, Option<String>)> {
+    let address = account.address(AddressKind::Billing).or_else(|| account.addresses.first())?;
+    Some((address.country.clone(), address.city.as_ref().map(ToString::to_string)))
+}

@@ -1,0 +1,94 @@
+//! Accounts by name, for questions that name one.
+
+use std::collections::BTreeMap;
+
+use strsim::jaro_winkler;
+
+/// Least likeness at which a misspelt name still names an account (D§10).
+const LIKENESS_MIN: f64 = 0.92;
+
+/// Normalised names and the rows that have them.
+#[derive(Debug, Default)]
+pub(crate) struct NameIndex {
+    rows: BTreeMap<Box<str>, Vec<u32>>,
+}
+
+/// Lower case, letters and digits only, one space between words.
+pub(crate) fn plain(name: &str) -> String {
+    let spaced: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl NameIndex {
+    pub(crate) fn add(&mut self, row: u32, name: &str) {
+        let rows = self.rows.entry(plain(name).into()).or_default();
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, row: u32, name: &str) {
+        let name = plain(name);
+        if let Some(rows) = self.rows.get_mut(name.as_str()) {
+            rows.retain(|held| *held != row);
+            if rows.is_empty() {
+                self.rows.remove(name.as_str());
+            }
+        }
+    }
+
+    /// Exact names; else names that begin with the text's words; else names that are very like it.
+    pub(crate) fn find(&self, text: &str) -> Vec<(u32, f32)> {
+        let text = plain(text);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        if let Some(rows) = self.rows.get(text.as_str()) {
+            return rows.iter().map(|row| (*row, 1.0)).collect();
+        }
+        let begins: Vec<(u32, f32)> = self
+            .starting_with(&text)
+            .filter(|(name, _)| name.get(text.len()..).is_some_and(|rest| rest.starts_with(' ')))
+            .flat_map(|(_, rows)| rows.iter().map(|row| (*row, 0.95)))
+            .take(20)
+            .collect();
+        if !begins.is_empty() {
+            return begins;
+        }
+        self.like(&text)
+    }
+
+    fn starting_with<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a Vec<u32>)> {
+        let names = self.rows.range(Box::<str>::from(text)..);
+        names.map(|(name, rows)| (&**name, rows)).take_while(move |(name, _)| name.starts_with(text))
+    }
+
+    fn like(&self, text: &str) -> Vec<(u32, f32)> {
+        let first: String = text.chars().take(1).collect();
+        if text.chars().count() < 4 {
+            return Vec::new();
+        }
+        let mut found: Vec<(f64, u32)> = self
+            .starting_with(&first)
+            .filter_map(|(name, rows)| {
+                let likeness = likeness(text, name);
+                (likeness >= LIKENESS_MIN).then(|| rows.iter().map(move |row| (likeness, *row)))
+            })
+            .flatten()
+            .collect();
+        found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        found.into_iter().take(20).map(|(likeness, row)| (row, single(likeness))).collect()
+    }
+}
+
+/// Against the whole name, and against as many of its first words as the text has.
+fn likeness(text: &str, name: &str) -> f64 {
+    let words = text.split(' ').count();
+    let head = name.split(' ').take(words).collect::<Vec<_>>().join(" ");
+    jaro_winkler(text, name).max(jaro_winkler(text, &head) - 0.01)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a likeness between 0 and 1 needs no more")]
+fn single(likeness: f64) -> f32 {
+    likeness as f32
+}

@@ -1,0 +1,233 @@
+//! The members of each kind of touchpoint that every producer can rely on (design §5).
+
+use kith_domain::value::Money;
+
+use super::When;
+
+/// What happened. The names are those of the CloudEvents types behind `io.kith.`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// `order.placed`
+    OrderPlaced,
+    /// `order.cancelled`
+    OrderCancelled,
+    /// `order.amended`
+    OrderAmended,
+    /// `order.delivered`
+    OrderDelivered,
+    /// `exception.detected`
+    ExceptionDetected,
+    /// `claim.filed`
+    ClaimFiled,
+    /// `quote.requested`
+    QuoteRequested,
+    /// `quote.sent`
+    QuoteSent,
+    /// `quote.won`
+    QuoteWon,
+    /// `quote.lost`
+    QuoteLost,
+    /// `quote.expired`
+    QuoteExpired,
+    /// `invoice.posted`
+    InvoicePosted,
+    /// `credit_note.posted`
+    CreditNotePosted,
+    /// `payment.received`
+    PaymentReceived,
+    /// `payment.returned`
+    PaymentReturned,
+    /// `inquiry.received`
+    InquiryReceived,
+    /// `inquiry.replied`
+    InquiryReplied,
+    /// `inquiry.resolved`
+    InquiryResolved,
+    /// `inquiry.reopened`
+    InquiryReopened,
+    /// `survey.responded`
+    SurveyResponded,
+    /// `portal.login`
+    PortalLogin,
+    /// `meeting.held`
+    MeetingHeld,
+    /// `competitor.mentioned`
+    CompetitorMentioned,
+    /// `telematics.*`
+    Telematics,
+    /// A type that Kith does not know: kept, counted as a contact.
+    Other,
+}
+
+impl Kind {
+    /// The kind of a CloudEvents type.
+    #[must_use]
+    pub fn of(type_name: &str) -> Self {
+        let Some(name) = type_name.strip_prefix(super::TYPE_PREFIX) else { return Self::Other };
+        match name {
+            "order.placed" => Self::OrderPlaced,
+            "order.cancelled" => Self::OrderCancelled,
+            "order.amended" => Self::OrderAmended,
+            "order.delivered" => Self::OrderDelivered,
+            "exception.detected" => Self::ExceptionDetected,
+            "claim.filed" => Self::ClaimFiled,
+            "quote.requested" => Self::QuoteRequested,
+            "quote.sent" => Self::QuoteSent,
+            "quote.won" => Self::QuoteWon,
+            "quote.lost" => Self::QuoteLost,
+            "quote.expired" => Self::QuoteExpired,
+            "invoice.posted" => Self::InvoicePosted,
+            "credit_note.posted" => Self::CreditNotePosted,
+            "payment.received" => Self::PaymentReceived,
+            "payment.returned" => Self::PaymentReturned,
+            "inquiry.received" => Self::InquiryReceived,
+            "inquiry.replied" => Self::InquiryReplied,
+            "inquiry.resolved" => Self::InquiryResolved,
+            "inquiry.reopened" => Self::InquiryReopened,
+            "survey.responded" => Self::SurveyResponded,
+            "portal.login" => Self::PortalLogin,
+            "meeting.held" => Self::MeetingHeld,
+            "competitor.mentioned" => Self::CompetitorMentioned,
+            _ if name.starts_with("telematics.") => Self::Telematics,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// How grave an exception is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// `low`
+    Low,
+    /// `medium`: from here on it is a service issue.
+    Medium,
+    /// `high`
+    High,
+    /// `critical`
+    Critical,
+}
+
+/// How urgent an inquiry is, `P1` the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// `P1`
+    P1,
+    /// `P2`
+    P2,
+    /// `P3`
+    P3,
+    /// `P4`
+    P4,
+}
+
+/// Which question a survey asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SurveyKind {
+    /// Would you recommend us, 0–10.
+    Nps,
+    /// How satisfied are you, 1–5.
+    Csat,
+    /// How easy was it, 1–7.
+    Ces,
+}
+
+/// What part of a payment pays which invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allocation {
+    /// The invoice.
+    pub invoice_no: String,
+    /// How much of it.
+    pub amount: Money,
+}
+
+/// The typed members of a touchpoint. Users, respondents and names are pseudonyms (keyed 64-bit hashes).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the members are those of the contract, by their names there")]
+pub enum Data {
+    OrderPlaced {
+        order_no: String,
+        entity: String,
+        value: Money,
+        lane: Option<String>,
+        requested_delivery: Option<When>,
+    },
+    OrderCancelled {
+        order_no: String,
+    },
+    OrderAmended {
+        order_no: String,
+        value: Money,
+    },
+    OrderDelivered {
+        order_no: String,
+        delivered_at: When,
+        promised_by: Option<When>,
+        in_full: Option<bool>,
+    },
+    ExceptionDetected {
+        exception_no: String,
+        order_no: Option<String>,
+        kind: String,
+        severity: Severity,
+    },
+    ClaimFiled {
+        claim_no: String,
+        order_no: Option<String>,
+        kind: String,
+        amount: Money,
+    },
+    /// `quote.requested`, `sent`, `won`, `lost`, `expired`: the touchpoint's kind says which.
+    Quote {
+        quote_no: String,
+        lane: Option<String>,
+        value: Option<Money>,
+        reason: Option<String>,
+    },
+    InvoicePosted {
+        invoice_no: String,
+        entity: String,
+        order_no: Option<String>,
+        amount: Money,
+        issued_on: When,
+        due_on: When,
+    },
+    CreditNotePosted {
+        credit_note_no: String,
+        entity: String,
+        invoice_no: Option<String>,
+        amount: Money,
+    },
+    PaymentReceived {
+        payment_no: String,
+        entity: String,
+        amount: Money,
+        received_on: When,
+        allocations: Vec<Allocation>,
+    },
+    PaymentReturned {
+        payment_no: String,
+    },
+    /// `inquiry.received`, `replied`, `resolved`, `reopened`: the touchpoint's kind says which.
+    Inquiry {
+        inquiry_no: String,
+        channel: Option<String>,
+        intent: Option<String>,
+        priority: Option<Priority>,
+    },
+    SurveyResponded {
+        kind: SurveyKind,
+        score: u8,
+        respondent: Option<u64>,
+    },
+    PortalLogin {
+        user: u64,
+    },
+    CompetitorMentioned {
+        name: u64,
+    },
+    Telematics {
+        vin: String,
+    },
+    /// `meeting.held` and every unknown type.
+    None,
+}

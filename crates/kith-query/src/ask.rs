@@ -1,0 +1,101 @@
+//! Asking: plain words become a filter, an order and a limit, or a clear "not understood".
+//!
+//! A deterministic grammar with typed slots over the catalogue: nothing is guessed, every word that carries
+//! meaning is reported as understood (and as what) or as not understood.
+
+use serde::Serialize;
+
+use crate::catalogue::Catalogue;
+use crate::error::Span;
+use crate::sort::SortKey;
+
+/// One account that a text may name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NameHit {
+    /// Account id (`acc_…`).
+    pub account: String,
+    /// Its name.
+    pub name: String,
+    /// 1 for an exact name, number or alias; less for a likeness.
+    pub score: f32,
+}
+
+/// Finds accounts by name; the caller holds the names.
+pub trait Names {
+    /// Accounts that the text may name, best first: exact, alias, or likeness of 0.92 and more. Case and
+    /// punctuation do not matter. An empty answer means that the text names no account.
+    fn find(&self, text: &str) -> Vec<NameHit>;
+}
+
+/// What kind of reply a question gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// A ranked list of accounts.
+    List,
+    /// A number of accounts ("how many …").
+    Count,
+    /// Values of one named account.
+    Answer,
+    /// A question back.
+    Clarify,
+    /// No, and why.
+    Refusal,
+}
+
+/// A piece of the question and what it became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The words, as written.
+    pub text: String,
+    /// What they became: a condition, an order, an account, or why they could not be used.
+    #[serde(rename = "as")]
+    pub as_: String,
+    /// Where they stand in the question, in bytes.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// Why a question is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Denial {
+    /// Stable code, for example `ask.writing_not_yet`.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub sentence: String,
+    /// What to do instead.
+    pub clears: String,
+}
+
+/// What a question was understood to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understanding {
+    /// What kind of reply it gets.
+    pub kind: Form,
+    /// What was understood, in the order of the question.
+    pub understood: Vec<Part>,
+    /// What was not understood, or is not available, in the order of the question.
+    pub not_understood: Vec<Part>,
+    /// The filter, in canonical text.
+    pub filter: Option<String>,
+    /// The order of the list.
+    pub sort: Vec<SortKey>,
+    /// How many were asked for.
+    pub limit: Option<usize>,
+    /// The account it is about (`acc_…`).
+    pub subject: Option<String>,
+    /// The fields asked for: the answer's values, or the columns worth showing in a list.
+    pub metrics: Vec<String>,
+    /// The question back.
+    pub question: Option<String>,
+    /// Answers to the question back that may be chosen, for example account names.
+    pub choices: Vec<String>,
+    /// Why it is refused.
+    pub refusal: Option<Denial>,
+}
+
+/// Understands a question. Never fails: what cannot be understood is said in the reply.
+#[must_use]
+pub fn understand(question: &str, catalogue: &Catalogue, names: &dyn Names) -> Understanding {
+    todo!()
+}

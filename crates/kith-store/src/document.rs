@@ -1,0 +1,264 @@
+//! Documents: the state of a noun as one row, its personal values sealed, with the noun's index columns.
+
+use serde_json::Value;
+
+use crate::fault::Fault;
+use crate::sql::{Param, Row, all, one, signed};
+use crate::unit::{Reader, Unit};
+
+/// A noun that is kept as documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Noun {
+    /// The organisation: one document.
+    Organisation,
+    /// Users; index `login` (keyed digest of the address, unique).
+    User,
+    /// Tokens; index `hash` (hex, unique), `user_id`.
+    Token,
+    /// Accounts; index `account_row` and `number` (see [`Unit::next_account`]).
+    Account,
+    /// Changes; index `state`, `submitted_by`, `operation`, `target`.
+    Change,
+    /// Saved views; index `owner`.
+    View,
+    /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
+    Quarantine,
+    /// Imports; index `state`, `change_id`.
+    Import,
+}
+
+impl Noun {
+    /// All nouns.
+    pub const ALL: [Self; 8] = [
+        Self::Organisation,
+        Self::User,
+        Self::Token,
+        Self::Account,
+        Self::Change,
+        Self::View,
+        Self::Quarantine,
+        Self::Import,
+    ];
+
+    /// The name of its table.
+    pub(crate) fn table(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::User => "\"user\"",
+            Self::Token => "token",
+            Self::Account => "account",
+            Self::Change => "change",
+            Self::View => "saved_view",
+            Self::Quarantine => "quarantine",
+            Self::Import => "import",
+        }
+    }
+
+    /// Its own index columns.
+    #[must_use]
+    pub fn index(self) -> &'static [&'static str] {
+        match self {
+            Self::Organisation => &[],
+            Self::User => &["login"],
+            Self::Token => &["hash", "user_id"],
+            Self::Account => &["account_row", "number"],
+            Self::Change => &["state", "submitted_by", "operation", "target"],
+            Self::View => &["owner"],
+            Self::Quarantine => &["state", "code", "subject_key"],
+            Self::Import => &["state", "change_id"],
+        }
+    }
+}
+
+/// A document as read: personal values put back as far as their keys still open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Its identifier.
+    pub id: String,
+    /// Its version, from 1.
+    pub version: u64,
+    /// The row of an account, from 0; `None` for every other noun.
+    pub row: Option<u32>,
+    /// The state.
+    pub body: Value,
+}
+
+/// A document as stored, its personal values still sealed.
+#[derive(Debug, Clone)]
+pub(crate) struct Closed {
+    pub(crate) id: String,
+    pub(crate) version: u64,
+    pub(crate) row: Option<u32>,
+    pub(crate) body: Value,
+    pub(crate) sealed: Vec<u8>,
+}
+
+/// An index column and the value that it must have.
+pub type Equals<'a> = (&'static str, Param<'a>);
+
+fn bound_to(noun: Noun, id: &str, version: u64) -> String {
+    format!("document/{}/{id}/{version}", noun.table())
+}
+
+/// The columns that every read asks for, in the order of [`closed`].
+pub(crate) fn columns(noun: Noun) -> String {
+    let row = if noun == Noun::Account { ", account_row" } else { "" };
+    format!("id, version, body, sealed{row}")
+}
+
+pub(crate) fn closed(noun: Noun, row: &dyn Row) -> Result<Closed, Fault> {
+    let id = row.text(0)?.to_owned();
+    let body = serde_json::from_str(row.text(2)?);
+    let body = body.map_err(|_| Fault::corrupt(format!("document {id} is not JSON")))?;
+    let place = if noun == Noun::Account { u32::try_from(row.int(4)?).ok() } else { None };
+    Ok(Closed { id, version: row.count(1)?, row: place, body, sealed: row.blob(3)?.to_vec() })
+}
+
+impl Reader<'_> {
+    /// The document with this identifier.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer or the document is damaged.
+    pub fn document(&mut self, noun: Noun, id: &str) -> Result<Option<Document>, Fault> {
+        self.document_by(noun, ("id", id.into()))
+    }
+
+    /// The first document whose index column has this value (`hash` of a token, `login` of a user).
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer or the document is damaged.
+    pub fn document_by(&mut self, noun: Noun, equals: Equals<'_>) -> Result<Option<Document>, Fault> {
+        let text = format!(
+            "SELECT {} FROM {} WHERE {} = $1 ORDER BY id LIMIT 1",
+            columns(noun),
+            noun.table(),
+            equals.0
+        );
+        let found = one(self.sql, &text, &[equals.1], |row| closed(noun, row))?;
+        found.map(|document| self.open_document(noun, document)).transpose()
+    }
+
+    /// Documents in the order of their identifiers (which is that of their making), after one of them.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer or a document is damaged.
+    pub fn list(
+        &mut self,
+        noun: Noun,
+        equals: &[Equals<'_>],
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<Document>, Fault> {
+        self.page(noun, equals, after.map(|id| (">", id)), "ASC", limit)
+    }
+
+    /// Documents from the newest identifier down, before one of them.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer or a document is damaged.
+    pub fn list_newest(
+        &mut self,
+        noun: Noun,
+        equals: &[Equals<'_>],
+        before: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<Document>, Fault> {
+        self.page(noun, equals, before.map(|id| ("<", id)), "DESC", limit)
+    }
+
+    fn page(
+        &mut self,
+        noun: Noun,
+        equals: &[Equals<'_>],
+        from: Option<(&str, &str)>,
+        order: &str,
+        limit: u32,
+    ) -> Result<Vec<Document>, Fault> {
+        let mut text = format!("SELECT {} FROM {} WHERE 1 = 1", columns(noun), noun.table());
+        let mut params = Vec::new();
+        for (column, value) in equals {
+            params.push(*value);
+            text.push_str(&format!(" AND {column} = ${}", params.len()));
+        }
+        if let Some((sign, id)) = from {
+            params.push(id.into());
+            text.push_str(&format!(" AND id {sign} ${}", params.len()));
+        }
+        params.push(limit.into());
+        text.push_str(&format!(" ORDER BY id {order} LIMIT ${}", params.len()));
+        let rows = all(self.sql, &text, &params, |row| closed(noun, row))?;
+        rows.into_iter().map(|document| self.open_document(noun, document)).collect()
+    }
+
+    pub(crate) fn open_document(&self, noun: Noun, closed: Closed) -> Result<Document, Fault> {
+        let Closed { id, version, row, mut body, sealed } = closed;
+        self.shared.vault.open_and_join(&bound_to(noun, &id, version), &mut body, &sealed)?;
+        Ok(Document { id, version, row, body })
+    }
+
+    /// How many documents have these index values.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer.
+    pub fn count(&mut self, noun: Noun, equals: &[Equals<'_>]) -> Result<u64, Fault> {
+        let mut text = format!("SELECT COUNT(*) FROM {} WHERE 1 = 1", noun.table());
+        let mut params = Vec::new();
+        for (column, value) in equals {
+            params.push(*value);
+            text.push_str(&format!(" AND {column} = ${}", params.len()));
+        }
+        Ok(one(self.sql, &text, &params, |row| row.count(0))?.unwrap_or(0))
+    }
+}
+
+impl Unit<'_> {
+    /// Writes a document: a new one where `expected` is 0, else over exactly that version. Personal values
+    /// are sealed. Gives the new version.
+    ///
+    /// `index` names every index column of the noun that shall have a value; the others become NULL in a
+    /// new document and stay in an old one.
+    ///
+    /// # Errors
+    /// [`Fault::Conflict`] when the document has another version, or a unique index value is taken.
+    pub fn put(
+        &mut self,
+        noun: Noun,
+        id: &str,
+        expected: u64,
+        mut body: Value,
+        index: &[Equals<'_>],
+    ) -> Result<u64, Fault> {
+        let version = expected.saturating_add(1);
+        let sealed = self.shared.vault.split_and_seal(&bound_to(noun, id, version), &mut body)?;
+        let body = body.to_string();
+        let mut params: Vec<Param<'_>> = vec![(&body).into(), Param::Blob(&sealed), signed(version).into()];
+        params.extend(index.iter().map(|(_, value)| *value));
+        params.push(id.into());
+        let text = if expected == 0 {
+            let names: String = index.iter().map(|(column, _)| format!("{column}, ")).collect();
+            let places: Vec<String> = (1..=params.len()).map(|place| format!("${place}")).collect();
+            let (table, places) = (noun.table(), places.join(", "));
+            format!("INSERT INTO {table} (body, sealed, version, {names}id) VALUES ({places})")
+        } else {
+            let sets: String =
+                index.iter().zip(4..).map(|((column, _), place)| format!(", {column} = ${place}")).collect();
+            let place = params.len();
+            params.push(signed(expected).into());
+            format!(
+                "UPDATE {} SET body = $1, sealed = $2, version = $3{sets} WHERE id = ${place} AND version = ${}",
+                noun.table(),
+                params.len()
+            )
+        };
+        if self.execute(&text, &params)? == 1 { Ok(version) } else { Err(Fault::Conflict) }
+    }
+
+    /// Removes a document; says whether there was one.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot write.
+    pub fn remove(&mut self, noun: Noun, id: &str) -> Result<bool, Fault> {
+        let text = format!("DELETE FROM {} WHERE id = $1", noun.table());
+        Ok(self.execute(&text, &[id.into()])? > 0)
+    }
+}
