@@ -17,8 +17,8 @@ const EMPTY_WORDS: [&str; 12] = [
     "Impl",
     "Dto",
 ];
-/// Names whose last word means something in this field.
-const MEANT: [&str; 1] = ["AccountManager"];
+/// Names whose last word means something in this field; `data` is what CloudEvents calls an event's members.
+const MEANT: [&str; 2] = ["AccountManager", "Data"];
 /// Files named after nothing.
 const EMPTY_FILES: [&str; 6] = ["util.rs", "utils.rs", "helper.rs", "helpers.rs", "common.rs", "misc.rs"];
 /// Notes to oneself. Split, so that this file does not hold them.
