@@ -34,7 +34,8 @@ pub(crate) fn browser() -> Outcome<Browser> {
     find_browser().ok_or_else(|| "Chromium was installed, but it is nowhere to be found".to_owned())
 }
 
-fn find_postgres() -> Option<PathBuf> {
+/// The folder that holds all of the server programs, if there is one.
+pub(crate) fn find_postgres() -> Option<PathBuf> {
     let complete =
         |folder: &Path| ["initdb", "pg_ctl", "postgres"].iter().all(|name| runs(&folder.join(name)));
     // A link on PATH may point into the folder that holds all of them.

@@ -1,5 +1,8 @@
 //! A private PostgreSQL for one run of the tests: its own folder, its own socket, no port, gone afterwards.
 
+#[cfg(test)]
+mod tests;
+
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

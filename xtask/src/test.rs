@@ -20,6 +20,10 @@ pub(crate) fn run_all(arguments: &[String]) -> Outcome {
     let left_out = |flag: &str| arguments.iter().any(|argument| argument == flag);
     let rest: Vec<&String> = arguments.iter().filter(|argument| !ours.contains(&argument.as_str())).collect();
 
+    // What is missing is said before anything is built.
+    let browser = if left_out("--without-browser") { None } else { Some(machine::browser()?) };
+    let programs = if left_out("--without-postgres") { None } else { Some(machine::postgres_programs()?) };
+
     let mut runner = runner()?;
     if !rest.iter().any(|argument| matches!(argument.as_str(), "-p" | "--package")) {
         runner.arg("--workspace");
@@ -29,16 +33,11 @@ pub(crate) fn run_all(arguments: &[String]) -> Outcome {
     for name in [POSTGRES, CHROMIUM, CHROMEDRIVER] {
         runner.env_remove(name);
     }
-    if !left_out("--without-browser") {
-        let browser = machine::browser()?;
+    if let Some(browser) = browser {
         runner.env(CHROMIUM, browser.chromium).env(CHROMEDRIVER, browser.chromedriver);
     }
     // Lives until the runner has ended, however it ends.
-    let server = if left_out("--without-postgres") {
-        None
-    } else {
-        Some(PrivatePostgres::start(&machine::postgres_programs()?)?)
-    };
+    let server = programs.map(|programs| PrivatePostgres::start(&programs)).transpose()?;
     if let Some(server) = &server {
         runner.env(POSTGRES, server.url());
     }

@@ -43,8 +43,9 @@ impl Driver {
         let profile = profile.map_err(|error| format!("no folder for the profile: {error}"))?;
         let mut child = Command::new(chromedriver)
             .arg("--port=0")
-            // The browser keeps its crash reports and caches under its home.
+            // Crash reports and caches go to its home, scratch folders to TMPDIR: all vanish with the profile.
             .env("HOME", profile.path())
+            .env("TMPDIR", profile.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
