@@ -3,7 +3,14 @@
 use kith_api::view::{AccountView, ChangeView, EntityView, ProfileView, TimelineItem};
 use maud::{Markup, html};
 
+use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
+
+mod head;
+mod history;
+mod master;
+mod metrics;
+mod overview;
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,6 +81,24 @@ pub struct AccountPage {
     pub may_note: bool,
 }
 
+impl AccountPage {
+    /// The address of a tab, seen as the entity that is seen now.
+    fn href(&self, tab: AccountTab) -> Link {
+        Link::to(&format!("/accounts/{}", self.account.id))
+            .with("tab", tab.name())
+            .with("entity", self.entity.as_deref().unwrap_or_default())
+    }
+
+    /// Where the script fetches the parts that change by themselves.
+    fn live_href(&self) -> String {
+        Link::to(&format!("/accounts/{}/live", self.account.id))
+            .with("tab", self.tab.name())
+            .with("entity", self.entity.as_deref().unwrap_or_default())
+            .with("group", &self.timeline_filter)
+            .done()
+    }
+}
+
 /// The account page.
 #[must_use]
 pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
@@ -84,11 +109,36 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
         account: Some(&page.account.id),
         wide: false,
     };
-    framed(shell, &frame, &html! { h1 { (page.account.name) } (account_live(shell, page)) })
+    let content = html! {
+        (head::head(shell, page))
+        (head::tabs(page))
+        #parts data-parts=(page.live_href()) .stack {
+            @match page.tab {
+                AccountTab::Overview => (overview::overview(shell, page)),
+                AccountTab::Timeline => (history::timeline_tab(shell, page)),
+                AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
+                AccountTab::Master => (master::master_tab(page, &shell.clock)),
+                AccountTab::Changes => (history::changes_tab(shell, page)),
+            }
+        }
+    };
+    framed(shell, &frame, &content)
 }
 
-/// The parts that change by themselves, each with the id that it has on the page.
+/// The parts of the open tab that change by themselves, each with the id that it has on the page.
 #[must_use]
 pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
-    html! { div #timeline { @for item in &page.timeline { p { (item.title) " " (shell.clock.ago(&item.time)) } } } }
+    html! {
+        (head::gauges(page))
+        @match page.tab {
+            AccountTab::Overview => {
+                (overview::why_card(shell, page))
+                (overview::performance(shell, page))
+                (history::timeline_card(shell, page, false))
+            }
+            AccountTab::Timeline => (history::timeline_card(shell, page, true)),
+            AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
+            AccountTab::Master | AccountTab::Changes => {},
+        }
+    }
 }

@@ -3,7 +3,14 @@
 use kith_api::view::{AskReply, ChipView, FieldView, SavedView, Worklist};
 use maud::{Markup, html};
 
+use super::super::clock::date;
+use super::super::number::{count, money, money_short, words};
 use super::super::shell::{Frame, Shell, framed};
+
+mod address;
+mod ask;
+mod table;
+mod tools;
 
 /// An extra column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +64,8 @@ pub struct AccountsPage {
     pub view: Option<SavedView>,
     /// The accounts.
     pub list: Worklist,
+    /// `cursor`: where this page of the list begins; `None` at the start.
+    pub cursor: Option<String>,
     /// `from`: how many accounts stand before the first row.
     pub from: u64,
     /// The filter of the address could not be read.
@@ -70,12 +79,55 @@ pub struct AccountsPage {
 /// The accounts page.
 #[must_use]
 pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Accounts", kind: "accounts", account: None, wide: false };
-    framed(shell, &frame, &html! { table { tbody #rows { (accounts_rows(&page.list, page.from)) } } })
+    let title = page.view.as_ref().map_or("Accounts", |view| view.name.as_str());
+    let above: &[(&str, &str)] = if page.view.is_some() { &[("Accounts", "/accounts")] } else { &[] };
+    let frame = Frame { above, here: title, kind: "accounts", account: None, wide: false };
+    let content = html! {
+        .head {
+            .stack .x {
+                h1 { (title) }
+                p .muted { (summary(page)) }
+            }
+            .push .row .wrap { (tools::tools(shell, page)) }
+        }
+        (ask::ask(page))
+        (ask::outcome(shell, page))
+        (table::table(page))
+    };
+    framed(shell, &frame, &content)
+}
+
+/// How many, how much a year, in which order, as of when.
+fn summary(page: &AccountsPage) -> Markup {
+    let list = &page.list;
+    let noun = if list.total == 1 { "account" } else { "accounts" };
+    html! {
+        b .num .strong { (count(list.total)) " " (noun) }
+        @if let Some(revenue) = &list.revenue {
+            ", " span title=(money(revenue)) { (money_short(revenue)) } " a year"
+        }
+        ". "
+        @if let Some(order) = order_words(&page.sort) { "Ranked by " (order) ". " }
+        @if !list.day.is_empty() { "Values of " (date(&list.day)) "." }
+    }
+}
+
+/// `-revenue_365d` → `revenue, 12 months, highest first`.
+fn order_words(sort: &str) -> Option<String> {
+    let first = sort.split(',').next()?.trim();
+    let (field, falling) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
+    if field.is_empty() {
+        return None;
+    }
+    if field == "name" {
+        return Some(if falling { "name, Z to A" } else { "name, A to Z" }.to_owned());
+    }
+    let name = table::title_of(field).map_or_else(|| words(field).to_lowercase(), str::to_lowercase);
+    Some(format!("{name}, {} first", if falling { "highest" } else { "lowest" }))
 }
 
 /// The rows alone, for the live refresh; `from` is the address's `from`.
 #[must_use]
 pub fn accounts_rows(list: &Worklist, from: u64) -> Markup {
-    html! { @for (row, rank) in list.rows.iter().zip(from + 1..) { tr data-account=(row.id) { td { (rank) } td { (row.name) } } } }
+    table::rows(list, from)
 }
