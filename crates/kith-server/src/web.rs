@@ -25,6 +25,12 @@ pub mod shell;
 mod number;
 mod part;
 
+#[cfg(test)]
+#[path = "../examples/pages/fixture.rs"]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
 /// The `Content-Security-Policy` that every page is written for: nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \

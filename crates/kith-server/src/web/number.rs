@@ -83,12 +83,23 @@ pub(crate) fn hours(value: f64) -> String {
 
 /// `at_risk` → `At risk`.
 pub(crate) fn words(code: &str) -> String {
-    let spaced = code.replace(['_', '-'], " ");
-    let mut letters = spaced.chars();
+    let phrase = phrase(code);
+    let mut letters = phrase.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     }
+}
+
+/// `ar_manager` → `AR manager`: a code inside a sentence.
+pub(crate) fn phrase(code: &str) -> String {
+    const SHORT: [&str; 16] = [
+        "ar", "ces", "crm", "csat", "duns", "ein", "erp", "gln", "id", "lei", "msa", "nps", "scac", "sla",
+        "tms", "vat",
+    ];
+    let parts = code.split(['_', '-', ' ']).filter(|part| !part.is_empty());
+    let spoken = parts.map(|part| if SHORT.contains(&part) { part.to_uppercase() } else { part.to_owned() });
+    spoken.collect::<Vec<_>>().join(" ")
 }
 
 /// The value of a metric as people read it; `None` when nothing is known.
@@ -131,7 +142,7 @@ pub(crate) fn value(value: &Value) -> String {
             _ => members
                 .iter()
                 .filter(|(_, member)| !member.is_null())
-                .map(|(name, member)| format!("{} {}", words(name).to_lowercase(), self::value(member)))
+                .map(|(name, member)| format!("{} {}", phrase(name), self::value(member)))
                 .collect::<Vec<_>>()
                 .join(", "),
         },

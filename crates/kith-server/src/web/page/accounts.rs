@@ -1,10 +1,10 @@
-//! The worklist: ask in words, see whom to call and why.
+//! The worklist: ask in phrase, see whom to call and why.
 
 use kith_api::view::{AskReply, ChipView, FieldView, SavedView, Worklist};
 use maud::{Markup, html};
 
 use super::super::clock::date;
-use super::super::number::{count, money, money_short, words};
+use super::super::number::{count, money, money_short, phrase};
 use super::super::shell::{Frame, Shell, framed};
 
 mod address;
@@ -122,7 +122,7 @@ fn order_words(sort: &str) -> Option<String> {
     if field == "name" {
         return Some(if falling { "name, Z to A" } else { "name, A to Z" }.to_owned());
     }
-    let name = table::title_of(field).map_or_else(|| words(field).to_lowercase(), str::to_lowercase);
+    let name = table::title_of(field).map_or_else(|| phrase(field), str::to_lowercase);
     Some(format!("{name}, {} first", if falling { "highest" } else { "lowest" }))
 }
 

@@ -10,7 +10,7 @@ use crate::web::number::{value, words};
 /// The table of what changes.
 pub(crate) fn diff(lines: &[DiffView]) -> Markup {
     html! {
-        .scroll tabindex="0" role="region" aria-label="What changes" {
+        .scroll tabindex="0" role="region" aria-label="Fields before and after" {
             table .diff {
                 thead { tr { th scope="col" { "Field" } th scope="col" { "Before" } th scope="col" { "After" } } }
                 tbody {
@@ -31,7 +31,8 @@ pub(crate) fn diff(lines: &[DiffView]) -> Markup {
 pub(crate) fn brief(lines: &[DiffView]) -> Option<String> {
     let first = lines.first()?;
     let more = lines.len() - 1;
-    let (before, after) = (shown(&first.before), shown(&first.after));
+    let before = shown(&first.before);
+    let after = if blank(&first.after) { "removed".to_owned() } else { shown(&first.after) };
     let line = if blank(&first.before) {
         format!("{} {after}", label(&first.path))
     } else {

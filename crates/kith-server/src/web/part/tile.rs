@@ -44,7 +44,7 @@ const SLOTS: [Slot; 12] = [
     slot("Quote reply time", &["quote_response_hours_90d", "quote_response_hours_365d"], &[], Better::Down),
     slot("Inquiries, 30 days", &["inquiries_30d"], &["inquiries_90d"], Better::Down),
     slot("Portal logins, 30 days", &["portal_logins_30d"], &["portal_logins_90d"], Better::Up),
-    slot("Service issues, 30 days", &["service_issues_30d"], &["service_issues_90d"], Better::Down),
+    slot("Issues, 30 days", &["service_issues_30d"], &["service_issues_90d"], Better::Down),
     slot("Claims, 90 days", &["claims_90d"], &["claims_30d"], Better::Down),
     slot("Win rate, 12 months", &["win_rate_365d", "win_rate_90d"], &[], Better::Up),
     slot("NPS, 12 months", &["nps_365d", "nps_90d"], &[], Better::Up),

@@ -26,17 +26,18 @@ pub(crate) struct Frame<'a> {
 
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
+    let live = shell.live && matches!(frame.kind, "accounts" | "account");
     html! {
         (DOCTYPE)
         html lang="en" {
             (head(&shell.title))
             body data-page=(frame.kind) data-account=[frame.account]
-                data-live=[shell.live.then_some("/api/v1/stream?topics=profile,touchpoint,change")] {
+                data-live=[live.then_some("/api/v1/stream?topics=profile,touchpoint,change")] {
                 a .skip href="#main" { "Skip to content" }
                 .app {
                     (sidebar(shell))
                     .wrap {
-                        (top_bar(shell, frame))
+                        (top_bar(shell, frame, live))
                         main #main tabindex="-1" .page[!frame.wide] { (content) }
                     }
                     (tab_bar(shell))
@@ -173,7 +174,7 @@ fn sidebar(shell: &Shell) -> Markup {
     }
 }
 
-fn top_bar(shell: &Shell, frame: &Frame<'_>) -> Markup {
+fn top_bar(shell: &Shell, frame: &Frame<'_>, live: bool) -> Markup {
     html! {
         header .top {
             nav .crumb aria-label="Breadcrumb" {
@@ -184,7 +185,7 @@ fn top_bar(shell: &Shell, frame: &Frame<'_>) -> Markup {
                 span aria-current="page" .trunc { (frame.here) }
             }
             span .push .row {
-                @if shell.live {
+                @if live {
                     span #live .row .sm .muted role="status" hidden { span .dot .good .live-dot {} span { "Live" } }
                 }
                 span .mob { (menu(shell, "down", &avatar::person(&shell.reader.name))) }
@@ -197,7 +198,7 @@ fn top_bar(shell: &Shell, frame: &Frame<'_>) -> Markup {
 fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
     html! {
         details class=(format!("menu push {way}")) {
-            summary .btn .ghost aria-label="Your settings" { (face) }
+            summary .btn .ghost { (face) span .vh { "Your settings" } }
             .panel {
                 p .scripted .sm .muted { "Theme" }
                 .scripted .seg role="group" aria-label="Theme" {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::AccountPage;
 use crate::web::clock::{Clock, date};
-use crate::web::number::{count, money, value, words};
+use crate::web::number::{count, money, phrase, value, words};
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
@@ -15,7 +15,7 @@ pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
     html! {
         @if !account.missing_fields.is_empty() {
             (note(Kind::Warn, &html! {
-                p { b { "Missing: " } (account.missing_fields.iter().map(|field| words(field).to_lowercase()).collect::<Vec<_>>().join(", ")) "." }
+                p { b { "Missing: " } (account.missing_fields.iter().map(|field| phrase(field)).collect::<Vec<_>>().join(", ")) "." }
             }))
         }
         .cols .even {
@@ -129,7 +129,7 @@ fn addresses(account: &AccountView) -> Markup {
                                 @for text in &address.lines { span { (text) } }
                                 span { (place.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")) }
                             }
-                            span .sm .muted { (address.kinds.iter().map(|kind| words(kind).to_lowercase()).collect::<Vec<_>>().join(", ")) }
+                            span .sm .muted { (address.kinds.iter().map(|kind| phrase(kind)).collect::<Vec<_>>().join(", ")) }
                             @if address.is_default { span .pill { "Default" } }
                         }
                     }
@@ -179,7 +179,7 @@ fn agreements(account: &AccountView) -> Markup {
                             span .muted { (Icon::Document.show()) }
                             span .grow .stack .x {
                                 b { (agreement.title.as_deref().unwrap_or(&agreement.number)) }
-                                span .sm .muted { (agreement.number) ", " (words(&agreement.kind).to_lowercase()) }
+                                span .sm .muted { (agreement.number) ", " (phrase(&agreement.kind)) }
                             }
                             span .sm .muted {
                                 @if let Some(day) = &agreement.starts_on { "from " (date(day)) }
@@ -194,8 +194,7 @@ fn agreements(account: &AccountView) -> Markup {
 }
 
 fn service(account: &AccountView) -> Markup {
-    let list =
-        |items: &[String]| items.iter().map(|item| words(item).to_lowercase()).collect::<Vec<_>>().join(", ");
+    let list = |items: &[String]| items.iter().map(|item| phrase(item)).collect::<Vec<_>>().join(", ");
     html! {
         @if !(account.lanes.is_empty() && account.equipment.is_empty() && account.service_preferences.is_empty() && account.communication_prefs.is_empty()) {
             section .card aria-labelledby="service" {

@@ -18,7 +18,7 @@ pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
             @if page.profile.metrics.is_empty() {
                 (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
             } @else {
-                .scroll tabindex="0" role="region" aria-label="Metrics" {
+                .scroll tabindex="0" role="region" aria-label="Table of metrics" {
                     table .tbl .tight .metrics {
                         thead { tr {
                             th scope="col" { "Metric" } th scope="col" .n { "Value" } th scope="col" { "Unit" }

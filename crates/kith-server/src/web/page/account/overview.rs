@@ -5,10 +5,10 @@ use maud::{Markup, html};
 
 use super::{AccountPage, AccountTab, history, master};
 use crate::web::clock::date;
-use crate::web::number::{money, money_short, number, words};
+use crate::web::number::{metric, money, money_short, number, phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
-use crate::web::part::tile::{figure, tiles};
+use crate::web::part::tile::tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
 
@@ -108,7 +108,7 @@ fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
                             span .dot .o .muted {}
                             a .grow .stack .x href=(page.href(AccountTab::Master).done()) {
                                 span .b { (missing.len()) @if missing.len() == 1 { " field is missing" } @else { " fields are missing" } }
-                                span .sm .muted { (missing.iter().map(|field| words(field).to_lowercase()).collect::<Vec<_>>().join(", ")) }
+                                span .sm .muted { (missing.iter().map(|field| phrase(field)).collect::<Vec<_>>().join(", ")) }
                             }
                         }
                     }
@@ -120,21 +120,21 @@ fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
 
 fn waiting_for(change: &kith_api::view::ChangeView) -> String {
     match change.steps.iter().find(|step| step.state == "waiting") {
-        Some(step) => format!("Waits for {}", words(&step.role).to_lowercase()),
+        Some(step) => format!("Waits for {}", phrase(&step.role)),
         None => words(&change.state),
     }
 }
 
 /// What is owed, and how much of it is late.
 fn balance(page: &AccountPage) -> Markup {
-    let metric = |id: &str| page.profile.metrics.get(id).filter(|metric| !metric.value.is_null());
+    let known = |id: &str| page.profile.metrics.get(id).filter(|metric| !metric.value.is_null());
     html! {
-        @if let Some(open) = metric("open_balance") {
+        @if let Some(open) = known("open_balance") {
             section .card aria-labelledby="balance" {
                 header { h2 #balance { "Open balance" } }
                 .body .stack .t {
                     .row .base {
-                        span .figure .num { (figure(open)) }
+                        span .figure .num { (whole(open)) }
                         @if let Some(limit) = &page.account.credit_limit { span .muted { "limit " (money(limit)) } }
                     }
                     dl .kv .sm {
@@ -144,9 +144,9 @@ fn balance(page: &AccountPage) -> Markup {
                             ("Unapplied", "unapplied_cash"),
                             ("Pays after", "days_to_pay_90d"),
                         ] {
-                            @if let Some(metric) = metric(id) {
+                            @if let Some(metric) = known(id) {
                                 dt { (title) }
-                                dd { a .ul href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { b .num { (figure(metric)) } (unit(metric)) } }
+                                dd { a .ul href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { b .num { (whole(metric)) } (unit(metric)) } }
                             }
                         }
                     }
@@ -154,6 +154,11 @@ fn balance(page: &AccountPage) -> Markup {
             }
         }
     }
+}
+
+/// The value in full.
+fn whole(value: &MetricView) -> String {
+    metric(value).unwrap_or_else(|| "–".to_owned())
 }
 
 fn unit(metric: &MetricView) -> &'static str {
