@@ -1,1 +1,3 @@
-//! kith-server.
+//! The face over HTTP: pages, and what serves them.
+
+pub mod web;

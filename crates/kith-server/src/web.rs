@@ -1,0 +1,37 @@
+//! The pages: pure functions from what the engine answered to HTML.
+//!
+//! No page reads a clock, a store or a right: the caller fills the view model and the [`shell::Shell`], a page
+//! only draws. Every page reads and every form works without script; `kith.js` adds live values and keys.
+//!
+//! | address | page | form posts |
+//! |---|---|---|
+//! | `/sign-in` | [`page::sign_in`] | `POST /sign-in`, `POST /sign-out` |
+//! | `/accounts?q=&f=&sort=&view=&cols=&cursor=&from=` | [`page::accounts`] | `POST /views` |
+//! | `/accounts/rows?…` (the same query) | [`page::accounts_rows`] | |
+//! | `/accounts/{id}?tab=&entity=&group=&cursor=` | [`page::account`] | `POST /accounts/{id}/notes` |
+//! | `/accounts/{id}/live?…` (the same query) | [`page::account_live`] | |
+//! | `/accounts/{id}/metrics/{metric}` | [`page::metric`] | |
+//! | `/changes?state=&cursor=` | [`page::changes`] | |
+//! | `/changes/{id}` | [`page::change`] | `POST /changes/{id}/approve`, `…/reject` |
+//! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
+//! | `/assets/{path}` | [`asset::asset`] | |
+
+pub mod asset;
+pub mod clock;
+pub mod link;
+pub mod page;
+pub mod shell;
+
+mod number;
+mod part;
+
+#[cfg(test)]
+#[path = "../examples/pages/fixture.rs"]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+/// The `Content-Security-Policy` that every page is written for: nothing inline, nothing from elsewhere.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";

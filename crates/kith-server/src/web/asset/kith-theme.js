@@ -1,0 +1,9 @@
+// Runs before the first paint: applies the chosen theme, and tells the style sheet that scripts run.
+(() => {
+  const root = document.documentElement;
+  root.dataset.script = "on";
+  try {
+    const theme = localStorage.getItem("kith-theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  } catch { /* storage may be closed: the system's theme holds */ }
+})();

@@ -1,0 +1,233 @@
+// Keys, menus, theme, and values that change while the page is open. Every page works without it.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const body = document.body;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+  // Theme: kept on this device; "system" forgets the choice.
+  const showTheme = () => {
+    const theme = root.dataset.theme || "system";
+    for (const button of $$("[data-theme-choice]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-theme-choice]");
+    if (!button) return;
+    const theme = button.dataset.themeChoice;
+    if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
+    try {
+      if (theme === "system") localStorage.removeItem("kith-theme"); else localStorage.setItem("kith-theme", theme);
+    } catch { /* storage may be closed: the choice lasts for this page */ }
+    showTheme();
+  });
+  showTheme();
+
+  // Menus: one open at a time, closed by a click elsewhere.
+  document.addEventListener("click", (event) => {
+    for (const menu of $$("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target;
+    if (menu.open && menu.matches("details.menu")) $("input:not([type=hidden]), textarea", menu)?.focus();
+  }, true);
+
+  // Keys. Single letters only outside of fields.
+  const rows = () => $$("tr[data-account]");
+  const move = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.classList.contains("cur"));
+    const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+    for (const row of all) row.classList.toggle("cur", row === next);
+    const link = $("a", next);
+    link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    const ask = $("#q") || $("#jump");
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      ask?.focus();
+      ask?.select();
+      return;
+    }
+    if (event.key === "Escape") {
+      const menu = $("details.menu[open]");
+      if (menu) {
+        menu.open = false;
+        $("summary", menu).focus();
+      }
+      root.dataset.pops = "off";
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      ask?.focus();
+    } else if (event.key === "j" || event.key === "k") {
+      move(event.key === "j" ? 1 : -1);
+    }
+  });
+  // A popover that Escape put away comes back with the next movement.
+  for (const name of ["pointermove", "focusin"]) {
+    document.addEventListener(name, () => { delete root.dataset.pops; }, { passive: true });
+  }
+  // A click anywhere in a row opens it, unless it was on a link or text is being selected.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-account]");
+    if (!row || event.target.closest("a, button, input, summary") || String(getSelection())) return;
+    const link = $("a", row);
+    if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
+  });
+
+  // Ages grow while the page is open.
+  const age = (seconds) => {
+    const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
+    if (seconds < 60) return "now";
+    if (minutes < 60) return `${minutes} min`;
+    if (hours < 24) return `${hours} h`;
+    if (days < 60) return `${days} d`;
+    return days < 730 ? `${Math.floor(days / 30)} mo` : `${Math.floor(days / 365)} y`;
+  };
+  setInterval(() => {
+    for (const mark of $$("time[data-age]")) {
+      const seconds = (Date.now() - Date.parse(mark.dateTime)) / 1000;
+      if (!(seconds >= 0)) continue;
+      const text = age(seconds);
+      if (mark.textContent !== text) mark.textContent = text;
+    }
+  }, 30000);
+
+  // Live values.
+  const source = body.dataset.live;
+  if (!source || !window.EventSource) return;
+  const state = $("#live");
+  const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const say = (online) => {
+    const text = online ? "Live" : `Offline since ${clock()}`;
+    const words = $("span:last-child", state);
+    if (!state.hidden && state.dataset.online === String(online)) return;
+    state.hidden = false;
+    state.dataset.online = String(online);
+    words.textContent = text;
+    $(".dot", state).className = online ? "dot good live-dot" : "dot o bad";
+  };
+  const fragment = async (address) => {
+    const reply = await fetch(address, { headers: { accept: "text/html" }, credentials: "same-origin" });
+    if (!reply.ok) throw new Error(String(reply.status));
+    const template = document.createElement("template");
+    template.innerHTML = await reply.text();
+    return template.content;
+  };
+  // Compares what is read, not ages that merely grew.
+  const meaning = (node) => {
+    const copy = node.cloneNode(true);
+    for (const mark of $$("time[data-age]", copy)) mark.textContent = "";
+    copy.classList.remove("cur", "fresh");
+    return copy.innerHTML;
+  };
+  const replace = (old, fresh) => {
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const id = focused?.id, link = focused?.getAttribute("href");
+    const opened = $$("details[open][id], li[id]:has(details[open])", old).map((node) => node.id);
+    old.replaceWith(fresh);
+    for (const one of opened) {
+      const details = $(`#${CSS.escape(one)} details, details#${CSS.escape(one)}`);
+      if (details) details.open = true;
+    }
+    const again = id ? document.getElementById(id) : link && $$("a", fresh).find((a) => a.getAttribute("href") === link);
+    again?.focus({ preventScroll: true });
+  };
+  const busy = (node) => {
+    const selection = getSelection();
+    return String(selection) && selection.containsNode(node, true);
+  };
+
+  // The list: values change in place, rows never move; a new order is offered, not imposed.
+  const refreshRows = async () => {
+    const table = $("#rows");
+    if (!table) return;
+    const content = await fragment(table.dataset.rows);
+    const fresh = new Map($$("tr[data-account]", content).map((row) => [row.dataset.account, row]));
+    const shown = rows();
+    const moved = [...fresh.keys()].filter((id, place) => shown[place]?.dataset.account !== id).length
+      + Math.max(shown.length - fresh.size, 0);
+    for (const row of shown) {
+      const other = fresh.get(row.dataset.account);
+      if (!other || busy(row)) continue;
+      $("td", other).replaceWith($("td", row).cloneNode(true)); // the rank stays with the place
+      if (meaning(other) === meaning(row)) continue;
+      if (row.classList.contains("cur")) other.classList.add("cur");
+      other.classList.add("fresh");
+      replace(row, other);
+    }
+    const offer = $("#changed");
+    offer.hidden = moved === 0;
+    if (moved) $("span", offer).textContent = `${moved} changed place`;
+  };
+
+  // The account: each part that changed is put in place of the old one.
+  const refreshParts = async () => {
+    const parts = $("[data-parts]");
+    if (!parts) return;
+    const content = await fragment(parts.dataset.parts);
+    for (const part of $$("[data-part]", content)) {
+      const old = document.getElementById(part.id);
+      if (!old || busy(old) || meaning(old) === meaning(part)) continue;
+      part.classList.add("fresh");
+      replace(old, part);
+    }
+  };
+
+  // At most one refresh at a time, and one in two seconds.
+  const refresh = body.dataset.page === "accounts" ? refreshRows : refreshParts;
+  let timer = 0, running = false, again = false, last = 0;
+  const ask = (wait) => {
+    if (document.hidden) { again = true; return; }
+    if (running) { again = true; return; }
+    if (timer && wait > 1000) return;
+    clearTimeout(timer);
+    timer = setTimeout(run, Math.max(wait, last + 2000 - Date.now()));
+  };
+  const run = async () => {
+    timer = 0;
+    running = true;
+    again = false;
+    try { await refresh(); } catch { /* the next event tries again */ }
+    running = false;
+    last = Date.now();
+    if (again) ask(0);
+  };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && again) ask(0); });
+
+  const heard = (event) => {
+    let named;
+    try { named = JSON.parse(event.data).account; } catch { return; }
+    if (body.dataset.page === "accounts") {
+      ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
+    } else if (named && named === body.dataset.account) {
+      ask(250);
+    }
+  };
+  const stream = new EventSource(source);
+  let lost = false;
+  stream.onopen = () => {
+    say(true);
+    if (lost) ask(0);
+    lost = false;
+  };
+  stream.onerror = () => {
+    lost = true;
+    say(false);
+  };
+  stream.onmessage = heard;
+  for (const topic of ["profile", "touchpoint", "change", "account", "day"]) stream.addEventListener(topic, heard);
+  addEventListener("pagehide", () => stream.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+})();

@@ -1,0 +1,150 @@
+//! Figures for people: counts, money, fractions, lengths of time. Locale `en` for now.
+
+use kith_api::view::{MetricView, MoneyView};
+use serde_json::Value;
+
+mod money;
+
+pub(crate) use money::{money, money_short};
+
+/// The minus sign that is as wide as the plus sign.
+const MINUS: char = '\u{2212}';
+
+/// `1,284`.
+pub(crate) fn count(number: u64) -> String {
+    grouped(&number.to_string())
+}
+
+/// Thousands separators in a row of digits.
+fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with at most `places` decimals, trailing zeros cut, thousands separated: `1,234.5`.
+pub(crate) fn number(value: f64, places: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let text = format!("{:.places$}", value.abs());
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let part = part.trim_end_matches('0');
+    let zero = whole == "0" && part.is_empty();
+    let sign = if value < 0.0 && !zero { MINUS.to_string() } else { String::new() };
+    if part.is_empty() {
+        format!("{sign}{}", grouped(whole))
+    } else {
+        format!("{sign}{}.{part}", grouped(whole))
+    }
+}
+
+/// `+4` or `−4`, `0` when it rounds to nothing.
+pub(crate) fn signed(value: f64, places: usize) -> String {
+    let text = number(value, places);
+    if value > 0.0 && text != "0" { format!("+{text}") } else { text }
+}
+
+/// A fraction as percent: `0.912` → `91.2 %`.
+pub(crate) fn percent(fraction: f64) -> String {
+    format!("{} %", number(fraction * 100.0, 1))
+}
+
+/// A fraction as a change in whole percent: `−31 %`.
+pub(crate) fn change(fraction: f64) -> String {
+    format!("{} %", signed(fraction * 100.0, 0))
+}
+
+/// Hours: `40 min`, `3 h 10`, `2.4 d`.
+pub(crate) fn hours(value: f64) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let minutes = value * 60.0;
+    if minutes.abs() < 59.5 {
+        return format!("{} min", number(minutes, 0));
+    }
+    if value.abs() >= 72.0 {
+        return format!("{} d", number(value / 24.0, 1));
+    }
+    let whole = (minutes.round() / 60.0).trunc();
+    let rest = (minutes.round() - whole * 60.0).abs();
+    if rest == 0.0 {
+        format!("{} h", number(whole, 0))
+    } else {
+        format!("{} h {rest:02.0}", number(whole, 0))
+    }
+}
+
+/// `at_risk` → `At risk`.
+pub(crate) fn words(code: &str) -> String {
+    let phrase = phrase(code);
+    let mut letters = phrase.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// `ar_manager` → `AR manager`: a code inside a sentence.
+pub(crate) fn phrase(code: &str) -> String {
+    const SHORT: [&str; 16] = [
+        "ar", "ces", "crm", "csat", "duns", "ein", "erp", "gln", "id", "lei", "msa", "nps", "scac", "sla",
+        "tms", "vat",
+    ];
+    let parts = code.split(['_', '-', ' ']).filter(|part| !part.is_empty());
+    let spoken = parts.map(|part| if SHORT.contains(&part) { part.to_uppercase() } else { part.to_owned() });
+    spoken.collect::<Vec<_>>().join(" ")
+}
+
+/// The value of a metric as people read it; `None` when nothing is known.
+pub(crate) fn metric(metric: &MetricView) -> Option<String> {
+    match &metric.value {
+        Value::Null => None,
+        Value::Number(value) => value.as_f64().map(|value| in_unit(value, &metric.unit)),
+        Value::String(text) if metric.unit == "date" => Some(super::clock::date(text)),
+        Value::String(text) => Some(words(text)),
+        Value::Bool(value) => Some(if *value { "Yes" } else { "No" }.to_owned()),
+        other => Some(value(other)),
+    }
+}
+
+/// A bare number in its unit.
+pub(crate) fn in_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "fraction" | "ratio" | "percent" => percent(value),
+        "hours" => hours(value),
+        "points" => number(value, 0),
+        _ => number(value, 1),
+    }
+}
+
+/// Any value of the record as text.
+pub(crate) fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Bool(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |float| self::number(float, 4))
+        }
+        Value::String(text) => text.clone(),
+        Value::Array(items) if items.is_empty() => "none".to_owned(),
+        Value::Array(items) => items.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        Value::Object(members) => match (members.get("amount"), members.get("currency")) {
+            (Some(Value::String(amount)), Some(Value::String(currency))) if members.len() == 2 => {
+                money(&MoneyView { amount: amount.clone(), currency: currency.clone() })
+            }
+            _ => members
+                .iter()
+                .filter(|(_, member)| !member.is_null())
+                .map(|(name, member)| format!("{} {}", phrase(name), self::value(member)))
+                .collect::<Vec<_>>()
+                .join(", "),
+        },
+    }
+}

@@ -1,0 +1,17 @@
+//! The pages, one file each.
+
+mod account;
+mod accounts;
+mod change;
+mod error;
+mod metric;
+mod quarantine;
+mod sign_in;
+
+pub use account::{AccountPage, AccountTab, account, account_live};
+pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use change::{ChangesPage, change, changes};
+pub use error::error;
+pub use metric::{MetricPage, metric};
+pub use quarantine::{QuarantinePage, quarantine};
+pub use sign_in::{SignIn, sign_in};

@@ -1,0 +1,144 @@
+//! One account: how it is, why, what happened, what is on record.
+
+use kith_api::view::{AccountView, ChangeView, EntityView, ProfileView, TimelineItem};
+use maud::{Markup, html};
+
+use super::super::link::Link;
+use super::super::shell::{Frame, Shell, framed};
+
+mod head;
+mod history;
+mod master;
+mod metrics;
+mod overview;
+
+/// Which part of the account is open: `tab` of the address.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AccountTab {
+    /// Scores, tiles, what happened last, the most asked master data.
+    #[default]
+    Overview,
+    /// Everything that happened.
+    Timeline,
+    /// Every metric.
+    Metrics,
+    /// Everything on record.
+    Master,
+    /// Changes of the record.
+    Changes,
+}
+
+impl AccountTab {
+    /// Reads `tab` of the address; anything unknown is the overview.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        match text {
+            "timeline" => Self::Timeline,
+            "metrics" => Self::Metrics,
+            "master" => Self::Master,
+            "changes" => Self::Changes,
+            _ => Self::Overview,
+        }
+    }
+
+    /// The value of `tab`; empty for the overview.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Timeline => "timeline",
+            Self::Metrics => "metrics",
+            Self::Master => "master",
+            Self::Changes => "changes",
+        }
+    }
+}
+
+/// The state of the account page.
+#[derive(Debug, Clone)]
+pub struct AccountPage {
+    /// The record.
+    pub account: AccountView,
+    /// The living profile.
+    pub profile: ProfileView,
+    /// `tab`: the part that is open.
+    pub tab: AccountTab,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// `group`: the group of the timeline that is shown; empty for all.
+    pub timeline_filter: String,
+    /// Cursor of the next page of the timeline.
+    pub next: Option<String>,
+    /// Legal entities that the reader may see the account as.
+    pub entities: Vec<EntityView>,
+    /// `entity`: the one it is seen as; `None` is the whole company.
+    pub entity: Option<String>,
+    /// Changes of this account that wait.
+    pub open_changes: Vec<ChangeView>,
+    /// Changes of this account that were decided, newest first; read on the tab of changes only.
+    pub past_changes: Vec<ChangeView>,
+    /// The reader may write notes.
+    pub may_note: bool,
+}
+
+impl AccountPage {
+    /// The address of a tab, seen as the entity that is seen now.
+    fn href(&self, tab: AccountTab) -> Link {
+        Link::to(&format!("/accounts/{}", self.account.id))
+            .with("tab", tab.name())
+            .with("entity", self.entity.as_deref().unwrap_or_default())
+    }
+
+    /// Where the script fetches the parts that change by themselves.
+    fn live_href(&self) -> String {
+        Link::to(&format!("/accounts/{}/live", self.account.id))
+            .with("tab", self.tab.name())
+            .with("entity", self.entity.as_deref().unwrap_or_default())
+            .with("group", &self.timeline_filter)
+            .done()
+    }
+}
+
+/// The account page.
+#[must_use]
+pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
+    let frame = Frame {
+        above: &[("Accounts", "/accounts")],
+        here: &page.account.name,
+        kind: "account",
+        account: Some(&page.account.id),
+        wide: false,
+    };
+    let content = html! {
+        (head::head(shell, page))
+        (head::tabs(page))
+        #parts data-parts=(page.live_href()) .stack {
+            @match page.tab {
+                AccountTab::Overview => (overview::overview(shell, page)),
+                AccountTab::Timeline => (history::timeline_tab(shell, page)),
+                AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
+                AccountTab::Master => (master::master_tab(page, &shell.clock)),
+                AccountTab::Changes => (history::changes_tab(shell, page)),
+            }
+        }
+    };
+    framed(shell, &frame, &content)
+}
+
+/// The parts of the open tab that change by themselves, each with the id that it has on the page.
+#[must_use]
+pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
+    html! {
+        (head::gauges(page))
+        @match page.tab {
+            AccountTab::Overview => {
+                (overview::why_card(shell, page))
+                (overview::performance(shell, page))
+                (history::timeline_card(shell, page, false))
+            }
+            AccountTab::Timeline => (history::timeline_card(shell, page, true)),
+            AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
+            AccountTab::Master | AccountTab::Changes => {},
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Who it is, how it stands, as which entity it is seen, and the tabs.
+
+use maud::{Markup, html};
+
+use super::{AccountPage, AccountTab};
+use crate::web::link::Link;
+use crate::web::number::words;
+use crate::web::part::health::gauge;
+use crate::web::part::icon::Icon;
+use crate::web::part::{avatar, tone};
+use crate::web::shell::Shell;
+
+/// Name, status, tier, health; the entity switch under it.
+pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
+    let account = &page.account;
+    html! {
+        .head {
+            .row .gap4 {
+                (avatar::account_large(&account.name))
+                .stack .t {
+                    h1 { (account.name) }
+                    .row .wrap {
+                        (status(&account.status))
+                        @if !account.tier.is_empty() { span .pill .acc { (words(&account.tier)) } }
+                        @if page.account.stage != page.account.status && !account.stage.is_empty() {
+                            span .pill .line { (words(&account.stage)) }
+                        }
+                        span .sm .muted {
+                            (account.account_number)
+                            span .hide-s {
+                                @match &account.account_manager_name {
+                                    Some(name) => { " · managed by " (name) }
+                                    None => " · no account manager",
+                                }
+                                " · on record for " (shell.clock.age_mark(Some(&account.created_at)))
+                            }
+                        }
+                    }
+                }
+            }
+            (gauges(page))
+        }
+        (entities(page))
+    }
+}
+
+fn status(status: &str) -> Markup {
+    let tone = tone::of_status(status);
+    let icon = if tone == "good" { Icon::Passed } else { Icon::Alert };
+    html! {
+        @if !status.is_empty() { span class=(format!("pill {tone}")) { (icon.small()) (words(status)) } }
+    }
+}
+
+/// Health as a ring. Scores that are not computed have no ring.
+pub(super) fn gauges(page: &AccountPage) -> Markup {
+    html! {
+        #gauges .push .gauges data-part {
+            @if let Some(health) = page.profile.scores.get("health") { (gauge("Health", health)) }
+        }
+    }
+}
+
+fn entities(page: &AccountPage) -> Markup {
+    let to = |code: &str| {
+        Link::to(&format!("/accounts/{}", page.account.id))
+            .with("tab", page.tab.name())
+            .with("entity", code)
+            .done()
+    };
+    let seen = page.entities.iter().find(|entity| Some(&entity.code) == page.entity.as_ref());
+    html! {
+        @if page.entities.len() > 1 || page.entity.is_some() {
+            .row .wrap {
+                nav .seg aria-label="See the money of" {
+                    a href=(to("")) aria-current=[page.entity.is_none().then_some("true")] { "Whole company" }
+                    @for entity in &page.entities {
+                        a href=(to(&entity.code)) aria-current=[(Some(&entity.code) == page.entity.as_ref()).then_some("true")] {
+                            (entity.name)
+                        }
+                    }
+                }
+                @if let Some(entity) = seen {
+                    span .sm .muted .hide-s { "Money as " (entity.name) " sees it, in " (entity.currency) "." }
+                }
+            }
+        }
+    }
+}
+
+/// The tabs, as links.
+pub(super) fn tabs(page: &AccountPage) -> Markup {
+    let waiting = page.open_changes.len();
+    let missing = page.account.missing_fields.len();
+    html! {
+        nav .tabs aria-label="Account sections" {
+            @for (tab, title) in [
+                (AccountTab::Overview, "Overview"),
+                (AccountTab::Timeline, "Timeline"),
+                (AccountTab::Metrics, "Metrics"),
+                (AccountTab::Master, "Master data"),
+                (AccountTab::Changes, "Changes"),
+            ] {
+                a href=(page.href(tab).done()) aria-current=[(page.tab == tab).then_some("page")] {
+                    (title)
+                    @if tab == AccountTab::Changes && waiting > 0 {
+                        span .pill .warn { (waiting) span .vh { " waiting" } }
+                    }
+                    @if tab == AccountTab::Master && missing > 0 {
+                        span .pill { (missing) span .vh { " missing" } }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What happened and what was changed.
+
+use kith_api::view::ChangeView;
+use maud::{Markup, html};
+
+use super::{AccountPage, AccountTab};
+use crate::web::number::words;
+use crate::web::part::icon::Icon;
+use crate::web::part::note::empty;
+use crate::web::part::pager::pager;
+use crate::web::part::timeline::{GROUPS, timeline};
+use crate::web::part::{diff, tone};
+use crate::web::shell::Shell;
+
+pub(super) fn timeline_tab(shell: &Shell, page: &AccountPage) -> Markup {
+    html! { (timeline_card(shell, page, true)) }
+}
+
+/// The timeline with its groups as links.
+pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -> Markup {
+    let tab = if detailed { AccountTab::Timeline } else { page.tab };
+    let next = page.next.as_deref().map(|cursor| {
+        page.href(AccountTab::Timeline).with("group", &page.timeline_filter).with("cursor", cursor).done()
+    });
+    html! {
+        section #timeline .card data-part aria-labelledby="timeline-title" {
+            header .wrap {
+                h2 #timeline-title { "Timeline" }
+                nav .seg .push aria-label="Show of the timeline" {
+                    @for (group, title) in GROUPS {
+                        @let open = page.timeline_filter == group;
+                        a id=(format!("group-{}", if group.is_empty() { "all" } else { group }))
+                            href=(page.href(tab).with("group", group).done()) aria-current=[open.then_some("true")] { (title) }
+                    }
+                }
+            }
+            @if page.timeline.is_empty() {
+                (empty(Icon::Clock, "Nothing here yet", &html! {
+                    @if page.timeline_filter.is_empty() { "Orders, deliveries, payments and messages appear as they happen." }
+                    @else { "Nothing of this kind has happened." }
+                }))
+            } @else {
+                (timeline(&page.timeline, &shell.clock, detailed))
+                .foot-pager { (pager(next.as_deref(), None, "Earlier")) }
+            }
+        }
+    }
+}
+
+pub(super) fn changes_tab(shell: &Shell, page: &AccountPage) -> Markup {
+    html! {
+        (changes_card(shell, "Waiting", &page.open_changes, "Nothing waits for a decision."))
+        (changes_card(shell, "Decided", &page.past_changes, "No change of this account has been decided yet."))
+    }
+}
+
+fn changes_card(shell: &Shell, title: &str, changes: &[ChangeView], nothing: &str) -> Markup {
+    html! {
+        section .card aria-label=(title) {
+            header { h2 { (title) } span .sm .muted .push .num { (changes.len()) } }
+            @if changes.is_empty() { .body { p .muted { (nothing) } } } @else {
+                ul .list {
+                    @for change in changes {
+                        li {
+                            a .grow .stack .x href=(format!("/changes/{}", change.id)) {
+                                span .b { (change.title) }
+                                span .sm .muted {
+                                    (change.submitted_by_name.as_deref().unwrap_or("Somebody"))
+                                    @if let Some(brief) = diff::brief(&change.diff) { " · " (brief) }
+                                }
+                            }
+                            span class=(format!("pill {}", tone::of_state(&change.state))) { (words(&change.state)) }
+                            span .sm .muted .nowrap { (shell.clock.age_mark(Some(&change.submitted_at))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What is on record: who they are, how to reach them, on which terms.
+
+use kith_api::view::AccountView;
+use maud::{Markup, html};
+
+use super::AccountPage;
+use crate::web::clock::{Clock, date};
+use crate::web::number::{count, money, phrase, value, words};
+use crate::web::part::avatar;
+use crate::web::part::icon::Icon;
+use crate::web::part::note::{Kind, note};
+
+pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
+    let account = &page.account;
+    html! {
+        @if !account.missing_fields.is_empty() {
+            (note(Kind::Warn, &html! {
+                p { b { "Missing: " } (account.missing_fields.iter().map(|field| phrase(field)).collect::<Vec<_>>().join(", ")) "." }
+            }))
+        }
+        .cols .even {
+            .stack { (company(account, clock)) (addresses(account)) (identifiers(account)) (own_fields(account)) }
+            .stack { (terms(account)) (contacts(account)) (agreements(account)) (service(account)) (review(account)) }
+        }
+    }
+}
+
+/// A line that is left out when there is nothing to say.
+fn line(title: &str, content: Option<&str>) -> Markup {
+    html! { @if let Some(text) = content.filter(|text| !text.is_empty()) { dt { (title) } dd { (text) } } }
+}
+
+fn company(account: &AccountView, clock: &Clock) -> Markup {
+    let employees = account.employees.map(count);
+    let revenue = account.annual_revenue.as_ref().map(money);
+    html! {
+        section .card aria-labelledby="company" {
+            header { h2 #company { "Company" } span .sm .muted .push { "version " (account.version) ", changed " (clock.age_mark(Some(&account.updated_at))) } }
+            .body { dl .kv .wide {
+                (line("Name", Some(&account.name)))
+                (line("Registered name", account.legal_name.as_deref()))
+                (line("Legal form", account.legal_form.as_deref()))
+                (line("Number", Some(&account.account_number)))
+                (line("Type", Some(&words(&account.customer_type))))
+                (line("Tier", Some(&words(&account.tier))))
+                (line("Stage", Some(&words(&account.stage))))
+                (line("Owned by", Some(&account.owning_entity)))
+                (line("Account manager", account.account_manager_name.as_deref()))
+                (line("Team", account.team.as_deref()))
+                (line("Industry", account.industry.as_deref()))
+                (line("Employees", employees.as_deref()))
+                (line("Own revenue", revenue.as_deref()))
+                (line("E-mail", account.email.as_deref()))
+                (line("Phone", account.phone.as_deref()))
+                (line("Web", account.website.as_deref()))
+                (line("Language", account.language.as_deref()))
+                (line("Time zone", account.timezone.as_deref()))
+                (line("Roles", Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
+                (line("Tags", Some(&account.tags.join(", "))))
+            } }
+        }
+    }
+}
+
+/// Terms of trade.
+pub(super) fn terms(account: &AccountView) -> Markup {
+    let limit = account.credit_limit.as_ref().map(money);
+    let tax = account.tax_id.as_ref().map(|tax| match &tax.kind {
+        Some(kind) => format!("{} {}", kind.to_uppercase(), tax.value),
+        None => tax.value.clone(),
+    });
+    html! {
+        section .card aria-labelledby="terms" {
+            header { h2 #terms { "Terms" } span .sm .muted .push { (account.owning_entity) } }
+            .body { dl .kv {
+                (line("Terms", account.payment_terms.as_deref()))
+                (line("Credit limit", limit.as_deref()))
+                (line("Currency", account.currency.as_deref()))
+                (line("Tax", tax.as_deref()))
+                (line("Tax code", account.tax_code.as_deref()))
+                (line("Invoices to", account.billing_email.as_deref()))
+                (line("Revenue account", account.default_revenue_account.as_deref()))
+            } }
+        }
+    }
+}
+
+/// Contact persons, the one to call first at the top.
+pub(super) fn contacts(account: &AccountView) -> Markup {
+    let mut contacts: Vec<_> = account.contacts.iter().collect();
+    contacts.sort_by_key(|contact| (!contact.is_primary, contact.status != "active"));
+    html! {
+        section .card aria-labelledby="contacts" {
+            header { h2 #contacts { "Contacts" } span .sm .muted .push .num { (contacts.len()) } }
+            @if contacts.is_empty() { .body { p .muted { "No contact person is on record." } } }
+            ul .list {
+                @for contact in contacts {
+                    @let name = contact.name.as_deref().unwrap_or("Erased");
+                    li {
+                        (avatar::person(name))
+                        span .grow .stack .x {
+                            span .row .wrap .gap1 {
+                                b { (name) }
+                                @if contact.is_primary { span .pill .acc { "Call first" } }
+                                @if contact.status != "active" && !contact.status.is_empty() { span .pill .warn { (words(&contact.status)) } }
+                            }
+                            span .sm .muted { (contact.title.clone().unwrap_or_else(|| words(&contact.role))) }
+                            @for email in &contact.emails { span .sm .trunc { (email) } }
+                            @for phone in &contact.phones { span .sm .num { (phone) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn addresses(account: &AccountView) -> Markup {
+    html! {
+        @if !account.addresses.is_empty() {
+            section .card aria-labelledby="addresses" {
+                header { h2 #addresses { "Addresses" } span .sm .muted .push .num { (account.addresses.len()) } }
+                ul .list {
+                    @for address in &account.addresses {
+                        @let place = [address.postal_code.as_deref(), address.city.as_deref(), address.state_province.as_deref(), Some(address.country.as_str())];
+                        li .up {
+                            span .muted { (Icon::Pin.show()) }
+                            span .grow .stack .x {
+                                @for text in &address.lines { span { (text) } }
+                                span { (place.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")) }
+                            }
+                            span .sm .muted { (address.kinds.iter().map(|kind| phrase(kind)).collect::<Vec<_>>().join(", ")) }
+                            @if address.is_default { span .pill { "Default" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn identifiers(account: &AccountView) -> Markup {
+    html! {
+        @if !account.identifiers.is_empty() {
+            section .card aria-labelledby="identifiers" {
+                header { h2 #identifiers { "Identifiers" } }
+                .body { dl .kv .wide {
+                    @for identifier in &account.identifiers {
+                        dt { (identifier.kind) }
+                        dd { span .mono { (identifier.value) } @if let Some(issuer) = &identifier.issuer { span .sm .muted { (issuer) } } }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn own_fields(account: &AccountView) -> Markup {
+    html! {
+        @if !account.metadata.is_empty() {
+            section .card aria-labelledby="own-fields" {
+                header { h2 #own-fields { "Your own fields" } }
+                .body { dl .kv .wide {
+                    @for (name, member) in &account.metadata { dt { (words(name)) } dd { (value(member)) } }
+                } }
+            }
+        }
+    }
+}
+
+fn agreements(account: &AccountView) -> Markup {
+    html! {
+        @if !account.agreements.is_empty() {
+            section .card aria-labelledby="agreements" {
+                header { h2 #agreements { "Agreements" } span .sm .muted .push .num { (account.agreements.len()) } }
+                ul .list {
+                    @for agreement in &account.agreements {
+                        li {
+                            span .muted { (Icon::Document.show()) }
+                            span .grow .stack .x {
+                                b { (agreement.title.as_deref().unwrap_or(&agreement.number)) }
+                                span .sm .muted { (agreement.number) ", " (phrase(&agreement.kind)) }
+                            }
+                            span .sm .muted {
+                                @if let Some(day) = &agreement.starts_on { "from " (date(day)) }
+                                @if let Some(day) = &agreement.ends_on { " to " (date(day)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn service(account: &AccountView) -> Markup {
+    let list = |items: &[String]| items.iter().map(|item| phrase(item)).collect::<Vec<_>>().join(", ");
+    html! {
+        @if !(account.lanes.is_empty() && account.equipment.is_empty() && account.service_preferences.is_empty() && account.communication_prefs.is_empty()) {
+            section .card aria-labelledby="service" {
+                header { h2 #service { "Service" } }
+                .body { dl .kv .wide {
+                    @for lane in &account.lanes {
+                        dt { "Lane" }
+                        dd { (lane.origin) " → " (lane.destination)
+                            span .sm .muted { (lane.mode.as_deref().unwrap_or_default()) " " (lane.equipment.as_deref().unwrap_or_default()) } }
+                    }
+                    (line("Equipment", Some(&account.equipment.join(", "))))
+                    (line("Wants", Some(&list(&account.service_preferences))))
+                    (line("Speak by", Some(&list(&account.communication_prefs))))
+                } }
+            }
+        }
+    }
+}
+
+fn review(account: &AccountView) -> Markup {
+    let review = &account.review;
+    let last = review.last_review_on.as_deref().map(date);
+    let next = review.next_review_on.as_deref().map(date);
+    html! {
+        @if review.cadence_days > 0 {
+            section .card aria-labelledby="review" {
+                header { h2 #review { "Review" } @if review.overdue { span .pill .bad .push { (Icon::Clock.small()) "Overdue" } } }
+                .body { dl .kv {
+                    dt { "Every" } dd { (review.cadence_days) " days" }
+                    (line("Last", last.as_deref()))
+                    (line("Next", next.as_deref()))
+                } }
+            }
+        }
+    }
+}

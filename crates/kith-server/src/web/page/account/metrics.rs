@@ -1,0 +1,46 @@
+//! Every metric of the account, with source and age.
+
+use maud::{Markup, html};
+
+use super::AccountPage;
+use crate::web::number::count;
+use crate::web::part::icon::Icon;
+use crate::web::part::note::empty;
+use crate::web::part::source::freshness;
+use crate::web::part::tile::{figure, titled};
+use crate::web::part::why::short;
+use crate::web::shell::Shell;
+
+pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
+    html! {
+        section #metrics .card data-part aria-labelledby="metrics-title" {
+            header { h2 #metrics-title { "Metrics" } span .sm .muted .push .num { (page.profile.metrics.len()) } }
+            @if page.profile.metrics.is_empty() {
+                (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
+            } @else {
+                .scroll tabindex="0" role="region" aria-label="Table of metrics" {
+                    table .tbl .tight .metrics {
+                        thead { tr {
+                            th scope="col" { "Metric" } th scope="col" .n { "Value" } th scope="col" { "Unit" }
+                            th scope="col" .n { "Sample" } th scope="col" { "Source" } th scope="col" { "State" }
+                            th scope="col" .n { "Age" }
+                        } }
+                        tbody {
+                            @for (id, metric) in &page.profile.metrics {
+                                tr {
+                                    td { a .ul id=(format!("metric-{id}")) href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { (titled(metric)) } }
+                                    td .n .b { (figure(metric)) }
+                                    td .sm .muted { (metric.unit) }
+                                    td .n { (count(metric.sample_size)) @if metric.insufficient { span .warn title="Fewer than the rule asks for" { " few" } } }
+                                    td .sm .muted { (metric.sources.iter().map(|source| short(source)).collect::<Vec<_>>().join(", ")) }
+                                    td { (freshness(metric)) }
+                                    td .n .sm .muted { (shell.clock.age_mark(metric.observed_at.as_deref())) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The overview: why health stands where it does, the tiles, what happened last; beside it what to do.
+
+use kith_api::view::{LaneRevenue, MetricView, MoneyView};
+use maud::{Markup, html};
+
+use super::{AccountPage, AccountTab, history, master};
+use crate::web::clock::date;
+use crate::web::number::{metric, money, money_short, number, phrase, words};
+use crate::web::part::icon::Icon;
+use crate::web::part::note::empty;
+use crate::web::part::tile::tiles;
+use crate::web::part::why::why;
+use crate::web::shell::Shell;
+
+pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
+    html! {
+        .cols {
+            .stack {
+                (why_card(shell, page))
+                (performance(shell, page))
+                (history::timeline_card(shell, page, false))
+            }
+            aside .stack aria-label="Account details" {
+                (to_do(shell, page))
+                (balance(page))
+                (master::terms(&page.account))
+                (master::contacts(&page.account))
+                (lanes(&page.profile.lanes))
+                (notes(shell, page))
+            }
+        }
+    }
+}
+
+/// Why health is what it is.
+pub(super) fn why_card(shell: &Shell, page: &AccountPage) -> Markup {
+    let health = page.profile.scores.get("health");
+    html! {
+        section #why-card .card data-part aria-labelledby="why" {
+            @match health.and_then(|health| Some((health, health.value?))) {
+                Some((health, value)) => {
+                    header {
+                        h2 #why { "Why health is " (number(value, 0)) }
+                        span .sm .muted .hide-s {
+                            (health.formula) ", " (shell.clock.ago(&page.profile.as_of))
+                            @if health.provisional { ", provisional" }
+                        }
+                    }
+                    .body { (why(health, &shell.clock)) }
+                }
+                None => {
+                    header { h2 #why { "Health" } }
+                    .body { p .muted { "Too little is known for a health score. It appears with the first orders, deliveries, payments or surveys." } }
+                }
+            }
+        }
+    }
+}
+
+/// The tiles.
+pub(super) fn performance(shell: &Shell, page: &AccountPage) -> Markup {
+    html! {
+        section #performance .card data-part aria-labelledby="performance-title" {
+            header {
+                h2 #performance-title { "Performance" }
+                span .sm .muted .hide-s { "Values of " (date(&page.profile.day)) ", lines of 13 weeks" }
+                a .btn .sm .push href=(page.href(AccountTab::Metrics).done()) { "All metrics" }
+            }
+            @if page.profile.metrics.is_empty() {
+                (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
+            } @else {
+                (tiles(&page.account.id, &page.profile, &shell.clock))
+            }
+        }
+    }
+}
+
+/// What somebody should do: changes that wait, the review, missing fields.
+fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
+    let review = &page.account.review;
+    let due = review.next_review_on.as_deref().map(|day| (day, shell.clock.days_until(day)));
+    let soon = due.is_some_and(|(_, days)| days.is_some_and(|days| days <= 14));
+    let missing = &page.account.missing_fields;
+    html! {
+        @if !page.open_changes.is_empty() || soon || review.overdue || !missing.is_empty() {
+            section .card aria-labelledby="to-do" {
+                header { h2 #to-do { "Open work" } }
+                ul .list {
+                    @for change in &page.open_changes {
+                        li {
+                            span .dot .warn {}
+                            a .grow .stack .x href=(format!("/changes/{}", change.id)) {
+                                span .b { (change.title) }
+                                span .sm .muted { (waiting_for(change)) }
+                            }
+                            span .sm .warn .b { (shell.clock.age_mark(Some(&change.submitted_at))) }
+                        }
+                    }
+                    @if let (true, Some((day, _))) = (soon || review.overdue, due) {
+                        li {
+                            span .dot .bad[review.overdue] .warn[!review.overdue] {}
+                            span .grow { "Account review" }
+                            span .sm .b .bad[review.overdue] { @if review.overdue { "was due " } @else { "due " } (date(day)) }
+                        }
+                    }
+                    @if !missing.is_empty() {
+                        li {
+                            span .dot .o .muted {}
+                            a .grow .stack .x href=(page.href(AccountTab::Master).done()) {
+                                span .b { (missing.len()) @if missing.len() == 1 { " field is missing" } @else { " fields are missing" } }
+                                span .sm .muted { (missing.iter().map(|field| phrase(field)).collect::<Vec<_>>().join(", ")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn waiting_for(change: &kith_api::view::ChangeView) -> String {
+    match change.steps.iter().find(|step| step.state == "waiting") {
+        Some(step) => format!("Waits for {}", phrase(&step.role)),
+        None => words(&change.state),
+    }
+}
+
+/// What is owed, and how much of it is late.
+fn balance(page: &AccountPage) -> Markup {
+    let known = |id: &str| page.profile.metrics.get(id).filter(|metric| !metric.value.is_null());
+    html! {
+        @if let Some(open) = known("open_balance") {
+            section .card aria-labelledby="balance" {
+                header { h2 #balance { "Open balance" } }
+                .body .stack .t {
+                    .row .base {
+                        span .figure .num { (whole(open)) }
+                        @if let Some(limit) = &page.account.credit_limit { span .muted { "limit " (money(limit)) } }
+                    }
+                    dl .kv .sm {
+                        @for (title, id) in [
+                            ("Overdue", "overdue_balance"),
+                            ("Oldest overdue", "oldest_overdue_days"),
+                            ("Unapplied", "unapplied_cash"),
+                            ("Pays after", "days_to_pay_90d"),
+                        ] {
+                            @if let Some(metric) = known(id) {
+                                dt { (title) }
+                                dd { a .ul href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { b .num { (whole(metric)) } (unit(metric)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The value in full.
+fn whole(value: &MetricView) -> String {
+    metric(value).unwrap_or_else(|| "–".to_owned())
+}
+
+fn unit(metric: &MetricView) -> &'static str {
+    if metric.unit == "days" { " days" } else { "" }
+}
+
+/// Where the revenue is made, the largest window that is there.
+fn lanes(lanes: &[LaneRevenue]) -> Markup {
+    let Some(window) = lanes.iter().map(|lane| lane.window).max() else { return html! {} };
+    let top: Vec<&LaneRevenue> = lanes.iter().filter(|lane| lane.window == window).take(6).collect();
+    let largest = top.iter().map(|lane| whole_units(&lane.revenue)).max().unwrap_or(1).max(1);
+    html! {
+        section .card aria-labelledby="lanes" {
+            header { h2 #lanes { "Revenue by lane" } span .sm .muted .push { (window) " days" } }
+            ul .list {
+                @for lane in top {
+                    li {
+                        span .grow .stack .t {
+                            span .row { span .trunc .mono { (lane.lane) } b .push .num title=(money(&lane.revenue)) { (money_short(&lane.revenue)) } }
+                            svg .meter viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" {
+                                rect .k1 width=(whole_units(&lane.revenue).saturating_mul(100) / largest) height="4" {}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The amount without cents, for the length of a bar; below zero is no length.
+fn whole_units(money: &MoneyView) -> u64 {
+    money.amount.split('.').next().and_then(|units| units.parse().ok()).unwrap_or(0)
+}
+
+/// What people wrote, and a place to write.
+fn notes(shell: &Shell, page: &AccountPage) -> Markup {
+    let account = &page.account;
+    html! {
+        section .card aria-labelledby="notes" {
+            header { h2 #notes { "Notes" } }
+            @if let Some(text) = &account.notes { .body .pre { (text) } }
+            @if page.may_note {
+                form .body .stack .t method="post" action=(format!("/accounts/{}/notes", account.id)) {
+                    input type="hidden" name="csrf" value=(shell.csrf);
+                    label .vh for="note" { "New note" }
+                    textarea #note .field name="text" rows="2" required maxlength="4000" placeholder="What should the next person know?" {}
+                    span .row { button .btn .push type="submit" { "Add note" } }
+                }
+            }
+            @if !account.note_log.is_empty() {
+                ul .list {
+                    @for note in &account.note_log {
+                        li {
+                            span .grow .stack .x {
+                                @match &note.text {
+                                    Some(text) => span .pre { (text) },
+                                    None => span .muted { "Erased" },
+                                }
+                                span .sm .muted { (note.by.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&note.at))) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

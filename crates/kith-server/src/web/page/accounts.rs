@@ -1,0 +1,133 @@
+//! The worklist: ask in phrase, see whom to call and why.
+
+use kith_api::view::{AskReply, ChipView, FieldView, SavedView, Worklist};
+use maud::{Markup, html};
+
+use super::super::clock::date;
+use super::super::number::{count, money, money_short, phrase};
+use super::super::shell::{Frame, Shell, framed};
+
+mod address;
+mod ask;
+mod table;
+mod tools;
+
+/// An extra column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Field id, also the name to sort by.
+    pub id: String,
+    /// Title.
+    pub title: String,
+}
+
+/// A choice that answers a question back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What it says.
+    pub label: String,
+    /// The question to ask instead.
+    pub question: String,
+}
+
+/// A filter that could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilterFault {
+    /// The filter as it was typed.
+    pub filter: String,
+    /// Byte at which the fault begins.
+    pub at: usize,
+    /// Bytes at fault.
+    pub len: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What might be meant.
+    pub hint: Option<String>,
+}
+
+/// The state of the accounts page: every member but the reply and the list is in the address.
+#[derive(Debug, Clone, Default)]
+pub struct AccountsPage {
+    /// `q`: the question as it was asked.
+    pub question: String,
+    /// What the question became.
+    pub reply: Option<AskReply>,
+    /// Choices of a question back; when empty, the reply's own choices are asked as they stand.
+    pub choices: Vec<Choice>,
+    /// `f`: the filter in force, from the address, the view or the question.
+    pub filter: String,
+    /// The filter in force as chips; when empty, those of the reply if its filter is in force.
+    pub chips: Vec<ChipView>,
+    /// `sort`: the order in force, for example `-revenue_365d`.
+    pub sort: String,
+    /// `view`: the saved view that is open.
+    pub view: Option<SavedView>,
+    /// The accounts.
+    pub list: Worklist,
+    /// `cursor`: where this page of the list begins; `None` at the start.
+    pub cursor: Option<String>,
+    /// `from`: how many accounts stand before the first row.
+    pub from: u64,
+    /// The filter of the address could not be read.
+    pub error: Option<FilterFault>,
+    /// `cols`: extra columns.
+    pub columns: Vec<Column>,
+    /// Fields that may become columns; empty hides the chooser.
+    pub fields: Vec<FieldView>,
+}
+
+/// The accounts page.
+#[must_use]
+pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
+    let title = page.view.as_ref().map_or("Accounts", |view| view.name.as_str());
+    let above: &[(&str, &str)] = if page.view.is_some() { &[("Accounts", "/accounts")] } else { &[] };
+    let frame = Frame { above, here: title, kind: "accounts", account: None, wide: false };
+    let content = html! {
+        .head {
+            .stack .x {
+                h1 { (title) }
+                p .muted { (summary(page)) }
+            }
+            .push .row .wrap { (tools::tools(shell, page)) }
+        }
+        (ask::ask(page))
+        (ask::outcome(shell, page))
+        (table::table(page))
+    };
+    framed(shell, &frame, &content)
+}
+
+/// How many, how much a year, in which order, as of when.
+fn summary(page: &AccountsPage) -> Markup {
+    let list = &page.list;
+    let noun = if list.total == 1 { "account" } else { "accounts" };
+    html! {
+        b .num .strong { (count(list.total)) " " (noun) }
+        @if let Some(revenue) = &list.revenue {
+            ", " span title=(money(revenue)) { (money_short(revenue)) } " a year"
+        }
+        ". "
+        @if let Some(order) = order_words(&page.sort) { "Ranked by " (order) ". " }
+        @if !list.day.is_empty() { "Values of " (date(&list.day)) "." }
+    }
+}
+
+/// `-revenue_365d` → `revenue, 12 months, highest first`.
+fn order_words(sort: &str) -> Option<String> {
+    let first = sort.split(',').next()?.trim();
+    let (field, falling) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
+    if field.is_empty() {
+        return None;
+    }
+    if field == "name" {
+        return Some(if falling { "name, Z to A" } else { "name, A to Z" }.to_owned());
+    }
+    let name = table::title_of(field).map_or_else(|| phrase(field), str::to_lowercase);
+    Some(format!("{name}, {} first", if falling { "highest" } else { "lowest" }))
+}
+
+/// The rows alone, for the live refresh; `from` is the address's `from`.
+#[must_use]
+pub fn accounts_rows(list: &Worklist, from: u64) -> Markup {
+    table::rows(list, from)
+}

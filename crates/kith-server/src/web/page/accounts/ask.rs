@@ -1,0 +1,213 @@
+//! The ask bar, the chips under it, and what the question came to.
+
+use kith_api::view::{AnswerKind, AnswerView, AskReply, ChipView};
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::address::Address;
+use super::{AccountsPage, Choice, FilterFault};
+use crate::web::link::Link;
+use crate::web::number::{number, value, words};
+use crate::web::part::chip::{chip, unread};
+use crate::web::part::health::gauge;
+use crate::web::part::icon::Icon;
+use crate::web::part::note::{Kind, note};
+use crate::web::part::tile::answer_tiles;
+use crate::web::part::why::why;
+use crate::web::shell::Shell;
+
+/// The ask bar and the filter as chips.
+pub(super) fn ask(page: &AccountsPage) -> Markup {
+    html! {
+        .stack .t {
+            form .q role="search" aria-label="Ask for accounts" action="/accounts" method="get" {
+                (Icon::Ask.toned("acc"))
+                label .vh for="q" { "Ask for accounts in your own words" }
+                input #q type="search" name="q" value=(page.question) autocomplete="off" maxlength="500"
+                    placeholder="premium tier, orders declining, service issues in 30 days";
+                @if let Some(reply) = &page.reply { (understood(reply)) }
+                button .btn .pri type="submit" { "Ask" }
+            }
+            (chips(page))
+        }
+    }
+}
+
+/// `understood 3 of 3`, with what each piece became on hover.
+fn understood(reply: &AskReply) -> Markup {
+    let read = reply.understood.len();
+    let all = read + reply.not_understood.len();
+    let pieces: Vec<String> =
+        reply.understood.iter().map(|piece| format!("“{}”: {}", piece.text, piece.meaning)).collect();
+    html! {
+        @if all > 0 {
+            span .sm .nowrap .hide-s .muted[read == all] .warn[read < all] title=(pieces.join("\n")) {
+                "understood " span .num { (read) " of " (all) }
+            }
+        }
+    }
+}
+
+/// The chips of the filter in force.
+fn in_force(page: &AccountsPage) -> &[ChipView] {
+    match &page.reply {
+        Some(reply) if page.chips.is_empty() && reply.filter.as_deref() == Some(page.filter.as_str()) => {
+            &reply.chips
+        }
+        _ => &page.chips,
+    }
+}
+
+fn chips(page: &AccountsPage) -> Markup {
+    let address = Address::of(page);
+    let hidden = address.hidden(&["f"]);
+    html! {
+        .row .wrap .chips {
+            @for (place, view) in in_force(page).iter().enumerate() {
+                (chip(view, place, &hidden, &address.filtered(&view.without)))
+            }
+            @if let Some(reply) = &page.reply {
+                @for word in &reply.not_understood { (unread(word)) }
+            }
+            (add(page, &hidden))
+            (whole(page, &hidden))
+            @if let Some(reply) = &page.reply {
+                span .push .sm .muted .hide-s { "Read by fixed rules in " span .num { (number(reply.took_ms, 1)) } " ms. Edit any part." }
+            }
+        }
+    }
+}
+
+/// One more condition.
+fn add(page: &AccountsPage, hidden: &Markup) -> Markup {
+    html! {
+        details .menu .inline {
+            summary .btn .ghost .sm { (Icon::Plus.small()) "Add filter" }
+            form .panel method="get" action="/accounts" {
+                (hidden)
+                input type="hidden" name="with" value=(page.filter);
+                label .sm .b for="add-filter" { "Condition" }
+                input #add-filter .field .mono name="f" placeholder="orders_90d >= 5" spellcheck="false"
+                    autocomplete="off" required;
+                span .row { button .btn .pri .sm type="submit" { "Add" } }
+            }
+        }
+    }
+}
+
+/// The whole filter as an expression; open when it could not be read.
+fn whole(page: &AccountsPage, hidden: &Markup) -> Markup {
+    let typed = page.error.as_ref().map_or(page.filter.as_str(), |fault| fault.filter.as_str());
+    html! {
+        @if !typed.is_empty() {
+            details .menu .inline open[page.error.is_some()] {
+                summary .btn .ghost .sm { (Icon::Code.small()) "As a filter" }
+                form .panel .wide method="get" action="/accounts" {
+                    (hidden)
+                    label .sm .b for="whole-filter" { "Filter" }
+                    textarea #whole-filter .field .mono name="f" rows="3" spellcheck="false" { (typed) }
+                    span .row {
+                        button .btn .pri .sm type="submit" { "Apply" }
+                        a .btn .sm href="/accounts" { "Show all accounts" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the question came to, when that is not a list; and a filter that could not be read.
+pub(super) fn outcome(shell: &Shell, page: &AccountsPage) -> Markup {
+    html! {
+        @if let Some(fault) = &page.error { (unreadable(fault)) }
+        @if let Some(reply) = &page.reply {
+            @match reply.kind {
+                AnswerKind::List => {}
+                AnswerKind::Answer => @if let Some(answer) = &reply.answer { (answered(shell, answer)) },
+                AnswerKind::Change => (note(Kind::Info, &html! {
+                    p .b { (reply.answer.as_ref().map_or("This asks for a change of the record.", |answer| &answer.sentence)) }
+                })),
+                AnswerKind::Clarify => (clarify(page, reply)),
+                AnswerKind::Refusal => (refused(reply)),
+            }
+        }
+    }
+}
+
+fn answered(shell: &Shell, answer: &AnswerView) -> Markup {
+    let account = answer.account.as_deref();
+    let health = answer.profile.as_ref().and_then(|profile| profile.scores.get("health"));
+    html! {
+        section .card .answer aria-labelledby="answer" {
+            header {
+                h2 #answer .answer-line { (answer.sentence) }
+                @if let Some(id) = account {
+                    a .btn .sm .push href=(format!("/accounts/{id}")) {
+                        "Open " (answer.account_name.as_deref().unwrap_or("the account"))
+                    }
+                }
+            }
+            @if let Some(health) = health {
+                .body .row .gap4 .up .wrap {
+                    (gauge("Health", health))
+                    .grow { (why(health, &shell.clock)) }
+                }
+            }
+            @match (&answer.profile, account) {
+                (Some(profile), Some(id)) if !profile.metrics.is_empty() => (answer_tiles(id, profile, &shell.clock)),
+                _ => @if health.is_none() && answer.values.len() > 1 {
+                    .body { dl .kv .wide {
+                        @for (name, member) in &answer.values { dt { (words(name)) } dd { b .num { (value(member)) } } }
+                    } }
+                },
+            }
+        }
+    }
+}
+
+fn clarify(page: &AccountsPage, reply: &AskReply) -> Markup {
+    let own: Vec<Choice> =
+        reply.choices.iter().map(|text| Choice { label: text.clone(), question: text.clone() }).collect();
+    let choices = if page.choices.is_empty() { &own } else { &page.choices };
+    note(
+        Kind::Info,
+        &html! {
+            p .b { (reply.question.as_deref().unwrap_or("Which one is meant?")) }
+            @if !choices.is_empty() {
+                p .row .wrap {
+                    @for choice in choices {
+                        a .btn .sm href=(Link::to("/accounts").always("q", &choice.question).done()) { (choice.label) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn refused(reply: &AskReply) -> Markup {
+    let member = |name| reply.refusal.as_ref().and_then(|refusal| refusal.get(name)).and_then(Value::as_str);
+    note(
+        Kind::Warn,
+        &html! {
+            p .b { (member("sentence").unwrap_or("This cannot be answered.")) }
+            @if let Some(clears) = member("clears") { p { (clears) } }
+        },
+    )
+}
+
+/// The filter with the place at fault marked.
+fn unreadable(fault: &FilterFault) -> Markup {
+    let text = fault.filter.as_str();
+    let end = fault.at.saturating_add(fault.len.max(1));
+    let before = text.get(..fault.at).unwrap_or(text);
+    let wrong = text.get(fault.at..end).or_else(|| text.get(fault.at..)).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    note(
+        Kind::Bad,
+        &html! {
+            p .b { "The filter cannot be read: " (fault.message) }
+            pre .mono .fault { (before) mark { @if wrong.is_empty() { "⎵" } @else { (wrong) } } (after) }
+            @if let Some(hint) = &fault.hint { p { (hint) } }
+        },
+    )
+}

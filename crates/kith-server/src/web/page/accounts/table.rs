@@ -1,0 +1,207 @@
+//! The table of the worklist.
+
+use kith_api::view::{MoneyView, WorkRow, Worklist};
+use maud::{Markup, html};
+
+use super::AccountsPage;
+use super::address::Address;
+use crate::web::number::{change, count, money, money_short, words};
+use crate::web::part::icon::Icon;
+use crate::web::part::note::empty;
+use crate::web::part::pager::pager;
+use crate::web::part::spark::{ROW, spark};
+use crate::web::part::tone::{Better, of_change};
+use crate::web::part::{avatar, health};
+
+/// A column that every list has.
+struct Head {
+    title: &'static str,
+    /// Field it sorts by.
+    field: &'static str,
+    /// The first click asks for the highest first.
+    falling: bool,
+    /// Class of the heading.
+    class: &'static str,
+}
+
+const HEADS: [Head; 9] = [
+    Head { title: "Account", field: "name", falling: false, class: "w-account" },
+    Head { title: "Health", field: "health", falling: false, class: "" },
+    Head { title: "What is wrong", field: "", falling: false, class: "w-wrong" },
+    Head { title: "Orders, 13 weeks", field: "order_trend_90d", falling: false, class: "" },
+    Head { title: "Issues", field: "service_issues_30d", falling: true, class: "n" },
+    Head { title: "Inquiries", field: "inquiries_30d", falling: true, class: "n" },
+    Head { title: "Revenue", field: "revenue_365d", falling: true, class: "n" },
+    Head { title: "Overdue", field: "overdue_balance", falling: true, class: "n" },
+    Head { title: "Contact", field: "days_since_contact", falling: true, class: "n" },
+];
+
+/// The title of a column by the field it sorts by.
+pub(super) fn title_of(field: &str) -> Option<&'static str> {
+    match field {
+        "revenue_365d" => Some("revenue, 12 months"),
+        "days_since_contact" => Some("days since the last contact"),
+        "overdue_balance" => Some("overdue balance"),
+        _ => HEADS.iter().find(|head| head.field == field).map(|head| head.title),
+    }
+}
+
+/// The table, or what to do when it is empty.
+pub(super) fn table(page: &AccountsPage) -> Markup {
+    let answered = page.reply.as_ref().is_some_and(|reply| reply.items.is_none() && reply.filter.is_none());
+    if page.list.rows.is_empty() {
+        return html! { @if !answered { (nothing(page)) } };
+    }
+    let address = Address::of(page);
+    let shown = count_of(&page.list.rows);
+    let next = page
+        .list
+        .next_cursor
+        .as_deref()
+        .map(|cursor| address.further("/accounts", cursor, page.from + shown));
+    let start = (page.from > 0).then(|| address.href());
+    html! {
+        .card .scroll .list-card {
+            table .tbl .work {
+                caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| "in no order".to_owned())) }
+                thead {
+                    tr {
+                        th scope="col" .n { "#" }
+                        @for head in &HEADS { (heading(&address, head.title, head.field, head.falling, head.class)) }
+                        @for column in &page.columns { (heading(&address, &column.title, &column.id, true, "n")) }
+                        th scope="col" { span .vh { "Account manager" } }
+                    }
+                }
+                tbody #rows data-rows=(rows_href(page, &address)) { (rows(&page.list, page.from)) }
+            }
+        }
+        p #changed .row hidden {
+            span role="status" {}
+            a .btn .sm href=(address.href()) { "Show" }
+        }
+        (pager(next.as_deref(), start.as_deref(), &format!("Next {}", count(shown))))
+    }
+}
+
+/// Where the script fetches these same rows again.
+fn rows_href(page: &AccountsPage, address: &Address<'_>) -> String {
+    address.further("/accounts/rows", page.cursor.as_deref().unwrap_or_default(), page.from)
+}
+
+fn heading(address: &Address<'_>, title: &str, field: &str, falling: bool, class: &str) -> Markup {
+    let (way, sort) = match address.sort.split(',').next().unwrap_or_default().strip_prefix('-') {
+        Some(first) if first == field => (Some("descending"), field.to_owned()),
+        None if !field.is_empty() && address.sort.split(',').next() == Some(field) => {
+            (Some("ascending"), format!("-{field}"))
+        }
+        _ => (None, if falling { format!("-{field}") } else { field.to_owned() }),
+    };
+    html! {
+        th scope="col" class=[(!class.is_empty()).then_some(class)] aria-sort=[way] {
+            @if field.is_empty() { (title) } @else {
+                a href=(address.sorted(&sort)) {
+                    (title)
+                    @match way { Some("descending") => " ↓", Some(_) => " ↑", None => "" }
+                }
+            }
+        }
+    }
+}
+
+/// The rows.
+pub(super) fn rows(list: &Worklist, from: u64) -> Markup {
+    html! { @for (row, rank) in list.rows.iter().zip(from + 1..) { (line(row, rank)) } }
+}
+
+fn line(row: &WorkRow, rank: u64) -> Markup {
+    html! {
+        tr data-account=(row.id) {
+            td .n .muted { (rank) }
+            td .m {
+                a .row .gap3 href=(format!("/accounts/{}", row.id)) {
+                    (avatar::account(&row.name))
+                    span .stack .x .trunc {
+                        span .b .trunc { (row.name) }
+                        span .sm .muted .trunc { (row.subtitle) @if !row.tier.is_empty() { " · " (words(&row.tier)) } }
+                    }
+                }
+            }
+            td .m { (health::pill(row.health, row.health_label.as_deref())) }
+            td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (row.wrong) } }
+            td { (orders(row)) }
+            td .n { (tally(row.issues)) }
+            td .n { (tally(row.inquiries)) }
+            td .n { (amount(row.revenue.as_ref(), "No revenue is known")) }
+            td .n { (overdue(row.overdue.as_ref())) }
+            td .n .muted {
+                @match row.days_since_contact {
+                    Some(0) => span title="Last contact today" { "today" },
+                    Some(days) => span title=(format!("Last contact {days} days ago")) { (days) " d" },
+                    None => span title="Never in contact" { "–" },
+                }
+            }
+            @for text in &row.extra { td .n { (text) } }
+            td {
+                @if let Some(manager) = &row.manager {
+                    span title=(format!("Account manager {manager}")) { (avatar::person(manager)) }
+                    span .vh { "Account manager " (manager) }
+                }
+            }
+        }
+    }
+}
+
+fn orders(row: &WorkRow) -> Markup {
+    let tone = row.orders_change.map_or("flat", |change| of_change(change, Better::Up));
+    html! {
+        @if row.orders_weekly.len() < 2 {
+            span .muted title="No order is known" { "–" }
+        } @else {
+            span .row {
+                (spark(&row.orders_weekly, ROW, tone, "Orders a week"))
+                @match (row.orders_change, &row.order_trend_label) {
+                    (Some(fraction), _) => span class=(format!("sm num b nowrap {tone}")) title="Against the 13 weeks before" { (change(fraction)) },
+                    (None, Some(label)) => span .sm .muted { (words(label)) },
+                    (None, None) => {},
+                }
+            }
+        }
+    }
+}
+
+fn tally(number: i64) -> Markup {
+    html! { span .muted[number == 0] { (number) } }
+}
+
+fn amount(money_view: Option<&MoneyView>, missing: &str) -> Markup {
+    match money_view {
+        Some(view) => html! { span title=(money(view)) { (money_short(view)) } },
+        None => html! { span .muted title=(missing) { "–" } },
+    }
+}
+
+fn overdue(view: Option<&MoneyView>) -> Markup {
+    let nothing = view.is_some_and(|view| view.amount.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-')));
+    html! { @if nothing { span .muted { "0" } } @else { span .bad[view.is_some()] { (amount(view, "No balance is known")) } } }
+}
+
+fn nothing(page: &AccountsPage) -> Markup {
+    html! {
+        .card {
+            @if page.question.is_empty() && page.filter.is_empty() {
+                (empty(Icon::Building, "No accounts yet", &html! {
+                    "Bring in a file of customers with " code { "kith import customers.csv" }
+                    ", or post one to " code { "/api/v1/accounts" } "."
+                }))
+            } @else {
+                (empty(Icon::Search, "No account matches", &html! {
+                    "Take a condition away, or " a .ul href="/accounts" { "show all accounts" } "."
+                }))
+            }
+        }
+    }
+}
+
+fn count_of(rows: &[WorkRow]) -> u64 {
+    u64::try_from(rows.len()).unwrap_or(u64::MAX)
+}

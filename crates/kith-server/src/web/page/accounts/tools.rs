@@ -1,0 +1,71 @@
+//! Columns and saved views.
+
+use maud::{Markup, html};
+
+use super::AccountsPage;
+use super::address::Address;
+use crate::web::part::icon::Icon;
+use crate::web::shell::Shell;
+
+/// The buttons beside the title.
+pub(super) fn tools(shell: &Shell, page: &AccountsPage) -> Markup {
+    html! {
+        (columns(page))
+        (save(shell, page))
+    }
+}
+
+/// Adds one column (member `add`, a field id) and takes others away.
+fn columns(page: &AccountsPage) -> Markup {
+    let address = Address::of(page);
+    html! {
+        @if !page.fields.is_empty() || !page.columns.is_empty() {
+            details .menu .down .desk {
+                summary .btn { (Icon::Columns.show()) "Columns" }
+                .panel {
+                    @for column in &page.columns {
+                        .row {
+                            span .grow { (column.title) }
+                            a .btn .sm .ghost href=(without(&address, &column.id)) aria-label=(format!("Remove column {}", column.title)) {
+                                (Icon::Close.small())
+                            }
+                        }
+                    }
+                    @if !page.fields.is_empty() {
+                        form .stack .t method="get" action="/accounts" {
+                            (address.hidden(&[]))
+                            label .sm .b for="add-column" { "Add a column" }
+                            select #add-column .field name="add" {
+                                @for field in &page.fields { option value=(field.id) { (field.title) } }
+                            }
+                            span .row { button .btn .pri .sm type="submit" { "Add" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn without(address: &Address<'_>, column: &str) -> String {
+    let rest: Vec<&str> = address.columns.split(',').filter(|id| *id != column).collect();
+    Address { columns: rest.join(","), ..address.clone() }.href()
+}
+
+/// A view is a name for the state of the list.
+fn save(shell: &Shell, page: &AccountsPage) -> Markup {
+    html! {
+        details .menu .down {
+            summary .btn { (Icon::Bookmark.show()) "Save view" }
+            form .panel method="post" action="/views" {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                (Address::of(page).hidden(&["view"]))
+                label .sm .b for="view-name" { "Name" }
+                input #view-name .field name="name" required maxlength="80"
+                    value=(page.view.as_ref().map_or("", |view| &view.name));
+                label .row .sm { input type="checkbox" name="shared" value="true"; "Everybody sees it" }
+                span .row { button .btn .pri .sm type="submit" { "Save" } }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! One metric of one account: value, source, rule, evidence.
+
+use kith_api::view::{AccountView, MetricView};
+use maud::{Markup, html};
+
+use super::super::number::{count, number};
+use super::super::part::source::{freshness, missing, provenance};
+use super::super::part::spark::{WIDE, spark};
+use super::super::part::tile::{figure, titled};
+use super::super::shell::{Frame, Shell, framed};
+
+/// One metric of one account.
+#[derive(Debug, Clone)]
+pub struct MetricPage {
+    /// The account.
+    pub account: AccountView,
+    /// Metric id, for example `otif_90d`.
+    pub id: String,
+    /// The metric.
+    pub metric: MetricView,
+    /// What it means; empty when there is nothing to add.
+    pub description: String,
+    /// The same metric on other windows: id and metric.
+    pub windows: Vec<(String, MetricView)>,
+}
+
+/// The metric's page.
+#[must_use]
+pub fn metric(shell: &Shell, page: &MetricPage) -> Markup {
+    let account = format!("/accounts/{}", page.account.id);
+    let title = titled(&page.metric);
+    let frame = Frame {
+        above: &[("Accounts", "/accounts"), (&page.account.name, &account)],
+        here: &title,
+        kind: "metric",
+        account: Some(&page.account.id),
+        wide: false,
+    };
+    let content = html! {
+        .head {
+            .stack .x {
+                h1 { (title) }
+                p .muted { "of " a .ul href=(account) { (page.account.name) } ", " span .mono { (page.id) } }
+            }
+        }
+        .cols {
+            .stack { (value_card(page, &title)) (evidence(shell, page)) }
+            aside .stack aria-label="About this metric" { (about(shell, page)) (windows(page)) }
+        }
+    };
+    framed(shell, &frame, &content)
+}
+
+fn value_card(page: &MetricPage, title: &str) -> Markup {
+    let metric = &page.metric;
+    html! {
+        section .card aria-label="Value" {
+            .body .stack .t {
+                .row .base .wrap {
+                    span .figure .num { (figure(metric)) }
+                    span .muted { (metric.unit) }
+                    span .push { (freshness(metric)) }
+                }
+                @if metric.value.is_null() { p .muted { (missing(metric)) "." } }
+                @if metric.insufficient { p .warn { "Fewer observations than the rule asks for: read it with care." } }
+                (spark(&metric.series, WIDE, "", title))
+                @if !metric.series.is_empty() { (weeks(&metric.series, title)) }
+            }
+        }
+    }
+}
+
+/// The line as a table, folded away.
+fn weeks(series: &[f64], title: &str) -> Markup {
+    html! {
+        details {
+            summary .sm .muted { "Show as table" }
+            .scroll tabindex="0" role="region" aria-label=(format!("{title} by week")) {
+                table .tbl .tight {
+                    thead { tr { th scope="col" { "Weeks ago" } th scope="col" .n { (title) } } }
+                    tbody {
+                        @for (ago, value) in series.iter().rev().enumerate() {
+                            tr { td .num { (ago) } td .n { (number(*value, 2)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn about(shell: &Shell, page: &MetricPage) -> Markup {
+    html! {
+        section .card aria-labelledby="about" {
+            header { h2 #about { "Where it comes from" } }
+            .body .stack .t {
+                @if !page.description.is_empty() { p { (page.description) } }
+                dl .kv { (provenance(&page.metric, &shell.clock)) dt { "Computed" } dd { (shell.clock.exact(&page.metric.computed_at)) } }
+            }
+        }
+    }
+}
+
+fn windows(page: &MetricPage) -> Markup {
+    html! {
+        @if !page.windows.is_empty() {
+            section .card aria-labelledby="windows" {
+                header { h2 #windows { "Other windows" } }
+                ul .list {
+                    @for (id, metric) in &page.windows {
+                        li {
+                            a .grow .ul href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { (titled(metric)) }
+                            b .num { (figure(metric)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn evidence(shell: &Shell, page: &MetricPage) -> Markup {
+    let metric = &page.metric;
+    html! {
+        section .card aria-labelledby="evidence" {
+            header {
+                h2 #evidence { "Evidence" }
+                span .sm .muted .push .num {
+                    "latest " (metric.evidence.len()) " of " (count(metric.evidence_count)) " touchpoints"
+                }
+            }
+            @if metric.evidence.is_empty() {
+                .body { p .muted { "No touchpoint stands behind this value." } }
+            } @else {
+                .scroll tabindex="0" role="region" aria-label="Touchpoints behind the value" {
+                    table .tbl .tight {
+                        thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Source" } th scope="col" { "Identifier there" } } }
+                        tbody {
+                            @for item in &metric.evidence {
+                                tr {
+                                    td .num .nowrap { time datetime=(item.time) { (shell.clock.exact(&item.time)) } }
+                                    td .mono { (item.kind) }
+                                    td { (item.source) }
+                                    td .mono { (item.id) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What pages are made of.
+
+pub(crate) mod avatar;
+pub(crate) mod chip;
+pub(crate) mod diff;
+pub(crate) mod health;
+pub(crate) mod icon;
+pub(crate) mod note;
+pub(crate) mod pager;
+pub(crate) mod source;
+pub(crate) mod spark;
+pub(crate) mod steps;
+pub(crate) mod tile;
+pub(crate) mod timeline;
+pub(crate) mod tone;
+pub(crate) mod why;

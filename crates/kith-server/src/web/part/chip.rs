@@ -1,0 +1,38 @@
+//! A condition of the filter that can be read, edited and removed.
+
+use kith_api::view::ChipView;
+use maud::{Markup, html};
+
+use super::icon::Icon;
+
+/// A condition: `hidden` are the form's other members, `remove` is the address without it.
+pub(crate) fn chip(chip: &ChipView, place: usize, hidden: &Markup, remove: &str) -> Markup {
+    let field = format!("chip-{place}");
+    html! {
+        span .chip {
+            span .k { (chip.label) }
+            details .menu .inline {
+                summary .v aria-label=(format!("Change: {} {}", chip.label, chip.text)) {
+                    (chip.text) (Icon::Down.small())
+                }
+                form .panel method="get" action="/accounts" {
+                    (hidden)
+                    input type="hidden" name="with" value=(chip.without);
+                    label .sm .b for=(field) { "Condition" }
+                    input .field .mono #(field) name="f" value=(chip.expression) spellcheck="false" autocomplete="off";
+                    span .row { button .btn .pri .sm type="submit" { "Apply" } a .btn .sm href=(remove) { "Remove" } }
+                }
+            }
+            a .rm href=(remove) aria-label=(format!("Remove {} {}", chip.label, chip.text)) { (Icon::Close.small()) }
+        }
+    }
+}
+
+/// A word that was not understood.
+pub(crate) fn unread(word: &str) -> Markup {
+    html! {
+        span .chip .unread title="This was not understood and is not part of the filter" {
+            span .v { span .vh { "Not understood: " } "“" (word) "”" }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Where a value comes from: the popover of a tile and the list on the metric's page.
+
+use kith_api::view::MetricView;
+use maud::{Markup, html};
+
+use super::why::short;
+use crate::web::clock::Clock;
+use crate::web::number::{count, percent, words};
+
+/// How fresh, as a pill.
+pub(crate) fn freshness(metric: &MetricView) -> Markup {
+    let tone = match metric.staleness.as_str() {
+        "fresh" => "good",
+        "stale" => "warn",
+        "expired" => "bad",
+        _ => "",
+    };
+    html! { span class=(format!("pill {tone}")) { span .dot {} (metric.staleness) } }
+}
+
+/// Source, time, sample, rule and confidence.
+pub(crate) fn provenance(metric: &MetricView, clock: &Clock) -> Markup {
+    let sources = metric.sources.iter().map(|source| short(source)).collect::<Vec<_>>().join(", ");
+    html! {
+        dt { "Source" }
+        dd { @if sources.is_empty() { "nothing yet" } @else { (sources) } ", " (metric.method) }
+        dt { "As of" }
+        dd {
+            @match &metric.observed_at {
+                Some(at) => { (clock.exact(at)) ", " (clock.ago(at)) }
+                None => "never observed",
+            }
+        }
+        dt { "Based on" }
+        dd {
+            (count(metric.sample_size)) " observations"
+            @if let Some(days) = metric.window { ", " (days) " days" }
+            @if metric.insufficient { span .warn { ", too few to lean on" } }
+        }
+        dt { "Confidence" }
+        dd { (percent(metric.confidence)) }
+        dt { "Rule" }
+        dd .acc { (metric.formula) }
+    }
+}
+
+/// The popover that opens beside a value on hover and focus.
+pub(crate) fn popover(id: &str, title: &str, metric: &MetricView, clock: &Clock) -> Markup {
+    html! {
+        div .pop #(id) role="note" {
+            span .row { b { (title) } span .push { (freshness(metric)) } }
+            dl { (provenance(metric, clock)) }
+            @if metric.value.is_null() { p .muted { (missing(metric)) } }
+        }
+    }
+}
+
+/// Why there is no value.
+pub(crate) fn missing(metric: &MetricView) -> String {
+    match (metric.sample_size, metric.window) {
+        (0, Some(days)) => format!("No observation in {days} days"),
+        (0, None) => "No observation yet".to_owned(),
+        _ => format!("{} cannot be told from what is known", words(&metric.title)),
+    }
+}

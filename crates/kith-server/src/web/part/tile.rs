@@ -1,0 +1,209 @@
+//! A metric as a tile: value, age, drift, line, and its source on hover.
+
+use kith_api::view::{MetricView, MoneyView, ProfileView};
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::icon::Icon;
+use super::source::{missing, popover};
+use super::spark::{TILE, drift, spark};
+use super::tone::{Better, of_change};
+use crate::web::clock::Clock;
+use crate::web::number;
+
+/// A tile: the first of its metrics that the profile has is shown.
+struct Slot {
+    title: &'static str,
+    metrics: &'static [&'static str],
+    /// Metrics whose weekly values stand in when the metric itself keeps none.
+    series: &'static [&'static str],
+    better: Better,
+}
+
+const fn slot(
+    title: &'static str,
+    metrics: &'static [&'static str],
+    series: &'static [&'static str],
+    better: Better,
+) -> Slot {
+    Slot { title, metrics, series, better }
+}
+
+/// What the overview shows, in this order.
+const SLOTS: [Slot; 12] = [
+    slot(
+        "Orders a week",
+        &["order_frequency_90d", "order_frequency_30d"],
+        &["orders_90d", "orders_30d"],
+        Better::Up,
+    ),
+    slot("On time in full", &["otif_90d", "otif_30d", "otif_365d"], &["otif_90d"], Better::Up),
+    slot("Revenue, 12 months", &["revenue_365d"], &["revenue_90d", "revenue_30d"], Better::Up),
+    slot("Overdue", &["overdue_balance"], &[], Better::Down),
+    slot("Days to pay", &["days_to_pay_90d", "days_to_pay_365d"], &["days_to_pay_30d"], Better::Down),
+    slot("Quote reply time", &["quote_response_hours_90d", "quote_response_hours_365d"], &[], Better::Down),
+    slot("Inquiries, 30 days", &["inquiries_30d"], &["inquiries_90d"], Better::Down),
+    slot("Portal logins, 30 days", &["portal_logins_30d"], &["portal_logins_90d"], Better::Up),
+    slot("Issues, 30 days", &["service_issues_30d"], &["service_issues_90d"], Better::Down),
+    slot("Claims, 90 days", &["claims_90d"], &["claims_30d"], Better::Down),
+    slot("Win rate, 12 months", &["win_rate_365d", "win_rate_90d"], &[], Better::Up),
+    slot("NPS, 12 months", &["nps_365d", "nps_90d"], &[], Better::Up),
+];
+
+/// The tiles of the overview; a metric that the profile does not have has no tile.
+pub(crate) fn tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Markup {
+    html! {
+        .tiles {
+            @for slot in &SLOTS {
+                @if let Some((id, metric)) = found(profile, slot.metrics) {
+                    (tile(account, id, slot.title, metric, series(profile, metric, slot), slot.better, clock))
+                }
+            }
+        }
+    }
+}
+
+/// Tiles for the metrics of an answer, under their own titles.
+pub(crate) fn answer_tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Markup {
+    html! {
+        .tiles {
+            @for (id, metric) in profile.metrics.iter().take(8) {
+                @let better = better(id);
+                (tile(account, id, &titled(metric), metric, &metric.series, better, clock))
+            }
+        }
+    }
+}
+
+/// The title and the window of a metric.
+pub(crate) fn titled(metric: &MetricView) -> String {
+    match metric.window {
+        Some(365) if !metric.title.contains("12 months") => format!("{}, 12 months", metric.title),
+        Some(days) if !metric.title.contains(&days.to_string()) => format!("{}, {days} days", metric.title),
+        _ => metric.title.clone(),
+    }
+}
+
+/// The value as a tile and a table show it.
+pub(crate) fn figure(metric: &MetricView) -> Markup {
+    match (number::metric(metric), wire_money(&metric.value)) {
+        (_, Some(money)) => html! { span title=(number::money(&money)) { (number::money_short(&money)) } },
+        (Some(text), None) => html! { (text) },
+        (None, None) => {
+            html! { span .muted title=(missing(metric)) { "–" span .vh { " " (missing(metric)) } } }
+        }
+    }
+}
+
+/// Which way a metric of that id should go.
+pub(crate) fn better(id: &str) -> Better {
+    const LESS: [&str; 14] = [
+        "overdue",
+        "open_balance",
+        "days_",
+        "claim",
+        "exception",
+        "issues",
+        "inquiries",
+        "complaints",
+        "hours",
+        "order_gap",
+        "lost",
+        "competitor",
+        "support_intensity",
+        "unapplied",
+    ];
+    if LESS.iter().any(|part| id.contains(part)) { Better::Down } else { Better::Up }
+}
+
+fn wire_money(value: &Value) -> Option<MoneyView> {
+    Some(MoneyView {
+        amount: value.get("amount")?.as_str()?.to_owned(),
+        currency: value.get("currency")?.as_str()?.to_owned(),
+    })
+}
+
+fn found<'a>(profile: &'a ProfileView, ids: &[&'static str]) -> Option<(&'static str, &'a MetricView)> {
+    let known = |id: &&'static str| profile.metrics.get(*id).is_some_and(|metric| !metric.value.is_null());
+    let id = ids.iter().copied().find(|id| known(id)).or_else(|| ids.first().copied())?;
+    Some((id, profile.metrics.get(id)?))
+}
+
+fn series<'a>(profile: &'a ProfileView, metric: &'a MetricView, slot: &Slot) -> &'a [f64] {
+    if !metric.series.is_empty() {
+        return &metric.series;
+    }
+    let mut kept =
+        slot.series.iter().filter_map(|id| profile.metrics.get(*id)).map(|other| other.series.as_slice());
+    kept.find(|series| !series.is_empty()).unwrap_or_default()
+}
+
+fn tile(
+    account: &str,
+    id: &str,
+    title: &str,
+    metric: &MetricView,
+    series: &[f64],
+    better: Better,
+    clock: &Clock,
+) -> Markup {
+    let drift = Drift::read(series, &metric.unit, better);
+    let tone = drift.as_ref().map_or("flat", |drift| drift.tone);
+    let pop = format!("pop-{id}");
+    html! {
+        .tile .has-pop {
+            a .tile-a #(format!("tile-{id}")) href=(format!("/accounts/{account}/metrics/{id}")) aria-describedby=(pop) {
+                span .row {
+                    span .sm .muted .trunc { (title) }
+                    span .push .xs .muted .nowrap { (clock.age_mark(metric.observed_at.as_deref())) }
+                }
+                span .row {
+                    span .val { (figure(metric)) }
+                    @if let Some(drift) = &drift { span .push { (drift.draw()) } }
+                }
+                @if metric.value.is_null() {
+                    span .xs .muted { (missing(metric)) }
+                } @else {
+                    (spark(series, TILE, tone, title))
+                }
+            }
+            (popover(&pop, title, metric, clock))
+        }
+    }
+}
+
+/// How the last four weeks stand against the weeks before.
+struct Drift {
+    text: String,
+    rising: bool,
+    tone: &'static str,
+}
+
+impl Drift {
+    fn read(series: &[f64], unit: &str, better: Better) -> Option<Self> {
+        let (recent, before) = drift(series)?;
+        if unit == "fraction" {
+            let points = (recent - before) * 100.0;
+            return Some(Self {
+                text: format!("{} pt", number::signed(points, 1)),
+                rising: points > 0.0,
+                tone: of_change(points / 20.0, better),
+            });
+        }
+        if before.abs() < f64::EPSILON {
+            return None;
+        }
+        let change = (recent - before) / before.abs();
+        Some(Self { text: number::change(change), rising: change > 0.0, tone: of_change(change, better) })
+    }
+
+    fn draw(&self) -> Markup {
+        let icon = if self.rising { Icon::Rose } else { Icon::Fell };
+        html! {
+            span class=(format!("delta {}", self.tone)) title="Mean of the last 4 weeks against the weeks before" {
+                @if self.tone != "flat" { (icon.small()) }
+                (self.text)
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What happened, day by day, newest first.
+
+use kith_api::view::TimelineItem;
+use maud::{Markup, html};
+
+use super::icon::Icon;
+use super::why::short;
+use crate::web::clock::Clock;
+
+/// The groups that can be shown alone: value of `group` and title.
+pub(crate) const GROUPS: [(&str, &str); 9] = [
+    ("", "All"),
+    ("orders", "Orders"),
+    ("shipments", "Shipments"),
+    ("money", "Money"),
+    ("messages", "Messages"),
+    ("quotes", "Quotes"),
+    ("surveys", "Surveys"),
+    ("portal", "Portal"),
+    ("changes", "Changes"),
+];
+
+/// The items; `detailed` adds the event as it came.
+pub(crate) fn timeline(items: &[TimelineItem], clock: &Clock, detailed: bool) -> Markup {
+    html! {
+        ol .tl {
+            @for day in items.chunk_by(|one, other| clock.day(&one.time) == clock.day(&other.time)) {
+                @if let Some(day) = day.first().and_then(|item| clock.day(&item.time)) {
+                    li .day { (clock.day_name(day)) }
+                }
+                @for item in day { (line(item, clock, detailed)) }
+            }
+        }
+    }
+}
+
+fn line(item: &TimelineItem, clock: &Clock, detailed: bool) -> Markup {
+    let (icon, tone) = face(item);
+    let gone = item.state != "active" && !item.state.is_empty();
+    html! {
+        li id=(format!("{}-{}", item.log, item.position)) {
+            span class=(format!("ic {tone}")) { (icon.show()) }
+            span .stack .x {
+                span .b .gone[gone] { (item.title) @if item.alert { span .vh { " (needs a look)" } } }
+                @if !item.detail.is_empty() { p .sm { (item.detail) } }
+                @if gone { p .sm .warn { (gone_words(&item.state)) } }
+                @if detailed { (event(item)) }
+            }
+            time datetime=(item.time) title=(format!("{}, {}", clock.exact(&item.time), item.source)) {
+                (clock.time(&item.time))
+            }
+        }
+    }
+}
+
+/// The event as it came, folded away.
+fn event(item: &TimelineItem) -> Markup {
+    let data = serde_json::to_string_pretty(&item.data).unwrap_or_default();
+    html! {
+        details .event {
+            summary .sm .muted { (short(&item.source)) ", " span .mono { (item.id) } }
+            pre .mono tabindex="0" { (item.kind) "\n" (data) }
+        }
+    }
+}
+
+fn gone_words(state: &str) -> &'static str {
+    match state {
+        "superseded" => "Superseded by a correction, counted no more",
+        "retracted" => "Retracted by its source, counted no more",
+        _ => "Counted no more",
+    }
+}
+
+fn face(item: &TimelineItem) -> (Icon, &'static str) {
+    let icon = match item.group.as_str() {
+        _ if item.kind.contains("claim") => Icon::Damaged,
+        "orders" => Icon::Package,
+        "shipments" => Icon::Truck,
+        "money" => Icon::Money,
+        "messages" if item.kind.contains("meeting") => Icon::Phone,
+        "messages" => Icon::Mail,
+        "quotes" => Icon::Message,
+        "surveys" => Icon::Survey,
+        "portal" => Icon::Globe,
+        "changes" => Icon::Changes,
+        _ => Icon::Activity,
+    };
+    let tone = match item.group.as_str() {
+        _ if item.alert => "bad",
+        "changes" => "acc",
+        "money" if item.kind.contains("payment.received") => "good",
+        _ => "",
+    };
+    (icon, tone)
+}

@@ -1,0 +1,62 @@
+//! What is around every page: sidebar, top bar, tab bar.
+
+use kith_api::view::SavedView;
+
+use super::clock::Clock;
+
+mod draw;
+
+pub(crate) use draw::{Frame, bare, framed, mark};
+
+/// Which entry of the navigation is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Section {
+    /// The list, an account, a metric.
+    #[default]
+    Accounts,
+    /// Changes that wait or were decided.
+    Changes,
+    /// Touchpoints that wait for their account.
+    Quarantine,
+}
+
+/// Who reads the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reader {
+    /// Name.
+    pub name: String,
+    /// Roles in a line: `Account manager · Europe/Paris`.
+    pub role_line: String,
+}
+
+/// Counts beside the entries of the navigation; `None` shows no count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NavCounts {
+    /// Accounts that the reader may see.
+    pub accounts: Option<u64>,
+    /// Changes that wait for the reader.
+    pub changes: Option<u64>,
+    /// Touchpoints in quarantine.
+    pub quarantine: Option<u64>,
+}
+
+/// What every page needs beside its own view model.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Title of the window, without the product's name.
+    pub title: String,
+    /// Who reads.
+    pub reader: Reader,
+    /// Counts of the navigation.
+    pub counts: NavCounts,
+    /// Saved views of the reader and shared ones.
+    pub views: Vec<SavedView>,
+    /// Entry that is open.
+    pub active: Section,
+    /// The page listens to the live stream.
+    pub live: bool,
+    /// Token that every form sends back as `csrf`.
+    pub csrf: String,
+    /// When and where the page is read.
+    pub clock: Clock,
+}
