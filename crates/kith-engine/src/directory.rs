@@ -13,7 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use kith_domain::account::{Account, Key};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
-use kith_query::catalogue::Field;
+use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
@@ -38,6 +38,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// What scores use of the master record.
+    pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
     keys: Box<[u128]>,
 }
@@ -95,7 +97,14 @@ impl Directory {
     }
 
     /// Shows a version of an account; an older one than is shown already changes nothing.
-    pub(crate) fn show(&self, row: u32, version: u64, account: &Account, organisation: &Organisation) {
+    pub(crate) fn show(
+        &self,
+        row: u32,
+        version: u64,
+        account: &Account,
+        master: MasterInputs,
+        organisation: &Organisation,
+    ) {
         let keys: Box<[u128]> = account.keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         let labels = Labels { organisation, managers: &inner.managers };
@@ -109,6 +118,7 @@ impl Directory {
             name: account.name.as_str().into(),
             texts: texts.into(),
             metadata: metadata.filter(|value| value.as_object().is_some_and(|map| !map.is_empty())).map(Arc::new),
+            master,
             keys,
         };
         inner.place(row, entry, &cells, account.legal_name.as_deref());
@@ -184,6 +194,11 @@ impl Inner {
         self.entries.get(usize_of(row)).and_then(Option::as_ref)
     }
 
+    /// Every row that holds an account.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        (0_u32..).zip(&self.entries).filter_map(|(row, entry)| Some((row, entry.as_ref()?)))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -203,11 +218,6 @@ impl Inner {
         }
         self.names.find(text)
     }
-}
-
-/// The fields of the master record in the order of the columns.
-pub(crate) fn fields(organisation: &Organisation) -> Vec<Field> {
-    master_fields(organisation)
 }
 
 /// A row as an index: rows are 32 bits, so this never loses anything on machines that Kith runs on.

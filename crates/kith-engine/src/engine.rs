@@ -93,11 +93,7 @@ impl Engine {
         let organisation = store.read_blocking(|reader| Ok(load::<Organisation>(reader, ORGANISATION)?.state))?;
         let hash_key = pseudonym_key(&store);
         let lookup = store.clone();
-        let inputs = Inputs {
-            context: fact_context(&organisation, hash_key),
-            rates: rates(&organisation),
-            day: organisation.day.map_or(0, profile_day),
-        };
+        let inputs = inputs(&organisation, hash_key);
         let names = move |seq: u32| source_id(&lookup, seq);
         let core = Core {
             catalogue: RwLock::new(Arc::new(catalogue::build(&organisation))),
@@ -220,10 +216,24 @@ impl Engine {
         fact_context(&self.organisation(), pseudonym_key(&self.core.store))
     }
 
+    /// All inputs of the profile but facts and master fields.
+    pub(crate) fn inputs(&self) -> Inputs {
+        inputs(&self.organisation(), pseudonym_key(&self.core.store))
+    }
+
+    /// Gives another profile the master inputs of all accounts.
+    pub(crate) fn each_master(&self, living: &Living) {
+        let inner = self.core.directory.read();
+        for (row, entry) in inner.rows() {
+            living.ensure(row, entry.master);
+        }
+    }
+
     /// Shows a version of an account in memory.
     pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) {
-        self.core.directory.show(row, version, account, &self.organisation());
-        self.core.living.ensure(row, master_inputs(account));
+        let master = master_inputs(account);
+        self.core.directory.show(row, version, account, master, &self.organisation());
+        self.core.living.ensure(row, master);
     }
 
     /// Shows the organisation in memory: fields, entities, rates, the day.
@@ -308,11 +318,19 @@ fn pseudonym_key(store: &Store) -> [u8; 16] {
 }
 
 /// The source and id of a touchpoint; asked only to order two facts of the very same millisecond.
-fn source_id(store: &Store, seq: u32) -> (String, String) {
+pub(crate) fn source_id(store: &Store, seq: u32) -> (String, String) {
     let found = store.read_blocking(move |reader| reader.touchpoint(seq.into()));
     match found {
         Ok(Some(touchpoint)) => (touchpoint.stored.source, touchpoint.stored.id),
         Ok(None) | Err(_) => (String::new(), seq.to_string()),
+    }
+}
+
+fn inputs(organisation: &Organisation, hash_key: [u8; 16]) -> Inputs {
+    Inputs {
+        context: fact_context(organisation, hash_key),
+        rates: rates(organisation),
+        day: organisation.day.map_or(0, profile_day),
     }
 }
 

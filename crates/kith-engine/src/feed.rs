@@ -28,6 +28,8 @@ pub(crate) struct Fold {
 
 enum Message {
     Batch(Vec<Fold>),
+    /// The log reaches up to here: other nodes wrote.
+    CatchUp(u64),
     /// Something but touchpoints changed (the day, a rate): compute what is dirty.
     Nudge,
     Stop,
@@ -85,6 +87,11 @@ impl Feed {
     /// Whether so much waits that intake should hold on.
     pub(crate) fn is_behind(&self) -> bool {
         self.waiting.load(std::sync::atomic::Ordering::Relaxed) > WAITING_MAX
+    }
+
+    /// Reads what other nodes wrote, up to a position.
+    pub(crate) fn catch_up(&self, head: u64) {
+        let _ = self.sender.send(Message::CatchUp(head));
     }
 
     pub(crate) fn nudge(&self) {
@@ -229,6 +236,16 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
                 if unpublished < PUBLISH_EVERY {
                     continue;
                 }
+            }
+            Ok(Message::CatchUp(head)) => {
+                if head > at {
+                    match engine.replay_range(at, head) {
+                        Ok(reached) => at = reached,
+                        Err(fault) => tracing::error!(%fault, "the log of other nodes could not be folded"),
+                    }
+                    unpublished = unpublished.max(1);
+                }
+                continue;
             }
             Ok(Message::Nudge) => {
                 unpublished = unpublished.max(1);

@@ -1,1 +1,42 @@
-//! kith-engine.
+//! The order of things: what happens after what, for commands, touchpoints and questions.
+//!
+//! [`Engine`] executes, ingests, asks and reads; nothing else is public. It knows no SQL text and no HTTP.
+//! Start reading at `execute`, then `gate`, `ingest` and `feed`.
+
+mod answer;
+mod ask;
+mod caller;
+mod catalogue;
+mod checkpoint;
+mod directory;
+mod effect;
+mod engine;
+mod execute;
+mod facts;
+mod feed;
+mod found;
+mod gate;
+mod import;
+mod ingest;
+mod job;
+mod list;
+mod live;
+mod noun;
+mod permit;
+mod quarantine;
+mod read;
+mod rebuild;
+mod replay;
+mod table;
+
+pub use answer::{Answer, Outcome, Receipt};
+pub use ask::{QUESTION_MAX, Question};
+pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
+pub use engine::{Engine, Settings};
+pub use execute::Request;
+pub use found::{Founded, Founding, Unfounded, found};
+pub use ingest::{BATCH_MAX, Unread};
+pub use list::{LIMIT, LIMIT_MAX, ListRequest};
+pub use live::Numbered;
+pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use rebuild::Verified;

@@ -1,0 +1,135 @@
+//! What the engine does by itself: opens the day, follows other nodes, checkpoints, tidies up.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use kith_domain::account::Account;
+use kith_domain::command::Command;
+use kith_domain::organisation::{self, Organisation};
+use kith_domain::value::AccountId;
+use kith_store::{Fault, Location};
+
+use crate::answer::Answer;
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::execute::Request;
+use crate::noun::{ORGANISATION, load};
+
+/// How often the date is looked at.
+const TICK: Duration = Duration::from_secs(20);
+/// How often a checkpoint is written.
+const CHECKPOINT: Duration = Duration::from_secs(300);
+/// How often the logs are looked at for what other nodes wrote.
+const FOLLOW: Duration = Duration::from_millis(200);
+
+impl Engine {
+    /// Opens today as the business day, if it is not open: every window moves, without any event.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot write.
+    pub async fn open_day(&self) -> Result<(), Fault> {
+        let organisation = self.organisation();
+        if !organisation.exists() {
+            return Ok(());
+        }
+        let day = self.today_in(&organisation.timezone);
+        if organisation.day.is_some_and(|open| open >= day) {
+            return Ok(());
+        }
+        let command = Command::Organisation(organisation::Command::OpenDay { day });
+        if let Answer::Refused(refusal) = self.execute(&Caller::system(), Request::from(command)).await?.answer {
+            tracing::warn!(code = refusal.code, "the business day was not opened");
+        }
+        Ok(())
+    }
+
+    /// Runs the engine's own work until the returned tasks are dropped or aborted. Needs a Tokio runtime.
+    pub fn start_jobs(&self) -> Vec<tokio::task::JoinHandle<()>> {
+        let mut tasks = vec![
+            every(self, TICK, |engine| async move {
+                engine.open_day().await?;
+                let now_ms = engine.now().as_millisecond();
+                engine
+                    .store()
+                    .write(move |unit| {
+                        unit.purge_idempotency(now_ms)?;
+                        unit.purge_sessions(now_ms)
+                    })
+                    .await
+                    .map(drop)
+            }),
+            every(self, CHECKPOINT, |engine| async move {
+                if engine.settings().no_checkpoints {
+                    return Ok(());
+                }
+                tokio::task::spawn_blocking(move || engine.checkpoint()).await.map_err(|_| Fault::Panicked)?
+            }),
+        ];
+        if matches!(self.store().location(), Location::Postgres { .. }) {
+            tasks.push(every(self, FOLLOW, |engine| async move { engine.follow_nodes().await }));
+        }
+        tasks
+    }
+
+    /// Shows what other nodes wrote since the last look.
+    async fn follow_nodes(&self) -> Result<(), Fault> {
+        let heads = self.store().read(|reader| reader.heads()).await?;
+        let seen = *self.core().ledger_seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if heads.ledger > seen {
+            self.follow_ledger(seen).await?;
+        }
+        if heads.touchpoint > self.position() {
+            self.core().feed.catch_up(heads.touchpoint);
+        }
+        Ok(())
+    }
+
+    async fn follow_ledger(&self, after: u64) -> Result<(), Fault> {
+        let records = self.store().read(move |reader| reader.raw_records_after(after, 1_000)).await?;
+        let Some(last) = records.last().map(|(record, _)| record.position()) else { return Ok(()) };
+        for (record, _) in &records {
+            let Some(stream) = record.stream() else { continue };
+            match stream.split_once('/') {
+                Some(("account", id)) => self.reload_account(id).await?,
+                Some(("organisation", _)) => {
+                    let organisation =
+                        self.store().read(|reader| load::<Organisation>(reader, ORGANISATION)).await?;
+                    self.show_organisation(organisation.state);
+                }
+                Some(("user", _)) => self.show_users().await?,
+                _ => {}
+            }
+        }
+        *self.core().ledger_seen.lock().unwrap_or_else(PoisonError::into_inner) = last;
+        Ok(())
+    }
+
+    async fn reload_account(&self, id: &str) -> Result<(), Fault> {
+        let Ok(id) = id.parse::<AccountId>() else { return Ok(()) };
+        let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
+        if let Some(row) = loaded.row {
+            self.show_account(row, loaded.version, &loaded.state);
+        }
+        Ok(())
+    }
+}
+
+/// Runs a task at once and then again and again; a fault is told and tried again.
+fn every<F, W>(engine: &Engine, period: Duration, work: F) -> tokio::task::JoinHandle<()>
+where
+    F: Fn(Engine) -> W + Send + 'static,
+    W: Future<Output = Result<(), Fault>> + Send,
+{
+    let core = engine.downgrade();
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(period);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tick.tick().await;
+            let Some(core) = core.upgrade() else { return };
+            if let Err(fault) = work(Engine::from_core(core)).await {
+                tracing::warn!(%fault, "a job failed; it is tried again");
+            }
+        }
+    })
+}

@@ -1,0 +1,250 @@
+//! Proving the record: the chain, the tree, the documents against the ledger, the profile against its log.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kith_domain::decider::Decider;
+use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_ledger::Verifier;
+use kith_profile::{Corrections, Folded, Inputs, Living};
+use kith_store::{Fault, Noun, Reader};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::engine::Engine;
+use crate::noun::{Stored, json_of};
+use crate::replay::fold_of;
+
+/// What was verified.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Verified {
+    /// Records of the ledger.
+    pub records: u64,
+    /// Touchpoints of the log.
+    pub touchpoints: u64,
+    /// Documents compared with their streams.
+    pub documents: u64,
+    /// Root of the ledger's Merkle tree, hexadecimal.
+    pub root: String,
+    /// Digest of the profile, hexadecimal.
+    pub profile: String,
+    /// Every fault found; empty when all is well.
+    pub faults: Vec<String>,
+}
+
+/// Records read in one go.
+const PAGE: u32 = 5_000;
+
+impl Engine {
+    /// Verifies everything that is stored: needs time in proportion to the logs.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot be read.
+    pub fn verify(&self) -> Result<Verified, Fault> {
+        let mut verified = Verified::default();
+        self.verify_ledger(&mut verified)?;
+        self.verify_documents(&mut verified)?;
+        let live = self.living().digest();
+        let head = self.position();
+        let rebuilt = self.rebuilt(head, &mut verified)?;
+        if rebuilt.digest() != live {
+            verified.faults.push("the profile is not what its log gives: run `kith rebuild`".to_owned());
+        }
+        verified.profile = hex(&live);
+        Ok(verified)
+    }
+
+    fn verify_ledger(&self, verified: &mut Verified) -> Result<(), Fault> {
+        let mut verifier = Verifier::new();
+        let mut at = 0;
+        loop {
+            let records = self.store().read_blocking(move |reader| reader.raw_records_after(at, PAGE))?;
+            let Some(last) = records.last().map(|(record, _)| record.position()) else { break };
+            for (record, hash) in &records {
+                if let Err(fault) = verifier.feed(record) {
+                    verified.faults.push(fault.to_string());
+                    return Ok(());
+                }
+                if record.leaf() != *hash {
+                    verified.faults.push(format!("the stored hash of record {} is not its own", record.position()));
+                }
+            }
+            at = last;
+        }
+        verified.records = at;
+        let (size, root) = self.store().read_blocking(|reader| reader.tree_head())?;
+        if size != at || root != verifier.root() {
+            verified.faults.push(format!("the head of the ledger names {size} records with another root"));
+        }
+        verified.root = hex(&verifier.root());
+        Ok(())
+    }
+
+    fn verify_documents(&self, verified: &mut Verified) -> Result<(), Fault> {
+        let states = self.store().read_blocking(|reader| {
+            let mut states = States::default();
+            let mut at = 0;
+            loop {
+                let records = reader.records_after(at, PAGE)?;
+                let Some(last) = records.last() else { break };
+                at = last.header.position;
+                for record in &records {
+                    states.evolve(&record.header.stream, record.header.version, &record.header.body)?;
+                }
+            }
+            states.compare(reader)
+        })?;
+        verified.documents = states.0;
+        verified.faults.extend(states.1);
+        Ok(())
+    }
+
+    /// A profile made from nothing but the log.
+    pub(crate) fn rebuilt(&self, head: u64, verified: &mut Verified) -> Result<Living, Fault> {
+        let organisation = self.organisation();
+        let inputs: Inputs = self.inputs();
+        let lookup = self.store().clone();
+        let names = move |seq: u32| crate::engine::source_id(&lookup, seq);
+        let living = Living::new(inputs, Arc::new(names));
+        self.each_master(&living);
+        let context = self.fact_context();
+        let corrections = {
+            let context = context.clone();
+            self.store().read_blocking(move |reader| {
+                let mut corrections = Corrections::default();
+                reader.replay_corrections(&mut |view| {
+                    if let Some(correction) = fold_of(&view, &context)?.correction {
+                        corrections.register(correction);
+                    }
+                    Ok(())
+                })?;
+                Ok(corrections)
+            })?
+        };
+        let mut at = 0;
+        while at < head {
+            let context = context.clone();
+            let limit = u32::try_from(head.saturating_sub(at)).unwrap_or(PAGE).min(PAGE);
+            let folds = self.store().read_blocking(move |reader| {
+                let mut folds = Vec::new();
+                reader.replay(at, limit, &mut |view| {
+                    folds.push(fold_of(&view, &context)?);
+                    Ok(())
+                })?;
+                Ok(folds)
+            })?;
+            let Some(last) = folds.last().map(|fold| fold.position) else { break };
+            for fold in folds {
+                verified.touchpoints = verified.touchpoints.saturating_add(1);
+                if let Some((pseudonym, name)) = &fold.lane {
+                    living.name_lane(*pseudonym, name);
+                }
+                if !corrections.is_dead(&fold.source, &fold.id) {
+                    let folded = living.insert(fold.row, &fold.facts);
+                    assert!(folded == Folded::Done, "nothing was let go before the first recompute");
+                }
+            }
+            at = last;
+        }
+        living.tick(organisation.day.map_or(0, crate::engine::profile_day));
+        living.recompute_dirty();
+        Ok(living)
+    }
+
+    /// Drops the checkpoints, folds the whole log again and says whether the profile was what it gives.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot be read or the checkpoint not written.
+    pub fn rebuild(&self) -> Result<Verified, Fault> {
+        let mut verified = Verified::default();
+        let rebuilt = self.rebuilt(self.position(), &mut verified)?;
+        if rebuilt.digest() != self.living().digest() {
+            verified.faults.push("the profile was not what its log gives; the next start folds it anew".to_owned());
+        }
+        verified.profile = hex(&rebuilt.digest());
+        self.drop_checkpoints()?;
+        if verified.faults.is_empty() {
+            self.checkpoint()?;
+        }
+        Ok(verified)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+/// States folded from the ledger, by stream.
+#[derive(Default)]
+struct States {
+    accounts: BTreeMap<String, (u64, account::Account)>,
+    changes: BTreeMap<String, (u64, approval::Change)>,
+    imports: BTreeMap<String, (u64, import::Import)>,
+    organisations: BTreeMap<String, (u64, organisation::Organisation)>,
+    quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
+    tokens: BTreeMap<String, (u64, token::Token)>,
+    users: BTreeMap<String, (u64, user::User)>,
+    views: BTreeMap<String, (u64, view::View)>,
+}
+
+fn step<D: Decider>(states: &mut BTreeMap<String, (u64, D)>, id: &str, version: u64, body: &Value) -> Result<(), Fault> {
+    let event = serde_json::from_value::<D::Event>(body.clone());
+    let event = event.map_err(|_| Fault::corrupt(format!("event {version} of {id} cannot be read")))?;
+    let (at, state) = states.entry(id.to_owned()).or_default();
+    state.evolve(&event);
+    *at = version;
+    Ok(())
+}
+
+impl States {
+    fn evolve(&mut self, stream: &str, version: u64, body: &Value) -> Result<(), Fault> {
+        let Some((word, id)) = stream.split_once('/') else { return Ok(()) };
+        match word {
+            "account" => step(&mut self.accounts, id, version, body),
+            "change" => step(&mut self.changes, id, version, body),
+            "import" => step(&mut self.imports, id, version, body),
+            "organisation" => step(&mut self.organisations, id, version, body),
+            "quarantine" => step(&mut self.quarantines, id, version, body),
+            "token" => step(&mut self.tokens, id, version, body),
+            "user" => step(&mut self.users, id, version, body),
+            "view" => step(&mut self.views, id, version, body),
+            _ => Err(Fault::corrupt(format!("a stream of no known noun: {word}"))),
+        }
+    }
+
+    fn compare(self, reader: &mut Reader<'_>) -> Result<(u64, Vec<String>), Fault> {
+        let mut found = (0, Vec::new());
+        against(reader, &self.accounts, &mut found)?;
+        against(reader, &self.changes, &mut found)?;
+        against(reader, &self.imports, &mut found)?;
+        against(reader, &self.organisations, &mut found)?;
+        against(reader, &self.quarantines, &mut found)?;
+        against(reader, &self.tokens, &mut found)?;
+        against(reader, &self.users, &mut found)?;
+        against(reader, &self.views, &mut found)?;
+        Ok(found)
+    }
+}
+
+/// The documents of a noun must be what their streams give, each, and no others.
+fn against<D: Stored>(
+    reader: &mut Reader<'_>,
+    states: &BTreeMap<String, (u64, D)>,
+    found: &mut (u64, Vec<String>),
+) -> Result<(), Fault> {
+    for (id, (version, state)) in states {
+        found.0 = found.0.saturating_add(1);
+        match reader.document(D::NOUN, id)? {
+            Some(held) if held.version == *version && held.body == json_of(state)? => {}
+            Some(_) => found.1.push(format!("{} {id} is not what its records give", D::WORD)),
+            None => found.1.push(format!("{} {id} is missing", D::WORD)),
+        }
+    }
+    let count = reader.count(D::NOUN, &[])?;
+    let known = u64::try_from(states.len()).unwrap_or(u64::MAX);
+    if count != known {
+        found.1.push(format!("there are {count} documents of {} and {known} streams", D::WORD));
+    }
+    let _: Noun = D::NOUN;
+    Ok(())
+}
