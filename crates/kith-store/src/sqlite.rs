@@ -90,6 +90,17 @@ impl Sqlite {
         Ok(Self { connection, pages: Arc::default() })
     }
 
+    /// A connection that is open already and is not written through.
+    pub(crate) fn over(connection: Connection) -> Self {
+        Self { connection, pages: Arc::default() }
+    }
+
+    /// Closes it and says whether that worked.
+    pub(crate) fn close(self) -> Result<(), Fault> {
+        self.connection.flush_prepared_statement_cache();
+        self.connection.close().map_err(|(_, error)| fault(error))
+    }
+
     /// The connection itself.
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection

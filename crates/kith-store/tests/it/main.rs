@@ -1,0 +1,14 @@
+//! The store from outside: the same bodies on SQLite and, where `KITH_TEST_POSTGRES` names a server, on PostgreSQL.
+
+mod backup;
+mod document;
+mod durable;
+mod group;
+mod idempotency;
+mod job;
+mod ledger;
+mod open;
+mod personal;
+mod place;
+mod race;
+mod touchpoint;
