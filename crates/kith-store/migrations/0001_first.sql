@@ -91,7 +91,7 @@ CREATE TABLE session (
     hash {blob} NOT NULL PRIMARY KEY, user_id {key} NOT NULL,
     created_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 CREATE TABLE lease (
     name {key} PRIMARY KEY, owner {key} NOT NULL, until_ms BIGINT NOT NULL, fence BIGINT NOT NULL

@@ -2,6 +2,9 @@
 
 use ring::digest::{SHA256, digest};
 
+#[cfg(test)]
+mod tests;
+
 /// Bits of one block: a cache line.
 const BLOCK_BITS: u64 = 512;
 const BLOCK_WORDS: usize = 8;

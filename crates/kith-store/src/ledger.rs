@@ -7,7 +7,7 @@ use kith_ledger::{GENESIS, Hash, Header, Range, Record, leaf};
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
-use crate::sql::{Param, Row, all, one, signed};
+use crate::sql::{Param, Row, Sql, all, one, signed};
 use crate::unit::{Reader, Unit};
 
 /// An event to append. Personal values may stand anywhere in it: they are sealed before a byte is stored.
@@ -218,6 +218,22 @@ fn raw(row: &dyn Row) -> Result<(Record, Hash), Fault> {
     Ok((record, hash_of(row.blob(2)?)?))
 }
 
+/// Stored bytes and leaf hashes after a position.
+pub(crate) fn raw_after(sql: &mut dyn Sql, position: u64, limit: u32) -> Result<Vec<(Record, Hash)>, Fault> {
+    let text = "SELECT header, sealed, leaf FROM ledger WHERE position > $1 ORDER BY position LIMIT $2";
+    all(sql, text, &[signed(position).into(), limit.into()], raw)
+}
+
+/// Size and root of the tree, from its peaks in the head row.
+pub(crate) fn tree_head(sql: &mut dyn Sql) -> Result<(u64, Hash), Fault> {
+    let text = "SELECT position, peaks FROM head WHERE log = 'ledger'";
+    let head = one(sql, text, &[], |row| Ok((row.count(0)?, row.blob(1)?.to_vec())))?;
+    let (size, peaks) = head.ok_or_else(|| Fault::corrupt("the ledger has no head"))?;
+    let peaks = peaks.chunks(32).map(hash_of).collect::<Result<Vec<_>, _>>()?;
+    let range = Range::resume(size, peaks).ok_or_else(|| Fault::corrupt("the tree does not fit"))?;
+    Ok((size, range.root()))
+}
+
 impl Reader<'_> {
     /// The last version of a stream, 0 when it has none.
     ///
@@ -264,8 +280,7 @@ impl Reader<'_> {
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn raw_records_after(&mut self, position: u64, limit: u32) -> Result<Vec<(Record, Hash)>, Fault> {
-        let text = "SELECT header, sealed, leaf FROM ledger WHERE position > $1 ORDER BY position LIMIT $2";
-        all(self.sql, text, &[signed(position).into(), limit.into()], raw)
+        raw_after(self.sql, position, limit)
     }
 
     /// The root of the Merkle tree over the whole ledger, with its size.
@@ -273,12 +288,7 @@ impl Reader<'_> {
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn tree_head(&mut self) -> Result<(u64, Hash), Fault> {
-        let text = "SELECT position, peaks FROM head WHERE log = 'ledger'";
-        let head = one(self.sql, text, &[], |row| Ok((row.count(0)?, row.blob(1)?.to_vec())))?;
-        let (size, peaks) = head.ok_or_else(|| Fault::corrupt("the ledger has no head"))?;
-        let peaks = peaks.chunks(32).map(hash_of).collect::<Result<Vec<_>, _>>()?;
-        let range = Range::resume(size, peaks).ok_or_else(|| Fault::corrupt("the tree does not fit"))?;
-        Ok((size, range.root()))
+        tree_head(self.sql)
     }
 
     fn opened(&self, record: &Record, hash: Hash) -> Result<StoredRecord, Fault> {

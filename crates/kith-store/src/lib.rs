@@ -5,6 +5,7 @@
 //! What differs between the two databases stands in `dialect`, and nowhere else.
 
 pub mod account;
+pub mod backup;
 pub mod cursor;
 pub mod document;
 pub mod fault;
@@ -32,6 +33,7 @@ mod sealed;
 mod seen;
 mod sqlite;
 mod task;
+mod verify;
 mod worker;
 mod writer;
 

@@ -2,6 +2,9 @@
 
 use crate::fault::Fault;
 
+#[cfg(test)]
+mod tests;
+
 /// The first byte of a block that is not empty.
 const FORMAT: u8 = 1;
 

@@ -40,11 +40,14 @@ struct State {
     index: Index,
 }
 
+/// The way to the merging thread, and the thread.
+type Merger = (Sender<Arc<Tail>>, JoinHandle<()>);
+
 /// The dedupe index and the timelines of one log.
 pub(crate) struct Seen {
     state: Arc<Mutex<State>>,
     merge_at: usize,
-    merger: Mutex<Option<(Sender<Arc<Tail>>, JoinHandle<()>)>>,
+    merger: Mutex<Option<Merger>>,
 }
 
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {

@@ -41,7 +41,10 @@ fn setup(what: String) -> Fault {
 
 impl Sqlite {
     /// Opens a file for writing, makes it if need be, and checks that commits will be durable.
-    pub(crate) fn open(path: &Path, secure_delete: bool) -> Result<Self, Fault> {
+    ///
+    /// The store of keys overwrites what it deletes, and checkpoints by itself; the main file's writer does
+    /// that when nothing waits.
+    pub(crate) fn open(path: &Path, keys: bool) -> Result<Self, Fault> {
         if rusqlite::version_number() < OLDEST {
             return Err(setup(format!("SQLite {} is older than 3.51.3", rusqlite::version())));
         }
@@ -53,9 +56,6 @@ impl Sqlite {
                  PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0",
             )
             .map_err(fault)?;
-        if secure_delete {
-            connection.execute_batch("PRAGMA secure_delete = ON").map_err(fault)?;
-        }
         let pragma =
             |text: &str| connection.query_row(text, [], |row| row.get::<_, rusqlite::types::Value>(0));
         let mode = pragma("PRAGMA journal_mode = WAL").map_err(fault)?;
@@ -67,12 +67,17 @@ impl Sqlite {
         if level != rusqlite::types::Value::Integer(2) {
             return Err(setup("synchronous is not FULL".to_owned()));
         }
-        let counted = Arc::clone(&pages);
-        let hook = move |_: &mut rusqlite::hooks::Wal, count: i32| {
-            counted.store(u32::try_from(count).unwrap_or(0), Ordering::Relaxed);
-            Ok(())
-        };
-        connection.wal_hook(Some(hook)).map_err(fault)?;
+        if keys {
+            let text = "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000";
+            connection.execute_batch(text).map_err(fault)?;
+        } else {
+            let counted = Arc::clone(&pages);
+            let hook = move |_: &mut rusqlite::hooks::Wal, count: i32| {
+                counted.store(u32::try_from(count).unwrap_or(0), Ordering::Relaxed);
+                Ok(())
+            };
+            connection.wal_hook(Some(hook)).map_err(fault)?;
+        }
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Self { connection, pages })
     }
@@ -88,6 +93,17 @@ impl Sqlite {
             .map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Self { connection, pages: Arc::default() })
+    }
+
+    /// A connection that is open already and is not written through.
+    pub(crate) fn over(connection: Connection) -> Self {
+        Self { connection, pages: Arc::default() }
+    }
+
+    /// Closes it and says whether that worked.
+    pub(crate) fn close(self) -> Result<(), Fault> {
+        self.connection.flush_prepared_statement_cache();
+        self.connection.close().map_err(|(_, error)| fault(error))
     }
 
     /// The connection itself.

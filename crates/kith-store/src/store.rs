@@ -223,6 +223,11 @@ impl Store {
         &self.inner.shared.secrets
     }
 
+    #[cfg(test)]
+    pub(crate) fn seen(&self) -> Option<&Seen> {
+        self.inner.shared.seen.as_ref()
+    }
+
     /// Where the store lives.
     #[must_use]
     pub fn location(&self) -> &Location {

@@ -1,8 +1,11 @@
 //! The vault: every data subject's own key, in a store of its own. Key destroyed means data erased (D§5.5).
 
-use std::collections::{BTreeMap, HashMap};
+mod keys;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use kith_domain::value::{Secret, join, split};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -14,8 +17,9 @@ use crate::fault::Fault;
 use crate::keeper::Keeper;
 use crate::sealed::{self, Part};
 use crate::secrets::{Key, random_key};
-use crate::sql::{Param, Sql, one};
 
+/// How old the knowledge of another node's erasures may be.
+const NOTICE_AFTER: Duration = Duration::from_secs(1);
 /// Keys that stay in memory: two generations of this many subjects.
 const CACHED: usize = 100_000;
 
@@ -60,6 +64,8 @@ pub struct Vault {
     cache: Mutex<Cache>,
     /// Keys made and not yet stored, wrapped; SQLite only. Stored before any data that they seal.
     fresh: Mutex<BTreeMap<String, (Key, Vec<u8>)>>,
+    /// When another node's erasures were last asked for, and how many there were; PostgreSQL only.
+    noticed: Mutex<(Option<Instant>, i64)>,
 }
 
 impl fmt::Debug for Vault {
@@ -76,18 +82,6 @@ fn aead(key: &Key) -> Result<LessSafeKey, Fault> {
     UnboundKey::new(&CHACHA20_POLY1305, key).map(LessSafeKey::new).map_err(Fault::ring)
 }
 
-const FIND: &str = "SELECT wrapped FROM subject_key WHERE subject = $1";
-const KEEP: &str = "INSERT INTO subject_key (subject, wrapped, destroyed) VALUES ($1, $2, 0) ON CONFLICT (subject) DO NOTHING";
-const DESTROY: &str = "INSERT INTO subject_key (subject, wrapped, destroyed) VALUES ($1, NULL, 1) \
-                       ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, destroyed = 1";
-
-/// A stored key: `None` for a subject never met, `Some(None)` for one whose key was destroyed.
-type Wrapped = Option<Option<Vec<u8>>>;
-
-fn find(sql: &mut dyn Sql, subject: &str) -> Result<Wrapped, Fault> {
-    one(sql, FIND, &[subject.into()], |row| Ok(row.maybe_blob(0)?.map(<[u8]>::to_vec)))
-}
-
 impl Vault {
     pub(crate) fn new(master: &Key, keeper: Keeper, dialect: Dialect) -> Result<Self, Fault> {
         Ok(Self {
@@ -97,6 +91,7 @@ impl Vault {
             dialect,
             cache: Mutex::default(),
             fresh: Mutex::default(),
+            noticed: Mutex::default(),
         })
     }
 
@@ -118,59 +113,103 @@ impl Vault {
         Some(plain.to_vec())
     }
 
-    fn unwrapped(&self, subject: &str, wrapped: &[u8]) -> Result<Key, Fault> {
+    fn unwrapped(&self, subject: &str, wrapped: Option<&[u8]>) -> Result<Known, Fault> {
+        let Some(wrapped) = wrapped else { return Ok(Known::Destroyed) };
         let key = Self::open_with(&self.master, subject.as_bytes(), wrapped);
-        key.and_then(|key| Key::try_from(key).ok()).ok_or_else(|| Fault::corrupt("a key of the vault"))
+        let key = key.and_then(|key| Key::try_from(key).ok());
+        key.map(Known::Key).ok_or_else(|| Fault::corrupt("a key of the vault"))
     }
 
-    fn look_up(&self, subject: &str) -> Result<Option<Known>, Fault> {
+    /// What is known of a subject without asking the store.
+    fn at_hand(&self, subject: &str) -> Option<Known> {
         if let Some(known) = lock(&self.cache).get(subject) {
-            return Ok(Some(known));
+            return Some(known);
         }
-        if let Some((key, _)) = lock(&self.fresh).get(subject) {
-            return Ok(Some(Known::Key(*key)));
-        }
-        let asked = subject.to_owned();
-        let known = match self.keeper.run(move |sql| find(sql, &asked))? {
-            None => return Ok(None),
-            Some(None) => Known::Destroyed,
-            Some(Some(wrapped)) => Known::Key(self.unwrapped(subject, &wrapped)?),
-        };
-        lock(&self.cache).put(subject, known);
-        Ok(Some(known))
+        lock(&self.fresh).get(subject).map(|(key, _)| Known::Key(*key))
     }
 
-    fn known_or_made(&self, subject: &str) -> Result<Known, Fault> {
-        if let Some(known) = self.look_up(subject)? {
+    /// What is known of these subjects, `None` for those never met; asks the store once for all.
+    fn look_up(&self, subjects: &[&str]) -> Result<Vec<Option<Known>>, Fault> {
+        self.notice_erasures()?;
+        let mut known: Vec<_> = subjects.iter().map(|subject| self.at_hand(subject)).collect();
+        let missing = subjects.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing: Vec<String> = missing.map(|(subject, _)| (*subject).to_owned()).collect();
+        if missing.is_empty() {
             return Ok(known);
         }
-        let key = random_key()?;
-        let wrapped = self.seal_with(&self.master, subject.as_bytes(), &key)?;
-        match self.dialect {
-            Dialect::Sqlite => {
-                // Another thread may have made one meanwhile: the first stands.
-                let mut fresh = lock(&self.fresh);
-                if let Some(known) = lock(&self.cache).get(subject) {
-                    return Ok(known);
-                }
-                let (key, _) = fresh.entry(subject.to_owned()).or_insert((key, wrapped));
-                Ok(Known::Key(*key))
-            }
-            Dialect::Postgres => {
-                // Another node may make one at the same time: what the database keeps is the key.
-                let asked = subject.to_owned();
-                let kept = self.keeper.run(move |sql| {
-                    sql.execute(KEEP, &[(&asked).into(), Param::Blob(&wrapped)])?;
-                    find(sql, &asked)
-                })?;
-                let known = match kept.flatten() {
-                    None => Known::Destroyed,
-                    Some(wrapped) => Known::Key(self.unwrapped(subject, &wrapped)?),
-                };
-                lock(&self.cache).put(subject, known);
-                Ok(known)
-            }
+        let mut found = BTreeMap::new();
+        for (subject, wrapped) in self.keeper.run(move |sql| keys::find(sql, &missing))? {
+            let key = self.unwrapped(&subject, wrapped.as_deref())?;
+            lock(&self.cache).put(&subject, key);
+            found.insert(subject, key);
         }
+        for (subject, known) in subjects.iter().zip(&mut known) {
+            *known = known.or_else(|| found.get(*subject).copied());
+        }
+        Ok(known)
+    }
+
+    /// Drops every cached key once another node has destroyed one; asks at most once a second.
+    fn notice_erasures(&self) -> Result<(), Fault> {
+        if self.dialect == Dialect::Sqlite {
+            return Ok(());
+        }
+        let mut noticed = lock(&self.noticed);
+        if noticed.0.is_some_and(|at| at.elapsed() < NOTICE_AFTER) {
+            return Ok(());
+        }
+        let count = self.keeper.run(keys::erasures)?;
+        if count != noticed.1 {
+            *lock(&self.cache) = Cache::default();
+        }
+        *noticed = (Some(Instant::now()), count);
+        Ok(())
+    }
+
+    fn known_or_made(&self, subjects: &[&str]) -> Result<Vec<Known>, Fault> {
+        let known = self.look_up(subjects)?;
+        let missing = subjects.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing: BTreeSet<&str> = missing.map(|(subject, _)| *subject).collect();
+        let made = if missing.is_empty() { BTreeMap::new() } else { self.make(&missing)? };
+        let all =
+            subjects.iter().zip(known).map(|(subject, known)| known.or_else(|| made.get(*subject).copied()));
+        all.map(|known| known.ok_or_else(|| Fault::corrupt("a key of the vault was not kept"))).collect()
+    }
+
+    /// Makes keys for subjects that have none.
+    fn make(&self, subjects: &BTreeSet<&str>) -> Result<BTreeMap<String, Known>, Fault> {
+        let mut made = BTreeMap::new();
+        let mut rows = Vec::new();
+        for subject in subjects {
+            let key = random_key()?;
+            let wrapped = self.seal_with(&self.master, subject.as_bytes(), &key)?;
+            if self.dialect == Dialect::Postgres {
+                rows.push(((*subject).to_owned(), wrapped));
+                continue;
+            }
+            // Another thread may have made one meanwhile: the first stands.
+            let mut fresh = lock(&self.fresh);
+            let cached = lock(&self.cache).get(subject);
+            let known = cached.unwrap_or_else(|| {
+                Known::Key(fresh.entry((*subject).to_owned()).or_insert((key, wrapped)).0)
+            });
+            made.insert((*subject).to_owned(), known);
+        }
+        if rows.is_empty() {
+            return Ok(made);
+        }
+        // Another node may make some at the same time: what the database keeps are the keys.
+        let kept = self.keeper.run(move |sql| {
+            keys::keep(sql, &rows)?;
+            let subjects: Vec<String> = rows.into_iter().map(|(subject, _)| subject).collect();
+            keys::find(sql, &subjects)
+        })?;
+        for (subject, wrapped) in kept {
+            let known = self.unwrapped(&subject, wrapped.as_deref())?;
+            lock(&self.cache).put(&subject, known);
+            made.insert(subject, known);
+        }
+        Ok(made)
     }
 
     /// Stores the keys made since the last call. Runs before every commit of data.
@@ -181,13 +220,7 @@ impl Vault {
         }
         let rows: Vec<(String, Vec<u8>)> =
             fresh.iter().map(|(subject, (_, wrapped))| (subject.clone(), wrapped.clone())).collect();
-        self.keeper.run(move |sql| {
-            sql.batch("BEGIN IMMEDIATE")?;
-            for (subject, wrapped) in &rows {
-                sql.execute(KEEP, &[subject.into(), Param::Blob(wrapped)])?;
-            }
-            sql.batch("COMMIT")
-        })?;
+        self.keeper.run(move |sql| keys::keep(sql, &rows))?;
         let mut cache = lock(&self.cache);
         for (subject, (key, _)) in std::mem::take(&mut *fresh) {
             cache.put(&subject, Known::Key(key));
@@ -195,14 +228,13 @@ impl Vault {
         Ok(())
     }
 
-    /// Makes the keys of these subjects, durably, where they have none.
+    /// Makes the keys of these subjects, durably, where they have none, and has them all at hand: worth its
+    /// one round trip before a batch is sealed or opened.
     ///
     /// # Errors
     /// [`Fault`] when the vault's store cannot be read or written.
     pub fn ensure_keys(&self, subjects: &[&str]) -> Result<(), Fault> {
-        for subject in subjects {
-            self.known_or_made(subject)?;
-        }
+        self.known_or_made(subjects)?;
         self.persist()
     }
 
@@ -213,9 +245,9 @@ impl Vault {
     /// # Errors
     /// [`Fault`] when the vault's store cannot be read or written.
     pub fn seal(&self, subject: &str, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
-        match self.known_or_made(subject)? {
-            Known::Key(key) => self.seal_with(&aead(&key)?, bound, plain),
-            Known::Destroyed => Ok(Vec::new()),
+        match self.known_or_made(&[subject])?.first() {
+            Some(Known::Key(key)) => self.seal_with(&aead(key)?, bound, plain),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -227,7 +259,7 @@ impl Vault {
         if sealed.is_empty() {
             return Ok(None);
         }
-        match self.look_up(subject)? {
+        match self.look_up(&[subject])?.pop().flatten() {
             Some(Known::Key(key)) => Self::open_with(&aead(&key)?, bound, sealed)
                 .map(Some)
                 .ok_or_else(|| Fault::corrupt("sealed data was changed, or does not belong here")),
@@ -237,20 +269,15 @@ impl Vault {
     }
 
     /// Destroys a subject's key: what was sealed under it can never be opened again. Says whether there
-    /// was a key. The subject gets no new one.
+    /// was a key. The subject gets no new one. Other nodes notice within a second.
     ///
     /// # Errors
-    /// [`Fault`] when the vault's store cannot be written.
+    /// [`Fault`] when the vault's store cannot be written; ask again until it answers.
     pub fn destroy(&self, subject: &str) -> Result<bool, Fault> {
         self.persist()?;
-        let existed = matches!(self.look_up(subject)?, Some(Known::Key(_)));
+        let existed = matches!(self.look_up(&[subject])?.first(), Some(Some(Known::Key(_))));
         let asked = subject.to_owned();
-        let dialect = self.dialect;
-        self.keeper.run(move |sql| {
-            sql.execute(DESTROY, &[(&asked).into()])?;
-            // The log of the key store must not keep the old page either.
-            if dialect == Dialect::Sqlite { sql.batch("PRAGMA wal_checkpoint(TRUNCATE)") } else { Ok(()) }
-        })?;
+        self.keeper.run(move |sql| keys::destroy(sql, &asked))?;
         let mut cache = lock(&self.cache);
         cache.old.remove(subject);
         cache.put(subject, Known::Destroyed);
@@ -264,7 +291,13 @@ impl Vault {
     /// [`Fault`] when the vault's store cannot be read or written.
     pub fn split_and_seal(&self, bound: &str, body: &mut Value) -> Result<Vec<u8>, Fault> {
         let mut parts = Vec::new();
-        for Secret { subject, values } in split(body) {
+        let secrets = split(body);
+        if secrets.len() > 1 {
+            // All at once, so that new ones cost one round trip.
+            let subjects: Vec<&str> = secrets.iter().map(|secret| secret.subject.as_str()).collect();
+            self.known_or_made(&subjects)?;
+        }
+        for Secret { subject, values } in secrets {
             let plain = Value::Array(values).to_string();
             let text = self.seal(&subject, bound.as_bytes(), plain.as_bytes())?;
             parts.push(Part { subject, text });

@@ -36,10 +36,8 @@ impl Tail {
             return Err(Fault::corrupt(format!("the touchpoint log has a gap before {position}")));
         }
         self.entries.push((hash, account_row));
-        if self.by_hash.contains_key(&hash) {
+        if *self.by_hash.entry(hash).or_insert(position) != position {
             self.doubles.push((hash, position));
-        } else {
-            self.by_hash.insert(hash, position);
         }
         Ok(())
     }
