@@ -1,7 +1,12 @@
 //! Microseconds a touchpoint: recognising it, folding its facts in, computing its account again.
 //!
 //! `cargo run --release -p kith-profile --example fold_rate [accounts] [facts]`
-#![expect(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a program for the console")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a program for the console"
+)]
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -35,7 +40,8 @@ fn main() {
     for batch in 0..total / BATCH {
         let events: Vec<(u32, Vec<u8>)> = (0..BATCH)
             .map(|place| {
-                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                random =
+                    random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 let row = (random >> 33) as usize % accounts;
                 (row as u32, event(batch * BATCH + place, row, total))
             })
@@ -112,7 +118,9 @@ fn event(n: usize, row: usize, total: usize) -> Vec<u8> {
         ),
         1 => (
             "order.delivered",
-            format!(r#"{{"order_no":"O{order}","delivered_at":"{time}","promised_by":"{time}","in_full":true}}"#),
+            format!(
+                r#"{{"order_no":"O{order}","delivered_at":"{time}","promised_by":"{time}","in_full":true}}"#
+            ),
         ),
         2 => (
             "invoice.posted",
@@ -129,9 +137,13 @@ fn event(n: usize, row: usize, total: usize) -> Vec<u8> {
         4 => ("portal.login", format!(r#"{{"user":"user{}"}}"#, n % 5)),
         6 => (
             "inquiry.received",
-            format!(r#"{{"inquiry_no":"Q{n}","channel":"email","priority":"P3","intent":"order_status","text":"Where is it? We have waited for days."}}"#),
+            format!(
+                r#"{{"inquiry_no":"Q{n}","channel":"email","priority":"P3","intent":"order_status","text":"Where is it? We have waited for days."}}"#
+            ),
         ),
-        _ => ("exception.detected", format!(r#"{{"exception_no":"E{n}","kind":"delay","severity":"medium"}}"#)),
+        _ => {
+            ("exception.detected", format!(r#"{{"exception_no":"E{n}","kind":"delay","severity":"medium"}}"#))
+        }
     };
     format!(
         r#"{{"specversion":"1.0","id":"ev-{n}","source":"/erp","type":"io.kith.{kind}","time":"{time}","subject":"external:erp:{row}","data":{data}}}"#

@@ -11,6 +11,8 @@ pub mod fact;
 pub mod input;
 pub mod living;
 pub mod metric;
+#[cfg(test)]
+mod testing;
 pub mod touchpoint;
 
 pub use correction::{CorrectionRef, Corrections, Kill, Place};

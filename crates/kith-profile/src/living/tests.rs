@@ -1,1 +1,4 @@
-//! Tests of the living profile.
+//! Tests of the living profile: laws over any order, then values.
+
+mod laws;
+mod values;
