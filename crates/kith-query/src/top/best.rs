@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::{Hit, Page};
 use crate::eval::is_set;
-use crate::eval::mask::{Mask, Ones};
+use crate::eval::mask::{Mask, Ones, keep};
 use crate::sort::{CursorKey, KeyValue, SortKey};
 use crate::table::{CHUNK_ROWS, Chunk, Column};
 
@@ -187,7 +187,9 @@ impl<'a> Best<'a> {
             return self.each(mask, base, chunk, &columns, |_| 0);
         };
         let descending = key.descending;
-        match columns.first().copied().unwrap_or(Column::Missing) {
+        let column = columns.first().copied().unwrap_or(Column::Missing);
+        let mask = &self.promising(column, descending, mask);
+        match column {
             _ if key.text => self.each(mask, base, chunk, &columns, |row| {
                 chunk.text(key.field, row).map_or(MISSING, |text| of_text(&text, descending))
             }),
@@ -201,6 +203,24 @@ impl<'a> Best<'a> {
             }),
             column => self.each(mask, base, chunk, &columns, |row| number(column, row, descending)),
         }
+    }
+
+    /// The live rows that the threshold does not rule out, found by a column test.
+    fn promising(&self, column: Column<'_>, descending: bool, mask: &Mask) -> Mask {
+        let mut mask = *mask;
+        let Some(worst) = self.worst.as_ref().map(|worst| worst.first).filter(|worst| *worst != MISSING) else {
+            return mask;
+        };
+        match column {
+            Column::I64(values, known) => {
+                keep(values, known, false, &mut mask, move |value| of_whole(value, descending) <= worst);
+            }
+            Column::F32(values, known) => {
+                keep(values, known, false, &mut mask, move |value| of_single(value, descending) <= worst);
+            }
+            Column::Code(..) | Column::Missing => {}
+        }
+        mask
     }
 
     fn each(
