@@ -16,7 +16,7 @@ use crate::{account, approval, import, organisation, quarantine, token, user, vi
 use words::Words;
 
 /// Asks the commands one after the other and holds every law to them.
-fn hold<D>(asked: Vec<(Context, D::Facts, D::Command)>, cut: usize)
+fn hold<D>(asked: &[(Context, D::Facts, D::Command)], cut: usize)
 where
     D: Decider + PartialEq + Debug,
     D::Event: PartialEq + Debug,
@@ -24,7 +24,7 @@ where
 {
     let mut state = D::default();
     let mut history = Vec::new();
-    for (context, facts, command) in &asked {
+    for (context, facts, command) in asked {
         let before = state.clone();
         match state.decide(context, facts, command) {
             Err(refusal) => {
@@ -64,7 +64,7 @@ macro_rules! laws {
                 while words.more() && asked.len() < 40 {
                     asked.push(words.$asked());
                 }
-                hold::<$noun>(asked, cut);
+                hold::<$noun>(&asked, cut);
             })*
         }
     };

@@ -84,7 +84,7 @@ impl Words {
             "\"",
             "'; --",
         ];
-        if self.byte() % 16 == 0 { "ä".repeat(300) } else { (*self.one_of(TEXTS)).to_owned() }
+        if self.byte().is_multiple_of(16) { "ä".repeat(300) } else { (*self.one_of(TEXTS)).to_owned() }
     }
 
     fn day(&mut self) -> Date {
@@ -157,7 +157,7 @@ impl Words {
                 name: Personal::new(id, "Ann".into()),
                 email: Personal::new(id, self.one_of(&["a@b.example", "none"]).to_string()),
                 roles: self.roles(),
-                password_hash: self.flag().then(|| hash(self)),
+                password_hash: self.flag().then(|| Personal::new(id, hash(self))),
             },
             1 => Asks::SetRoles { roles: self.roles() },
             2 => Asks::SetPassword { hash: hash(self) },
@@ -175,7 +175,7 @@ impl Words {
 
     pub(super) fn token(&mut self) -> Asked<token::Facts, token::Command> {
         use token::{Command as Asks, TokenKind};
-        let command = if self.byte() % 3 == 0 {
+        let command = if self.byte().is_multiple_of(3) {
             Asks::Revoke
         } else {
             Asks::Create {
@@ -212,7 +212,7 @@ impl Words {
             taken: [].into(),
             today: self.flag().then(|| self.day()),
         };
-        if self.byte() % 4 == 0 {
+        if self.byte().is_multiple_of(4) {
             facts.taken =
                 account::wanted_keys(&command).into_iter().map(|key| (key, AccountId(uuid(1)))).collect();
         }
@@ -252,12 +252,12 @@ impl Words {
         let mut roles = self.roles();
         roles.extend([Role::ArManager, Role::Controller, Role::Cfo].map(RoleGrant::everywhere));
         let principal = Principal { actor: context.actor.clone(), roles };
-        let facts = approval::Facts { principal, serves_target: self.byte() % 8 == 0 };
+        let facts = approval::Facts { principal, serves_target: self.byte().is_multiple_of(8) };
         (context, facts, command)
     }
 
     pub(super) fn view(&mut self) -> Asked<view::Facts, view::Command> {
-        let command = if self.byte() % 3 == 0 {
+        let command = if self.byte().is_multiple_of(3) {
             view::Command::Delete
         } else {
             let layout = view::Layout {

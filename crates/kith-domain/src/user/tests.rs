@@ -29,7 +29,7 @@ fn add(email: &str, roles: Vec<RoleGrant>) -> Command {
         name: Personal::new(id(), " Ann ".into()),
         email: Personal::new(id(), email.into()),
         roles,
-        password_hash: Some(HASH.into()),
+        password_hash: Some(Personal::new(id(), HASH.into())),
     }
 }
 
@@ -62,7 +62,7 @@ fn every_fault_is_named() {
         name: Personal::new(id(), String::new()),
         email: Personal::new(id(), "nobody".into()),
         roles: vec![elsewhere],
-        password_hash: Some("secret".into()),
+        password_hash: Some(Personal::new(id(), "secret".into())),
     };
     Story::<User>::new(facts()).faults(
         &command,
