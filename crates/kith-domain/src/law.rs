@@ -1,1 +1,108 @@
-//! Laws that hold for every noun.
+//! Laws that hold for every noun, whatever is asked in whatever order.
+//!
+//! Asking twice writes once; a refusal changes nothing; no command panics on any reachable state; the fold of a
+//! prefix and then of the rest is the fold of all; what is stored comes back, sealed or not.
+
+mod words;
+
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+
+use crate::context::Context;
+use crate::decider::Decider;
+use crate::story::round_trips;
+use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use words::Words;
+
+/// Asks the commands one after the other and holds every law to them.
+fn hold<D>(asked: &[(Context, D::Facts, D::Command)], cut: usize)
+where
+    D: Decider + PartialEq + Debug,
+    D::Event: PartialEq + Debug,
+    D::Command: PartialEq + Debug,
+{
+    let mut state = D::default();
+    let mut history = Vec::new();
+    for (context, facts, command) in asked {
+        let before = state.clone();
+        match state.decide(context, facts, command) {
+            Err(refusal) => {
+                assert_eq!(state, before);
+                assert!(!refusal.code.is_empty() && !refusal.sentence.is_empty());
+            }
+            Ok(events) => {
+                for event in &events {
+                    round_trips(event);
+                    state.evolve(event);
+                }
+                if let Ok(again) = state.decide(context, facts, command) {
+                    assert_eq!(again, vec![], "{command:?} written twice");
+                }
+                history.extend(events);
+            }
+        }
+    }
+    let (prefix, rest) = history.split_at(cut.min(history.len()));
+    let mut folded = D::default();
+    prefix.iter().for_each(|event| folded.evolve(event));
+    round_trips(&folded);
+    let stored = serde_json::to_string(&folded).unwrap();
+    let mut folded: D = serde_json::from_str(&stored).unwrap();
+    rest.iter().for_each(|event| folded.evolve(event));
+    assert_eq!(folded, state);
+}
+
+macro_rules! laws {
+    ($($name:ident: $noun:ty, $asked:ident;)*) => {
+        proptest! {
+            #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+            $(#[test]
+            fn $name(bytes in prop::collection::vec(any::<u8>(), 0..1200), cut in 0_usize..12) {
+                let mut words = Words::new(bytes);
+                let mut asked = Vec::new();
+                while words.more() && asked.len() < 40 {
+                    asked.push(words.$asked());
+                }
+                hold::<$noun>(&asked, cut);
+            })*
+        }
+    };
+}
+
+laws! {
+    organisation_keeps_the_laws: organisation::Organisation, organisation;
+    users_keep_the_laws: user::User, user;
+    tokens_keep_the_laws: token::Token, token;
+    accounts_keep_the_laws: account::Account, account;
+    changes_keep_the_laws: approval::Change, change;
+    views_keep_the_laws: view::View, view;
+    quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
+    imports_keep_the_laws: import::Import, import;
+}
+
+/// Every refusal of every noun is met by a test of its own.
+#[test]
+fn every_refusal_is_met() {
+    let account = concat!(
+        include_str!("account/tests.rs"),
+        include_str!("account/tests/edit.rs"),
+        include_str!("account/tests/fields.rs"),
+        include_str!("account/tests/keys.rs"),
+    );
+    let nouns = [
+        (organisation::refusal::CODES, include_str!("organisation/tests.rs")),
+        (user::refusal::CODES, include_str!("user/tests.rs")),
+        (token::refusal::CODES, include_str!("token/tests.rs")),
+        (account::refusal::CODES, account),
+        (approval::refusal::CODES, include_str!("approval/tests.rs")),
+        (view::refusal::CODES, include_str!("view/tests.rs")),
+        (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
+        (import::refusal::CODES, include_str!("import/tests.rs")),
+    ];
+    for (codes, tests) in nouns {
+        for code in codes {
+            assert!(tests.contains(&format!("\"{code}\"")), "{code} is met by no test");
+        }
+    }
+}

@@ -35,7 +35,13 @@ pub(crate) fn ids() -> impl FnMut() -> Uuid {
 /// An actor of a kind who is, or whose token belongs to, user number `user`; Kith itself has none.
 pub(crate) fn context(kind: ActorKind, user: u128, now: Timestamp) -> Context {
     let user = (kind != ActorKind::System).then(|| UserId(uuid(user)));
-    Context { now, actor: Actor { kind, user }, channel: Channel::Rest, correlation: "test".into(), reason: None }
+    Context {
+        now,
+        actor: Actor { kind, user },
+        channel: Channel::Rest,
+        correlation: "test".into(),
+        reason: None,
+    }
 }
 
 /// What is stored comes back equal, also through the sealing of personal values.

@@ -12,7 +12,8 @@ fn entity(code: &str) -> EntityCode {
 }
 
 fn principal(kind: ActorKind, roles: &[(Role, Option<&str>)]) -> Principal {
-    let roles = roles.iter().map(|(role, code)| RoleGrant { role: *role, entity: code.map(entity) }).collect();
+    let roles =
+        roles.iter().map(|(role, code)| RoleGrant { role: *role, entity: code.map(entity) }).collect();
     Principal { actor: Actor { kind, user: Some(UserId(uuid(1))) }, roles }
 }
 

@@ -20,8 +20,8 @@ pub enum Command {
         email: Personal<String>,
         /// The roles.
         roles: Vec<RoleGrant>,
-        /// An Argon2id hash, when a password is given at once.
-        password_hash: Option<String>,
+        /// An Argon2id hash, when a password is given at once; sealed, since the command may wait as a change.
+        password_hash: Option<Personal<String>>,
     },
     /// Hold exactly these roles.
     SetRoles {

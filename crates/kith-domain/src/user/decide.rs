@@ -29,7 +29,11 @@ impl Decider for User {
 
     fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
         if let Command::Add { id, name, email, roles, password_hash } = command {
-            return self.add(context, facts, (*id, name, email, roles, password_hash.as_deref()));
+            return self.add(
+                context,
+                facts,
+                (*id, name, email, roles, password_hash.as_ref().and_then(Personal::get).map(String::as_str)),
+            );
         }
         if !self.exists() {
             return Err(refusal::not_found());

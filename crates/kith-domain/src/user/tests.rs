@@ -1,1 +1,129 @@
 //! Tests of users.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::access::{Role, RoleGrant};
+use crate::context::ActorKind;
+use crate::story::{Story, at, context, uuid};
+use crate::value::{Personal, UserId};
+
+const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA";
+
+fn id() -> UserId {
+    UserId(uuid(5))
+}
+
+fn facts() -> Facts {
+    Facts {
+        entities: BTreeSet::from(["US".parse().unwrap()]),
+        email_taken: None,
+        last_admin: false,
+        may_manage: true,
+    }
+}
+
+fn add(email: &str, roles: Vec<RoleGrant>) -> Command {
+    Command::Add {
+        id: id(),
+        name: Personal::new(id(), " Ann ".into()),
+        email: Personal::new(id(), email.into()),
+        roles,
+        password_hash: Some(Personal::new(id(), HASH.into())),
+    }
+}
+
+fn ann(role: Role) -> Story<User> {
+    let mut story = Story::new(facts());
+    story.accepts(&add("Ann@acme.example", vec![RoleGrant::everywhere(role)]));
+    story
+}
+
+#[test]
+fn a_user_is_added_once() {
+    let story = ann(Role::Viewer);
+    assert_eq!(story.state.name.get().unwrap(), "Ann");
+    assert!(story.state.is_active() && story.state.password_hash.is_some());
+    story.refuses(&add("ann@acme.example", vec![]), "user.exists");
+}
+
+#[test]
+fn an_address_is_one_users() {
+    let mut story = Story::<User>::new(facts());
+    story.facts.email_taken = Some(UserId(uuid(9)));
+    story.faults(&add("ann@acme.example", vec![]), "user.email_taken", &[("/email", "email_taken")]);
+}
+
+#[test]
+fn every_fault_is_named() {
+    let elsewhere = RoleGrant { role: Role::Viewer, entity: Some("MARS".parse().unwrap()) };
+    let command = Command::Add {
+        id: id(),
+        name: Personal::new(id(), String::new()),
+        email: Personal::new(id(), "nobody".into()),
+        roles: vec![elsewhere],
+        password_hash: Some(Personal::new(id(), "secret".into())),
+    };
+    Story::<User>::new(facts()).faults(
+        &command,
+        "user.invalid",
+        &[
+            ("/name", "required"),
+            ("/email", "email_invalid"),
+            ("/roles/0/entity", "entity_unknown"),
+            ("/password", "password_hash_invalid"),
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_asked_of_nobody() {
+    Story::<User>::new(facts()).refuses(&Command::Suspend, "user.not_found");
+}
+
+#[test]
+fn roles_are_a_set() {
+    let mut story = ann(Role::Viewer);
+    let (viewer, ops) = (RoleGrant::everywhere(Role::Viewer), RoleGrant::everywhere(Role::Ops));
+    story.accepts(&Command::SetRoles { roles: vec![ops.clone(), viewer.clone(), ops.clone()] });
+    assert_eq!(story.state.roles, [viewer.clone(), ops.clone()]);
+    story.nothing(&Command::SetRoles { roles: vec![viewer, ops] });
+}
+
+#[test]
+fn the_last_administrator_stays() {
+    let mut story = ann(Role::Admin);
+    story.facts.last_admin = true;
+    story.refuses(&Command::Suspend, "user.last_admin");
+    story.refuses(&Command::SetRoles { roles: vec![] }, "user.last_admin");
+    story.facts.last_admin = false;
+    story.accepts(&Command::Suspend);
+    assert!(!story.state.is_active());
+    story.nothing(&Command::Suspend);
+    story.accepts(&Command::Reinstate);
+    story.nothing(&Command::Reinstate);
+}
+
+#[test]
+fn people_set_their_own_password_and_administrators_any() {
+    let mut story = ann(Role::Viewer);
+    story.facts.may_manage = false;
+    let set = Command::SetPassword { hash: format!("{HASH}2") };
+    story.refuses(&set, "user.not_own");
+    story.context = context(ActorKind::Agent, 5, at(0));
+    story.refuses(&set, "user.not_own");
+    story.context = context(ActorKind::User, 5, at(0));
+    story.accepts(&set);
+    story.faults(
+        &Command::SetPassword { hash: "plain".into() },
+        "user.invalid",
+        &[("/hash", "password_hash_invalid")],
+    );
+}
+
+#[test]
+fn granting_an_approving_role_is_seen() {
+    assert!(add("a@b.example", vec![RoleGrant::everywhere(Role::Controller)]).grants_approving());
+    assert!(!add("a@b.example", vec![RoleGrant::everywhere(Role::Admin)]).grants_approving());
+    assert!(!Command::Suspend.grants_approving());
+}

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An active ISO 4217 currency. The number is a place in [`Currency::ALL`]; it is never stored, the code is.
+/// An active ISO 4217 currency. The number is a place in the table; it is never stored, the code is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(u8);
 

@@ -11,7 +11,8 @@ fn currency(code: &str) -> Currency {
 
 #[test]
 fn money_is_read_by_the_digits_of_its_currency() {
-    let cases = [("USD", "1250.5", 125_050), ("JPY", "1250", 1250), ("KWD", "1.234", 1234), ("USD", "-0.01", -1)];
+    let cases =
+        [("USD", "1250.5", 125_050), ("JPY", "1250", 1250), ("KWD", "1.234", 1234), ("USD", "-0.01", -1)];
     for (code, text, minor) in cases {
         assert_eq!(Money::parse(text, currency(code)).unwrap().minor, minor, "{text} {code}");
     }
@@ -110,7 +111,9 @@ fn ids_are_read_as_they_are_written() {
     assert_eq!(id.to_string().parse(), Ok(id));
     assert!(id.to_string().starts_with("acc_"));
     assert_eq!(id.0.get_version_num(), 7);
-    for wrong in ["con_0123", "acc_", "acc-x", &id.to_string().to_uppercase(), &id.to_string().replace("acc", "con")] {
+    for wrong in
+        ["con_0123", "acc_", "acc-x", &id.to_string().to_uppercase(), &id.to_string().replace("acc", "con")]
+    {
         assert_eq!(wrong.parse::<AccountId>(), Err(IdError { prefix: "acc" }), "{wrong}");
     }
 }

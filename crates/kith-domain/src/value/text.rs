@@ -47,7 +47,7 @@ pub fn line(text: &str, most: usize) -> Result<String, TextError> {
     bounded(text, most, |letter| letter.is_control())
 }
 
-/// Text of several lines: as [`line`], but line breaks and tabs are allowed; `most` counts bytes.
+/// Text of several lines: as [`line()`], but line breaks and tabs are allowed; `most` counts bytes.
 ///
 /// # Errors
 /// [`TextError`] when it is empty, too long, or holds another control character.

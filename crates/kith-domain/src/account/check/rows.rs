@@ -185,7 +185,9 @@ impl Check<'_> {
                     self.fault(place, "email_twice", "another contact of the account has this address");
                 }
             }
-            if let (Some(at), true) = (at, row.is_primary && primaries > 1) {
+            // The one that was primary before is not the one at fault.
+            let was = self.account.contacts.iter().any(|old| old.id == row.id && old.is_primary);
+            if let (Some(at), true) = (at, row.is_primary && !was && primaries > 1) {
                 let message = "an account has one primary contact: set is_primary to false on the other";
                 self.fault(format!("/contacts/{at}/is_primary"), "primary_twice", message);
             }

@@ -1,0 +1,317 @@
+//! Commands out of bytes: few names, so that they meet, and texts of all sorts, so that they hurt.
+
+mod draft;
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::access::{Principal, Role, RoleGrant};
+use crate::context::{ActorKind, Context};
+use crate::story::{at, context, uuid};
+use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
+use crate::{account, approval, import, organisation, quarantine, token, user, view};
+
+/// Bytes that choose. When they end, every choice is the first.
+pub(super) struct Words {
+    bytes: Vec<u8>,
+    place: usize,
+}
+
+type Asked<F, C> = (Context, F, C);
+
+impl Words {
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        Self { bytes, place: 0 }
+    }
+
+    pub(super) fn more(&self) -> bool {
+        self.place < self.bytes.len()
+    }
+
+    fn byte(&mut self) -> u8 {
+        let byte = self.bytes.get(self.place).copied().unwrap_or(0);
+        self.place += 1;
+        byte
+    }
+
+    fn one_of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[usize::from(self.byte()) % choices.len()]
+    }
+
+    fn flag(&mut self) -> bool {
+        self.byte() % 2 == 1
+    }
+
+    fn number(&mut self) -> u128 {
+        u128::from(self.byte() % 4)
+    }
+
+    fn text(&mut self) -> String {
+        const TEXTS: &[&str] = &[
+            "Acme",
+            "",
+            " ",
+            "a\u{0}b",
+            "Cafe\u{301}",
+            "a@b.example",
+            "+1 312 555 0100",
+            "US",
+            "EU",
+            "USD",
+            "NET30",
+            "premium",
+            "active",
+            "🚚 ﷽",
+            "DE136695976",
+            "12-3456789",
+            "vat",
+            "external:erp",
+            "lei",
+            "-1",
+            "1.5",
+            "99999999999999999999",
+            "2026-01-01",
+            "9999-12-31",
+            "acme.example",
+            "https://x.example",
+            "de-AT",
+            "billing",
+            "ap",
+            "sla",
+            "Europe/Berlin",
+            "argon2",
+            "usr_00000000000000000000000000000001",
+            "\"",
+            "'; --",
+        ];
+        if self.byte().is_multiple_of(16) { "ä".repeat(300) } else { (*self.one_of(TEXTS)).to_owned() }
+    }
+
+    fn day(&mut self) -> Date {
+        *self.one_of(&[Date::MIN, Date::MAX, Date::constant(2026, 1, 1), Date::constant(2026, 1, 9)])
+    }
+
+    fn currency(&mut self) -> Currency {
+        self.one_of(&["USD", "EUR", "JPY"]).parse().unwrap()
+    }
+
+    fn context(&mut self) -> Context {
+        let kind = *self.one_of(&[ActorKind::User, ActorKind::User, ActorKind::Agent, ActorKind::System]);
+        let seconds = i64::from(self.byte()) * 10;
+        context(kind, self.number(), at(seconds))
+    }
+
+    fn roles(&mut self) -> Vec<RoleGrant> {
+        let count = self.byte() % 3;
+        let one = |words: &mut Self| RoleGrant {
+            role: *words.one_of(&[Role::Admin, Role::ArManager, Role::Controller, Role::Viewer]),
+            entity: if words.flag() { None } else { Some(words.one_of(&["US", "EU"]).parse().unwrap()) },
+        };
+        (0..count).map(|_| one(self)).collect()
+    }
+
+    fn comment(&mut self) -> Option<Personal<String>> {
+        self.flag().then(|| Personal::new("usr_1", self.text()))
+    }
+
+    pub(super) fn organisation(&mut self) -> Asked<(), organisation::Command> {
+        use organisation::Command as Asks;
+        let entity = |words: &mut Self| organisation::LegalEntity {
+            code: words.one_of(&["US", "EU"]).parse().unwrap(),
+            name: words.text(),
+            currency: words.currency(),
+            timezone: words.one_of(&["Europe/Berlin", "Mars"]).to_string(),
+        };
+        let rate = |words: &mut Self| organisation::RateQuote {
+            base: words.currency(),
+            quote: words.currency(),
+            day: words.day(),
+            rate: words.one_of(&["1.5", "0.00001", "79228162514264337593543950335", "x", "-1"]).to_string(),
+            source: words.one_of(&["ECB", "desk"]).to_string(),
+        };
+        let command = match self.byte() % 7 {
+            0 => Asks::Found {
+                name: "Acme".into(),
+                currency: self.currency(),
+                timezone: "UTC".into(),
+                entities: vec![entity(self)],
+                payment_terms: vec![],
+            },
+            1 => Asks::AddEntity { entity: entity(self) },
+            2 => Asks::Rename { name: self.text() },
+            3 => Asks::AddPaymentTerms { code: self.text() },
+            4 => Asks::CloseSetup,
+            5 => Asks::OpenDay { day: self.day() },
+            _ => Asks::LoadRates { rates: (0..self.byte() % 4).map(|_| rate(self)).collect() },
+        };
+        (self.context(), (), command)
+    }
+
+    pub(super) fn user(&mut self) -> Asked<user::Facts, user::Command> {
+        use user::Command as Asks;
+        let id = UserId(uuid(1));
+        let hash = |words: &mut Self| words.one_of(&["$argon2id$a", "$argon2id$b", "plain"]).to_string();
+        let command = match self.byte() % 5 {
+            0 => Asks::Add {
+                id,
+                name: Personal::new(id, "Ann".into()),
+                email: Personal::new(id, self.one_of(&["a@b.example", "none"]).to_string()),
+                roles: self.roles(),
+                password_hash: self.flag().then(|| Personal::new(id, hash(self))),
+            },
+            1 => Asks::SetRoles { roles: self.roles() },
+            2 => Asks::SetPassword { hash: hash(self) },
+            3 => Asks::Suspend,
+            _ => Asks::Reinstate,
+        };
+        let facts = user::Facts {
+            entities: ["US", "EU"].map(|code| code.parse().unwrap()).into(),
+            email_taken: self.one_of(&[None, None, Some(UserId(uuid(3)))]).to_owned(),
+            last_admin: self.flag(),
+            may_manage: self.flag(),
+        };
+        (self.context(), facts, command)
+    }
+
+    pub(super) fn token(&mut self) -> Asked<token::Facts, token::Command> {
+        use token::{Command as Asks, TokenKind};
+        let command = if self.byte().is_multiple_of(3) {
+            Asks::Revoke
+        } else {
+            Asks::Create {
+                id: crate::value::TokenId(uuid(9)),
+                user: UserId(uuid(self.number())),
+                kind: *self.one_of(&[TokenKind::User, TokenKind::Agent]),
+                name: self.one_of(&["laptop", ""]).to_string(),
+                hash: "0".repeat(64),
+                prefix: "kth_1".into(),
+                expires_at: self.flag().then(|| at(500)),
+            }
+        };
+        let facts = token::Facts { user_active: self.flag(), may_manage: self.flag(), in_setup: self.flag() };
+        (self.context(), facts, command)
+    }
+
+    pub(super) fn account(&mut self) -> Asked<account::Facts, account::Command> {
+        use account::Command as Asks;
+        let id = AccountId(uuid(77));
+        let command = match self.byte() % 8 {
+            0 | 1 => {
+                Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
+            }
+            2 => Asks::AddNote { id: NoteId(uuid(self.number())), text: Personal::new(id, self.text()) },
+            3 => Asks::Review { on: self.day() },
+            _ => Asks::Update { draft: Box::new(self.draft(id, false)) },
+        };
+        let mut facts = account::Facts {
+            entities: [("US", "USD"), ("EU", "EUR")]
+                .map(|(code, money)| (code.parse().unwrap(), money.parse().unwrap()))
+                .into(),
+            payment_terms: ["NET30".to_owned()].into(),
+            users: [UserId(uuid(1))].into(),
+            taken: [].into(),
+            today: self.flag().then(|| self.day()),
+        };
+        if self.byte().is_multiple_of(4) {
+            facts.taken =
+                account::wanted_keys(&command).into_iter().map(|key| (key, AccountId(uuid(1)))).collect();
+        }
+        (self.context(), facts, command)
+    }
+
+    pub(super) fn change(&mut self) -> Asked<approval::Facts, approval::Command> {
+        use approval::{Command as Asks, Lane, Operation, Step, Submission};
+        let command = match self.byte() % 12 {
+            0 | 1 => {
+                let (_, _, held) = self.account();
+                let lane = *self.one_of(&[Lane::Yellow, Lane::Red]);
+                let roles = approval::steps(Operation::AccountUpdate, lane);
+                Asks::Submit(Box::new(Submission {
+                    id: crate::value::ChangeId(uuid(9)),
+                    operation: Operation::AccountUpdate,
+                    command: Box::new(crate::Command::Account { id: AccountId(uuid(77)), command: held }),
+                    targets: vec![],
+                    base_version: None,
+                    lane,
+                    steps: roles.into_iter().map(|role| Step::waiting(role, None)).collect(),
+                    expires_at: at(2000),
+                    reason: self.comment(),
+                    diff: vec![],
+                    payload_hash: String::new(),
+                }))
+            }
+            2 => Asks::Reject { comment: self.comment() },
+            3 => Asks::Cancel { comment: self.comment() },
+            4 => Asks::Expire,
+            5 => Asks::MarkApplied { result: json!({ "version": self.byte() }) },
+            6 => Asks::MarkStale { version: 2, fields: vec![self.text()] },
+            7 => Asks::MarkFailed { result: json!({ "code": "x" }) },
+            _ => Asks::Approve { comment: self.comment() },
+        };
+        let context = self.context();
+        let mut roles = self.roles();
+        roles.extend([Role::ArManager, Role::Controller, Role::Cfo].map(RoleGrant::everywhere));
+        let principal = Principal { actor: context.actor.clone(), roles };
+        let facts = approval::Facts { principal, serves_target: self.byte().is_multiple_of(8) };
+        (context, facts, command)
+    }
+
+    pub(super) fn view(&mut self) -> Asked<view::Facts, view::Command> {
+        let command = if self.byte().is_multiple_of(3) {
+            view::Command::Delete
+        } else {
+            let layout = view::Layout {
+                name: self.text(),
+                shared: self.flag(),
+                question: self.flag().then(|| self.text()),
+                filter: self.text(),
+                sort: self.text(),
+                columns: (0..self.byte() % 3).map(|_| self.text()).collect(),
+            };
+            view::Command::Save { id: crate::value::ViewId(uuid(3)), layout }
+        };
+        (self.context(), view::Facts { is_admin: self.flag() }, command)
+    }
+
+    pub(super) fn quarantine(&mut self) -> Asked<(), quarantine::Command> {
+        use quarantine::Command as Asks;
+        let command = match self.byte() % 5 {
+            0 | 1 => Asks::Hold(Box::new(quarantine::Suspect {
+                code: self.one_of(&["conflict", "subject_unknown", ""]).to_string(),
+                source: "erp".into(),
+                external_id: "1".into(),
+                subject: self.comment(),
+                event: Some(Personal::new("qua_1", json!({ "$subject": self.text(), "deep": [null] }))),
+                ..quarantine::Suspect::default()
+            })),
+            2 => Asks::Accept { reason: self.comment() },
+            3 => Asks::Replay,
+            _ => Asks::Discard { reason: self.comment() },
+        };
+        (self.context(), (), command)
+    }
+
+    pub(super) fn import(&mut self) -> Asked<(), import::Command> {
+        use import::{Command as Asks, Counts, Options, Staged};
+        let counts = |created| Counts { created, ..Counts::default() };
+        let command = match self.byte() % 7 {
+            0 | 1 => Asks::Stage(Box::new(Staged {
+                format: "csv".into(),
+                rows: 3,
+                planned: counts(3),
+                file_sha256: "0".repeat(64),
+                options: Options { validate_only: self.byte() % 8 == 1, ..Options::default() },
+                ..Staged::default()
+            })),
+            2 => Asks::Start,
+            3 => {
+                let done = u64::from(self.byte() % 5);
+                Asks::Progress { rows_done: done, counts: counts(*self.one_of(&[done, u64::MAX])) }
+            }
+            4 => Asks::Finish,
+            5 => Asks::Fail { reason: self.text() },
+            _ => Asks::MarkReverted,
+        };
+        (self.context(), (), command)
+    }
+}
