@@ -1,14 +1,14 @@
 //! A made-up account and its timeline.
 
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, NoteView,
-    ReviewView, TaxIdView, TimelineItem,
+    AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, MetricView,
+    NoteView, ReviewView, TaxIdView, TimelineItem,
 };
 use serde_json::{Map, json};
 
 use super::super::page::{AccountPage, AccountTab, MetricPage};
 use super::change::{changes, limit_raise, stale_change};
-use super::profile::{blank, euro, profile};
+use super::profile::{blank, euro, on_time, profile};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -277,18 +277,12 @@ pub(crate) fn new_account_page() -> AccountPage {
 
 /// One metric.
 pub(crate) fn metric_page() -> MetricPage {
-    let metrics = profile().metrics;
-    let found = |id: &str| metrics.get(id).cloned().map(|metric| (id.to_owned(), metric));
-    let mut shown = metrics.iter().filter(|(id, _)| id.as_str() == "otif_90d");
-    let (id, metric) = shown.next().map_or_else(
-        || unreachable!("the made-up profile has otif_90d"),
-        |(id, metric)| (id.clone(), metric.clone()),
-    );
+    let (id, metric) = on_time();
     MetricPage {
         account: account(),
+        description: "Share of deliveries that came within the promised window and complete.".to_owned(),
+        windows: vec![("otif_30d".to_owned(), MetricView { window: Some(30), ..metric.clone() })],
         id,
         metric,
-        description: "Share of deliveries that came within the promised window and complete.".to_owned(),
-        windows: found("order_frequency_90d").into_iter().collect(),
     }
 }
