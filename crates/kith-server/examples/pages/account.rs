@@ -1,14 +1,14 @@
 //! A made-up account and its timeline.
 
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, NoteView,
-    ReviewView, TaxIdView, TimelineItem,
+    AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, MetricView,
+    NoteView, ReviewView, TaxIdView, TimelineItem,
 };
 use serde_json::{Map, json};
 
 use super::super::page::{AccountPage, AccountTab, MetricPage};
 use super::change::{changes, limit_raise, stale_change};
-use super::profile::{blank, euro, profile};
+use super::profile::{blank, euro, on_time, profile};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -79,14 +79,6 @@ fn account() -> AccountView {
             value: "NL812345678B01".to_owned(),
             country: some("NL"),
         }),
-        identifiers: vec![
-            IdentifierView {
-                kind: "external:erp".to_owned(),
-                value: "BWF-0091".to_owned(),
-                issuer: some("SAP"),
-            },
-            IdentifierView { kind: "duns".to_owned(), value: "40-555-1234".to_owned(), issuer: None },
-        ],
         party_roles: list(&["customer"]),
         industry: some("Chilled food"),
         employees: Some(1_420),
@@ -97,24 +89,6 @@ fn account() -> AccountView {
         account_manager_name: some("Jo Marchetti"),
         contacts: contacts(),
         addresses: addresses(),
-        lanes: vec![LaneView {
-            id: "lan_1".to_owned(),
-            origin: "Rotterdam".to_owned(),
-            destination: "Lyon".to_owned(),
-            mode: some("TL"),
-            equipment: some("R"),
-        }],
-        equipment: list(&["reefer"]),
-        communication_prefs: list(&["email", "phone"]),
-        service_preferences: list(&["two_hour_window", "temperature_log"]),
-        agreements: vec![AgreementView {
-            id: "agr_1".to_owned(),
-            number: "AGR-0311".to_owned(),
-            kind: "rate_agreement".to_owned(),
-            title: some("NL reefer rates 2026"),
-            starts_on: some("2026-01-01"),
-            ends_on: some("2026-12-31"),
-        }],
         review: ReviewView {
             cadence_days: 90,
             last_review_on: some("2026-08-04"),
@@ -137,89 +111,128 @@ fn account() -> AccountView {
         tags: list(&["chilled", "peak-season"]),
         created_at: "2024-03-11T08:00:00Z".to_owned(),
         updated_at: "2026-11-21T16:12:00Z".to_owned(),
+        ..served()
+    }
+}
+
+/// Identifiers, lanes and agreements of the account.
+fn served() -> AccountView {
+    AccountView {
+        identifiers: vec![
+            IdentifierView {
+                kind: "external:erp".to_owned(),
+                value: "BWF-0091".to_owned(),
+                issuer: some("SAP"),
+            },
+            IdentifierView { kind: "duns".to_owned(), value: "40-555-1234".to_owned(), issuer: None },
+        ],
+        lanes: vec![LaneView {
+            id: "lan_1".to_owned(),
+            origin: "Rotterdam".to_owned(),
+            destination: "Lyon".to_owned(),
+            mode: some("TL"),
+            equipment: some("R"),
+        }],
+        equipment: list(&["reefer"]),
+        communication_prefs: list(&["email", "phone"]),
+        service_preferences: list(&["two_hour_window", "temperature_log"]),
+        agreements: vec![AgreementView {
+            id: "agr_1".to_owned(),
+            number: "AGR-0311".to_owned(),
+            kind: "rate_agreement".to_owned(),
+            title: some("NL reefer rates 2026"),
+            starts_on: some("2026-01-01"),
+            ends_on: some("2026-12-31"),
+        }],
         ..AccountView::default()
     }
 }
 
-fn timeline() -> Vec<TimelineItem> {
-    let item = |position: u64, kind: &str, group: &str, time: &str, title: &str, detail: &str| TimelineItem {
-        position,
-        log: if group == "changes" { "change" } else { "touchpoint" }.to_owned(),
-        source: "urn:norvane:tms".to_owned(),
-        id: format!("EV-{position}"),
-        kind: format!("io.kith.{kind}"),
-        group: group.to_owned(),
-        time: time.to_owned(),
-        title: title.to_owned(),
-        detail: detail.to_owned(),
-        state: "active".to_owned(),
-        alert: kind.starts_with("claim") || kind.starts_with("exception"),
-        data: json!({ "order": "SO-1042", "value": { "amount": "12400.00", "currency": "EUR" } }),
-    };
-    let mut items = vec![
-        item(
-            9,
+/// Position, type, group, time, title, detail.
+type MadeItem = (u64, [&'static str; 5]);
+
+const HAPPENED: [MadeItem; 9] = [
+    (
+        9,
+        [
             "claim.filed",
             "shipments",
             "2026-11-22T09:31:00Z",
             "Damage claim opened, 3 pallets of yoghurt",
             "CLM-2207, €8,900.00. Reported by Maren de Wit through the portal.",
-        ),
-        item(
-            8,
+        ],
+    ),
+    (
+        8,
+        [
             "inquiry.received",
             "messages",
             "2026-11-22T08:56:00Z",
             "“We need this fixed before the December peak.”",
             "E-mail from Maren de Wit. Waits for a reply.",
-        ),
-        item(
-            7,
+        ],
+    ),
+    (
+        7,
+        [
             "exception.detected",
             "shipments",
             "2026-11-22T06:00:00Z",
             "2 of 16 deliveries late",
             "Rotterdam and Breda, late by 3 h 40 and 1 h 15.",
-        ),
-        item(
-            6,
+        ],
+    ),
+    (
+        6,
+        [
             "account.changed",
             "changes",
             "2026-11-21T16:12:00Z",
             "Credit limit raise asked: €400,000 to €520,000",
             "Asked by Tomas Adler. Waits for the AR manager.",
-        ),
-        item(
-            5,
+        ],
+    ),
+    (
+        5,
+        [
             "payment.received",
             "money",
             "2026-11-21T11:47:00Z",
             "Payment received, €64,210.00",
             "INV-88140 and INV-88152. 9 days late.",
-        ),
-        item(
-            4,
+        ],
+    ),
+    (
+        4,
+        [
             "quote.sent",
             "quotes",
             "2026-11-21T10:05:00Z",
             "Quote Q-5519 sent: Breda to Lyon, weekly reefer",
             "€1,940.00 a run. Answered in 2 h 50.",
-        ),
-        item(3, "order.placed", "orders", "2026-11-20T15:02:00Z", "Order SO-1042 placed, €12,400.00", ""),
-        item(
-            2,
-            "survey.responded",
-            "surveys",
-            "2026-11-20T11:00:00Z",
-            "NPS 3",
-            "“Two late trucks in a week.”",
-        ),
-        item(1, "portal.login", "portal", "2025-12-30T14:20:00Z", "Portal visit", "5 pages."),
-    ];
-    if let Some(order) = items.iter_mut().find(|item| item.position == 3) {
-        order.state = "superseded".to_owned();
-    }
-    items
+        ],
+    ),
+    (3, ["order.placed", "orders", "2026-11-20T15:02:00Z", "Order SO-1042 placed, €12,400.00", ""]),
+    (2, ["survey.responded", "surveys", "2026-11-20T11:00:00Z", "NPS 3", "“Two late trucks in a week.”"]),
+    (1, ["portal.login", "portal", "2025-12-30T14:20:00Z", "Portal visit", "5 pages."]),
+];
+
+fn timeline() -> Vec<TimelineItem> {
+    let item = |(position, [kind, group, time, title, detail]): &MadeItem| TimelineItem {
+        position: *position,
+        log: if *group == "changes" { "change" } else { "touchpoint" }.to_owned(),
+        source: "urn:norvane:tms".to_owned(),
+        id: format!("EV-{position}"),
+        kind: format!("io.kith.{kind}"),
+        group: (*group).to_owned(),
+        time: (*time).to_owned(),
+        title: (*title).to_owned(),
+        detail: (*detail).to_owned(),
+        state: if *position == 3 { "superseded" } else { "active" }.to_owned(),
+        alert: kind.starts_with("claim") || kind.starts_with("exception"),
+        data: json!({ "order": "SO-1042", "value": { "amount": "12400.00", "currency": "EUR" } }),
+    };
+    HAPPENED.iter().map(item).collect()
 }
 
 /// The account with everything on it.
@@ -277,18 +290,12 @@ pub(crate) fn new_account_page() -> AccountPage {
 
 /// One metric.
 pub(crate) fn metric_page() -> MetricPage {
-    let metrics = profile().metrics;
-    let found = |id: &str| metrics.get(id).cloned().map(|metric| (id.to_owned(), metric));
-    let mut shown = metrics.iter().filter(|(id, _)| id.as_str() == "otif_90d");
-    let (id, metric) = shown.next().map_or_else(
-        || unreachable!("the made-up profile has otif_90d"),
-        |(id, metric)| (id.clone(), metric.clone()),
-    );
+    let (id, metric) = on_time();
     MetricPage {
         account: account(),
+        description: "Share of deliveries that came within the promised window and complete.".to_owned(),
+        windows: vec![("otif_30d".to_owned(), MetricView { window: Some(30), ..metric.clone() })],
         id,
         metric,
-        description: "Share of deliveries that came within the promised window and complete.".to_owned(),
-        windows: found("order_frequency_90d").into_iter().collect(),
     }
 }

@@ -52,77 +52,81 @@ fn row(
     }
 }
 
+/// Name, short line, what is wrong; health, change of orders, issues, revenue, overdue.
+type MadeRow = (&'static str, &'static str, &'static str, (f64, f64, i64, &'static str, &'static str));
+
+const ROWS: [MadeRow; 11] = [
+    (
+        "Brightwater Foods",
+        "Chilled · NL",
+        "Orders −31 %, 2 claims open, pays 11 days late",
+        (54.0, -0.31, 5, "2140210.55", "64210.00"),
+    ),
+    (
+        "Aldermoor Pharma",
+        "GDP · UK",
+        "2 temperature excursions, review overdue 18 days",
+        (58.0, -0.11, 4, "2310000.00", "0.00"),
+    ),
+    (
+        "Corvane Auto",
+        "Parts · US",
+        "Competitor named in 2 calls, orders −12 %",
+        (63.0, -0.12, 1, "3060000.00", "12400.00"),
+    ),
+    (
+        "Pellucid Beverages",
+        "Drinks · UK",
+        "Late deliveries on the Leeds lane, 6 tickets",
+        (62.0, -0.13, 6, "1470000.00", "0.00"),
+    ),
+    (
+        "Kestrelle Outdoor",
+        "Retail · DE",
+        "Orders −24 %, quote declined on price",
+        (57.0, -0.24, 3, "1120000.00", "8940.10"),
+    ),
+    (
+        "Ostermann Bauteile",
+        "Industrial · DE",
+        "Orders −19 %, agreement ends in 39 days",
+        (61.0, -0.19, 2, "940000.00", "0.00"),
+    ),
+    (
+        "Dovetail Furniture",
+        "Home · FR",
+        "3 damage claims on two-man delivery",
+        (66.0, -0.11, 3, "880000.00", "31200.00"),
+    ),
+    (
+        "Fenwright Tools",
+        "Industrial · UK",
+        "Orders −10 %, one late collection",
+        (72.0, -0.10, 1, "970000.00", "0.00"),
+    ),
+    (
+        "Lindqvist Papper",
+        "Packaging · SE",
+        "Orders −16 %, portal unused for 34 days",
+        (64.0, -0.16, 1, "610000.00", "0.00"),
+    ),
+    (
+        "Sable Ridge",
+        "Ambient · US",
+        "Orders −14 %, invoice disputed",
+        (67.0, -0.14, 1, "790000.00", "21400.00"),
+    ),
+    (
+        "Marisol Ceramics",
+        "Home · ES",
+        "Orders −10 %, answered late twice",
+        (70.0, -0.10, 1, "420000.00", "0.00"),
+    ),
+];
+
 /// Accounts that slip.
 pub(crate) fn worklist() -> Worklist {
-    let rows = [
-        (
-            "Brightwater Foods",
-            "Chilled · NL",
-            "Orders −31 %, 2 claims open, pays 11 days late",
-            (54.0, -0.31, 5, "2140210.55", "64210.00"),
-        ),
-        (
-            "Aldermoor Pharma",
-            "GDP · UK",
-            "2 temperature excursions, review overdue 18 days",
-            (58.0, -0.11, 4, "2310000.00", "0.00"),
-        ),
-        (
-            "Corvane Auto",
-            "Parts · US",
-            "Competitor named in 2 calls, orders −12 %",
-            (63.0, -0.12, 1, "3060000.00", "12400.00"),
-        ),
-        (
-            "Pellucid Beverages",
-            "Drinks · UK",
-            "Late deliveries on the Leeds lane, 6 tickets",
-            (62.0, -0.13, 6, "1470000.00", "0.00"),
-        ),
-        (
-            "Kestrelle Outdoor",
-            "Retail · DE",
-            "Orders −24 %, quote declined on price",
-            (57.0, -0.24, 3, "1120000.00", "8940.10"),
-        ),
-        (
-            "Ostermann Bauteile",
-            "Industrial · DE",
-            "Orders −19 %, agreement ends in 39 days",
-            (61.0, -0.19, 2, "940000.00", "0.00"),
-        ),
-        (
-            "Dovetail Furniture",
-            "Home · FR",
-            "3 damage claims on two-man delivery",
-            (66.0, -0.11, 3, "880000.00", "31200.00"),
-        ),
-        (
-            "Fenwright Tools",
-            "Industrial · UK",
-            "Orders −10 %, one late collection",
-            (72.0, -0.10, 1, "970000.00", "0.00"),
-        ),
-        (
-            "Lindqvist Papper",
-            "Packaging · SE",
-            "Orders −16 %, portal unused for 34 days",
-            (64.0, -0.16, 1, "610000.00", "0.00"),
-        ),
-        (
-            "Sable Ridge",
-            "Ambient · US",
-            "Orders −14 %, invoice disputed",
-            (67.0, -0.14, 1, "790000.00", "21400.00"),
-        ),
-        (
-            "Marisol Ceramics",
-            "Home · ES",
-            "Orders −10 %, answered late twice",
-            (70.0, -0.10, 1, "420000.00", "0.00"),
-        ),
-    ];
-    let mut rows: Vec<WorkRow> = rows
+    let mut rows: Vec<WorkRow> = ROWS
         .iter()
         .enumerate()
         .map(|(place, (name, subtitle, wrong, numbers))| row(place, name, subtitle, wrong, *numbers))

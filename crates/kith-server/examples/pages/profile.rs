@@ -79,6 +79,17 @@ fn row<'a>(id: &'a str, title: &'a str, value: Value, unit: &'a str, window: Opt
     }
 }
 
+/// On time in full, 90 days: id and metric.
+pub(crate) fn on_time() -> (String, MetricView) {
+    metric(&Made {
+        series: &LATE,
+        kind: "shipment.delivered",
+        source: "tms",
+        age: "2026-11-22T09:38:00Z",
+        ..row("otif_90d", "On time in full", json!(0.912), "fraction", Some(90))
+    })
+}
+
 fn metrics() -> BTreeMap<String, MetricView> {
     let money = |amount: &str| json!({ "amount": amount, "currency": "EUR" });
     [
@@ -88,13 +99,6 @@ fn metrics() -> BTreeMap<String, MetricView> {
         },
         row("order_trend_90d", "Order trend", json!(-0.031), "fraction", Some(90)),
         row("order_trend_label_90d", "Order trend", json!("declining"), "label", Some(90)),
-        Made {
-            series: &LATE,
-            kind: "shipment.delivered",
-            source: "tms",
-            age: "2026-11-22T09:38:00Z",
-            ..row("otif_90d", "On time in full", json!(0.912), "fraction", Some(90))
-        },
         Made {
             series: &SALES,
             kind: "invoice.posted",
@@ -136,6 +140,7 @@ fn metrics() -> BTreeMap<String, MetricView> {
     ]
     .iter()
     .map(metric)
+    .chain([on_time()])
     .collect()
 }
 

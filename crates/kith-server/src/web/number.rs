@@ -124,6 +124,14 @@ pub(crate) fn in_unit(value: f64, unit: &str) -> String {
     }
 }
 
+/// The unit beside a figure that does not carry it itself.
+pub(crate) fn unit(unit: &str) -> &str {
+    match unit {
+        "fraction" | "ratio" | "percent" | "money" | "hours" | "date" | "label" | "text" => "",
+        other => other,
+    }
+}
+
 /// Any value of the record as text.
 pub(crate) fn value(value: &Value) -> String {
     match value {

@@ -172,6 +172,17 @@
     if (moved) $("span", offer).textContent = `${moved} changed place`;
   };
 
+  // Tints what is new inside a part: its tiles and lines, or the whole part when it has none.
+  const tint = (old, part) => {
+    const lines = $$(".tile, .tl > li[id]", part);
+    for (const line of lines) {
+      const id = line.id || $("a[id]", line)?.id;
+      const before = id && $(`#${CSS.escape(id)}`, old)?.closest(".tile, li");
+      if (!before || meaning(before) !== meaning(line)) line.classList.add("fresh");
+    }
+    if (!lines.length) part.classList.add("fresh");
+  };
+
   // The account: each part that changed is put in place of the old one.
   const refreshParts = async () => {
     const parts = $("[data-parts]");
@@ -180,7 +191,7 @@
     for (const part of $$("[data-part]", content)) {
       const old = document.getElementById(part.id);
       if (!old || busy(old) || meaning(old) === meaning(part)) continue;
-      part.classList.add("fresh");
+      tint(old, part);
       replace(old, part);
     }
   };

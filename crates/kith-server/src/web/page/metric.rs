@@ -3,7 +3,7 @@
 use kith_api::view::{AccountView, MetricView};
 use maud::{Markup, html};
 
-use super::super::number::{count, number};
+use super::super::number::{count, in_unit, number, unit};
 use super::super::part::source::{freshness, missing, provenance};
 use super::super::part::spark::{WIDE, spark};
 use super::super::part::tile::{figure, titled};
@@ -58,14 +58,28 @@ fn value_card(page: &MetricPage, title: &str) -> Markup {
             .body .stack .t {
                 .row .base .wrap {
                     span .figure .num { (figure(metric)) }
-                    span .muted { (metric.unit) }
+                    span .muted { (unit(&metric.unit)) }
                     span .push { (freshness(metric)) }
                 }
                 @if metric.value.is_null() { p .muted { (missing(metric)) "." } }
                 @if metric.insufficient { p .warn { "Fewer observations than the rule asks for: read it with care." } }
                 (spark(&metric.series, WIDE, "", title))
-                @if !metric.series.is_empty() { (weeks(&metric.series, title)) }
+                @if !metric.series.is_empty() {
+                    (range(&metric.series, &metric.unit))
+                    (weeks(&metric.series, title))
+                }
             }
+        }
+    }
+}
+
+/// What the line spans, in words.
+fn range(series: &[f64], unit: &str) -> Markup {
+    let low = series.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = series.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    html! {
+        p .sm .muted .num {
+            (series.len()) " weeks, lowest " (in_unit(low, unit)) ", highest " (in_unit(high, unit))
         }
     }
 }

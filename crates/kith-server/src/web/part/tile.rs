@@ -56,7 +56,8 @@ pub(crate) fn tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Mark
         .tiles {
             @for slot in &SLOTS {
                 @if let Some((id, metric)) = found(profile, slot.metrics) {
-                    (tile(account, id, slot.title, metric, series(profile, metric, slot), slot.better, clock))
+                    @let tile = Tile { id, title: slot.title, metric, series: series(profile, metric, slot), better: slot.better };
+                    (tile.draw(account, clock))
                 }
             }
         }
@@ -68,8 +69,8 @@ pub(crate) fn answer_tiles(account: &str, profile: &ProfileView, clock: &Clock) 
     html! {
         .tiles {
             @for (id, metric) in profile.metrics.iter().take(8) {
-                @let better = better(id);
-                (tile(account, id, &titled(metric), metric, &metric.series, better, clock))
+                @let tile = Tile { id, title: &titled(metric), metric, series: &metric.series, better: better(id) };
+                (tile.draw(account, clock))
             }
         }
     }
@@ -138,36 +139,41 @@ fn series<'a>(profile: &'a ProfileView, metric: &'a MetricView, slot: &Slot) -> 
     kept.find(|series| !series.is_empty()).unwrap_or_default()
 }
 
-fn tile(
-    account: &str,
-    id: &str,
-    title: &str,
-    metric: &MetricView,
-    series: &[f64],
+/// One tile, before it is drawn.
+struct Tile<'a> {
+    id: &'a str,
+    title: &'a str,
+    metric: &'a MetricView,
+    series: &'a [f64],
     better: Better,
-    clock: &Clock,
-) -> Markup {
-    let drift = Drift::read(series, &metric.unit, better);
-    let tone = drift.as_ref().map_or("flat", |drift| drift.tone);
-    let pop = format!("pop-{id}");
-    html! {
-        .tile .has-pop {
-            a .tile-a #(format!("tile-{id}")) href=(format!("/accounts/{account}/metrics/{id}")) aria-describedby=(pop) {
-                span .row {
-                    span .sm .muted .trunc { (title) }
-                    span .push .xs .muted .nowrap { (clock.age_mark(metric.observed_at.as_deref())) }
+}
+
+impl Tile<'_> {
+    fn draw(&self, account: &str, clock: &Clock) -> Markup {
+        let Self { id, title, metric, .. } = self;
+        let drift = Drift::read(self.series, &metric.unit, self.better);
+        let tone = drift.as_ref().map_or("flat", |drift| drift.tone);
+        let pop = format!("pop-{id}");
+        html! {
+            .tile .has-pop {
+                a .tile-a #(format!("tile-{id}")) href=(format!("/accounts/{account}/metrics/{id}"))
+                    aria-describedby=(pop) {
+                    span .row {
+                        span .sm .muted .trunc { (title) }
+                        span .push .xs .muted .nowrap { (clock.age_mark(metric.observed_at.as_deref())) }
+                    }
+                    span .row {
+                        span .val { (figure(metric)) }
+                        @if let Some(drift) = &drift { span .push { (drift.draw()) } }
+                    }
+                    @if metric.value.is_null() {
+                        span .xs .muted { (missing(metric)) }
+                    } @else {
+                        (spark(self.series, TILE, tone, title))
+                    }
                 }
-                span .row {
-                    span .val { (figure(metric)) }
-                    @if let Some(drift) = &drift { span .push { (drift.draw()) } }
-                }
-                @if metric.value.is_null() {
-                    span .xs .muted { (missing(metric)) }
-                } @else {
-                    (spark(series, TILE, tone, title))
-                }
+                (popover(&pop, title, metric, clock))
             }
-            (popover(&pop, title, metric, clock))
         }
     }
 }

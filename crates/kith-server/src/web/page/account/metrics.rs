@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::AccountPage;
-use crate::web::number::count;
+use crate::web::number::{count, unit};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::source::freshness;
@@ -30,7 +30,7 @@ pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
                                 tr {
                                     td { a .ul id=(format!("metric-{id}")) href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { (titled(metric)) } }
                                     td .n .b { (figure(metric)) }
-                                    td .sm .muted { (metric.unit) }
+                                    td .sm .muted { (unit(&metric.unit)) }
                                     td .n { (count(metric.sample_size)) @if metric.insufficient { span .warn title="Fewer than the rule asks for" { " few" } } }
                                     td .sm .muted { (metric.sources.iter().map(|source| short(source)).collect::<Vec<_>>().join(", ")) }
                                     td { (freshness(metric)) }

@@ -95,23 +95,28 @@ fn add(page: &AccountsPage, hidden: &Markup) -> Markup {
     }
 }
 
-/// The whole filter as an expression; open when it could not be read.
+/// The whole filter as an expression; when it could not be read, it is edited in the note that says so.
 fn whole(page: &AccountsPage, hidden: &Markup) -> Markup {
-    let typed = page.error.as_ref().map_or(page.filter.as_str(), |fault| fault.filter.as_str());
     html! {
-        @if !typed.is_empty() {
-            details .menu .inline open[page.error.is_some()] {
+        @if page.error.is_none() && !page.filter.is_empty() {
+            details .menu .inline {
                 summary .btn .ghost .sm { (Icon::Code.small()) "As a filter" }
                 form .panel .wide method="get" action="/accounts" {
                     (hidden)
-                    label .sm .b for="whole-filter" { "Filter" }
-                    textarea #whole-filter .field .mono name="f" rows="3" spellcheck="false" { (typed) }
-                    span .row {
-                        button .btn .pri .sm type="submit" { "Apply" }
-                        a .btn .sm href="/accounts" { "Show all accounts" }
-                    }
+                    (whole_field(&page.filter))
                 }
             }
+        }
+    }
+}
+
+fn whole_field(filter: &str) -> Markup {
+    html! {
+        label .sm .b for="whole-filter" { "Filter" }
+        textarea #whole-filter .field .mono name="f" rows="3" spellcheck="false" { (filter) }
+        span .row {
+            button .btn .pri .sm type="submit" { "Apply" }
+            a .btn .sm href="/accounts" { "Show all accounts" }
         }
     }
 }
@@ -119,7 +124,7 @@ fn whole(page: &AccountsPage, hidden: &Markup) -> Markup {
 /// What the question came to, when that is not a list; and a filter that could not be read.
 pub(super) fn outcome(shell: &Shell, page: &AccountsPage) -> Markup {
     html! {
-        @if let Some(fault) = &page.error { (unreadable(fault)) }
+        @if let Some(fault) = &page.error { (unreadable(fault, &Address::of(page).hidden(&["f"]))) }
         @if let Some(reply) = &page.reply {
             @match reply.kind {
                 AnswerKind::List => {}
@@ -195,8 +200,8 @@ fn refused(reply: &AskReply) -> Markup {
     )
 }
 
-/// The filter with the place at fault marked.
-fn unreadable(fault: &FilterFault) -> Markup {
+/// The filter with the place at fault marked, and a field to mend it.
+fn unreadable(fault: &FilterFault, hidden: &Markup) -> Markup {
     let text = fault.filter.as_str();
     let end = fault.at.saturating_add(fault.len.max(1));
     let before = text.get(..fault.at).unwrap_or(text);
@@ -208,6 +213,7 @@ fn unreadable(fault: &FilterFault) -> Markup {
             p .b { "The filter cannot be read: " (fault.message) }
             pre .mono .fault { (before) mark { @if wrong.is_empty() { "⎵" } @else { (wrong) } } (after) }
             @if let Some(hint) = &fault.hint { p { (hint) } }
+            form .stack .t method="get" action="/accounts" { (hidden) (whole_field(&fault.filter)) }
         },
     )
 }

@@ -75,7 +75,7 @@ pub(super) fn table(page: &AccountsPage) -> Markup {
                 tbody #rows data-rows=(rows_href(page, &address)) { (rows(&page.list, page.from)) }
             }
         }
-        p #changed .row hidden {
+        p #changed .bulk hidden {
             span role="status" {}
             a .btn .sm href=(address.href()) { "Show" }
         }

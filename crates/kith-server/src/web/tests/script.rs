@@ -1,0 +1,40 @@
+//! What the scripts and the style sheet must hold.
+
+use crate::web::asset::asset;
+
+fn text(path: &str) -> String {
+    String::from_utf8(asset(path).unwrap().bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn scripts_need_nothing_that_the_policy_forbids() {
+    for path in ["kith.js", "kith-theme.js"] {
+        let script = text(path);
+        for word in [
+            "eval(",
+            "new Function",
+            ".style.",
+            "setAttribute(\"style\"",
+            "http://",
+            "https://",
+            "document.write",
+        ] {
+            assert!(!script.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_style_sheet_asks_for_nothing_from_elsewhere() {
+    let sheet = text("kith.css");
+    for rest in sheet.split("url(").skip(1) {
+        let path = rest.split(')').next().unwrap();
+        assert!(asset(path).is_some(), "{path}");
+    }
+    assert!(!sheet.contains("@import"));
+}
+
+#[test]
+fn the_script_stays_small() {
+    assert!(text("kith.js").len() < 16_000, "under 8 kB when compressed");
+}
