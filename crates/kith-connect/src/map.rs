@@ -147,7 +147,7 @@ impl Mapping {
     #[must_use]
     pub fn infer(header: &[String], system: Option<System>) -> Self {
         let kind = synonym::kind(header);
-        let system = system.unwrap_or_else(|| synonym::system(header, kind));
+        let system = system.unwrap_or_else(|| synonym::system(header));
         let mut mapping = Self {
             kind,
             system,

@@ -212,9 +212,14 @@ fn recognise(sample: &[u8]) -> Result<(Encoding, usize), FileFault> {
         (&[0xFE, 0xFF], Encoding::Utf16Be),
     ];
     for (mark, encoding) in marks {
-        if sample.starts_with(mark) {
-            return Ok((encoding, mark.len()));
-        }
+        let Some(rest) = sample.strip_prefix(mark) else { continue };
+        let two_bytes = matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
+        // Some writers put the mark of UTF-16 before UTF-32, even in the wrong order; zero bytes tell.
+        return Ok(match rest {
+            [0, 0, 0, 1..=255, ..] if two_bytes => (Encoding::Utf32Be, mark.len()),
+            [1..=255, 0, 0, 0, ..] if two_bytes => (Encoding::Utf32Le, mark.len()),
+            _ => (encoding, mark.len()),
+        });
     }
     let others: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a workbook (.xlsx) or another archive"),
@@ -235,9 +240,9 @@ fn recognise(sample: &[u8]) -> Result<(Encoding, usize), FileFault> {
     let ((even, pairs), (odd, _)) = (zeros(0), zeros(1));
     if even == 0 && odd == 0 {
         Ok((Encoding::Utf8, 0))
-    } else if even == 0 && odd * 10 >= pairs * 7 {
+    } else if even * 10 <= pairs && odd * 10 >= pairs * 7 {
         Ok((Encoding::Utf16Le, 0))
-    } else if odd == 0 && even * 10 >= pairs * 7 {
+    } else if odd * 10 <= pairs && even * 10 >= pairs * 7 {
         Ok((Encoding::Utf16Be, 0))
     } else {
         Err(FileFault::NotText { looks_like: "binary content (it holds zero bytes)" })

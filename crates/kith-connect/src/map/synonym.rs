@@ -416,7 +416,7 @@ pub(super) fn kind(header: &[String]) -> Kind {
 }
 
 /// The system whose own names occur most often; generic when none does.
-pub(super) fn system(header: &[String], _kind: Kind) -> System {
+pub(super) fn system(header: &[String]) -> System {
     let names: Vec<String> = header.iter().map(|name| normalise(name)).collect();
     let hits = |marks: &[&str]| names.iter().filter(|name| marks.contains(&name.as_str())).count();
     let best = MARKS.iter().rev().max_by_key(|(_, marks)| hits(marks));
@@ -431,15 +431,13 @@ pub(super) fn read(header: &str, system: System, kind: Kind) -> Option<(Field, u
     if kind == Kind::Contacts {
         return find(OF_CONTACTS).map(|field| (field, 95));
     }
-    if let Some(field) =
-        Field::all().find(|field| normalise(field.name()) == name && system != System::ErpNext)
-    {
-        let own = OF_SYSTEM.iter().find(|(of, known, _)| *of == system && *known == name);
-        return Some(own.map_or((field, 100), |(_, _, field)| (*field, 97)));
-    }
-    let own = OF_SYSTEM.iter().find(|(of, known, _)| *of == system && *known == name);
-    if let Some((_, _, field)) = own {
+    if let Some((_, _, field)) = OF_SYSTEM.iter().find(|(of, known, _)| *of == system && *known == name) {
         return Some((*field, 97));
+    }
+    let of_accounts =
+        |field: &Field| !matches!(field, F::AccountExternalId | F::AccountName | F::EmailOptOut);
+    if let Some(field) = Field::all().filter(of_accounts).find(|field| normalise(field.name()) == name) {
+        return Some((field, 100));
     }
     if let Some(field) = find(GENERIC) {
         return Some((field, 95));

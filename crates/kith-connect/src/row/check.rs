@@ -26,8 +26,9 @@ pub fn email(text: &str) -> bool {
 #[must_use]
 pub fn phone(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let number = lower.split(['x', '#']).next().unwrap_or_default().trim_end_matches("ext. ");
-    let number = number.split("ext").next().unwrap_or_default();
+    // An extension says nothing about the number before it.
+    let number =
+        ["ext", "x", "#"].iter().find_map(|mark| lower.split_once(mark)).map_or(lower.as_str(), |cut| cut.0);
     let digits = number.chars().filter(char::is_ascii_digit).count();
     (4..=20).contains(&digits)
         && number.chars().all(|c| c.is_ascii_digit() || " +-().//\u{a0}\u{2011}".contains(c))
