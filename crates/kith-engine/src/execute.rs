@@ -214,7 +214,7 @@ impl Walk<'_, '_> {
         if let Err(refusal) = decided {
             return Ok(Answer::Refused(refusal));
         }
-        if let Some(waiting) = gate::hold(self, whole, id, (loaded.version > 0).then_some(loaded.version), Vec::new(), None)? {
+        if let Some(waiting) = gate::hold(self, whole, id, (loaded.version > 0).then_some(loaded.version), gate::Shown::default())? {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &facts, command)?;
@@ -232,7 +232,7 @@ impl Walk<'_, '_> {
             if let Err(refusal) = decided {
                 return Ok(Answer::Refused(refusal));
             }
-            if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), Vec::new(), None)? {
+            if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), gate::Shown::default())? {
                 return Ok(waiting);
             }
         }

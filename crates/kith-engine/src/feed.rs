@@ -170,12 +170,12 @@ impl Engine {
         let facts = self.store().read_blocking(move |reader| {
             let mut facts = Vec::new();
             let corrections = engine.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
-            reader.replay_account(row, &mut |view| {
+            for touchpoint in crate::replay::all_of(reader, row)? {
+                let view = touchpoint.view();
                 if !corrections.is_dead(view.source, view.id) {
                     facts.extend(crate::replay::fold_of(&view, &context)?.facts);
                 }
-                Ok(())
-            })?;
+            }
             Ok(facts)
         })?;
         self.living().refold(row, facts);

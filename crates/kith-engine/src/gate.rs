@@ -6,7 +6,7 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use kith_domain::access::Principal;
-use kith_domain::account::{Account, Command as AccountCommand, fields_touched};
+use kith_domain::account::{Account, Command as AccountCommand, fields_touched, warnings};
 use kith_domain::approval::{
     self, Change, ChangeState, Command as ChangeCommand, Diff, Lane, LaneFacts, Step, Submission, diff, lane,
     steps,
@@ -14,7 +14,7 @@ use kith_domain::approval::{
 use kith_domain::command::{Command, operation};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::user::User;
 use kith_domain::value::{ChangeId, EntityCode, Personal};
 use kith_domain::{import, user};
@@ -46,14 +46,24 @@ fn expiry(now: Timestamp, lane: Lane) -> Timestamp {
     at
 }
 
+/// What the approvers see besides the command.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// What it would alter.
+    pub(crate) diff: Vec<Diff>,
+    /// What to look at.
+    pub(crate) warnings: Vec<FieldFault>,
+    /// The entity whose approvers decide; none for the whole organisation.
+    pub(crate) entity: Option<EntityCode>,
+}
+
 /// Holds a command for its approvers where policy wants them; `None` where it may be applied at once.
 pub(crate) fn hold(
     walk: &mut Walk<'_, '_>,
     command: &Command,
     target: &str,
     base_version: Option<u64>,
-    diff: Vec<Diff>,
-    entity: Option<EntityCode>,
+    shown: Shown,
 ) -> Result<Option<Answer>, Fault> {
     let operation = operation(command);
     let fields: BTreeSet<&'static str> = match command {
@@ -74,10 +84,11 @@ pub(crate) fn hold(
         targets: vec![target.to_owned()],
         base_version,
         lane,
-        steps: roles.into_iter().map(|role| Step::waiting(role, entity.clone())).collect(),
+        steps: roles.into_iter().map(|role| Step::waiting(role, shown.entity.clone())).collect(),
         expires_at: expiry(walk.context.now, lane),
         reason: walk.context.reason.as_ref().map(|reason| Personal::new(target, reason.clone())),
-        diff,
+        diff: shown.diff,
+        warnings: shown.warnings,
         payload_hash: data_encoding::HEXLOWER.encode(digest(&SHA256, payload.as_bytes()).as_ref()),
     };
     let mut change: Loaded<Change> =
@@ -159,8 +170,8 @@ pub(crate) fn account(
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
     let diff = diff(&before, &json_of(&after)?).into_iter().filter(|diff| worth_showing(diff)).collect();
-    let entity = Some(after.owning_entity.clone());
-    if let Some(answer) = hold(walk, whole, &loaded.id, base, diff, entity)? {
+    let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
+    if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
     }
     apply_account(walk, loaded, command, walk.context.clone(), None)

@@ -71,7 +71,7 @@ impl Engine {
             let items = self
                 .store()
                 .read(move |reader| {
-                    let index = [("state", "waiting".into()), ("subject_key", (&subject).into())];
+                    let index = [("state", "waiting".into()), ("subject_key", subject.as_slice().into())];
                     let documents = reader.list(Noun::Quarantine, &index, None, REPLAYED)?;
                     documents.into_iter().map(read::<Quarantine>).collect::<Result<Vec<_>, Fault>>()
                 })

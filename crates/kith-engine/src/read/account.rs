@@ -28,7 +28,7 @@ impl Eyes {
     }
 
     fn phone(&self, value: &Personal<Phone>) -> Option<String> {
-        self.see(value).map(|phone| phone.to_string())
+        self.see(value).map(|phone| phone.raw)
     }
 
     fn contact(&self, contact: &Contact) -> ContactView {

@@ -2,7 +2,7 @@
 
 use kith_api::view::{ChangeView, DiffView, Page, StepView, WarningView};
 use kith_domain::access::Grant;
-use kith_domain::account::{Account, Command as AccountCommand, warnings};
+use kith_domain::account::Command as AccountCommand;
 use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command;
 use kith_domain::refusal::Refusal;
@@ -165,7 +165,11 @@ impl Engine {
                 })
                 .collect(),
             diff: change.diff.iter().map(|diff| shown(diff, personal)).collect(),
-            warnings: change_warnings(change),
+            warnings: change
+                .warnings
+                .iter()
+                .map(|warning| WarningView { code: warning.code.clone(), text: warning.message.clone() })
+                .collect(),
             submitted_by_name: submitter.as_deref().and_then(name_of),
             submitted_by: submitter,
             submitted_at: change.submitted_at.map(|at| at.to_string()).unwrap_or_default(),
@@ -208,18 +212,3 @@ fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
     DiffView { path: diff.path.clone(), before: plain(&diff.before), after: plain(&diff.after) }
 }
 
-fn change_warnings(change: &Change) -> Vec<WarningView> {
-    let Some(Command::Account {
-        command: AccountCommand::Create { draft, .. } | AccountCommand::Update { draft }, ..
-    }) = change.command.as_deref()
-    else {
-        return Vec::new();
-    };
-    let _ = (draft, Account::default());
-    warnings_of(draft)
-}
-
-fn warnings_of(draft: &kith_domain::account::Draft) -> Vec<WarningView> {
-    let found = warnings(draft);
-    found.into_iter().map(|warning| WarningView { code: warning.code.clone(), text: warning.message.clone() }).collect()
-}

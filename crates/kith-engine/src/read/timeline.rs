@@ -61,14 +61,16 @@ impl Engine {
         let page = self
             .store()
             .read(move |reader| {
-                let mut order: Vec<(i64, u64)> = reader.account_places(row)?;
-                order.sort_unstable_by(|one, other| other.cmp(one));
-                let from = before.map_or(0, |before| order.partition_point(|place| *place >= before));
+                let mut all = crate::replay::all_of(reader, row)?;
+                all.sort_unstable_by_key(|found| std::cmp::Reverse((found.stored.at_ms, found.position)));
                 let mut items = Vec::new();
                 let mut last = None;
-                for place in order.get(from..).unwrap_or_default() {
-                    let Some(found) = reader.touchpoint(place.1)? else { continue };
-                    let item = engine.timeline_item(&subject, &found, personal)?;
+                for found in &all {
+                    let place = (found.stored.at_ms, found.position);
+                    if before.is_some_and(|before| place >= before) {
+                        continue;
+                    }
+                    let item = engine.timeline_item(&subject, found, personal)?;
                     let wanted = request.group.as_ref().is_none_or(|group| *group == item.group);
                     if wanted && items.len() == request.limit {
                         let next_cursor = last.map(|(at, position): (i64, u64)| format!("{at}.{position}"));
@@ -76,7 +78,7 @@ impl Engine {
                     }
                     if wanted {
                         items.push(item);
-                        last = Some(*place);
+                        last = Some(place);
                     }
                 }
                 Ok(Page { items, next_cursor: None, has_more: false })
