@@ -37,7 +37,9 @@ impl Engine {
             return Ok(());
         }
         let command = Command::Organisation(organisation::Command::OpenDay { day });
-        if let Answer::Refused(refusal) = self.execute(&Caller::system(), Request::from(command)).await?.answer {
+        if let Answer::Refused(refusal) =
+            self.execute(&Caller::system(), Request::from(command)).await?.answer
+        {
             tracing::warn!(code = refusal.code, "the business day was not opened");
         }
         Ok(())

@@ -57,8 +57,8 @@ impl Engine {
         let checked = self.store().read_blocking(|reader| reader.verify(&mut |_| {}));
         match checked {
             Ok(found) => {
-                verified.records = found.ledger.position;
-                verified.root = hex(&found.ledger.root);
+                verified.records = found.position;
+                verified.root = hex(&found.root);
             }
             Err(Fault::Corrupt { what }) => verified.faults.push(what),
             Err(fault) => return Err(fault),
@@ -145,7 +145,9 @@ impl Engine {
         let mut verified = Verified::default();
         let rebuilt = self.rebuilt(self.position(), &mut verified)?;
         if rebuilt.digest() != self.living().digest() {
-            verified.faults.push("the profile was not what its log gives; the next start folds it anew".to_owned());
+            verified
+                .faults
+                .push("the profile was not what its log gives; the next start folds it anew".to_owned());
         }
         verified.profile = hex(&rebuilt.digest());
         self.drop_checkpoints()?;
@@ -173,7 +175,12 @@ struct States {
     views: BTreeMap<String, (u64, view::View)>,
 }
 
-fn step<D: Decider>(states: &mut BTreeMap<String, (u64, D)>, id: &str, version: u64, body: &Value) -> Result<(), Fault> {
+fn step<D: Decider>(
+    states: &mut BTreeMap<String, (u64, D)>,
+    id: &str,
+    version: u64,
+    body: &Value,
+) -> Result<(), Fault> {
     let event = serde_json::from_value::<D::Event>(body.clone());
     let event = event.map_err(|_| Fault::corrupt(format!("event {version} of {id} cannot be read")))?;
     let (at, state) = states.entry(id.to_owned()).or_default();

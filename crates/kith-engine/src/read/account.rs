@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, Page, ReviewView,
-    TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, Page,
+    ReviewView, TaxIdView,
 };
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Address, Contact, Note};

@@ -26,7 +26,8 @@ pub struct TimelineRequest {
 }
 
 /// The groups a timeline can be asked for.
-pub const GROUPS: [&str; 8] = ["orders", "shipments", "money", "messages", "quotes", "surveys", "portal", "other"];
+pub const GROUPS: [&str; 8] =
+    ["orders", "shipments", "money", "messages", "quotes", "surveys", "portal", "other"];
 
 impl Engine {
     /// Touchpoints of an account, newest first by the time they happened.
@@ -50,7 +51,9 @@ impl Engine {
             return Ok(Err(invalid("group", "unknown_group", message)));
         }
         let before = match request.cursor.as_deref().map(place) {
-            Some(None) => return Ok(Err(invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))),
+            Some(None) => {
+                return Ok(Err(invalid("cursor", "cursor_invalid", "The cursor is not one of this list.")));
+            }
             Some(place) => place,
             None => None,
         };
@@ -87,7 +90,12 @@ impl Engine {
         Ok(Ok(page))
     }
 
-    fn timeline_item(&self, subject: &str, found: &Touchpoint, personal: bool) -> Result<TimelineItem, Fault> {
+    fn timeline_item(
+        &self,
+        subject: &str,
+        found: &Touchpoint,
+        personal: bool,
+    ) -> Result<TimelineItem, Fault> {
         let stored = &found.stored;
         let mut data: Value = serde_json::from_str(&stored.clear).unwrap_or_default();
         let told = tell(&stored.kind, &data);
@@ -100,8 +108,11 @@ impl Engine {
                     let members = opened.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
                     if let Some(text) = members.get("text").and_then(Value::as_str) {
                         detail = format!("“{}”", text.chars().take(240).collect::<String>());
-                    } else if let Some(who) = members.get("user").or(members.get("competitor")).and_then(Value::as_str) {
-                        detail = if detail.is_empty() { who.to_owned() } else { format!("{detail} · {who}") };
+                    } else if let Some(who) =
+                        members.get("user").or(members.get("competitor")).and_then(Value::as_str)
+                    {
+                        detail =
+                            if detail.is_empty() { who.to_owned() } else { format!("{detail} · {who}") };
                     }
                     merge(&mut data, members);
                 }
@@ -132,7 +143,9 @@ impl Engine {
         }
         let own = found.stored.flags & crate::replay::RETRACTS != 0;
         let withdrawn = corrections.iter().any(|correction| {
-            correction.retracts && correction.source == found.stored.source && correction.target == found.stored.id
+            correction.retracts
+                && correction.source == found.stored.source
+                && correction.target == found.stored.id
         });
         if own || withdrawn { "retracted" } else { "superseded" }.to_owned()
     }
