@@ -69,10 +69,12 @@ pub(super) fn terms(account: &AccountView) -> Markup {
         Some(kind) => format!("{} {}", kind.to_uppercase(), tax.value),
         None => tax.value.clone(),
     });
+    let texts = [&account.payment_terms, &account.currency, &account.tax_code, &account.billing_email];
+    let none = limit.is_none() && tax.is_none() && texts.iter().all(|text| text.is_none());
     html! {
         section .card aria-labelledby="terms" {
             header { h2 #terms { "Terms" } span .sm .muted .push { (account.owning_entity) } }
-            .body { dl .kv {
+            @if none { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
                 (line("Terms", account.payment_terms.as_deref()))
                 (line("Credit limit", limit.as_deref()))
                 (line("Currency", account.currency.as_deref()))
@@ -80,7 +82,7 @@ pub(super) fn terms(account: &AccountView) -> Markup {
                 (line("Tax code", account.tax_code.as_deref()))
                 (line("Invoices to", account.billing_email.as_deref()))
                 (line("Revenue account", account.default_revenue_account.as_deref()))
-            } }
+            } } }
         }
     }
 }
