@@ -1,5 +1,7 @@
 //! The examples of the repository are read without a fault.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs::{File, read_to_string};
 use std::path::{Path, PathBuf};
