@@ -37,6 +37,8 @@ pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use ingest::{BATCH_MAX, Unread};
 pub use list::{LIMIT, LIMIT_MAX, ListRequest};
+pub use kith_store::Fault;
 pub use live::Numbered;
+pub use uuid::Uuid;
 pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
