@@ -35,6 +35,7 @@ pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
+pub use import::{ImportFile, ImportOptions};
 pub use ingest::{BATCH_MAX, Unread};
 pub use list::{LIMIT, LIMIT_MAX, ListRequest};
 pub use kith_store::Fault;
