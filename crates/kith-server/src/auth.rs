@@ -30,7 +30,10 @@ pub(crate) async fn caller(engine: &Engine, parts: &Parts) -> Result<Caller, Sto
     let bearer = parts.headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
     let found = match bearer {
         Some(value) => {
-            let token = value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")).ok_or_else(unknown)?;
+            let token = value
+                .strip_prefix("Bearer ")
+                .or_else(|| value.strip_prefix("bearer "))
+                .ok_or_else(unknown)?;
             engine.caller_of_token(token.trim(), Channel::Rest).await?
         }
         None => match cookie(&parts.headers, COOKIE) {
@@ -62,7 +65,9 @@ fn same_origin(parts: &Parts) -> Result<(), Stop> {
 /// The request's own id, or the one that a trusted caller gave.
 pub(crate) fn correlation(engine: &Engine, headers: &HeaderMap) -> String {
     let given = headers.get("x-request-id").and_then(|value| value.to_str().ok());
-    let fits = |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let fits = |id: &&str| {
+        (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
     match given.filter(fits) {
         Some(id) => id.to_owned(),
         None => engine.new_uuid().map(|uuid| HEXLOWER.encode(uuid.as_bytes())).unwrap_or_default(),

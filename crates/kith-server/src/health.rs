@@ -48,7 +48,8 @@ async fn ready(State(engine): State<Engine>) -> Response {
 
 async fn measured(State(engine): State<Engine>) -> Response {
     metrics::gauge!("kith_accounts").set(f64::from(engine.account_count()));
-    metrics::gauge!("kith_profile_bytes").set(f64::from(u32::try_from(engine.memory_bytes() / 1_024).unwrap_or(u32::MAX)) * 1_024.0);
+    metrics::gauge!("kith_profile_bytes")
+        .set(f64::from(u32::try_from(engine.memory_bytes() / 1_024).unwrap_or(u32::MAX)) * 1_024.0);
     let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

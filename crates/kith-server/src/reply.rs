@@ -7,7 +7,6 @@ use kith_domain::refusal::Refusal;
 use kith_engine::Fault;
 use serde::Serialize;
 
-
 /// Anything that ends a request without doing it.
 #[derive(Debug)]
 pub(crate) struct Stop(pub(crate) Box<Problem>);
@@ -31,7 +30,12 @@ impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         if fault.is_transient() {
             tracing::warn!(%fault, "a request could not be answered now");
-            return Problem::new(503, "unavailable", "This cannot be done right now. Nothing was changed; try again.").into();
+            return Problem::new(
+                503,
+                "unavailable",
+                "This cannot be done right now. Nothing was changed; try again.",
+            )
+            .into();
         }
         tracing::error!(%fault, "a request failed");
         Problem::new(500, "fault", "Something is wrong on our side. Nothing was changed.").into()
@@ -65,7 +69,8 @@ impl IntoResponse for Stop {
 /// A JSON reply with a status.
 pub(crate) fn json(status: u16, body: &impl Serialize) -> Reply {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let bytes = serde_json::to_vec(body).map_err(|_| Stop::new(500, "fault", "The reply could not be written."))?;
+    let bytes =
+        serde_json::to_vec(body).map_err(|_| Stop::new(500, "fault", "The reply could not be written."))?;
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
 

@@ -53,9 +53,10 @@ pub(crate) fn router() -> Router<Engine> {
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
-        let handler = move |State(engine): State<Engine>, Path(path): Path<HashMap<String, String>>, request: Request| {
-            answer(operation, engine, path, request)
-        };
+        let handler =
+            move |State(engine): State<Engine>,
+                  Path(path): Path<HashMap<String, String>>,
+                  request: Request| { answer(operation, engine, path, request) };
         router = router.route(operation.path, on(filter, handler));
     }
     router
@@ -74,7 +75,8 @@ async fn answer(
     let reply = carry_out(operation, engine, path, caller, parts, body).await;
     let status = reply.as_ref().map_or_else(|stop| stop.0.status, |reply| reply.status().as_u16());
     let took = started.elapsed();
-    metrics::counter!("kith_requests_total", "operation" => operation.id, "status" => status.to_string()).increment(1);
+    metrics::counter!("kith_requests_total", "operation" => operation.id, "status" => status.to_string())
+        .increment(1);
     metrics::histogram!("kith_request_seconds", "operation" => operation.id).record(took.as_secs_f64());
     tracing::info!(operation = operation.id, status, ms = took.as_millis(), correlation, "request");
     reply.map_err(|mut stop| {
@@ -104,9 +106,15 @@ async fn carry_out(
         return Err(Stop::new(403, "access.denied", detail));
     }
     if let Some(position) = query.get("min_position") {
-        let position = position.parse().map_err(|_| Stop::new(400, "min_position_invalid", "Expected a whole number."))?;
+        let position = position
+            .parse()
+            .map_err(|_| Stop::new(400, "min_position_invalid", "Expected a whole number."))?;
         if !engine.wait_for(position).await {
-            return Err(Stop::new(503, "behind", "The profile has not come to this position yet; try again."));
+            return Err(Stop::new(
+                503,
+                "behind",
+                "The profile has not come to this position yet; try again.",
+            ));
         }
     }
     if operation.id == "import_create" {
@@ -213,7 +221,11 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, Stop> {
     let text = value.to_str().unwrap_or_default().trim();
     let bare = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     if bare.is_empty() || bare.len() > 255 {
-        return Err(Stop::new(400, "idempotency_key_invalid", "The Idempotency-Key has 1 to 255 characters."));
+        return Err(Stop::new(
+            400,
+            "idempotency_key_invalid",
+            "The Idempotency-Key has 1 to 255 characters.",
+        ));
     }
     Ok(Some(bare.to_owned()))
 }
@@ -221,7 +233,11 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, Stop> {
 /// The idempotency key of a request that must have one.
 pub(crate) fn required_key(headers: &HeaderMap) -> Result<String, Stop> {
     key(headers)?.ok_or_else(|| {
-        Stop::new(400, "idempotency_key_required", "Send an Idempotency-Key, so that trying again does it once.")
+        Stop::new(
+            400,
+            "idempotency_key_required",
+            "Send an Idempotency-Key, so that trying again does it once.",
+        )
     })
 }
 

@@ -36,7 +36,8 @@ pub fn router(engine: Engine) -> Router {
 
 async fn missing(request: Request) -> Response {
     if request.uri().path().starts_with("/api/") {
-        return Stop::new(404, "no_such_route", "There is no such route; /openapi.json lists them.").into_response();
+        return Stop::new(404, "no_such_route", "There is no such route; /openapi.json lists them.")
+            .into_response();
     }
     web::route::not_found()
 }
@@ -47,7 +48,10 @@ async fn wrong_method() -> Response {
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]
 fn panicked(payload: Box<dyn std::any::Any + Send>) -> Response {
-    let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let said = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     tracing::error!(panic = said.unwrap_or("unknown"), "a request panicked");
     Stop::new(500, "fault", "Something is wrong on our side.").into_response()
 }
@@ -64,7 +68,9 @@ async fn guard(request: Request, next: Next) -> Response {
         (header::CONTENT_SECURITY_POLICY, web::CONTENT_SECURITY_POLICY),
     ];
     for (name, value) in fixed {
-        headers.entry(name).or_insert(HeaderValue::from_str(value).unwrap_or_else(|_| HeaderValue::from_static("")));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_str(value).unwrap_or_else(|_| HeaderValue::from_static("")));
     }
     if api {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

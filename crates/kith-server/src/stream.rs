@@ -39,7 +39,11 @@ async fn open(
         None => TOPICS.iter().map(|topic| (*topic).to_owned()).collect(),
     };
     if let Some(unknown) = topics.iter().find(|topic| !TOPICS.contains(&topic.as_str())) {
-        return Err(Stop::new(422, "unknown_topic", format!("There is no topic {unknown:?}; known are {}.", TOPICS.join(", "))));
+        return Err(Stop::new(
+            422,
+            "unknown_topic",
+            format!("There is no topic {unknown:?}; known are {}.", TOPICS.join(", ")),
+        ));
     }
     let after = parts.headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let (missed, mut receiver) = engine.follow(after);

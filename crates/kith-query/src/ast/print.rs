@@ -111,7 +111,8 @@ fn write(expr: &Expr, floor: u8, out: &mut String) {
 
 /// A number would swallow the point after it.
 fn write_target(target: &Expr, out: &mut String) {
-    let number = matches!(target.node, Node::Literal(Literal::Int(_) | Literal::Uint(_) | Literal::Double(_)));
+    let number =
+        matches!(target.node, Node::Literal(Literal::Int(_) | Literal::Uint(_) | Literal::Double(_)));
     if number {
         out.push('(');
     }

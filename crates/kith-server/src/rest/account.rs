@@ -41,7 +41,8 @@ pub(super) async fn create(mut call: Call) -> Reply {
     let (draft, faults) = Draft::read_new(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
     let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
-    let request = Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
+    let request =
+        Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
     settle(call, request, shape, 201).await
 }
 
@@ -76,9 +77,12 @@ async fn show(call: &Call, name: &str, status: u16) -> Reply {
 }
 
 pub(super) fn list(call: &Call) -> Reply {
-    let fields = call.param("fields").map(|fields| fields.split(',').map(|field| field.trim().to_owned()).collect());
+    let fields =
+        call.param("fields").map(|fields| fields.split(',').map(|field| field.trim().to_owned()).collect());
     let entity = match call.param("entity") {
-        Some(code) => Some(code.parse().map_err(|_| invalid("entity", "entity_unknown", "There is no such entity."))?),
+        Some(code) => {
+            Some(code.parse().map_err(|_| invalid("entity", "entity_unknown", "There is no such entity."))?)
+        }
         None => None,
     };
     let count = match call.param("count").as_deref() {
@@ -111,17 +115,23 @@ pub(super) async fn get(call: Call) -> Reply {
 /// The version that `If-Match` names.
 fn expected(call: &Call) -> Result<u64, Stop> {
     let Some(value) = call.headers.get("if-match") else {
-        return Err(Stop::new(428, "if_match_required", "Send If-Match with the ETag of the account you edited."));
+        return Err(Stop::new(
+            428,
+            "if_match_required",
+            "Send If-Match with the ETag of the account you edited.",
+        ));
     };
     let text = value.to_str().unwrap_or_default().trim();
-    let version = text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
+    let version =
+        text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
     version.ok_or_else(|| Stop::new(400, "if_match_invalid", "If-Match is an ETag such as \"v3\"."))
 }
 
 pub(super) async fn update(mut call: Call) -> Reply {
     let expected_version = Some(expected(&call)?);
     let account = call.engine.account(&call.caller, call.id()).await??;
-    let id: AccountId = account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let id: AccountId =
+        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
     let mut body = call.value()?;
     let mut shape = Vec::new();
     call.caller.reason = take_reason(&mut body, &mut shape);
@@ -132,10 +142,19 @@ pub(super) async fn update(mut call: Call) -> Reply {
     settle(call, request, shape, 200).await
 }
 
-async fn act(call: Call, command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>, done: u16) -> Reply {
+async fn act(
+    call: Call,
+    command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
+    done: u16,
+) -> Reply {
     let account = call.engine.account(&call.caller, call.id()).await??;
-    let id: AccountId = account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
-    let request = Request { command: Command::Account { id, command: command(id)? }, key: call.key()?, expected_version: None };
+    let id: AccountId =
+        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let request = Request {
+        command: Command::Account { id, command: command(id)? },
+        key: call.key()?,
+        expected_version: None,
+    };
     settle(call, request, Vec::new(), done).await
 }
 
@@ -148,7 +167,9 @@ pub(super) async fn note(call: Call) -> Reply {
 pub(super) async fn review(call: Call) -> Reply {
     let request: kith_api::request::ReviewRecord = call.read()?;
     let on = match request.on {
-        Some(text) => text.parse().map_err(|_| invalid("on", "date_invalid", "Expected a date such as 2026-11-20."))?,
+        Some(text) => {
+            text.parse().map_err(|_| invalid("on", "date_invalid", "Expected a date such as 2026-11-20."))?
+        }
         None => call.engine.day(),
     };
     act(call, |_| Ok(AccountCommand::Review { on }), 200).await
@@ -168,7 +189,10 @@ pub(super) async fn timeline(call: Call) -> Reply {
 
 pub(super) async fn audit(call: Call) -> Reply {
     let before = match call.param("cursor") {
-        Some(text) => Some(text.parse().map_err(|_| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?),
+        Some(text) => Some(
+            text.parse()
+                .map_err(|_| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
+        ),
         None => None,
     };
     let limit = u32::try_from(call.limit()?).unwrap_or(u32::MAX);

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use kith_api::request::DiscardReason;
 use kith_domain::command::Command;
+use kith_domain::import::OnDuplicate;
 use kith_domain::quarantine::Command as QuarantineCommand;
 use kith_domain::value::{Personal, QuarantineId};
 use kith_engine::{Answer, Caller, Engine, Request, Unread};
@@ -18,12 +19,16 @@ use crate::reply::{Reply, Stop, json};
 pub(super) async fn touchpoints(call: Call) -> Reply {
     match call.engine.ingest(&call.caller, call.body.clone()).await? {
         Ok(reply) => json(200, &reply),
-        Err(Unread::Body(detail)) => Err(Stop::new(400, "malformed", format!("The body cannot be read: {detail}."))),
+        Err(Unread::Body(detail)) => {
+            Err(Stop::new(400, "malformed", format!("The body cannot be read: {detail}.")))
+        }
         Err(Unread::TooMany(count)) => {
             Err(Stop::new(413, "too_many", format!("{count} events; a batch has 10,000 at most.")))
         }
         Err(Unread::Denied(refusal)) => Err(refusal.into()),
-        Err(Unread::Behind) => Err(Stop::new(503, "behind", "Much waits to be folded; send this batch again.")),
+        Err(Unread::Behind) => {
+            Err(Stop::new(503, "behind", "Much waits to be folded; send this batch again."))
+        }
     }
 }
 
@@ -57,7 +62,8 @@ pub(super) async fn discard(call: Call) -> Reply {
     }
     let user = call.caller.principal.user().map_or_else(String::new, |user| user.to_string());
     let command = QuarantineCommand::Discard { reason: Some(Personal::new(user, request.reason)) };
-    match call.engine.execute(&call.caller, Request::from(Command::Quarantine { id, command })).await?.answer {
+    match call.engine.execute(&call.caller, Request::from(Command::Quarantine { id, command })).await?.answer
+    {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Done(_) | Answer::Waiting(_) => item(&call.engine, id).await,
     }
@@ -115,7 +121,12 @@ pub(super) async fn import_create(
     let options = kith_engine::ImportOptions {
         source_system: text("source_system"),
         execute: flag(&query, "execute")?,
-        on_duplicate: text("on_duplicate"),
+        on_duplicate: match text("on_duplicate").as_deref() {
+            None | Some("skip") => OnDuplicate::Skip,
+            Some("update") => OnDuplicate::Update,
+            Some("error") => OnDuplicate::Error,
+            Some(_) => return Err(invalid("on_duplicate", "not_allowed", "expected skip, update or error")),
+        },
         batch_size,
         stop_on_error: flag(&query, "stop_on_error")?,
         validate_only: flag(&query, "validate_only")?,

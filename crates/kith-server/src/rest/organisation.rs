@@ -66,7 +66,13 @@ pub(super) async fn rates_load(call: Call) -> Reply {
             fault("day", "date_invalid", "expected a date such as 2026-11-20");
         }
         if let (Ok(base), Ok(quote), Ok(day)) = (base, quote, day) {
-            rates.push(RateQuote { base, quote, day, rate: rate.rate, source: rate.source.unwrap_or_default() });
+            rates.push(RateQuote {
+                base,
+                quote,
+                day,
+                rate: rate.rate,
+                source: rate.source.unwrap_or_default(),
+            });
         }
     }
     if !faults.is_empty() {
@@ -99,7 +105,8 @@ fn roles(texts: &[String]) -> Result<Vec<RoleGrant>, Stop> {
 }
 
 async fn user_command(call: Call, id: UserId, command: UserCommand, done: u16) -> Reply {
-    let request = Request { command: Command::User { id, command }, key: call.key()?, expected_version: None };
+    let request =
+        Request { command: Command::User { id, command }, key: call.key()?, expected_version: None };
     match call.engine.execute(&call.caller, request).await?.answer {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Waiting(change) => json(202, &call.engine.change_view(&call.caller, &change)),
@@ -161,7 +168,11 @@ pub(super) async fn token_create(call: Call) -> Reply {
             found.ok_or_else(|| invalid("user", "user_unknown", "There is no user with this address."))?
         }
         Some(id) => id.parse().map_err(|_| invalid("user", "id_invalid", "Expected usr_… or an address."))?,
-        None => call.caller.principal.user().ok_or_else(|| invalid("user", "required", "Say whose token it is."))?,
+        None => call
+            .caller
+            .principal
+            .user()
+            .ok_or_else(|| invalid("user", "required", "Say whose token it is."))?,
     };
     let days = request.days.unwrap_or(365);
     if !(1..=730).contains(&days) {
@@ -175,7 +186,8 @@ pub(super) async fn token_create(call: Call) -> Reply {
         Answer::Waiting(change) => json(202, &call.engine.change_view(&call.caller, &change)),
         Answer::Done(_) => {
             let view = call.engine.token(&call.caller, &id.to_string()).await?;
-            let mut view = view.ok_or_else(|| Stop::new(404, "token.not_found", "There is no such token."))?;
+            let mut view =
+                view.ok_or_else(|| Stop::new(404, "token.not_found", "There is no such token."))?;
             view.token = Some(secret);
             json(201, &view)
         }

@@ -15,7 +15,9 @@ use crate::reply::{Reply, Stop, json};
 pub(super) fn ask(call: &Call) -> Reply {
     let request: AskRequest = call.read()?;
     let entity = match request.entity {
-        Some(code) => Some(code.parse().map_err(|_| invalid("entity", "entity_unknown", "There is no such entity."))?),
+        Some(code) => {
+            Some(code.parse().map_err(|_| invalid("entity", "entity_unknown", "There is no such entity."))?)
+        }
         None => None,
     };
     let question =
@@ -55,7 +57,12 @@ pub(super) async fn view_save(call: Call) -> Reply {
         columns: request.columns,
     };
     let command = Command::View { id, command: ViewCommand::Save { id, layout } };
-    match call.engine.execute(&call.caller, Request { command, key: call.key()?, expected_version: None }).await?.answer {
+    match call
+        .engine
+        .execute(&call.caller, Request { command, key: call.key()?, expected_version: None })
+        .await?
+        .answer
+    {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Done(receipt) => {
             let view = call.engine.view(&call.caller, &receipt.id).await?;
