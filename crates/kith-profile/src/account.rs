@@ -97,6 +97,7 @@ impl Account {
             *dirty |= parts_of(fact);
             false
         });
+        self.aged |= self.facts.first().is_some_and(|first| first.day <= horizon);
         if !self.let_go {
             return Folded::Done;
         }

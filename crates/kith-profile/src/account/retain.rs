@@ -38,7 +38,8 @@ impl Account {
                 fact.day > horizon || kept_ones.contains(fact)
             };
             if !stays && is_document(fact) {
-                gone.insert(fingerprint(fact.doc));
+                // Also what it names, come or not: whoever names that belongs to the same group.
+                gone.extend(std::iter::once(fact.doc).chain(link(fact)).map(fingerprint));
             }
             stays
         });

@@ -123,6 +123,17 @@ fn profile(day: u16) -> Feeder {
     feeder
 }
 
+/// The same meaning, told line by line where it is not.
+fn same(one: &Feeder, other: &Feeder) -> Result<(), TestCaseError> {
+    if one.digest() == other.digest() {
+        return Ok(());
+    }
+    let (one, other) = (one.told(), other.told());
+    let differ: Vec<_> = one.iter().filter(|line| !other.contains(line)).collect();
+    let differs: Vec<_> = other.iter().filter(|line| !one.contains(line)).collect();
+    Err(TestCaseError::fail(format!("{differ:#?}\nagainst\n{differs:#?}")))
+}
+
 fn shuffled<T: Clone>(items: &[T], swaps: &[(usize, usize)]) -> Vec<T> {
     let mut items = items.to_vec();
     for (one, other) in swaps {
@@ -137,7 +148,7 @@ fn swaps() -> impl Strategy<Value = Vec<(usize, usize)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 2, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_and_any_doubling_give_the_same_digest(steps in steps(40, 500), swaps in swaps(), doubled in 0..10_usize) {
@@ -147,7 +158,7 @@ proptest! {
         let mut mixed = shuffled(&steps, &swaps);
         mixed.extend_from_within(..doubled.min(steps.len()));
         feed_all(&mut other, &mixed);
-        prop_assert_eq!(straight.digest(), other.digest());
+        same(&straight, &other)?;
     }
 
     #[test]
@@ -167,7 +178,7 @@ proptest! {
             }
         }
         live.living.tick(TODAY);
-        prop_assert_eq!(whole.digest(), live.digest(), "refolds: {}", live.refolds);
+        same(&whole, &live)?;
     }
 
     #[test]
@@ -200,7 +211,7 @@ proptest! {
         let position = live.position();
         let saved = live.living.save_chunk(0, 7, position as u64).expect("clean");
         feed_all(&mut live, &steps[cut..]);
-        let wanted = live.digest();
+        let (wanted, told) = (live.digest(), live.told());
         live.replace(TODAY);
         let header = live.living.load_chunk(&saved).expect("sound");
         prop_assert_eq!((header.chunk, header.epoch, header.position, header.recompute), (0, 7, position as u64, false));
@@ -208,6 +219,7 @@ proptest! {
         for row in 0..3 {
             live.refold(row);
         }
+        prop_assert_eq!(told, live.told());
         prop_assert_eq!(wanted, live.digest());
     }
 
