@@ -7,7 +7,7 @@ use crate::input::{Lookup, MasterInputs};
 use crate::living::Folded;
 use crate::metric::engagement::is_contact;
 use crate::metric::orders::orders;
-use crate::metric::sheet::{View, reference};
+use crate::metric::sheet::{ByKind, View, reference};
 use crate::metric::{Keys, Part, parts_of};
 
 #[cfg(test)]
@@ -136,7 +136,8 @@ impl Account {
     fn has_live_order(&self, horizon: u16, without: Option<u64>, view: View<'_>) -> bool {
         // Now, and once all that lies ahead has come.
         [view.today, u16::MAX].into_iter().all(|today| {
-            let live = orders(&View { today, ..view }.over(&self.facts));
+            let sorted = ByKind::of(&self.facts, today);
+            let live = orders(&View { today, ..view }.over(&sorted));
             live.iter().any(|order| !order.cancelled && order.day > horizon && Some(order.doc) != without)
         })
     }

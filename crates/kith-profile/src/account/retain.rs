@@ -10,7 +10,7 @@ use crate::fact::{Fact, FactKind};
 use crate::metric::engagement::is_contact;
 use crate::metric::orders::orders;
 use crate::metric::payments::settle;
-use crate::metric::sheet::{View, of_doc};
+use crate::metric::sheet::{ByKind, View, of_doc};
 use crate::metric::support::inquiries;
 
 impl Account {
@@ -28,9 +28,10 @@ impl Account {
         let before = self.facts.len();
         let mut groups = Groups::of(&self.facts);
         let mut kept = Keepers::default();
-        keepers(view.over(&self.facts), &mut kept);
+        keepers(view.over(&ByKind::of(&self.facts, view.today)), &mut kept);
         if self.facts.last().is_some_and(|last| last.day == tomorrow) {
-            keepers(View { today: tomorrow, ..view }.over(&self.facts), &mut kept);
+            let sorted = ByKind::of(&self.facts, tomorrow);
+            keepers(View { today: tomorrow, ..view }.over(&sorted), &mut kept);
         }
         for fact in &self.facts {
             if is_document(fact) && (fact.day > horizon || kept.documents.contains(&fact.doc)) {
