@@ -47,6 +47,16 @@ impl BinaryOp {
     }
 }
 
+impl Literal {
+    /// The canonical text.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let mut out = String::new();
+        write_literal(self, &mut out);
+        out
+    }
+}
+
 impl Expr {
     /// The canonical text; parsing it gives an equal expression.
     #[must_use]
