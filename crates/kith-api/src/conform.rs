@@ -144,7 +144,8 @@ impl Walk<'_> {
                 Some(inner) => self.visit(inner, value, &pointer),
                 None if closed => self.fault(&pointer, "unknown_member", unknown(name, known)),
                 None => {
-                    if let Some(inner) = schema.get("additionalProperties").filter(|inner| inner.is_object()) {
+                    if let Some(inner) = schema.get("additionalProperties").filter(|inner| inner.is_object())
+                    {
                         self.visit(inner, value, &pointer);
                     }
                 }

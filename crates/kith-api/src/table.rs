@@ -8,8 +8,13 @@ mod read;
 
 use crate::operation::Operation;
 
-const NOUNS: &[&[Operation]] =
-    &[account::OPERATIONS, read::OPERATIONS, change::OPERATIONS, intake::OPERATIONS, organisation::OPERATIONS];
+const NOUNS: &[&[Operation]] = &[
+    account::OPERATIONS,
+    read::OPERATIONS,
+    change::OPERATIONS,
+    intake::OPERATIONS,
+    organisation::OPERATIONS,
+];
 
 /// Every operation, by noun.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {

@@ -15,8 +15,8 @@ use serde_json::{Map, Value, json};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::list::{ListRequest, chosen, field_value, invalid, run};
-use crate::table::Accounts;
 use crate::permit;
+use crate::table::Accounts;
 
 /// Longest question, in characters.
 pub const QUESTION_MAX: usize = 1_000;
@@ -97,9 +97,9 @@ impl Engine {
             sort: (!understood.sort.is_empty()).then(|| SortKey::print(&understood.sort, catalogue)),
             question: understood.question.clone(),
             choices: understood.choices.clone(),
-            refusal: understood.refusal.as_ref().map(|denial| {
-                json!({"code": denial.code, "sentence": denial.sentence, "clears": denial.clears})
-            }),
+            refusal: understood.refusal.as_ref().map(
+                |denial| json!({"code": denial.code, "sentence": denial.sentence, "clears": denial.clears}),
+            ),
             day: self.day().to_string(),
             position: self.position(),
             ..AskReply::default()
@@ -148,8 +148,7 @@ impl Engine {
         let items = page.hits.iter().map(|hit| self.item(caller, &catalogue, accounts, hit.row, &fields));
         reply.items = Some(items.collect());
         // "Top 10" is ten: there is no next page to a number that was asked for.
-        reply.next_cursor =
-            if understood.limit.is_some() { None } else { self.next_cursor(&checked, &page) };
+        reply.next_cursor = if understood.limit.is_some() { None } else { self.next_cursor(&checked, &page) };
         Ok(())
     }
 
@@ -161,8 +160,14 @@ impl Engine {
         reply: &mut AskReply,
     ) {
         let catalogue = self.catalogue();
-        let row = understood.subject.as_ref().and_then(|id| id.parse().ok()).and_then(|id| self.directory().row(id));
-        let Some((row, entry)) = row.and_then(|row| Some((row, accounts.inner().entry(row)?))) else { return };
+        let row = understood
+            .subject
+            .as_ref()
+            .and_then(|id| id.parse().ok())
+            .and_then(|id| self.directory().row(id));
+        let Some((row, entry)) = row.and_then(|row| Some((row, accounts.inner().entry(row)?))) else {
+            return;
+        };
         let mut values = Map::new();
         let mut said = Vec::new();
         for field in understood.metrics.iter().filter_map(|id| catalogue.get(id)) {

@@ -181,7 +181,11 @@ impl Engine {
     pub async fn hash_password(&self, password: String) -> Result<String, Fault> {
         let salt: [u8; 16] = random_bytes(self.random())?;
         let hashed = self
-            .argon(move || Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()))
+            .argon(move || {
+                Argon2::default()
+                    .hash_password_with_salt(password.as_bytes(), &salt)
+                    .map(|hash| hash.to_string())
+            })
             .await?;
         hashed.map_err(|_| Fault::corrupt("a password that cannot be hashed"))
     }
@@ -194,7 +198,8 @@ impl Engine {
 }
 
 /// A hash that no password has: verified against when there is no user, so that the time tells nothing.
-const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$0000000000000000000000000000000000000000000";
+const DECOY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$0000000000000000000000000000000000000000000";
 
 fn verify(password: &str, hash: &str) -> bool {
     let parsed = PasswordHash::new(hash);

@@ -117,7 +117,9 @@ impl Directory {
             number: account.account_number.as_str().into(),
             name: account.name.as_str().into(),
             texts: texts.into(),
-            metadata: metadata.filter(|value| value.as_object().is_some_and(|map| !map.is_empty())).map(Arc::new),
+            metadata: metadata
+                .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
+                .map(Arc::new),
             master,
             keys,
         };

@@ -90,7 +90,8 @@ impl Engine {
     }
 
     fn over(store: Store, settings: Settings) -> Result<Self, Fault> {
-        let organisation = store.read_blocking(|reader| Ok(load::<Organisation>(reader, ORGANISATION)?.state))?;
+        let organisation =
+            store.read_blocking(|reader| Ok(load::<Organisation>(reader, ORGANISATION)?.state))?;
         let hash_key = pseudonym_key(&store);
         let lookup = store.clone();
         let inputs = inputs(&organisation, hash_key);
@@ -370,7 +371,8 @@ fn rates(organisation: &Organisation) -> Rates {
         } else {
             continue;
         };
-        let billionths = worth.and_then(|worth| worth.checked_mul(scale)).and_then(|worth| worth.round().to_u64());
+        let billionths =
+            worth.and_then(|worth| worth.checked_mul(scale)).and_then(|worth| worth.round().to_u64());
         if let Some(billionths) = billionths {
             rates.set(currency, profile_day(rate.day), billionths);
         }

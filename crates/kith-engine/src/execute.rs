@@ -54,10 +54,8 @@ impl Engine {
     pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
         let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
         let context = caller.context(self.now());
-        let (outcome, effects) = self
-            .store()
-            .write(move |unit| engine.walk(unit, &caller, &context, &request))
-            .await?;
+        let (outcome, effects) =
+            self.store().write(move |unit| engine.walk(unit, &caller, &context, &request)).await?;
         self.apply_effects(effects).await;
         Ok(outcome)
     }
@@ -182,7 +180,8 @@ impl Walk<'_, '_> {
             }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
-                let facts = view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
+                let facts =
+                    view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
                 self.plain(&mut loaded, &facts, command)
             }
             Command::Quarantine { id, command } => {
@@ -214,7 +213,13 @@ impl Walk<'_, '_> {
         if let Err(refusal) = decided {
             return Ok(Answer::Refused(refusal));
         }
-        if let Some(waiting) = gate::hold(self, whole, id, (loaded.version > 0).then_some(loaded.version), Vec::new(), None)? {
+        if let Some(waiting) = gate::hold(
+            self,
+            whole,
+            id,
+            (loaded.version > 0).then_some(loaded.version),
+            gate::Shown::default(),
+        )? {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &facts, command)?;
@@ -232,7 +237,8 @@ impl Walk<'_, '_> {
             if let Err(refusal) = decided {
                 return Ok(Answer::Refused(refusal));
             }
-            if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), Vec::new(), None)? {
+            if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), gate::Shown::default())?
+            {
                 return Ok(waiting);
             }
         }

@@ -50,7 +50,11 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
     })
 }
 
-pub(crate) fn user(walk: &mut Walk<'_, '_>, command: &user::Command, state: &User) -> Result<user::Facts, Fault> {
+pub(crate) fn user(
+    walk: &mut Walk<'_, '_>,
+    command: &user::Command,
+    state: &User,
+) -> Result<user::Facts, Fault> {
     let email_taken = match command {
         user::Command::Add { email, .. } => match email.get() {
             Some(email) => {

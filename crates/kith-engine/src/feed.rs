@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use kith_api::view::LiveEvent;
 use kith_profile::{CorrectionRef, Fact, Folded, Kill, Place};
-use kith_store::touchpoint::Key;
 use kith_store::Fault;
+use kith_store::touchpoint::Key;
 use serde_json::json;
 use tokio::sync::watch;
 
@@ -111,7 +111,9 @@ impl Engine {
     /// Starts the folding thread; it ends with the engine.
     pub(crate) fn start_feed(&self) {
         let feed = &self.core().feed;
-        let Some(receiver) = feed.receiver.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let Some(receiver) = feed.receiver.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return;
+        };
         let core = self.downgrade();
         let run = move || follow(&receiver, &core);
         match std::thread::Builder::new().name("kith-fold".into()).spawn(run) {
@@ -170,12 +172,12 @@ impl Engine {
         let facts = self.store().read_blocking(move |reader| {
             let mut facts = Vec::new();
             let corrections = engine.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
-            reader.replay_account(row, &mut |view| {
+            for touchpoint in crate::replay::all_of(reader, row)? {
+                let view = touchpoint.view();
                 if !corrections.is_dead(view.source, view.id) {
                     facts.extend(crate::replay::fold_of(&view, &context)?.facts);
                 }
-                Ok(())
-            })?;
+            }
             Ok(facts)
         })?;
         self.living().refold(row, facts);
@@ -232,7 +234,10 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
                 }
                 unpublished = unpublished.saturating_add(count).max(1);
                 let waiting = &engine.core().feed.waiting;
-                waiting.fetch_sub(u64::try_from(count).unwrap_or_default(), std::sync::atomic::Ordering::Relaxed);
+                waiting.fetch_sub(
+                    u64::try_from(count).unwrap_or_default(),
+                    std::sync::atomic::Ordering::Relaxed,
+                );
                 if unpublished < PUBLISH_EVERY {
                     continue;
                 }

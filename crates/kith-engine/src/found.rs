@@ -103,7 +103,7 @@ impl Engine {
         self.open_day().await?;
         let user_id = UserId(self.new_uuid()?);
         let password_hash = match founding.admin_password {
-            Some(password) => Some(self.hash_password(password).await?),
+            Some(password) => Some(Personal::new(user_id, self.hash_password(password).await?)),
             None => None,
         };
         let add = user::Command::Add {
@@ -114,7 +114,8 @@ impl Engine {
             password_hash,
         };
         self.must(&system, Command::User { id: user_id, command: add }).await?;
-        let (id, command, token) = self.new_token(user_id, TokenKind::User, "first token".to_owned(), None)?;
+        let (id, command, token) =
+            self.new_token(user_id, TokenKind::User, "first token".to_owned(), None)?;
         self.must(&system, Command::Token { id, command }).await?;
         Ok(Founded { user_id, token })
     }

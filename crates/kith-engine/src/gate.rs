@@ -6,7 +6,9 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use kith_domain::access::Principal;
-use kith_domain::account::{Account, Command as AccountCommand, fields_touched};
+use kith_domain::account::{
+    Account, Command as AccountCommand, asked_credit_limit, fields_touched, warnings,
+};
 use kith_domain::approval::{
     self, Change, ChangeState, Command as ChangeCommand, Diff, Lane, LaneFacts, Step, Submission, diff, lane,
     steps,
@@ -14,9 +16,9 @@ use kith_domain::approval::{
 use kith_domain::command::{Command, operation};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::user::User;
-use kith_domain::value::{ChangeId, EntityCode, Personal};
+use kith_domain::value::{ChangeId, EntityCode, Money, Personal};
 use kith_domain::{import, user};
 use kith_store::Fault;
 use ring::digest::{SHA256, digest};
@@ -46,14 +48,24 @@ fn expiry(now: Timestamp, lane: Lane) -> Timestamp {
     at
 }
 
+/// What the approvers see besides the command.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// What it would alter.
+    pub(crate) diff: Vec<Diff>,
+    /// What to look at.
+    pub(crate) warnings: Vec<FieldFault>,
+    /// The entity whose approvers decide; none for the whole organisation.
+    pub(crate) entity: Option<EntityCode>,
+}
+
 /// Holds a command for its approvers where policy wants them; `None` where it may be applied at once.
 pub(crate) fn hold(
     walk: &mut Walk<'_, '_>,
     command: &Command,
     target: &str,
     base_version: Option<u64>,
-    diff: Vec<Diff>,
-    entity: Option<EntityCode>,
+    shown: Shown,
 ) -> Result<Option<Answer>, Fault> {
     let operation = operation(command);
     let fields: BTreeSet<&'static str> = match command {
@@ -74,10 +86,11 @@ pub(crate) fn hold(
         targets: vec![target.to_owned()],
         base_version,
         lane,
-        steps: roles.into_iter().map(|role| Step::waiting(role, entity.clone())).collect(),
+        steps: roles.into_iter().map(|role| Step::waiting(role, shown.entity.clone())).collect(),
         expires_at: expiry(walk.context.now, lane),
         reason: walk.context.reason.as_ref().map(|reason| Personal::new(target, reason.clone())),
-        diff,
+        diff: shown.diff,
+        warnings: shown.warnings,
         payload_hash: data_encoding::HEXLOWER.encode(digest(&SHA256, payload.as_bytes()).as_ref()),
     };
     let mut change: Loaded<Change> =
@@ -111,13 +124,15 @@ fn lane_facts(walk: &mut Walk<'_, '_>, command: &Command) -> Result<LaneFacts, F
         }
         None => false,
     };
-    let grants_approving = matches!(command, Command::User { command, .. } if user::Command::grants_approving(command));
+    let grants_approving =
+        matches!(command, Command::User { command, .. } if user::Command::grants_approving(command));
     let over_million = match command {
-        Command::Account { command: AccountCommand::Create { draft, .. } | AccountCommand::Update { draft }, .. } => {
-            [&draft.credit_limit].into_iter().flatten().flatten().any(|money| {
-                money.amount.parse::<rust_decimal::Decimal>().is_ok_and(|amount| amount > rust_decimal::Decimal::from(1_000_000))
-            })
-        }
+        Command::Account { command, .. } => walk.organisation.currency.is_some_and(|home| {
+            let asked = asked_credit_limit(command, home);
+            let rate_day = walk.organisation.day;
+            let in_home = |limit| rate_day.and_then(|day| walk.organisation.convert(limit, home, day));
+            asked.is_some_and(|limit| million_exceeded(in_home(limit).unwrap_or(limit)))
+        }),
         _ => false,
     };
     Ok(LaneFacts {
@@ -127,6 +142,12 @@ fn lane_facts(walk: &mut Walk<'_, '_>, command: &Command) -> Result<LaneFacts, F
         over_million,
         ..LaneFacts::everyday(walk.caller.principal.actor.kind)
     })
+}
+
+/// Above 1,000,000 of whole units.
+fn million_exceeded(amount: Money) -> bool {
+    let unit = 10_i64.saturating_pow(amount.currency.exponent().into());
+    amount.minor > unit.saturating_mul(1_000_000)
 }
 
 fn change_facts(walk: &mut Walk<'_, '_>, change: &Change) -> Result<approval::Facts, Fault> {
@@ -159,8 +180,8 @@ pub(crate) fn account(
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
     let diff = diff(&before, &json_of(&after)?).into_iter().filter(|diff| worth_showing(diff)).collect();
-    let entity = Some(after.owning_entity.clone());
-    if let Some(answer) = hold(walk, whole, &loaded.id, base, diff, entity)? {
+    let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
+    if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
     }
     apply_account(walk, loaded, command, walk.context.clone(), None)
@@ -229,7 +250,11 @@ fn apply_account(
 }
 
 /// Approves, rejects or cancels; the approval that completes a change applies it in the same transaction.
-pub(crate) fn decide_change(walk: &mut Walk<'_, '_>, id: &str, command: &ChangeCommand) -> Result<Answer, Fault> {
+pub(crate) fn decide_change(
+    walk: &mut Walk<'_, '_>,
+    id: &str,
+    command: &ChangeCommand,
+) -> Result<Answer, Fault> {
     let mut change = load::<Change>(walk.unit, id)?;
     if !change.state.exists() {
         return Ok(Answer::Refused(permit::missing("change.not_found", "There is no such change.")));
@@ -298,7 +323,9 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
     let system = Context { actor: kith_domain::context::Actor::system(), ..walk.context.clone() };
     let facts = approval::Facts { principal: Principal::system(), serves_target: false };
     let marked = change.act(walk.unit, walk.engine.store().secrets(), &system, &facts, &settled)?;
-    marked.map(drop).map_err(|refusal: Refusal| Fault::corrupt(format!("a change cannot be settled: {}", refusal.code)))
+    marked
+        .map(drop)
+        .map_err(|refusal: Refusal| Fault::corrupt(format!("a change cannot be settled: {}", refusal.code)))
 }
 
 fn act_as<D: crate::noun::Stored>(
@@ -336,7 +363,9 @@ fn moved_under(
     loaded: &Loaded<Account>,
     command: &AccountCommand,
 ) -> Result<Option<ChangeCommand>, Fault> {
-    let Some(base) = change.state.base_version.filter(|base| *base != loaded.version) else { return Ok(None) };
+    let Some(base) = change.state.base_version.filter(|base| *base != loaded.version) else {
+        return Ok(None);
+    };
     let records = walk.unit.stream(&loaded.stream(), base, 1_000)?;
     let mut moved = BTreeSet::new();
     for record in &records {

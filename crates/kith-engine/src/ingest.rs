@@ -59,7 +59,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`Fault`] when it could not be stored; then nothing of the batch was.
-    pub async fn ingest(&self, caller: &Caller, body: Bytes) -> Result<Result<TouchpointReply, Unread>, Fault> {
+    pub async fn ingest(
+        &self,
+        caller: &Caller,
+        body: Bytes,
+    ) -> Result<Result<TouchpointReply, Unread>, Fault> {
         if !caller.principal.may(Grant::TouchpointsWrite, None) {
             return Ok(Err(Unread::Denied(permit::denied(Grant::TouchpointsWrite))));
         }
@@ -81,15 +85,28 @@ impl Engine {
         };
         let context = self.fact_context();
         let received_ms = self.now().as_millisecond();
-        let sorted = events.into_iter().enumerate().map(|(index, raw)| self.sort_one(index, raw, received_ms, &context));
+        let sorted = events
+            .into_iter()
+            .enumerate()
+            .map(|(index, raw)| self.sort_one(index, raw, received_ms, &context));
         sorted.collect::<Result<Vec<_>, Fault>>().map(Ok)
     }
 
-    fn sort_one(&self, index: usize, raw: Bytes, received_ms: i64, context: &FactContext) -> Result<Sorted, Fault> {
+    fn sort_one(
+        &self,
+        index: usize,
+        raw: Bytes,
+        received_ms: i64,
+        context: &FactContext,
+    ) -> Result<Sorted, Fault> {
         match read(&raw, received_ms, context) {
             Ok(touchpoint) => match self.row_of(&touchpoint.subject) {
-                Ok(row) => Ok(Sorted::Known(Box::new(self.recognised(index, raw, &touchpoint, row, context)?))),
-                Err(fault) => Ok(Sorted::Suspect(Box::new(Suspected::of(index, raw, fault, Some(&touchpoint))))),
+                Ok(row) => {
+                    Ok(Sorted::Known(Box::new(self.recognised(index, raw, &touchpoint, row, context)?)))
+                }
+                Err(fault) => {
+                    Ok(Sorted::Suspect(Box::new(Suspected::of(index, raw, fault, Some(&touchpoint)))))
+                }
             },
             Err(fault) => {
                 let fault = FieldFault::new(fault.pointer, fault.code, fault.detail);
@@ -114,7 +131,9 @@ impl Engine {
                 return Err(FieldFault::new("/subject", "subject_unreadable", message));
             }
         };
-        found.ok_or_else(|| FieldFault::new("/subject", "subject_unknown", "No single account has this subject."))
+        found.ok_or_else(|| {
+            FieldFault::new("/subject", "subject_unknown", "No single account has this subject.")
+        })
     }
 
     fn recognised(
@@ -131,7 +150,11 @@ impl Engine {
             Some(personal) => {
                 let subject = self.directory().read().entry(row).map(|entry| entry.id.to_string());
                 let bound = bound_to(source, id);
-                self.store().vault().seal(&subject.unwrap_or_default(), bound.as_bytes(), personal.as_bytes())?
+                self.store().vault().seal(
+                    &subject.unwrap_or_default(),
+                    bound.as_bytes(),
+                    personal.as_bytes(),
+                )?
             }
             None => Vec::new(),
         };
@@ -174,8 +197,7 @@ impl Engine {
         let context = caller.context(self.now());
         let engine = self.clone();
         let sorted = Arc::new(sorted);
-        let mut reply =
-            self.store().write(move |unit| engine.store_in(unit, &context, &sorted)).await?;
+        let mut reply = self.store().write(move |unit| engine.store_in(unit, &context, &sorted)).await?;
         reply.quarantined.sort_by_key(|event| event.index);
         metrics::counter!("kith_touchpoints_accepted_total").increment(reply.accepted);
         metrics::counter!("kith_touchpoints_duplicate_total").increment(reply.duplicates);
@@ -212,7 +234,13 @@ impl Engine {
         for suspect in suspects.chain(&held) {
             let id = self.hold(unit, context, suspect)?;
             let FieldFault { pointer, code, message } = suspect.fault.clone();
-            reply.quarantined.push(QuarantinedEvent { index: suspect.index, code, pointer, detail: message, id });
+            reply.quarantined.push(QuarantinedEvent {
+                index: suspect.index,
+                code,
+                pointer,
+                detail: message,
+                id,
+            });
         }
         reply.position = unit.heads()?.touchpoint;
         if !folds.is_empty() {
@@ -250,6 +278,10 @@ fn placed(fold: &Fold, position: u64) -> Result<Fold, Fault> {
 pub(crate) fn seen_keys<'a>(known: &'a [&'a Recognised]) -> Vec<SeenKey<'a>> {
     known
         .iter()
-        .map(|known| SeenKey { source: &known.stored.source, id: &known.stored.id, dedupe: known.stored.dedupe })
+        .map(|known| SeenKey {
+            source: &known.stored.source,
+            id: &known.stored.id,
+            dedupe: known.stored.dedupe,
+        })
         .collect()
 }

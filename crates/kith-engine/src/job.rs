@@ -37,7 +37,9 @@ impl Engine {
             return Ok(());
         }
         let command = Command::Organisation(organisation::Command::OpenDay { day });
-        if let Answer::Refused(refusal) = self.execute(&Caller::system(), Request::from(command)).await?.answer {
+        if let Answer::Refused(refusal) =
+            self.execute(&Caller::system(), Request::from(command)).await?.answer
+        {
             tracing::warn!(code = refusal.code, "the business day was not opened");
         }
         Ok(())
@@ -85,11 +87,10 @@ impl Engine {
     }
 
     async fn follow_ledger(&self, after: u64) -> Result<(), Fault> {
-        let records = self.store().read(move |reader| reader.raw_records_after(after, 1_000)).await?;
-        let Some(last) = records.last().map(|(record, _)| record.position()) else { return Ok(()) };
-        for (record, _) in &records {
-            let Some(stream) = record.stream() else { continue };
-            match stream.split_once('/') {
+        let records = self.store().read(move |reader| reader.records_after(after, 1_000)).await?;
+        let Some(last) = records.last().map(|record| record.header.position) else { return Ok(()) };
+        for record in &records {
+            match record.header.stream.split_once('/') {
                 Some(("account", id)) => self.reload_account(id).await?,
                 Some(("organisation", _)) => {
                     let organisation =

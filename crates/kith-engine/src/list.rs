@@ -67,8 +67,17 @@ pub(crate) fn located(member: &str, text: &str, errors: Vec<QueryError>) -> Refu
         .map(|error| {
             let hint = error.hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
             let near: String = text.get(error.at..).unwrap_or_default().chars().take(24).collect();
-            let place = format!("at character {} (byte {}, length {})", text.get(..error.at).map_or(0, |head| head.chars().count()) + 1, error.at, error.len);
-            FieldFault::new(format!("/{member}"), error.code, format!("{} {place}, near {near:?}.{hint}", error.message))
+            let place = format!(
+                "at character {} (byte {}, length {})",
+                text.get(..error.at).map_or(0, |head| head.chars().count()) + 1,
+                error.at,
+                error.len
+            );
+            FieldFault::new(
+                format!("/{member}"),
+                error.code,
+                format!("{} {place}, near {near:?}.{hint}", error.message),
+            )
         })
         .collect();
     Refusal::new(
@@ -82,8 +91,11 @@ pub(crate) fn located(member: &str, text: &str, errors: Vec<QueryError>) -> Refu
 
 pub(crate) fn invalid(member: &str, code: &str, message: impl Into<String>) -> Refusal {
     let message = message.into();
-    Refusal::new(RefusalKind::Unprocessable, code, message.clone(), "")
-        .with_fields(vec![FieldFault::new(format!("/{member}"), code, message)])
+    Refusal::new(RefusalKind::Unprocessable, code, message.clone(), "").with_fields(vec![FieldFault::new(
+        format!("/{member}"),
+        code,
+        message,
+    )])
 }
 
 /// A list that was checked and is ready to run.
@@ -107,7 +119,8 @@ impl Engine {
         let accounts = Accounts::new(self, caller, request.entity.clone());
         let page = run(&checked, &accounts);
         let count = request.count.then(|| top::count(&checked.filter, &accounts));
-        let items = page.hits.iter().map(|hit| self.item(caller, &catalogue, &accounts, hit.row, &fields)).collect();
+        let items =
+            page.hits.iter().map(|hit| self.item(caller, &catalogue, &accounts, hit.row, &fields)).collect();
         Ok(AccountPage {
             items,
             next_cursor: self.next_cursor(&checked, &page),
@@ -122,7 +135,8 @@ impl Engine {
         let filter = filter::check(&request.filter, catalogue)
             .map_err(|errors| located("filter", &request.filter, errors))?;
         let sort = if request.sort.trim().is_empty() { "name" } else { request.sort.as_str() };
-        let sort = SortKey::parse(sort, catalogue).map_err(|errors| located("sort", &request.sort, errors))?;
+        let sort =
+            SortKey::parse(sort, catalogue).map_err(|errors| located("sort", &request.sort, errors))?;
         let limit = request.limit.unwrap_or(LIMIT);
         if limit == 0 || limit > LIMIT_MAX {
             return Err(invalid("limit", "limit_out_of_range", format!("The limit is 1 to {LIMIT_MAX}.")));
@@ -130,9 +144,15 @@ impl Engine {
         let entity = request.entity.as_ref().map(ToString::to_string).unwrap_or_default();
         let digest = format!("{}\u{0}{}\u{0}{entity}", filter.print(), SortKey::print(&sort, catalogue));
         let after = match &request.cursor {
-            Some(cursor) => Some(cursor::open(self.store().secrets().cursor(), cursor, &digest).ok_or_else(|| {
-                invalid("cursor", "cursor_invalid", "The cursor is not one of this list; start again without it.")
-            })?),
+            Some(cursor) => {
+                Some(cursor::open(self.store().secrets().cursor(), cursor, &digest).ok_or_else(|| {
+                    invalid(
+                        "cursor",
+                        "cursor_invalid",
+                        "The cursor is not one of this list; start again without it.",
+                    )
+                })?)
+            }
             None => None,
         };
         Ok(Checked { filter, sort, limit, after, digest })
@@ -159,7 +179,8 @@ impl Engine {
         item.insert("name".into(), json!(&*entry.name));
         for field in fields {
             let hidden = field.id == "email" && !caller.reads_personal();
-            let value = if hidden { Value::Null } else { field_value(self, catalogue, accounts.inner(), row, field) };
+            let value =
+                if hidden { Value::Null } else { field_value(self, catalogue, accounts.inner(), row, field) };
             item.insert(field.id.clone(), value);
         }
         item
@@ -187,7 +208,8 @@ pub(crate) fn chosen<'c>(catalogue: &'c Catalogue, names: &[String]) -> Result<V
         match catalogue.get(name) {
             Some(field) => fields.push(field),
             None => {
-                let hint = catalogue.nearest(name).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                let hint =
+                    catalogue.nearest(name).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
                 return Err(invalid("fields", "unknown_field", format!("There is no field {name:?}.{hint}")));
             }
         }

@@ -187,8 +187,7 @@ impl Stored for quarantine::Quarantine {
     const WORD: &'static str = "quarantine";
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
         let subject = self.suspect.subject.as_ref().and_then(|subject| subject.get());
-        let mut index =
-            vec![("state", text(self.state.as_str())), ("code", text(&self.suspect.code))];
+        let mut index = vec![("state", text(self.state.as_str())), ("code", text(&self.suspect.code))];
         index.extend(subject.map(|subject| ("subject_key", Index::Bytes(subject_digest(secrets, subject)))));
         index
     }

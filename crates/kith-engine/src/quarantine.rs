@@ -37,7 +37,12 @@ impl Engine {
             return refused(permit::missing("quarantine.not_found", "There is no such item."));
         }
         let Some(mut event) = item.suspect.event.as_ref().and_then(|event| event.get().cloned()) else {
-            return refused(Refusal::new(RefusalKind::Gone, "quarantine.erased", "The event was erased.", ""));
+            return refused(Refusal::new(
+                RefusalKind::Gone,
+                "quarantine.erased",
+                "The event was erased.",
+                "",
+            ));
         };
         if accept {
             as_correction(&mut event, id);
@@ -53,7 +58,12 @@ impl Engine {
     async fn take_in(&self, event: Value) -> Result<Result<(), Refusal>, Fault> {
         let taken = self.ingest(&Caller::system(), Bytes::from(event.to_string())).await?;
         let refusal = |code: &str, sentence: &str| {
-            Refusal::new(RefusalKind::Conflict, code, sentence, "Mend the cause, then replay it, or discard it.")
+            Refusal::new(
+                RefusalKind::Conflict,
+                code,
+                sentence,
+                "Mend the cause, then replay it, or discard it.",
+            )
         };
         Ok(match taken {
             Ok(reply) => match reply.quarantined.first() {
@@ -71,7 +81,7 @@ impl Engine {
             let items = self
                 .store()
                 .read(move |reader| {
-                    let index = [("state", "waiting".into()), ("subject_key", (&subject).into())];
+                    let index = [("state", "waiting".into()), ("subject_key", subject.as_slice().into())];
                     let documents = reader.list(Noun::Quarantine, &index, None, REPLAYED)?;
                     documents.into_iter().map(read::<Quarantine>).collect::<Result<Vec<_>, Fault>>()
                 })

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
-use kith_ledger::Verifier;
 use kith_profile::{Corrections, Folded, Inputs, Living};
-use kith_store::{Fault, Noun, Reader};
+use kith_store::{Fault, Reader};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -55,28 +54,15 @@ impl Engine {
     }
 
     fn verify_ledger(&self, verified: &mut Verified) -> Result<(), Fault> {
-        let mut verifier = Verifier::new();
-        let mut at = 0;
-        loop {
-            let records = self.store().read_blocking(move |reader| reader.raw_records_after(at, PAGE))?;
-            let Some(last) = records.last().map(|(record, _)| record.position()) else { break };
-            for (record, hash) in &records {
-                if let Err(fault) = verifier.feed(record) {
-                    verified.faults.push(fault.to_string());
-                    return Ok(());
-                }
-                if record.leaf() != *hash {
-                    verified.faults.push(format!("the stored hash of record {} is not its own", record.position()));
-                }
+        let checked = self.store().read_blocking(|reader| reader.verify(&mut |_| {}));
+        match checked {
+            Ok(found) => {
+                verified.records = found.position;
+                verified.root = hex(&found.root);
             }
-            at = last;
+            Err(Fault::Corrupt { what }) => verified.faults.push(what),
+            Err(fault) => return Err(fault),
         }
-        verified.records = at;
-        let (size, root) = self.store().read_blocking(|reader| reader.tree_head())?;
-        if size != at || root != verifier.root() {
-            verified.faults.push(format!("the head of the ledger names {size} records with another root"));
-        }
-        verified.root = hex(&verifier.root());
         Ok(())
     }
 
@@ -159,7 +145,9 @@ impl Engine {
         let mut verified = Verified::default();
         let rebuilt = self.rebuilt(self.position(), &mut verified)?;
         if rebuilt.digest() != self.living().digest() {
-            verified.faults.push("the profile was not what its log gives; the next start folds it anew".to_owned());
+            verified
+                .faults
+                .push("the profile was not what its log gives; the next start folds it anew".to_owned());
         }
         verified.profile = hex(&rebuilt.digest());
         self.drop_checkpoints()?;
@@ -187,7 +175,12 @@ struct States {
     views: BTreeMap<String, (u64, view::View)>,
 }
 
-fn step<D: Decider>(states: &mut BTreeMap<String, (u64, D)>, id: &str, version: u64, body: &Value) -> Result<(), Fault> {
+fn step<D: Decider>(
+    states: &mut BTreeMap<String, (u64, D)>,
+    id: &str,
+    version: u64,
+    body: &Value,
+) -> Result<(), Fault> {
     let event = serde_json::from_value::<D::Event>(body.clone());
     let event = event.map_err(|_| Fault::corrupt(format!("event {version} of {id} cannot be read")))?;
     let (at, state) = states.entry(id.to_owned()).or_default();
@@ -245,6 +238,5 @@ fn against<D: Stored>(
     if count != known {
         found.1.push(format!("there are {count} documents of {} and {known} streams", D::WORD));
     }
-    let _: Noun = D::NOUN;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Reading the touchpoint log again: at the start, after a gap, and for a whole rebuild.
 
 use kith_profile::{CorrectionRef, FactContext, Place, Stored, facts, lane, restore};
-use kith_store::{Fault, TouchpointView};
+use kith_store::{Fault, Reader, Touchpoint, TouchpointView};
 
 use crate::engine::Engine;
 use crate::feed::Fold;
@@ -43,6 +43,19 @@ pub(crate) fn fold_of(view: &TouchpointView<'_>, context: &FactContext) -> Resul
             place: Place { row: view.account_row, seq },
         }),
     })
+}
+
+/// All touchpoints of an account, latest position first.
+pub(crate) fn all_of(reader: &mut Reader<'_>, row: u32) -> Result<Vec<Touchpoint>, Fault> {
+    let mut all: Vec<Touchpoint> = Vec::new();
+    loop {
+        let before = all.last().map_or(u64::MAX >> 1, |touchpoint| touchpoint.position);
+        let page = reader.timeline(row, before, 1_000)?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
 }
 
 impl Engine {

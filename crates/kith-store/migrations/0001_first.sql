@@ -118,3 +118,4 @@ CREATE TABLE touchpoint (
     clear TEXT NOT NULL,
     sealed {blob}
 );
+CREATE INDEX touchpoint_target ON touchpoint (position) WHERE target IS NOT NULL;

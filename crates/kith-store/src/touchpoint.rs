@@ -110,6 +110,41 @@ fn touchpoint(row: &dyn Row) -> Result<Touchpoint, Fault> {
     Ok(Touchpoint { position: row.count(0)?, stored })
 }
 
+fn view(row: &dyn Row) -> Result<TouchpointView<'_>, Fault> {
+    Ok(TouchpointView {
+        position: row.count(0)?,
+        account_row: account_row(row)?,
+        source: row.text(2)?,
+        id: row.text(3)?,
+        kind: row.text(4)?,
+        at_ms: row.int(5)?,
+        target: row.maybe_text(8)?,
+        flags: row.int(9)?,
+        clear: row.text(10)?,
+        sealed: row.maybe_blob(11)?.unwrap_or_default(),
+    })
+}
+
+impl Touchpoint {
+    /// The same without a copy, as the log is read through.
+    #[must_use]
+    pub fn view(&self) -> TouchpointView<'_> {
+        let stored = &self.stored;
+        TouchpointView {
+            position: self.position,
+            account_row: stored.account_row,
+            source: &stored.source,
+            id: &stored.id,
+            kind: &stored.kind,
+            at_ms: stored.at_ms,
+            target: stored.target.as_deref(),
+            flags: stored.flags,
+            clear: &stored.clear,
+            sealed: &stored.sealed,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// The touchpoint at a position.
     ///
@@ -151,21 +186,23 @@ impl Reader<'_> {
         let text = format!("SELECT {COLUMNS} FROM touchpoint WHERE position > $1 ORDER BY position LIMIT $2");
         let mut last = position;
         self.sql.query(&text, &[signed(position).into(), limit.into()], &mut |row| {
-            last = row.count(0)?;
-            each(TouchpointView {
-                position: last,
-                account_row: account_row(row)?,
-                source: row.text(2)?,
-                id: row.text(3)?,
-                kind: row.text(4)?,
-                at_ms: row.int(5)?,
-                target: row.maybe_text(8)?,
-                flags: row.int(9)?,
-                clear: row.text(10)?,
-                sealed: row.maybe_blob(11)?.unwrap_or_default(),
-            })
+            let view = view(row)?;
+            last = view.position;
+            each(view)
         })?;
         Ok(last)
+    }
+
+    /// Reads through all corrections and withdrawals, in the order of their positions.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer, or `each` fails.
+    pub fn replay_corrections(
+        &mut self,
+        each: &mut dyn FnMut(TouchpointView<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let text = format!("SELECT {COLUMNS} FROM touchpoint WHERE target IS NOT NULL ORDER BY position");
+        self.sql.query(&text, &[], &mut |row| each(view(row)?))
     }
 }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::child::{
-    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, IdentifierInput, LaneInput, LanePatch, TaxIdInput,
+    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, IdentifierInput,
+    LaneInput, LanePatch, TaxIdInput,
 };
 use crate::view::MoneyView;
 

@@ -7,9 +7,21 @@ use crate::request::{AccountCreate, AccountPatch, NoteAdd, ReviewRecord};
 use crate::view::{AccountPage, AccountView, ChangeView, Page, ProfileView, TimelineItem};
 
 const LIST_PARAMS: &[Param] = &[
-    Param { name: "filter", about: "CEL over the fields of /api/v1/fields.", example: "tier == \"premium\" && health < 50" },
-    Param { name: "sort", about: "Fields, `-` before one for greatest first.", example: "-revenue_365d,name" },
-    Param { name: "fields", about: "Which fields to give; `id`, `account_number` and `name` always.", example: "tier,health" },
+    Param {
+        name: "filter",
+        about: "CEL over the fields of /api/v1/fields.",
+        example: "tier == \"premium\" && health < 50",
+    },
+    Param {
+        name: "sort",
+        about: "Fields, `-` before one for greatest first.",
+        example: "-revenue_365d,name",
+    },
+    Param {
+        name: "fields",
+        about: "Which fields to give; `id`, `account_number` and `name` always.",
+        example: "tier,health",
+    },
     Param { name: "entity", about: "Only accounts that this entity owns.", example: "US" },
     Param { name: "count", about: "`exact` to count all that match.", example: "exact" },
     PAGE_PARAMS[0],
@@ -142,7 +154,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Read what happened",
         about: "Touchpoints, newest first; corrected and withdrawn ones are marked.",
         params: &[
-            Param { name: "group", about: "Only one group: orders, shipments, money, messages, quotes, surveys, portal, other.", example: "money" },
+            Param {
+                name: "group",
+                about: "Only one group: orders, shipments, money, messages, quotes, surveys, portal, other.",
+                example: "money",
+            },
             PAGE_PARAMS[0],
             PAGE_PARAMS[1],
             POSITION_PARAM,

@@ -19,7 +19,11 @@ const APPLIED: &str = r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation
 const ACT: Operation = Operation {
     method: Method::Post,
     body: COMMENT,
-    replies: &[Reply { status: 200, about: "The change as it stands now.", schema: Some(schema::<ChangeView>) }],
+    replies: &[Reply {
+        status: 200,
+        about: "The change as it stands now.",
+        schema: Some(schema::<ChangeView>),
+    }],
     example: APPLIED,
     ..READ
 };
@@ -34,7 +38,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         about: "Newest first.",
         params: &[
             Param { name: "state", about: "Only this state.", example: "waiting" },
-            Param { name: "for", about: "`me`: only those whose next step the caller may decide.", example: "me" },
+            Param {
+                name: "for",
+                about: "`me`: only those whose next step the caller may decide.",
+                example: "me",
+            },
             Param { name: "account", about: "Only about this account.", example: "" },
             PAGE_PARAMS[0],
             PAGE_PARAMS[1],

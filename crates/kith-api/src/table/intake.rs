@@ -16,7 +16,11 @@ const IMPORT: &str = r#"{"id":"imp_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"wa
 const DECIDE: Operation = Operation {
     method: Method::Post,
     grant: Grant::TouchpointsDecide,
-    replies: &[Reply { status: 200, about: "The item as it stands now.", schema: Some(schema::<QuarantineView>) }],
+    replies: &[Reply {
+        status: 200,
+        about: "The item as it stands now.",
+        schema: Some(schema::<QuarantineView>),
+    }],
     example: ITEM,
     ..READ
 };
@@ -36,7 +40,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             example: r#"{"specversion":"1.0","id":"so-1042","source":"erp","type":"io.kith.order.placed","time":"2026-11-20T09:30:00Z",
 "subject":"external:erp:10482","data":{"order_no":"SO-1042","entity":"US","value":{"amount":"12400.00","currency":"USD"}}}"#,
         }),
-        replies: &[Reply { status: 200, about: "What became of them.", schema: Some(schema::<TouchpointReply>) }],
+        replies: &[Reply {
+            status: 200,
+            about: "What became of them.",
+            schema: Some(schema::<TouchpointReply>),
+        }],
         example: r#"{"accepted":1,"duplicates":0,"quarantined":[],"position":1205}"#,
         ..READ
     },
@@ -95,9 +103,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Param { name: "execute", about: "`true` to submit it for review.", example: "true" },
             Param { name: "on_duplicate", about: "`skip`, `update` or `error`.", example: "skip" },
             Param { name: "batch_size", about: "1 to 1,000; 100 when absent.", example: "100" },
-            Param { name: "stop_on_error", about: "`true` to stop at the first row that fails.", example: "false" },
+            Param {
+                name: "stop_on_error",
+                about: "`true` to stop at the first row that fails.",
+                example: "false",
+            },
             Param { name: "validate_only", about: "`true` to report only.", example: "false" },
-            Param { name: "map", about: "`salesforce`, `hubspot`, `erpnext`, `tryton`, `quickbooks`; found by itself when absent.", example: "salesforce" },
+            Param {
+                name: "map",
+                about: "`salesforce`, `hubspot`, `erpnext`, `tryton`, `quickbooks`; found by itself when absent.",
+                example: "salesforce",
+            },
             Param { name: "entity", about: "Entity that owns rows without one.", example: "US" },
         ],
         body: Some(Body {
@@ -105,7 +121,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             media: "text/csv",
             example: "Account ID,Account Name,Email,Billing Country\n0015g00000A1,Acme Corporation,ap@acme.example,US\n",
         }),
-        replies: &[Reply { status: 202, about: "The import and its report.", schema: Some(schema::<ImportView>) }],
+        replies: &[Reply {
+            status: 202,
+            about: "The import and its report.",
+            schema: Some(schema::<ImportView>),
+        }],
         example: IMPORT,
         ..READ
     },
@@ -126,7 +146,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         grant: Grant::ImportsWrite,
         summary: "Submit a validated import",
         about: "Makes the change that a manager reviews.",
-        replies: &[Reply { status: 202, about: "The import with its change.", schema: Some(schema::<ImportView>) }],
+        replies: &[Reply {
+            status: 202,
+            about: "The import with its change.",
+            schema: Some(schema::<ImportView>),
+        }],
         example: IMPORT,
         ..READ
     },

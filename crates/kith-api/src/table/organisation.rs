@@ -25,7 +25,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/organisation",
         summary: "Read the organisation",
         about: "Entities, currency, payment terms, the open business day.",
-        replies: &[Reply { status: 200, about: "The organisation.", schema: Some(schema::<OrganisationView>) }],
+        replies: &[Reply {
+            status: 200,
+            about: "The organisation.",
+            schema: Some(schema::<OrganisationView>),
+        }],
         example: ORGANISATION,
         ..READ
     },
@@ -41,7 +45,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             media: "application/json",
             example: r#"{"code":"EU","name":"Norvane B.V.","currency":"EUR","timezone":"Europe/Amsterdam"}"#,
         }),
-        replies: &[Reply { status: 201, about: "The organisation.", schema: Some(schema::<OrganisationView>) }],
+        replies: &[Reply {
+            status: 201,
+            about: "The organisation.",
+            schema: Some(schema::<OrganisationView>),
+        }],
         example: ORGANISATION,
         ..READ
     },
@@ -57,7 +65,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             media: "application/json",
             example: r#"{"rates":[{"base":"USD","quote":"EUR","day":"2026-11-20","rate":"0.9213","source":"ecb"}]}"#,
         }),
-        replies: &[Reply { status: 200, about: "The organisation.", schema: Some(schema::<OrganisationView>) }],
+        replies: &[Reply {
+            status: 200,
+            about: "The organisation.",
+            schema: Some(schema::<OrganisationView>),
+        }],
         example: ORGANISATION,
         ..READ
     },
@@ -68,7 +80,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         grant: Grant::OrganisationManage,
         summary: "Close the set-up",
         about: "From now on granting an approving role is itself a red change.",
-        replies: &[Reply { status: 200, about: "The organisation.", schema: Some(schema::<OrganisationView>) }],
+        replies: &[Reply {
+            status: 200,
+            about: "The organisation.",
+            schema: Some(schema::<OrganisationView>),
+        }],
         example: ORGANISATION,
         ..READ
     },
@@ -146,7 +162,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             media: "application/json",
             example: r#"{"name":"erp feed","kind":"api_client"}"#,
         }),
-        replies: &[Reply { status: 201, about: "The token with its secret.", schema: Some(schema::<TokenView>) }],
+        replies: &[Reply {
+            status: 201,
+            about: "The token with its secret.",
+            schema: Some(schema::<TokenView>),
+        }],
         example: TOKEN,
         ..READ
     },

@@ -8,6 +8,7 @@ use super::{Diff, Lane, Operation};
 use crate::Command;
 use crate::access::Role;
 use crate::context::Actor;
+use crate::refusal::FieldFault;
 use crate::value::{ChangeId, EntityCode, Personal, UserId};
 
 /// Where a change stands (design §5).
@@ -128,6 +129,8 @@ pub struct Change {
     pub reason: Option<Personal<String>>,
     /// What it would alter.
     pub diff: Vec<Diff>,
+    /// What an approver should look at.
+    pub warnings: Vec<FieldFault>,
     /// SHA-256 of the canonical command, hexadecimal: what the approvals bind to.
     pub payload_hash: String,
     /// What came of it: ids and versions, or the refusal.

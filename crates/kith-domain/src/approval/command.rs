@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Diff, Lane, Operation, Step};
+use crate::refusal::FieldFault;
 use crate::value::{ChangeId, Personal};
 
 /// A change as it is submitted.
@@ -30,6 +31,9 @@ pub struct Submission {
     pub reason: Option<Personal<String>>,
     /// What it would alter.
     pub diff: Vec<Diff>,
+    /// What an approver should look at; stands in nobody's way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<FieldFault>,
     /// SHA-256 of the canonical command, hexadecimal.
     pub payload_hash: String,
 }

@@ -182,6 +182,7 @@ impl Change {
                     expires_at: Some(submission.expires_at),
                     reason: submission.reason,
                     diff: submission.diff,
+                    warnings: submission.warnings,
                     payload_hash: submission.payload_hash,
                     result: None,
                     settled_at: None,

@@ -36,6 +36,7 @@ fn submit(credit: bool, entity: Option<&str>) -> Command {
         expires_at: at(1000),
         reason: Some(Personal::new("usr_1", "asked by phone".into())),
         diff: vec![Diff { path: "/name".into(), before: json!("Acne"), after: json!("Acme") }],
+        warnings: Vec::new(),
         payload_hash: "00".repeat(32),
     }))
 }

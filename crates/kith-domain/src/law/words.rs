@@ -237,6 +237,7 @@ impl Words {
                     expires_at: at(2000),
                     reason: self.comment(),
                     diff: vec![],
+                    warnings: Vec::new(),
                     payload_hash: String::new(),
                 }))
             }

@@ -64,7 +64,8 @@ fn count(number: usize) -> Cell {
 /// Money fields stand in the organisation's currency: at the rate of its open day, unknown without one.
 fn money(amount: Option<Money>, organisation: &Organisation) -> Cell {
     let home = organisation.currency.zip(organisation.day);
-    let converted = amount.zip(home).and_then(|(amount, (home, day))| organisation.convert(amount, home, day));
+    let converted =
+        amount.zip(home).and_then(|(amount, (home, day))| organisation.convert(amount, home, day));
     converted.map_or(Cell::None, |money| Cell::Int(money.minor))
 }
 

@@ -37,7 +37,10 @@ impl Suspected {
             source: member("source").unwrap_or_default(),
             external_id: member("id").unwrap_or_default(),
             subject: member("subject"),
-            at_ms: touchpoint.map(|touchpoint| touchpoint.at_ms).or(time.map(|time| time.as_millisecond())).unwrap_or(0),
+            at_ms: touchpoint
+                .map(|touchpoint| touchpoint.at_ms)
+                .or(time.map(|time| time.as_millisecond()))
+                .unwrap_or(0),
             raw,
         }
     }
@@ -59,7 +62,12 @@ impl Suspected {
 
 impl Engine {
     /// Puts an event into quarantine, once.
-    pub(super) fn hold(&self, unit: &mut Unit<'_>, context: &Context, suspect: &Suspected) -> Result<String, Fault> {
+    pub(super) fn hold(
+        &self,
+        unit: &mut Unit<'_>,
+        context: &Context,
+        suspect: &Suspected,
+    ) -> Result<String, Fault> {
         let id = suspect.id();
         let mut loaded = load::<Quarantine>(unit, &id.to_string())?;
         if loaded.state.exists() {
@@ -79,6 +87,8 @@ impl Engine {
         }));
         let context = Context { now: self.received_at(), ..context.clone() };
         let acted = loaded.act(unit, self.store().secrets(), &context, &(), &command)?;
-        acted.map(|_| loaded.id).map_err(|refusal| Fault::corrupt(format!("quarantine refused: {}", refusal.code)))
+        acted
+            .map(|_| loaded.id)
+            .map_err(|refusal| Fault::corrupt(format!("quarantine refused: {}", refusal.code)))
     }
 }

@@ -34,7 +34,13 @@ pub(crate) fn metric_value(value: MetricValue, words: &[&str], money: impl Fn(i6
 }
 
 /// The value of a field in a row; null when it is not known.
-pub(crate) fn field_value(engine: &Engine, catalogue: &Catalogue, inner: &Inner, row: u32, field: &Field) -> Value {
+pub(crate) fn field_value(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    inner: &Inner,
+    row: u32,
+    field: &Field,
+) -> Value {
     let Some(index) = catalogue.index(&field.id) else { return Value::Null };
     let money = |minor: i64| json!(Money::new(minor, catalogue.currency()));
     let place = usize::from(index.0);
@@ -43,7 +49,10 @@ pub(crate) fn field_value(engine: &Engine, catalogue: &Catalogue, inner: &Inner,
             Kind::Enum(values) => values.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         };
-        return engine.living().value(row, metric).map_or(Value::Null, |value| metric_value(value, &words, money));
+        return engine
+            .living()
+            .value(row, metric)
+            .map_or(Value::Null, |value| metric_value(value, &words, money));
     }
     let Some(entry) = inner.entry(row) else { return Value::Null };
     let texts = SHAPES.iter().take(place).filter(|shape| matches!(shape, Shape::Text | Shape::List)).count();

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, Page, ReviewView,
-    TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, Page,
+    ReviewView, TaxIdView,
 };
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Address, Contact, Note};
@@ -28,7 +28,7 @@ impl Eyes {
     }
 
     fn phone(&self, value: &Personal<Phone>) -> Option<String> {
-        self.see(value).map(|phone| phone.to_string())
+        self.see(value).map(|phone| phone.raw)
     }
 
     fn contact(&self, contact: &Contact) -> ContactView {

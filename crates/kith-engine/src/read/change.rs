@@ -2,7 +2,7 @@
 
 use kith_api::view::{ChangeView, DiffView, Page, StepView, WarningView};
 use kith_domain::access::Grant;
-use kith_domain::account::{Account, Command as AccountCommand, warnings};
+use kith_domain::account::Command as AccountCommand;
 use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command;
 use kith_domain::refusal::Refusal;
@@ -101,7 +101,10 @@ impl Engine {
     }
 
     fn sees_change(&self, caller: &Caller, change: &Change) -> bool {
-        let own = change.submitted_by.as_ref().is_some_and(|actor| actor.user.is_some() && actor.user == caller.principal.user());
+        let own = change
+            .submitted_by
+            .as_ref()
+            .is_some_and(|actor| actor.user.is_some() && actor.user == caller.principal.user());
         let entity = self.entity_of_change(change);
         own || caller.principal.may(Grant::ChangesRead, entity.as_ref())
     }
@@ -138,8 +141,10 @@ impl Engine {
         let name_of = |user: &str| self.directory().read().manager_name(user).map(str::to_owned);
         let entity = self.entity_of_change(change);
         let personal = caller.principal.may(Grant::PersonalRead, entity.as_ref());
-        let submitter = change.submitted_by.as_ref().and_then(|actor| actor.user).map(|user| user.to_string());
-        let lapsed = change.state == ChangeState::Waiting && change.expires_at.is_some_and(|until| self.now() >= until);
+        let submitter =
+            change.submitted_by.as_ref().and_then(|actor| actor.user).map(|user| user.to_string());
+        let lapsed = change.state == ChangeState::Waiting
+            && change.expires_at.is_some_and(|until| self.now() >= until);
         let settled = matches!(change.state, ChangeState::Failed | ChangeState::Stale);
         let plain = |text: &Personal<String>| text.get().cloned();
         ChangeView {
@@ -165,13 +170,21 @@ impl Engine {
                 })
                 .collect(),
             diff: change.diff.iter().map(|diff| shown(diff, personal)).collect(),
-            warnings: change_warnings(change),
+            warnings: change
+                .warnings
+                .iter()
+                .map(|warning| WarningView { code: warning.code.clone(), text: warning.message.clone() })
+                .collect(),
             submitted_by_name: submitter.as_deref().and_then(name_of),
             submitted_by: submitter,
             submitted_at: change.submitted_at.map(|at| at.to_string()).unwrap_or_default(),
             expires_at: change.expires_at.map(|at| at.to_string()),
             reason: change.reason.as_ref().and_then(plain),
-            result: change.result.as_ref().filter(|_| !settled).and_then(|result| result.as_object().cloned()),
+            result: change
+                .result
+                .as_ref()
+                .filter(|_| !settled)
+                .and_then(|result| result.as_object().cloned()),
             refusal: change.result.clone().filter(|_| settled),
         }
     }
@@ -179,7 +192,8 @@ impl Engine {
     fn title_of(&self, change: &Change) -> String {
         let target = change.targets.first().cloned().unwrap_or_default();
         let known = target.parse().ok().and_then(|id| self.directory().row(id));
-        let known = known.and_then(|row| self.directory().read().entry(row).map(|entry| entry.name.to_string()));
+        let known =
+            known.and_then(|row| self.directory().read().entry(row).map(|entry| entry.name.to_string()));
         let name = known.or_else(|| match change.command.as_deref() {
             Some(Command::Account { command: AccountCommand::Create { draft, .. }, .. }) => {
                 draft.name.clone().flatten()
@@ -206,20 +220,4 @@ fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
         value
     };
     DiffView { path: diff.path.clone(), before: plain(&diff.before), after: plain(&diff.after) }
-}
-
-fn change_warnings(change: &Change) -> Vec<WarningView> {
-    let Some(Command::Account {
-        command: AccountCommand::Create { draft, .. } | AccountCommand::Update { draft }, ..
-    }) = change.command.as_deref()
-    else {
-        return Vec::new();
-    };
-    let _ = (draft, Account::default());
-    warnings_of(draft)
-}
-
-fn warnings_of(draft: &kith_domain::account::Draft) -> Vec<WarningView> {
-    let found = warnings(draft);
-    found.into_iter().map(|warning| WarningView { code: warning.code.clone(), text: warning.message.clone() }).collect()
 }

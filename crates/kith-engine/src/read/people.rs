@@ -122,7 +122,11 @@ impl Engine {
         let manages = caller.principal.may(Grant::UsersManage, None);
         let items = users.iter().map(|user| {
             let view = user_view(user);
-            if manages || Some(user.id) == caller.principal.user() { view } else { UserView { email: None, ..view } }
+            if manages || Some(user.id) == caller.principal.user() {
+                view
+            } else {
+                UserView { email: None, ..view }
+            }
         });
         Ok(Page { items: items.collect(), next_cursor: None, has_more: false })
     }
@@ -162,7 +166,10 @@ impl Engine {
             .read(move |reader| {
                 let own = [("user_id", (&user).into())];
                 let documents = reader.list(Noun::Token, if all { &[] } else { &own }, None, 10_000)?;
-                documents.into_iter().map(|document| Ok(token_view(&read::<Token>(document)?.state))).collect()
+                documents
+                    .into_iter()
+                    .map(|document| Ok(token_view(&read::<Token>(document)?.state)))
+                    .collect()
             })
             .await?;
         Ok(Page { items: tokens, next_cursor: None, has_more: false })
@@ -175,7 +182,8 @@ impl Engine {
     pub async fn token(&self, caller: &Caller, id: &str) -> Result<Option<TokenView>, Fault> {
         let name = id.to_owned();
         let token = self.store().read(move |reader| load::<Token>(reader, &name)).await?.state;
-        let seen = Some(token.user) == caller.principal.user() || caller.principal.may(Grant::TokensManage, None);
+        let seen =
+            Some(token.user) == caller.principal.user() || caller.principal.may(Grant::TokensManage, None);
         Ok((token.exists() && seen).then(|| token_view(&token)))
     }
 

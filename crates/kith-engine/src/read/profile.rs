@@ -175,14 +175,19 @@ impl Engine {
             Some(format!("{} {}", metric.title.to_lowercase(), said(metric, value)))
         });
         let said: Vec<String> = said.take(3).collect();
-        if said.is_empty() { driver.label.to_owned() } else { format!("{}: {}", driver.label, said.join(", ")) }
+        if said.is_empty() {
+            driver.label.to_owned()
+        } else {
+            format!("{}: {}", driver.label, said.join(", "))
+        }
     }
 
     /// Reads the rows of the evidence and puts them in.
     async fn fill_evidence(&self, profile: &mut ProfileView, row: u32) -> Result<(), Fault> {
         let mut places: Vec<u64> = Vec::new();
         let evidence = profile.metrics.values().flat_map(|metric| &metric.evidence);
-        let drivers = profile.scores.values().flat_map(|score| &score.drivers).flat_map(|driver| &driver.evidence);
+        let drivers =
+            profile.scores.values().flat_map(|score| &score.drivers).flat_map(|driver| &driver.evidence);
         places.extend(evidence.chain(drivers).filter_map(|evidence| evidence.id.parse::<u64>().ok()));
         places.sort_unstable();
         places.dedup();
@@ -194,16 +199,23 @@ impl Engine {
             })
             .await?;
         let fill = |evidence: &mut Vec<EvidenceView>| {
-            let mut rows: Vec<_> = evidence.iter().filter_map(|held| found.get(&held.id.parse().ok()?)).collect();
+            let mut rows: Vec<_> =
+                evidence.iter().filter_map(|held| found.get(&held.id.parse().ok()?)).collect();
             rows.retain(|stored| stored.account_row == row);
-            rows.sort_by(|one, other| (other.at_ms, &other.source, &other.id).cmp(&(one.at_ms, &one.source, &one.id)));
+            rows.sort_by(|one, other| {
+                (other.at_ms, &other.source, &other.id).cmp(&(one.at_ms, &one.source, &one.id))
+            });
             rows.dedup_by(|one, other| one.source == other.source && one.id == other.id);
-            *evidence = rows.into_iter().take(20).map(|stored| EvidenceView {
-                source: stored.source.clone(),
-                id: stored.id.clone(),
-                kind: stored.kind.clone(),
-                time: instant(stored.at_ms),
-            }).collect();
+            *evidence = rows
+                .into_iter()
+                .take(20)
+                .map(|stored| EvidenceView {
+                    source: stored.source.clone(),
+                    id: stored.id.clone(),
+                    kind: stored.kind.clone(),
+                    time: instant(stored.at_ms),
+                })
+                .collect();
         };
         for metric in profile.metrics.values_mut() {
             fill(&mut metric.evidence);
@@ -245,7 +257,12 @@ fn staleness(class: &Staleness, observed: Option<u64>, now: Timestamp) -> &'stat
     }
 }
 
-fn metric_view(metric: &Metric, explained: &Explanation, currency: Option<Currency>, now: Timestamp) -> MetricView {
+fn metric_view(
+    metric: &Metric,
+    explained: &Explanation,
+    currency: Option<Currency>,
+    now: Timestamp,
+) -> MetricView {
     let words: &[&str] = match metric.kind {
         MetricKind::Label(words) => words,
         _ => &[],
@@ -274,12 +291,16 @@ fn metric_view(metric: &Metric, explained: &Explanation, currency: Option<Curren
 /// A figure as it is said within a sentence.
 fn said(metric: &Metric, value: kith_profile::Value) -> String {
     match value {
-        kith_profile::Value::Number(value) if metric.kind == MetricKind::Ratio => format!("{:.1} %", value * 100.0),
+        kith_profile::Value::Number(value) if metric.kind == MetricKind::Ratio => {
+            format!("{:.1} %", value * 100.0)
+        }
         kith_profile::Value::Number(value) if value.fract() == 0.0 => format!("{value:.0}"),
         kith_profile::Value::Number(value) => format!("{value:.1}"),
         kith_profile::Value::Money(minor) => minor.to_string(),
         kith_profile::Value::Label(place) => match metric.kind {
-            MetricKind::Label(words) => words.get(usize::from(place)).copied().unwrap_or_default().replace('_', " "),
+            MetricKind::Label(words) => {
+                words.get(usize::from(place)).copied().unwrap_or_default().replace('_', " ")
+            }
             _ => String::new(),
         },
         kith_profile::Value::Date(day) => crate::engine::date_of(day).to_string(),

@@ -26,7 +26,8 @@ pub struct TimelineRequest {
 }
 
 /// The groups a timeline can be asked for.
-pub const GROUPS: [&str; 8] = ["orders", "shipments", "money", "messages", "quotes", "surveys", "portal", "other"];
+pub const GROUPS: [&str; 8] =
+    ["orders", "shipments", "money", "messages", "quotes", "surveys", "portal", "other"];
 
 impl Engine {
     /// Touchpoints of an account, newest first by the time they happened.
@@ -50,7 +51,9 @@ impl Engine {
             return Ok(Err(invalid("group", "unknown_group", message)));
         }
         let before = match request.cursor.as_deref().map(place) {
-            Some(None) => return Ok(Err(invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))),
+            Some(None) => {
+                return Ok(Err(invalid("cursor", "cursor_invalid", "The cursor is not one of this list.")));
+            }
             Some(place) => place,
             None => None,
         };
@@ -61,14 +64,16 @@ impl Engine {
         let page = self
             .store()
             .read(move |reader| {
-                let mut order: Vec<(i64, u64)> = reader.account_places(row)?;
-                order.sort_unstable_by(|one, other| other.cmp(one));
-                let from = before.map_or(0, |before| order.partition_point(|place| *place >= before));
+                let mut all = crate::replay::all_of(reader, row)?;
+                all.sort_unstable_by_key(|found| std::cmp::Reverse((found.stored.at_ms, found.position)));
                 let mut items = Vec::new();
                 let mut last = None;
-                for place in order.get(from..).unwrap_or_default() {
-                    let Some(found) = reader.touchpoint(place.1)? else { continue };
-                    let item = engine.timeline_item(&subject, &found, personal)?;
+                for found in &all {
+                    let place = (found.stored.at_ms, found.position);
+                    if before.is_some_and(|before| place >= before) {
+                        continue;
+                    }
+                    let item = engine.timeline_item(&subject, found, personal)?;
                     let wanted = request.group.as_ref().is_none_or(|group| *group == item.group);
                     if wanted && items.len() == request.limit {
                         let next_cursor = last.map(|(at, position): (i64, u64)| format!("{at}.{position}"));
@@ -76,7 +81,7 @@ impl Engine {
                     }
                     if wanted {
                         items.push(item);
-                        last = Some(*place);
+                        last = Some(place);
                     }
                 }
                 Ok(Page { items, next_cursor: None, has_more: false })
@@ -85,7 +90,12 @@ impl Engine {
         Ok(Ok(page))
     }
 
-    fn timeline_item(&self, subject: &str, found: &Touchpoint, personal: bool) -> Result<TimelineItem, Fault> {
+    fn timeline_item(
+        &self,
+        subject: &str,
+        found: &Touchpoint,
+        personal: bool,
+    ) -> Result<TimelineItem, Fault> {
         let stored = &found.stored;
         let mut data: Value = serde_json::from_str(&stored.clear).unwrap_or_default();
         let told = tell(&stored.kind, &data);
@@ -98,8 +108,11 @@ impl Engine {
                     let members = opened.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
                     if let Some(text) = members.get("text").and_then(Value::as_str) {
                         detail = format!("“{}”", text.chars().take(240).collect::<String>());
-                    } else if let Some(who) = members.get("user").or(members.get("competitor")).and_then(Value::as_str) {
-                        detail = if detail.is_empty() { who.to_owned() } else { format!("{detail} · {who}") };
+                    } else if let Some(who) =
+                        members.get("user").or(members.get("competitor")).and_then(Value::as_str)
+                    {
+                        detail =
+                            if detail.is_empty() { who.to_owned() } else { format!("{detail} · {who}") };
                     }
                     merge(&mut data, members);
                 }
@@ -130,7 +143,9 @@ impl Engine {
         }
         let own = found.stored.flags & crate::replay::RETRACTS != 0;
         let withdrawn = corrections.iter().any(|correction| {
-            correction.retracts && correction.source == found.stored.source && correction.target == found.stored.id
+            correction.retracts
+                && correction.source == found.stored.source
+                && correction.target == found.stored.id
         });
         if own || withdrawn { "retracted" } else { "superseded" }.to_owned()
     }

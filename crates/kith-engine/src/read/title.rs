@@ -21,7 +21,8 @@ fn money(data: &Value, name: &str) -> Option<String> {
 
 /// `1234567.50` → `1,234,567.50`.
 fn grouped(amount: &str) -> String {
-    let (whole, fraction) = amount.split_once('.').map_or((amount, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, fraction) =
+        amount.split_once('.').map_or((amount, None), |(whole, rest)| (whole, Some(rest)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -57,11 +58,21 @@ pub(super) fn tell(kind: &str, data: &Value) -> Told {
     let told = |group, title: String, detail: String, alert| Told { group, title, detail, alert };
     let short = kind.strip_prefix("io.kith.").unwrap_or(kind);
     match short {
-        "order.placed" => {
-            told("orders", with(named(data, "Order", "order_no", "placed"), money(data, "value")), join(&[word("lane"), word("entity")]), false)
+        "order.placed" => told(
+            "orders",
+            with(named(data, "Order", "order_no", "placed"), money(data, "value")),
+            join(&[word("lane"), word("entity")]),
+            false,
+        ),
+        "order.amended" => told(
+            "orders",
+            with(named(data, "Order", "order_no", "amended"), money(data, "value")),
+            String::new(),
+            false,
+        ),
+        "order.cancelled" => {
+            told("orders", named(data, "Order", "order_no", "cancelled"), String::new(), true)
         }
-        "order.amended" => told("orders", with(named(data, "Order", "order_no", "amended"), money(data, "value")), String::new(), false),
-        "order.cancelled" => told("orders", named(data, "Order", "order_no", "cancelled"), String::new(), true),
         "order.delivered" => delivered(data),
         "exception.detected" => {
             let severity = text(data, "severity").unwrap_or("unknown");
@@ -71,23 +82,56 @@ pub(super) fn tell(kind: &str, data: &Value) -> Told {
         }
         "claim.filed" => {
             let what = word("kind").map(|kind| format!("for {kind}"));
-            told("shipments", with(named(data, "Claim", "claim_no", "filed"), money(data, "amount")), join(&[what, word("order_no")]), true)
+            told(
+                "shipments",
+                with(named(data, "Claim", "claim_no", "filed"), money(data, "amount")),
+                join(&[what, word("order_no")]),
+                true,
+            )
         }
         "quote.requested" | "quote.sent" | "quote.won" | "quote.lost" => {
             let verb = short.split_once('.').map_or("", |parts| parts.1);
-            told("quotes", with(named(data, "Quote", "quote_no", verb), money(data, "value")), join(&[word("lane"), word("reason")]), verb == "lost")
+            told(
+                "quotes",
+                with(named(data, "Quote", "quote_no", verb), money(data, "value")),
+                join(&[word("lane"), word("reason")]),
+                verb == "lost",
+            )
         }
         "invoice.posted" => {
             let due = text(data, "due_on").map(|due| format!("due {due}"));
-            told("money", with(named(data, "Invoice", "invoice_no", "posted"), money(data, "amount")), join(&[due, word("order_no")]), false)
+            told(
+                "money",
+                with(named(data, "Invoice", "invoice_no", "posted"), money(data, "amount")),
+                join(&[due, word("order_no")]),
+                false,
+            )
         }
-        "credit_note.posted" => told("money", with(named(data, "Credit note", "credit_note_no", "posted"), money(data, "amount")), word("invoice_no").unwrap_or_default(), false),
-        "payment.received" => told("money", with(named(data, "Payment", "payment_no", "received"), money(data, "amount")), allocations(data), false),
-        "payment.returned" => told("money", named(data, "Payment", "payment_no", "returned"), String::new(), true),
+        "credit_note.posted" => told(
+            "money",
+            with(named(data, "Credit note", "credit_note_no", "posted"), money(data, "amount")),
+            word("invoice_no").unwrap_or_default(),
+            false,
+        ),
+        "payment.received" => told(
+            "money",
+            with(named(data, "Payment", "payment_no", "received"), money(data, "amount")),
+            allocations(data),
+            false,
+        ),
+        "payment.returned" => {
+            told("money", named(data, "Payment", "payment_no", "returned"), String::new(), true)
+        }
         "inquiry.received" | "inquiry.replied" | "inquiry.resolved" | "inquiry.reopened" => {
             let verb = short.split_once('.').map_or("", |parts| parts.1);
-            let urgent = matches!(text(data, "priority"), Some("P1" | "P2")) || text(data, "intent") == Some("complaint");
-            told("messages", with(named(data, "Inquiry", "inquiry_no", verb), word("intent")), join(&[word("channel"), word("priority")]), urgent && verb == "received")
+            let urgent = matches!(text(data, "priority"), Some("P1" | "P2"))
+                || text(data, "intent") == Some("complaint");
+            told(
+                "messages",
+                with(named(data, "Inquiry", "inquiry_no", verb), word("intent")),
+                join(&[word("channel"), word("priority")]),
+                urgent && verb == "received",
+            )
         }
         "survey.responded" => {
             let kind = text(data, "kind").unwrap_or("survey").to_uppercase();
@@ -96,7 +140,12 @@ pub(super) fn tell(kind: &str, data: &Value) -> Told {
         }
         "portal.login" => told("portal", "Signed in to the portal".to_owned(), String::new(), false),
         "meeting.held" => told("messages", "Meeting held".to_owned(), String::new(), false),
-        "competitor.mentioned" => told("messages", "A competitor was mentioned".to_owned(), word("competitor").unwrap_or_default(), true),
+        "competitor.mentioned" => told(
+            "messages",
+            "A competitor was mentioned".to_owned(),
+            word("competitor").unwrap_or_default(),
+            true,
+        ),
         other => told("other", other.replace(['.', '_'], " "), String::new(), false),
     }
 }

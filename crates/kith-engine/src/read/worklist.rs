@@ -62,7 +62,8 @@ impl Engine {
         let place = [text("industry"), text("city"), text("country")];
         let subtitle = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let whole = |id: &str| self.number(row, id).map_or(0, round);
-        let observed = self.living().explain(row, "touchpoints_90d").and_then(|explained| explained.observed_at);
+        let observed =
+            self.living().explain(row, "touchpoints_90d").and_then(|explained| explained.observed_at);
         WorkRow {
             id: entry.id.to_string(),
             account_number: entry.number.to_string(),
@@ -114,7 +115,11 @@ impl Engine {
         {
             found.push(format!("no order for {silent:.0} days"));
         }
-        let counted = [("claims_90d", "claim"), ("complaints_30d", "complaint"), ("exceptions_30d", "shipment exception")];
+        let counted = [
+            ("claims_90d", "claim"),
+            ("complaints_30d", "complaint"),
+            ("exceptions_30d", "shipment exception"),
+        ];
         for (id, word) in counted {
             match self.number(row, id).map_or(0, round) {
                 0 => {}
