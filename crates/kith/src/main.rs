@@ -1,2 +1,10 @@
 //! The kith binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    kith::cli::main(std::env::args_os())
+}

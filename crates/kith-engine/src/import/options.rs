@@ -74,7 +74,8 @@ impl ImportOptions {
         if request.map.as_ref().is_some_and(|map| map.len() > MAP_MAX) {
             fault("/map", "too_long", "a map has at most 256 KiB");
         }
-        let text = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let text =
+            |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let options = Self {
             source_system: text(request.source_system),
             execute: request.execute.unwrap_or_default(),
