@@ -155,7 +155,9 @@ impl Carrier {
                     row: candidate.row,
                     column: by.to_owned(),
                     code: "duplicate_ambiguous".to_owned(),
-                    message: format!("Several customers have the same {by}; it cannot be told which is meant."),
+                    message: format!(
+                        "Several customers have the same {by}; it cannot be told which is meant."
+                    ),
                     ..RowFault::default()
                 };
                 Ok(Fate::Failed(vec![fault]))

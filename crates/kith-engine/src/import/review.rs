@@ -111,7 +111,8 @@ impl Review<'_> {
     fn unsure(&mut self) {
         let unsure = self.layout.mapping.unsure().map(|column| {
             let columns = self.report.mapping.iter();
-            let field = columns.filter(|(header, _)| *header == column.header).map(|(_, field)| field.as_str());
+            let field =
+                columns.filter(|(header, _)| *header == column.header).map(|(_, field)| field.as_str());
             let field = field.last().unwrap_or_default();
             RowFault {
                 row: 1,

@@ -155,10 +155,9 @@ impl Run {
                 .map_err(|_| Fault::corrupt("the kept report of an import"))?;
             match Layout::find(drawer.open(FILE)?, &report.asked, house) {
                 Ok(layout) if layout.columns() == report.mapping => Ok(Ok(layout)),
-                Ok(_) => {
-                    Ok(Err("The columns are read in another way than reviewed; stage the file again."
-                        .to_owned()))
-                }
+                Ok(_) => Ok(Err(
+                    "The columns are read in another way than reviewed; stage the file again.".to_owned()
+                )),
                 Err(Unfit::Refused(refusal)) => Ok(Err(refusal.sentence)),
                 Err(Unfit::Fault(fault)) => Err(fault),
             }
@@ -175,8 +174,7 @@ impl Run {
             return Ok(false);
         };
         let batch = Arc::new(batch);
-        let carried =
-            self.engine.store().write(move |unit| carrier.carry(&engine, unit, &batch)).await?;
+        let carried = self.engine.store().write(move |unit| carrier.carry(&engine, unit, &batch)).await?;
         self.engine.apply_effects(carried.effects).await;
         Ok(!carried.ended)
     }
