@@ -6,7 +6,7 @@ mod role;
 
 pub use grant::{Grant, grants};
 pub use principal::{Principal, Reach};
-pub use role::{Role, RoleGrant};
+pub use role::{Role, RoleGrant, RoleGrantError};
 
 #[cfg(test)]
 mod tests;

@@ -199,6 +199,33 @@ impl Engine {
         self.core.feed.folded()
     }
 
+    /// Last positions of the ledger and of the touchpoint log.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn heads(&self) -> Result<(u64, u64), Fault> {
+        let heads = self.core.store.read(|reader| reader.heads()).await?;
+        Ok((heads.ledger, heads.touchpoint))
+    }
+
+    /// Whether the store still writes.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        self.core.store.is_writing()
+    }
+
+    /// How many accounts there are.
+    #[must_use]
+    pub fn account_count(&self) -> u32 {
+        u32::try_from(self.core.directory.read().len()).unwrap_or(u32::MAX)
+    }
+
+    /// Bytes that the living profile uses.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.core.living.memory_bytes()
+    }
+
     /// Waits, a second at most, until the profile is folded up to a position; says whether it is.
     pub async fn wait_for(&self, position: u64) -> bool {
         let mut folded: watch::Receiver<u64> = self.core.feed.watch();

@@ -60,6 +60,27 @@ impl Engine {
         Ok(outcome)
     }
 
+    /// Asks the rules without doing anything: the refusal, if they say no.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn dry_run(&self, caller: &Caller, request: Request) -> Result<Option<Refusal>, Fault> {
+        let (engine, caller) = (self.clone(), caller.clone());
+        let context = caller.context(self.now());
+        self.store()
+            .write(move |unit| {
+                let Command::Account { id, command } = &request.command else { return Ok(None) };
+                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let loaded = load::<Account>(unit, &id.to_string())?;
+                let (caller, context) = (&caller, &context);
+                let mut walk =
+                    Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
+                let facts = facts::account(&mut walk, command)?;
+                Ok(kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command).err())
+            })
+            .await
+    }
+
     fn walk(
         &self,
         unit: &mut Unit<'_>,

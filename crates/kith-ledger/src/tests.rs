@@ -1,1 +1,7 @@
-//! Tests of the record.
+//! Tests of the record, by part.
+
+mod canon;
+mod checkpoint;
+mod record;
+mod tree;
+mod verify;

@@ -152,10 +152,12 @@ pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, path: &[Hash], expec
 }
 
 /// Whether `path` proves that the tree of `first` leaves is a beginning of the tree of `second` leaves.
+///
+/// The empty tree is a beginning of every tree and proves nothing, so `first` of 0 is refused.
 #[must_use]
 pub fn verify_consistency(first: u64, second: u64, roots: (&Hash, &Hash), path: &[Hash]) -> bool {
     let (first_root, second_root) = roots;
-    if first == second {
+    if first != 0 && first == second {
         return path.is_empty() && first_root == second_root;
     }
     if first == 0 || first > second || path.is_empty() {

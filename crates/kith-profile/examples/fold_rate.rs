@@ -3,108 +3,145 @@
 //! `cargo run --release -p kith-profile --example fold_rate [accounts] [facts]`
 #![expect(
     clippy::print_stdout,
-    clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a program for the console"
+    clippy::disallowed_methods,
+    reason = "a program for the console that measures time"
 )]
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::tz::TimeZone;
-use kith_profile::{EntityContext, FactContext, Inputs, Living, Rates, facts, read, restore};
+use kith_profile::{
+    EntityContext, Fact, FactContext, Inputs, Living, Rates, Stored, Touchpoint, facts, read, restore,
+};
 
 const BATCH: usize = 1_000;
+/// Touchpoints that are measured, all of the day itself.
+const LIVE: usize = 200_000;
 const TODAY: u16 = 20_000;
+
+/// Seconds spent on each step.
+#[derive(Default)]
+struct Spent {
+    recognise: f64,
+    restore: f64,
+    insert: f64,
+    recompute: f64,
+}
 
 fn main() {
     let number = |place: usize, default: usize| {
         std::env::args().nth(place).map_or(default, |text| text.parse().expect("a number"))
     };
     let (accounts, each) = (number(1, 10_000), number(2, 100));
-    let chicago = TimeZone::get("America/Chicago").expect("bundled zone");
-    let currency = "USD".parse().expect("currency");
-    let context = FactContext {
-        hash_key: [7; 16],
-        entities: vec![EntityContext { code: "US".into(), currency, zone: chicago.clone() }],
-        zone: chicago,
-        currency,
-    };
+    let context = context();
     let lookup = Arc::new(|seq: u32| (String::from("/erp"), seq.to_string()));
-    let inputs = Inputs { context: context.clone(), rates: Rates::default(), day: TODAY };
-    let living = Living::new(inputs, lookup);
+    let living =
+        Living::new(Inputs { context: context.clone(), rates: Rates::default(), day: TODAY }, lookup);
     let total = accounts * each;
-    let (mut recognise, mut fold, mut compute, mut restored) = (0.0, 0.0, 0.0, 0.0);
+    let mut spent = Spent::default();
     let mut random = 1_u64;
-    let mut sequence = 0_u32;
-    for batch in 0..total / BATCH {
-        let events: Vec<(u32, Vec<u8>)> = (0..BATCH)
-            .map(|place| {
+    for batch in 0..(total + LIVE) / BATCH {
+        let mut measured = Spent::default();
+        let events: Vec<(u32, Vec<u8>)> = (batch * BATCH..(batch + 1) * BATCH)
+            .map(|n| {
                 random =
                     random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 let row = (random >> 33) as usize % accounts;
-                (row as u32, event(batch * BATCH + place, row, total))
+                (row as u32, event(n, row, total))
             })
             .collect();
-        let start = Instant::now();
-        let made: Vec<_> = events
-            .iter()
-            .map(|(row, event)| {
-                sequence += 1;
-                let touchpoint = read(event, 0, &context).expect("recognised");
-                let made = facts(&touchpoint, sequence, &context);
-                (*row, made, touchpoint)
-            })
-            .collect();
-        recognise += start.elapsed().as_secs_f64();
-        let start = Instant::now();
-        for (_, _, touchpoint) in made.iter().take(100) {
-            let stored = kith_profile::Stored {
-                source: &touchpoint.source,
-                id: &touchpoint.id,
-                type_name: &touchpoint.type_name,
-                at_ms: touchpoint.at_ms,
-                supersedes: None,
-                retracts: None,
-                clear: &touchpoint.clear,
-            };
-            let again = restore(&stored, &context).expect("restored");
-            assert_eq!(again.data, touchpoint.data);
-        }
-        restored += start.elapsed().as_secs_f64() * 10.0;
+        let made = recognise(&events, batch * BATCH, &context, &mut measured);
         let start = Instant::now();
         for (row, made, _) in &made {
             let _ = living.insert(*row, made);
         }
-        fold += start.elapsed().as_secs_f64();
-        let start = Instant::now();
-        let rows = living.recompute_dirty();
-        compute += start.elapsed().as_secs_f64();
-        assert!(!rows.is_empty());
+        measured.insert = start.elapsed().as_secs_f64();
+        let live = batch * BATCH >= total;
+        if live || (batch + 1) * BATCH >= total {
+            let start = Instant::now();
+            assert!(!living.recompute_dirty().is_empty());
+            measured.recompute = start.elapsed().as_secs_f64();
+        }
+        if live {
+            spent.recognise += measured.recognise;
+            spent.restore += measured.restore;
+            spent.insert += measured.insert;
+            spent.recompute += measured.recompute;
+        }
     }
-    let micros = |seconds: f64| seconds * 1e6 / total as f64;
-    println!("{accounts} accounts, {total} touchpoints");
-    println!("recognise + facts  {:.2} µs a touchpoint", micros(recognise));
-    println!("restore            {:.2} µs a touchpoint", micros(restored));
-    println!("insert             {:.2} µs a touchpoint", micros(fold));
-    println!("recompute          {:.2} µs a touchpoint", micros(compute));
+    println!("{accounts} accounts, {total} touchpoints of history, then {LIVE} of today");
+    let micros = |seconds: f64| seconds * 1e6 / LIVE as f64;
+    println!("recognise + facts  {:.2} µs a touchpoint", micros(spent.recognise));
+    println!("restore + facts    {:.2} µs a touchpoint", micros(spent.restore));
+    println!("insert             {:.2} µs a touchpoint", micros(spent.insert));
+    println!("recompute          {:.2} µs a touchpoint", micros(spent.recompute));
+    whole(&living, accounts);
+}
+
+fn context() -> FactContext {
+    let zone = TimeZone::get("America/Chicago").expect("bundled zone");
+    let currency = "USD".parse().expect("currency");
+    let entities = vec![EntityContext { code: "US".into(), currency, zone: zone.clone() }];
+    FactContext { hash_key: [7; 16], entities, zone, currency }
+}
+
+type Made = (u32, Vec<Fact>, Touchpoint);
+
+/// Reads a batch and makes its facts; then again from what the log would keep.
+fn recognise(events: &[(u32, Vec<u8>)], first: usize, context: &FactContext, spent: &mut Spent) -> Vec<Made> {
+    let start = Instant::now();
+    let read_all = events.iter().enumerate().map(|(n, (row, event))| {
+        let touchpoint = read(event, 0, context).expect("recognised");
+        (*row, facts(&touchpoint, (first + n) as u32, context), touchpoint)
+    });
+    let made: Vec<Made> = read_all.collect();
+    spent.recognise = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    for (n, (_, wanted, touchpoint)) in made.iter().enumerate() {
+        let stored = Stored {
+            source: &touchpoint.source,
+            id: &touchpoint.id,
+            type_name: &touchpoint.type_name,
+            at_ms: touchpoint.at_ms,
+            supersedes: None,
+            retracts: None,
+            clear: &touchpoint.clear,
+        };
+        let again = restore(&stored, context).expect("restored");
+        assert_eq!(facts(&again, (first + n) as u32, context), *wanted);
+    }
+    spent.restore = start.elapsed().as_secs_f64();
+    made
+}
+
+/// What concerns the profile as a whole: memory, a tick, checkpoints.
+fn whole(living: &Living, accounts: usize) {
     let bytes = living.memory_bytes();
     let kept: usize = (0..living.len()).map(|row| living.facts(row).len()).sum();
-    println!("memory             {bytes} bytes, {} an account beside {kept} facts of 40", {
-        (bytes - kept * 40) / accounts
-    });
+    let beside = (bytes - kept * size_of::<Fact>()) / accounts;
+    println!("memory             {bytes} bytes: {kept} facts of 40, and {beside} an account beside them");
     let start = Instant::now();
     living.tick(TODAY + 1);
     let rows = living.recompute_dirty().len();
     println!("tick               {:.2} µs an account", start.elapsed().as_secs_f64() * 1e6 / rows as f64);
     let start = Instant::now();
-    let saved: usize = (0..living.chunks()).map(|index| living.save_chunk(index, 1, 1).unwrap().len()).sum();
-    println!("save               {:.2} s, {saved} bytes", start.elapsed().as_secs_f64());
+    let saved: Vec<Vec<u8>> =
+        (0..living.chunks()).filter_map(|index| living.save_chunk(index, 1, 1)).collect();
+    let bytes: usize = saved.iter().map(Vec::len).sum();
+    println!("save               {:.3} s, {bytes} bytes", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    for chunk in &saved {
+        living.load_chunk(chunk).expect("sound");
+    }
+    println!("load               {:.3} s", start.elapsed().as_secs_f64());
 }
 
-/// The n-th touchpoint of all, spread over the last 380 days.
+/// The n-th touchpoint: spread over 380 days of history, then all on the day itself.
 fn event(n: usize, row: usize, total: usize) -> Vec<u8> {
-    let second = i64::from(TODAY) * 86_400 - 380 * 86_400 + (n as i64 * 380 * 86_400) / total as i64;
+    let end = i64::from(TODAY) * 86_400 + 50_000;
+    let second = (end - 380 * 86_400 + (n as i64 * 380 * 86_400) / total as i64).min(end + n as i64 % 20_000);
     let time = jiff::Timestamp::from_second(second).expect("in range");
     let day = time.strftime("%Y-%m-%d");
     let order = n / 8;

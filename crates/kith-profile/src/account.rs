@@ -7,7 +7,7 @@ use crate::input::{Lookup, MasterInputs};
 use crate::living::Folded;
 use crate::metric::engagement::is_contact;
 use crate::metric::orders::orders;
-use crate::metric::sheet::{View, reference};
+use crate::metric::sheet::{ByKind, View, reference};
 use crate::metric::{Keys, Part, parts_of};
 
 #[cfg(test)]
@@ -97,6 +97,7 @@ impl Account {
             *dirty |= parts_of(fact);
             false
         });
+        self.aged |= self.facts.first().is_some_and(|first| first.day <= horizon);
         if !self.let_go {
             return Folded::Done;
         }
@@ -133,12 +134,19 @@ impl Account {
     }
 
     fn has_live_order(&self, horizon: u16, without: Option<u64>, view: View<'_>) -> bool {
-        let live = orders(&view.over(&self.facts));
-        live.iter().any(|order| !order.cancelled && order.day > horizon && Some(order.doc) != without)
+        // Now, and once all that lies ahead has come.
+        [view.today, u16::MAX].into_iter().all(|today| {
+            let sorted = ByKind::of(&self.facts, today);
+            let live = orders(&View { today, ..view }.over(&sorted));
+            live.iter().any(|order| !order.cancelled && order.day > horizon && Some(order.doc) != without)
+        })
     }
 
     /// Whether a fact touches what was let go, so that memory alone cannot tell the result.
     fn reaches_back(&self, fact: &Fact, horizon: u16, view: View<'_>) -> bool {
+        if fact.day > view.today.saturating_add(1) {
+            return true;
+        }
         let gone = |doc: u64| self.dropped.binary_search(&fingerprint(doc)).is_ok();
         if (is_document(fact) && gone(fact.doc)) || link(fact).is_some_and(gone) {
             return true;

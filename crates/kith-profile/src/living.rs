@@ -17,12 +17,12 @@ use kith_domain::value::Money;
 use ring::digest;
 
 pub use checkpoint::{Header, LoadError};
-use chunk::{Cells, Chunk, view};
+use chunk::{Cells, Chunk};
 
 use crate::account::Account;
 use crate::fact::Fact;
 use crate::input::{FactContext, Inputs, Lookup, MasterInputs, Rates};
-use crate::metric::sheet::{Sheet, View};
+use crate::metric::sheet::{ByKind, Sheet, View};
 use crate::metric::{Part, Value, revenue};
 
 #[cfg(test)]
@@ -187,7 +187,7 @@ impl Living {
         let mut chunk = write(&chunk);
         let inputs = self.inputs();
         let Some(account) = chunk.accounts.get_mut(place) else { return Folded::Refold };
-        let folded = change(account, view(&inputs, &*self.lookup));
+        let folded = change(account, View::empty(&inputs, &*self.lookup));
         if account.dirty != 0 {
             chunk.mark(place, 0);
         }
@@ -339,7 +339,8 @@ impl Living {
         let chunk = read(&chunk);
         let inputs = self.inputs();
         let account = chunk.accounts.get(place)?;
-        look(account, view(&inputs, &*self.lookup).over(&account.facts))
+        let sorted = ByKind::of(&account.facts, inputs.day);
+        look(account, View::empty(&inputs, &*self.lookup).over(&sorted))
     }
 
     /// The value of one metric of one account.

@@ -174,6 +174,24 @@ impl Feeder {
         self.living.digest()
     }
 
+    /// Everything that the digest covers, to read where two profiles part.
+    pub(crate) fn told(&self) -> Vec<String> {
+        self.living.recompute_dirty();
+        let mut told = Vec::new();
+        for row in 0..self.living.len() {
+            told.extend(
+                self.living.facts(row).iter().map(|fact| format!("{row} {:?}", Fact { seq: 0, ..*fact })),
+            );
+            let metrics = crate::catalogue().iter().enumerate();
+            told.extend(
+                metrics.map(|(place, metric)| {
+                    format!("{row} {} {:?}", metric.id, self.living.value(row, place))
+                }),
+            );
+        }
+        told
+    }
+
     /// A number, as the page would show it.
     #[track_caller]
     pub(crate) fn number(&self, metric: &str) -> Option<f64> {

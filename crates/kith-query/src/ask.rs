@@ -3,11 +3,27 @@
 //! A deterministic grammar with typed slots over the catalogue: nothing is guessed, every word that carries
 //! meaning is reported as understood (and as what) or as not understood.
 
+mod clause;
+mod concept;
+mod country;
+mod draft;
+mod quantity;
+mod reply;
+mod scan;
+mod token;
+mod vocabulary;
+mod write;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
 use crate::error::Span;
 use crate::sort::SortKey;
+use clause::Clauses;
+use draft::{Draft, Join};
+use scan::What;
+use vocabulary::Vocabulary;
 
 /// One account that a text may name.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,8 +110,55 @@ pub struct Understanding {
     pub refusal: Option<Denial>,
 }
 
-/// Understands a question. Never fails: what cannot be understood is said in the reply.
+/// Most tokens of a question.
+const TOKENS_MAX: usize = 120;
+
+/// Understands a question, asked on a day. Never fails: what cannot be understood is said in the reply.
 #[must_use]
-pub fn understand(question: &str, catalogue: &Catalogue, names: &dyn Names) -> Understanding {
-    todo!()
+pub fn understand(question: &str, catalogue: &Catalogue, names: &dyn Names, today: Date) -> Understanding {
+    if question.len() > token::LENGTH_MAX {
+        return reply::clarify(format!("Please ask in at most {} characters.", token::LENGTH_MAX));
+    }
+    let mut tokens = token::tokens(question);
+    if tokens.is_empty() {
+        return reply::clarify("What would you like to know?".to_owned());
+    }
+    if tokens.len() > TOKENS_MAX {
+        return reply::clarify(format!("Please ask in at most {TOKENS_MAX} words."));
+    }
+    if let Some(denial) = write::denial(&tokens) {
+        return reply::refused(denial);
+    }
+    let vocabulary = Vocabulary::new(catalogue);
+    let items = scan::items(&mut tokens, &vocabulary, names, today);
+    let mut draft = Draft {
+        catalogue,
+        today,
+        question,
+        tokens: &tokens,
+        items: &items,
+        conditions: Vec::new(),
+        sort: Vec::new(),
+        limit: None,
+        shown: Vec::new(),
+        understood: Vec::new(),
+        not_understood: Vec::new(),
+        clarify: None,
+        subjects: Vec::new(),
+        join: Join::And,
+        count: false,
+        set: false,
+    };
+    for item in &items {
+        if let What::Account(hit) = &item.what
+            && !draft.subjects.iter().any(|held| held.account == hit.account)
+        {
+            draft.subjects.push(hit.clone());
+        }
+    }
+    Clauses::new(&mut draft).read();
+    reply::reply(draft)
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ pub mod asset;
 pub mod clock;
 pub mod link;
 pub mod page;
+pub(crate) mod route;
 pub mod shell;
 
 mod number;

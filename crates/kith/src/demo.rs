@@ -21,36 +21,36 @@ mod text;
 use jiff::civil::Date;
 use serde_json::Value;
 
-pub use live::live;
-pub use people::{Entity, Organisation, Rate, Role, User};
+pub(crate) use live::live;
+pub(crate) use people::{Organisation, User};
 
 use customer::Customer;
 use happening::Happening;
 use prng::Prng;
 
 /// Days of history before the day of the demo.
-pub const HISTORY_DAYS: i64 = 548;
+pub(crate) const HISTORY_DAYS: i64 = 548;
 
 /// Accounts of the demo when nothing else is asked for.
-pub const ACCOUNTS: usize = 400;
+pub(crate) const ACCOUNTS: usize = 400;
 
 /// A company to seed.
 #[derive(Debug)]
-pub struct Company {
+pub(crate) struct Company {
     /// Its name, legal entities and exchange rates.
-    pub organisation: Organisation,
+    pub(crate) organisation: Organisation,
     /// Its people, at least one for every role.
-    pub users: Vec<User>,
+    pub(crate) users: Vec<User>,
     /// Bodies of `POST /api/v1/accounts`. `account_manager` and `sales_rep` hold the e-mail address of a user,
     /// to be replaced by the user's id once the users exist.
-    pub accounts: Vec<Value>,
+    pub(crate) accounts: Vec<Value>,
     /// What happened, as CloudEvents, in order of time; the account is `external:erp:<customer number>`.
-    pub touchpoints: Touchpoints,
+    pub(crate) touchpoints: Touchpoints,
 }
 
 /// The touchpoints of a company in order of time, made while they are read.
 #[derive(Debug)]
-pub struct Touchpoints {
+pub(crate) struct Touchpoints {
     customers: Vec<Customer>,
     happenings: std::vec::IntoIter<Happening>,
 }
@@ -73,13 +73,13 @@ impl ExactSizeIterator for Touchpoints {}
 
 /// The demo company on a day, with [`ACCOUNTS`] accounts. Its history ends the evening before.
 #[must_use]
-pub fn company(seed: u64, today: Date) -> Company {
+pub(crate) fn company(seed: u64, today: Date) -> Company {
     company_of(seed, today, ACCOUNTS)
 }
 
 /// The demo company with about this many accounts (at least 60, so that every story has somebody).
 #[must_use]
-pub fn company_of(seed: u64, today: Date, accounts: usize) -> Company {
+pub(crate) fn company_of(seed: u64, today: Date, accounts: usize) -> Company {
     let mut prng = Prng::new(seed);
     let organisation = people::organisation(&mut prng, today);
     let users = people::users();

@@ -35,7 +35,7 @@ pub struct EventRule {
     /// The CloudEvents type, for example `io.kith.order.placed`.
     #[serde(rename = "type")]
     pub type_name: String,
-    /// The CloudEvents id, with `{Column}` places; must be unique for each row.
+    /// The CloudEvents id, with `{Column}` and `{#row}` places; must be unique for each row.
     pub id: String,
     /// The account, with `{Column}` places, for example `external:erp:{CustomerID}`.
     pub subject: String,
@@ -123,10 +123,19 @@ impl std::fmt::Display for EventFault {
 
 impl std::error::Error for EventFault {}
 
+/// What stands at a `{…}` place.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// A column.
+    Column(usize),
+    /// The number of the row, written `{#row}`: for files whose rows have no number of their own.
+    RowNumber,
+}
+
 /// A text whose places are bound to columns.
 #[derive(Debug)]
 struct Text {
-    parts: Vec<(String, usize, String)>,
+    parts: Vec<(String, Place, String)>,
     tail: String,
 }
 
@@ -194,7 +203,8 @@ impl Binder<'_> {
                 self.faults.push(format!("\"{template}\" opens {{ without closing it."));
                 break;
             };
-            text.parts.push((before.to_owned(), self.place(name), name.to_owned()));
+            let place = if name == "#row" { Place::RowNumber } else { Place::Column(self.place(name)) };
+            text.parts.push((before.to_owned(), place, name.to_owned()));
             rest = next;
         }
         rest.clone_into(&mut text.tail);
@@ -325,12 +335,14 @@ impl Bound {
 fn fill(text: &Text, row: &Row) -> Result<String, RowError> {
     let mut filled = String::new();
     for (before, place, header) in &text.parts {
-        let cell = cell(row, *place);
-        if cell.is_empty() {
-            return Err(RowError::new(row.number, header, "missing", "The cell is empty.", ""));
-        }
         filled.push_str(before);
-        filled.push_str(cell);
+        match place {
+            Place::RowNumber => filled.push_str(&row.number.to_string()),
+            Place::Column(place) => match cell(row, *place) {
+                "" => return Err(RowError::new(row.number, header, "missing", "The cell is empty.", "")),
+                cell => filled.push_str(cell),
+            },
+        }
     }
     filled.push_str(&text.tail);
     Ok(filled)

@@ -116,3 +116,37 @@ impl RoleGrant {
         self.entity.is_none() || self.entity.as_ref() == entity
     }
 }
+
+/// The text is no role, or names no entity after `@`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleGrantError;
+
+impl fmt::Display for RoleGrantError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a role such as controller, or controller@US; the roles are ")?;
+        let codes: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        f.write_str(&codes.join(", "))
+    }
+}
+
+impl std::error::Error for RoleGrantError {}
+
+impl FromStr for RoleGrant {
+    type Err = RoleGrantError;
+
+    fn from_str(text: &str) -> Result<Self, RoleGrantError> {
+        let (role, entity) = text.split_once('@').map_or((text, None), |(role, entity)| (role, Some(entity)));
+        let role = Role::ALL.iter().copied().find(|known| known.as_str() == role).ok_or(RoleGrantError)?;
+        let entity = entity.map(str::parse).transpose().map_err(|_| RoleGrantError)?;
+        Ok(Self { role, entity })
+    }
+}
+
+impl fmt::Display for RoleGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.entity {
+            Some(entity) => write!(f, "{}@{entity}", self.role.as_str()),
+            None => f.write_str(self.role.as_str()),
+        }
+    }
+}

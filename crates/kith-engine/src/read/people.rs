@@ -1,7 +1,7 @@
 //! The organisation, its people, their tokens, saved views, quarantine.
 
 use kith_api::view::{EntityView, OrganisationView, Page, QuarantineView, SavedView, TokenView, UserView};
-use kith_domain::access::{Grant, RoleGrant};
+use kith_domain::access::Grant;
 use kith_domain::quarantine::Quarantine;
 use kith_domain::refusal::Refusal;
 use kith_domain::token::Token;
@@ -15,21 +15,13 @@ use crate::facts::all_users;
 use crate::noun::{Loaded, load, read};
 use crate::permit;
 
-/// `controller@US`, or `controller` for all entities.
-pub(crate) fn role_text(grant: &RoleGrant) -> String {
-    match &grant.entity {
-        Some(entity) => format!("{}@{entity}", grant.role.as_str()),
-        None => grant.role.as_str().to_owned(),
-    }
-}
-
 /// A user as it is shown.
 pub(crate) fn user_view(user: &User) -> UserView {
     UserView {
         id: user.id.to_string(),
         name: user.name.get().cloned(),
         email: user.email.get().cloned(),
-        roles: user.roles.iter().map(role_text).collect(),
+        roles: user.roles.iter().map(ToString::to_string).collect(),
         status: if user.status == UserStatus::Active { "active" } else { "suspended" }.to_owned(),
     }
 }

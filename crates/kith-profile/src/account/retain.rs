@@ -10,7 +10,7 @@ use crate::fact::{Fact, FactKind};
 use crate::metric::engagement::is_contact;
 use crate::metric::orders::orders;
 use crate::metric::payments::settle;
-use crate::metric::sheet::{View, of_doc};
+use crate::metric::sheet::{ByKind, View, of_doc};
 use crate::metric::support::inquiries;
 
 impl Account {
@@ -18,12 +18,21 @@ impl Account {
     pub(crate) fn retain(&mut self, view: View<'_>) {
         self.aged = false;
         let horizon = view.today.saturating_sub(KEPT_DAYS);
-        if self.facts.first().is_none_or(|first| first.day > horizon) {
+        let tomorrow = view.today.saturating_add(1);
+        // What the future holds may turn first and last over: nothing goes while there is any. One day ahead
+        // is common, since zones differ, and both days are asked then.
+        let ahead = self.facts.last().is_none_or(|last| last.day > tomorrow);
+        if ahead || self.facts.first().is_none_or(|first| first.day > horizon) {
             return;
         }
         let before = self.facts.len();
         let mut groups = Groups::of(&self.facts);
-        let kept = keepers(view.over(&self.facts));
+        let mut kept = Keepers::default();
+        keepers(view.over(&ByKind::of(&self.facts, view.today)), &mut kept);
+        if self.facts.last().is_some_and(|last| last.day == tomorrow) {
+            let sorted = ByKind::of(&self.facts, tomorrow);
+            keepers(View { today: tomorrow, ..view }.over(&sorted), &mut kept);
+        }
         for fact in &self.facts {
             if is_document(fact) && (fact.day > horizon || kept.documents.contains(&fact.doc)) {
                 groups.keep(fact.doc);
@@ -38,7 +47,8 @@ impl Account {
                 fact.day > horizon || kept_ones.contains(fact)
             };
             if !stays && is_document(fact) {
-                gone.insert(fingerprint(fact.doc));
+                // Also what it names, come or not: whoever names that belongs to the same group.
+                gone.extend(std::iter::once(fact.doc).chain(link(fact)).map(fingerprint));
             }
             stays
         });
@@ -58,8 +68,7 @@ struct Keepers {
     facts: Vec<Fact>,
 }
 
-fn keepers(view: View<'_>) -> Keepers {
-    let mut kept = Keepers::default();
+fn keepers(view: View<'_>, kept: &mut Keepers) {
     let mut live = orders(&view);
     live.retain(|order| !order.cancelled);
     live.sort_unstable_by_key(|order| (order.day, order.doc));
@@ -87,7 +96,6 @@ fn keepers(view: View<'_>) -> Keepers {
             kept.facts.push(*fact);
         }
     }
-    kept
 }
 
 /// Documents that name each other, joined: an invoice with its payments, their other invoices, its order.

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::input::{Inputs, Lookup};
-use crate::metric::sheet::{Entry, Sheet, View};
+use crate::metric::sheet::{ByKind, Entry, Sheet, View};
 use crate::metric::{Metric, MetricKind, Part, Value, catalogue, compute, health};
 
 use super::CHUNK_ROWS;
@@ -136,13 +136,14 @@ impl Chunk {
     /// Computes the dirty parts of a row and publishes them in the columns.
     pub(crate) fn recompute(&mut self, row: usize, inputs: &Inputs, lookup: &dyn Lookup, sheet: &mut Sheet) {
         let Some(account) = self.accounts.get_mut(row) else { return };
-        let view = view(inputs, lookup);
+        let view = View::empty(inputs, lookup);
         if account.aged {
             account.retain(view);
         }
         let parts = std::mem::take(&mut account.dirty);
         sheet.entries.clear();
-        let view = view.over(&account.facts);
+        let sorted = ByKind::of(&account.facts, view.today);
+        let view = view.over(&sorted);
         compute(&view, parts, Some(&mut account.keys), sheet);
         for Entry { metric, value, .. } in sheet.entries.drain(..) {
             if let Some(store) = self.stores.get_mut(usize::from(metric)) {
@@ -185,10 +186,4 @@ impl Chunk {
 fn read(stores: &[Store], row: usize, metric: u16) -> Option<Value> {
     let place = usize::from(metric);
     stores.get(place)?.get(row, catalogue().get(place)?.kind)
-}
-
-/// An empty view in the organisation's currency.
-pub(crate) fn view<'a>(inputs: &'a Inputs, lookup: &'a dyn Lookup) -> View<'a> {
-    let home = inputs.context.currency;
-    View { facts: &[], today: inputs.day, rates: &inputs.rates, home, currency: home, lookup }
 }

@@ -6,7 +6,7 @@ use crate::account::Account;
 use crate::explain::{Component, Driver, Explanation, Staleness};
 use crate::fact::{Fact, FactKind};
 use crate::metric::health::{self, COMPONENTS, Health, MODIFIERS};
-use crate::metric::sheet::{Entry, Sheet, View};
+use crate::metric::sheet::{ByKind, Entry, Sheet, View};
 use crate::metric::{
     Metric, Part, catalogue, compute, metric_index, orders, payments, revenue, support, trend,
 };
@@ -32,7 +32,8 @@ impl Living {
             // What names no entity (a cancellation, a returned payment) belongs to the document it names.
             let own = view.facts.iter().filter(|fact| fact.entity == number || fact.entity == 0);
             let facts: Vec<Fact> = own.copied().collect();
-            let view = View { currency, ..view }.over(&facts);
+            let sorted = ByKind::of(&facts, view.today);
+            let view = View { currency, ..view }.over(&sorted);
             Some(explanation(account, &view, place, metric))
         })
     }

@@ -22,26 +22,26 @@ static DECAY: [f64; DECAY_DAYS] = {
 /// Writes all metrics of portal, surveys, meetings and competitors.
 pub(crate) fn compute(view: &View<'_>, sheet: &mut Sheet) {
     for (place, window) in WINDOWS.into_iter().enumerate() {
-        let start = view.facts.partition_point(|fact| !view.within(fact.day, window));
-        let inside = view.facts.get(start..).unwrap_or_default();
-        let count = |kind: FactKind| inside.iter().filter(|fact| fact.is(kind)).count();
-        let mut users: Vec<u64> =
-            inside.iter().filter(|fact| fact.is(FactKind::PortalLogin)).map(|fact| fact.doc).collect();
+        let inside = |kind: FactKind| {
+            let facts = view.kind(kind);
+            let start = facts.partition_point(|fact| !view.within(fact.day, window));
+            facts.get(start..).unwrap_or_default()
+        };
+        let mut users: Vec<u64> = inside(FactKind::PortalLogin).iter().map(|fact| fact.doc).collect();
         sheet.count(Name::PortalLogins, place, users.len());
         users.sort_unstable();
         users.dedup();
         sheet.count(Name::PortalUsers, place, users.len());
-        sheet.count(Name::Meetings, place, count(FactKind::Meeting));
-        sheet.count(Name::Competitors, place, count(FactKind::Competitor));
-        surveys(view, inside, place, sheet);
+        sheet.count(Name::Meetings, place, inside(FactKind::Meeting).len());
+        sheet.count(Name::Competitors, place, inside(FactKind::Competitor).len());
+        surveys(view, inside(FactKind::Survey), place, sheet);
     }
-    let last = view.facts.iter().rev().find(|fact| fact.is(FactKind::PortalLogin));
+    let last = view.kind(FactKind::PortalLogin).last();
     let days = last.map(|fact| f64::from(view.today - fact.day));
     sheet.number(Name::DaysSincePortal, 0, usize::from(last.is_some()), days);
 }
 
-fn surveys(view: &View<'_>, inside: &[Fact], place: usize, sheet: &mut Sheet) {
-    let answers: Vec<&Fact> = inside.iter().filter(|fact| fact.is(FactKind::Survey)).collect();
+fn surveys(view: &View<'_>, answers: &[&Fact], place: usize, sheet: &mut Sheet) {
     sheet.count(Name::SurveyResponses, place, answers.len());
     let of_kind = |flags: u8| answers.iter().filter(move |fact| fact.flags == flags);
     let mut nps: Vec<&Fact> = of_kind(Fact::NPS).copied().collect();
@@ -65,25 +65,21 @@ fn surveys(view: &View<'_>, inside: &[Fact], place: usize, sheet: &mut Sheet) {
     sheet.number(Name::Ces, place, efforts, (efforts > 0).then(|| sum as f64 / efforts as f64));
 }
 
+/// Kinds that we do, or that nobody does: no contact. By bit.
+const OURS: u32 = 1 << FactKind::Allocation as u32
+    | 1 << FactKind::Competitor as u32
+    | 1 << FactKind::CreditNote as u32
+    | 1 << FactKind::Delivered as u32
+    | 1 << FactKind::Exception as u32
+    | 1 << FactKind::Invoice as u32
+    | 1 << FactKind::InvoiceOrder as u32
+    | 1 << FactKind::OrderLane as u32
+    | 1 << FactKind::QuoteSent as u32
+    | 1 << FactKind::Telematics as u32;
+
 /// Whether the customer did it or took part in it.
 pub(crate) fn is_contact(fact: &Fact) -> bool {
-    use FactKind::{
-        Allocation, Competitor, CreditNote, Delivered, Exception, Invoice, InvoiceOrder, OrderLane,
-        QuoteSent, Telematics,
-    };
-    let ours = [
-        Allocation,
-        Competitor,
-        CreditNote,
-        Delivered,
-        Exception,
-        Invoice,
-        InvoiceOrder,
-        OrderLane,
-        QuoteSent,
-        Telematics,
-    ];
-    !ours.into_iter().any(|kind| fact.is(kind))
+    OURS >> (fact.kind & 31) & 1 == 0
 }
 
 /// Points of engagement (D§4.3).

@@ -66,7 +66,7 @@ macro_rules! families {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Name { $($name),* }
 
-        pub(crate) static FAMILIES: &[Family] = &[$(Family {
+        pub(crate) const FAMILIES: &[Family] = &[$(Family {
             base: $base, title: $title, kind: $kind, unit: $unit, windows: $windows, n_min: $n,
             formula: $formula, direction: $direction, part: Part::$part, by_entity: $entity, description: $text,
         }),*];
@@ -205,22 +205,20 @@ families! {
         "Healthy from 75, watch from 50, at risk from 30, critical below.";
 }
 
-const fn width(family: &Family) -> usize {
-    if family.windows.is_empty() { 1 } else { family.windows.len() }
+const fn width(family: &Family) -> u16 {
+    if family.windows.is_empty() { 1 } else { family.windows.len() as u16 }
 }
 
 /// Place of the first metric of every family.
-static OFFSETS: std::sync::LazyLock<Vec<u16>> = std::sync::LazyLock::new(|| {
-    let mut next = 0;
-    FAMILIES
-        .iter()
-        .map(|family| {
-            let place = next;
-            next += u16::try_from(width(family)).unwrap_or(0);
-            place
-        })
-        .collect()
-});
+static OFFSETS: [u16; FAMILIES.len()] = {
+    let mut offsets = [0; FAMILIES.len()];
+    let mut place = 1;
+    while place < offsets.len() {
+        offsets[place] = offsets[place - 1] + width(&FAMILIES[place - 1]);
+        place += 1;
+    }
+    offsets
+};
 
 impl Name {
     /// The place of the family's first metric; the others follow in the order of their windows.

@@ -23,8 +23,7 @@ pub(crate) struct Order {
 /// All orders that were placed, sorted by document. Of several placings or values of one order the greatest
 /// (time, source, id) rules.
 pub(crate) fn orders(view: &View<'_>) -> Vec<Order> {
-    let relevant = |fact: &&Fact| fact.is(FactKind::Order) || fact.is(FactKind::OrderCancelled);
-    let mut found: Vec<&Fact> = view.facts.iter().filter(relevant).collect();
+    let mut found: Vec<&Fact> = view.kinds(FactKind::Order, FactKind::OrderCancelled).to_vec();
     found.sort_unstable_by_key(|fact| fact.doc);
     found.chunk_by(|one, other| one.doc == other.doc).filter_map(|group| order(view, group)).collect()
 }

@@ -111,7 +111,7 @@ fn claims(view: &View<'_>, left: &mut Vec<(u64, u8, u16, i64)>) -> Vec<Claim> {
     let returned = view.latest(FactKind::PaymentReturned);
     let mut claims = Vec::new();
     let mut spent: Vec<(u64, i64)> = Vec::new();
-    for fact in view.facts.iter().filter(|fact| fact.is(FactKind::Allocation)) {
+    for fact in view.kind(FactKind::Allocation) {
         // Only the allocations of the touchpoint that rules the payment count.
         let rules = of_doc(&payments, fact.doc).is_some_and(|payment| payment.seq == fact.seq);
         if !rules || of_doc(&returned, fact.doc).is_some() {

@@ -16,8 +16,7 @@ struct Quote {
 }
 
 fn quotes(view: &View<'_>) -> Vec<Quote> {
-    let range = FactKind::QuoteRequested as u8..=FactKind::QuoteDecided as u8;
-    let mut found: Vec<&Fact> = view.facts.iter().filter(|fact| range.contains(&fact.kind)).collect();
+    let mut found: Vec<&Fact> = view.kinds(FactKind::QuoteRequested, FactKind::QuoteDecided).to_vec();
     found.sort_unstable_by_key(|fact| (fact.doc, fact.at()));
     let quote = |group: &[&Fact]| {
         let mut quote = Quote::default();

@@ -4,7 +4,7 @@ use kith_domain::value::Currency;
 
 use super::{Name, Value};
 use crate::fact::{Fact, FactKind};
-use crate::input::{Lookup, Rates};
+use crate::input::{Inputs, Lookup, Rates};
 
 /// The windows of every family with windows, in the order of the catalogue.
 pub(crate) const WINDOWS: [u16; 3] = [30, 90, 365];
@@ -14,6 +14,8 @@ pub(crate) const WINDOWS: [u16; 3] = [30, 90, 365];
 pub(crate) struct View<'a> {
     /// Facts up to the day, in canonical order.
     pub(crate) facts: &'a [Fact],
+    /// The same by kind.
+    pub(crate) sorted: Option<&'a ByKind<'a>>,
     pub(crate) today: u16,
     pub(crate) rates: &'a Rates,
     /// The organisation's currency: rates are told in it.
@@ -23,14 +25,77 @@ pub(crate) struct View<'a> {
     pub(crate) lookup: &'a dyn Lookup,
 }
 
-impl<'a> View<'a> {
-    /// The same with facts in canonical order; those after the day are left out.
-    pub(crate) fn over(self, facts: &'a [Fact]) -> Self {
+/// Number of kinds of facts.
+const KINDS: usize = FactKind::Other as usize + 1;
+
+/// The facts of an account up to a day, gathered by kind: formulas read only what they need.
+#[derive(Debug)]
+pub(crate) struct ByKind<'a> {
+    facts: &'a [Fact],
+    /// By kind, each kind in canonical order.
+    sorted: Vec<&'a Fact>,
+    /// Where each kind begins; the last is the end.
+    starts: [usize; KINDS + 1],
+}
+
+impl<'a> ByKind<'a> {
+    /// Gathers facts in canonical order; those after the day are left out.
+    pub(crate) fn of(facts: &'a [Fact], today: u16) -> Self {
         let end = match facts.last() {
-            Some(last) if last.day > self.today => facts.partition_point(|fact| fact.day <= self.today),
+            Some(last) if last.day > today => facts.partition_point(|fact| fact.day <= today),
             _ => facts.len(),
         };
-        Self { facts: facts.get(..end).unwrap_or_default(), ..self }
+        let facts = facts.get(..end).unwrap_or_default();
+        let mut starts = [0_usize; KINDS + 1];
+        for fact in facts {
+            if let Some(count) = starts.get_mut(usize::from(fact.kind) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts;
+        let mut sorted: Vec<&Fact> = Vec::new();
+        if let Some(first) = facts.first() {
+            sorted.resize(facts.len(), first);
+        }
+        for fact in facts {
+            let Some(place) = next.get_mut(usize::from(fact.kind)) else { continue };
+            if let Some(slot) = sorted.get_mut(*place) {
+                *slot = fact;
+            }
+            *place += 1;
+        }
+        Self { facts, sorted, starts }
+    }
+}
+
+impl<'a> View<'a> {
+    /// A view of no facts at all, in the organisation's currency.
+    pub(crate) fn empty(inputs: &'a Inputs, lookup: &'a dyn Lookup) -> Self {
+        let home = inputs.context.currency;
+        let (today, rates) = (inputs.day, &inputs.rates);
+        Self { facts: &[], sorted: None, today, rates, home, currency: home, lookup }
+    }
+
+    /// The same with other facts, gathered as of the same day.
+    pub(crate) fn over(self, sorted: &'a ByKind<'a>) -> Self {
+        Self { facts: sorted.facts, sorted: Some(sorted), ..self }
+    }
+
+    /// The facts of a kind, in canonical order.
+    pub(crate) fn kind(&self, kind: FactKind) -> &'a [&'a Fact] {
+        self.kinds(kind, kind)
+    }
+
+    /// The facts of some kinds with neighbouring numbers, kind by kind.
+    pub(crate) fn kinds(&self, first: FactKind, last: FactKind) -> &'a [&'a Fact] {
+        let Some(sorted) = self.sorted else { return &[] };
+        let span = sorted.starts.get(first as usize).zip(sorted.starts.get(last as usize + 1));
+        span.and_then(|(start, end)| sorted.sorted.get(*start..*end)).unwrap_or_default()
     }
 
     /// Whether a day lies in (today − window, today].
@@ -49,7 +114,7 @@ impl<'a> View<'a> {
 
     /// The latest fact of a kind for each document, sorted by document.
     pub(crate) fn latest(&self, kind: FactKind) -> Vec<&'a Fact> {
-        let mut found: Vec<&Fact> = self.facts.iter().filter(|fact| fact.is(kind)).collect();
+        let mut found: Vec<&Fact> = self.kind(kind).to_vec();
         found.sort_unstable_by_key(|fact| fact.doc);
         found.dedup_by(|next, kept| {
             let same = next.doc == kept.doc;

@@ -22,8 +22,7 @@ pub(crate) struct Inquiry {
 
 /// All inquiries that were received, by document.
 pub(crate) fn inquiries(view: &View<'_>) -> Vec<Inquiry> {
-    let range = FactKind::InquiryReceived as u8..=FactKind::InquiryReopened as u8;
-    let mut found: Vec<&Fact> = view.facts.iter().filter(|fact| range.contains(&fact.kind)).collect();
+    let mut found: Vec<&Fact> = view.kinds(FactKind::InquiryReceived, FactKind::InquiryReopened).to_vec();
     found.sort_unstable_by_key(|fact| (fact.doc, fact.at()));
     found.chunk_by(|one, other| one.doc == other.doc).filter_map(|group| inquiry(view, group)).collect()
 }

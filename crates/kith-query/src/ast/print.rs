@@ -47,6 +47,16 @@ impl BinaryOp {
     }
 }
 
+impl Literal {
+    /// The canonical text.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let mut out = String::new();
+        write_literal(self, &mut out);
+        out
+    }
+}
+
 impl Expr {
     /// The canonical text; parsing it gives an equal expression.
     #[must_use]
@@ -111,7 +121,8 @@ fn write(expr: &Expr, floor: u8, out: &mut String) {
 
 /// A number would swallow the point after it.
 fn write_target(target: &Expr, out: &mut String) {
-    let number = matches!(target.node, Node::Literal(Literal::Int(_) | Literal::Uint(_) | Literal::Double(_)));
+    let number =
+        matches!(target.node, Node::Literal(Literal::Int(_) | Literal::Uint(_) | Literal::Double(_)));
     if number {
         out.push('(');
     }

@@ -103,12 +103,14 @@ fn literal() -> impl Strategy<Value = Literal> {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    "[a-z_][a-z0-9_]{0,8}".prop_filter("kept words", |name| !super::operand::RESERVED.contains(&name.as_str()))
+    "[a-z_][a-z0-9_]{0,8}"
+        .prop_filter("kept words", |name| !super::operand::RESERVED.contains(&name.as_str()))
 }
 
 /// Any syntax tree.
 pub(crate) fn tree() -> impl Strategy<Value = Expr> {
-    let leaf = prop_oneof![literal().prop_map(|l| expr(Node::Literal(l))), name().prop_map(|n| expr(Node::Name(n)))];
+    let leaf =
+        prop_oneof![literal().prop_map(|l| expr(Node::Literal(l))), name().prop_map(|n| expr(Node::Name(n)))];
     leaf.prop_recursive(5, 40, 4, |inner| {
         let many = prop::collection::vec(inner.clone(), 0..3);
         let op = prop::sample::select(vec![

@@ -60,17 +60,22 @@ pub(crate) fn change(fraction: f64) -> String {
     format!("{} %", signed(fraction * 100.0, 0))
 }
 
-/// Hours: `40 min`, `3 h 10`, `2.4 d`.
+/// Hours: `40 min`, `3 h 10`, `4 d` from three days up.
 pub(crate) fn hours(value: f64) -> String {
+    if value.is_finite() && value.abs() >= 72.0 {
+        return format!("{} d", number(value / 24.0, 1));
+    }
+    clock_hours(value)
+}
+
+/// Hours of which a day has not 24, and so never days: `40 min`, `3 h 10`, `96 h`.
+fn clock_hours(value: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
     let minutes = value * 60.0;
     if minutes.abs() < 59.5 {
         return format!("{} min", number(minutes, 0));
-    }
-    if value.abs() >= 72.0 {
-        return format!("{} d", number(value / 24.0, 1));
     }
     let whole = (minutes.round() / 60.0).trunc();
     let rest = (minutes.round() - whole * 60.0).abs();
@@ -117,9 +122,12 @@ pub(crate) fn metric(metric: &MetricView) -> Option<String> {
 /// A bare number in its unit.
 pub(crate) fn in_unit(value: f64, unit: &str) -> String {
     match unit {
-        "fraction" | "ratio" | "percent" => percent(value),
+        "fraction" => percent(value),
+        "fraction/week" => format!("{} %", signed(value * 100.0, 1)),
         "hours" => hours(value),
-        "points" => number(value, 0),
+        "business hours" => clock_hours(value),
+        "probability" | "claims/delivery" => number(value, 3),
+        "points" | "index" => number(value, 0),
         _ => number(value, 1),
     }
 }
@@ -127,7 +135,8 @@ pub(crate) fn in_unit(value: f64, unit: &str) -> String {
 /// The unit beside a figure that does not carry it itself.
 pub(crate) fn unit(unit: &str) -> &str {
     match unit {
-        "fraction" | "ratio" | "percent" | "money" | "hours" | "date" | "label" | "text" => "",
+        "fraction" | "money" | "hours" | "date" | "label" | "probability" => "",
+        "fraction/week" => "a week",
         other => other,
     }
 }

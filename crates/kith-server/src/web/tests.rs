@@ -1,5 +1,6 @@
 //! What every page must hold: nothing inline, nothing unescaped, every form with its token.
 
+use kith_api::view::Worklist;
 use maud::Markup;
 
 use super::asset::{asset, paths};
@@ -141,7 +142,6 @@ fn names_from_outside_are_escaped() {
     for html in drawn {
         assert!(!html.contains("<script>"));
         assert!(html.contains("&lt;script&gt;"));
-        assert!(tags(&html).all(|tag| !tag.contains("onclick='x\"") || !tag.starts_with("script")));
         assert!(!html.contains("alert(\"1\")"));
     }
 }
@@ -178,6 +178,12 @@ fn a_filter_fault_marks_its_place() {
     let mut list = fixture::faulty_filter();
     let html = page::accounts(&shell, &list).into_string();
     assert!(html.contains("<mark>teir</mark> == &quot;premium&quot;"));
+    list.list = Worklist::default();
+    let html = page::accounts(&shell, &list).into_string();
+    assert!(
+        !html.contains("No accounts yet") && !html.contains("0 accounts"),
+        "a fault is not an empty company"
+    );
     let fault = list.error.as_mut().unwrap();
     (fault.filter, fault.at, fault.len) = ("naïve".to_owned(), 3, 1);
     let html = page::accounts(&shell, &list).into_string();

@@ -18,7 +18,7 @@ use super::{ACCOUNTS, people, render, simulate, text};
 /// caller waits for. They continue the history of [`super::company`] with the same seed on the day of `now`:
 /// open orders arrive, open invoices are paid, new orders are placed. Document numbers and sources name the
 /// start, so that a second run of the same demo repeats none.
-pub fn live(seed: u64, now: Timestamp) -> impl Iterator<Item = Value> {
+pub(crate) fn live(seed: u64, now: Timestamp) -> impl Iterator<Item = Value> {
     let today = now.to_zoned(TimeZone::UTC).date();
     let mut prng = Prng::new(seed);
     // The same draws in the same order as for the company, so that the customers are the same.

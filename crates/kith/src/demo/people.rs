@@ -8,55 +8,51 @@ use super::prng::Prng;
 
 /// The organisation to found.
 #[derive(Debug, Clone)]
-pub struct Organisation {
+pub(crate) struct Organisation {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The currency it thinks in.
-    pub currency: &'static str,
+    pub(crate) currency: &'static str,
     /// Its zone.
-    pub timezone: &'static str,
+    pub(crate) timezone: &'static str,
     /// Its legal entities.
-    pub entities: Vec<Entity>,
+    pub(crate) entities: Vec<Entity>,
     /// Exchange rates into its currency, one a day and currency, today included.
-    pub rates: Vec<Rate>,
+    pub(crate) rates: Vec<Rate>,
 }
 
 /// A legal entity.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of the entity")]
-pub struct Entity {
-    pub code: &'static str,
-    pub name: &'static str,
-    pub currency: &'static str,
-    pub timezone: &'static str,
+pub(crate) struct Entity {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) currency: &'static str,
+    pub(crate) timezone: &'static str,
 }
 
 /// What one unit of `base` is worth in `quote` on a day.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of the rate")]
-pub struct Rate {
-    pub base: &'static str,
-    pub quote: &'static str,
-    pub day: Date,
+pub(crate) struct Rate {
+    pub(crate) base: &'static str,
+    pub(crate) quote: &'static str,
+    pub(crate) day: Date,
     /// Decimal text with four digits.
-    pub rate: String,
+    pub(crate) rate: String,
 }
 
 /// A role, everywhere or in one entity.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of the grant")]
-pub struct Role {
-    pub role: &'static str,
-    pub entity: Option<&'static str>,
+pub(crate) struct Role {
+    pub(crate) role: &'static str,
+    pub(crate) entity: Option<&'static str>,
 }
 
 /// Somebody who works there.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are those of the user")]
-pub struct User {
-    pub name: &'static str,
-    pub email: String,
-    pub roles: Vec<Role>,
+pub(crate) struct User {
+    pub(crate) name: &'static str,
+    pub(crate) email: String,
+    pub(crate) roles: Vec<Role>,
 }
 
 const ENTITIES: [Entity; 3] = [

@@ -21,7 +21,7 @@ fn made(n: usize, kind: u8, doc: u8, days: i64, source: u8) -> (&'static str, Va
             json!({"amount": format!("{minor}.00"), "currency": "EUR"})
         }
     };
-    let entity = if doc % 2 == 0 { "US" } else { "EU" };
+    let entity = if doc.is_multiple_of(2) { "US" } else { "EU" };
     let (name, data) = match kind {
         0 | 1 => (
             "order.placed",
@@ -32,7 +32,7 @@ fn made(n: usize, kind: u8, doc: u8, days: i64, source: u8) -> (&'static str, Va
         4 => ("order.amended", json!({"order_no": order_no, "value": amount(n as u8)})),
         5 => (
             "order.delivered",
-            json!({"order_no": order_no, "delivered_at": days_ago(days), "promised_by": date(days + i64::from(doc % 3) - 1), "in_full": doc % 2 == 0}),
+            json!({"order_no": order_no, "delivered_at": days_ago(days), "promised_by": date(days + i64::from(doc % 3) - 1), "in_full": doc.is_multiple_of(2)}),
         ),
         6 => (
             "exception.detected",
@@ -44,7 +44,7 @@ fn made(n: usize, kind: u8, doc: u8, days: i64, source: u8) -> (&'static str, Va
         ),
         8 => ("quote.requested", json!({"quote_no": quote_no})),
         9 => ("quote.sent", json!({"quote_no": quote_no})),
-        10 => (if doc % 2 == 0 { "quote.won" } else { "quote.lost" }, json!({"quote_no": quote_no})),
+        10 => (if doc.is_multiple_of(2) { "quote.won" } else { "quote.lost" }, json!({"quote_no": quote_no})),
         11 => (
             "invoice.posted",
             json!({"invoice_no": invoice_no, "entity": entity, "order_no": order_no, "amount": amount(50 + doc), "issued_on": date(days), "due_on": date(days - 30)}),
@@ -81,6 +81,9 @@ struct Step {
     event: Value,
 }
 
+/// Kind, document, age in days, source, row, and what it corrects (`true`: withdraws).
+type Row = (u8, u8, i64, u8, u32, Option<(usize, bool)>);
+
 fn steps(most: usize, far: i64) -> impl Strategy<Value = Vec<Step>> {
     let one = (
         0..KINDS,
@@ -91,10 +94,8 @@ fn steps(most: usize, far: i64) -> impl Strategy<Value = Vec<Step>> {
         prop::option::weighted(0.25, (0..most, prop::bool::weighted(0.4))),
     );
     prop::collection::vec(one, 1..most).prop_map(|rows| {
-        let step = |(n, (kind, doc, days, source, row, corrects)): (
-            usize,
-            (u8, u8, i64, u8, u32, Option<(usize, bool)>),
-        )| {
+        let step = |(n, row): (usize, Row)| {
+            let (kind, doc, days, source, row, corrects) = row;
             // Few moments: every tenth day.
             let days = days / 10 * 10;
             let (name, data, source) = made(n, kind, doc, days, source);
@@ -123,6 +124,17 @@ fn profile(day: u16) -> Feeder {
     feeder
 }
 
+/// The same meaning, told line by line where it is not.
+fn same(one: &Feeder, other: &Feeder) -> Result<(), TestCaseError> {
+    if one.digest() == other.digest() {
+        return Ok(());
+    }
+    let (one, other) = (one.told(), other.told());
+    let differ: Vec<_> = one.iter().filter(|line| !other.contains(line)).collect();
+    let differs: Vec<_> = other.iter().filter(|line| !one.contains(line)).collect();
+    Err(TestCaseError::fail(format!("{differ:#?}\nagainst\n{differs:#?}")))
+}
+
 fn shuffled<T: Clone>(items: &[T], swaps: &[(usize, usize)]) -> Vec<T> {
     let mut items = items.to_vec();
     for (one, other) in swaps {
@@ -137,7 +149,7 @@ fn swaps() -> impl Strategy<Value = Vec<(usize, usize)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 2, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_and_any_doubling_give_the_same_digest(steps in steps(40, 500), swaps in swaps(), doubled in 0..10_usize) {
@@ -147,7 +159,7 @@ proptest! {
         let mut mixed = shuffled(&steps, &swaps);
         mixed.extend_from_within(..doubled.min(steps.len()));
         feed_all(&mut other, &mixed);
-        prop_assert_eq!(straight.digest(), other.digest());
+        same(&straight, &other)?;
     }
 
     #[test]
@@ -167,7 +179,7 @@ proptest! {
             }
         }
         live.living.tick(TODAY);
-        prop_assert_eq!(whole.digest(), live.digest(), "refolds: {}", live.refolds);
+        same(&whole, &live)?;
     }
 
     #[test]
@@ -200,7 +212,7 @@ proptest! {
         let position = live.position();
         let saved = live.living.save_chunk(0, 7, position as u64).expect("clean");
         feed_all(&mut live, &steps[cut..]);
-        let wanted = live.digest();
+        let (wanted, told) = (live.digest(), live.told());
         live.replace(TODAY);
         let header = live.living.load_chunk(&saved).expect("sound");
         prop_assert_eq!((header.chunk, header.epoch, header.position, header.recompute), (0, 7, position as u64, false));
@@ -208,6 +220,7 @@ proptest! {
         for row in 0..3 {
             live.refold(row);
         }
+        prop_assert_eq!(told, live.told());
         prop_assert_eq!(wanted, live.digest());
     }
 

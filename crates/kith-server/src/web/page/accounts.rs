@@ -101,6 +101,9 @@ pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
 fn summary(page: &AccountsPage) -> Markup {
     let list = &page.list;
     let noun = if list.total == 1 { "account" } else { "accounts" };
+    if table::is_beside_the_point(page) {
+        return html! { "Ask in your own words, or write a filter." };
+    }
     html! {
         b .num .strong { (count(list.total)) " " (noun) }
         @if let Some(revenue) = &list.revenue {

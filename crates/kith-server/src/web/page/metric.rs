@@ -65,7 +65,7 @@ fn value_card(page: &MetricPage, title: &str) -> Markup {
                 @if metric.insufficient { p .warn { "Fewer observations than the rule asks for: read it with care." } }
                 (spark(&metric.series, WIDE, "", title))
                 @if !metric.series.is_empty() {
-                    (range(&metric.series, &metric.unit))
+                    (range(metric))
                     (weeks(&metric.series, title))
                 }
             }
@@ -74,12 +74,15 @@ fn value_card(page: &MetricPage, title: &str) -> Markup {
 }
 
 /// What the line spans, in words.
-fn range(series: &[f64], unit: &str) -> Markup {
-    let low = series.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = series.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+fn range(metric: &MetricView) -> Markup {
+    let known = metric.series.iter().copied().filter(|value| value.is_finite());
+    let (low, high) = known
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let currency = metric.value.get("currency").and_then(|code| code.as_str()).unwrap_or_default();
+    let shown = |value: f64| format!("{currency} {}", in_unit(value, &metric.unit));
     html! {
-        p .sm .muted .num {
-            (series.len()) " weeks, lowest " (in_unit(low, unit)) ", highest " (in_unit(high, unit))
+        @if low <= high {
+            p .sm .muted .num { (metric.series.len()) " weeks, lowest " (shown(low)) ", highest " (shown(high)) }
         }
     }
 }

@@ -60,14 +60,16 @@ fn points(values: &[f64], size: Size) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Change of the last four values against those before: both means. `None` under eight values.
+/// Mean of the last four weeks, and of the weeks before. `None` under eight weeks, or where fewer than two weeks
+/// of either side are known.
 pub(crate) fn drift(values: &[f64]) -> Option<(f64, f64)> {
     let split = values.len().checked_sub(4).filter(|before| *before >= 4)?;
     let (before, recent) = values.split_at(split);
-    Some((mean(recent), mean(before)))
+    Some((mean(recent)?, mean(before)?))
 }
 
-fn mean(values: &[f64]) -> f64 {
-    let (sum, number) = values.iter().fold((0.0, 0.0), |(sum, number), value| (sum + value, number + 1.0));
-    if number > 0.0 { sum / number } else { 0.0 }
+fn mean(values: &[f64]) -> Option<f64> {
+    let known = values.iter().filter(|value| value.is_finite());
+    let (sum, number) = known.fold((0.0, 0.0), |(sum, number), value| (sum + value, number + 1.0));
+    (number >= 2.0).then(|| sum / number)
 }

@@ -76,10 +76,9 @@ pub(crate) fn answer_tiles(account: &str, profile: &ProfileView, clock: &Clock) 
     }
 }
 
-/// The title and the window of a metric.
+/// The title of a metric with its window, unless the title names it already.
 pub(crate) fn titled(metric: &MetricView) -> String {
     match metric.window {
-        Some(365) if !metric.title.contains("12 months") => format!("{}, 12 months", metric.title),
         Some(days) if !metric.title.contains(&days.to_string()) => format!("{}, {days} days", metric.title),
         _ => metric.title.clone(),
     }

@@ -6,7 +6,7 @@ use kith_api::view::MoneyView;
 
 use crate::web::clock::{Clock, date};
 use crate::web::number::{
-    change, count, hours, money, money_short, number, percent, phrase, signed, value, words,
+    change, count, hours, in_unit, money, money_short, number, percent, phrase, signed, value, words,
 };
 use crate::web::part::avatar::initials;
 use crate::web::part::spark::{ROW, drift, spark};
@@ -37,6 +37,8 @@ fn hours_read_as_hours() {
     assert_eq!(hours(1.999), "2 h");
     assert_eq!(hours(0.5), "30 min");
     assert_eq!(hours(96.0), "4 d");
+    assert_eq!(in_unit(96.0, "business hours"), "96 h");
+    assert_eq!(in_unit(-0.031, "fraction/week"), "−3.1 %");
 }
 
 #[test]
@@ -97,5 +99,8 @@ fn a_line_needs_two_values_and_survives_any() {
     assert!(flat.contains("points=\"2.0,12.0 36.0,12.0 70.0,12.0\""), "{flat}");
     assert!(flat.contains("aria-label=\"Orders, 3 weeks, from 2 to 2\""));
     assert_eq!(drift(&[1.0; 7]), None);
+    let gaps = [f64::NAN, 4.0, f64::NAN, 2.0, f64::NAN, 1.0, 1.0, f64::NAN];
+    assert_eq!(drift(&gaps), Some((1.0, 3.0)), "weeks without a value do not count");
+    assert_eq!(drift(&[f64::NAN; 9]), None);
     assert_eq!(drift(&[1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0]), Some((2.0, 1.0)));
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{AccountPage, AccountTab};
+use crate::web::clock::date;
 use crate::web::link::Link;
 use crate::web::number::words;
 use crate::web::part::health::gauge;
@@ -32,7 +33,7 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                                     Some(name) => { " · managed by " (name) }
                                     None => " · no account manager",
                                 }
-                                " · on record for " (shell.clock.age_mark(Some(&account.created_at)))
+                                @if let Some(day) = shell.clock.day(&account.created_at) { " · on record since " (date(&day.to_string())) }
                             }
                         }
                     }

@@ -69,10 +69,12 @@ pub(super) fn terms(account: &AccountView) -> Markup {
         Some(kind) => format!("{} {}", kind.to_uppercase(), tax.value),
         None => tax.value.clone(),
     });
+    let texts = [&account.payment_terms, &account.currency, &account.tax_code, &account.billing_email];
+    let none = limit.is_none() && tax.is_none() && texts.iter().all(|text| text.is_none());
     html! {
         section .card aria-labelledby="terms" {
             header { h2 #terms { "Terms" } span .sm .muted .push { (account.owning_entity) } }
-            .body { dl .kv {
+            @if none { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
                 (line("Terms", account.payment_terms.as_deref()))
                 (line("Credit limit", limit.as_deref()))
                 (line("Currency", account.currency.as_deref()))
@@ -80,7 +82,7 @@ pub(super) fn terms(account: &AccountView) -> Markup {
                 (line("Tax code", account.tax_code.as_deref()))
                 (line("Invoices to", account.billing_email.as_deref()))
                 (line("Revenue account", account.default_revenue_account.as_deref()))
-            } }
+            } } }
         }
     }
 }
@@ -194,7 +196,6 @@ fn agreements(account: &AccountView) -> Markup {
 }
 
 fn service(account: &AccountView) -> Markup {
-    let list = |items: &[String]| items.iter().map(|item| phrase(item)).collect::<Vec<_>>().join(", ");
     html! {
         @if !(account.lanes.is_empty() && account.equipment.is_empty() && account.service_preferences.is_empty() && account.communication_prefs.is_empty()) {
             section .card aria-labelledby="service" {
@@ -206,8 +207,8 @@ fn service(account: &AccountView) -> Markup {
                             span .sm .muted { (lane.mode.as_deref().unwrap_or_default()) " " (lane.equipment.as_deref().unwrap_or_default()) } }
                     }
                     (line("Equipment", Some(&account.equipment.join(", "))))
-                    (line("Wants", Some(&list(&account.service_preferences))))
-                    (line("Speak by", Some(&list(&account.communication_prefs))))
+                    (line("Wants", Some(&preferences(&account.service_preferences))))
+                    (line("Speak by", Some(&preferences(&account.communication_prefs))))
                 } }
             }
         }
@@ -230,4 +231,14 @@ fn review(account: &AccountView) -> Markup {
             }
         }
     }
+}
+
+/// An object of preferences in one line: `channel: email, cut_off: 16:00`.
+fn preferences(object: &serde_json::Map<String, serde_json::Value>) -> String {
+    let said = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    object
+        .iter()
+        .map(|(name, value)| format!("{}: {}", name.replace('_', " "), said(value)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -1,6 +1,6 @@
 //! The table of the worklist.
 
-use kith_api::view::{MoneyView, WorkRow, Worklist};
+use kith_api::view::{AnswerKind, MoneyView, WorkRow, Worklist};
 use maud::{Markup, html};
 
 use super::AccountsPage;
@@ -46,11 +46,16 @@ pub(super) fn title_of(field: &str) -> Option<&'static str> {
     }
 }
 
+/// There are no rows because no list was asked for, or the filter could not be read.
+pub(super) fn is_beside_the_point(page: &AccountsPage) -> bool {
+    let answered = page.reply.as_ref().is_some_and(|reply| reply.kind != AnswerKind::List);
+    page.list.rows.is_empty() && (answered || page.error.is_some())
+}
+
 /// The table, or what to do when it is empty.
 pub(super) fn table(page: &AccountsPage) -> Markup {
-    let answered = page.reply.as_ref().is_some_and(|reply| reply.items.is_none() && reply.filter.is_none());
     if page.list.rows.is_empty() {
-        return html! { @if !answered { (nothing(page)) } };
+        return html! { @if !is_beside_the_point(page) { (nothing(page)) } };
     }
     let address = Address::of(page);
     let shown = count_of(&page.list.rows);

@@ -1,0 +1,542 @@
+//! Items → clauses: a topic takes the modifiers around it and becomes a condition, an order or a value shown.
+
+mod topic;
+
+use super::concept::{CONCEPTS, ORDERS, OVERDUE, OVERDUE_DAYS, PRESETS, REVENUE};
+use super::draft::{Draft, Join, Topic};
+use super::quantity::{Quantity, Unit, Window};
+use super::scan::What;
+use super::vocabulary::{CITY, COUNTRY, CREATED, MANAGER, Meaning, Rank, first_field, is_entity};
+use crate::ast::BinaryOp;
+use crate::catalogue::{FieldIndex, Kind};
+
+/// Modifiers waiting for a topic, and the items they came from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Modifiers {
+    trend: Option<&'static str>,
+    op: Option<BinaryOp>,
+    quantity: Option<Quantity>,
+    /// The second number of "between".
+    until: Option<Quantity>,
+    rank: Option<Rank>,
+    level: Option<bool>,
+    quality: Option<bool>,
+    window: Option<Window>,
+    recent: bool,
+    never: bool,
+    negated: bool,
+    ascending: Option<bool>,
+    items: Vec<usize>,
+}
+
+impl Modifiers {
+    fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+/// Reads the clauses of a question into its draft.
+pub(super) struct Clauses<'d, 'a> {
+    draft: &'d mut Draft<'a>,
+    at: usize,
+    pending: Modifiers,
+    /// "with" or "have" came before: what follows is a condition.
+    with: bool,
+    /// "by" came before: what follows is an order.
+    by: bool,
+}
+
+impl<'d, 'a> Clauses<'d, 'a> {
+    pub(super) fn new(draft: &'d mut Draft<'a>) -> Self {
+        Self { draft, at: 0, pending: Modifiers::default(), with: false, by: false }
+    }
+
+    fn what(&self, at: usize) -> Option<&'a What> {
+        self.draft.items.get(at).map(|item| &item.what)
+    }
+
+    fn word(&self, at: usize) -> Option<Meaning> {
+        match self.what(at) {
+            Some(What::Word(meaning)) => Some(*meaning),
+            _ => None,
+        }
+    }
+
+    /// Reads everything.
+    pub(super) fn read(mut self) {
+        while let Some(what) = self.what(self.at) {
+            let here = self.at;
+            self.at += 1;
+            match what {
+                What::Word(meaning) => self.meaning(*meaning, here),
+                What::Quantity(quantity) => self.number(*quantity, here),
+                What::Window(window) => {
+                    self.pending.window = Some(*window);
+                    self.pending.items.push(here);
+                }
+                What::Account(hit) => self.draft.understand(&[here], format!("the account {}", hit.name)),
+                What::Accounts(_) => {}
+                What::Comma => self.connect(Join::Comma),
+                What::Unknown => self.unknown(here),
+            }
+        }
+        self.flush();
+    }
+
+    fn meaning(&mut self, meaning: Meaning, here: usize) {
+        match meaning {
+            Meaning::Concept(place) => self.topic(Topic::Concept(place), false, here),
+            Meaning::Activity(place) => self.topic(Topic::Concept(place), true, here),
+            Meaning::Field(index) => self.field(index, here),
+            Meaning::Preset(place) => self.preset(place, here),
+            Meaning::Value(field, value) => self.value(field, value, here, &[]),
+            Meaning::Country(code) => self.country(code, here),
+            Meaning::Trend(label) => {
+                self.pending.trend = Some(label);
+                self.pending.items.push(here);
+            }
+            Meaning::Steepest(growing) => self.steepest(growing, here),
+            Meaning::Compare(op) => {
+                self.pending.op = Some(op);
+                self.pending.items.push(here);
+            }
+            Meaning::Between => self.between(here),
+            Meaning::Rank(rank) => {
+                self.pending.rank = Some(rank);
+                self.pending.items.push(here);
+            }
+            Meaning::Level(high) => {
+                self.pending.level = Some(high);
+                self.pending.items.push(here);
+            }
+            Meaning::Quality(good) => {
+                self.pending.quality = Some(good);
+                self.pending.items.push(here);
+            }
+            Meaning::Recent => {
+                self.pending.recent = true;
+                self.pending.items.push(here);
+            }
+            Meaning::Never | Meaning::Not => {
+                self.pending.never |= meaning == Meaning::Never;
+                self.pending.negated = true;
+                self.pending.items.push(here);
+                self.settle_comma();
+            }
+            Meaning::With => {
+                self.with = true;
+                self.settle_comma();
+            }
+            Meaning::And => self.connect(Join::And),
+            Meaning::Or => self.connect(Join::Or),
+            Meaning::By => self.by = true,
+            Meaning::Mine => self.mine(here),
+            Meaning::Count => {
+                self.draft.count = true;
+                self.draft.understand(&[here], "how many");
+            }
+            Meaning::New | Meaning::Created => self.created(meaning == Meaning::New, here),
+            Meaning::Noun => {
+                self.draft.set = true;
+                self.flush_trend();
+            }
+            Meaning::Why => self.draft.understand(&[here], "the drivers behind it"),
+            Meaning::Late => self.late(here),
+            Meaning::Suffix(_) | Meaning::Contains | Meaning::Me | Meaning::Direction(_) => {
+                self.draft.miss(&[here], "not understood here");
+            }
+            Meaning::Is | Meaning::Pronoun | Meaning::Filler => {}
+        }
+    }
+
+    fn connect(&mut self, join: Join) {
+        self.flush_trend();
+        self.draft.join = join;
+        if join == Join::And {
+            self.by = false;
+        }
+    }
+
+    /// A comma before "with" or "not" begins a new condition, not a list of alternatives.
+    fn settle_comma(&mut self) {
+        if self.draft.join == Join::Comma {
+            self.draft.join = Join::And;
+        }
+    }
+
+    fn take(&mut self) -> Modifiers {
+        std::mem::take(&mut self.pending)
+    }
+
+    /// A number: how many are asked for, or a threshold.
+    fn number(&mut self, quantity: Quantity, here: usize) {
+        let next = self.word(self.at);
+        let ranked = self.pending.rank.is_some() && self.pending.op.is_none();
+        let ranks = matches!(next, Some(Meaning::Rank(_)));
+        let whole = quantity.unit == Unit::None && quantity.value >= 1.0 && quantity.value.fract() == 0.0;
+        let counted = matches!(next, Some(Meaning::Noun)) && self.draft.limit.is_none() && self.pending.op.is_none();
+        if whole && (ranked || ranks || counted) && self.draft.limit.is_none() {
+            self.draft.limit = Some(limit(quantity.value));
+            self.draft.understand(&[here], format!("the first {}", limit(quantity.value)));
+            return;
+        }
+        self.pending.quantity = Some(quantity);
+        self.pending.items.push(here);
+        if let Some(Meaning::Suffix(op)) = next {
+            self.pending.op = Some(op);
+            self.pending.items.push(self.at);
+            self.at += 1;
+        }
+    }
+
+    fn between(&mut self, here: usize) {
+        let (Some(What::Quantity(low)), Some(Meaning::And), Some(What::Quantity(high))) =
+            (self.what(self.at), self.word(self.at + 1), self.what(self.at + 2))
+        else {
+            return self.draft.miss(&[here], "two numbers are needed, as in between 5 and 10");
+        };
+        self.pending.quantity = Some(*low);
+        self.pending.until = Some(*high);
+        self.pending.items.extend([here, self.at, self.at + 1, self.at + 2]);
+        self.at += 3;
+    }
+
+    /// A trend that no topic took is one of orders.
+    fn flush_trend(&mut self) {
+        if self.pending.trend.is_some() && self.pending.quantity.is_none() {
+            let modifiers = self.take();
+            let items = modifiers.items.clone();
+            self.trend(Topic::Concept(ORDERS), &modifiers, &items);
+        }
+    }
+
+    /// What is left at the end: a rank ranks by what it is usually about, the rest is not understood.
+    fn flush(&mut self) {
+        self.flush_trend();
+        let modifiers = self.take();
+        if modifiers.is_empty() {
+            return;
+        }
+        let items = modifiers.items.clone();
+        match (modifiers.rank, modifiers.window) {
+            (Some(rank), window) if self.draft.sort.is_empty() && modifiers.quantity.is_none() => {
+                let worst = matches!(rank, Rank::Worst);
+                let topic = Topic::Concept(if worst { super::concept::HEALTH } else { REVENUE });
+                self.ranked(topic, rank, window, modifiers.recent, &items);
+            }
+            (Some(_), None) if modifiers.quantity.is_none() => self.draft.understand(&items, "ranked"),
+            (None, Some(window @ (Window::Since(_) | Window::Period(..)))) if modifiers.quantity.is_none() => {
+                match first_field(CREATED, self.draft.catalogue).map(str::to_owned) {
+                    Some(id) => self.draft.condition(&items, &id, Draft::within(&id, window), None, false),
+                    None => self.draft.miss(&items, "not available yet: since when they are customers"),
+                }
+            }
+            (None, Some(window)) if modifiers.quantity.is_none() && self.draft.sort.len() == 1 => {
+                self.rewindow(window, &items);
+            }
+            _ => self.draft.miss(&items, "not understood: it is not clear what this is about"),
+        }
+    }
+
+    /// A window after the order it belongs to: "by revenue, this year".
+    fn rewindow(&mut self, window: Window, items: &[usize]) {
+        let held = self.draft.sort.first().cloned();
+        let field = held.as_ref().and_then(|(id, _)| self.draft.catalogue.index(id));
+        if let (Some((_, descending)), Some(index)) = (held, field)
+            && let Ok(chosen) = self.draft.choose(Topic::Field(index), Some(window), false)
+        {
+            self.draft.sort.clear();
+            return self.draft.order(items, &chosen, descending);
+        }
+        self.draft.miss(items, "not understood: it is not clear what this is about");
+    }
+
+    /// "fastest growing": those with the trend, steepest first.
+    fn steepest(&mut self, growing: bool, here: usize) {
+        let topic = match self.word(self.at) {
+            Some(Meaning::Concept(place)) => Some(place),
+            _ => None,
+        };
+        let family = match topic {
+            Some(place) if place == REVENUE => "revenue_trend",
+            _ => "order_trend",
+        };
+        let mut items = self.take().items;
+        items.push(here);
+        if topic.is_some() {
+            items.push(self.at);
+            self.at += 1;
+        }
+        match self.draft.catalogue.metric(family, Some(90)).map(|field| field.id.clone()) {
+            Some(id) => {
+                self.draft.show(&id);
+                let end = if growing { "greatest first" } else { "least first" };
+                self.draft.understand(&items, format!("sorted by {id}, {end}"));
+                self.draft.sort.push((id, growing));
+            }
+            None => self.draft.miss(&items, format!("not available yet: {}", family.replace('_', " "))),
+        }
+    }
+
+    fn preset(&mut self, place: usize, here: usize) {
+        let modifiers = self.take();
+        let mut items = modifiers.items.clone();
+        items.push(here);
+        let Some(preset) = PRESETS.get(place) else { return };
+        // "inactive for 60 days" says its own number.
+        let days = self.days_after(&modifiers, &mut items);
+        for (base, window, rest) in preset.options {
+            let field = match window {
+                Some(days) => self.draft.catalogue.metric(base, Some(*days)),
+                None => self.draft.catalogue.get(base),
+            };
+            let Some(id) = field.map(|field| field.id.clone()) else { continue };
+            let text = match (*rest, days) {
+                ("has not", _) => format!("!has({id})"),
+                (_, Some(days)) if *base == "days_since_last_order" => format!("{id} >= {days}"),
+                (rest, _) => format!("{id} {rest}"),
+            };
+            if crate::filter::check(&text, self.draft.catalogue).is_ok() {
+                let text = if modifiers.negated { format!("!({text})") } else { text };
+                return self.draft.condition(&items, &id, text, None, preset.trouble && !modifiers.negated);
+            }
+        }
+        let name = preset.options.first().map_or("", |(base, _, _)| *base);
+        self.draft.miss(&items, format!("not available yet: {}", name.replace('_', " ")));
+    }
+
+    /// The days of a stretch of time right here, before or after.
+    fn days_after(&mut self, modifiers: &Modifiers, items: &mut Vec<usize>) -> Option<u16> {
+        if let Some(What::Window(window)) = self.what(self.at)
+            && let Some(days) = self.draft.days(*window)
+        {
+            items.push(self.at);
+            self.at += 1;
+            return Some(days);
+        }
+        modifiers.window.and_then(|window| self.draft.days(window))
+    }
+
+    fn mine(&mut self, here: usize) {
+        match first_field(MANAGER, self.draft.catalogue).map(str::to_owned) {
+            Some(id) => {
+                let mut items = if self.pending.negated { self.take().items } else { Vec::new() };
+                let op = if items.is_empty() { "==" } else { "!=" };
+                items.push(here);
+                self.draft.condition(&items, &id, format!("{id} {op} me"), None, false);
+            }
+            None => self.draft.miss(&[here], "not available yet: who manages an account"),
+        }
+        self.draft.set = true;
+    }
+
+    fn created(&mut self, new: bool, here: usize) {
+        let Some(id) = first_field(CREATED, self.draft.catalogue).map(str::to_owned) else {
+            return self.draft.miss(&[here], "not available yet: since when they are customers");
+        };
+        let mut modifiers = self.take();
+        let mut items = modifiers.items.clone();
+        items.push(here);
+        let mut ahead = self.at;
+        while matches!(self.word(ahead), Some(Meaning::Noun | Meaning::Filler | Meaning::Recent)) {
+            modifiers.recent |= self.word(ahead) == Some(Meaning::Recent);
+            ahead += 1;
+        }
+        if let Some(What::Window(window)) = self.what(ahead) {
+            modifiers.window = Some(*window);
+            items.push(ahead);
+            self.draft.set |= ahead > self.at;
+            self.at = ahead + 1;
+        }
+        let (window, note) = match modifiers.window {
+            Some(window) => (window, None),
+            None if new || modifiers.recent => (Window::Days(90), Some("new: the last 90 days".to_owned())),
+            None => return self.draft.miss(&items, "say since when, as in created in the last 30 days"),
+        };
+        let text = Draft::within(&id, window);
+        let text = if modifiers.negated { format!("!({text})") } else { text };
+        self.draft.condition(&items, &id, text, note, false);
+    }
+
+    /// "pay more than 10 days late" is about terms, "late" alone about deliveries.
+    fn late(&mut self, here: usize) {
+        let days = self.pending.quantity.is_some_and(|quantity| quantity.unit == Unit::Days);
+        let late_delivery = CONCEPTS.iter().position(|concept| concept.inverse);
+        let place = if days { Some(super::concept::DAYS_BEYOND_TERMS) } else { late_delivery };
+        if let Some(place) = place {
+            self.topic(Topic::Concept(place), false, here);
+        }
+    }
+
+    /// A field that is no concept: a value follows, or it is there or not, or it is shown.
+    fn field(&mut self, index: FieldIndex, here: usize) {
+        let Some(field) = self.draft.catalogue.field(index) else { return };
+        if field.base.is_some() || matches!(field.kind, Kind::Int | Kind::Double | Kind::Money) {
+            return self.topic(Topic::Field(index), false, here);
+        }
+        let mut ahead = self.at;
+        let mut between = vec![here];
+        while matches!(self.word(ahead), Some(Meaning::Is | Meaning::Filler | Meaning::Not | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual))) {
+            if matches!(self.word(ahead), Some(Meaning::Not | Meaning::Compare(BinaryOp::NotEqual))) {
+                self.pending.negated = true;
+                self.pending.items.push(ahead);
+            }
+            ahead += 1;
+        }
+        match self.what(ahead) {
+            Some(What::Word(Meaning::Value(_, _))) if matches!(field.kind, Kind::Enum(_)) => {
+                if let Some(value) = self.value_of(index, ahead) {
+                    self.at = ahead + 1;
+                    return self.value(index, value, ahead, &between);
+                }
+            }
+            Some(What::Word(Meaning::Me)) if MANAGER.contains(&field.id.as_str()) => {
+                self.at = ahead + 1;
+                between.push(ahead);
+                let op = if self.pending.negated { "!=" } else { "==" };
+                between.extend(self.take().items);
+                return self.draft.condition(&between, &field.id, format!("{} {op} me", field.id), None, false);
+            }
+            Some(What::Unknown) if field.kind == Kind::Text && ahead > self.at => {
+                let text = self.draft.items.get(ahead).and_then(|item| self.draft.tokens.get(item.tokens.start));
+                let literal = crate::ast::Literal::Text(text.map_or_else(String::new, |token| token.text.clone()));
+                let op = if self.pending.negated { "!=" } else { "==" };
+                self.at = ahead + 1;
+                between.push(ahead);
+                between.extend(self.take().items);
+                return self.draft.condition(&between, &field.id, format!("{} {op} {}", field.id, literal.print()), None, false);
+            }
+            _ => {}
+        }
+        self.presence(index, here);
+    }
+
+    /// "without an e-mail", "with a tax id".
+    fn presence(&mut self, index: FieldIndex, here: usize) {
+        let Some(field) = self.draft.catalogue.field(index) else { return };
+        if self.pending.negated {
+            let mut items = self.take().items;
+            items.push(here);
+            self.draft.condition(&items, &field.id, format!("!has({})", field.id), None, false);
+        } else if self.by || self.pending.rank.is_some() {
+            let modifiers = self.take();
+            self.ranked(Topic::Field(index), modifiers.rank.unwrap_or(Rank::Least), None, false, &[here]);
+        } else if self.with {
+            self.draft.condition(&[here], &field.id, format!("has({})", field.id), None, false);
+        } else {
+            self.draft.show(&field.id);
+            self.draft.understand(&[here], format!("shown: {}", field.id));
+        }
+    }
+
+    /// Which value of this field an item names.
+    fn value_of(&self, index: FieldIndex, at: usize) -> Option<usize> {
+        let Some(Meaning::Value(of, place)) = self.word(at) else { return None };
+        if of == index {
+            return Some(place);
+        }
+        let values = |index: FieldIndex| match &self.draft.catalogue.field(index)?.kind {
+            Kind::Enum(values) => Some(values),
+            _ => None,
+        };
+        let word = values(of)?.get(place)?;
+        values(index)?.iter().position(|value| value == word)
+    }
+
+    /// A value of an enum, with further values of the same field: "premium or strategic".
+    fn value(&mut self, index: FieldIndex, value: usize, here: usize, around: &[usize]) {
+        let Some(field) = self.draft.catalogue.field(index) else { return };
+        let Kind::Enum(values) = &field.kind else { return };
+        let mut items = around.to_vec();
+        if self.pending.negated {
+            items.append(&mut self.pending.items);
+        }
+        items.push(here);
+        let mut chosen = vec![value];
+        loop {
+            let joined = self.what(self.at) == Some(&What::Comma) || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
+            let step = usize::from(joined) + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
+            match self.value_of(index, self.at + step) {
+                Some(more) if joined => {
+                    chosen.push(more);
+                    items.extend(self.at..=self.at + step);
+                    self.at += step + 1;
+                }
+                _ => break,
+            }
+        }
+        // The field's own noun after the value: "premium tier".
+        let own = matches!(self.word(self.at), Some(Meaning::Field(after)) if after == index);
+        if own {
+            items.push(self.at);
+            self.at += 1;
+        }
+        let words: Vec<String> = chosen.iter().filter_map(|place| values.get(*place)).map(|value| format!("\"{value}\"")).collect();
+        self.one_of(&items, &field.id.clone(), &words);
+    }
+
+    /// The condition that a field is one of these literals, or with "not" none of them.
+    fn one_of(&mut self, items: &[usize], id: &str, words: &[String]) {
+        let negated = std::mem::take(&mut self.pending.negated);
+        let text = match (words, negated) {
+            ([only], false) => format!("{id} == {only}"),
+            ([only], true) => format!("{id} != {only}"),
+            (several, false) => format!("{id} in [{}]", several.join(", ")),
+            (several, true) => format!("!({id} in [{}])", several.join(", ")),
+        };
+        self.draft.condition(items, id, text, None, false);
+    }
+
+    fn country(&mut self, code: &'static str, here: usize) {
+        let mut items = if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
+        items.push(here);
+        let mut words = vec![format!("\"{code}\"")];
+        loop {
+            let joined = self.what(self.at) == Some(&What::Comma) || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
+            let step = usize::from(joined) + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
+            let Some(Meaning::Country(more)) = self.word(self.at + step).filter(|_| joined) else { break };
+            words.push(format!("\"{more}\""));
+            items.extend(self.at..=self.at + step);
+            self.at += step + 1;
+        }
+        let entity = matches!(self.word(self.at), Some(Meaning::Field(index)) if self.draft.catalogue.field(index).is_some_and(|field| is_entity(&field.id)));
+        let id = match self.word(self.at) {
+            Some(Meaning::Field(index)) if entity => self.draft.catalogue.field(index).map(|field| field.id.clone()),
+            _ => first_field(COUNTRY, self.draft.catalogue).map(str::to_owned),
+        };
+        if entity {
+            items.push(self.at);
+            self.at += 1;
+        }
+        match id {
+            Some(id) => self.one_of(&items, &id, &words),
+            None => self.draft.miss(&items, "not available yet: country"),
+        }
+    }
+
+    /// A word without a meaning: a city after "in", else not understood.
+    fn unknown(&mut self, here: usize) {
+        let token = self.draft.items.get(here).and_then(|item| self.draft.tokens.get(item.tokens.start));
+        let before = here.checked_sub(1).and_then(|before| self.draft.items.get(before));
+        let before = before.and_then(|item| self.draft.tokens.get(item.tokens.end.saturating_sub(1)));
+        let placed = before.is_some_and(|token| matches!(token.stem.as_str(), "in" | "from" | "near"));
+        let city = first_field(CITY, self.draft.catalogue).map(str::to_owned);
+        if let (Some(token), Some(id), true) = (token, city, placed)
+            && token.capital
+        {
+            let literal = crate::ast::Literal::Text(token.text.clone());
+            return self.one_of(&[here], &id, &[literal.print()]);
+        }
+        self.draft.miss(&[here], "not understood");
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped first")]
+fn limit(value: f64) -> usize {
+    value.clamp(1.0, 10_000.0) as usize
+}
+
+/// The topic that a number of days turns this one into.
+fn in_days(place: usize) -> usize {
+    if place == OVERDUE { OVERDUE_DAYS } else { place }
+}

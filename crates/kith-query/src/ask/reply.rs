@@ -1,0 +1,207 @@
+//! The draft of a question → the reply: a list, a count, an answer, a question back.
+
+use super::draft::{Draft, Join};
+use super::scan::What;
+use super::{Denial, Form, NameHit, Part, Understanding};
+use crate::filter::check;
+use crate::sort::SortKey;
+
+/// What an account is described by when nothing particular was asked.
+const OVERVIEW: &[&str] = &[
+    "health",
+    "churn_risk",
+    "revenue_365d",
+    "orders_90d",
+    "order_trend_label_90d",
+    "on_time_90d",
+    "service_issues_30d",
+    "days_beyond_terms_365d",
+    "overdue_balance",
+    "nps_365d",
+];
+
+/// What can be asked, for when nothing was understood.
+const EXAMPLES: [&str; 4] = [
+    "premium customers with declining orders and recent service issues",
+    "top 10 customers by revenue this year",
+    "which customers have not ordered for 60 days",
+    "customers with overdue balance over 10000",
+];
+
+fn empty(kind: Form) -> Understanding {
+    Understanding {
+        kind,
+        understood: Vec::new(),
+        not_understood: Vec::new(),
+        filter: None,
+        sort: Vec::new(),
+        limit: None,
+        subject: None,
+        metrics: Vec::new(),
+        question: None,
+        choices: Vec::new(),
+        refusal: None,
+    }
+}
+
+/// A question back, with examples of what can be asked.
+pub(super) fn clarify(question: String) -> Understanding {
+    let choices = EXAMPLES.map(str::to_owned).to_vec();
+    Understanding { question: Some(question), choices, ..empty(Form::Clarify) }
+}
+
+/// A refusal.
+pub(super) fn refused(denial: Denial) -> Understanding {
+    Understanding { refusal: Some(denial), ..empty(Form::Refusal) }
+}
+
+/// The reply to a question read to its end.
+pub(super) fn reply(mut draft: Draft<'_>) -> Understanding {
+    draft.understood.sort_by_key(|part| (part.span.at, part.span.len));
+    draft.not_understood.sort_by_key(|part| (part.span.at, part.span.len));
+    if let Some(asked) = which_account(&draft) {
+        return with_parts(asked, &draft);
+    }
+    if let Some((question, choices)) = draft.clarify.take() {
+        return with_parts(Understanding { question: Some(question), choices, ..empty(Form::Clarify) }, &draft);
+    }
+    if let [subject] = draft.subjects.as_slice() {
+        return answer(subject.clone(), &draft);
+    }
+    if let Some(asked) = nothing_to_list(&draft) {
+        return with_parts(asked, &draft);
+    }
+    list(&draft)
+}
+
+fn with_parts(reply: Understanding, draft: &Draft<'_>) -> Understanding {
+    Understanding {
+        understood: draft.understood.clone(),
+        not_understood: draft.not_understood.clone(),
+        metrics: draft.shown.clone(),
+        ..reply
+    }
+}
+
+/// A question back when a name fits several accounts, or several accounts are named.
+fn which_account(draft: &Draft<'_>) -> Option<Understanding> {
+    let several = draft.items.iter().find_map(|item| match &item.what {
+        What::Accounts(hits) => Some(hits.clone()),
+        _ => None,
+    });
+    let ask = |question: String, hits: &[NameHit]| Understanding {
+        question: Some(question),
+        choices: hits.iter().map(|hit| hit.name.clone()).take(8).collect(),
+        ..empty(Form::Clarify)
+    };
+    if let Some(hits) = several {
+        return Some(ask("Several accounts may be meant. Which one?".to_owned(), &hits));
+    }
+    if draft.subjects.len() > 1 {
+        return Some(ask("I can answer about one account at a time. Which one?".to_owned(), &draft.subjects));
+    }
+    None
+}
+
+fn answer(subject: NameHit, draft: &Draft<'_>) -> Understanding {
+    let overview = OVERVIEW.iter().filter(|id| draft.catalogue.get(id).is_some()).map(|id| (*id).to_owned());
+    let metrics: Vec<String> = if draft.shown.is_empty() { overview.collect() } else { draft.shown.clone() };
+    // Something was asked that is not there, and nothing else: the overview would be no answer to it.
+    let only_missing = draft.shown.is_empty() && draft.not_understood.iter().any(unavailable);
+    let question = only_missing.then(|| "That is not available yet. Shall I show the account's overview?".to_owned());
+    Understanding {
+        subject: Some(subject.account),
+        kind: if only_missing { Form::Clarify } else { Form::Answer },
+        question,
+        ..with_parts(empty(Form::Answer), &Draft { shown: metrics, ..clone(draft) })
+    }
+}
+
+fn unavailable(part: &Part) -> bool {
+    part.as_.starts_with("not available yet")
+}
+
+/// A draft with the same parts; only what a reply reads.
+fn clone<'a>(draft: &Draft<'a>) -> Draft<'a> {
+    Draft {
+        conditions: Vec::new(),
+        sort: Vec::new(),
+        shown: Vec::new(),
+        understood: draft.understood.clone(),
+        not_understood: draft.not_understood.clone(),
+        clarify: None,
+        subjects: Vec::new(),
+        ..*draft
+    }
+}
+
+/// A question back when there is no set to list: nothing was understood, or a value of no particular account.
+fn nothing_to_list(draft: &Draft<'_>) -> Option<Understanding> {
+    if !draft.conditions.is_empty() || !draft.sort.is_empty() {
+        return None;
+    }
+    let unknown = draft.not_understood.iter().find(|part| part.as_ == "not understood");
+    if !draft.shown.is_empty() && !draft.set {
+        let id = draft.shown.first().cloned().unwrap_or_default();
+        let question = match unknown {
+            Some(part) => format!("I know no account called {}. Which account do you mean?", part.text),
+            None => "For which account? Or shall I rank the accounts by it?".to_owned(),
+        };
+        let choices = vec![format!("customers by {id}"), format!("top 10 customers by {id}")];
+        return Some(Understanding { question: Some(question), choices, ..empty(Form::Clarify) });
+    }
+    let missing = draft.not_understood.iter().find(|part| unavailable(part));
+    if let Some(part) = missing {
+        return Some(clarify(format!("{:?} is {}. What else would you like to know?", part.text, part.as_)));
+    }
+    if let Some(part) = unknown {
+        return Some(clarify(format!("I did not understand {:?}. You can ask like this:", part.text)));
+    }
+    let bare = draft.understood.is_empty() && !draft.set;
+    (bare || !draft.not_understood.is_empty())
+        .then(|| clarify("I did not understand that. You can ask like this:".to_owned()))
+}
+
+fn list(draft: &Draft<'_>) -> Understanding {
+    let filter = (!draft.conditions.is_empty()).then(|| joined(draft)).flatten();
+    let key = |(id, descending): &(String, bool)| SortKey::new(draft.catalogue, id, *descending);
+    let mut sort: Vec<SortKey> = draft.sort.iter().filter_map(key).collect();
+    if sort.is_empty() && !draft.count {
+        let trouble = draft.conditions.iter().any(|condition| condition.trouble);
+        let usual = [("health", false), ("revenue_365d", true)];
+        let usual = if trouble { usual } else { [usual[1], usual[0]] };
+        sort.extend(usual.iter().find_map(|(id, descending)| SortKey::new(draft.catalogue, id, *descending)));
+    }
+    Understanding {
+        filter,
+        sort,
+        limit: draft.limit,
+        ..with_parts(empty(if draft.count { Form::Count } else { Form::List }), draft)
+    }
+}
+
+/// All conditions as one canonical filter: "or" joins neighbours (and the list before them), all else is "and".
+fn joined(draft: &Draft<'_>) -> Option<String> {
+    let mut groups: Vec<(Join, Vec<String>)> = Vec::new();
+    for condition in &draft.conditions {
+        if condition.join == Join::Or {
+            let mut any = Vec::new();
+            while let Some((join, group)) = groups.pop() {
+                any.splice(0..0, group);
+                if join != Join::Comma {
+                    break;
+                }
+            }
+            any.push(condition.text.clone());
+            groups.push((Join::And, any));
+        } else {
+            groups.push((condition.join, vec![condition.text.clone()]));
+        }
+    }
+    let all = groups.into_iter().map(|(_, any)| {
+        let any: Vec<String> = any.into_iter().map(|text| format!("({text})")).collect();
+        format!("({})", any.join(" || "))
+    });
+    let text = all.collect::<Vec<_>>().join(" && ");
+    check(&text, draft.catalogue).ok().map(|filter| filter.print())
+}

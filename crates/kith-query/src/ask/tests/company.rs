@@ -1,0 +1,131 @@
+//! A company to ask about: its catalogue, and some account names.
+
+use jiff::civil::{Date, date};
+
+use crate::ask::{NameHit, Names, Understanding, understand};
+use crate::catalogue::{Catalogue, Field, Kind};
+use crate::sort::SortKey;
+
+fn values(words: &str) -> Kind {
+    Kind::Enum(words.split(' ').map(str::to_owned).collect())
+}
+
+const MASTER_TEXTS: &[&str] = &[
+    "name", "number", "email", "phone", "website", "tax_id", "country", "city", "industry", "account_manager",
+    "currency", "payment_terms",
+];
+
+const COUNTS: &[&str] = &[
+    "orders", "deliveries", "exceptions", "claims", "service_issues", "inquiries", "complaints", "quotes_requested",
+    "quotes_won", "quotes_lost", "portal_logins", "portal_users", "survey_responses", "meetings",
+    "competitor_mentions", "touchpoints",
+];
+
+const MONEYS: &[&str] = &["order_value", "revenue", "claim_value"];
+
+const RATIOS: &[&str] = &[
+    "on_time", "in_full", "otif", "exception_rate", "claim_ratio", "first_contact_resolution", "win_rate",
+    "paid_on_time", "csat",
+];
+
+const NUMBERS: &[&str] = &[
+    "order_frequency", "order_gap_days", "order_trend", "order_trend_p", "revenue_trend", "support_intensity",
+    "first_response_hours", "resolution_hours", "quote_response_hours", "quote_decision_hours", "days_to_pay",
+    "days_beyond_terms", "weighted_terms_days", "nps", "ces",
+];
+
+fn title(base: &str) -> String {
+    let mut title = base.replace('_', " ");
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    title
+}
+
+/// Master fields and the metrics of design §5.
+pub(super) fn catalogue() -> Catalogue {
+    let mut fields: Vec<Field> =
+        MASTER_TEXTS.iter().map(|id| Field::master(id, &title(id), Kind::Text)).collect();
+    fields.push(Field::master("tier", "Tier", values("standard preferred premium strategic")));
+    fields.push(Field::master("stage", "Stage", values("prospect onboarding active dormant churned closed")));
+    fields.push(Field::master("status", "Status", values("active inactive suspended")));
+    fields.push(Field::master(
+        "customer_type",
+        "Customer type",
+        values("retail wholesale distributor manufacturer government nonprofit other"),
+    ));
+    fields.push(Field::master("owning_entity", "Entity", values("US EU")));
+    fields.push(Field::master("tags", "Tags", Kind::TextList));
+    fields.push(Field::master("metadata", "Metadata", Kind::Map));
+    fields.push(Field::master("created_on", "Customer since", Kind::Date));
+    fields.push(Field::master("credit_limit", "Credit limit", Kind::Money));
+    for window in [30, 90, 365] {
+        let metric = |base: &str, kind: Kind| {
+            Field::metric(base, Some(window), &format!("{}, {window} days", title(base)), kind)
+        };
+        fields.extend(COUNTS.iter().map(|base| metric(base, Kind::Int)));
+        fields.extend(MONEYS.iter().map(|base| metric(base, Kind::Money)));
+        fields.extend(RATIOS.iter().map(|base| metric(base, Kind::Double).with_unit("ratio")));
+        fields.extend(NUMBERS.iter().map(|base| metric(base, Kind::Double)));
+        fields.push(metric("order_trend_label", values("declining flat growing")));
+        fields.push(metric("revenue_trend_label", values("declining flat growing")));
+    }
+    for base in ["open_balance", "overdue_balance", "unapplied_cash"] {
+        fields.push(Field::metric(base, None, &title(base), Kind::Money));
+    }
+    for base in ["days_since_last_order", "oldest_overdue_days", "days_since_portal", "days_since_contact"] {
+        fields.push(Field::metric(base, None, &title(base), Kind::Int).with_unit("days"));
+    }
+    for base in ["health", "health_coverage", "engagement"] {
+        fields.push(Field::metric(base, None, &title(base), Kind::Double));
+    }
+    fields.push(Field::metric("last_order_on", None, "Last order on", Kind::Date));
+    fields.push(Field::metric("first_order_on", None, "First order on", Kind::Date));
+    fields.push(Field::metric("health_label", None, "Health label", values("healthy watch at_risk critical")));
+    Catalogue::new(fields, "USD".parse().unwrap())
+}
+
+pub(super) struct Book;
+
+const ACCOUNTS: &[(&str, &str)] = &[
+    ("acc_acme", "Acme"),
+    ("acc_borealis", "Borealis Foods"),
+    ("acc_zenith", "Zenith Industries"),
+    ("acc_globex", "Globex"),
+    ("acc_baltic1", "Baltic Freight"),
+    ("acc_baltic2", "Baltic Foods"),
+    ("acc_express", "Order Express"),
+    ("acc_smith", "Smith and Sons"),
+];
+
+impl Names for Book {
+    fn find(&self, text: &str) -> Vec<NameHit> {
+        let asked = text.to_lowercase();
+        let mut hits = Vec::new();
+        for (account, name) in ACCOUNTS {
+            let lower = name.to_lowercase();
+            let first = lower.split(' ').next().unwrap_or_default();
+            let alias = first == asked && first != "order";
+            let score = if lower == asked { 1.0 } else if alias { 0.97 } else { strsim::jaro_winkler(&lower, &asked) };
+            if score >= 0.92 {
+                #[expect(clippy::cast_possible_truncation, reason = "a likeness")]
+                hits.push(NameHit { account: (*account).to_owned(), name: (*name).to_owned(), score: score as f32 });
+            }
+        }
+        hits
+    }
+}
+
+pub(super) fn today() -> Date {
+    date(2026, 11, 22)
+}
+
+pub(super) fn ask(question: &str) -> Understanding {
+    understand(question, &catalogue(), &Book, today())
+}
+
+/// The filter, then the order after a bar.
+pub(super) fn told(reply: &Understanding) -> String {
+    let sort = SortKey::print(&reply.sort, &catalogue());
+    format!("{} | {sort}", reply.filter.as_deref().unwrap_or("-"))
+}

@@ -1,0 +1,99 @@
+//! Health, metrics and the API's documents: what a machine asks, without a token.
+
+use std::sync::OnceLock;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use kith_api::openapi;
+use kith_api::table::operations;
+use kith_engine::Engine;
+use maud::{DOCTYPE, html};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use serde_json::json;
+
+/// The version of this program.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+pub(crate) fn router() -> Router<Engine> {
+    recorder();
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(measured))
+        .route("/openapi.json", get(document))
+        .route("/docs", get(docs))
+}
+
+/// One recorder for the process: a second router in it (as tests make) shares the first one's.
+fn recorder() -> Option<&'static PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+}
+
+async fn ready(State(engine): State<Engine>) -> Response {
+    let heads = engine.heads().await;
+    let writing = engine.is_writing();
+    let status = if heads.is_ok() && writing { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let (ledger, touchpoints) = heads.unwrap_or_default();
+    let body = json!({
+        "ready": status == StatusCode::OK, "version": VERSION, "day": engine.day().to_string(),
+        "ledger": ledger, "touchpoints": touchpoints, "folded": engine.position(),
+        "behind": touchpoints.saturating_sub(engine.position()),
+    });
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
+async fn measured(State(engine): State<Engine>) -> Response {
+    metrics::gauge!("kith_accounts").set(f64::from(engine.account_count()));
+    metrics::gauge!("kith_profile_bytes")
+        .set(f64::from(u32::try_from(engine.memory_bytes() / 1_024).unwrap_or(u32::MAX)) * 1_024.0);
+    let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+async fn document() -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| openapi::document(VERSION).to_string());
+    ([(header::CONTENT_TYPE, "application/json")], text.as_str()).into_response()
+}
+
+/// The operations as a page, from the same table.
+async fn docs() -> Html<String> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Kith API" }
+                link rel="stylesheet" href="/assets/kith.css";
+            }
+            body .docs {
+                main {
+                    h1 { "Kith API" }
+                    p { "The same as a document: " a href="/openapi.json" { "/openapi.json" } " (OpenAPI 3.1). "
+                        "Send " code { "Authorization: Bearer kth_…" } "." }
+                    @for operation in operations() {
+                        section .card id=(operation.id) {
+                            h2 { code { (operation.method.word().to_uppercase()) " " (operation.path) } }
+                            p { strong { (operation.summary) } ". " (operation.about) }
+                            p .muted .sm { "Needs the grant " code { (operation.grant.as_str()) } "."
+                                @if operation.key { " Needs an Idempotency-Key." }
+                                @if operation.if_match { " Needs If-Match." } }
+                            @if !operation.params.is_empty() {
+                                ul { @for param in operation.params { li { code { (param.name) } ": " (param.about) } } }
+                            }
+                            @if let Some(body) = operation.body { p .sm { "Request, " (body.media) } pre { code { (body.example) } } }
+                            @for reply in operation.replies { p .sm { (reply.status) ": " (reply.about) } }
+                            @if operation.example != "null" { pre { code { (operation.example) } } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Html(page.into_string())
+}

@@ -1,0 +1,254 @@
+//! REST: one loop over the table of operations.
+
+mod account;
+mod change;
+mod intake;
+mod organisation;
+mod read;
+
+use std::collections::HashMap;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::routing::{MethodFilter, on};
+use bytes::Bytes;
+use kith_api::conform;
+use kith_api::operation::{Method, Operation};
+use kith_api::problem::Problem;
+use kith_api::table::operations;
+use kith_domain::refusal::{FieldFault, Refusal};
+use kith_engine::{Caller, Engine};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::auth;
+use crate::reply::{Reply, Stop};
+
+/// Largest body of an ordinary request.
+const BODY_MAX: usize = 2 * 1024 * 1024;
+/// Largest body of a batch of touchpoints.
+const BATCH_BODY_MAX: usize = 64 * 1024 * 1024;
+
+/// One request, as the handlers take it.
+pub(crate) struct Call {
+    pub(crate) engine: Engine,
+    pub(crate) caller: Caller,
+    pub(crate) headers: HeaderMap,
+    path: HashMap<String, String>,
+    pub(crate) query: HashMap<String, String>,
+    pub(crate) body: Bytes,
+}
+
+/// All operations but the live stream, which is a route of its own.
+pub(crate) fn router() -> Router<Engine> {
+    let mut router = Router::new();
+    for operation in operations().filter(|operation| operation.id != "stream_open") {
+        let filter = match operation.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Patch => MethodFilter::PATCH,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let handler =
+            move |State(engine): State<Engine>,
+                  Path(path): Path<HashMap<String, String>>,
+                  request: Request| { answer(operation, engine, path, request) };
+        router = router.route(operation.path, on(filter, handler));
+    }
+    router
+}
+
+async fn answer(
+    operation: &'static Operation,
+    engine: Engine,
+    path: HashMap<String, String>,
+    request: Request,
+) -> Reply {
+    let (parts, body) = request.into_parts();
+    let caller = auth::caller(&engine, &parts).await?;
+    let correlation = caller.correlation.clone();
+    let started = std::time::Instant::now();
+    let reply = carry_out(operation, engine, path, caller, parts, body).await;
+    let status = reply.as_ref().map_or_else(|stop| stop.0.status, |reply| reply.status().as_u16());
+    let took = started.elapsed();
+    metrics::counter!("kith_requests_total", "operation" => operation.id, "status" => status.to_string())
+        .increment(1);
+    metrics::histogram!("kith_request_seconds", "operation" => operation.id).record(took.as_secs_f64());
+    tracing::info!(operation = operation.id, status, ms = took.as_millis(), correlation, "request");
+    reply.map_err(|mut stop| {
+        stop.0.trace_id = correlation;
+        stop
+    })
+}
+
+async fn carry_out(
+    operation: &'static Operation,
+    engine: Engine,
+    path: HashMap<String, String>,
+    mut caller: Caller,
+    parts: Parts,
+    body: Body,
+) -> Reply {
+    let query: HashMap<String, String> = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+        .map_err(|_| Stop::new(400, "query_malformed", "The query string cannot be read."))?;
+    let known = |name: &String| operation.params.iter().any(|param| param.name == name);
+    if let Some(unknown) = query.keys().find(|name| !known(name)) {
+        let names: Vec<&str> = operation.params.iter().map(|param| param.name).collect();
+        let detail = format!("There is no parameter {unknown:?} here; known are {}.", names.join(", "));
+        return Err(Stop::new(400, "unknown_parameter", detail));
+    }
+    if !caller.principal.may(operation.grant, None) {
+        let detail = format!("This needs the grant {}.", operation.grant.as_str());
+        return Err(Stop::new(403, "access.denied", detail));
+    }
+    if let Some(position) = query.get("min_position") {
+        let position = position
+            .parse()
+            .map_err(|_| Stop::new(400, "min_position_invalid", "Expected a whole number."))?;
+        if !engine.wait_for(position).await {
+            return Err(Stop::new(
+                503,
+                "behind",
+                "The profile has not come to this position yet; try again.",
+            ));
+        }
+    }
+    if operation.id == "import_create" {
+        return intake::import_create(engine, caller, &parts.headers, query, body).await;
+    }
+    let most = if operation.id == "touchpoint_record" { BATCH_BODY_MAX } else { BODY_MAX };
+    let body = axum::body::to_bytes(body, most).await.map_err(|_| {
+        Stop::new(413, "too_large", format!("The body is larger than {most} bytes, or was cut off."))
+    })?;
+    caller.reason = None;
+    dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
+}
+
+async fn dispatch(id: &str, call: Call) -> Reply {
+    match id {
+        "account_create" => account::create(call).await,
+        "account_list" => account::list(&call),
+        "account_get" => account::get(call).await,
+        "account_update" => account::update(call).await,
+        "account_note_add" => account::note(call).await,
+        "account_review" => account::review(call).await,
+        "account_profile" => account::profile(call).await,
+        "account_timeline" => account::timeline(call).await,
+        "account_audit" => account::audit(call).await,
+        "ask" => read::ask(&call),
+        "field_list" => read::fields(&call),
+        "view_list" => read::views(call).await,
+        "view_save" => read::view_save(call).await,
+        "view_delete" => read::view_delete(call).await,
+        "change_list" => change::list(call).await,
+        "change_get" => change::get(call).await,
+        "change_approve" | "change_reject" | "change_cancel" => change::decide(id, call).await,
+        "touchpoint_record" => intake::touchpoints(call).await,
+        "quarantine_list" => intake::quarantine_list(call).await,
+        "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
+        "quarantine_discard" => intake::discard(call).await,
+        "import_get" => intake::import_get(call).await,
+        "import_execute" => intake::import_execute(call).await,
+        "organisation_get" => organisation::get(&call),
+        "entity_add" => organisation::entity_add(call).await,
+        "rates_load" => organisation::rates_load(call).await,
+        "setup_close" => organisation::setup_close(call).await,
+        "user_list" => organisation::users(call).await,
+        "user_add" => organisation::user_add(call).await,
+        "user_roles_set" => organisation::roles_set(call).await,
+        "user_suspend" => organisation::suspend(call).await,
+        "token_list" => organisation::tokens(call).await,
+        "token_create" => organisation::token_create(call).await,
+        "token_revoke" => organisation::token_revoke(call).await,
+        _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
+    }
+}
+
+impl Call {
+    /// The `{id}` of the path.
+    pub(crate) fn id(&self) -> &str {
+        self.path.get("id").map_or("", String::as_str)
+    }
+
+    /// The `{id}` of the path as an identifier; a wrong one answers like a missing one.
+    pub(crate) fn typed_id<T: std::str::FromStr>(&self) -> Result<T, Stop> {
+        self.id().parse().map_err(|_| Stop::new(404, "not_found", "There is no such thing."))
+    }
+
+    /// The body as JSON; an empty one is an empty object.
+    pub(crate) fn value(&self) -> Result<Value, Stop> {
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Value::Object(serde_json::Map::new()));
+        }
+        serde_json::from_slice(&self.body)
+            .map_err(|error| Stop::new(400, "malformed", format!("The body is no JSON: {error}.")))
+    }
+
+    /// The body as a request, every fault named at once.
+    pub(crate) fn read<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Stop> {
+        let read = conform::read::<T>(self.value()?);
+        match read.request {
+            Some(request) if read.faults.is_empty() => Ok(request),
+            _ => Err(Problem::invalid(read.faults).into()),
+        }
+    }
+
+    /// `limit`, 1 to 200.
+    pub(crate) fn limit(&self) -> Result<usize, Stop> {
+        let Some(text) = self.query.get("limit") else { return Ok(kith_engine::LIMIT) };
+        let limit = text.parse().ok().filter(|limit| (1..=kith_engine::LIMIT_MAX).contains(limit));
+        limit.ok_or_else(|| invalid("limit", "limit_out_of_range", "The limit is 1 to 200."))
+    }
+
+    /// A query parameter, unless it is empty.
+    pub(crate) fn param(&self, name: &str) -> Option<String> {
+        self.query.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// The idempotency key, quoted or bare.
+    pub(crate) fn key(&self) -> Result<Option<String>, Stop> {
+        key(&self.headers)
+    }
+}
+
+/// The idempotency key of a request.
+pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, Stop> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    let bare = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+    if bare.is_empty() || bare.len() > 255 {
+        return Err(Stop::new(
+            400,
+            "idempotency_key_invalid",
+            "The Idempotency-Key has 1 to 255 characters.",
+        ));
+    }
+    Ok(Some(bare.to_owned()))
+}
+
+/// The idempotency key of a request that must have one.
+pub(crate) fn required_key(headers: &HeaderMap) -> Result<String, Stop> {
+    key(headers)?.ok_or_else(|| {
+        Stop::new(
+            400,
+            "idempotency_key_required",
+            "Send an Idempotency-Key, so that trying again does it once.",
+        )
+    })
+}
+
+/// One field at fault.
+pub(crate) fn invalid(member: &str, code: &str, message: &str) -> Stop {
+    Problem::invalid(vec![FieldFault::new(format!("/{member}"), code, message)]).into()
+}
+
+/// A refusal with the faults that the shape of the request shows besides.
+pub(crate) fn refused(refusal: Refusal, shape: Vec<FieldFault>) -> Stop {
+    let mut refusal = refusal;
+    refusal.fields = kith_domain::refusal::merge_faults(shape, std::mem::take(&mut refusal.fields));
+    refusal.into()
+}

@@ -1,0 +1,200 @@
+//! Accounts over REST.
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use kith_api::problem::Problem;
+use kith_domain::account::{Command as AccountCommand, Draft};
+use kith_domain::command::Command;
+use kith_domain::refusal::FieldFault;
+use kith_domain::value::{AccountId, NoteId, Personal};
+use kith_engine::{Answer, Engine, ListRequest, ProfileRequest, Request, TimelineRequest, Uuid};
+use serde_json::Value;
+
+use super::{Call, invalid, refused, required_key};
+use crate::reply::{Reply, Stop, json, with_header};
+
+/// Takes `reason` out of a body: it is about the request, not about the account.
+fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
+    let reason = body.as_object_mut()?.remove("reason")?;
+    match reason {
+        Value::String(text) if text.chars().count() <= 1_000 => Some(text),
+        Value::Null => None,
+        _ => {
+            faults.push(FieldFault::new("/reason", "type", "expected a text of at most 1,000 characters"));
+            None
+        }
+    }
+}
+
+/// Makes the ids of new rows.
+fn ids(engine: &Engine) -> impl FnMut() -> Uuid {
+    let engine = engine.clone();
+    move || engine.new_uuid().unwrap_or_default()
+}
+
+pub(super) async fn create(mut call: Call) -> Reply {
+    let key = required_key(&call.headers)?;
+    let mut body = call.value()?;
+    let mut shape = Vec::new();
+    call.caller.reason = take_reason(&mut body, &mut shape);
+    let id = AccountId(call.engine.new_uuid()?);
+    let (draft, faults) = Draft::read_new(&body, id, &mut ids(&call.engine));
+    shape.extend(faults);
+    let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
+    let request =
+        Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
+    settle(call, request, shape, 201).await
+}
+
+/// Executes, unless the shape is at fault: then the rules are asked only for their own faults.
+async fn settle(call: Call, request: Request, shape: Vec<FieldFault>, done: u16) -> Reply {
+    if !shape.is_empty() {
+        return Err(match call.engine.dry_run(&call.caller, request).await? {
+            Some(refusal) => refused(refusal, shape),
+            None => Problem::invalid(shape).into(),
+        });
+    }
+    let outcome = call.engine.execute(&call.caller, request).await?;
+    let reply = match outcome.answer {
+        Answer::Refused(refusal) => return Err(refusal.into()),
+        Answer::Waiting(change) => {
+            let view = call.engine.change_view(&call.caller, &change);
+            let location = format!("/api/v1/changes/{}", view.id);
+            with_header(json(202, &view), "location", &location)
+        }
+        Answer::Done(receipt) => {
+            let location = format!("/api/v1/accounts/{}", receipt.id);
+            with_header(show(&call, &receipt.id, done).await, "location", &location)
+        }
+    };
+    if outcome.replayed { with_header(reply, "idempotent-replayed", "true") } else { reply }
+}
+
+async fn show(call: &Call, name: &str, status: u16) -> Reply {
+    let account = call.engine.account(&call.caller, name).await??;
+    let tag = format!("\"v{}\"", account.version);
+    with_header(json(status, &account), "etag", &tag)
+}
+
+pub(super) fn list(call: &Call) -> Reply {
+    let fields =
+        call.param("fields").map(|fields| fields.split(',').map(|field| field.trim().to_owned()).collect());
+    let entity = match call.param("entity") {
+        Some(code) => {
+            Some(code.parse().map_err(|_| invalid("entity", "entity_unknown", "There is no such entity."))?)
+        }
+        None => None,
+    };
+    let count = match call.param("count").as_deref() {
+        None => false,
+        Some("exact") => true,
+        Some(_) => return Err(invalid("count", "not_allowed", "The only count is exact.")),
+    };
+    let request = ListRequest {
+        filter: call.param("filter").unwrap_or_default(),
+        sort: call.param("sort").unwrap_or_default(),
+        fields: fields.unwrap_or_default(),
+        limit: Some(call.limit()?),
+        cursor: call.param("cursor"),
+        entity,
+        count,
+    };
+    json(200, &call.engine.list(&call.caller, &request)?)
+}
+
+pub(super) async fn get(call: Call) -> Reply {
+    let account = call.engine.account(&call.caller, call.id()).await??;
+    let tag = format!("\"v{}\"", account.version);
+    let held = call.headers.get("if-none-match").and_then(|value| value.to_str().ok());
+    if held.is_some_and(|held| held.split(',').any(|one| one.trim() == tag)) {
+        return with_header(Ok(StatusCode::NOT_MODIFIED.into_response()), "etag", &tag);
+    }
+    with_header(json(200, &account), "etag", &tag)
+}
+
+/// The version that `If-Match` names.
+fn expected(call: &Call) -> Result<u64, Stop> {
+    let Some(value) = call.headers.get("if-match") else {
+        return Err(Stop::new(
+            428,
+            "if_match_required",
+            "Send If-Match with the ETag of the account you edited.",
+        ));
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let version =
+        text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
+    version.ok_or_else(|| Stop::new(400, "if_match_invalid", "If-Match is an ETag such as \"v3\"."))
+}
+
+pub(super) async fn update(mut call: Call) -> Reply {
+    let expected_version = Some(expected(&call)?);
+    let account = call.engine.account(&call.caller, call.id()).await??;
+    let id: AccountId =
+        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let mut body = call.value()?;
+    let mut shape = Vec::new();
+    call.caller.reason = take_reason(&mut body, &mut shape);
+    let (draft, faults) = Draft::read_patch(&body, id, &mut ids(&call.engine));
+    shape.extend(faults);
+    let command = AccountCommand::Update { draft: Box::new(draft) };
+    let request = Request { command: Command::Account { id, command }, key: call.key()?, expected_version };
+    settle(call, request, shape, 200).await
+}
+
+async fn act(
+    call: Call,
+    command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
+    done: u16,
+) -> Reply {
+    let account = call.engine.account(&call.caller, call.id()).await??;
+    let id: AccountId =
+        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let request = Request {
+        command: Command::Account { id, command: command(id)? },
+        key: call.key()?,
+        expected_version: None,
+    };
+    settle(call, request, Vec::new(), done).await
+}
+
+pub(super) async fn note(call: Call) -> Reply {
+    let request: kith_api::request::NoteAdd = call.read()?;
+    let note = NoteId(call.engine.new_uuid()?);
+    act(call, |id| Ok(AccountCommand::AddNote { id: note, text: Personal::new(id, request.text) }), 201).await
+}
+
+pub(super) async fn review(call: Call) -> Reply {
+    let request: kith_api::request::ReviewRecord = call.read()?;
+    let on = match request.on {
+        Some(text) => {
+            text.parse().map_err(|_| invalid("on", "date_invalid", "Expected a date such as 2026-11-20."))?
+        }
+        None => call.engine.day(),
+    };
+    act(call, |_| Ok(AccountCommand::Review { on }), 200).await
+}
+
+pub(super) async fn profile(call: Call) -> Reply {
+    let metrics = call.param("metrics").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect());
+    let request = ProfileRequest { metrics: metrics.unwrap_or_default(), entity: call.param("entity") };
+    json(200, &call.engine.profile(&call.caller, call.id(), &request).await??)
+}
+
+pub(super) async fn timeline(call: Call) -> Reply {
+    let request =
+        TimelineRequest { group: call.param("group"), cursor: call.param("cursor"), limit: call.limit()? };
+    json(200, &call.engine.timeline(&call.caller, call.id(), request).await??)
+}
+
+pub(super) async fn audit(call: Call) -> Reply {
+    let before = match call.param("cursor") {
+        Some(text) => Some(
+            text.parse()
+                .map_err(|_| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
+        ),
+        None => None,
+    };
+    let limit = u32::try_from(call.limit()?).unwrap_or(u32::MAX);
+    json(200, &call.engine.audit(&call.caller, call.id(), before, limit).await??)
+}
