@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::account;
 use crate::door::{Call, Door};
 use crate::failure::Failure;
-use crate::render::{self, Column, cell, table};
+use crate::render::{Column, cell, table};
 use crate::screen::Screen;
 
 /// Ask in words, for example "premium customers with declining orders and recent service issues"
@@ -79,7 +79,7 @@ pub(super) fn answer(reply: &Value) -> String {
         }
     }
     if reply.get("answer").is_none_or(|answer| answer.get("profile").is_none_or(Value::is_null)) {
-        out.push_str(&format!("as of {}\n", render::cell(reply.get("day").unwrap_or(&Value::Null))));
+        out.push_str(&format!("as of {}\n", cell(reply.get("day").unwrap_or(&Value::Null))));
     }
     out
 }

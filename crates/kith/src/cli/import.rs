@@ -34,7 +34,7 @@ pub struct Import {
 
 /// What to do with an import that was begun.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(super) enum Verb {
     /// Show an import: counts, faults, progress
     Show {
         /// imp_…
@@ -49,7 +49,7 @@ pub enum Verb {
 
 /// What becomes of a row whose account is on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OnDuplicate {
+pub(super) enum OnDuplicate {
     /// Leave the account as it is.
     Skip,
     /// Update the account.
@@ -60,7 +60,7 @@ pub enum OnDuplicate {
 
 /// The file and how to read it.
 #[derive(Debug, Args)]
-pub struct FileArgs {
+pub(super) struct FileArgs {
     /// CSV file, - for standard input (for a file named show or execute write ./show)
     #[arg(value_parser = input::path, required = true)]
     path: PathBuf,

@@ -73,7 +73,7 @@ pub(super) fn path(text: &str) -> Result<PathBuf, String> {
 
 /// Which part of a list.
 #[derive(Debug, Clone, Default, Args)]
-pub(crate) struct PageArgs {
+pub struct PageArgs {
     /// How many, 1 to 200 [default: 50]
     #[arg(long, value_name = "N")]
     limit: Option<u32>,

@@ -14,13 +14,13 @@ use crate::screen::Screen;
 
 /// Where to listen, how to log.
 #[derive(Debug, Clone, Args)]
-pub struct ServeArgs {
+pub(super) struct ServeArgs {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, env = "KITH_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
-    pub listen: SocketAddr,
+    pub(super) listen: SocketAddr,
     /// How the log on standard error is written; KITH_LOG says what (default: info)
     #[arg(long, env = "KITH_LOG_FORMAT", value_enum, default_value_t)]
-    pub log_format: LogFormat,
+    pub(super) log_format: LogFormat,
 }
 
 /// Serve the page and REST until it is told to stop (Ctrl-C, SIGTERM)
