@@ -44,11 +44,13 @@ pub(super) struct Clauses<'d, 'a> {
     with: bool,
     /// "by" came before: what follows is an order.
     by: bool,
+    /// The last topic was negated: "without complaints or claims" means neither.
+    negated: bool,
 }
 
 impl<'d, 'a> Clauses<'d, 'a> {
     pub(super) fn new(draft: &'d mut Draft<'a>) -> Self {
-        Self { draft, at: 0, pending: Modifiers::default(), with: false, by: false }
+        Self { draft, at: 0, pending: Modifiers::default(), with: false, by: false, negated: false }
     }
 
     fn what(&self, at: usize) -> Option<&'a What> {
@@ -88,6 +90,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
             Meaning::Concept(place) => self.topic(Topic::Concept(place), false, here),
             Meaning::Activity(place) => self.topic(Topic::Concept(place), true, here),
             Meaning::Field(index) => self.field(index, here),
+            Meaning::Exact(index) => self.topic(Topic::Exact(index), false, here),
             Meaning::Preset(place) => self.preset(place, here),
             Meaning::Value(field, value) => self.value(field, value, here, &[]),
             Meaning::Country(code) => self.country(code, here),
@@ -140,6 +143,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
                 self.draft.set = true;
                 self.flush_trend();
             }
+            Meaning::Newest => self.newest(here),
             Meaning::Why => self.draft.understand(&[here], "the drivers behind it"),
             Meaning::Late => self.late(here),
             Meaning::Suffix(_) | Meaning::Contains | Meaning::Me | Meaning::Direction(_) => {
@@ -330,6 +334,13 @@ impl<'d, 'a> Clauses<'d, 'a> {
         self.draft.set = true;
     }
 
+    fn newest(&mut self, here: usize) {
+        match first_field(CREATED, self.draft.catalogue).and_then(|id| self.draft.catalogue.index(id)) {
+            Some(index) => self.ranked(Topic::Exact(index), Rank::Most, None, false, &[here]),
+            None => self.draft.miss(&[here], "not available yet: since when they are customers"),
+        }
+    }
+
     fn created(&mut self, new: bool, here: usize) {
         let Some(id) = first_field(CREATED, self.draft.catalogue).map(str::to_owned) else {
             return self.draft.miss(&[here], "not available yet: since when they are customers");
@@ -376,7 +387,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
         }
         let mut ahead = self.at;
         let mut between = vec![here];
-        while matches!(self.word(ahead), Some(Meaning::Is | Meaning::Filler | Meaning::Not | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual))) {
+        while !self.is_me(ahead) && matches!(self.word(ahead), Some(Meaning::Is | Meaning::Filler | Meaning::Not | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual))) {
             if matches!(self.word(ahead), Some(Meaning::Not | Meaning::Compare(BinaryOp::NotEqual))) {
                 self.pending.negated = true;
                 self.pending.items.push(ahead);
@@ -390,7 +401,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
                     return self.value(index, value, ahead, &between);
                 }
             }
-            Some(What::Word(Meaning::Me)) if MANAGER.contains(&field.id.as_str()) => {
+            Some(What::Word(Meaning::Me | Meaning::Filler)) if self.is_me(ahead) && MANAGER.contains(&field.id.as_str()) => {
                 self.at = ahead + 1;
                 between.push(ahead);
                 let op = if self.pending.negated { "!=" } else { "==" };
@@ -409,6 +420,11 @@ impl<'d, 'a> Clauses<'d, 'a> {
             _ => {}
         }
         self.presence(index, here);
+    }
+
+    fn is_me(&self, at: usize) -> bool {
+        let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
+        token.is_some_and(|token| matches!(token.stem.as_str(), "me" | "myself"))
     }
 
     /// "without an e-mail", "with a tax id".

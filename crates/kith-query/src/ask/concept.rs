@@ -123,6 +123,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
         levels: Some((50.0, 75.0)),
         ..SCORE
     },
+    Concept { bases: &["average_order_value"], words: "average order value,aov,mean order value,average order size,average order", ..MONEY },
     Concept { bases: &["order_frequency"], words: "order frequency,ordering frequency,orders a week,orders per week", ..COUNT },
     Concept { bases: &["order_gap_days"], words: "order gap,gap between order,order interval,ordering interval,time between order", ..DAYS },
     Concept { bases: &["days_since_last_order"], words: "last order,days since last order,recency,time since last order,day without order,day without an order", verbs: "last ordered", ..DAYS },
@@ -160,12 +161,12 @@ pub(super) const CONCEPTS: &[Concept] = &[
     Concept { bases: &["resolution_hours"], words: "resolution time,time to resolve,time to resolution", ..HOURS },
     Concept { bases: &["first_contact_resolution"], words: "first contact resolution,fcr", ..RATIO },
     Concept { bases: &["quotes_requested"], words: "quote,quote request,rfq,quotation,quote requested,request for quote", verbs: "asked for a quote,requested a quote,requested quote,quoted", ..COUNT },
-    Concept { bases: &["quotes_won"], words: "won quote,quote won,quotation won", ..COUNT },
-    Concept { bases: &["quotes_lost"], words: "lost quote,quote lost,quotation lost,lost quotation", ..TROUBLE },
+    Concept { bases: &["quotes_won"], words: "won quote,quote won,quotation won", verbs: "won", ..COUNT },
+    Concept { bases: &["quotes_lost"], words: "lost quote,quote lost,quotation lost,lost quotation", verbs: "lost", ..TROUBLE },
     Concept { bases: &["win_rate"], words: "win rate,quote win rate,conversion,conversion rate,hit rate", levels: Some((0.2, 0.4)), ..RATIO },
     Concept { bases: &["quote_response_hours"], words: "quote response time,quote turnaround,quote response", ..HOURS },
     Concept { bases: &["quote_decision_hours"], words: "quote decision time,decision time", ..HOURS },
-    Concept { bases: &["days_to_pay"], words: "day to pay,payment time,average days to pay,adp,time to pay,payment day,payment speed", window: 365, ..DAYS },
+    Concept { bases: &["days_to_pay"], words: "day to pay,payment time,average days to pay,adp,time to pay,to pay,payment day,payment speed", window: 365, ..DAYS },
     Concept { bases: &["paid_on_time"], words: "paid on time,on time payment,payment discipline,payment behaviour,payment behavior,payment performance,payment record", verbs: "pay on time,paying on time", window: 365, levels: Some((0.8, 0.95)), ..RATIO },
     Concept { bases: &["weighted_terms_days"], words: "weighted terms,average term", ..DAYS },
     Concept { bases: &["open_balance"], words: "open balance,balance,receivable,outstanding balance,outstanding,open receivable,open invoice,debt,outstanding invoice", verbs: "owe,owe us,owing", good: Good::Low, ..MONEY },
@@ -229,4 +230,13 @@ pub(super) const PRESETS: &[Preset] = &[
 /// The concept a base belongs to.
 pub(super) fn of_base(base: &str) -> Option<usize> {
     CONCEPTS.iter().position(|concept| !concept.inverse && concept.bases.contains(&base))
+}
+
+/// Whether two concepts count the same things: lost quotes are quotes.
+pub(super) fn akin(one: usize, other: usize) -> bool {
+    let family = |place: usize| {
+        let base = CONCEPTS.get(place).and_then(|concept| concept.bases.first())?;
+        base.split('_').next()
+    };
+    family(one).is_some() && family(one) == family(other)
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::concept::{CONCEPTS, Concept, Good, Measure};
+use super::concept::{CONCEPTS, Concept, Good, Measure, of_base};
 use super::quantity::{Window, written};
 use super::scan::Item;
 use super::token::Token;
@@ -34,6 +34,8 @@ pub(super) struct Condition {
 pub(super) enum Topic {
     Concept(usize),
     Field(FieldIndex),
+    /// This very field, with its window.
+    Exact(FieldIndex),
 }
 
 /// A field found for a topic, and what was assumed.
@@ -183,6 +185,11 @@ impl Draft<'_> {
     /// The field of a topic on a window.
     pub(super) fn choose(&self, topic: Topic, window: Option<Window>, recent: bool) -> Result<Chosen, Lacking> {
         let (base, concept) = self.base(topic)?;
+        if let Topic::Exact(index) = topic
+            && let Some(field) = self.catalogue.field(index)
+        {
+            return Ok(Self::chosen(field, concept, None));
+        }
         let windows = self.catalogue.windows(&base);
         if matches!(window, Some(Window::Period(..))) && !windows.is_empty() {
             return Err(Lacking::Period);
@@ -203,7 +210,7 @@ impl Draft<'_> {
             (Some(days), _, Some(Window::Running(..))) => Some(format!("running periods are taken as {}", said(days))),
             (Some(days), Some(asked), _) if days != asked => Some(format!("{asked} days are not kept: {}", said(days))),
             (Some(days), Some(_), None) => Some(format!("recent: {}", said(days))),
-            (Some(days), None, _) => Some(said(days)),
+            (Some(days), ..) => Some(said(days)),
             (None, Some(_), Some(_)) => Some("as it stands now".to_owned()),
             _ => None,
         };
@@ -242,6 +249,12 @@ impl Draft<'_> {
                     Some(base) => Ok(((*base).to_owned(), concept)),
                     None => Err(Lacking::Field(bases.first().map_or_else(String::new, |base| base.replace('_', " ")))),
                 }
+            }
+            Topic::Exact(index) => {
+                let field = self.catalogue.field(index).ok_or_else(|| Lacking::Field(String::new()))?;
+                let base = field.base.clone().unwrap_or_else(|| field.id.clone());
+                let concept = of_base(&base).and_then(|place| CONCEPTS.get(place));
+                Ok((base, concept))
             }
             Topic::Field(index) => {
                 let field = self.catalogue.field(index).ok_or_else(|| Lacking::Field(String::new()))?;

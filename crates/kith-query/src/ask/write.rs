@@ -28,17 +28,22 @@ pub(super) fn denial(tokens: &[Token]) -> Option<Denial> {
     let mut words = tokens.iter().filter(|token| token.sort == Sort::Word);
     let mut words = words.by_ref().skip_while(|token| POLITE.contains(&token.stem.as_str()));
     let verb = words.next()?.text.to_lowercase();
-    let next = words.next().map_or("", |token| token.stem.as_str());
+    let after = words.next();
+    let next = after.map_or("", |token| token.stem.as_str());
     let (_, place) = VERBS.iter().find(|(verbs, _)| verbs.split(',').any(|held| held == verb))?;
     // "Open claims by account", "closed accounts" ask; "open an account" writes.
     let article = matches!(next, "a" | "an" | "the" | "this" | "that" | "it" | "all" | "my" | "our");
-    let capital = tokens.iter().skip(1).any(|token| token.capital);
+    let capital = after.is_some_and(|token| token.capital);
+    // "Give me", "send us" ask to see something.
+    if matches!(next, "me" | "us") {
+        return None;
+    }
     if DOUBTFUL.contains(&verb.as_str()) && !article && !capital {
         return None;
     }
     Some(Denial {
         code: "ask.writing_not_yet",
-        sentence: format!("Asking reads only: I did not {verb} anything."),
+        sentence: format!("Asking only reads: nothing was changed by \"{verb}\"."),
         clears: format!("Do it at {place}."),
     })
 }

@@ -2,8 +2,8 @@
 
 use super::{Clauses, Modifiers, in_days};
 use crate::ast::BinaryOp;
-use crate::ask::concept::{CONCEPTS, Good, Measure, ORDER_VALUE, ORDERS};
-use crate::ask::draft::{Chosen, Draft, Topic, compared, fraction, mirrored};
+use crate::ask::concept::{CONCEPTS, Good, Measure, ORDER_VALUE, ORDERS, akin, of_base};
+use crate::ask::draft::{Chosen, Draft, Join, Topic, compared, fraction, mirrored};
 use crate::ask::quantity::{Quantity, Unit, Window, written};
 use crate::ask::scan::What;
 use crate::ask::vocabulary::{Meaning, Rank};
@@ -19,7 +19,16 @@ impl Clauses<'_, '_> {
             }
         }
         let mut modifiers = self.take();
-        self.look_ahead(&mut modifiers);
+        if self.negated && self.draft.join == Join::Or && modifiers.is_empty() {
+            modifiers.negated = true;
+            self.draft.join = Join::And;
+        }
+        let done = match topic {
+            Topic::Concept(place) if activity => Some(place),
+            _ => None,
+        };
+        self.look_ahead(done, &mut modifiers);
+        self.negated = modifiers.negated;
         for (topic, item) in topics {
             let mut items = modifiers.items.clone();
             items.push(item);
@@ -42,8 +51,9 @@ impl Clauses<'_, '_> {
         Some(found)
     }
 
-    /// Takes the modifiers after a topic, up to the next joint or topic.
-    fn look_ahead(&mut self, modifiers: &mut Modifiers) {
+    /// Takes the modifiers after a topic, up to the next joint or topic; what was done may be named once more, as in
+    /// "lost 3 quotes".
+    fn look_ahead(&mut self, done: Option<usize>, modifiers: &mut Modifiers) {
         let mut ahead = self.at;
         let mut is = false;
         while let Some(what) = self.what(ahead) {
@@ -60,7 +70,8 @@ impl Clauses<'_, '_> {
                     is = true;
                     false
                 }
-                What::Word(Meaning::Filler | Meaning::Pronoun) => false,
+                What::Word(Meaning::Filler | Meaning::Pronoun) | What::Account(_) => false,
+                What::Word(Meaning::Concept(place)) if done.is_some_and(|done| akin(done, *place)) => true,
                 What::Word(Meaning::With) if self.goes_on(ahead + 1) => false,
                 What::Word(Meaning::Between) => {
                     self.at = ahead + 1;
@@ -69,6 +80,10 @@ impl Clauses<'_, '_> {
                     std::mem::swap(&mut self.pending, modifiers);
                     ahead = self.at;
                     continue;
+                }
+                What::Word(Meaning::Rank(rank)) if done.is_some() && modifiers.rank.is_none() => {
+                    modifiers.rank = Some(*rank);
+                    true
                 }
                 What::Word(meaning) => match self.modifier(*meaning, is, modifiers) {
                     Some(taken) => taken,
@@ -94,7 +109,7 @@ impl Clauses<'_, '_> {
         match meaning {
             Meaning::Trend(label) if modifiers.trend.is_none() => modifiers.trend = Some(label),
             Meaning::Compare(op) if modifiers.op.is_none() => modifiers.op = Some(op),
-            Meaning::Suffix(op) if modifiers.quantity.is_some() => modifiers.op = Some(op),
+            Meaning::Suffix(op) if modifiers.quantity.is_some() && modifiers.op.is_none() => modifiers.op = Some(op),
             Meaning::Recent if !modifiers.recent => modifiers.recent = true,
             Meaning::Not if is || matches!(self.word(self.at), Some(Meaning::Not)) && !self.topic_follows(self.at + 1) => {
                 modifiers.negated = true;
@@ -149,6 +164,9 @@ impl Clauses<'_, '_> {
     fn suited(&self, topic: Topic, modifiers: &Modifiers) -> Topic {
         match (topic, modifiers.quantity.map(|quantity| quantity.unit)) {
             (Topic::Concept(ORDERS), Some(Unit::Money(_))) => Topic::Concept(ORDER_VALUE),
+            (Topic::Concept(place), Some(Unit::Money(_))) if of_base("claims") == Some(place) => {
+                of_base("claim_value").map_or(topic, Topic::Concept)
+            }
             (Topic::Concept(place), Some(Unit::Days)) => Topic::Concept(in_days(place)),
             (Topic::Concept(place), None) if matches!(modifiers.window, Some(Window::Days(_))) && in_days(place) != place => {
                 Topic::Concept(in_days(place))
@@ -172,7 +190,7 @@ impl Clauses<'_, '_> {
         let label = modifiers.trend.unwrap_or("declining");
         let family = match topic {
             Topic::Concept(place) => CONCEPTS.get(place).and_then(|concept| concept.trend),
-            Topic::Field(_) => None,
+            Topic::Field(_) | Topic::Exact(_) => None,
         };
         let Some(family) = family.filter(|family| self.draft.has_base(family)) else {
             let name = self.draft.choose(topic, None, false).map_or_else(|_| "this".to_owned(), |chosen| chosen.id);
@@ -255,7 +273,8 @@ impl Clauses<'_, '_> {
         let op = if chosen.inverse { mirrored(op) } else { op };
         let op = if modifiers.negated { opposite(op) } else { op };
         let upward = matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual) != chosen.inverse;
-        let trouble = upward == (chosen.good == Good::Low);
+        let equal = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
+        let trouble = !equal && upward == (chosen.good == Good::Low);
         let note = match (note, &chosen.note) {
             (Some(a), Some(b)) => Some(format!("{a}, {b}")),
             (a, b) => a.or_else(|| b.clone()),
@@ -320,7 +339,7 @@ impl Clauses<'_, '_> {
             };
             return self.draft.condition(items, id, text, note, false);
         }
-        let some = self.with || activity || modifiers.recent || self.draft.join == super::Join::Or;
+        let some = self.with || activity || modifiers.recent || self.draft.join == Join::Or;
         let trouble_named = bad && self.draft.set;
         if (countable || chosen.inverse || chosen.measure == Measure::Days) && (some || trouble_named) {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
