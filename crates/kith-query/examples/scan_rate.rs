@@ -1,7 +1,11 @@
 //! Milliseconds for a list over 1M accounts × 40 columns: filter, sort, top 100, on one core and on two.
 //!
 //! `cargo run --release -p kith-query --example scan_rate`
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a measuring program prints and has a clock")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measuring program prints and has a clock"
+)]
 
 use std::borrow::Cow;
 use std::time::Instant;
@@ -112,10 +116,10 @@ fn accounts() -> Accounts {
         i64s.push((from..from + CHUNK_ROWS).map(|row| i64::try_from(row / 100).unwrap_or(0)).collect());
         let share = |value: u64| f32::from(u16::try_from(value).unwrap_or(0)) / 10_000.0;
         let f32s = (0..25).map(|_| (0..CHUNK_ROWS).map(|_| share(draw(10_000))).collect()).collect();
-        let codes = (0..5)
-            .map(|_| (0..CHUNK_ROWS).map(|_| u16::try_from(draw(4)).unwrap_or(0)).collect())
-            .collect();
-        let known = (0..CHUNK_ROWS / 64).map(|_| random.next() | random.next() << 31 | random.next()).collect();
+        let codes =
+            (0..5).map(|_| (0..CHUNK_ROWS).map(|_| u16::try_from(draw(4)).unwrap_or(0)).collect()).collect();
+        let known =
+            (0..CHUNK_ROWS / 64).map(|_| random.next() | random.next() << 31 | random.next()).collect();
         Block { len, i64s, f32s, codes, known }
     });
     Accounts(blocks.collect())
@@ -147,11 +151,31 @@ fn main() {
     let catalogue = catalogue();
     let table = accounts();
     let cases = [
-        ("4 selective", "tier0 == \"premium\" && ratio0_90d < 0.5 && revenue0_365d > 200000 && last_order_on < today() - days(60)", "-ratio1_90d"),
-        ("4 that nearly all pass", "tier0 != \"premium\" && ratio0_90d > 0.01 && revenue0_365d > 1000 && last_order_on < today() - days(1)", "-revenue1_365d"),
-        ("4 numbers", "ratio0_90d > 0.2 && ratio1_90d < 0.8 && ratio2_90d > 0.3 && ratio3_90d >= 0.1", "ratio4_90d"),
-        ("4 amounts", "revenue0_365d > 100000 && revenue1_365d > 100000 && revenue2_365d > 100000 && revenue3_365d > 100000", "-revenue4_365d"),
-        ("any of 4", "tier0 == \"premium\" || ratio0_90d < 0.1 || revenue0_365d > 900000 || tier1 in [\"standard\", \"strategic\"]", "-revenue1_365d"),
+        (
+            "4 selective",
+            "tier0 == \"premium\" && ratio0_90d < 0.5 && revenue0_365d > 200000 && last_order_on < today() - days(60)",
+            "-ratio1_90d",
+        ),
+        (
+            "4 that nearly all pass",
+            "tier0 != \"premium\" && ratio0_90d > 0.01 && revenue0_365d > 1000 && last_order_on < today() - days(1)",
+            "-revenue1_365d",
+        ),
+        (
+            "4 numbers",
+            "ratio0_90d > 0.2 && ratio1_90d < 0.8 && ratio2_90d > 0.3 && ratio3_90d >= 0.1",
+            "ratio4_90d",
+        ),
+        (
+            "4 amounts",
+            "revenue0_365d > 100000 && revenue1_365d > 100000 && revenue2_365d > 100000 && revenue3_365d > 100000",
+            "-revenue4_365d",
+        ),
+        (
+            "any of 4",
+            "tier0 == \"premium\" || ratio0_90d < 0.1 || revenue0_365d > 900000 || tier1 in [\"standard\", \"strategic\"]",
+            "-revenue1_365d",
+        ),
         ("none, newest first", "", "-created_on"),
         ("2 keys", "tier0 == \"premium\"", "-tier1,-ratio1_90d"),
         ("arithmetic by row", "revenue0_365d > 2 * revenue1_365d", "-ratio1_90d"),

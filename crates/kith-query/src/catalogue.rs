@@ -104,12 +104,7 @@ impl Field {
     #[must_use]
     pub fn metric(base: &str, window: Option<u16>, title: &str, kind: Kind) -> Self {
         let id = window.map_or_else(|| base.to_owned(), |days| format!("{base}_{days}d"));
-        Self {
-            group: Group::Metric,
-            window,
-            base: Some(base.to_owned()),
-            ..Self::master(&id, title, kind)
-        }
+        Self { group: Group::Metric, window, base: Some(base.to_owned()), ..Self::master(&id, title, kind) }
     }
 
     /// The same field with a unit.

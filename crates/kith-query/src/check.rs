@@ -216,7 +216,8 @@ impl<'a> Checker<'a> {
 
     /// `a.b`: a field with a point in its id, or a key of a map.
     fn select(&mut self, target: &Expr, name: &str, span: Span) -> Typed {
-        if let Some(id) = dotted(target).filter(|id| self.locals.iter().all(|(local, _)| !id.starts_with(local)))
+        if let Some(id) =
+            dotted(target).filter(|id| self.locals.iter().all(|(local, _)| !id.starts_with(local)))
             && let Some(typed) = self.field(&format!("{id}.{name}"), span)
         {
             return typed;
@@ -320,3 +321,6 @@ fn dotted(expr: &Expr) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,9 +60,9 @@ impl<'a> Row<'a> {
             },
             Term::Local(place) => self.locals.get(*place)?.clone(),
             Term::Nothing | Term::Today | Term::Me | Term::Foreign(_) => return None,
-            Term::List(items) => {
-                Value::List(items.iter().map(|item| self.value(item).map(Cow::into_owned)).collect::<Option<_>>()?)
-            }
+            Term::List(items) => Value::List(
+                items.iter().map(|item| self.value(item).map(Cow::into_owned)).collect::<Option<_>>()?,
+            ),
             Term::Map(entries) => self.map(entries)?,
             Term::Index(target, key) => self.part(target, key)?,
             Term::Negate(inner) => match &*self.value(inner)? {

@@ -104,7 +104,12 @@ impl Rows {
             let to = (from + CHUNK_ROWS).min(rows);
             let cells: Vec<Vec<Cell>> = columns.iter().map(|column| column[from..to].to_vec()).collect();
             let visible = bits(hidden[from..to].iter().map(|hidden| !hidden));
-            Block { len: to - from, columns: cells.iter().map(|cells| stored(cells)).collect(), visible, cells }
+            Block {
+                len: to - from,
+                columns: cells.iter().map(|cells| stored(cells)).collect(),
+                visible,
+                cells,
+            }
         });
         let chunks = blocks.collect();
         Self { columns, hidden, chunks }

@@ -36,8 +36,8 @@ pub(crate) struct Token {
 
 /// Operators and brackets, longest first.
 const MARKS: [&str; 25] = [
-    "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", "(", ")", "[", "]", "{",
-    "}", ",", ".", "=",
+    "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", "(", ")", "[", "]",
+    "{", "}", ",", ".", "=",
 ];
 
 /// Reads all tokens; the last is [`Kind::End`].
@@ -102,8 +102,11 @@ fn token(text: &str, at: usize) -> Result<(Kind, usize), Error> {
 }
 
 fn unknown(found: char, at: usize) -> Error {
-    let error =
-        Error::new(Span { at, len: found.len_utf8() }, "syntax", format!("{found:?} means nothing in a filter"));
+    let error = Error::new(
+        Span { at, len: found.len_utf8() },
+        "syntax",
+        format!("{found:?} means nothing in a filter"),
+    );
     match found {
         '&' => error.with_hint("write && for and"),
         '|' => error.with_hint("write || for or"),
@@ -151,7 +154,8 @@ fn decimal(rest: &str) -> (Option<Kind>, usize) {
     let digits = |from: usize| leading(rest.get(from..).unwrap_or_default(), |c| c.is_ascii_digit()).len();
     let whole = digits(0);
     let mut len = whole;
-    let fraction = if rest.get(len..).is_some_and(|r| r.starts_with('.')) { digits(len.saturating_add(1)) } else { 0 };
+    let fraction =
+        if rest.get(len..).is_some_and(|r| r.starts_with('.')) { digits(len.saturating_add(1)) } else { 0 };
     if fraction > 0 {
         len = len.saturating_add(1).saturating_add(fraction);
     }

@@ -24,7 +24,9 @@ pub fn parse(text: &str) -> Result<Expr, Error> {
     let tree = parser.expression()?;
     match parser.peek() {
         Kind::End => Ok(tree.expr),
-        _ => Err(parser.unexpected("the filter goes on after it is complete", "join conditions with && or ||")),
+        _ => {
+            Err(parser.unexpected("the filter goes on after it is complete", "join conditions with && or ||"))
+        }
     }
 }
 
@@ -94,7 +96,11 @@ impl Parser {
 
     fn expect(&mut self, mark: &'static str) -> Result<Span, Error> {
         let span = self.span();
-        if self.accept(mark) { Ok(span) } else { Err(self.unexpected(&format!("{mark} is missing here"), "")) }
+        if self.accept(mark) {
+            Ok(span)
+        } else {
+            Err(self.unexpected(&format!("{mark} is missing here"), ""))
+        }
     }
 
     fn unexpected(&self, message: &str, hint: &str) -> Error {
@@ -227,4 +233,4 @@ pub fn join(all: bool, conditions: Vec<Expr>) -> Expr {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

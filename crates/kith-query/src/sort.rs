@@ -73,7 +73,11 @@ impl SortKey {
                     errors.push(Error::new(span, "repeated_field", format!("{id} is sorted by twice")));
                 }
                 Some(_) if keys.len() >= KEYS_MAX => {
-                    errors.push(Error::new(span, "too_long", format!("a list is sorted by at most {KEYS_MAX} fields")));
+                    errors.push(Error::new(
+                        span,
+                        "too_long",
+                        format!("a list is sorted by at most {KEYS_MAX} fields"),
+                    ));
                 }
                 Some(key) => keys.push(key),
                 None => errors.push(unsortable(id, span, catalogue)),

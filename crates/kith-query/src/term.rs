@@ -86,10 +86,16 @@ impl Term {
             | Self::Me
             | Self::Foreign(_)
             | Self::Local(_) => Vec::new(),
-            Self::Entry(_, one) | Self::Has(one) | Self::Not(one) | Self::Negate(one) | Self::Matches(one, _) => {
+            Self::Entry(_, one)
+            | Self::Has(one)
+            | Self::Not(one)
+            | Self::Negate(one)
+            | Self::Matches(one, _) => {
                 vec![one]
             }
-            Self::List(many) | Self::All(many) | Self::Any(many) | Self::Call(_, many) => many.iter().collect(),
+            Self::List(many) | Self::All(many) | Self::Any(many) | Self::Call(_, many) => {
+                many.iter().collect()
+            }
             Self::Map(entries) => entries.iter().flat_map(|(key, value)| [key, value]).collect(),
             Self::Index(a, b)
             | Self::Compare(_, a, b)

@@ -91,7 +91,9 @@ mod number {
             match self {
                 Self::Uint(value) => Some(*value),
                 Self::Int(value) => u64::try_from(*value).ok(),
-                Self::Double(value) if *value > -1.0 && *value < 18_446_744_073_709_551_616.0 => Some(*value as u64),
+                Self::Double(value) if *value > -1.0 && *value < 18_446_744_073_709_551_616.0 => {
+                    Some(*value as u64)
+                }
                 _ => None,
             }
         }
@@ -118,7 +120,11 @@ mod number {
             return Some(Ordering::Greater);
         }
         let cut = double.trunc() as i128;
-        Some(whole.cmp(&cut).then_with(|| 0.0f64.partial_cmp(&(double - double.trunc())).unwrap_or(Ordering::Equal)))
+        Some(
+            whole
+                .cmp(&cut)
+                .then_with(|| 0.0f64.partial_cmp(&(double - double.trunc())).unwrap_or(Ordering::Equal)),
+        )
     }
 }
 
@@ -150,7 +156,8 @@ pub(crate) fn equal(left: &Value, right: &Value) -> bool {
         (Value::Null, Value::Null) => true,
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
         (Value::Map(a), Value::Map(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| entry(b, key).is_some_and(|other| equal(value, other)))
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| entry(b, key).is_some_and(|other| equal(value, other)))
         }
         _ => order(left, right) == Some(Ordering::Equal),
     }
@@ -171,7 +178,9 @@ pub(crate) fn arithmetic(op: BinaryOp, left: &Value, right: &Value) -> Option<Va
         (BinaryOp::Add, Bytes(a), Bytes(b)) => Some(Bytes([a.as_slice(), b].concat())),
         (BinaryOp::Add, List(a), List(b)) => Some(List([a.as_slice(), b].concat())),
         (BinaryOp::Add | BinaryOp::Subtract, Money(a), Money(b)) => whole(op, *a, *b).map(Money),
-        (BinaryOp::Divide, Money(a), Money(b)) => double(op, Int(*a).to_double()?, Int(*b).to_double()?).map(Double),
+        (BinaryOp::Divide, Money(a), Money(b)) => {
+            double(op, Int(*a).to_double()?, Int(*b).to_double()?).map(Double)
+        }
         (BinaryOp::Multiply | BinaryOp::Divide, Money(a), number) => scaled(op, *a, number),
         (BinaryOp::Multiply, number, Money(b)) => scaled(op, *b, number),
         (BinaryOp::Subtract, Date(a), Date(b)) => {
@@ -183,7 +192,9 @@ pub(crate) fn arithmetic(op: BinaryOp, left: &Value, right: &Value) -> Option<Va
         (BinaryOp::Add | BinaryOp::Subtract, Time(a), Duration(b)) => whole(op, *a, *b).map(Time),
         (BinaryOp::Add, Duration(a), Time(b)) => a.checked_add(*b).map(Time),
         (BinaryOp::Add | BinaryOp::Subtract, Duration(a), Duration(b)) => whole(op, *a, *b).map(Duration),
-        (_, Single(_), _) | (_, _, Single(_)) => double(op, left.to_double()?, right.to_double()?).map(number::single),
+        (_, Single(_), _) | (_, _, Single(_)) => {
+            double(op, left.to_double()?, right.to_double()?).map(number::single)
+        }
         _ => double(op, left.to_double()?, right.to_double()?).map(Double),
     }
 }

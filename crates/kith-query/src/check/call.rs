@@ -12,7 +12,8 @@ use crate::pattern::Pattern;
 use crate::term::{Function, Term};
 use crate::value::{DAY_MS, Value};
 
-const FUNCTIONS: &str = "has, size, string, int, uint, double, dyn, date, timestamp, duration, days, today, money";
+const FUNCTIONS: &str =
+    "has, size, string, int, uint, double, dyn, date, timestamp, duration, days, today, money";
 const METHODS: &str = "contains, startsWith, endsWith, matches, size, exists, all";
 
 /// Days since 1970-01-01.
@@ -30,26 +31,31 @@ impl Checker<'_> {
                 let date: Date = text.parse().ok()?;
                 Some((Term::Const(Value::Date(day_number(date)?)), Type::Date))
             }),
-            ("timestamp", [text]) => self.literal(text, span, "timestamp(\"2026-01-31T08:00:00Z\")", |text| {
-                let time: jiff::Timestamp = text.parse().ok()?;
-                Some((Term::Const(Value::Time(time.as_millisecond())), Type::Time))
-            }),
+            ("timestamp", [text]) => {
+                self.literal(text, span, "timestamp(\"2026-01-31T08:00:00Z\")", |text| {
+                    let time: jiff::Timestamp = text.parse().ok()?;
+                    Some((Term::Const(Value::Time(time.as_millisecond())), Type::Time))
+                })
+            }
             ("duration", [text]) => self.literal(text, span, "duration(\"36h\")", |text| {
                 Some((Term::Const(Value::Duration(duration(text)?)), Type::Duration))
             }),
-            ("days", [count]) => {
-                self.converted(count, span, Function::Days, Type::Duration, |kind| matches!(kind, Type::Int | Type::Any))
-            }
+            ("days", [count]) => self.converted(count, span, Function::Days, Type::Duration, |kind| {
+                matches!(kind, Type::Int | Type::Any)
+            }),
             ("money", [amount, currency]) => self.money(amount, currency, span),
             ("size", [of]) => self.converted(of, span, Function::Size, Type::Int, sized),
             ("string", [of]) => self.converted(of, span, Function::ToText, Type::Text, |kind| {
                 kind.number() || kind.text() || matches!(kind, Type::Bool | Type::Bytes | Type::Date)
             }),
-            ("int", [of]) => self.converted(of, span, Function::ToInt, Type::Int, |kind| kind.number() || kind.text()),
-            ("uint", [of]) => self.converted(of, span, Function::ToUint, Type::Uint, |kind| kind.number() || kind.text()),
-            ("double", [of]) => {
-                self.converted(of, span, Function::ToDouble, Type::Double, |kind| kind.number() || kind.text())
+            ("int", [of]) => {
+                self.converted(of, span, Function::ToInt, Type::Int, |kind| kind.number() || kind.text())
             }
+            ("uint", [of]) => {
+                self.converted(of, span, Function::ToUint, Type::Uint, |kind| kind.number() || kind.text())
+            }
+            ("double", [of]) => self
+                .converted(of, span, Function::ToDouble, Type::Double, |kind| kind.number() || kind.text()),
             _ => {
                 let known = FUNCTIONS.split(", ").any(|function| function == name);
                 let message = if known {
@@ -105,7 +111,10 @@ impl Checker<'_> {
         self.literal(amount, span, "money(\"1000.00\", \"USD\")", |text| {
             let money = Money::parse(text, code).ok()?;
             let own = money.currency == own;
-            Some((if own { Term::Const(Value::Money(money.minor)) } else { Term::Foreign(money) }, Type::Money))
+            Some((
+                if own { Term::Const(Value::Money(money.minor)) } else { Term::Foreign(money) },
+                Type::Money,
+            ))
         })
     }
 
@@ -160,10 +169,16 @@ impl Checker<'_> {
     fn matches(&mut self, target: &Expr, pattern: &Expr, span: Span) -> Typed {
         let target = self.text(target);
         let Node::Literal(Literal::Text(text)) = &pattern.node else {
-            return self.fault(Error::new(pattern.span, "not_a_literal", "a pattern in quotes is needed here"));
+            return self.fault(Error::new(
+                pattern.span,
+                "not_a_literal",
+                "a pattern in quotes is needed here",
+            ));
         };
         match Pattern::new(text) {
-            Ok(pattern) => Typed { term: Term::Matches(Box::new(target), Arc::new(pattern)), kind: Type::Bool, span },
+            Ok(pattern) => {
+                Typed { term: Term::Matches(Box::new(target), Arc::new(pattern)), kind: Type::Bool, span }
+            }
             Err(reason) => self.fault(Error::new(pattern.span, "bad_pattern", reason)),
         }
     }

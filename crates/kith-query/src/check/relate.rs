@@ -28,7 +28,11 @@ impl Checker<'_> {
         match (&left.kind, &right.kind) {
             (Any, _) | (_, Any) => {}
             (Null, _) | (_, Null) if is_field(&left.term) || is_field(&right.term) => {
-                let error = Error::new(span, "null_comparison", "a field is never null: it has a value or it has not");
+                let error = Error::new(
+                    span,
+                    "null_comparison",
+                    "a field is never null: it has a value or it has not",
+                );
                 self.errors.push(error.with_hint("write has(field) or !has(field)"));
                 return None;
             }
@@ -58,7 +62,9 @@ impl Checker<'_> {
         let numeric = [left, right].into_iter().any(|side| side.kind.number() || side.kind == Type::Money);
         let hint = match literal {
             Some(text) if date => Some(format!("write date(\"{text}\")")),
-            Some(text) if numeric && text.parse::<f64>().is_ok() => Some(format!("write {text} without quotes")),
+            Some(text) if numeric && text.parse::<f64>().is_ok() => {
+                Some(format!("write {text} without quotes"))
+            }
             Some(_) if numeric => Some("write the number without quotes".to_owned()),
             None if date && numeric => Some("compare with a date, for example today() - days(30)".to_owned()),
             None if numeric && [left, right].into_iter().any(|side| side.kind == Type::Duration) => {
@@ -81,7 +87,8 @@ impl Checker<'_> {
             Term::Const(Value::Text(text)) if values.iter().any(|value| value == text) => Some(()),
             Term::Const(Value::Text(text)) => {
                 let near = values.iter().find(|value| {
-                    value.eq_ignore_ascii_case(text) || strsim::jaro_winkler(value, &text.to_lowercase()) >= 0.85
+                    value.eq_ignore_ascii_case(text)
+                        || strsim::jaro_winkler(value, &text.to_lowercase()) >= 0.85
                 });
                 let listed = values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
                 let hint = near.map_or(format!("its values are {listed}"), |near| {
@@ -120,7 +127,10 @@ impl Checker<'_> {
         match (&right.kind, &right.term) {
             (Type::List(_), Term::List(_)) => return self.one_of(left, right, span),
             (Type::List(of), _) => {
-                let fits = **of == Type::Any || left.kind == Type::Any || (of.text() && left.kind.text()) || **of == left.kind;
+                let fits = **of == Type::Any
+                    || left.kind == Type::Any
+                    || (of.text() && left.kind.text())
+                    || **of == left.kind;
                 if !fits {
                     let message = format!("the list holds {}, not {}", of.word(), left.kind.word());
                     return self.fault(Error::new(span, "type_mismatch", message));
@@ -133,7 +143,8 @@ impl Checker<'_> {
             }
             (other, _) => {
                 let message = format!("{} follows in, but it must be a list", other.word());
-                return self.fault(Error::new(right.span, "type_mismatch", message).with_hint("write in [a, b]"));
+                return self
+                    .fault(Error::new(right.span, "type_mismatch", message).with_hint("write in [a, b]"));
             }
         }
         Typed { term: Term::In(Box::new(left.term), Box::new(right.term)), kind: Type::Bool, span }
@@ -184,7 +195,9 @@ impl Checker<'_> {
             (Add | Subtract, Money, Money) | (Multiply | Divide, Money, Int | Double | Uint) => Some(Money),
             (Multiply, Int | Double | Uint, Money) => Some(Money),
             (Divide, Money, Money) => Some(Double),
-            (Subtract, Date, Date) | (Subtract, Time, Time) | (Add | Subtract, Duration, Duration) => Some(Duration),
+            (Subtract, Date, Date) | (Subtract, Time, Time) | (Add | Subtract, Duration, Duration) => {
+                Some(Duration)
+            }
             (Add | Subtract, Date, Duration) | (Add, Duration, Date) => Some(Date),
             (Add | Subtract, Time, Duration) | (Add, Duration, Time) => Some(Time),
             (Add, a, b) if a.text() && b.text() => Some(Text),
@@ -195,7 +208,11 @@ impl Checker<'_> {
         };
         let Some(kind) = kind else {
             let words = (left.kind.word(), right.kind.word());
-            let error = Error::new(span, "type_mismatch", format!("{} cannot join {} and {}", op.mark(), words.0, words.1));
+            let error = Error::new(
+                span,
+                "type_mismatch",
+                format!("{} cannot join {} and {}", op.mark(), words.0, words.1),
+            );
             let dates = [&left.kind, &right.kind].into_iter().any(|kind| matches!(kind, Date | Time));
             return self.fault(if dates { error.with_hint("add or take away days(n)") } else { error });
         };
@@ -209,7 +226,9 @@ pub(crate) fn as_money(number: &Value, places: u8) -> Option<Value> {
     match number {
         Value::Int(value) => value.checked_mul(scale).map(Value::Money),
         Value::Uint(value) => i64::try_from(*value).ok()?.checked_mul(scale).map(Value::Money),
-        other => Value::Double((other.to_double()? * Value::Int(scale).to_double()?).round()).to_int().map(Value::Money),
+        other => Value::Double((other.to_double()? * Value::Int(scale).to_double()?).round())
+            .to_int()
+            .map(Value::Money),
     }
 }
 

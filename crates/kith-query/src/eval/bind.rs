@@ -66,7 +66,9 @@ fn rebuilt(term: &Term, each: &dyn Fn(&Term) -> Term) -> Term {
     match term {
         Term::Entry(index, key) => Term::Entry(*index, one(key)),
         Term::List(items) => Term::List(many(items)),
-        Term::Map(entries) => Term::Map(entries.iter().map(|(key, value)| (each(key), each(value))).collect()),
+        Term::Map(entries) => {
+            Term::Map(entries.iter().map(|(key, value)| (each(key), each(value))).collect())
+        }
         Term::Index(target, key) => Term::Index(one(target), one(key)),
         Term::Has(inner) => Term::Has(one(inner)),
         Term::Not(inner) => Term::Not(one(inner)),

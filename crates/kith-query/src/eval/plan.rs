@@ -33,9 +33,16 @@ pub(crate) struct Probe {
 enum Test {
     Known,
     /// Whole numbers from `low` to `high`, and the same as singles.
-    Whole { low: i64, high: i64, singles: (f32, f32) },
+    Whole {
+        low: i64,
+        high: i64,
+        singles: (f32, f32),
+    },
     /// Measures from `low` to `high`.
-    Measure { low: f32, high: f32 },
+    Measure {
+        low: f32,
+        high: f32,
+    },
     /// One of these codes: a bit for each.
     Codes(Vec<u64>),
 }
@@ -105,17 +112,24 @@ impl Plan {
     /// `field in [constants]`.
     fn membership(item: &Term, list: &Term) -> Option<Self> {
         let (Term::Field(field, slot), Term::List(items)) = (item, list) else { return None };
-        let known: Vec<&Value> = items.iter().filter_map(|item| if let Term::Const(value) = item { Some(value) } else { None }).collect();
+        let known: Vec<&Value> = items
+            .iter()
+            .filter_map(|item| if let Term::Const(value) = item { Some(value) } else { None })
+            .collect();
         let settled = items.iter().all(|item| matches!(item, Term::Const(_) | Term::Nothing));
         if !settled || !stored(slot) {
             return None;
         }
         if let Slot::Enum(values) = slot {
             let test = codes(values, &known, false);
-            return Some(Self::Probe(Probe { field: *field, test, negate: false }, Term::In(Box::new(item.clone()), Box::new(list.clone()))));
+            return Some(Self::Probe(
+                Probe { field: *field, test, negate: false },
+                Term::In(Box::new(item.clone()), Box::new(list.clone())),
+            ));
         }
         let each = known.into_iter().map(|value| {
-            let equal = Term::Compare(BinaryOp::Equal, Box::new(item.clone()), Box::new(Term::Const(value.clone())));
+            let equal =
+                Term::Compare(BinaryOp::Equal, Box::new(item.clone()), Box::new(Term::Const(value.clone())));
             Self::new(&equal)
         });
         Some(Self::Any(each.collect()))
@@ -181,12 +195,19 @@ impl Probe {
         match (chunk.column(self.field), &self.test) {
             (Column::Missing, _) => *mask = [0; _],
             (Column::I64(_, known) | Column::Code(_, known), Test::Known) => keep_known(known, mask),
-            (Column::F32(values, known), Test::Known) => keep(values, known, false, mask, |value| !value.is_nan()),
+            (Column::F32(values, known), Test::Known) => {
+                keep(values, known, false, mask, |value| !value.is_nan())
+            }
             (Column::I64(values, known), Test::Whole { low, high, .. }) => {
                 let (low, span) = (*low, high.wrapping_sub(*low).cast_unsigned());
-                keep(values, known, self.negate, mask, move |value| value.wrapping_sub(low).cast_unsigned() <= span);
+                keep(values, known, self.negate, mask, move |value| {
+                    value.wrapping_sub(low).cast_unsigned() <= span
+                });
             }
-            (Column::F32(values, known), Test::Whole { singles: (low, high), .. } | Test::Measure { low, high }) => {
+            (
+                Column::F32(values, known),
+                Test::Whole { singles: (low, high), .. } | Test::Measure { low, high },
+            ) => {
                 let (low, high, negate) = (*low, *high, self.negate);
                 keep(values, known, false, mask, move |value| {
                     ((value >= low) & (value <= high)) != negate && !value.is_nan()
@@ -242,7 +263,9 @@ fn test(op: BinaryOp, slot: &Slot, value: &Value) -> Option<(Test, bool)> {
             return Some((codes(values, &[value], negate), false));
         }
         (Slot::Double, number) => measure(op, number.to_single()?)?,
-        (Slot::Money, Value::Money(value)) | (Slot::Time, Value::Time(value)) => range(op, i128::from(*value), true)?,
+        (Slot::Money, Value::Money(value)) | (Slot::Time, Value::Time(value)) => {
+            range(op, i128::from(*value), true)?
+        }
         (Slot::Date, Value::Date(value)) => range(op, i128::from(*value), true)?,
         (Slot::Int, Value::Int(value)) => range(op, i128::from(*value), true)?,
         (Slot::Int, Value::Uint(value)) => range(op, i128::from(*value), true)?,

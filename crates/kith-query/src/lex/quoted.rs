@@ -25,7 +25,12 @@ pub(super) fn opening(rest: &str) -> Option<Quote> {
     let known = matches!(lower.as_str(), "" | "r" | "b" | "rb" | "br");
     let tail = rest.get(letters.len()..).unwrap_or_default();
     let marks = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|marks| tail.starts_with(marks))?;
-    known.then(|| Quote { raw: lower.contains('r'), bytes: lower.contains('b'), prefix: letters.len(), marks })
+    known.then(|| Quote {
+        raw: lower.contains('r'),
+        bytes: lower.contains('b'),
+        prefix: letters.len(),
+        marks,
+    })
 }
 
 /// Reads a quoted literal; gives where it ends.
@@ -64,7 +69,9 @@ fn finish(out: Vec<u8>, quote: &Quote, span: Span) -> Result<Kind, Error> {
     if quote.bytes {
         return Ok(Kind::Bytes(out));
     }
-    String::from_utf8(out).map(Kind::Text).map_err(|_| Error::new(span, "syntax", "the text is not valid UTF-8"))
+    String::from_utf8(out)
+        .map(Kind::Text)
+        .map_err(|_| Error::new(span, "syntax", "the text is not valid UTF-8"))
 }
 
 fn push(c: char, out: &mut Vec<u8>) {

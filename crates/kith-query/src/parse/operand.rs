@@ -7,8 +7,25 @@ use crate::lex::Kind;
 
 /// Words that CEL keeps for itself; they name no field.
 pub(crate) const RESERVED: [&str; 19] = [
-    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
-    "namespace", "null", "package", "return", "true", "var",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "true",
+    "var",
 ];
 
 impl Parser {
@@ -25,7 +42,11 @@ impl Parser {
                 let below = tree.depth.max(index.depth);
                 tree = self.grow(Node::Index(Box::new(tree.expr), Box::new(index.expr)), span, below)?;
             } else if *self.peek() == Kind::Mark("{") {
-                return Err(Error::new(self.span(), "unsupported", "messages such as Name{…} are not supported"));
+                return Err(Error::new(
+                    self.span(),
+                    "unsupported",
+                    "messages such as Name{…} are not supported",
+                ));
             } else {
                 return Ok(tree);
             }
@@ -91,7 +112,9 @@ impl Parser {
             Kind::Text(text) => Literal::Text(text),
             Kind::Bytes(bytes) => Literal::Bytes(bytes),
             Kind::Mark(_) | Kind::QuotedName(_) | Kind::End => {
-                return Err(self.unexpected("a value is missing here", "write a field, a number or a \"text\""));
+                return Err(
+                    self.unexpected("a value is missing here", "write a field, a number or a \"text\"")
+                );
             }
         };
         self.advance();
@@ -169,7 +192,9 @@ impl Parser {
 
 fn negative(number: &Kind, span: Span) -> Result<Literal, Error> {
     match number {
-        Kind::Int(value) => 0i64.checked_sub_unsigned(*value).map(Literal::Int).ok_or_else(|| too_large(span)),
+        Kind::Int(value) => {
+            0i64.checked_sub_unsigned(*value).map(Literal::Int).ok_or_else(|| too_large(span))
+        }
         Kind::Double(value) => Ok(Literal::Double(-value)),
         _ => Err(Error::new(span, "syntax", "a number is missing after the minus")),
     }

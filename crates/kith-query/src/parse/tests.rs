@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{DEPTH_MAX, join, parse};
+use super::{join, parse};
 use crate::ast::{BinaryOp, Expr, Literal, Node, UnaryOp};
 use crate::error::Span;
 
@@ -81,6 +81,9 @@ fn bounds_length_and_depth_but_not_width() {
         assert_eq!(parse(&deep).expect_err("deep").code, "too_deep", "{deep:.40}");
     }
     assert!(parse(&format!("{}a{}", "(".repeat(60), ")".repeat(60))).is_ok());
+    // Printing, too, takes time by length only.
+    let minuses = format!("{}a", "-".repeat(60));
+    assert_eq!(canonical(&minuses), minuses);
     assert!(parse(&vec!["a"; 1_500].join("&&")).is_ok());
     assert!(parse(&vec!["a"; 1_500].join("||")).is_ok());
 }
@@ -103,12 +106,14 @@ fn literal() -> impl Strategy<Value = Literal> {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    "[a-z_][a-z0-9_]{0,8}".prop_filter("kept words", |name| !super::operand::RESERVED.contains(&name.as_str()))
+    "[a-z_][a-z0-9_]{0,8}"
+        .prop_filter("kept words", |name| !super::operand::RESERVED.contains(&name.as_str()))
 }
 
 /// Any syntax tree.
 pub(crate) fn tree() -> impl Strategy<Value = Expr> {
-    let leaf = prop_oneof![literal().prop_map(|l| expr(Node::Literal(l))), name().prop_map(|n| expr(Node::Name(n)))];
+    let leaf =
+        prop_oneof![literal().prop_map(|l| expr(Node::Literal(l))), name().prop_map(|n| expr(Node::Name(n)))];
     leaf.prop_recursive(5, 40, 4, |inner| {
         let many = prop::collection::vec(inner.clone(), 0..3);
         let op = prop::sample::select(vec![

@@ -115,8 +115,12 @@ pub(super) fn best_number(key: &SortKey, chunk: &dyn Chunk, mask: &Mask) -> u64 
 /// The number of a key in a row.
 fn number(column: Column<'_>, row: usize, descending: bool) -> u64 {
     let found = match column {
-        Column::I64(values, known) if is_set(known, row) => values.get(row).map(|value| of_whole(*value, descending)),
-        Column::F32(values, known) if is_set(known, row) => values.get(row).map(|value| of_single(*value, descending)),
+        Column::I64(values, known) if is_set(known, row) => {
+            values.get(row).map(|value| of_whole(*value, descending))
+        }
+        Column::F32(values, known) if is_set(known, row) => {
+            values.get(row).map(|value| of_single(*value, descending))
+        }
         Column::Code(codes, known) if is_set(known, row) => {
             codes.get(row).map(|code| of_whole(i64::from(*code), descending))
         }
@@ -193,14 +197,18 @@ impl<'a> Best<'a> {
             _ if key.text => self.each(mask, base, chunk, &columns, |row| {
                 chunk.text(key.field, row).map_or(MISSING, |text| of_text(&text, descending))
             }),
-            Column::I64(values, known) => self.each(mask, base, chunk, &columns, |row| match values.get(row) {
-                Some(value) if is_set(known, row) => of_whole(*value, descending),
-                _ => MISSING,
-            }),
-            Column::F32(values, known) => self.each(mask, base, chunk, &columns, |row| match values.get(row) {
-                Some(value) if is_set(known, row) => of_single(*value, descending),
-                _ => MISSING,
-            }),
+            Column::I64(values, known) => {
+                self.each(mask, base, chunk, &columns, |row| match values.get(row) {
+                    Some(value) if is_set(known, row) => of_whole(*value, descending),
+                    _ => MISSING,
+                })
+            }
+            Column::F32(values, known) => {
+                self.each(mask, base, chunk, &columns, |row| match values.get(row) {
+                    Some(value) if is_set(known, row) => of_single(*value, descending),
+                    _ => MISSING,
+                })
+            }
             column => self.each(mask, base, chunk, &columns, |row| number(column, row, descending)),
         }
     }
@@ -208,7 +216,8 @@ impl<'a> Best<'a> {
     /// The live rows that the threshold does not rule out, found by a column test.
     fn promising(&self, column: Column<'_>, descending: bool, mask: &Mask) -> Mask {
         let mut mask = *mask;
-        let Some(worst) = self.worst.as_ref().map(|worst| worst.first).filter(|worst| *worst != MISSING) else {
+        let Some(worst) = self.worst.as_ref().map(|worst| worst.first).filter(|worst| *worst != MISSING)
+        else {
             return mask;
         };
         match column {
@@ -283,9 +292,11 @@ impl<'a> Best<'a> {
     }
 
     fn offer(&mut self, first: u64, row: usize, place: usize, chunk: &dyn Chunk, columns: &[Column<'_>]) {
-        let mut candidate = Candidate { first, rest: Vec::new(), row: u32::try_from(row).unwrap_or(u32::MAX) };
+        let mut candidate =
+            Candidate { first, rest: Vec::new(), row: u32::try_from(row).unwrap_or(u32::MAX) };
         for (index, (key, column)) in self.sort.iter().zip(columns).enumerate() {
-            let text = if key.text { chunk.text(key.field, place).map(std::borrow::Cow::into_owned) } else { None };
+            let text =
+                if key.text { chunk.text(key.field, place).map(std::borrow::Cow::into_owned) } else { None };
             let value = if index == 0 { first } else { number(*column, place, key.descending) };
             candidate.add(index, key, value, text);
         }

@@ -43,7 +43,14 @@ fn naive(text: &str, sort: &[SortKey], rows: &Rows) -> Vec<u32> {
 
 fn order() -> impl Strategy<Value = String> {
     let field = prop::sample::select(vec![
-        "name", "tier", "active", "created_on", "changed_at", "orders_90d", "revenue_365d", "on_time_90d",
+        "name",
+        "tier",
+        "active",
+        "created_on",
+        "changed_at",
+        "orders_90d",
+        "revenue_365d",
+        "on_time_90d",
     ]);
     prop::collection::btree_map(field, any::<bool>(), 0..3).prop_map(|keys| {
         let words = keys.into_iter().map(|(field, down)| format!("{}{field}", if down { "-" } else { "" }));
