@@ -141,6 +141,14 @@ impl Directory {
         self.read().by_key.get(&self.digest(key)).copied().filter(|row| *row != SEVERAL)
     }
 
+    /// The account that has a key, or that several have it; for reports.
+    pub(crate) fn holder(&self, key: &Key) -> Option<String> {
+        let inner = self.read();
+        let row = *inner.by_key.get(&self.digest(key))?;
+        let one = inner.entry(row).map(|entry| entry.id.to_string());
+        Some(one.unwrap_or_else(|| "several accounts".to_owned()))
+    }
+
     /// The row of an account number.
     pub(crate) fn row_of_number(&self, number: &str) -> Option<u32> {
         self.read().by_number.get(number).copied()

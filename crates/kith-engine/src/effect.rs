@@ -42,6 +42,7 @@ pub(crate) enum Effect {
 impl Engine {
     /// Lets memory follow what was committed.
     pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
+        let mut waited_for = Vec::new();
         for effect in effects {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
@@ -53,9 +54,7 @@ impl Engine {
                         position: self.position(),
                         data: json!({"version": version, "name": account.name}),
                     });
-                    if let Err(fault) = self.replay_waiting(subjects).await {
-                        tracing::warn!(%fault, "touchpoints that waited for an account could not be replayed yet");
-                    }
+                    waited_for.extend(subjects);
                 }
                 Effect::Organisation(organisation) => self.show_organisation(*organisation),
                 Effect::Users => {
@@ -72,6 +71,9 @@ impl Engine {
                 }),
                 Effect::ImportStart(id) => self.start_import(id),
             }
+        }
+        if let Err(fault) = self.replay_waiting(waited_for).await {
+            tracing::warn!(%fault, "touchpoints that waited for an account could not be replayed yet");
         }
     }
 }

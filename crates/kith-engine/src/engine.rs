@@ -1,6 +1,6 @@
 //! The engine: the store, and everything that is held in memory over it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::{AccountId, Currency, uuid_v7};
+use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
 use kith_query::catalogue::Catalogue;
 use kith_store::{Fault, Location, Store};
@@ -53,6 +53,8 @@ pub(crate) struct Core {
     pub(crate) live: Live,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
+    /// Imports that run in this process.
+    pub(crate) imports: Mutex<BTreeSet<ImportId>>,
 }
 
 /// Random bytes of the operating system.
@@ -106,6 +108,7 @@ impl Engine {
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
+            imports: Mutex::default(),
             random: SystemRandom::new(),
             store,
             settings,

@@ -2,6 +2,7 @@
 
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Command as AccountCommand};
+use kith_domain::approval::{Change, ChangeState};
 use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
@@ -126,6 +127,10 @@ fn scope(caller: &Caller, command: &Command) -> String {
 fn fingerprint(request: &Request) -> Result<Vec<u8>, Fault> {
     let mut body = json_of(&request.command)?;
     blank_ids(&mut body);
+    if let Command::Import { command: import::Command::Stage(staged), .. } = &request.command {
+        // What validation says of the same file may differ from one day to the next.
+        body = serde_json::json!([staged.file_sha256, staged.source_system, json_of(&staged.options)?]);
+    }
     let text = format!("{}{body}{:?}", target(&request.command), request.expected_version);
     Ok(digest(&SHA256, text.as_bytes()).as_ref().to_vec())
 }
@@ -253,17 +258,30 @@ impl Walk<'_, '_> {
 
     fn import(&mut self, id: &str, command: &import::Command, whole: &Command) -> Result<Answer, Fault> {
         let mut loaded = load::<import::Import>(self.unit, id)?;
-        if matches!(command, import::Command::Start) {
-            let decided = kith_domain::decider::Decider::decide(&loaded.state, self.context, &(), command);
-            if let Err(refusal) = decided {
-                return Ok(Answer::Refused(refusal));
-            }
-            if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), gate::Shown::default())?
-            {
-                return Ok(waiting);
-            }
+        if !matches!(command, import::Command::Start) {
+            return self.plain(&mut loaded, &(), command);
         }
-        self.plain(&mut loaded, &(), command)
+        match kith_domain::decider::Decider::decide(&loaded.state, self.context, &(), command) {
+            Err(refusal) => return Ok(Answer::Refused(refusal)),
+            Ok(events) if events.is_empty() => return self.plain(&mut loaded, &(), command),
+            Ok(_) => {}
+        }
+        let change = crate::import::change_of(self.unit, id)?;
+        if let Some(change) = change.filter(|change| self.still_waits(&change.state)) {
+            return Ok(Answer::Waiting(Box::new(change.state)));
+        }
+        let shown = crate::import::shown(&loaded.state);
+        if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), shown)? {
+            return Ok(waiting);
+        }
+        let answer = self.plain(&mut loaded, &(), command)?;
+        self.effects.push(Effect::ImportStart(loaded.state.staged.id));
+        Ok(answer)
+    }
+
+    fn still_waits(&self, change: &Change) -> bool {
+        let lapsed = change.expires_at.is_some_and(|until| self.context.now >= until);
+        change.state == ChangeState::Waiting && !lapsed
     }
 
     fn account(&mut self, id: &str, command: &AccountCommand, request: &Request) -> Result<Answer, Fault> {

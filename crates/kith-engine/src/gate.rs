@@ -200,24 +200,27 @@ fn worth_showing(diff: &Diff) -> bool {
 }
 
 /// Writes what an account command means today.
-fn apply_account(
+pub(crate) fn apply_account(
     walk: &mut Walk<'_, '_>,
     mut loaded: Loaded<Account>,
     command: &AccountCommand,
     context: Context,
     cause: Option<&Value>,
 ) -> Result<Answer, Fault> {
-    let mut command = command.clone();
-    if let AccountCommand::Create { number, .. } = &mut command
+    let facts = facts::account(walk, command)?;
+    let old_keys = loaded.state.keys();
+    let mut decided = loaded.state.decide(&context, &facts, command);
+    if let AccountCommand::Create { id, draft, .. } = command
+        && decided.is_ok()
         && loaded.version == 0
     {
+        // Only now: an account that is refused takes no number.
         let place = walk.unit.next_account()?;
-        *number = place.number;
         loaded.row = Some(place.row);
+        let command = AccountCommand::Create { id: *id, number: place.number, draft: draft.clone() };
+        decided = loaded.state.decide(&context, &facts, &command);
     }
-    let facts = facts::account(walk, &command)?;
-    let old_keys = loaded.state.keys();
-    let events = match loaded.state.decide(&context, &facts, &command) {
+    let events = match decided {
         Ok(events) => events,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
     };

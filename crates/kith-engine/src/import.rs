@@ -1,19 +1,44 @@
 //! Imports: a file is validated and kept, reviewed as a change, then executed in batches.
+//!
+//! Start reading at `stage`, then `review`, `run` and `batch`. Files and reports lie sealed in `imports/<id>/`.
 
+mod batch;
+mod candidate;
+mod layout;
 mod options;
+mod patch;
+mod review;
+mod run;
+mod sealed;
+mod stage;
+#[cfg(test)]
+mod tests;
+mod view;
 
 use std::path::PathBuf;
 
 use kith_api::view::ImportView;
-use kith_domain::refusal::Refusal;
-use kith_domain::value::ImportId;
-use kith_store::Fault;
+use kith_domain::approval::{Change, Diff};
+use kith_domain::command::Command as AnyCommand;
+use kith_domain::import::{Command, Import};
+use kith_domain::refusal::{FieldFault, Refusal};
+use kith_store::{Fault, Noun, Reader};
+use serde_json::{Value, json};
 
 pub use options::ImportOptions;
 
+use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::execute::Request;
+use crate::gate::Shown;
+use crate::noun::{Loaded, read};
 use crate::permit;
+
+/// The kept file.
+const FILE: &str = "file";
+/// The kept report.
+const REPORT: &str = "report";
 
 /// A file that was brought, already written to disk by whoever took it in.
 #[derive(Debug, Clone)]
@@ -24,10 +49,6 @@ pub struct ImportFile {
     pub name: String,
 }
 
-fn missing() -> Refusal {
-    permit::missing("import.not_found", "There is no such import.")
-}
-
 impl Engine {
     /// Validates a file, keeps it sealed with its report, and submits it where the options say so. The same
     /// file with the same mapping and options is the same import.
@@ -36,23 +57,34 @@ impl Engine {
     /// [`Fault`] when it could not be found out. A file that cannot be read is a refusal.
     pub async fn import_stage(
         &self,
-        _caller: &Caller,
-        _file: ImportFile,
-        _options: ImportOptions,
+        caller: &Caller,
+        file: ImportFile,
+        options: ImportOptions,
     ) -> Result<Result<ImportView, Refusal>, Fault> {
-        Ok(Err(missing()))
+        let staged = self.stage(caller, &file, &options).await;
+        let removed = stage::blocking(move || std::fs::remove_file(&file.path).map_err(Fault::unavailable));
+        if let Err(fault) = removed.await {
+            tracing::warn!(%fault, "a file that was brought for an import could not be removed");
+        }
+        let id = match staged? {
+            Ok(id) => id.to_string(),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if options.execute && !options.validate_only {
+            return self.submit_import(caller, &id, options.key).await;
+        }
+        self.import_view(caller, &id).await
     }
 
     /// An import: its state, its report, how far it has come.
     ///
     /// # Errors
     /// [`Fault`] when the store or the kept report cannot be read.
-    pub async fn import_view(
-        &self,
-        _caller: &Caller,
-        _id: &str,
-    ) -> Result<Result<ImportView, Refusal>, Fault> {
-        Ok(Err(missing()))
+    pub async fn import_view(&self, caller: &Caller, id: &str) -> Result<Result<ImportView, Refusal>, Fault> {
+        match self.seen_import(caller, id).await? {
+            Ok(seen) => self.shown_import(caller, seen).await.map(Ok),
+            Err(refusal) => Ok(Err(refusal)),
+        }
     }
 
     /// Submits a validated import for review; the approval executes it.
@@ -61,12 +93,68 @@ impl Engine {
     /// [`Fault`] when it could not be found out.
     pub async fn import_execute(
         &self,
-        _caller: &Caller,
-        _id: &str,
+        caller: &Caller,
+        id: &str,
     ) -> Result<Result<ImportView, Refusal>, Fault> {
-        Ok(Err(missing()))
+        self.submit_import(caller, id, None).await
     }
 
-    /// Carries out an import that was approved, in the background.
-    pub(crate) fn start_import(&self, _id: ImportId) {}
+    async fn submit_import(
+        &self,
+        caller: &Caller,
+        id: &str,
+        key: Option<String>,
+    ) -> Result<Result<ImportView, Refusal>, Fault> {
+        let import = match self.seen_import(caller, id).await? {
+            Ok((import, _)) => import,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let command = AnyCommand::Import { id: import.staged.id, command: Command::Start };
+        let request = Request { command, key, expected_version: None };
+        if let Answer::Refused(refusal) = self.execute(caller, request).await?.answer {
+            // Bringing the same file twice is no fault: what it came to is the answer.
+            let ended = refusal.code == kith_domain::import::refusal::already_executed().code;
+            if !ended {
+                return Ok(Err(refusal));
+            }
+        }
+        self.import_view(caller, id).await
+    }
+}
+
+fn missing() -> Refusal {
+    permit::missing("import.not_found", "There is no such import.")
+}
+
+/// The newest change that carries an import.
+pub(crate) fn change_of(reader: &mut Reader<'_>, import: &str) -> Result<Option<Loaded<Change>>, Fault> {
+    let newest = reader.list_newest(Noun::Change, &[("target", import.into())], None, 1)?;
+    newest.into_iter().next().map(read::<Change>).transpose()
+}
+
+/// What the reviewer of an import sees: what would come of its rows.
+pub(crate) fn shown(import: &Import) -> Shown {
+    let planned = import.staged.planned;
+    let counts = [
+        ("/rows", import.staged.rows),
+        ("/created", planned.created),
+        ("/updated", planned.updated),
+        ("/skipped", planned.skipped),
+        ("/failed", planned.failed),
+    ];
+    let diff = counts.into_iter().map(|(path, count)| Diff {
+        path: path.to_owned(),
+        before: Value::Null,
+        after: json!(count),
+    });
+    let mut warnings = Vec::new();
+    if planned.failed > 0 {
+        let message = format!("{} rows have faults and are left out; the report names them.", planned.failed);
+        warnings.push(FieldFault::new("/failed", "rows_failed", message));
+    }
+    if import.staged.warnings > 0 {
+        let message = format!("{} remarks; the report names them.", import.staged.warnings);
+        warnings.push(FieldFault::new("/rows", "rows_remarked", message));
+    }
+    Shown { diff: diff.collect(), warnings, entity: None }
 }

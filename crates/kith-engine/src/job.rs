@@ -48,6 +48,7 @@ impl Engine {
     /// Runs the engine's own work until the returned tasks are dropped or aborted. Needs a Tokio runtime.
     pub fn start_jobs(&self) -> Vec<tokio::task::JoinHandle<()>> {
         let mut tasks = vec![
+            every(self, TICK, |engine| async move { engine.resume_imports().await }),
             every(self, TICK, |engine| async move {
                 engine.open_day().await?;
                 let now_ms = engine.now().as_millisecond();

@@ -77,23 +77,30 @@ impl Engine {
 
     /// Replays what waited for an account that answers to these subjects now.
     pub(crate) async fn replay_waiting(&self, subjects: Vec<Vec<u8>>) -> Result<(), Fault> {
-        for subject in subjects {
-            let items = self
-                .store()
-                .read(move |reader| {
-                    let index = [("state", "waiting".into()), ("subject_key", subject.as_slice().into())];
-                    let documents = reader.list(Noun::Quarantine, &index, None, REPLAYED)?;
-                    documents.into_iter().map(read::<Quarantine>).collect::<Result<Vec<_>, Fault>>()
-                })
-                .await?;
-            for item in items.into_iter().filter(|item| item.state.suspect.code == "subject_unknown") {
-                let id = item.state.suspect.id;
-                if let Some(event) = item.state.suspect.event.and_then(|event| event.value)
-                    && Box::pin(self.take_in(event)).await?.is_ok()
-                {
-                    let command = AnyCommand::Quarantine { id, command: Command::Replay };
-                    Box::pin(self.execute(&Caller::system(), Request::from(command))).await?;
+        let waiting = self
+            .store()
+            .read(move |reader| {
+                // Mostly nothing waits at all: an import asks for its thousands of accounts only once.
+                if reader.list(Noun::Quarantine, &[("state", "waiting".into())], None, 1)?.is_empty() {
+                    return Ok(Vec::new());
                 }
+                let mut waiting = Vec::new();
+                for subject in &subjects {
+                    let index = [("state", "waiting".into()), ("subject_key", subject.as_slice().into())];
+                    for document in reader.list(Noun::Quarantine, &index, None, REPLAYED)? {
+                        waiting.push(read::<Quarantine>(document)?);
+                    }
+                }
+                Ok(waiting)
+            })
+            .await?;
+        for item in waiting.into_iter().filter(|item| item.state.suspect.code == "subject_unknown") {
+            let id = item.state.suspect.id;
+            if let Some(event) = item.state.suspect.event.and_then(|event| event.value)
+                && Box::pin(self.take_in(event)).await?.is_ok()
+            {
+                let command = AnyCommand::Quarantine { id, command: Command::Replay };
+                Box::pin(self.execute(&Caller::system(), Request::from(command))).await?;
             }
         }
         Ok(())

@@ -99,7 +99,12 @@ fn answer(subject: &NameHit, draft: &Draft<'_>) -> Understanding {
     let reply = Understanding { subject: Some(subject.account.clone()), ..empty(Form::Answer) };
     if only_missing {
         let question = Some("That is not available yet. Shall I show the account's overview?".to_owned());
-        return Understanding { kind: Form::Clarify, question, choices: vec![format!("how is {} doing", subject.name)], ..reply };
+        return Understanding {
+            kind: Form::Clarify,
+            question,
+            choices: vec![format!("how is {} doing", subject.name)],
+            ..reply
+        };
     }
     Understanding { metrics: if draft.shown.is_empty() { overview.collect() } else { Vec::new() }, ..reply }
 }

@@ -20,19 +20,35 @@ fn one_account() {
         "acc_acme",
         &["health"],
         &[
-            "what is ACME's relationship health", "Acme health", "how healthy is the relationship with Acme's health".split_at(0).1,
-            "What's the health of Acme?", "show me the health score for Acme", "relationship health acme",
+            "what is ACME's relationship health",
+            "Acme health",
+            "how healthy is the relationship with Acme's health".split_at(0).1,
+            "What's the health of Acme?",
+            "show me the health score for Acme",
+            "relationship health acme",
             "why did Acme's health drop",
         ]
         .map(|q| if q.starts_with("how healthy") { "health of \"Acme\"" } else { q }),
     );
-    answers("acc_acme", &["orders_365d"], &["orders of Acme this year", "how many orders did Acme place in the last year"]);
-    answers("acc_acme", &["on_time_30d"], &["Acme's on-time delivery in the last 30 days", "on time delivery for Acme last month"]);
+    answers(
+        "acc_acme",
+        &["orders_365d"],
+        &["orders of Acme this year", "how many orders did Acme place in the last year"],
+    );
+    answers(
+        "acc_acme",
+        &["on_time_30d"],
+        &["Acme's on-time delivery in the last 30 days", "on time delivery for Acme last month"],
+    );
     answers("acc_acme", &["open_balance"], &["how much does Acme owe us", "open balance of Acme"]);
     answers("acc_acme", &["paid_on_time_365d"], &["does Acme pay on time"]);
     answers("acc_acme", &["order_trend_label_90d"], &["is Acme declining", "are Acme's orders growing"]);
     answers("acc_acme", &["account_manager"], &["who manages Acme", "who is the account manager of Acme"]);
-    answers("acc_borealis", &["revenue_365d"], &["What's Borealis Foods' revenue?", "revenue of Borealis", "sales to borealis foods"]);
+    answers(
+        "acc_borealis",
+        &["revenue_365d"],
+        &["What's Borealis Foods' revenue?", "revenue of Borealis", "sales to borealis foods"],
+    );
     answers("acc_borealis", &["revenue_365d"], &["revenue of Borealis Fods"]);
     answers("acc_express", &["health_label"], &["is Order Express at risk"]);
     answers("acc_smith", &["complaints_90d", "claims_90d"], &["complaints and claims of Smith and Sons"]);
@@ -40,7 +56,9 @@ fn one_account() {
 
 #[test]
 fn an_account_without_a_metric_is_shown_in_overview() {
-    for question in ["how is Acme doing", "Acme", "tell me about Acme", "give me an overview of Acme", "summarise Acme"] {
+    for question in
+        ["how is Acme doing", "Acme", "tell me about Acme", "give me an overview of Acme", "summarise Acme"]
+    {
         let reply = ask(question);
         assert_eq!((reply.kind, reply.subject.as_deref()), (Form::Answer, Some("acc_acme")), "{question}");
         assert!(reply.metrics.len() >= 8 && reply.metrics.iter().any(|id| id == "health"), "{question}");
@@ -75,13 +93,18 @@ fn several_accounts_are_asked_back() {
 
 #[test]
 fn a_value_of_no_account_is_asked_back() {
-    for question in ["what is the relationship health", "what is our NPS", "its health", "what is Foobarx's health"] {
+    for question in
+        ["what is the relationship health", "what is our NPS", "its health", "what is Foobarx's health"]
+    {
         let reply = ask(question);
         assert_eq!(reply.kind, Form::Clarify, "{question}: {reply:#?}");
         assert!(reply.question.is_some() && reply.filter.is_none(), "{question}");
     }
     let named = ask("what is Foobarx's health");
-    assert_eq!(named.question.as_deref(), Some("I know no account called Foobarx. Which account do you mean?"));
+    assert_eq!(
+        named.question.as_deref(),
+        Some("I know no account called Foobarx. Which account do you mean?")
+    );
 }
 
 #[test]
@@ -98,7 +121,10 @@ fn nothing_understood_is_said_with_examples() {
     for question in ["asdkjh qwlek", "customers that like jazz", "who", "help", "???", "", "   ", "42"] {
         let reply = ask(question);
         assert_eq!(reply.kind, Form::Clarify, "{question}: {reply:#?}");
-        assert!(!reply.choices.is_empty() && reply.filter.is_none() && reply.question.is_some(), "{question}");
+        assert!(
+            !reply.choices.is_empty() && reply.filter.is_none() && reply.question.is_some(),
+            "{question}"
+        );
     }
 }
 
