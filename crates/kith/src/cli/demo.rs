@@ -50,7 +50,7 @@ pub struct Demo {
 
 impl Demo {
     pub(crate) async fn run(self, place: &Place, screen: Screen) -> Result<(), Failure> {
-        log::start(self.args.log_format, "warn,kith=info")?;
+        log::start(self.args.log_format, "warn")?;
         let mut place = place.clone();
         place.data = Some(place.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| DATA.into()));
         let listener = listen(self.args.listen).await?;

@@ -26,13 +26,19 @@ pub(super) struct Created {
     pub(super) is_active: bool,
 }
 
-/// Creates the accounts; gives them in the order of the bodies.
+/// Creates the accounts; gives them in the order of the bodies. The first one is alone, so that its number is
+/// the first one too.
 pub(super) async fn create(local: &Local, people: &People, bodies: Vec<Value>) -> Result<Vec<Created>, Failure> {
     let bar = progress::bar(u64::try_from(bodies.len()).ok(), "accounts");
     let (permits, people) = (Arc::new(Semaphore::new(IN_FLIGHT)), Arc::new(people.clone()));
     let mut tasks = JoinSet::new();
     let mut created = vec![None; bodies.len()];
-    for (place, body) in bodies.into_iter().enumerate() {
+    let mut bodies = bodies.into_iter().enumerate();
+    if let (Some((_, body)), Some(slot)) = (bodies.next(), created.first_mut()) {
+        *slot = Some(one(local, &people, body).await?);
+        bar.inc(1);
+    }
+    for (place, body) in bodies {
         let permit = Arc::clone(&permits).acquire_owned().await;
         let permit = permit.map_err(|error| Failure::Here(error.to_string()))?;
         let (local, people) = (local.clone(), Arc::clone(&people));
