@@ -66,7 +66,7 @@ impl Engine {
         }
         let catalogue = self.catalogue();
         let accounts = Accounts::new(self, caller, question.entity.clone());
-        let understood = understand(&question.question, &catalogue, &Known(&accounts));
+        let understood = understand(&question.question, &catalogue, &Known(&accounts), self.day());
         let mut reply = self.reply_of(&question.question, &understood, &catalogue);
         match understood.kind {
             Form::List | Form::Count => {

@@ -204,4 +204,3 @@ fn sha256_of(path: &PathBuf) -> Result<String, Fault> {
         }
     }
 }
-
