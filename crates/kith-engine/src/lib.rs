@@ -43,3 +43,6 @@ pub use live::Numbered;
 pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
 pub use uuid::Uuid;
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,10 @@ use kith_profile::{
     EntityContext, Fact, FactContext, Inputs, Living, Rates, Stored, Touchpoint, facts, read, restore,
 };
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const BATCH: usize = 1_000;
 /// Touchpoints that are measured, all of the day itself.
 const LIVE: usize = 200_000;

@@ -6,6 +6,7 @@ use crate::fact::{Fact, FactKind};
 use crate::input::{Lookup, MasterInputs};
 use crate::living::Folded;
 use crate::metric::engagement::is_contact;
+use crate::metric::health::Scores;
 use crate::metric::orders::orders;
 use crate::metric::sheet::{ByKind, View, reference};
 use crate::metric::{Keys, Part, parts_of};
@@ -24,6 +25,7 @@ pub(crate) struct Account {
     /// Fingerprints of documents that were let go, sorted: a fact that names one needs a refold.
     pub(crate) dropped: Vec<u32>,
     pub(crate) keys: Keys,
+    pub(crate) scores: Scores,
     pub(crate) master: MasterInputs,
     /// Bits of [`Part`].
     pub(crate) dirty: u16,

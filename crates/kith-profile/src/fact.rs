@@ -141,7 +141,10 @@ impl Fact {
     /// Whether this fact stands for its touchpoint (each touchpoint has exactly one such fact).
     #[must_use]
     pub fn is_primary(&self) -> bool {
-        !(self.is(FactKind::OrderLane) || self.is(FactKind::InvoiceOrder) || self.is(FactKind::Allocation))
+        const SECONDARY: u32 = 1 << FactKind::OrderLane as u32
+            | 1 << FactKind::InvoiceOrder as u32
+            | 1 << FactKind::Allocation as u32;
+        SECONDARY >> (self.kind & 31) & 1 == 0
     }
 
     /// The time of the touchpoint in milliseconds.

@@ -138,11 +138,11 @@ pub(crate) fn parts_of(fact: &Fact) -> u16 {
         | match fact.kind {
             kind if kind <= FactKind::OrderCancelled as u8 => bits(&[Part::Orders, Part::Service]),
             kind if kind == FactKind::OrderLane as u8 => 0,
-            kind if kind <= FactKind::Claim as u8 => bits(&[Part::Service, Part::Support]),
+            kind if kind <= FactKind::Claim as u8 => bits(&[Part::Service, Part::Issues]),
             kind if kind <= FactKind::QuoteDecided as u8 => Part::Quotes.bit(),
             kind if kind <= FactKind::CreditNote as u8 => bits(&[Part::Revenue, Part::Payments]),
             kind if kind <= FactKind::PaymentReturned as u8 => Part::Payments.bit(),
-            kind if kind <= FactKind::InquiryReopened as u8 => Part::Support.bit(),
+            kind if kind <= FactKind::InquiryReopened as u8 => bits(&[Part::Support, Part::Issues]),
             kind if kind <= FactKind::Competitor as u8 => Part::Engagement.bit(),
             _ => 0,
         }
@@ -174,6 +174,9 @@ pub(crate) fn compute(view: &View<'_>, parts: u16, keys: Option<&mut Keys>, shee
     }
     if wanted(Part::Support) {
         support::compute(view, sheet);
+    }
+    if wanted(Part::Issues) {
+        support::issues(view, sheet);
     }
     if wanted(Part::Quotes) {
         quotes::compute(view, sheet);

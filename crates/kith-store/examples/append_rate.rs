@@ -90,7 +90,10 @@ fn append(store: &Store, from: u64, rows: u64, callers: u64) {
                             .iter()
                             .map(|new| Key { source: &new.source, id: &new.id, dedupe: new.dedupe })
                             .collect();
-                        assert!(unit.seen(&keys)?.iter().all(Option::is_none), "a new one was taken for seen");
+                        assert!(
+                            unit.seen(&keys)?.iter().all(Option::is_none),
+                            "a new one was taken for seen"
+                        );
                         unit.append_touchpoints(&batch)
                     });
                     assert!(outcome.is_ok(), "{outcome:?}");

@@ -1,6 +1,6 @@
 //! Accounts beyond their document: the dense row, the account number, and the keys they are found by.
 
-use crate::document::{Document, Noun, closed, columns};
+use crate::document::{Closed, Document, Noun, closed, columns};
 use crate::fault::Fault;
 use crate::sql::{Param, Row, all, one};
 use crate::unit::{Reader, Unit};
@@ -55,6 +55,28 @@ impl Reader<'_> {
         from_row: u32,
         each: &mut dyn FnMut(Document) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        self.walk(from_row, true, each)
+    }
+
+    /// As [`Reader::each_account`], with the personal values left sealed (`{"$subject", "$sealed"}`): asks for
+    /// no key, so it is several times quicker.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer, or `each` fails.
+    pub fn each_account_sealed(
+        &mut self,
+        from_row: u32,
+        each: &mut dyn FnMut(Document) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.walk(from_row, false, each)
+    }
+
+    fn walk(
+        &mut self,
+        from_row: u32,
+        opened: bool,
+        each: &mut dyn FnMut(Document) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         let text = format!(
             "SELECT {} FROM account WHERE account_row >= $1 ORDER BY account_row LIMIT 1000",
             columns(Noun::Account)
@@ -64,8 +86,12 @@ impl Reader<'_> {
             let page = all(self.sql, &text, &[next.into()], |row| closed(Noun::Account, row))?;
             let Some(last) = page.last().and_then(|document| document.row) else { return Ok(()) };
             next = last.saturating_add(1);
-            for document in page {
-                each(self.open_document(Noun::Account, document)?)?;
+            if opened {
+                self.open_documents(Noun::Account, page)?.into_iter().try_for_each(&mut *each)?;
+                continue;
+            }
+            for Closed { id, version, row, body, .. } in page {
+                each(Document { id, version, row, body })?;
             }
         }
     }

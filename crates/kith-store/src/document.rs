@@ -187,7 +187,13 @@ impl Reader<'_> {
         params.push(limit.into());
         text.push_str(&format!(" ORDER BY id {order} LIMIT ${}", params.len()));
         let rows = all(self.sql, &text, &params, |row| closed(noun, row))?;
-        rows.into_iter().map(|document| self.open_document(noun, document)).collect()
+        self.open_documents(noun, rows)
+    }
+
+    /// Opens a page; asks the vault once for all its keys.
+    pub(crate) fn open_documents(&self, noun: Noun, page: Vec<Closed>) -> Result<Vec<Document>, Fault> {
+        self.shared.vault.load(page.iter().map(|document| document.sealed.as_slice()))?;
+        page.into_iter().map(|document| self.open_document(noun, document)).collect()
     }
 
     pub(crate) fn open_document(&self, noun: Noun, closed: Closed) -> Result<Document, Fault> {

@@ -252,7 +252,7 @@ impl Reader<'_> {
         let text = "SELECT header, sealed, leaf FROM ledger WHERE stream = $1 AND version > $2 \
                     ORDER BY version LIMIT $3";
         let rows = all(self.sql, text, &[stream.into(), signed(after).into(), limit.into()], raw)?;
-        rows.into_iter().map(|(record, hash)| self.opened(&record, hash)).collect()
+        self.all_opened(&rows)
     }
 
     /// Records of a stream before a version, newest first; `before` of `u64::MAX` starts at the end.
@@ -263,7 +263,7 @@ impl Reader<'_> {
         let text = "SELECT header, sealed, leaf FROM ledger WHERE stream = $1 AND version < $2 \
                     ORDER BY version DESC LIMIT $3";
         let rows = all(self.sql, text, &[stream.into(), signed(before).into(), limit.into()], raw)?;
-        rows.into_iter().map(|(record, hash)| self.opened(&record, hash)).collect()
+        self.all_opened(&rows)
     }
 
     /// Records of the ledger after a position, in order.
@@ -272,7 +272,7 @@ impl Reader<'_> {
     /// [`Fault`] when the database cannot answer or a record is damaged.
     pub fn records_after(&mut self, position: u64, limit: u32) -> Result<Vec<StoredRecord>, Fault> {
         let rows = self.raw_records_after(position, limit)?;
-        rows.into_iter().map(|(record, hash)| self.opened(&record, hash)).collect()
+        self.all_opened(&rows)
     }
 
     /// Stored bytes and stored leaf hash of the records after a position: what a verifier is fed with.
@@ -289,6 +289,12 @@ impl Reader<'_> {
     /// [`Fault`] when the database cannot answer.
     pub fn tree_head(&mut self) -> Result<(u64, Hash), Fault> {
         tree_head(self.sql)
+    }
+
+    /// Opens a page; asks the vault once for all its keys.
+    fn all_opened(&self, rows: &[(Record, Hash)]) -> Result<Vec<StoredRecord>, Fault> {
+        self.shared.vault.load(rows.iter().map(|(record, _)| record.sealed.as_slice()))?;
+        rows.iter().map(|(record, hash)| self.opened(record, *hash)).collect()
     }
 
     fn opened(&self, record: &Record, hash: Hash) -> Result<StoredRecord, Fault> {

@@ -40,7 +40,7 @@ mod writer;
 pub use account::AccountPlace;
 pub use document::{Document, Noun};
 pub use fault::Fault;
-pub use idempotency::Remembered;
+pub use idempotency::{Answer, Remembered};
 pub use ledger::{Appended, NewRecord, StoredRecord};
 pub use secrets::Secrets;
 pub use session::Session;

@@ -11,6 +11,7 @@ mod tail;
 mod tests;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -24,8 +25,8 @@ use tail::Tail;
 
 /// Touchpoints in memory from which they are merged into the index.
 pub(crate) const MERGE_AT: usize = 1_000_000;
-/// On closing, a tail from this size on is merged, so that the next start reads less of the log.
-const MERGE_ON_CLOSE: usize = 50_000;
+/// So many times that, and opening merges by itself before it goes on: the index was lost.
+const REBUILD: usize = 4;
 
 struct State {
     /// What was stored since the last merge began, the open transaction included.
@@ -48,6 +49,7 @@ pub(crate) struct Seen {
     state: Arc<Mutex<State>>,
     merge_at: usize,
     merger: Mutex<Option<Merger>>,
+    closing: Arc<AtomicBool>,
 }
 
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
@@ -63,6 +65,7 @@ impl Seen {
         log: &mut Sqlite,
         merge_at: usize,
     ) -> Result<Self, Fault> {
+        let closing = Arc::new(AtomicBool::new(false));
         let mut index = Index::open(dir, epoch, head)?;
         let mut bloom = index.load_bloom()?;
         let mut tail = Tail::after(index.merged_to());
@@ -77,8 +80,8 @@ impl Seen {
             if tail.end() == before {
                 break;
             }
-            if tail.len() >= merge_at {
-                index.merge(&tail)?;
+            if tail.len() >= merge_at.saturating_mul(REBUILD) {
+                index.merge(&tail, &closing)?;
                 bloom = grown(bloom, &tail, &mut index)?;
                 index.save_bloom(&bloom);
                 tail = Tail::after(index.merged_to());
@@ -93,9 +96,13 @@ impl Seen {
         let state = Arc::new(Mutex::new(state));
         let (sender, inbox) = channel::<Arc<Tail>>();
         let own = Arc::clone(&state);
+        let stop = Arc::clone(&closing);
         let run = move || {
             for batch in inbox {
-                if let Err(fault) = merge(&mut index, &own, &batch) {
+                if let Err(fault) = merge(&mut index, &own, &batch, &stop) {
+                    if matches!(fault, Fault::Stopped) {
+                        return;
+                    }
                     // Nothing is lost: the batch stays in memory, and the log has it.
                     tracing::error!(%fault, "the dedupe index could not be merged");
                     return;
@@ -104,7 +111,9 @@ impl Seen {
         };
         let thread = std::thread::Builder::new().name("kith-seen".to_owned()).spawn(run);
         let merger = Mutex::new(Some((sender, thread.map_err(Fault::unavailable)?)));
-        Ok(Self { state, merge_at, merger })
+        let seen = Self { state, merge_at, merger, closing };
+        seen.commit();
+        Ok(seen)
     }
 
     /// Where touchpoints with this hash stand, oldest first; usually none or one.
@@ -169,15 +178,9 @@ impl Seen {
         Ok(found)
     }
 
-    /// Waits until what was handed over is merged, merges a large rest, and ends the thread.
+    /// Breaks off a merge, of which the log has everything, and ends the thread.
     pub(crate) fn close(&self) {
-        {
-            let mut state = lock(&self.state);
-            let large = state.committed == state.tail.len() && state.committed >= MERGE_ON_CLOSE;
-            if large && state.merging.is_none() {
-                self.start_merge(&mut state);
-            }
-        }
+        self.closing.store(true, Ordering::SeqCst);
         let merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some((sender, thread)) = merger {
             drop(sender);
@@ -201,8 +204,8 @@ fn grown(mut bloom: Bloom, batch: &Tail, index: &mut Index) -> Result<Bloom, Fau
     Ok(bloom)
 }
 
-fn merge(index: &mut Index, shared: &Mutex<State>, batch: &Tail) -> Result<(), Fault> {
-    index.merge(batch)?;
+fn merge(index: &mut Index, shared: &Mutex<State>, batch: &Tail, stop: &AtomicBool) -> Result<(), Fault> {
+    index.merge(batch, stop)?;
     let bloom = lock(shared).bloom.clone();
     let bloom = grown(bloom, batch, index)?;
     index.save_bloom(&bloom);

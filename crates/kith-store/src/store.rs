@@ -132,6 +132,7 @@ impl Store {
     }
 
     /// Opens a store: checks the secrets, brings the schema up to date, checks that writes are durable.
+    /// Blocks, so it is no call for an async task.
     ///
     /// # Errors
     /// [`Fault::Absent`] when there is none, [`Fault::Newer`] when a newer Kith wrote it, [`Fault::InUse`]

@@ -305,6 +305,16 @@ impl Vault {
         Ok(sealed::encode(&parts))
     }
 
+    /// Has the keys of these sealed blocks at hand, in one round trip.
+    pub(crate) fn load<'a>(&self, blocks: impl Iterator<Item = &'a [u8]>) -> Result<(), Fault> {
+        let mut subjects = BTreeSet::new();
+        for block in blocks {
+            subjects.extend(sealed::decode(block)?.into_iter().map(|part| part.subject));
+        }
+        let subjects: Vec<&str> = subjects.iter().map(String::as_str).collect();
+        if subjects.is_empty() { Ok(()) } else { self.look_up(&subjects).map(drop) }
+    }
+
     /// Puts back into `body` what the keys still open of a block that [`Vault::split_and_seal`] gave.
     ///
     /// # Errors

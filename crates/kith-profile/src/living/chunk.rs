@@ -153,7 +153,8 @@ impl Chunk {
         if parts & Part::Health.bit() != 0 {
             let stores = &self.stores;
             let read = |metric: u16| read(stores, row, metric);
-            health::compute(&view, account.master, &read, sheet);
+            account.scores.renew(parts, &view, account.master, &read);
+            health::compute(&view, account.master, &account.scores, sheet);
             for Entry { metric, value, .. } in sheet.entries.drain(..) {
                 if let Some(store) = self.stores.get_mut(usize::from(metric)) {
                     store.set(row, value);

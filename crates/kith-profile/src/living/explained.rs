@@ -5,7 +5,7 @@ use super::evidence::evidence;
 use crate::account::Account;
 use crate::explain::{Component, Driver, Explanation, Staleness};
 use crate::fact::{Fact, FactKind};
-use crate::metric::health::{self, COMPONENTS, Health, MODIFIERS};
+use crate::metric::health::{self, COMPONENTS, Health, MODIFIERS, Scores};
 use crate::metric::sheet::{ByKind, Entry, Sheet, View};
 use crate::metric::{
     Metric, Part, catalogue, compute, metric_index, orders, payments, revenue, support, trend,
@@ -45,7 +45,9 @@ impl Living {
             let mut sheet = Sheet::default();
             compute(&view, Part::ALL, None, &mut sheet);
             let read = |metric: u16| sheet.get(metric);
-            let health = health::health(&view, account.master, &read)?;
+            let mut scores = Scores::default();
+            scores.renew(Part::ALL, &view, account.master, &read);
+            let health = health::health(&view, account.master, &scores)?;
             Some(drivers(&view, &health))
         })
     }
@@ -59,11 +61,13 @@ fn explanation(account: &Account, view: &View<'_>, place: usize, metric: &Metric
     let mut coverage = 1.0;
     if is_health {
         let read = |metric: u16| sheet.get(metric);
-        let found = health::health(view, account.master, &read);
+        let mut scores = Scores::default();
+        scores.renew(Part::ALL, view, account.master, &read);
+        let found = health::health(view, account.master, &scores);
         coverage = found.as_ref().map_or(0.0, |health| health.coverage);
         components = found.map(|health| parts_of_health(&health)).unwrap_or_default();
         let mut last = Sheet::default();
-        health::compute(view, account.master, &read, &mut last);
+        health::compute(view, account.master, &scores, &mut last);
         sheet = last;
     } else {
         components.extend(parts(view, metric));
@@ -117,7 +121,7 @@ fn staleness(metric: &Metric) -> Staleness {
         "nps" | "csat" | "ces" | "survey_responses" => class("surveys", 180 * DAY, 365 * DAY, 730 * DAY),
         _ => match metric.part {
             Part::Orders | Part::Service | Part::Quotes | Part::Health => class("orders", 15, DAY, 7 * DAY),
-            Part::Support => class("support", 15, DAY, 7 * DAY),
+            Part::Support | Part::Issues => class("support", 15, DAY, 7 * DAY),
             Part::Revenue | Part::Payments => class("payments", DAY, 3 * DAY, 14 * DAY),
             Part::Engagement | Part::Contact => class("engagement", HOUR, DAY, 7 * DAY),
         },

@@ -82,42 +82,55 @@ pub(crate) fn is_contact(fact: &Fact) -> bool {
     OURS >> (fact.kind & 31) & 1 == 0
 }
 
-/// Points of engagement (D§4.3).
+/// Points of engagement (D§4.3) by kind, at most.
+static POINTS: [u8; 32] = {
+    let mut points = [0; 32];
+    points[FactKind::Order as usize] = 5;
+    points[FactKind::QuoteRequested as usize] = 4;
+    points[FactKind::Meeting as usize] = 4;
+    points[FactKind::InquiryReceived as usize] = 3;
+    points[FactKind::Survey as usize] = 3;
+    points[FactKind::PortalLogin as usize] = 1;
+    points
+};
+
+/// Points of engagement of a fact: an amendment earns none, an inquiry only if it was written.
 pub(crate) fn points(fact: &Fact) -> u32 {
-    if fact.is(FactKind::Order) && fact.flags & Fact::AMENDED == 0 {
-        5
-    } else if fact.is(FactKind::QuoteRequested) || fact.is(FactKind::Meeting) {
-        4
-    } else if fact.is(FactKind::Survey)
-        || (fact.is(FactKind::InquiryReceived) && fact.flags & Fact::WRITTEN != 0)
-    {
-        3
-    } else {
-        u32::from(fact.is(FactKind::PortalLogin))
+    let amended = fact.is(FactKind::Order) && fact.flags & Fact::AMENDED != 0;
+    let spoken = fact.is(FactKind::InquiryReceived) && fact.flags & Fact::WRITTEN == 0;
+    if amended || spoken {
+        return 0;
     }
+    POINTS.get(usize::from(fact.kind)).copied().map_or(0, u32::from)
 }
 
 /// Writes touchpoints, last contact and engagement.
 pub(crate) fn contact(view: &View<'_>, sheet: &mut Sheet) {
     let mut counts = [0_usize; 3];
     let mut score = 0.0;
-    let mut events = 0;
+    let mut days = 0;
     let start = view.facts.partition_point(|fact| !view.within(fact.day, 365));
-    let year = view.facts.get(start..).unwrap_or_default();
-    for day in year.chunk_by(|one, other| one.day == other.day) {
-        let Some(date) = day.first().map(|fact| fact.day) else { continue };
-        let primary = day.iter().filter(|fact| fact.is_primary()).count();
+    let mut rest = view.facts.get(start..).unwrap_or_default();
+    while let Some(date) = rest.first().map(|fact| fact.day) {
+        let mut primary = 0;
+        let mut sum = 0;
+        let mut end = 0;
+        for fact in rest.iter().take_while(|fact| fact.day == date) {
+            primary += usize::from(fact.is_primary());
+            sum += points(fact);
+            end += 1;
+        }
+        rest = rest.get(end..).unwrap_or_default();
         for (count, window) in counts.iter_mut().zip(WINDOWS) {
             *count += if view.within(date, window) { primary } else { 0 };
         }
-        let sum: u32 = day.iter().map(points).sum();
-        events += usize::from(sum > 0);
+        days += usize::from(sum > 0);
         score += f64::from(sum) * DECAY.get(usize::from(view.today - date)).copied().unwrap_or(0.0);
     }
     for (place, count) in counts.into_iter().enumerate() {
         sheet.count(Name::Touchpoints, place, count);
     }
-    sheet.put(Name::Engagement, 0, events, Some(Value::Number(score as f32)));
+    sheet.put(Name::Engagement, 0, days, Some(Value::Number(score as f32)));
     let last = view.facts.iter().rev().find(|fact| is_contact(fact));
     let days = last.map(|fact| f64::from(view.today - fact.day));
     sheet.number(Name::DaysSinceContact, 0, usize::from(last.is_some()), days);

@@ -13,8 +13,10 @@ pub enum Part {
     Revenue,
     /// Deliveries, exceptions, claims.
     Service,
-    /// Inquiries and response times; service issues.
+    /// Inquiries and response times.
     Support,
+    /// Service issues and support intensity, made of service and support.
+    Issues,
     /// Quotes.
     Quotes,
     /// Payment behaviour and balances.
@@ -34,7 +36,7 @@ impl Part {
     }
 
     /// All parts.
-    pub(crate) const ALL: u16 = 0x1ff;
+    pub(crate) const ALL: u16 = 0x3ff;
 }
 
 /// One family.
@@ -127,13 +129,13 @@ families! {
     ClaimRatio "claim_ratio" "Claim ratio" Ratio, "claims/delivery" ALL 20 "claim_ratio@1" Down Service false
         "Claims filed per shipment delivered.";
 
-    ServiceIssues "service_issues" "Service issues" Count, "issues" ALL 1 "service_issues@1" Down Support false
+    ServiceIssues "service_issues" "Service issues" Count, "issues" ALL 1 "service_issues@1" Down Issues false
         "Exceptions of medium severity or more, claims, complaints, and inquiries of priority P1 or P2.";
     Inquiries "inquiries" "Inquiries" Count, "inquiries" ALL 1 "inquiries@1" Neutral Support false
         "Inquiries received.";
     Complaints "complaints" "Complaints" Count, "inquiries" ALL 1 "complaints@1" Down Support false
         "Inquiries whose intent is a complaint.";
-    SupportIntensity "support_intensity" "Support intensity" Number, "inquiries/100 deliveries" ALL 1 "support_intensity@1" Down Support false
+    SupportIntensity "support_intensity" "Support intensity" Number, "inquiries/100 deliveries" ALL 1 "support_intensity@1" Down Issues false
         "Service inquiries per 100 deliveries; with fewer than 10 deliveries, per 30 days.";
     FirstResponse "first_response_hours" "First response" Hours, "business hours" ALL 3 "first_response@1" Down Support false
         "Median business hours (Mon–Fri 08–18) from an inquiry received in the window to its first reply.";

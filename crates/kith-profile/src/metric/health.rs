@@ -4,7 +4,7 @@
 
 use super::sheet::{Sheet, View, reference};
 use super::trend::DECLINING;
-use super::{Name, Value};
+use super::{Name, Part, Value};
 use crate::fact::{Fact, FactKind};
 use crate::input::MasterInputs;
 use crate::touchpoint::Severity;
@@ -105,6 +105,10 @@ fn mean<const N: usize>(scores: [Option<f64>; N]) -> Option<f64> {
     (count > 0).then(|| known.sum::<f64>() / count as f64)
 }
 
+/// Places of the windows in a family.
+const D90: u16 = 1;
+const D365: u16 = 2;
+
 /// Reads values of the account by the place of their metric.
 pub(crate) type Read<'a> = &'a dyn Fn(u16) -> Option<Value>;
 
@@ -116,42 +120,91 @@ fn number(read: Read<'_>, name: Name, window: u16) -> Option<f64> {
     }
 }
 
-fn scores(view: &View<'_>, master: MasterInputs, read: Read<'_>) -> [Option<f64>; 8] {
-    const D90: u16 = 1;
-    const D365: u16 = 2;
+/// Scores of the components and whether a competitor was mentioned, kept with the account: only those whose
+/// metrics changed are read from the columns again. NaN where not available.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scores {
+    components: [f32; 8],
+    mentioned: bool,
+    /// Whether they were ever made.
+    made: bool,
+}
+
+impl Default for Scores {
+    fn default() -> Self {
+        Self { components: [f32::NAN; 8], mentioned: false, made: false }
+    }
+}
+
+/// Parts that each component is made of; the contract is made of the master inputs and the day.
+const SOURCES: [&[Part]; 8] = [
+    &[Part::Orders],
+    &[Part::Service],
+    &[Part::Support],
+    &[Part::Payments],
+    &[Part::Contact],
+    &[Part::Engagement],
+    &[Part::Quotes],
+    &[Part::Health],
+];
+
+impl Scores {
+    /// Makes the scores of the parts that changed.
+    pub(crate) fn renew(&mut self, parts: u16, view: &View<'_>, master: MasterInputs, read: Read<'_>) {
+        let parts = if self.made { parts } else { Part::ALL };
+        self.made = true;
+        for (place, (slot, sources)) in self.components.iter_mut().zip(SOURCES).enumerate() {
+            if sources.iter().any(|part| parts & part.bit() != 0) {
+                *slot = component(place, view, master, read).map_or(f32::NAN, |score| score as f32);
+            }
+        }
+        if parts & Part::Engagement.bit() != 0 {
+            self.mentioned = number(read, Name::Competitors, 1).is_some_and(|count| count > 0.0);
+        }
+    }
+}
+
+fn component(place: usize, view: &View<'_>, master: MasterInputs, read: Read<'_>) -> Option<f64> {
     let of =
         |name: Name, window: u16, anchors: Anchors| number(read, name, window).map(|x| score(x, anchors));
-    let label = number(read, Name::OrderTrendLabel, D90);
-    let trend = of(Name::OrderTrend, D90, TREND);
-    // Steady, then silence: the slope is 0, yet the label says declining; then the trend earns nothing.
-    let trend = if label == Some(f64::from(DECLINING)) { trend.map(|trend| trend.min(30.0)) } else { trend };
-    let gap = number(read, Name::OrderGap, D365).map(|gap| gap.max(1.0));
-    let since = number(read, Name::DaysSinceLastOrder, 0);
-    let recency = since.zip(gap).map(|(since, gap)| score(since / gap.max(7.0), RECENCY));
-    let momentum = match (trend, recency) {
-        (Some(trend), Some(recency)) => Some(trend.min(recency)),
-        (one, other) => one.or(other),
-    };
-    let inquiries = number(read, Name::Inquiries, D90).filter(|count| *count > 0.0);
-    let complaints = number(read, Name::Complaints, D90);
-    let share = inquiries.zip(complaints).map(|(all, complaints)| score(complaints / all, COMPLAINTS));
-    let contact = of(Name::DaysSinceContact, 0, CONTACT);
-    let engagement = contact.and_then(|_| of(Name::Engagement, 0, ENGAGEMENT));
-    let contract = master.contract_ends.map(|day| score(f64::from(day) - f64::from(view.today), CONTRACT));
-    [
-        momentum,
-        mean([
+    match place {
+        0 => momentum(read),
+        1 => mean([
             of(Name::Otif, D90, OTIF),
             of(Name::ExceptionRate, D90, EXCEPTIONS),
             of(Name::ClaimRatio, D90, CLAIMS),
         ]),
-        mean([of(Name::FirstResponse, D90, FIRST_RESPONSE), of(Name::Resolution, D90, RESOLUTION), share]),
-        of(Name::BeyondTerms, D365, BEYOND_TERMS),
-        mean([engagement, contact]),
-        mean([of(Name::Nps, D365, NPS), of(Name::Csat, D365, CSAT), of(Name::Ces, D365, CES)]),
-        mean([of(Name::WinRate, D365, WIN_RATE), of(Name::QuoteResponse, D365, QUOTE_RESPONSE)]),
-        contract,
-    ]
+        2 => {
+            let inquiries = number(read, Name::Inquiries, D90).filter(|count| *count > 0.0);
+            let complaints = number(read, Name::Complaints, D90);
+            let share =
+                inquiries.zip(complaints).map(|(all, complaints)| score(complaints / all, COMPLAINTS));
+            mean([of(Name::FirstResponse, D90, FIRST_RESPONSE), of(Name::Resolution, D90, RESOLUTION), share])
+        }
+        3 => of(Name::BeyondTerms, D365, BEYOND_TERMS),
+        4 => {
+            let contact = of(Name::DaysSinceContact, 0, CONTACT);
+            mean([contact.and_then(|_| of(Name::Engagement, 0, ENGAGEMENT)), contact])
+        }
+        5 => mean([of(Name::Nps, D365, NPS), of(Name::Csat, D365, CSAT), of(Name::Ces, D365, CES)]),
+        6 => mean([of(Name::WinRate, D365, WIN_RATE), of(Name::QuoteResponse, D365, QUOTE_RESPONSE)]),
+        _ => master.contract_ends.map(|day| score(f64::from(day) - f64::from(view.today), CONTRACT)),
+    }
+}
+
+fn momentum(read: Read<'_>) -> Option<f64> {
+    let label = number(read, Name::OrderTrendLabel, D90);
+    let trend = number(read, Name::OrderTrend, D90).map(|trend| score(trend, TREND));
+    // Steady, then silence: the slope is 0, yet the label says declining. [P] The trend then earns at most 30.
+    let trend = if label == Some(f64::from(DECLINING)) { trend.map(|trend| trend.min(30.0)) } else { trend };
+    // [P] Who orders daily is not late after two days: gaps count as a week at least.
+    let gap = number(read, Name::OrderGap, D365).map(|gap| gap.max(7.0));
+    let since = number(read, Name::DaysSinceLastOrder, 0);
+    let recency = since.zip(gap).map(|(since, gap)| score(since / gap, RECENCY));
+    match (trend, recency) {
+        (Some(trend), Some(recency)) => Some(trend.min(recency)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// Claims of the last 120 days that are critical: for loss, or for an order with a critical exception.
@@ -172,8 +225,8 @@ pub(crate) fn critical_claims<'a>(view: &View<'a>) -> Vec<&'a Fact> {
 }
 
 /// The health of an account, from its other metrics; `None` when no component is available.
-pub(crate) fn health(view: &View<'_>, master: MasterInputs, read: Read<'_>) -> Option<Health> {
-    let scores = scores(view, master, read);
+pub(crate) fn health(view: &View<'_>, master: MasterInputs, known: &Scores) -> Option<Health> {
+    let scores = known.components.map(|score| (!score.is_nan()).then_some(f64::from(score)));
     let rows = || scores.iter().zip(COMPONENTS).filter_map(|(score, row)| score.map(|_| f64::from(row.2)));
     let weight: f64 = rows().sum();
     if weight <= 0.0 {
@@ -187,8 +240,7 @@ pub(crate) fn health(view: &View<'_>, master: MasterInputs, read: Read<'_>) -> O
         raw_milli += milli;
         *slot = Some((score, milli));
     }
-    let mentioned = number(read, Name::Competitors, 1).is_some_and(|count| count > 0.0);
-    let applies = [!critical_claims(view).is_empty(), master.credit_hold, mentioned];
+    let applies = [!critical_claims(view).is_empty(), master.credit_hold, known.mentioned];
     let mut modifiers = [0; 3];
     let mut room = MODIFIERS_FLOOR;
     for ((slot, applies), row) in modifiers.iter_mut().zip(applies).zip(MODIFIERS) {
@@ -219,8 +271,8 @@ impl Health {
 }
 
 /// Writes health, its coverage and its band.
-pub(crate) fn compute(view: &View<'_>, master: MasterInputs, read: Read<'_>, sheet: &mut Sheet) {
-    let health = health(view, master, read);
+pub(crate) fn compute(view: &View<'_>, master: MasterInputs, known: &Scores, sheet: &mut Sheet) {
+    let health = health(view, master, known);
     let available = health.as_ref().map_or(0, |health| health.components.iter().flatten().count());
     sheet.number(Name::Health, 0, available, health.as_ref().map(Health::value));
     let coverage = health.as_ref().map_or(0.0, |health| health.coverage);

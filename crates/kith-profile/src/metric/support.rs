@@ -83,31 +83,17 @@ fn first_contacts(
     (first, all)
 }
 
-/// Writes all metrics of support.
+/// Writes the metrics of inquiries.
 pub(crate) fn compute(view: &View<'_>, sheet: &mut Sheet) {
     let inquiries = inquiries(view);
-    let exceptions = view.latest(FactKind::Exception);
-    let claims = view.latest(FactKind::Claim);
-    let deliveries = view.latest(FactKind::Delivered);
     let mut topics: Vec<(i64, u64)> =
         inquiries.iter().map(|inquiry| (inquiry.received.aux, inquiry.received.at())).collect();
     topics.sort_unstable();
     for (place, window) in WINDOWS.into_iter().enumerate() {
-        let count = |facts: &[&Fact], wanted: fn(&Fact) -> bool| {
-            facts.iter().filter(|fact| view.within(fact.day, window) && wanted(fact)).count()
-        };
-        let of_inquiries = |wanted: fn(&Fact) -> bool| {
-            let inside = inquiries.iter().filter(|inquiry| view.within(inquiry.received.day, window));
-            inside.filter(|inquiry| wanted(&inquiry.received)).count()
-        };
-        let issues = count(&exceptions, is_grave) + count(&claims, |_| true) + of_inquiries(is_issue);
-        sheet.count(Name::ServiceIssues, place, issues);
-        sheet.count(Name::Inquiries, place, of_inquiries(|_| true));
-        sheet.count(Name::Complaints, place, of_inquiries(|fact| fact.flags & Fact::COMPLAINT != 0));
-        let service = of_inquiries(|fact| fact.flags & Fact::SERVICE != 0);
-        let shipments = count(&deliveries, |_| true);
-        let (rate, sample) = intensity(service, shipments, window);
-        sheet.number(Name::SupportIntensity, place, sample, Some(rate));
+        let received = || inquiries.iter().filter(|inquiry| view.within(inquiry.received.day, window));
+        let complaints = received().filter(|inquiry| inquiry.received.flags & Fact::COMPLAINT != 0).count();
+        sheet.count(Name::Inquiries, place, received().count());
+        sheet.count(Name::Complaints, place, complaints);
         let mut replies = first_replies(view, &inquiries, window);
         let hours = median(&mut replies).map(|seconds| seconds / SECONDS_AN_HOUR);
         sheet.number(Name::FirstResponse, place, replies.len(), hours);
@@ -116,6 +102,24 @@ pub(crate) fn compute(view: &View<'_>, sheet: &mut Sheet) {
         sheet.number(Name::Resolution, place, ends.len(), hours);
         let (first, all) = first_contacts(view, &inquiries, &topics, window);
         sheet.ratio(Name::FirstContact, place, first, all);
+    }
+}
+
+/// Writes what service and support make together.
+pub(crate) fn issues(view: &View<'_>, sheet: &mut Sheet) {
+    let exceptions = view.latest(FactKind::Exception);
+    let claims = view.latest(FactKind::Claim);
+    let deliveries = view.latest(FactKind::Delivered);
+    let received = view.latest(FactKind::InquiryReceived);
+    for (place, window) in WINDOWS.into_iter().enumerate() {
+        let count = |facts: &[&Fact], wanted: fn(&Fact) -> bool| {
+            facts.iter().filter(|fact| view.within(fact.day, window) && wanted(fact)).count()
+        };
+        let issues = count(&exceptions, is_grave) + count(&claims, |_| true) + count(&received, is_issue);
+        sheet.count(Name::ServiceIssues, place, issues);
+        let service = count(&received, |fact| fact.flags & Fact::SERVICE != 0);
+        let (rate, sample) = intensity(service, count(&deliveries, |_| true), window);
+        sheet.number(Name::SupportIntensity, place, sample, Some(rate));
     }
 }
 

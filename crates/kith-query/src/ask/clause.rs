@@ -44,11 +44,13 @@ pub(super) struct Clauses<'d, 'a> {
     with: bool,
     /// "by" came before: what follows is an order.
     by: bool,
+    /// The last topic was negated: "without complaints or claims" means neither.
+    negated: bool,
 }
 
 impl<'d, 'a> Clauses<'d, 'a> {
     pub(super) fn new(draft: &'d mut Draft<'a>) -> Self {
-        Self { draft, at: 0, pending: Modifiers::default(), with: false, by: false }
+        Self { draft, at: 0, pending: Modifiers::default(), with: false, by: false, negated: false }
     }
 
     fn what(&self, at: usize) -> Option<&'a What> {
@@ -88,6 +90,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
             Meaning::Concept(place) => self.topic(Topic::Concept(place), false, here),
             Meaning::Activity(place) => self.topic(Topic::Concept(place), true, here),
             Meaning::Field(index) => self.field(index, here),
+            Meaning::Exact(index) => self.topic(Topic::Exact(index), false, here),
             Meaning::Preset(place) => self.preset(place, here),
             Meaning::Value(field, value) => self.value(field, value, here, &[]),
             Meaning::Country(code) => self.country(code, here),
@@ -140,6 +143,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
                 self.draft.set = true;
                 self.flush_trend();
             }
+            Meaning::Newest => self.newest(here),
             Meaning::Why => self.draft.understand(&[here], "the drivers behind it"),
             Meaning::Late => self.late(here),
             Meaning::Suffix(_) | Meaning::Contains | Meaning::Me | Meaning::Direction(_) => {
@@ -174,7 +178,8 @@ impl<'d, 'a> Clauses<'d, 'a> {
         let ranked = self.pending.rank.is_some() && self.pending.op.is_none();
         let ranks = matches!(next, Some(Meaning::Rank(_)));
         let whole = quantity.unit == Unit::None && quantity.value >= 1.0 && quantity.value.fract() == 0.0;
-        let counted = matches!(next, Some(Meaning::Noun)) && self.draft.limit.is_none() && self.pending.op.is_none();
+        let counted =
+            matches!(next, Some(Meaning::Noun)) && self.draft.limit.is_none() && self.pending.op.is_none();
         if whole && (ranked || ranks || counted) && self.draft.limit.is_none() {
             self.draft.limit = Some(limit(quantity.value));
             self.draft.understand(&[here], format!("the first {}", limit(quantity.value)));
@@ -225,7 +230,9 @@ impl<'d, 'a> Clauses<'d, 'a> {
                 self.ranked(topic, rank, window, modifiers.recent, &items);
             }
             (Some(_), None) if modifiers.quantity.is_none() => self.draft.understand(&items, "ranked"),
-            (None, Some(window @ (Window::Since(_) | Window::Period(..)))) if modifiers.quantity.is_none() => {
+            (None, Some(window @ (Window::Since(_) | Window::Period(..))))
+                if modifiers.quantity.is_none() =>
+            {
                 match first_field(CREATED, self.draft.catalogue).map(str::to_owned) {
                     Some(id) => self.draft.condition(&items, &id, Draft::within(&id, window), None, false),
                     None => self.draft.miss(&items, "not available yet: since when they are customers"),
@@ -330,6 +337,13 @@ impl<'d, 'a> Clauses<'d, 'a> {
         self.draft.set = true;
     }
 
+    fn newest(&mut self, here: usize) {
+        match first_field(CREATED, self.draft.catalogue).and_then(|id| self.draft.catalogue.index(id)) {
+            Some(index) => self.ranked(Topic::Exact(index), Rank::Most, None, false, &[here]),
+            None => self.draft.miss(&[here], "not available yet: since when they are customers"),
+        }
+    }
+
     fn created(&mut self, new: bool, here: usize) {
         let Some(id) = first_field(CREATED, self.draft.catalogue).map(str::to_owned) else {
             return self.draft.miss(&[here], "not available yet: since when they are customers");
@@ -376,7 +390,17 @@ impl<'d, 'a> Clauses<'d, 'a> {
         }
         let mut ahead = self.at;
         let mut between = vec![here];
-        while matches!(self.word(ahead), Some(Meaning::Is | Meaning::Filler | Meaning::Not | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual))) {
+        while !self.is_me(ahead)
+            && matches!(
+                self.word(ahead),
+                Some(
+                    Meaning::Is
+                        | Meaning::Filler
+                        | Meaning::Not
+                        | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual)
+                )
+            )
+        {
             if matches!(self.word(ahead), Some(Meaning::Not | Meaning::Compare(BinaryOp::NotEqual))) {
                 self.pending.negated = true;
                 self.pending.items.push(ahead);
@@ -390,25 +414,46 @@ impl<'d, 'a> Clauses<'d, 'a> {
                     return self.value(index, value, ahead, &between);
                 }
             }
-            Some(What::Word(Meaning::Me)) if MANAGER.contains(&field.id.as_str()) => {
+            Some(What::Word(Meaning::Me | Meaning::Filler))
+                if self.is_me(ahead) && MANAGER.contains(&field.id.as_str()) =>
+            {
                 self.at = ahead + 1;
                 between.push(ahead);
                 let op = if self.pending.negated { "!=" } else { "==" };
                 between.extend(self.take().items);
-                return self.draft.condition(&between, &field.id, format!("{} {op} me", field.id), None, false);
+                return self.draft.condition(
+                    &between,
+                    &field.id,
+                    format!("{} {op} me", field.id),
+                    None,
+                    false,
+                );
             }
             Some(What::Unknown) if field.kind == Kind::Text && ahead > self.at => {
-                let text = self.draft.items.get(ahead).and_then(|item| self.draft.tokens.get(item.tokens.start));
-                let literal = crate::ast::Literal::Text(text.map_or_else(String::new, |token| token.text.clone()));
+                let text =
+                    self.draft.items.get(ahead).and_then(|item| self.draft.tokens.get(item.tokens.start));
+                let literal =
+                    crate::ast::Literal::Text(text.map_or_else(String::new, |token| token.text.clone()));
                 let op = if self.pending.negated { "!=" } else { "==" };
                 self.at = ahead + 1;
                 between.push(ahead);
                 between.extend(self.take().items);
-                return self.draft.condition(&between, &field.id, format!("{} {op} {}", field.id, literal.print()), None, false);
+                return self.draft.condition(
+                    &between,
+                    &field.id,
+                    format!("{} {op} {}", field.id, literal.print()),
+                    None,
+                    false,
+                );
             }
             _ => {}
         }
         self.presence(index, here);
+    }
+
+    fn is_me(&self, at: usize) -> bool {
+        let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
+        token.is_some_and(|token| matches!(token.stem.as_str(), "me" | "myself"))
     }
 
     /// "without an e-mail", "with a tax id".
@@ -454,8 +499,10 @@ impl<'d, 'a> Clauses<'d, 'a> {
         items.push(here);
         let mut chosen = vec![value];
         loop {
-            let joined = self.what(self.at) == Some(&What::Comma) || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
-            let step = usize::from(joined) + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
+            let joined = self.what(self.at) == Some(&What::Comma)
+                || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
+            let step = usize::from(joined)
+                + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
             match self.value_of(index, self.at + step) {
                 Some(more) if joined => {
                     chosen.push(more);
@@ -471,7 +518,11 @@ impl<'d, 'a> Clauses<'d, 'a> {
             items.push(self.at);
             self.at += 1;
         }
-        let words: Vec<String> = chosen.iter().filter_map(|place| values.get(*place)).map(|value| format!("\"{value}\"")).collect();
+        let words: Vec<String> = chosen
+            .iter()
+            .filter_map(|place| values.get(*place))
+            .map(|value| format!("\"{value}\""))
+            .collect();
         self.one_of(&items, &field.id.clone(), &words);
     }
 
@@ -488,12 +539,15 @@ impl<'d, 'a> Clauses<'d, 'a> {
     }
 
     fn country(&mut self, code: &'static str, here: usize) {
-        let mut items = if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
+        let mut items =
+            if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
         items.push(here);
         let mut words = vec![format!("\"{code}\"")];
         loop {
-            let joined = self.what(self.at) == Some(&What::Comma) || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
-            let step = usize::from(joined) + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
+            let joined = self.what(self.at) == Some(&What::Comma)
+                || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
+            let step = usize::from(joined)
+                + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
             let Some(Meaning::Country(more)) = self.word(self.at + step).filter(|_| joined) else { break };
             words.push(format!("\"{more}\""));
             items.extend(self.at..=self.at + step);
@@ -501,7 +555,9 @@ impl<'d, 'a> Clauses<'d, 'a> {
         }
         let entity = matches!(self.word(self.at), Some(Meaning::Field(index)) if self.draft.catalogue.field(index).is_some_and(|field| is_entity(&field.id)));
         let id = match self.word(self.at) {
-            Some(Meaning::Field(index)) if entity => self.draft.catalogue.field(index).map(|field| field.id.clone()),
+            Some(Meaning::Field(index)) if entity => {
+                self.draft.catalogue.field(index).map(|field| field.id.clone())
+            }
             _ => first_field(COUNTRY, self.draft.catalogue).map(str::to_owned),
         };
         if entity {

@@ -59,28 +59,17 @@ pub(super) fn refused(denial: Denial) -> Understanding {
 pub(super) fn reply(mut draft: Draft<'_>) -> Understanding {
     draft.understood.sort_by_key(|part| (part.span.at, part.span.len));
     draft.not_understood.sort_by_key(|part| (part.span.at, part.span.len));
-    if let Some(asked) = which_account(&draft) {
-        return with_parts(asked, &draft);
-    }
-    if let Some((question, choices)) = draft.clarify.take() {
-        return with_parts(Understanding { question: Some(question), choices, ..empty(Form::Clarify) }, &draft);
-    }
-    if let [subject] = draft.subjects.as_slice() {
-        return answer(subject.clone(), &draft);
-    }
-    if let Some(asked) = nothing_to_list(&draft) {
-        return with_parts(asked, &draft);
-    }
-    list(&draft)
-}
-
-fn with_parts(reply: Understanding, draft: &Draft<'_>) -> Understanding {
-    Understanding {
-        understood: draft.understood.clone(),
-        not_understood: draft.not_understood.clone(),
-        metrics: draft.shown.clone(),
-        ..reply
-    }
+    let asked = which_account(&draft).or_else(|| {
+        let (question, choices) = draft.clarify.take()?;
+        Some(Understanding { question: Some(question), choices, ..empty(Form::Clarify) })
+    });
+    let reply = match (asked, draft.subjects.as_slice()) {
+        (Some(asked), _) => asked,
+        (None, [subject]) => answer(subject, &draft),
+        (None, _) => nothing_to_list(&draft).unwrap_or_else(|| list(&draft)),
+    };
+    let metrics = if reply.metrics.is_empty() { draft.shown } else { reply.metrics };
+    Understanding { understood: draft.understood, not_understood: draft.not_understood, metrics, ..reply }
 }
 
 /// A question back when a name fits several accounts, or several accounts are named.
@@ -103,36 +92,25 @@ fn which_account(draft: &Draft<'_>) -> Option<Understanding> {
     None
 }
 
-fn answer(subject: NameHit, draft: &Draft<'_>) -> Understanding {
-    let overview = OVERVIEW.iter().filter(|id| draft.catalogue.get(id).is_some()).map(|id| (*id).to_owned());
-    let metrics: Vec<String> = if draft.shown.is_empty() { overview.collect() } else { draft.shown.clone() };
+fn answer(subject: &NameHit, draft: &Draft<'_>) -> Understanding {
     // Something was asked that is not there, and nothing else: the overview would be no answer to it.
     let only_missing = draft.shown.is_empty() && draft.not_understood.iter().any(unavailable);
-    let question = only_missing.then(|| "That is not available yet. Shall I show the account's overview?".to_owned());
-    Understanding {
-        subject: Some(subject.account),
-        kind: if only_missing { Form::Clarify } else { Form::Answer },
-        question,
-        ..with_parts(empty(Form::Answer), &Draft { shown: metrics, ..clone(draft) })
+    let overview = OVERVIEW.iter().filter(|id| draft.catalogue.get(id).is_some()).map(|id| (*id).to_owned());
+    let reply = Understanding { subject: Some(subject.account.clone()), ..empty(Form::Answer) };
+    if only_missing {
+        let question = Some("That is not available yet. Shall I show the account's overview?".to_owned());
+        return Understanding {
+            kind: Form::Clarify,
+            question,
+            choices: vec![format!("how is {} doing", subject.name)],
+            ..reply
+        };
     }
+    Understanding { metrics: if draft.shown.is_empty() { overview.collect() } else { Vec::new() }, ..reply }
 }
 
 fn unavailable(part: &Part) -> bool {
     part.as_.starts_with("not available yet")
-}
-
-/// A draft with the same parts; only what a reply reads.
-fn clone<'a>(draft: &Draft<'a>) -> Draft<'a> {
-    Draft {
-        conditions: Vec::new(),
-        sort: Vec::new(),
-        shown: Vec::new(),
-        understood: draft.understood.clone(),
-        not_understood: draft.not_understood.clone(),
-        clarify: None,
-        subjects: Vec::new(),
-        ..*draft
-    }
 }
 
 /// A question back when there is no set to list: nothing was understood, or a value of no particular account.
@@ -144,7 +122,10 @@ fn nothing_to_list(draft: &Draft<'_>) -> Option<Understanding> {
     if !draft.shown.is_empty() && !draft.set {
         let id = draft.shown.first().cloned().unwrap_or_default();
         let question = match unknown {
-            Some(part) => format!("I know no account called {}. Which account do you mean?", part.text),
+            Some(part) => {
+                let name = part.text.trim_end_matches("'s").trim_end_matches("’s");
+                format!("I know no account called {name}. Which account do you mean?")
+            }
             None => "For which account? Or shall I rank the accounts by it?".to_owned(),
         };
         let choices = vec![format!("customers by {id}"), format!("top 10 customers by {id}")];
@@ -176,7 +157,7 @@ fn list(draft: &Draft<'_>) -> Understanding {
         filter,
         sort,
         limit: draft.limit,
-        ..with_parts(empty(if draft.count { Form::Count } else { Form::List }), draft)
+        ..empty(if draft.count { Form::Count } else { Form::List })
     }
 }
 

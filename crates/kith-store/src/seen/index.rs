@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -33,6 +34,10 @@ pub(crate) struct Index {
 
 fn unsigned(value: i64) -> Result<u64, Fault> {
     u64::try_from(value).map_err(|_| Fault::corrupt("a position in seen.db is negative"))
+}
+
+fn going(stop: &AtomicBool) -> Result<(), Fault> {
+    if stop.load(Ordering::Relaxed) { Err(Fault::Stopped) } else { Ok(()) }
 }
 
 impl Index {
@@ -138,18 +143,21 @@ impl Index {
         Ok(())
     }
 
-    /// Merges a batch in sorted order, in one transaction with the position that it reaches.
-    pub(crate) fn merge(&mut self, batch: &Tail) -> Result<(), Fault> {
+    /// Merges a batch in sorted order, in one transaction with the position that it reaches. Asked to stop, it
+    /// leaves everything as it was, with [`Fault::Stopped`].
+    pub(crate) fn merge(&mut self, batch: &Tail, stop: &AtomicBool) -> Result<(), Fault> {
         let transaction = self.connection.transaction().map_err(fault)?;
         {
             let text = "INSERT OR IGNORE INTO seen (hash, position) VALUES (?1, ?2)";
             let mut insert = transaction.prepare_cached(text).map_err(fault)?;
             for (hash, position) in batch.sorted_hashes() {
+                going(stop)?;
                 insert.execute(params![hash, signed(position)]).map_err(fault)?;
             }
             let text = "INSERT OR IGNORE INTO timeline (account_row, position) VALUES (?1, ?2)";
             let mut insert = transaction.prepare_cached(text).map_err(fault)?;
             for (account_row, position) in batch.sorted_rows() {
+                going(stop)?;
                 insert.execute(params![account_row, signed(position)]).map_err(fault)?;
             }
         }

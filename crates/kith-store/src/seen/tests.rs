@@ -79,7 +79,7 @@ fn it_finds_the_merged_and_the_recent_across_restarts() {
     check(&store, 1_250);
     drop(store);
     let store = open(dir.path());
-    assert!(store.seen().unwrap().merged_to() >= 1_000, "what was handed over is merged when it closes");
+    assert!(store.seen().unwrap().merged_to() >= 500, "what was merged stays merged");
     check(&store, 1_250);
     append(&store, 1_250..4_000);
     wait_merged(&store, 2_000);
@@ -94,21 +94,23 @@ fn it_finds_the_merged_and_the_recent_across_restarts() {
 fn it_is_made_anew_when_it_is_lost_damaged_or_of_another_history() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path());
-    append(&store, 0..1_250);
+    append(&store, 0..2_250);
     drop(store);
     std::fs::remove_file(dir.path().join("seen.db")).unwrap();
-    check(&open(dir.path()), 1_250);
+    let store = open(dir.path());
+    assert!(store.seen().unwrap().merged_to() >= 2_000, "a lost index is made before the store opens");
+    check(&store, 2_250);
+    drop(store);
     std::fs::write(dir.path().join("seen.db"), vec![7; 8192]).unwrap();
-    check(&open(dir.path()), 1_250);
+    check(&open(dir.path()), 2_250);
     let index = rusqlite::Connection::open(dir.path().join("seen.db")).unwrap();
     index.execute_batch("UPDATE merged SET position = 9999").unwrap();
-    check(&open(dir.path()), 1_250);
-    index.execute_batch("SELECT 1").unwrap();
     drop(index);
+    check(&open(dir.path()), 2_250);
     let index = rusqlite::Connection::open(dir.path().join("seen.db")).unwrap();
     index.execute_batch("UPDATE merged SET epoch = 'other'; DELETE FROM seen").unwrap();
     drop(index);
-    check(&open(dir.path()), 1_250);
+    check(&open(dir.path()), 2_250);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Documents: versions, index columns, accounts and their keys.
 
+use kith_domain::value::Personal;
 use kith_store::{Fault, Noun, Param};
 use serde_json::json;
 
@@ -87,7 +88,7 @@ fn rows_of_accounts_are_dense_although_a_write_fails_between() {
             store.write_blocking(move |unit| {
                 let place = unit.next_account()?;
                 let index = [("account_row", place.row.into()), ("number", Param::Int(place.number as i64))];
-                unit.put(Noun::Account, &id, 0, json!({"id": id}), &index)?;
+                unit.put(Noun::Account, &id, 0, json!({"name": Personal::new(&id, "Ada")}), &index)?;
                 if fail { Err(Fault::corrupt("on purpose")) } else { Ok(place) }
             })
         };
@@ -111,6 +112,19 @@ fn rows_of_accounts_are_dense_although_a_write_fails_between() {
                 Ok(met)
             })
             .unwrap();
+        let sealed = store
+            .read_blocking(|reader| {
+                let mut names = Vec::new();
+                reader.each_account_sealed(3, &mut |account| {
+                    names.push((account.row, account.body["name"].clone()));
+                    Ok(())
+                })?;
+                Ok((names, reader.document(Noun::Account, "acc_5")?.unwrap().body["name"].clone()))
+            })
+            .unwrap();
+        let closed = |id: &str| json!({"$subject": id, "$sealed": 0});
+        assert_eq!(sealed.0, [(Some(3), closed("acc_4")), (Some(4), closed("acc_5"))]);
+        assert_eq!(sealed.1, json!({"$subject": "acc_5", "$value": "Ada"}));
         let expected = [(1, "acc_1"), (2, "acc_2"), (3, "acc_4"), (4, "acc_5")];
         assert_eq!(met, expected.map(|(row, id)| (Some(row), id.to_owned())));
     });

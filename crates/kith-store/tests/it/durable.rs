@@ -85,14 +85,15 @@ fn nothing_that_was_answered_is_lost_when_the_process_is_killed() {
         }
         child.wait().unwrap();
         assert!(killed, "the child ended by itself in cycle {cycle}");
-        check(&place, answered);
+        // The whole chain is verified now and then, and in the end: it grows with every cycle.
+        check(&place, answered, cycle % 50 == 0 || cycle + 1 == cycles);
     }
     assert!(answered.iter().sum::<u64>() >= cycles * 5);
 }
 
-fn check(place: &Place, answered: [u64; 4]) {
+fn check(place: &Place, answered: [u64; 4], whole: bool) {
     let store = place.open();
-    let records = verify(&store);
+    let records = store.heads().borrow().ledger;
     let mut all = 0;
     for (own, answered) in answered.into_iter().enumerate() {
         let stream = format!("stream-{own}");
@@ -104,5 +105,8 @@ fn check(place: &Place, answered: [u64; 4]) {
     let (views, heads) =
         store.read_blocking(|reader| Ok((reader.count(Noun::View, &[])?, reader.heads()?))).unwrap();
     assert_eq!((views, heads.touchpoint), (records, records), "each write is there wholly or not at all");
-    store.read_blocking(|reader| reader.verify(&mut |_| {})).unwrap();
+    if whole {
+        assert_eq!(verify(&store), records);
+        store.read_blocking(|reader| reader.verify(&mut |_| {})).unwrap();
+    }
 }

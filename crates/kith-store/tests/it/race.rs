@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use kith_store::touchpoint::Key;
 use kith_store::{Fault, Location, Store};
@@ -123,5 +124,22 @@ fn a_key_of_a_subject_is_the_same_for_all_who_make_it_at_once() {
             let opened = store.vault().open("con_1", b"p", sealed).unwrap();
             assert_eq!(opened.as_deref(), Some([number as u8].as_slice()));
         }
+    });
+}
+
+#[test]
+fn an_erasure_on_one_node_is_noticed_by_the_other() {
+    everywhere(|place| {
+        let store = place.create();
+        let nodes = nodes(&store);
+        let sealed = nodes[0].vault().seal("con_1", b"p", b"Ada").unwrap();
+        assert!(nodes[1].vault().open("con_1", b"p", &sealed).unwrap().is_some());
+        nodes[0].vault().destroy("con_1").unwrap();
+        let start = Instant::now();
+        while nodes[1].vault().open("con_1", b"p", &sealed).unwrap().is_some() {
+            assert!(start.elapsed() < Duration::from_secs(5), "still readable on the other node");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert_eq!(nodes[0].vault().open("con_1", b"p", &sealed).unwrap(), None);
     });
 }

@@ -1,12 +1,12 @@
 //! A topic and its modifiers: trend, threshold, silence, level, rank, or simply shown.
 
 use super::{Clauses, Modifiers, in_days};
-use crate::ast::BinaryOp;
-use crate::ask::concept::{CONCEPTS, Good, Measure, ORDER_VALUE, ORDERS};
-use crate::ask::draft::{Chosen, Draft, Topic, compared, fraction, mirrored};
+use crate::ask::concept::{CONCEPTS, Good, Measure, ORDER_VALUE, ORDERS, akin, of_base};
+use crate::ask::draft::{Chosen, Draft, Join, Topic, compared, fraction, mirrored};
 use crate::ask::quantity::{Quantity, Unit, Window, written};
 use crate::ask::scan::What;
 use crate::ask::vocabulary::{Meaning, Rank};
+use crate::ast::BinaryOp;
 use crate::catalogue::Kind;
 
 impl Clauses<'_, '_> {
@@ -19,7 +19,16 @@ impl Clauses<'_, '_> {
             }
         }
         let mut modifiers = self.take();
-        self.look_ahead(&mut modifiers);
+        if self.negated && self.draft.join == Join::Or && modifiers.is_empty() {
+            modifiers.negated = true;
+            self.draft.join = Join::And;
+        }
+        let done = match topic {
+            Topic::Concept(place) if activity => Some(place),
+            _ => None,
+        };
+        self.look_ahead(done, &mut modifiers);
+        self.negated = modifiers.negated;
         for (topic, item) in topics {
             let mut items = modifiers.items.clone();
             items.push(item);
@@ -42,8 +51,9 @@ impl Clauses<'_, '_> {
         Some(found)
     }
 
-    /// Takes the modifiers after a topic, up to the next joint or topic.
-    fn look_ahead(&mut self, modifiers: &mut Modifiers) {
+    /// Takes the modifiers after a topic, up to the next joint or topic; what was done may be named once more, as in
+    /// "lost 3 quotes".
+    fn look_ahead(&mut self, done: Option<usize>, modifiers: &mut Modifiers) {
         let mut ahead = self.at;
         let mut is = false;
         while let Some(what) = self.what(ahead) {
@@ -60,7 +70,8 @@ impl Clauses<'_, '_> {
                     is = true;
                     false
                 }
-                What::Word(Meaning::Filler | Meaning::Pronoun) => false,
+                What::Word(Meaning::Filler | Meaning::Pronoun) | What::Account(_) => false,
+                What::Word(Meaning::Concept(place)) if done.is_some_and(|done| akin(done, *place)) => true,
                 What::Word(Meaning::With) if self.goes_on(ahead + 1) => false,
                 What::Word(Meaning::Between) => {
                     self.at = ahead + 1;
@@ -69,6 +80,10 @@ impl Clauses<'_, '_> {
                     std::mem::swap(&mut self.pending, modifiers);
                     ahead = self.at;
                     continue;
+                }
+                What::Word(Meaning::Rank(rank)) if done.is_some() && modifiers.rank.is_none() => {
+                    modifiers.rank = Some(*rank);
+                    true
                 }
                 What::Word(meaning) => match self.modifier(*meaning, is, modifiers) {
                     Some(taken) => taken,
@@ -94,9 +109,15 @@ impl Clauses<'_, '_> {
         match meaning {
             Meaning::Trend(label) if modifiers.trend.is_none() => modifiers.trend = Some(label),
             Meaning::Compare(op) if modifiers.op.is_none() => modifiers.op = Some(op),
-            Meaning::Suffix(op) if modifiers.quantity.is_some() => modifiers.op = Some(op),
+            Meaning::Suffix(op) if modifiers.quantity.is_some() && modifiers.op.is_none() => {
+                modifiers.op = Some(op)
+            }
             Meaning::Recent if !modifiers.recent => modifiers.recent = true,
-            Meaning::Not if is || matches!(self.word(self.at), Some(Meaning::Not)) && !self.topic_follows(self.at + 1) => {
+            Meaning::Not
+                if is
+                    || matches!(self.word(self.at), Some(Meaning::Not))
+                        && !self.topic_follows(self.at + 1) =>
+            {
                 modifiers.negated = true;
             }
             Meaning::Never => {
@@ -114,7 +135,17 @@ impl Clauses<'_, '_> {
     fn topic_follows(&self, at: usize) -> bool {
         matches!(
             self.word(at),
-            Some(Meaning::Concept(_) | Meaning::Activity(_) | Meaning::Field(_) | Meaning::Value(..) | Meaning::Preset(_) | Meaning::Filler | Meaning::Level(_) | Meaning::Recent | Meaning::Country(_))
+            Some(
+                Meaning::Concept(_)
+                    | Meaning::Activity(_)
+                    | Meaning::Field(_)
+                    | Meaning::Value(..)
+                    | Meaning::Preset(_)
+                    | Meaning::Filler
+                    | Meaning::Level(_)
+                    | Meaning::Recent
+                    | Meaning::Country(_)
+            )
         )
     }
 
@@ -149,15 +180,27 @@ impl Clauses<'_, '_> {
     fn suited(&self, topic: Topic, modifiers: &Modifiers) -> Topic {
         match (topic, modifiers.quantity.map(|quantity| quantity.unit)) {
             (Topic::Concept(ORDERS), Some(Unit::Money(_))) => Topic::Concept(ORDER_VALUE),
+            (Topic::Concept(place), Some(Unit::Money(_))) if of_base("claims") == Some(place) => {
+                of_base("claim_value").map_or(topic, Topic::Concept)
+            }
             (Topic::Concept(place), Some(Unit::Days)) => Topic::Concept(in_days(place)),
-            (Topic::Concept(place), None) if matches!(modifiers.window, Some(Window::Days(_))) && in_days(place) != place => {
+            (Topic::Concept(place), None)
+                if matches!(modifiers.window, Some(Window::Days(_))) && in_days(place) != place =>
+            {
                 Topic::Concept(in_days(place))
             }
             _ => topic,
         }
     }
 
-    pub(super) fn ranked(&mut self, topic: Topic, rank: Rank, window: Option<Window>, recent: bool, items: &[usize]) {
+    pub(super) fn ranked(
+        &mut self,
+        topic: Topic,
+        rank: Rank,
+        window: Option<Window>,
+        recent: bool,
+        items: &[usize],
+    ) {
         match self.draft.choose(topic, window, recent) {
             Ok(chosen) => {
                 let descending = Draft::descending(&chosen, rank);
@@ -172,10 +215,11 @@ impl Clauses<'_, '_> {
         let label = modifiers.trend.unwrap_or("declining");
         let family = match topic {
             Topic::Concept(place) => CONCEPTS.get(place).and_then(|concept| concept.trend),
-            Topic::Field(_) => None,
+            Topic::Field(_) | Topic::Exact(_) => None,
         };
         let Some(family) = family.filter(|family| self.draft.has_base(family)) else {
-            let name = self.draft.choose(topic, None, false).map_or_else(|_| "this".to_owned(), |chosen| chosen.id);
+            let name =
+                self.draft.choose(topic, None, false).map_or_else(|_| "this".to_owned(), |chosen| chosen.id);
             if self.draft.about_one() && name != "this" {
                 self.draft.show(&name);
                 return self.draft.understand(items, name);
@@ -183,30 +227,44 @@ impl Clauses<'_, '_> {
             return self.draft.miss(items, format!("not available yet: a trend of {name}"));
         };
         let windows = self.draft.catalogue.windows(family);
-        let asked = modifiers.window.and_then(|window| self.draft.days(window)).or(modifiers.recent.then_some(30));
+        let asked =
+            modifiers.window.and_then(|window| self.draft.days(window)).or(modifiers.recent.then_some(30));
         let wanted = asked.unwrap_or(90);
         let nearest = windows.iter().copied().min_by_key(|held| (held.abs_diff(wanted), *held));
-        let Some(id) = self.draft.catalogue.metric(family, nearest).map(|field| field.id.clone()) else { return };
+        let Some(id) = self.draft.catalogue.metric(family, nearest).map(|field| field.id.clone()) else {
+            return;
+        };
         let op = if modifiers.negated { "!=" } else { "==" };
         let note = nearest.map(|days| format!("over the last {days} days"));
         let trouble = label == "declining" && !modifiers.negated;
         self.draft.condition(items, &id, format!("{id} {op} \"{label}\""), note, trouble);
         if let Some(quantity) = modifiers.quantity {
-            self.draft.miss(items, format!("the {} was left out: a trend is declining, flat or growing", written(quantity.value)));
+            self.draft.miss(
+                items,
+                format!(
+                    "the {} was left out: a trend is declining, flat or growing",
+                    written(quantity.value)
+                ),
+            );
         }
     }
 
     /// "not ordered for 60 days", "no orders since March", "never ordered"; says whether it was one.
     fn silence(&mut self, topic: Topic, activity: bool, modifiers: &Modifiers, items: &[usize]) -> bool {
         let Topic::Concept(place) = topic else { return false };
-        let Some((days_id, day_id)) = CONCEPTS.get(place).and_then(|concept| concept.last) else { return false };
+        let Some((days_id, day_id)) = CONCEPTS.get(place).and_then(|concept| concept.last) else {
+            return false;
+        };
         let span = match (modifiers.window, modifiers.quantity) {
             (Some(window), None) => Some(window),
             (None, Some(Quantity { value, unit: Unit::Days })) => Some(Window::Days(days(value))),
             _ => None,
         };
         let ago = matches!(span, Some(Window::Ago(_)));
-        if self.draft.catalogue.get(days_id).is_none() || self.draft.about_one() || !(modifiers.negated || ago) {
+        if self.draft.catalogue.get(days_id).is_none()
+            || self.draft.about_one()
+            || !(modifiers.negated || ago)
+        {
             return false;
         }
         if modifiers.never && span.is_none() {
@@ -215,7 +273,9 @@ impl Clauses<'_, '_> {
         }
         let trouble = true;
         match span {
-            Some(Window::Since(date) | Window::Running(_, date)) if self.draft.catalogue.get(day_id).is_some() => {
+            Some(Window::Since(date) | Window::Running(_, date))
+                if self.draft.catalogue.get(day_id).is_some() =>
+            {
                 self.draft.condition(items, day_id, format!("{day_id} < date(\"{date}\")"), None, trouble);
             }
             Some(window) => {
@@ -255,7 +315,8 @@ impl Clauses<'_, '_> {
         let op = if chosen.inverse { mirrored(op) } else { op };
         let op = if modifiers.negated { opposite(op) } else { op };
         let upward = matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual) != chosen.inverse;
-        let trouble = upward == (chosen.good == Good::Low);
+        let equal = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
+        let trouble = !equal && upward == (chosen.good == Good::Low);
         let note = match (note, &chosen.note) {
             (Some(a), Some(b)) => Some(format!("{a}, {b}")),
             (a, b) => a.or_else(|| b.clone()),
@@ -288,7 +349,9 @@ impl Clauses<'_, '_> {
             (Measure::Days, Unit::Days | Unit::None) | (Measure::Hours, Unit::Hours | Unit::None) => {
                 Some((written(value), None))
             }
-            (Measure::Score, Unit::None | Unit::Percent) | (Measure::Count, Unit::None) => Some((written(value), None)),
+            (Measure::Score, Unit::None | Unit::Percent) | (Measure::Count, Unit::None) => {
+                Some((written(value), None))
+            }
             _ => None,
         }
     }
@@ -320,7 +383,7 @@ impl Clauses<'_, '_> {
             };
             return self.draft.condition(items, id, text, note, false);
         }
-        let some = self.with || activity || modifiers.recent || self.draft.join == super::Join::Or;
+        let some = self.with || activity || modifiers.recent || self.draft.join == Join::Or;
         let trouble_named = bad && self.draft.set;
         if (countable || chosen.inverse || chosen.measure == Measure::Days) && (some || trouble_named) {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
@@ -339,7 +402,8 @@ impl Clauses<'_, '_> {
         let Some((low_below, high_from)) = chosen.levels else {
             return self.draft.order(items, chosen, high != chosen.inverse);
         };
-        let (op, value) = if high { (BinaryOp::GreaterEqual, high_from) } else { (BinaryOp::Less, low_below) };
+        let (op, value) =
+            if high { (BinaryOp::GreaterEqual, high_from) } else { (BinaryOp::Less, low_below) };
         let (op, value) = if chosen.inverse { (mirrored(op), 1.0 - value) } else { (op, value) };
         let word = if high { "high" } else { "low" };
         let note = chosen.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
