@@ -17,7 +17,7 @@ fn skip() -> ImportOptions {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_is_named_with_its_row_and_column() {
     let company = Company::new().await;
-    let text = "external_id,name,email,payment terms,tax_id\n\
+    let text = "external_id,name,email,payment terms,vat number\n\
                 A1,\"Acme\nCorporation\",ap@acme.example,NET30,\n\
                 \n\
                 B2,Bolt,not an address,NET30,\n\
@@ -34,7 +34,7 @@ async fn every_fault_is_named_with_its_row_and_column() {
             (4, "email", "email_invalid"),
             (5, "name", "name_missing"),
             (5, "payment terms", "payment_terms_unknown"),
-            (6, "tax_id", "check_digit_invalid"),
+            (6, "vat number", "identifier_check_digit"),
         ]
     );
     assert_eq!(view.state, "validated");
