@@ -103,7 +103,7 @@ pub struct Understanding {
     pub metrics: Vec<String>,
     /// The question back.
     pub question: Option<String>,
-    /// Answers to the question back that may be chosen, for example account names.
+    /// What may be asked instead, each a whole question.
     pub choices: Vec<String>,
     /// Why it is refused.
     pub refusal: Option<Denial>,
