@@ -42,9 +42,13 @@ fn locations(dir: &TempDir) -> Vec<Location> {
     if let Ok(server) = std::env::var("KITH_TEST_POSTGRES") {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("engine_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the server that is named");
-        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE); CREATE DATABASE {name}")).unwrap();
-        let url = server.rsplit_once('/').map(|(head, _)| format!("{head}/{name}")).expect("a database in the URL");
+        let mut client =
+            postgres::Client::connect(&server, postgres::NoTls).expect("the server that is named");
+        client
+            .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE); CREATE DATABASE {name}"))
+            .unwrap();
+        let url =
+            server.rsplit_once('/').map(|(head, _)| format!("{head}/{name}")).expect("a database in the URL");
         all.push(Location::Postgres { url, dir: dir.path().join("postgres") });
     }
     all
@@ -114,7 +118,10 @@ impl House {
         };
         self.done(&self.admin, Command::User { id, command }).await;
         Caller {
-            principal: Principal { actor: Actor { kind: ActorKind::User, user: Some(id) }, roles: vec![role] },
+            principal: Principal {
+                actor: Actor { kind: ActorKind::User, user: Some(id) },
+                roles: vec![role],
+            },
             channel: Channel::Rest,
             correlation: "test".into(),
             reason: None,

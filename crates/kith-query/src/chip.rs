@@ -63,7 +63,8 @@ fn conditions(filter: &Filter) -> Vec<Expr> {
 
 fn chip(condition: &Expr, catalogue: &Catalogue) -> Chip {
     let expression = condition.print();
-    let (label, text) = said(condition, catalogue).unwrap_or_else(|| ("Condition".to_owned(), expression.clone()));
+    let (label, text) =
+        said(condition, catalogue).unwrap_or_else(|| ("Condition".to_owned(), expression.clone()));
     Chip { label, text, expression }
 }
 
@@ -88,7 +89,9 @@ fn said(condition: &Expr, catalogue: &Catalogue) -> Option<(String, String)> {
                 return Some((label(field(arguments.first()?, catalogue)?), "is missing".to_owned()));
             }
             let (label, text) = said(inner, catalogue)?;
-            let text = text.strip_prefix("is ").map_or_else(|| format!("not: {text}"), |rest| format!("is not {rest}"));
+            let text = text
+                .strip_prefix("is ")
+                .map_or_else(|| format!("not: {text}"), |rest| format!("is not {rest}"));
             Some((label, text))
         }
         Node::Call(name, arguments) if name == "has" => {
@@ -106,7 +109,8 @@ fn said(condition: &Expr, catalogue: &Catalogue) -> Option<(String, String)> {
             Some((label(field), format!("{word} {}", value(arguments.first()?, field, catalogue))))
         }
         Node::Any(either) => {
-            let parts: Vec<(String, String)> = either.iter().map(|part| said(part, catalogue)).collect::<Option<_>>()?;
+            let parts: Vec<(String, String)> =
+                either.iter().map(|part| said(part, catalogue)).collect::<Option<_>>()?;
             let words: Vec<String> = parts.iter().map(|(label, text)| format!("{label} {text}")).collect();
             Some(("Either".to_owned(), words.join(" or ")))
         }
@@ -148,7 +152,9 @@ fn relation(op: BinaryOp, kind: &Kind) -> Option<&'static str> {
 fn value(expr: &Expr, field: &Field, catalogue: &Catalogue) -> String {
     let fraction = matches!(field.unit.as_str(), "ratio" | "fraction" | "share" | "%");
     match &expr.node {
-        Node::Literal(Literal::Text(text)) if matches!(field.kind, Kind::Enum(_)) => capitalised(&text.replace('_', " ")),
+        Node::Literal(Literal::Text(text)) if matches!(field.kind, Kind::Enum(_)) => {
+            capitalised(&text.replace('_', " "))
+        }
         Node::Literal(Literal::Text(text)) => text.clone(),
         Node::Literal(Literal::Int(number)) if field.kind == Kind::Money => {
             format!("{} {}", catalogue.currency(), grouped(*number))
@@ -161,7 +167,9 @@ fn value(expr: &Expr, field: &Field, catalogue: &Catalogue) -> String {
             [amount, currency] => format!("{} {}", plain(currency), plain(amount)),
             _ => expr.print(),
         },
-        Node::Call(name, arguments) if name == "date" => arguments.first().map_or_else(|| expr.print(), plain),
+        Node::Call(name, arguments) if name == "date" => {
+            arguments.first().map_or_else(|| expr.print(), plain)
+        }
         Node::Binary(BinaryOp::Subtract, left, right) => match (&left.node, &right.node) {
             (Node::Call(today, _), Node::Call(days, count)) if today == "today" && days == "days" => {
                 format!("{} days ago", count.first().map_or_else(String::new, plain))

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 pub(crate) use live::live;
-pub(crate) use people::{Organisation, User};
+pub(crate) use people::{Organisation, Role, User};
 
 use customer::Customer;
 use happening::Happening;
@@ -33,6 +33,9 @@ pub(crate) const HISTORY_DAYS: i64 = 548;
 
 /// Accounts of the demo when nothing else is asked for.
 pub(crate) const ACCOUNTS: usize = 400;
+
+/// The fewest accounts with which every story has somebody.
+const ACCOUNTS_MIN: usize = 60;
 
 /// A company to seed.
 #[derive(Debug)]
@@ -72,18 +75,18 @@ impl Iterator for Touchpoints {
 impl ExactSizeIterator for Touchpoints {}
 
 /// The demo company on a day, with [`ACCOUNTS`] accounts. Its history ends the evening before.
-#[must_use]
+#[cfg(test)]
 pub(crate) fn company(seed: u64, today: Date) -> Company {
     company_of(seed, today, ACCOUNTS)
 }
 
-/// The demo company with about this many accounts (at least 60, so that every story has somebody).
+/// The demo company with about this many accounts ([`ACCOUNTS_MIN`] at least).
 #[must_use]
 pub(crate) fn company_of(seed: u64, today: Date, accounts: usize) -> Company {
     let mut prng = Prng::new(seed);
     let organisation = people::organisation(&mut prng, today);
     let users = people::users();
-    let customers = customer::customers(&mut prng, accounts.max(60), today);
+    let customers = customer::customers(&mut prng, accounts.max(ACCOUNTS_MIN), today);
     let happenings = simulate::history(&mut prng, &customers, today).happened;
     let accounts = customers.iter().map(customer::body).collect();
     Company {

@@ -3,7 +3,7 @@
 //! It decides nothing and knows no rule. Start reading at [`cli`], then [`door`].
 
 pub mod cli;
-pub mod demo;
+mod demo;
 pub mod door;
 pub mod failure;
 pub mod render;
@@ -13,3 +13,4 @@ mod log;
 mod progress;
 mod random;
 mod screen;
+mod seed;

@@ -17,8 +17,8 @@ impl Decider for Quarantine {
             if self.exists() {
                 return if self.suspect == **suspect { Ok(vec![]) } else { Err(refusal::exists()) };
             }
-            let named = [&suspect.code, &suspect.source, &suspect.external_id];
-            if named.into_iter().any(String::is_empty) {
+            // Source and id may be just what the event lacks; why it waits must be said.
+            if suspect.code.is_empty() {
                 return Err(refusal::invalid());
             }
             return Ok(vec![Event::Held { suspect: suspect.clone(), at }]);

@@ -17,5 +17,5 @@ crate::refusal::refusals! {
     /// No reason given.
     reason_required = Unprocessable, "quarantine.reason_required", "Discarding needs a reason.", "Say why.";
     /// Fields at fault.
-    invalid = Unprocessable, "quarantine.invalid", "An item needs a code, a source and an id.", "Give them.";
+    invalid = Unprocessable, "quarantine.invalid", "An item needs a code that says why it waits.", "Give one.";
 }

@@ -1,8 +1,8 @@
 //! A row as the record's rules see it: a draft of an account with its keys, or every fault of it.
 
+use kith_api::view::RowFault;
 use kith_connect::csv::Row;
 use kith_connect::row::{Drafter, RowError};
-use kith_api::view::RowFault;
 use kith_domain::account::{Account, Command, Draft, Key, KeyKind, wanted_keys};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;

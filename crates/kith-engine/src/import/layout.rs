@@ -94,10 +94,7 @@ impl House {
         let entities = organisation.entities.iter();
         Self {
             known: Known {
-                entities: entities
-                    .clone()
-                    .map(|entity| (entity.code.to_string(), entity.currency))
-                    .collect(),
+                entities: entities.clone().map(|entity| (entity.code.to_string(), entity.currency)).collect(),
                 payment_terms: organisation.payment_terms.iter().cloned().collect(),
                 users: names,
             },
@@ -144,7 +141,11 @@ impl Layout {
         let system = asked.source_system.clone().or(named);
         let system = system.unwrap_or_else(|| mapping.system.name().to_owned());
         if format!("external:{system}").parse::<IdentifierKind>().is_err() {
-            return Err(unfit("/source_system", "system_invalid", "Expected 1 to 64 of a–z, 0–9, _, - and ."));
+            return Err(unfit(
+                "/source_system",
+                "system_invalid",
+                "Expected 1 to 64 of a–z, 0–9, _, - and .",
+            ));
         }
         let entity = asked.entity.as_ref().map(|code| code.to_uppercase());
         if let Some(code) = entity.as_ref().filter(|code| !known.entities.contains_key(*code)) {
@@ -206,7 +207,8 @@ fn mapping(header: &[String], sample: &[Row], asked: &Asked) -> Result<(Mapping,
     };
     if !map.trim_start().starts_with('{') {
         let Some(system) = System::parse(map) else {
-            let message = "Expected salesforce, hubspot, erpnext, tryton, quickbooks, generic, or a map file.";
+            let message =
+                "Expected salesforce, hubspot, erpnext, tryton, quickbooks, generic, or a map file.";
             return Err(unfit("/map", "map_unknown", message));
         };
         let mut mapping = Mapping::infer(header, Some(system));

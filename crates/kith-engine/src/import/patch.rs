@@ -130,9 +130,10 @@ fn address(row: &Map<String, Value>, account: &Account) -> Option<Value> {
         return None;
     }
     let kinds = row.get("kinds");
-    let replaced = account.addresses.iter().find(|own| {
-        own.is_default && serde_json::to_value(&own.kinds).ok().as_ref() == kinds
-    });
+    let replaced = account
+        .addresses
+        .iter()
+        .find(|own| own.is_default && serde_json::to_value(&own.kinds).ok().as_ref() == kinds);
     let Some(own) = replaced else { return Some(added(row)) };
     let mut row = row.clone();
     for name in ["city", "state_province", "postal_code"] {

@@ -72,7 +72,7 @@ impl Engine {
     /// Runs an import to its end.
     pub(super) async fn run_import(&self, id: ImportId) -> Result<(), Fault> {
         let ended = match Run::open(self, id).await {
-            Ok(Ok(mut run)) => run.to_end().await,
+            Ok(Ok(mut run)) => run.carry_all().await,
             Ok(Err(Unstarted::NotHere)) => return Ok(()),
             Ok(Err(Unstarted::Hopeless(reason))) => return self.fail_import(id, reason).await,
             Err(fault) => Err(fault),
@@ -155,10 +155,9 @@ impl Run {
                 .map_err(|_| Fault::corrupt("the kept report of an import"))?;
             match Layout::find(drawer.open(FILE)?, &report.asked, house) {
                 Ok(layout) if layout.columns() == report.mapping => Ok(Ok(layout)),
-                Ok(_) => {
-                    Ok(Err("The columns are read in another way than reviewed; stage the file again."
-                        .to_owned()))
-                }
+                Ok(_) => Ok(Err(
+                    "The columns are read in another way than reviewed; stage the file again.".to_owned()
+                )),
                 Err(Unfit::Refused(refusal)) => Ok(Err(refusal.sentence)),
                 Err(Unfit::Fault(fault)) => Err(fault),
             }
@@ -175,13 +174,12 @@ impl Run {
             return Ok(false);
         };
         let batch = Arc::new(batch);
-        let carried =
-            self.engine.store().write(move |unit| carrier.carry(&engine, unit, &batch)).await?;
+        let carried = self.engine.store().write(move |unit| carrier.carry(&engine, unit, &batch)).await?;
         self.engine.apply_effects(carried.effects).await;
         Ok(!carried.ended)
     }
 
-    async fn to_end(&mut self) -> Result<(), Fault> {
+    async fn carry_all(&mut self) -> Result<(), Fault> {
         while self.step().await? {}
         Ok(())
     }

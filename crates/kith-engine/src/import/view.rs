@@ -101,8 +101,7 @@ fn is_own(caller: &Caller, import: &Import) -> bool {
 
 /// A change that came to nothing carries the import no more.
 fn is_over(change: &Change, now: jiff::Timestamp) -> bool {
-    let lapsed =
-        change.state == ChangeState::Waiting && change.expires_at.is_some_and(|until| now >= until);
+    let lapsed = change.state == ChangeState::Waiting && change.expires_at.is_some_and(|until| now >= until);
     lapsed || matches!(change.state, ChangeState::Rejected | ChangeState::Cancelled | ChangeState::Expired)
 }
 

@@ -16,7 +16,8 @@ fn approve() -> ChangeCommand {
 #[test]
 fn an_account_exists_only_after_both_approved() {
     on_each(|house| async move {
-        let (id, change) = house.submit(json!({"name": "Acme", "email": "a@acme.example", "owning_entity": "US"})).await;
+        let (id, change) =
+            house.submit(json!({"name": "Acme", "email": "a@acme.example", "owning_entity": "US"})).await;
         assert_eq!(change.steps.len(), 2);
         assert!(house.engine.account(&house.admin, &id.to_string()).await.unwrap().is_err());
         house.decide(&house.ar, &change, approve()).await;
@@ -32,7 +33,8 @@ fn an_account_exists_only_after_both_approved() {
 #[test]
 fn four_eyes_and_order_of_steps_hold() {
     on_each(|house| async move {
-        let (_, change) = house.submit(json!({"name": "Acme", "email": "a@acme.example", "owning_entity": "US"})).await;
+        let (_, change) =
+            house.submit(json!({"name": "Acme", "email": "a@acme.example", "owning_entity": "US"})).await;
         let refused = |answer: Answer| match answer {
             Answer::Refused(refusal) => refusal.code,
             other => panic!("{other:?}"),
@@ -60,7 +62,8 @@ fn four_eyes_and_order_of_steps_hold() {
 fn the_same_key_does_it_once_and_other_words_under_it_are_refused() {
     on_each(|house| async move {
         let request = |name: &str| {
-            let (id, draft) = house.draft(&json!({"name": name, "email": "a@acme.example", "owning_entity": "US"}));
+            let (id, draft) =
+                house.draft(&json!({"name": name, "email": "a@acme.example", "owning_entity": "US"}));
             let command = Command::Account { id, command: AccountCommand::Create { id, number: 0, draft } };
             Request { command, key: Some("k-1".into()), expected_version: None }
         };

@@ -59,7 +59,8 @@ fn what_waits_for_its_account_is_folded_once_it_exists() {
         assert_eq!(head, 1);
         assert!(house.engine.wait_for(head).await);
         assert_eq!(house.number(id, "orders_90d"), Some(1.0));
-        let waiting = house.engine.quarantined(&house.admin, "waiting".into(), None, 10).await.unwrap().unwrap();
+        let waiting =
+            house.engine.quarantined(&house.admin, "waiting".into(), None, 10).await.unwrap().unwrap();
         assert!(waiting.items.is_empty());
     });
 }
@@ -91,11 +92,15 @@ fn faulty_events_wait_with_code_and_place_and_the_others_pass() {
         house.account("Acme", "1", json!({})).await;
         let mut bad = order("1", "SO-9", 3, "100.00");
         bad["data"]["value"]["amount"] = json!("lots");
-        let reply = house.ingest(&[bad, json!({"specversion": "0.3"}), json!(7), order("1", "SO-1", 1, "5.00")]).await;
+        let reply = house
+            .ingest(&[bad, json!({"specversion": "0.3"}), json!(7), order("1", "SO-1", 1, "5.00")])
+            .await;
         assert_eq!((reply.accepted, reply.quarantined.len()), (1, 3));
         assert_eq!(reply.quarantined[0].pointer, "/data/value/amount");
-        let kept = house.ingest(&[json!({"specversion": "1.0", "id": "x", "source": "s", "type": "com.other.thing",
-            "subject": "external:erp:1", "time": "2026-11-20T00:00:00Z", "data": {"anything": [1, 2]}})]).await;
+        let kept = house
+            .ingest(&[json!({"specversion": "1.0", "id": "x", "source": "s", "type": "com.other.thing",
+            "subject": "external:erp:1", "time": "2026-11-20T00:00:00Z", "data": {"anything": [1, 2]}})])
+            .await;
         assert_eq!(kept.accepted, 1, "{kept:?}");
     });
 }

@@ -13,7 +13,13 @@ fn a_filter_lists_pages_and_names_its_faults() {
         for (place, tier) in ["premium", "standard", "premium", "premium"].iter().enumerate() {
             house.account(&format!("Customer {place}"), &place.to_string(), json!({"tier": tier})).await;
         }
-        house.ingest(&[order("0", "A-1", 2, "10.00"), order("2", "B-1", 2, "10.00"), order("2", "B-2", 3, "20.00")]).await;
+        house
+            .ingest(&[
+                order("0", "A-1", 2, "10.00"),
+                order("2", "B-1", 2, "10.00"),
+                order("2", "B-2", 3, "20.00"),
+            ])
+            .await;
         let request = |cursor| ListRequest {
             filter: "tier == \"premium\" && orders_90d >= 0".into(),
             sort: "-orders_90d,name".into(),
@@ -69,7 +75,10 @@ fn a_question_is_answered_with_what_it_became() {
         house.account("Borealis", "2", json!({})).await;
         house.ingest(&[order("1", "A-1", 2, "10.00"), order("2", "B-1", 80, "99.00")]).await;
         let ask = |words: &str| {
-            house.engine.ask(&house.admin, &Question { question: words.into(), ..Question::default() }).unwrap()
+            house
+                .engine
+                .ask(&house.admin, &Question { question: words.into(), ..Question::default() })
+                .unwrap()
         };
         let reply = ask("which customers have not ordered for 60 days");
         assert_eq!(reply.kind, AnswerKind::List, "{reply:?}");

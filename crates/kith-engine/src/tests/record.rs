@@ -35,7 +35,8 @@ fn a_restart_changes_nothing_with_or_without_a_checkpoint() {
 fn a_day_moves_the_windows_without_events() {
     on_each(|house| async move {
         let id = house.account("Acme", "1", json!({})).await;
-        let weekly: Vec<_> = (0..20).map(|week| order("1", &format!("W-{week}"), week * 7 + 1, "10.00")).collect();
+        let weekly: Vec<_> =
+            (0..20).map(|week| order("1", &format!("W-{week}"), week * 7 + 1, "10.00")).collect();
         house.ingest(&weekly).await;
         let row = house.engine.directory().row(id).unwrap();
         assert_ne!(house.engine.label(row, "order_trend_label_90d").as_deref(), Some("declining"));

@@ -93,7 +93,12 @@ pub(super) const CONCEPTS: &[Concept] = &[
         last: Some(("days_since_last_order", "last_order_on")),
         ..COUNT
     },
-    Concept { bases: &["order_value"], words: "order value,value of order,order intake,booking", trend: Some("order_trend_label"), ..MONEY },
+    Concept {
+        bases: &["order_value"],
+        words: "order value,value of order,order intake,booking",
+        trend: Some("order_trend_label"),
+        ..MONEY
+    },
     Concept {
         bases: &["revenue"],
         words: "revenue,sale,turnover,spend,spending,income,billing,sale volume,revenue growth,business volume",
@@ -104,16 +109,20 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept {
         bases: &["days_beyond_terms"],
-        words: "days beyond term,day beyond term,dbt,late payment,late payer,slow payer,payment delay,day late,overdue payment behaviour,slow payment",
-        verbs: "pay late,paying late,paid late,paying slowly,pay slowly",
+        words: "days beyond term,day beyond term,dbt,late payment,payment delay,day late,overdue payment behaviour,slow payment",
+        verbs: "late payer,slow payer,bad payer,pay late,paying late,paid late,paying slowly,pay slowly",
         window: 365,
         levels: Some((5.0, 10.0)),
         ..DAYS
     },
-    Concept { bases: &["oldest_overdue_days"], words: "oldest overdue,day overdue,oldest open item,overdue day", ..DAYS },
+    Concept {
+        bases: &["oldest_overdue_days"],
+        words: "oldest overdue,day overdue,oldest open item,overdue day",
+        ..DAYS
+    },
     Concept {
         bases: &["overdue_balance"],
-        words: "overdue balance,overdue,past due,overdue amount,overdue invoice,overdue debt,arrear,overdue money,overdue payment,overdue receivable,unpaid overdue invoice",
+        words: "overdue balance,overdue,past due,past due balance,past due invoice,past due amount,overdue amount,overdue invoice,overdue debt,arrear,overdue money,overdue payment,overdue receivable,unpaid overdue invoice",
         good: Good::Low,
         ..MONEY
     },
@@ -123,20 +132,56 @@ pub(super) const CONCEPTS: &[Concept] = &[
         levels: Some((50.0, 75.0)),
         ..SCORE
     },
-    Concept { bases: &["average_order_value"], words: "average order value,aov,mean order value,average order size,average order", ..MONEY },
-    Concept { bases: &["order_frequency"], words: "order frequency,ordering frequency,orders a week,orders per week", ..COUNT },
-    Concept { bases: &["order_gap_days"], words: "order gap,gap between order,order interval,ordering interval,time between order", ..DAYS },
-    Concept { bases: &["days_since_last_order"], words: "last order,days since last order,recency,time since last order,day without order,day without an order", verbs: "last ordered", ..DAYS },
+    Concept {
+        bases: &["average_order_value"],
+        words: "average order value,aov,mean order value,average order size,average order",
+        ..MONEY
+    },
+    Concept {
+        bases: &["order_frequency"],
+        words: "order frequency,ordering frequency,orders a week,orders per week",
+        ..COUNT
+    },
+    Concept {
+        bases: &["order_gap_days"],
+        words: "order gap,gap between order,order interval,ordering interval,time between order",
+        ..DAYS
+    },
+    Concept {
+        bases: &["days_since_last_order"],
+        words: "last order,days since last order,recency,time since last order,day without order,day without an order",
+        verbs: "last ordered",
+        ..DAYS
+    },
     Concept {
         bases: &["service_issues"],
         words: "service issue,issue,service problem,problem,service failure,service trouble,trouble,service incident,incident,service disruption",
         ..TROUBLE
     },
-    Concept { bases: &["complaints"], words: "complaint,customer complaint", verbs: "complained,complaining,complain", ..TROUBLE },
-    Concept { bases: &["claims"], words: "claim,damage claim,freight claim,open claim,claim count", verbs: "filed claim,filed a claim,claimed", ..TROUBLE },
-    Concept { bases: &["claim_value"], words: "claim value,claim amount,claimed amount,value of claim", good: Good::Low, ..MONEY },
+    Concept {
+        bases: &["complaints"],
+        words: "complaint,customer complaint",
+        verbs: "complained,complaining,complain",
+        ..TROUBLE
+    },
+    Concept {
+        bases: &["claims"],
+        words: "claim,damage claim,freight claim,open claim,claim count",
+        verbs: "filed claim,filed a claim,claimed",
+        ..TROUBLE
+    },
+    Concept {
+        bases: &["claim_value"],
+        words: "claim value,claim amount,claimed amount,value of claim",
+        good: Good::Low,
+        ..MONEY
+    },
     Concept { bases: &["claim_ratio"], words: "claim ratio,claim rate", good: Good::Low, ..RATIO },
-    Concept { bases: &["exceptions"], words: "exception,delivery exception,shipment exception,disruption,delivery problem,shipping problem", ..TROUBLE },
+    Concept {
+        bases: &["exceptions"],
+        words: "exception,delivery exception,shipment exception,disruption,delivery problem,shipping problem",
+        ..TROUBLE
+    },
     Concept { bases: &["exception_rate"], words: "exception rate", good: Good::Low, ..RATIO },
     Concept { bases: &["deliveries"], words: "delivery,shipment", ..COUNT },
     Concept {
@@ -153,48 +198,201 @@ pub(super) const CONCEPTS: &[Concept] = &[
         levels: Some((0.05, 0.1)),
         ..RATIO
     },
-    Concept { bases: &["in_full"], words: "in full,delivered in full,completeness", levels: Some((0.9, 0.95)), ..RATIO },
-    Concept { bases: &["otif"], words: "otif,on time in full,on time and in full,service level,service quality", levels: Some((0.9, 0.95)), ..RATIO },
-    Concept { bases: &["inquiries"], words: "inquiry,enquiry,support request,ticket,support ticket,support case,service request,question asked", verbs: "inquired,asked question", good: Good::Low, ..COUNT },
+    Concept {
+        bases: &["in_full"],
+        words: "in full,delivered in full,completeness",
+        levels: Some((0.9, 0.95)),
+        ..RATIO
+    },
+    Concept {
+        bases: &["otif"],
+        words: "otif,on time in full,on time and in full,service level,service quality",
+        levels: Some((0.9, 0.95)),
+        ..RATIO
+    },
+    Concept {
+        bases: &["inquiries"],
+        words: "inquiry,enquiry,support request,ticket,support ticket,support case,service request,question asked",
+        verbs: "inquired,asked question",
+        good: Good::Low,
+        ..COUNT
+    },
     Concept { bases: &["support_intensity"], words: "support intensity", good: Good::Low, ..SCORE },
-    Concept { bases: &["first_response_hours"], words: "first response time,response time,first response,reply time", ..HOURS },
-    Concept { bases: &["resolution_hours"], words: "resolution time,time to resolve,time to resolution", ..HOURS },
+    Concept {
+        bases: &["first_response_hours"],
+        words: "first response time,response time,first response,reply time",
+        ..HOURS
+    },
+    Concept {
+        bases: &["resolution_hours"],
+        words: "resolution time,time to resolve,time to resolution",
+        ..HOURS
+    },
     Concept { bases: &["first_contact_resolution"], words: "first contact resolution,fcr", ..RATIO },
-    Concept { bases: &["quotes_requested"], words: "quote,quote request,rfq,quotation,quote requested,request for quote", verbs: "asked for a quote,requested a quote,requested quote,quoted", ..COUNT },
+    Concept {
+        bases: &["quotes_requested"],
+        words: "quote,quote request,rfq,quotation,quote requested,request for quote",
+        verbs: "asked for a quote,requested a quote,requested quote,quoted",
+        ..COUNT
+    },
     Concept { bases: &["quotes_won"], words: "won quote,quote won,quotation won", verbs: "won", ..COUNT },
-    Concept { bases: &["quotes_lost"], words: "lost quote,quote lost,quotation lost,lost quotation", verbs: "lost", ..TROUBLE },
-    Concept { bases: &["win_rate"], words: "win rate,quote win rate,conversion,conversion rate,hit rate", levels: Some((0.2, 0.4)), ..RATIO },
-    Concept { bases: &["quote_response_hours"], words: "quote response time,quote turnaround,quote response", ..HOURS },
+    Concept {
+        bases: &["quotes_lost"],
+        words: "lost quote,quote lost,quotation lost,lost quotation",
+        verbs: "lost",
+        ..TROUBLE
+    },
+    Concept {
+        bases: &["win_rate"],
+        words: "win rate,quote win rate,conversion,conversion rate,hit rate",
+        levels: Some((0.2, 0.4)),
+        ..RATIO
+    },
+    Concept {
+        bases: &["quote_response_hours"],
+        words: "quote response time,quote turnaround,quote response",
+        ..HOURS
+    },
     Concept { bases: &["quote_decision_hours"], words: "quote decision time,decision time", ..HOURS },
-    Concept { bases: &["days_to_pay"], words: "day to pay,payment time,average days to pay,adp,time to pay,to pay,payment day,payment speed", window: 365, ..DAYS },
-    Concept { bases: &["paid_on_time"], words: "paid on time,on time payment,payment discipline,payment behaviour,payment behavior,payment performance,payment record", verbs: "pay on time,paying on time", window: 365, levels: Some((0.8, 0.95)), ..RATIO },
+    Concept {
+        bases: &["days_to_pay"],
+        words: "day to pay,payment time,average days to pay,adp,time to pay,to pay,payment day,payment speed",
+        window: 365,
+        ..DAYS
+    },
+    Concept {
+        bases: &["paid_on_time"],
+        words: "paid on time,on time payment,payment discipline,payment behaviour,payment behavior,payment performance,payment record",
+        verbs: "pay on time,paying on time",
+        window: 365,
+        levels: Some((0.8, 0.95)),
+        ..RATIO
+    },
     Concept { bases: &["weighted_terms_days"], words: "weighted terms,average term", ..DAYS },
-    Concept { bases: &["open_balance"], words: "open balance,balance,receivable,outstanding balance,outstanding,open receivable,open invoice,debt,outstanding invoice", verbs: "owe,owe us,owing", good: Good::Low, ..MONEY },
-    Concept { bases: &["unapplied_cash"], words: "unapplied cash,unallocated payment,unapplied payment", ..MONEY },
+    Concept {
+        bases: &["open_balance"],
+        words: "open balance,balance,receivable,outstanding balance,outstanding,open receivable,open invoice,debt,outstanding invoice",
+        verbs: "owe,owe us,owing",
+        good: Good::Low,
+        ..MONEY
+    },
+    Concept {
+        bases: &["unapplied_cash"],
+        words: "unapplied cash,unallocated payment,unapplied payment",
+        ..MONEY
+    },
     Concept { bases: &["credit_limit"], words: "credit limit,limit,credit line", ..MONEY },
-    Concept { bases: &["credit_available"], words: "available credit,credit headroom,credit left,credit available", ..MONEY },
+    Concept {
+        bases: &["credit_available"],
+        words: "available credit,credit headroom,credit left,credit available",
+        ..MONEY
+    },
     Concept { bases: &["credit_exposure"], words: "exposure,credit exposure", good: Good::Low, ..MONEY },
-    Concept { bases: &["credit_utilisation"], words: "credit utilisation,credit utilization,utilisation,utilization,of their limit,of the limit,of their credit limit,of its limit,of limit,limit used,credit used", good: Good::Low, levels: Some((0.3, 0.9)), ..RATIO },
-    Concept { bases: &["portal_logins"], words: "portal login,login,portal activity,portal visit,portal usage,portal use,portal session", verbs: "logged in,logged into the portal,logged into portal,used the portal,using the portal,use the portal,visited the portal,visited portal,log in,logged on", last: Some(("days_since_portal", "last_portal_on")), ..COUNT },
+    Concept {
+        bases: &["credit_utilisation"],
+        words: "credit utilisation,credit utilization,utilisation,utilization,of their limit,of the limit,of their credit limit,of its limit,of limit,limit used,credit used",
+        good: Good::Low,
+        levels: Some((0.3, 0.9)),
+        ..RATIO
+    },
+    Concept {
+        bases: &["portal_logins"],
+        words: "portal login,login,portal activity,portal visit,portal usage,portal use,portal session",
+        verbs: "logged in,logged into the portal,logged into portal,used the portal,using the portal,use the portal,visited the portal,visited portal,log in,logged on",
+        last: Some(("days_since_portal", "last_portal_on")),
+        ..COUNT
+    },
     Concept { bases: &["portal_users"], words: "portal user,active portal user", ..COUNT },
-    Concept { bases: &["days_since_portal"], words: "last login,last portal visit,last portal login,day since portal", verbs: "last logged in", ..DAYS },
-    Concept { bases: &["nps"], words: "nps,net promoter score,promoter score,net promoter", window: 365, levels: Some((0.0, 50.0)), ..SCORE },
-    Concept { bases: &["csat"], words: "csat,satisfaction,customer satisfaction,satisfaction score", window: 365, levels: Some((0.7, 0.9)), ..RATIO },
-    Concept { bases: &["ces"], words: "ces,effort score,customer effort,customer effort score", window: 365, levels: Some((4.0, 6.0)), ..SCORE },
-    Concept { bases: &["survey_responses"], words: "survey response,survey answer,survey,response to survey", verbs: "answered survey,answered a survey", window: 365, ..COUNT },
+    Concept {
+        bases: &["days_since_portal"],
+        words: "last login,last portal visit,last portal login,day since portal",
+        verbs: "last logged in",
+        ..DAYS
+    },
+    Concept {
+        bases: &["nps"],
+        words: "nps,net promoter score,promoter score,net promoter",
+        window: 365,
+        levels: Some((0.0, 50.0)),
+        ..SCORE
+    },
+    Concept {
+        bases: &["csat"],
+        words: "csat,satisfaction,customer satisfaction,satisfaction score",
+        window: 365,
+        levels: Some((0.7, 0.9)),
+        ..RATIO
+    },
+    Concept {
+        bases: &["ces"],
+        words: "ces,effort score,customer effort,customer effort score",
+        window: 365,
+        levels: Some((4.0, 6.0)),
+        ..SCORE
+    },
+    Concept {
+        bases: &["survey_responses"],
+        words: "survey response,survey answer,survey,response to survey",
+        verbs: "answered survey,answered a survey",
+        window: 365,
+        ..COUNT
+    },
     Concept { bases: &["meetings"], words: "meeting,visit,business review", verbs: "met,met with", ..COUNT },
-    Concept { bases: &["competitor_mentions"], words: "competitor mention,competitor,mention of competitor,competition", verbs: "mentioned competitor,mentioned a competitor", good: Good::Low, ..COUNT },
+    Concept {
+        bases: &["competitor_mentions"],
+        words: "competitor mention,competitor,mention of competitor,competition",
+        verbs: "mentioned competitor,mentioned a competitor",
+        good: Good::Low,
+        ..COUNT
+    },
     Concept { bases: &["engagement"], words: "engagement,engagement score,activity level", ..SCORE },
-    Concept { bases: &["touchpoints"], words: "touchpoint,contact,interaction,activity,communication", verbs: "contacted,been in touch,in touch,been in contact,heard from,spoken,spoke", last: Some(("days_since_contact", "last_contact_on")), ..COUNT },
-    Concept { bases: &["days_since_contact"], words: "last contact,day since contact,time since contact,last touchpoint,day since last contact", verbs: "last contacted", ..DAYS },
-    Concept { bases: &["churn_risk"], words: "churn risk,churn,risk of churn,churn probability,risk of leaving,churn score,attrition risk,churn likelihood,risk of churning", verbs: "likely to churn,likely to leave,about to churn,about to leave,going to leave,going to churn,likely leaving,leaving,churning", measure: Measure::Ratio, good: Good::Low, levels: Some((0.15, 0.35)), ..NONE },
+    Concept {
+        bases: &["touchpoints"],
+        words: "touchpoint,contact,interaction,activity,communication",
+        verbs: "contacted,been in touch,in touch,been in contact,heard from,spoken,spoke",
+        last: Some(("days_since_contact", "last_contact_on")),
+        ..COUNT
+    },
+    Concept {
+        bases: &["days_since_contact"],
+        words: "last contact,day since contact,time since contact,last touchpoint,day since last contact",
+        verbs: "last contacted",
+        ..DAYS
+    },
+    Concept {
+        bases: &["churn_risk"],
+        words: "churn risk,churn,risk of churn,churn probability,risk of leaving,churn score,attrition risk,churn likelihood,risk of churning",
+        verbs: "likely to churn,likely to leave,about to churn,about to leave,going to leave,going to churn,likely leaving,leaving,churning",
+        measure: Measure::Ratio,
+        good: Good::Low,
+        levels: Some((0.15, 0.35)),
+        ..NONE
+    },
     Concept { bases: &["clv"], words: "clv,lifetime value,customer lifetime value,ltv,cltv", ..MONEY },
     Concept { bases: &["sentiment"], words: "sentiment,mood,tone", ..SCORE },
-    Concept { bases: &["profitability", "margin"], words: "profitability,margin,profit,contribution margin", ..MONEY },
-    Concept { bases: &["at_stake", "revenue_at_risk"], words: "at stake,revenue at risk,money at stake,value at risk", good: Good::Low, ..MONEY },
+    Concept {
+        bases: &["profitability", "margin"],
+        words: "profitability,margin,profit,contribution margin",
+        ..MONEY
+    },
+    Concept {
+        bases: &["at_stake", "revenue_at_risk"],
+        words: "at stake,revenue at risk,money at stake,value at risk",
+        good: Good::Low,
+        ..MONEY
+    },
     Concept { bases: &["cost_to_serve"], words: "cost to serve,service cost", good: Good::Low, ..MONEY },
-    Concept { bases: &["share_of_lanes", "share_of_wallet"], words: "share of wallet,wallet share,share of lane,lane share", ..RATIO },
-    Concept { bases: &["data_quality"], words: "data quality,data completeness,record quality", levels: Some((0.8, 0.95)), ..RATIO },
+    Concept {
+        bases: &["share_of_lanes", "share_of_wallet"],
+        words: "share of wallet,wallet share,share of lane,lane share",
+        ..RATIO
+    },
+    Concept {
+        bases: &["data_quality"],
+        words: "data quality,data completeness,record quality",
+        levels: Some((0.8, 0.95)),
+        ..RATIO
+    },
     Concept { bases: &["risk_score"], words: "risk score,credit risk,credit score,risk class", ..SCORE },
     Concept { bases: &["loyalty_points"], words: "loyalty point,point balance,loyalty", ..COUNT },
 ];
@@ -215,16 +413,56 @@ pub(super) const PRESETS: &[Preset] = &[
         options: &[("health_label", None, "in [\"at_risk\", \"critical\"]"), ("health", None, "< 50")],
         trouble: true,
     },
-    Preset { words: "healthy,in good health,doing well", options: &[("health_label", None, "== \"healthy\""), ("health", None, ">= 75")], trouble: false },
-    Preset { words: "critical", options: &[("health_label", None, "== \"critical\""), ("health", None, "< 30")], trouble: true },
-    Preset { words: "unhappy,dissatisfied,unsatisfied,detractor,disappointed,angry", options: &[("nps", Some(365), "< 0"), ("csat", Some(365), "< 0.7")], trouble: true },
-    Preset { words: "happy,satisfied,promoter,delighted,pleased", options: &[("nps", Some(365), "> 0"), ("csat", Some(365), ">= 0.9")], trouble: false },
-    Preset { words: "silent,quiet,inactive,gone quiet,went quiet,gone silent,gone dark,lapsed,dormant,stopped ordering,stopped buying,no longer ordering,no longer order", options: &[("days_since_last_order", None, ">= 90")], trouble: true },
-    Preset { words: "over limit,over their limit,over the limit,above limit,above their limit,over credit limit,over their credit limit,exceeding their limit", options: &[("credit_utilisation", None, "> 1.0")], trouble: true },
-    Preset { words: "on hold,on credit hold,blocked,credit hold", options: &[("credit_hold", None, "== true"), ("on_hold", None, "== true"), ("holds", None, "> 0")], trouble: true },
-    Preset { words: "unassigned,unmanaged,without owner", options: &[("account_manager", None, "has not"), ("account_manager_id", None, "has not")], trouble: false },
-    Preset { words: "never ordered,never bought,never placed an order,never placed order,yet to order", options: &[("days_since_last_order", None, "has not"), ("last_order_on", None, "has not")], trouble: false },
-    Preset { words: "never logged in,never used the portal,never visited the portal", options: &[("days_since_portal", None, "has not")], trouble: false },
+    Preset {
+        words: "healthy,in good health,doing well",
+        options: &[("health_label", None, "== \"healthy\""), ("health", None, ">= 75")],
+        trouble: false,
+    },
+    Preset {
+        words: "critical",
+        options: &[("health_label", None, "== \"critical\""), ("health", None, "< 30")],
+        trouble: true,
+    },
+    Preset {
+        words: "unhappy,dissatisfied,unsatisfied,detractor,disappointed,angry",
+        options: &[("nps", Some(365), "< 0"), ("csat", Some(365), "< 0.7")],
+        trouble: true,
+    },
+    Preset {
+        words: "happy,satisfied,promoter,delighted,pleased",
+        options: &[("nps", Some(365), "> 0"), ("csat", Some(365), ">= 0.9")],
+        trouble: false,
+    },
+    Preset {
+        words: "silent,quiet,inactive,gone quiet,went quiet,gone silent,gone dark,lapsed,dormant,stopped ordering,stopped buying,no longer ordering,no longer order",
+        options: &[("days_since_last_order", None, ">= 90")],
+        trouble: true,
+    },
+    Preset {
+        words: "over limit,over their limit,over the limit,above limit,above their limit,over credit limit,over their credit limit,exceeding their limit",
+        options: &[("credit_utilisation", None, "> 1.0")],
+        trouble: true,
+    },
+    Preset {
+        words: "on hold,on credit hold,blocked,credit hold",
+        options: &[("credit_hold", None, "== true"), ("on_hold", None, "== true"), ("holds", None, "> 0")],
+        trouble: true,
+    },
+    Preset {
+        words: "unassigned,unmanaged,without owner",
+        options: &[("account_manager", None, "has not"), ("account_manager_id", None, "has not")],
+        trouble: false,
+    },
+    Preset {
+        words: "never ordered,never bought,never placed an order,never placed order,yet to order",
+        options: &[("days_since_last_order", None, "has not"), ("last_order_on", None, "has not")],
+        trouble: false,
+    },
+    Preset {
+        words: "never logged in,never used the portal,never visited the portal",
+        options: &[("days_since_portal", None, "has not")],
+        trouble: false,
+    },
 ];
 
 /// The concept a base belongs to.

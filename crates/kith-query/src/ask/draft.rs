@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::concept::{CONCEPTS, Concept, Good, Measure, of_base};
 use super::quantity::{Window, written};
-use super::scan::Item;
+use super::scan::{Item, What};
 use super::token::Token;
 use super::vocabulary::Rank;
 use super::{NameHit, Part};
@@ -78,11 +78,49 @@ pub(super) struct Draft<'a> {
     pub(super) set: bool,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// The draft before anything is read; the accounts named are known already.
+    pub(super) fn new(
+        catalogue: &'a Catalogue,
+        today: Date,
+        question: &'a str,
+        tokens: &'a [Token],
+        items: &'a [Item],
+    ) -> Self {
+        let mut subjects: Vec<NameHit> = Vec::new();
+        for item in items {
+            if let What::Account(hit) = &item.what
+                && !subjects.iter().any(|held| held.account == hit.account)
+            {
+                subjects.push(hit.clone());
+            }
+        }
+        Self {
+            catalogue,
+            today,
+            question,
+            tokens,
+            items,
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            limit: None,
+            shown: Vec::new(),
+            understood: Vec::new(),
+            not_understood: Vec::new(),
+            clarify: None,
+            subjects,
+            join: Join::And,
+            count: false,
+            set: false,
+        }
+    }
+
     /// The place of some items in the question.
     pub(super) fn span(&self, items: &[usize]) -> Span {
-        let tokens = items.iter().filter_map(|item| self.items.get(*item)).flat_map(|item| item.tokens.clone());
-        let spans: Vec<Span> = tokens.filter_map(|token| self.tokens.get(token)).map(|token| token.span).collect();
+        let tokens =
+            items.iter().filter_map(|item| self.items.get(*item)).flat_map(|item| item.tokens.clone());
+        let spans: Vec<Span> =
+            tokens.filter_map(|token| self.tokens.get(token)).map(|token| token.span).collect();
         let at = spans.iter().map(|span| span.at).min().unwrap_or_default();
         Span::between(at, spans.iter().map(|span| span.end()).max().unwrap_or(at))
     }
@@ -130,8 +168,16 @@ impl Draft<'_> {
     }
 
     /// Adds a condition on a field, or shows the field when one account is asked about.
-    pub(super) fn condition(&mut self, items: &[usize], id: &str, text: String, note: Option<String>, trouble: bool) {
-        let told = |text: &str| note.as_ref().map_or_else(|| text.to_owned(), |note| format!("{text} ({note})"));
+    pub(super) fn condition(
+        &mut self,
+        items: &[usize],
+        id: &str,
+        text: String,
+        note: Option<String>,
+        trouble: bool,
+    ) {
+        let told =
+            |text: &str| note.as_ref().map_or_else(|| text.to_owned(), |note| format!("{text} ({note})"));
         match check(&text, self.catalogue) {
             Ok(filter) if self.about_one() => {
                 drop(filter);
@@ -177,13 +223,20 @@ impl Draft<'_> {
     pub(super) fn days(&self, window: Window) -> Option<u16> {
         match window {
             Window::Days(days) | Window::Running(days, _) | Window::Ago(days) => Some(days),
-            Window::Since(date) => u16::try_from(self.today.since(date).ok()?.get_days()).ok().filter(|days| *days > 0),
+            Window::Since(date) => {
+                u16::try_from(self.today.since(date).ok()?.get_days()).ok().filter(|days| *days > 0)
+            }
             Window::Period(..) => None,
         }
     }
 
     /// The field of a topic on a window.
-    pub(super) fn choose(&self, topic: Topic, window: Option<Window>, recent: bool) -> Result<Chosen, Lacking> {
+    pub(super) fn choose(
+        &self,
+        topic: Topic,
+        window: Option<Window>,
+        recent: bool,
+    ) -> Result<Chosen, Lacking> {
         let (base, concept) = self.base(topic)?;
         if let Topic::Exact(index) = topic
             && let Some(field) = self.catalogue.field(index)
@@ -207,8 +260,12 @@ impl Draft<'_> {
         let field = field.ok_or_else(|| Lacking::Field(base.replace('_', " ")))?;
         let said = |days: u16| format!("the last {days} days");
         let note = match (nearest, asked, window) {
-            (Some(days), _, Some(Window::Running(..))) => Some(format!("running periods are taken as {}", said(days))),
-            (Some(days), Some(asked), _) if days != asked => Some(format!("{asked} days are not kept: {}", said(days))),
+            (Some(days), _, Some(Window::Running(..))) => {
+                Some(format!("running periods are taken as {}", said(days)))
+            }
+            (Some(days), Some(asked), _) if days != asked => {
+                Some(format!("{asked} days are not kept: {}", said(days)))
+            }
             (Some(days), Some(_), None) => Some(format!("recent: {}", said(days))),
             (Some(days), ..) => Some(said(days)),
             (None, Some(_), Some(_)) => Some("as it stands now".to_owned()),
@@ -247,7 +304,9 @@ impl Draft<'_> {
                 let held = bases.iter().find(|base| self.has_base(base));
                 match held {
                     Some(base) => Ok(((*base).to_owned(), concept)),
-                    None => Err(Lacking::Field(bases.first().map_or_else(String::new, |base| base.replace('_', " ")))),
+                    None => Err(Lacking::Field(
+                        bases.first().map_or_else(String::new, |base| base.replace('_', " ")),
+                    )),
                 }
             }
             Topic::Exact(index) => {

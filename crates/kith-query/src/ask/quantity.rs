@@ -93,7 +93,17 @@ const WORDS: &[(&str, f64)] = &[
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const MONTHS_IN_FULL: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -122,8 +132,22 @@ fn days_of(stem: &str) -> Option<f64> {
 
 /// Every word that this file gives a meaning to.
 pub(super) fn known_words() -> Vec<&'static str> {
-    let units = ["day", "week", "wk", "fortnight", "month", "quarter", "year", "hour", "time", "percent", "ago", "ytd"];
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "half", "billion"];
+    let units = [
+        "day",
+        "week",
+        "wk",
+        "fortnight",
+        "month",
+        "quarter",
+        "year",
+        "hour",
+        "time",
+        "percent",
+        "ago",
+        "ytd",
+    ];
+    let days =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "half", "billion"];
     let codes = CURRENCIES.iter().map(|(word, _)| *word);
     let numbers = WORDS.iter().map(|(word, _)| *word);
     let months = MONTHS.iter().chain(MONTHS_IN_FULL).copied();
@@ -155,7 +179,11 @@ impl Reading<'_> {
             Sort::Word => {
                 let value = WORDS.iter().find(|(word, _)| *word == token.stem).map(|(_, value)| *value);
                 let value = match token.stem.as_str() {
-                    "a" | "an" if matches!(self.stem(at + 1), "hundred" | "thousand" | "million" | "dozen") => Some(1.0),
+                    "a" | "an"
+                        if matches!(self.stem(at + 1), "hundred" | "thousand" | "million" | "dozen") =>
+                    {
+                        Some(1.0)
+                    }
                     _ => value,
                 }?;
                 (Quantity { value, unit: Unit::None }, 1)
@@ -212,7 +240,10 @@ impl Reading<'_> {
     /// A stretch of time with the words around it; and how many tokens it takes.
     pub(super) fn window(&self, at: usize) -> Option<(Window, usize)> {
         let mut here = at;
-        while matches!(self.stem(here), "in" | "over" | "during" | "within" | "for" | "throughout" | "from" | "of" | "at") {
+        while matches!(
+            self.stem(here),
+            "in" | "over" | "during" | "within" | "for" | "throughout" | "from" | "of" | "at"
+        ) {
             here += 1;
         }
         let led = here > at;

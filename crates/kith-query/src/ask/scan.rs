@@ -96,11 +96,14 @@ fn item(reading: &Reading<'_>, at: usize, until: usize, vocabulary: &Vocabulary)
         let words: Vec<&str> = (at..at + length).map(|place| reading.stem(place)).collect();
         let whole = at + length <= until && words.iter().all(|word| !word.is_empty());
         let meaning = if whole { vocabulary.phrase(&words.join(" ")) } else { None };
-        // "2 claims or more" ends there, "or more than 3 complaints" goes on.
-        let goes_on = matches!(meaning, Some(Meaning::Suffix(_))) && reading.stem(at + length) == "than";
+        // "2 claims or more" and "ordering more" end there, "or more than 3", "ordered more than 5 times" go on.
+        let goes_on = matches!(meaning, Some(Meaning::Suffix(_) | Meaning::Trend(_)))
+            && reading.stem(at + length) == "than";
         meaning.filter(|_| !goes_on)
     };
-    if let Some((meaning, length)) = (2..=PHRASE_MAX).rev().find_map(|n| phrase(n).map(|meaning| (meaning, n))) {
+    if let Some((meaning, length)) =
+        (2..=PHRASE_MAX).rev().find_map(|n| phrase(n).map(|meaning| (meaning, n)))
+    {
         return (What::Word(meaning), length);
     }
     if let Some(meaning) = vocabulary.exact(&token.text) {
@@ -162,7 +165,9 @@ fn chosen(mut hits: Vec<NameHit>) -> Option<What> {
     match hits.as_slice() {
         [] => None,
         [only] => Some(What::Account(only.clone())),
-        [first, second, ..] if first.score >= 0.999 && second.score < 0.999 => Some(What::Account(first.clone())),
+        [first, second, ..] if first.score >= 0.999 && second.score < 0.999 => {
+            Some(What::Account(first.clone()))
+        }
         _ => Some(What::Accounts(hits)),
     }
 }

@@ -66,9 +66,16 @@ fn token(rest: &str, at: usize, found: &mut Vec<Token>) -> usize {
         found.push(token);
         return len;
     }
-    for (written, sign) in
-        [(">=", ">="), ("<=", "<="), ("≥", ">="), ("≤", "<="), ("!=", "!="), (">", ">"), ("<", "<"), ("=", "==")]
-    {
+    for (written, sign) in [
+        (">=", ">="),
+        ("<=", "<="),
+        ("≥", ">="),
+        ("≤", "<="),
+        ("!=", "!="),
+        (">", ">"),
+        ("<", "<"),
+        ("=", "=="),
+    ] {
         if rest.starts_with(written) {
             found.push(plain(Sort::Sign(sign), rest, at, written.len()));
             return written.len();
@@ -104,7 +111,8 @@ fn iso_date(rest: &str) -> Option<(Date, usize)> {
 }
 
 fn quoted(rest: &str) -> Option<(&str, usize)> {
-    let (open, close) = [('"', '"'), ('“', '”'), ('«', '»'), ('‘', '’')].into_iter().find(|(o, _)| rest.starts_with(*o))?;
+    let (open, close) =
+        [('"', '"'), ('“', '”'), ('«', '»'), ('‘', '’')].into_iter().find(|(o, _)| rest.starts_with(*o))?;
     let inner = rest.get(open.len_utf8()..)?;
     let end = inner.find(close)?;
     let text = inner.get(..end)?;
@@ -125,7 +133,8 @@ fn number(rest: &str, signed: bool) -> Option<(Sort, usize)> {
         .char_indices()
         .take_while(|(place, c)| {
             let next = tail(len).get(place + 1..).and_then(|t| t.chars().next());
-            c.is_ascii_digit() || (matches!(c, ',' | '.') && *place > 0 && next.is_some_and(|n| n.is_ascii_digit()))
+            c.is_ascii_digit()
+                || (matches!(c, ',' | '.') && *place > 0 && next.is_some_and(|n| n.is_ascii_digit()))
         })
         .count();
     if digits == 0 {
@@ -207,11 +216,13 @@ fn word(rest: &str, at: usize, found: &mut Vec<Token>) -> usize {
         Some((place, c)) if is_apostrophe(c) && !negated => text.get(..place).unwrap_or_default().to_owned(),
         _ => text.clone(),
     };
-    let contracted = lower.ends_with("'s") && ["what", "who", "how", "where", "that", "it", "there"].contains(&head);
+    let contracted =
+        lower.ends_with("'s") && ["what", "who", "how", "where", "that", "it", "there"].contains(&head);
     found.push(Token { sort: Sort::Word, text: bare, stem: stem(head), span, capital });
     for (added, stem) in [(negated, "not"), (contracted, "is")] {
         if added {
-            let token = Token { sort: Sort::Word, text: text.clone(), stem: stem.to_owned(), span, capital: false };
+            let token =
+                Token { sort: Sort::Word, text: text.clone(), stem: stem.to_owned(), span, capital: false };
             found.push(token);
         }
     }
@@ -225,8 +236,15 @@ fn is_apostrophe(c: char) -> bool {
 /// The singular of an English noun, by its ending. The vocabulary goes through the same, so what matters is only
 /// that both sides agree.
 pub(super) fn stem(word: &str) -> String {
-    let kept = ["this", "less", "plus", "previous", "always", "is", "was", "has", "does", "us", "vs", "as", "series"];
-    if kept.contains(&word) || word.len() < 4 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+    let kept = [
+        "this", "less", "plus", "previous", "always", "is", "was", "has", "does", "us", "vs", "as", "series",
+    ];
+    if kept.contains(&word)
+        || word.len() < 4
+        || word.ends_with("ss")
+        || word.ends_with("us")
+        || word.ends_with("is")
+    {
         return word.to_owned();
     }
     if let Some(head) = word.strip_suffix("ies").filter(|head| head.len() > 1) {

@@ -70,17 +70,41 @@ pub(super) enum Meaning {
 }
 
 const GRAMMAR: &[(Meaning, &str)] = &[
-    (Meaning::Trend("declining"), "drop,dip,dipping,dipped,slump,slumping,plummeting,going south,declining,decline,decreasing,decreased,decrease,falling,fallen,fell,shrinking,shrunk,dropping,dropped,going down,slipping,sinking,weakening,deteriorating,slowing,slowing down,contracting,trending down,down,on the decline,in decline,ordering less,buying less,order less,buy less,ordered less,bought less,spending less,spend less,losing volume,downward,worsening,dwindling,diminishing,reduced,tailing off,dropping off,softening"),
-    (Meaning::Trend("growing"), "growing,grown,grew,increasing,increased,increase,rising,risen,going up,climbing,expanding,trending up,up,on the rise,ordering more,buying more,order more,buy more,ordered more,bought more,spending more,spend more,upward,improving,accelerating"),
+    (
+        Meaning::Trend("declining"),
+        "drop,dip,dipping,dipped,slump,slumping,plummeting,going south,declining,decline,decreasing,decreased,decrease,falling,fallen,fell,shrinking,shrunk,dropping,dropped,going down,slipping,sinking,weakening,deteriorating,slowing,slowing down,contracting,trending down,down,on the decline,in decline,ordering less,buying less,order less,buy less,ordered less,bought less,spending less,spend less,losing volume,downward,worsening,dwindling,diminishing,reduced,tailing off,dropping off,softening",
+    ),
+    (
+        Meaning::Trend("growing"),
+        "growing,grown,grew,increasing,increased,increase,rising,risen,going up,climbing,expanding,trending up,up,on the rise,ordering more,buying more,order more,buy more,ordered more,bought more,spending more,spend more,upward,improving,accelerating",
+    ),
     (Meaning::Trend("flat"), "flat,stable,steady,unchanged,constant,stagnant,stagnating"),
     (Meaning::Steepest(true), "fastest growing,growing fastest,growing the fastest,steepest growth"),
-    (Meaning::Steepest(false), "fastest declining,fastest shrinking,fastest falling,declining fastest,falling fastest,steepest decline"),
-    (Meaning::Compare(BinaryOp::Greater), "more than,over,above,greater than,higher than,larger than,bigger than,exceed,exceeding,exceeded,beyond,in excess of,better than,longer than,upwards of,older than,later than,slower than"),
-    (Meaning::Compare(BinaryOp::GreaterEqual), "at least,minimum,minimum of,not less than,no less than,no fewer than,not under,not below"),
-    (Meaning::Compare(BinaryOp::Less), "less than,under,below,lower than,fewer than,smaller than,worse than,shorter than,short of,younger than,earlier than,faster than"),
-    (Meaning::Compare(BinaryOp::LessEqual), "at most,up to,maximum,maximum of,not more than,no more than,not over,not above,no higher than"),
+    (
+        Meaning::Steepest(false),
+        "fastest declining,fastest shrinking,fastest falling,declining fastest,falling fastest,steepest decline",
+    ),
+    (
+        Meaning::Compare(BinaryOp::Greater),
+        "more than,over,above,greater than,higher than,larger than,bigger than,exceed,exceeding,exceeded,beyond,in excess of,better than,longer than,upwards of,older than,later than,slower than",
+    ),
+    (
+        Meaning::Compare(BinaryOp::GreaterEqual),
+        "at least,minimum,minimum of,not less than,no less than,no fewer than,not under,not below",
+    ),
+    (
+        Meaning::Compare(BinaryOp::Less),
+        "less than,under,below,lower than,fewer than,smaller than,worse than,shorter than,short of,younger than,earlier than,faster than",
+    ),
+    (
+        Meaning::Compare(BinaryOp::LessEqual),
+        "at most,up to,maximum,maximum of,not more than,no more than,not over,not above,no higher than",
+    ),
     (Meaning::Compare(BinaryOp::Equal), "exactly,equal to,equals,precisely"),
-    (Meaning::Suffix(BinaryOp::GreaterEqual), "or more,or higher,or above,or over,or better,and above,and more,plus,or longer,and up"),
+    (
+        Meaning::Suffix(BinaryOp::GreaterEqual),
+        "or more,or higher,or above,or over,or better,and above,and more,plus,or longer,and up",
+    ),
     (Meaning::Suffix(BinaryOp::LessEqual), "or less,or fewer,or lower,or below,or under,and below,or worse"),
     (Meaning::Between, "between,ranging from"),
     (Meaning::Rank(Rank::Top), "top,leading,highest ranked,first"),
@@ -89,32 +113,59 @@ const GRAMMAR: &[(Meaning, &str)] = &[
     (Meaning::Rank(Rank::Worst), "worst,weakest,poorest"),
     (Meaning::Rank(Rank::Most), "most,highest,biggest,largest,greatest,longest,most valuable,most important"),
     (Meaning::Rank(Rank::Least), "least,lowest,fewest,smallest,shortest"),
-    (Meaning::Level(true), "high,large,big,lots of,lot of,many,heavy,strong,elevated,excessive,considerable,significant"),
+    (
+        Meaning::Level(true),
+        "high,large,big,lots of,lot of,many,heavy,strong,elevated,excessive,considerable,significant",
+    ),
     (Meaning::Level(false), "low,few,weak,little,small"),
     (Meaning::Quality(true), "good,great,excellent"),
     (Meaning::Quality(false), "bad,poor,terrible,unsatisfactory,insufficient"),
     (Meaning::Recent, "recent,recently,lately,of late,latest,just"),
     (Meaning::Never, "never,never ever,not ever,ever"),
-    (Meaning::Not, "neither,not,no,without,non,none,lacking,missing,excluding,exclude,except,except for,other than,outside,outside of,have no,has no,no longer,without any,lack,zero"),
-    (Meaning::With, "with,have,having,had,has,who have,showing,facing,suffering,suffering from,experiencing,reporting,got,reported,including,had some,whose"),
+    (
+        Meaning::Not,
+        "neither,not,no,without,non,none,lacking,missing,excluding,exclude,except,except for,other than,outside,outside of,have no,has no,no longer,without any,lack,zero",
+    ),
+    (
+        Meaning::With,
+        "with,have,having,had,has,who have,showing,facing,suffering,suffering from,experiencing,reporting,got,reported,including,had some,whose",
+    ),
     (Meaning::And, "and,but,and also,as well as,plus also,who also,while,yet"),
     (Meaning::Or, "or,or else,and/or,nor"),
-    (Meaning::By, "by,sorted by,ranked by,ordered by,order by,sort by,rank by,in order of,in terms of,according to,ranked on,sort on,measured by"),
+    (
+        Meaning::By,
+        "by,sorted by,ranked by,ordered by,order by,sort by,rank by,in order of,in terms of,according to,ranked on,sort on,measured by",
+    ),
     (Meaning::Direction(true), "ascending,lowest first,smallest first,worst first,low to high"),
     (Meaning::Direction(false), "descending,highest first,largest first,biggest first,high to low"),
-    (Meaning::Mine, "my,mine,i manage,i own,i look after,assigned to me,i am responsible for,managed by me,owned by me,in my portfolio,my portfolio,my book"),
+    (
+        Meaning::Mine,
+        "my,mine,i manage,i own,i look after,assigned to me,i am responsible for,managed by me,owned by me,in my portfolio,my portfolio,my book",
+    ),
     (Meaning::Me, "myself"),
-    (Meaning::Count, "how many,number of customer,number of account,count,count of,how many of,total number of"),
+    (
+        Meaning::Count,
+        "how many,number of customer,number of account,count,count of,how many of,total number of",
+    ),
     (Meaning::New, "new,newly"),
     (Meaning::Newest, "newest,most recent customer,youngest"),
-    (Meaning::Created, "created,onboarded,joined,signed up,added,acquired,opened,became customer,became a customer,become a customer"),
-    (Meaning::Noun, "customer,account,client,company,buyer,organisation,organization,firm,shipper,customer account,everyone,anyone,anybody,somebody,portfolio,customer base,people,business"),
+    (
+        Meaning::Created,
+        "created,onboarded,joined,signed up,added,acquired,opened,became customer,became a customer,become a customer",
+    ),
+    (
+        Meaning::Noun,
+        "customer,account,client,company,buyer,organisation,organization,firm,shipper,customer account,everyone,anyone,anybody,somebody,portfolio,customer base,people,business",
+    ),
     (Meaning::Is, "is,are,was,were,be,been,being,am,become,became,remain,stay,turned,get,getting"),
     (Meaning::Contains, "contain,containing,including the word,like"),
     (Meaning::Late, "late"),
     (Meaning::Why, "why,how come,what explain,explain"),
     (Meaning::Pronoun, "it,its,this one,that one,he,she"),
-    (Meaning::Filler, "me,take,taking,took,much,how much,place,placed,make,made,anything,something,at all,rank,sort,ranking,time,pay,paying,payer,compare,comparing,a,an,the,of,in,on,at,to,for,from,our,we,us,i,you,your,please,show,list,give,find,get me,tell,display,see,want,would,like to,would like,need,which,what,who,whom,that,those,these,their,they,them,there,do,does,did,will,can,could,should,all,any,every,each,some,currently,now,still,also,both,either,then,than,about,how,where,when,as,per,it is,kindly,let,know,look,looking,look like,doing,going,performing,today,view,search,query,question,ask,out,only,really,very,quite,most of,rate,level,value of,status of,overview,summary,summarise,summarize,profile,picture,situation,state of,update on,thing,terms,regarding,concerning,so,far,currently have,right now,at the moment,pull,pull up,fetch,return,report,filter,hi,hello,hey,thank,may,might,must,been having,if,again,current,actual,s,history,figures,number,trend,trends,development"),
+    (
+        Meaning::Filler,
+        "me,take,taking,took,much,how much,place,placed,make,made,anything,something,at all,rank,sort,ranking,time,pay,paying,payer,compare,comparing,a,an,the,of,in,on,at,to,for,from,our,we,us,i,you,your,please,show,list,give,find,get me,tell,display,see,want,would,like to,would like,need,which,what,who,whom,that,those,these,their,they,them,there,do,does,did,will,can,could,should,all,any,every,each,some,currently,now,still,also,both,either,then,than,about,how,where,when,as,per,it is,kindly,let,know,look,looking,look like,doing,going,performing,today,view,search,query,question,ask,out,only,really,very,quite,most of,rate,level,value of,status of,overview,summary,summarise,summarize,profile,picture,situation,state of,update on,thing,terms,regarding,concerning,so,far,currently have,right now,at the moment,pull,pull up,fetch,return,report,filter,hi,hello,hey,thank,may,might,must,been having,if,again,current,actual,s,history,figures,number,trend,trends,development",
+    ),
 ];
 
 /// More words for enum values, wherever a field has the value.
@@ -134,8 +185,14 @@ const VALUE_WORDS: &[(&str, &str)] = &[
 
 /// More words for fields of the master record, by their ids.
 const FIELD_WORDS: &[(&str, &str)] = &[
-    ("account_manager", "manage,managing,look after,account manager,manager,owner,key account manager,responsible person,account owner"),
-    ("account_manager_id", "manage,managing,look after,account manager,manager,owner,key account manager,account owner"),
+    (
+        "account_manager",
+        "manage,managing,look after,account manager,manager,owner,key account manager,responsible person,account owner",
+    ),
+    (
+        "account_manager_id",
+        "manage,managing,look after,account manager,manager,owner,key account manager,account owner",
+    ),
     ("sales_rep", "sales rep,sales representative,salesperson"),
     ("sales_rep_id", "sales rep,sales representative,salesperson"),
     ("email", "email,e mail,email address,mail address"),
@@ -182,7 +239,8 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let mut vocabulary = Self { phrases: BTreeMap::new(), exact: BTreeMap::new(), words: BTreeSet::new() };
+        let mut vocabulary =
+            Self { phrases: BTreeMap::new(), exact: BTreeMap::new(), words: BTreeSet::new() };
         for (meaning, phrases) in GRAMMAR {
             vocabulary.add_all(phrases, *meaning);
         }
@@ -241,7 +299,8 @@ impl Vocabulary {
             self.exact.entry(value.to_owned()).or_insert(meaning);
             return;
         }
-        let words = VALUE_WORDS.iter().filter(|(held, _)| *held == value).flat_map(|(_, words)| words.split(','));
+        let words =
+            VALUE_WORDS.iter().filter(|(held, _)| *held == value).flat_map(|(_, words)| words.split(','));
         for phrase in words {
             self.add(phrase, meaning, false);
         }
@@ -287,7 +346,8 @@ impl Vocabulary {
             5..=7 => 1,
             _ => 2,
         };
-        let near = self.words.iter().filter(|word| word.chars().count().abs_diff(length) <= most && word.len() >= 4);
+        let near =
+            self.words.iter().filter(|word| word.chars().count().abs_diff(length) <= most && word.len() >= 4);
         let mut scored: Vec<(usize, &String)> = near
             .map(|word| (strsim::osa_distance(word, stem), word))
             .filter(|(distance, _)| *distance <= most)

@@ -5,15 +5,24 @@ use super::token::{Sort, Token};
 
 /// Words before the verb that do not matter.
 const POLITE: &[&str] = &[
-    "please", "can", "could", "would", "you", "i", "want", "to", "we", "need", "let", "kindly", "go", "and", "must",
-    "should", "like", "d", "'d", "just", "now", "then", "ahead",
+    "please", "can", "could", "would", "you", "i", "want", "to", "we", "need", "let", "kindly", "go", "and",
+    "must", "should", "like", "d", "'d", "just", "now", "then", "ahead",
 ];
 
 /// Verbs that change something, and where that is done.
 const VERBS: &[(&str, &str)] = &[
-    ("create,add,register,enter,onboard,open", "POST /api/v1/accounts, kith import, or the page Accounts, New"),
-    ("raise,increase,lower,reduce,set,change,update,edit,modify,correct,put,drop,rename,give,clear,tag,mark,move,assign,make,replace,fix,extend,convert", "PATCH /api/v1/accounts/{id}, or Edit on the account's page; it goes to whoever approves it"),
-    ("delete,remove,erase,deactivate,reactivate,close,merge,unmerge,archive,block,unblock,release,place,suspend", "the actions on the account's page, or POST /api/v1/accounts/{id}/…"),
+    (
+        "create,add,register,enter,onboard,open",
+        "POST /api/v1/accounts, kith import, or the page Accounts, New",
+    ),
+    (
+        "raise,increase,lower,reduce,set,change,update,edit,modify,correct,put,drop,rename,give,clear,tag,mark,move,assign,make,replace,fix,extend,convert",
+        "PATCH /api/v1/accounts/{id}, or Edit on the account's page; it goes to whoever approves it",
+    ),
+    (
+        "delete,remove,erase,deactivate,reactivate,close,merge,unmerge,archive,block,unblock,release,place,suspend",
+        "the actions on the account's page, or POST /api/v1/accounts/{id}/…",
+    ),
     ("approve,reject,cancel,delegate,confirm", "the page Changes, or POST /api/v1/changes/{id}/approve"),
     ("import,upload,load", "kith import FILE, POST /api/v1/imports, or the page Import"),
     ("send,email,mail,call,remind,notify,schedule,book,message,alert,invite", "your mail and calendar"),

@@ -14,7 +14,8 @@ fn conditions_are_said_in_words() {
                 && revenue_365d < money(\"5.00\", \"EUR\") && contract.status != \"open\"";
     let catalogue = catalogue();
     let filter = check(text, &catalogue).unwrap();
-    let said: Vec<String> = chips(&filter, &catalogue).iter().map(|c| format!("{}: {}", c.label, c.text)).collect();
+    let said: Vec<String> =
+        chips(&filter, &catalogue).iter().map(|c| format!("{}: {}", c.label, c.text)).collect();
     let expected = [
         "Tier: is Premium",
         "Tier: is Premium or Strategic",
@@ -40,7 +41,10 @@ fn the_last_chip_taken_away_leaves_everything() {
     assert_eq!(without(&filter, 0, &catalogue).print(), "true");
     assert_eq!(without(&filter, 1, &catalogue).print(), "active");
     assert_eq!(chips(&Filter::all(), &catalogue), []);
-    assert_eq!(and(&Filter::all(), "orders_90d > 1 || active", &catalogue).unwrap().print(), "orders_90d > 1 || active");
+    assert_eq!(
+        and(&Filter::all(), "orders_90d > 1 || active", &catalogue).unwrap().print(),
+        "orders_90d > 1 || active"
+    );
     assert_eq!(and(&filter, "ordrs_90d > 1", &catalogue).unwrap_err()[0].code, "unknown_field");
 }
 

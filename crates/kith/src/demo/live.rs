@@ -12,18 +12,18 @@ use super::happening::{
 };
 use super::prng::Prng;
 use super::story::Story;
-use super::{ACCOUNTS, people, render, simulate, text};
+use super::{ACCOUNTS_MIN, people, render, simulate, text};
 
 /// Touchpoints without end, from `now` on, one every few seconds: each is due at its own `time`, which the
-/// caller waits for. They continue the history of [`super::company`] with the same seed on the day of `now`:
+/// caller waits for. They continue the history of [`super::company_of`] with the same seed and size on the day of `now`:
 /// open orders arrive, open invoices are paid, new orders are placed. Document numbers and sources name the
 /// start, so that a second run of the same demo repeats none.
-pub(crate) fn live(seed: u64, now: Timestamp) -> impl Iterator<Item = Value> {
+pub(crate) fn live(seed: u64, now: Timestamp, accounts: usize) -> impl Iterator<Item = Value> {
     let today = now.to_zoned(TimeZone::UTC).date();
     let mut prng = Prng::new(seed);
     // The same draws in the same order as for the company, so that the customers are the same.
     people::organisation(&mut prng, today);
-    let customers = customers(&mut prng, ACCOUNTS, today);
+    let customers = customers(&mut prng, accounts.max(ACCOUNTS_MIN), today);
     let ahead = simulate::history(&mut prng, &customers, today).ahead;
     let weights = customers.iter().map(weight).collect();
     Live {

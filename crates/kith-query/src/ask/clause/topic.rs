@@ -1,12 +1,12 @@
 //! A topic and its modifiers: trend, threshold, silence, level, rank, or simply shown.
 
 use super::{Clauses, Modifiers, in_days};
-use crate::ast::BinaryOp;
 use crate::ask::concept::{CONCEPTS, Good, Measure, ORDER_VALUE, ORDERS, akin, of_base};
 use crate::ask::draft::{Chosen, Draft, Join, Topic, compared, fraction, mirrored};
 use crate::ask::quantity::{Quantity, Unit, Window, written};
 use crate::ask::scan::What;
 use crate::ask::vocabulary::{Meaning, Rank};
+use crate::ast::BinaryOp;
 use crate::catalogue::Kind;
 
 impl Clauses<'_, '_> {
@@ -109,9 +109,15 @@ impl Clauses<'_, '_> {
         match meaning {
             Meaning::Trend(label) if modifiers.trend.is_none() => modifiers.trend = Some(label),
             Meaning::Compare(op) if modifiers.op.is_none() => modifiers.op = Some(op),
-            Meaning::Suffix(op) if modifiers.quantity.is_some() && modifiers.op.is_none() => modifiers.op = Some(op),
+            Meaning::Suffix(op) if modifiers.quantity.is_some() && modifiers.op.is_none() => {
+                modifiers.op = Some(op)
+            }
             Meaning::Recent if !modifiers.recent => modifiers.recent = true,
-            Meaning::Not if is || matches!(self.word(self.at), Some(Meaning::Not)) && !self.topic_follows(self.at + 1) => {
+            Meaning::Not
+                if is
+                    || matches!(self.word(self.at), Some(Meaning::Not))
+                        && !self.topic_follows(self.at + 1) =>
+            {
                 modifiers.negated = true;
             }
             Meaning::Never => {
@@ -129,7 +135,17 @@ impl Clauses<'_, '_> {
     fn topic_follows(&self, at: usize) -> bool {
         matches!(
             self.word(at),
-            Some(Meaning::Concept(_) | Meaning::Activity(_) | Meaning::Field(_) | Meaning::Value(..) | Meaning::Preset(_) | Meaning::Filler | Meaning::Level(_) | Meaning::Recent | Meaning::Country(_))
+            Some(
+                Meaning::Concept(_)
+                    | Meaning::Activity(_)
+                    | Meaning::Field(_)
+                    | Meaning::Value(..)
+                    | Meaning::Preset(_)
+                    | Meaning::Filler
+                    | Meaning::Level(_)
+                    | Meaning::Recent
+                    | Meaning::Country(_)
+            )
         )
     }
 
@@ -156,6 +172,7 @@ impl Clauses<'_, '_> {
         match self.draft.choose(topic, modifiers.window, modifiers.recent) {
             Err(lacking) => self.draft.lack(items, lacking),
             Ok(chosen) if modifiers.quantity.is_some() => self.threshold(&chosen, modifiers, items),
+            Ok(chosen) if self.since_when(topic, &chosen, modifiers, items) => {}
             Ok(chosen) => self.plain(&chosen, activity, modifiers, items),
         }
     }
@@ -168,14 +185,23 @@ impl Clauses<'_, '_> {
                 of_base("claim_value").map_or(topic, Topic::Concept)
             }
             (Topic::Concept(place), Some(Unit::Days)) => Topic::Concept(in_days(place)),
-            (Topic::Concept(place), None) if matches!(modifiers.window, Some(Window::Days(_))) && in_days(place) != place => {
+            (Topic::Concept(place), None)
+                if matches!(modifiers.window, Some(Window::Days(_))) && in_days(place) != place =>
+            {
                 Topic::Concept(in_days(place))
             }
             _ => topic,
         }
     }
 
-    pub(super) fn ranked(&mut self, topic: Topic, rank: Rank, window: Option<Window>, recent: bool, items: &[usize]) {
+    pub(super) fn ranked(
+        &mut self,
+        topic: Topic,
+        rank: Rank,
+        window: Option<Window>,
+        recent: bool,
+        items: &[usize],
+    ) {
         match self.draft.choose(topic, window, recent) {
             Ok(chosen) => {
                 let descending = Draft::descending(&chosen, rank);
@@ -193,7 +219,8 @@ impl Clauses<'_, '_> {
             Topic::Field(_) | Topic::Exact(_) => None,
         };
         let Some(family) = family.filter(|family| self.draft.has_base(family)) else {
-            let name = self.draft.choose(topic, None, false).map_or_else(|_| "this".to_owned(), |chosen| chosen.id);
+            let name =
+                self.draft.choose(topic, None, false).map_or_else(|_| "this".to_owned(), |chosen| chosen.id);
             if self.draft.about_one() && name != "this" {
                 self.draft.show(&name);
                 return self.draft.understand(items, name);
@@ -201,30 +228,44 @@ impl Clauses<'_, '_> {
             return self.draft.miss(items, format!("not available yet: a trend of {name}"));
         };
         let windows = self.draft.catalogue.windows(family);
-        let asked = modifiers.window.and_then(|window| self.draft.days(window)).or(modifiers.recent.then_some(30));
+        let asked =
+            modifiers.window.and_then(|window| self.draft.days(window)).or(modifiers.recent.then_some(30));
         let wanted = asked.unwrap_or(90);
         let nearest = windows.iter().copied().min_by_key(|held| (held.abs_diff(wanted), *held));
-        let Some(id) = self.draft.catalogue.metric(family, nearest).map(|field| field.id.clone()) else { return };
+        let Some(id) = self.draft.catalogue.metric(family, nearest).map(|field| field.id.clone()) else {
+            return;
+        };
         let op = if modifiers.negated { "!=" } else { "==" };
         let note = nearest.map(|days| format!("over the last {days} days"));
         let trouble = label == "declining" && !modifiers.negated;
         self.draft.condition(items, &id, format!("{id} {op} \"{label}\""), note, trouble);
         if let Some(quantity) = modifiers.quantity {
-            self.draft.miss(items, format!("the {} was left out: a trend is declining, flat or growing", written(quantity.value)));
+            self.draft.miss(
+                items,
+                format!(
+                    "the {} was left out: a trend is declining, flat or growing",
+                    written(quantity.value)
+                ),
+            );
         }
     }
 
     /// "not ordered for 60 days", "no orders since March", "never ordered"; says whether it was one.
     fn silence(&mut self, topic: Topic, activity: bool, modifiers: &Modifiers, items: &[usize]) -> bool {
         let Topic::Concept(place) = topic else { return false };
-        let Some((days_id, day_id)) = CONCEPTS.get(place).and_then(|concept| concept.last) else { return false };
+        let Some((days_id, day_id)) = CONCEPTS.get(place).and_then(|concept| concept.last) else {
+            return false;
+        };
         let span = match (modifiers.window, modifiers.quantity) {
             (Some(window), None) => Some(window),
             (None, Some(Quantity { value, unit: Unit::Days })) => Some(Window::Days(days(value))),
             _ => None,
         };
         let ago = matches!(span, Some(Window::Ago(_)));
-        if self.draft.catalogue.get(days_id).is_none() || self.draft.about_one() || !(modifiers.negated || ago) {
+        if self.draft.catalogue.get(days_id).is_none()
+            || self.draft.about_one()
+            || !(modifiers.negated || ago)
+        {
             return false;
         }
         if modifiers.never && span.is_none() {
@@ -233,7 +274,9 @@ impl Clauses<'_, '_> {
         }
         let trouble = true;
         match span {
-            Some(Window::Since(date) | Window::Running(_, date)) if self.draft.catalogue.get(day_id).is_some() => {
+            Some(Window::Since(date) | Window::Running(_, date))
+                if self.draft.catalogue.get(day_id).is_some() =>
+            {
                 self.draft.condition(items, day_id, format!("{day_id} < date(\"{date}\")"), None, trouble);
             }
             Some(window) => {
@@ -248,6 +291,30 @@ impl Clauses<'_, '_> {
             }
             None => return false,
         }
+        true
+    }
+
+    /// "last ordered 60 days ago", "last contact since March": a stretch of time as a number of days; says whether it
+    /// was one.
+    fn since_when(&mut self, topic: Topic, chosen: &Chosen, modifiers: &Modifiers, items: &[usize]) -> bool {
+        let Topic::Concept(place) = topic else { return false };
+        let windowless = CONCEPTS.get(place).is_some_and(|concept| {
+            concept.bases.iter().all(|base| self.draft.catalogue.windows(base).is_empty())
+        });
+        let days = modifiers.window.and_then(|window| self.draft.days(window));
+        let Some(days) =
+            days.filter(|_| windowless && chosen.measure == Measure::Days && !self.draft.about_one())
+        else {
+            return false;
+        };
+        let ago = matches!(modifiers.window, Some(Window::Ago(_)));
+        let op = match modifiers.op {
+            Some(op) => op,
+            None if ago != modifiers.negated => BinaryOp::GreaterEqual,
+            None => BinaryOp::LessEqual,
+        };
+        let trouble = matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual);
+        self.draft.condition(items, &chosen.id, compared(&chosen.id, op, &days.to_string()), None, trouble);
         true
     }
 
@@ -307,7 +374,9 @@ impl Clauses<'_, '_> {
             (Measure::Days, Unit::Days | Unit::None) | (Measure::Hours, Unit::Hours | Unit::None) => {
                 Some((written(value), None))
             }
-            (Measure::Score, Unit::None | Unit::Percent) | (Measure::Count, Unit::None) => Some((written(value), None)),
+            (Measure::Score, Unit::None | Unit::Percent) | (Measure::Count, Unit::None) => {
+                Some((written(value), None))
+            }
             _ => None,
         }
     }
@@ -340,7 +409,10 @@ impl Clauses<'_, '_> {
             return self.draft.condition(items, id, text, note, false);
         }
         let some = self.with || activity || modifiers.recent || self.draft.join == Join::Or;
-        let trouble_named = bad && self.draft.set;
+        let before =
+            items.first().and_then(|first| first.checked_sub(1)).and_then(|before| self.word(before));
+        let attributive = self.word(self.at) == Some(Meaning::Noun) || before == Some(Meaning::Is);
+        let trouble_named = bad && (self.draft.set || attributive);
         if (countable || chosen.inverse || chosen.measure == Measure::Days) && (some || trouble_named) {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
             return self.draft.condition(items, id, text, note, bad);
@@ -358,7 +430,8 @@ impl Clauses<'_, '_> {
         let Some((low_below, high_from)) = chosen.levels else {
             return self.draft.order(items, chosen, high != chosen.inverse);
         };
-        let (op, value) = if high { (BinaryOp::GreaterEqual, high_from) } else { (BinaryOp::Less, low_below) };
+        let (op, value) =
+            if high { (BinaryOp::GreaterEqual, high_from) } else { (BinaryOp::Less, low_below) };
         let (op, value) = if chosen.inverse { (mirrored(op), 1.0 - value) } else { (op, value) };
         let word = if high { "high" } else { "low" };
         let note = chosen.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));

@@ -1,8 +1,10 @@
 //! A company to ask about: its catalogue, and some account names.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, date};
 
-use crate::ask::{NameHit, Names, Understanding, understand};
+use crate::ask::{Grammar, NameHit, Names, Understanding};
 use crate::catalogue::{Catalogue, Field, Kind};
 use crate::sort::SortKey;
 
@@ -11,27 +13,69 @@ fn values(words: &str) -> Kind {
 }
 
 const MASTER_TEXTS: &[&str] = &[
-    "name", "number", "email", "phone", "website", "tax_id", "country", "city", "industry", "account_manager",
-    "currency", "payment_terms",
+    "name",
+    "number",
+    "email",
+    "phone",
+    "website",
+    "tax_id",
+    "country",
+    "city",
+    "industry",
+    "account_manager",
+    "currency",
+    "payment_terms",
 ];
 
 const COUNTS: &[&str] = &[
-    "orders", "deliveries", "exceptions", "claims", "service_issues", "inquiries", "complaints", "quotes_requested",
-    "quotes_won", "quotes_lost", "portal_logins", "portal_users", "survey_responses", "meetings",
-    "competitor_mentions", "touchpoints",
+    "orders",
+    "deliveries",
+    "exceptions",
+    "claims",
+    "service_issues",
+    "inquiries",
+    "complaints",
+    "quotes_requested",
+    "quotes_won",
+    "quotes_lost",
+    "portal_logins",
+    "portal_users",
+    "survey_responses",
+    "meetings",
+    "competitor_mentions",
+    "touchpoints",
 ];
 
 const MONEYS: &[&str] = &["order_value", "revenue", "claim_value"];
 
 const RATIOS: &[&str] = &[
-    "on_time", "in_full", "otif", "exception_rate", "claim_ratio", "first_contact_resolution", "win_rate",
-    "paid_on_time", "csat",
+    "on_time",
+    "in_full",
+    "otif",
+    "exception_rate",
+    "claim_ratio",
+    "first_contact_resolution",
+    "win_rate",
+    "paid_on_time",
+    "csat",
 ];
 
 const NUMBERS: &[&str] = &[
-    "order_frequency", "order_gap_days", "order_trend", "order_trend_p", "revenue_trend", "support_intensity",
-    "first_response_hours", "resolution_hours", "quote_response_hours", "quote_decision_hours", "days_to_pay",
-    "days_beyond_terms", "weighted_terms_days", "nps", "ces",
+    "order_frequency",
+    "order_gap_days",
+    "order_trend",
+    "order_trend_p",
+    "revenue_trend",
+    "support_intensity",
+    "first_response_hours",
+    "resolution_hours",
+    "quote_response_hours",
+    "quote_decision_hours",
+    "days_to_pay",
+    "days_beyond_terms",
+    "weighted_terms_days",
+    "nps",
+    "ces",
 ];
 
 fn title(base: &str) -> String {
@@ -43,7 +87,7 @@ fn title(base: &str) -> String {
 }
 
 /// Master fields and the metrics of design §5.
-pub(super) fn catalogue() -> Catalogue {
+fn catalogue() -> Catalogue {
     let mut fields: Vec<Field> =
         MASTER_TEXTS.iter().map(|id| Field::master(id, &title(id), Kind::Text)).collect();
     fields.push(Field::master("tier", "Tier", values("standard preferred premium strategic")));
@@ -81,7 +125,12 @@ pub(super) fn catalogue() -> Catalogue {
     }
     fields.push(Field::metric("last_order_on", None, "Last order on", Kind::Date));
     fields.push(Field::metric("first_order_on", None, "First order on", Kind::Date));
-    fields.push(Field::metric("health_label", None, "Health label", values("healthy watch at_risk critical")));
+    fields.push(Field::metric(
+        "health_label",
+        None,
+        "Health label",
+        values("healthy watch at_risk critical"),
+    ));
     Catalogue::new(fields, "USD".parse().unwrap())
 }
 
@@ -106,10 +155,20 @@ impl Names for Book {
             let lower = name.to_lowercase();
             let first = lower.split(' ').next().unwrap_or_default();
             let alias = first == asked && first != "order";
-            let score = if lower == asked { 1.0 } else if alias { 0.97 } else { strsim::jaro_winkler(&lower, &asked) };
+            let score = if lower == asked {
+                1.0
+            } else if alias {
+                0.97
+            } else {
+                strsim::jaro_winkler(&lower, &asked)
+            };
             if score >= 0.92 {
                 #[expect(clippy::cast_possible_truncation, reason = "a likeness")]
-                hits.push(NameHit { account: (*account).to_owned(), name: (*name).to_owned(), score: score as f32 });
+                hits.push(NameHit {
+                    account: (*account).to_owned(),
+                    name: (*name).to_owned(),
+                    score: score as f32,
+                });
             }
         }
         hits
@@ -120,12 +179,23 @@ pub(super) fn today() -> Date {
     date(2026, 11, 22)
 }
 
+/// The catalogue and its grammar, made once.
+pub(super) fn company() -> &'static (Catalogue, Grammar) {
+    static COMPANY: OnceLock<(Catalogue, Grammar)> = OnceLock::new();
+    COMPANY.get_or_init(|| {
+        let catalogue = catalogue();
+        let grammar = Grammar::new(&catalogue);
+        (catalogue, grammar)
+    })
+}
+
 pub(super) fn ask(question: &str) -> Understanding {
-    understand(question, &catalogue(), &Book, today())
+    let (catalogue, grammar) = company();
+    grammar.understand(question, catalogue, &Book, today())
 }
 
 /// The filter, then the order after a bar.
 pub(super) fn told(reply: &Understanding) -> String {
-    let sort = SortKey::print(&reply.sort, &catalogue());
+    let sort = SortKey::print(&reply.sort, &company().0);
     format!("{} | {sort}", reply.filter.as_deref().unwrap_or("-"))
 }

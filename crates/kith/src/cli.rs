@@ -1,0 +1,183 @@
+//! The words after `kith`: parsing, and the way from a command to an exit code.
+
+mod account;
+mod ask;
+mod change;
+mod demo;
+mod doctor;
+mod entity;
+mod field;
+mod fx;
+mod import;
+mod ingest;
+mod init;
+mod input;
+mod openapi;
+mod place;
+mod quarantine;
+mod serve;
+mod setup;
+mod store;
+mod token;
+mod user;
+mod view;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use place::Place;
+
+use crate::door::Door;
+use crate::failure::Failure;
+use crate::log;
+use crate::screen::{Screen, tell};
+
+const AFTER: &str = "\
+Where it acts:
+  With KITH_URL (and KITH_TOKEN) or --url (and --token): on a running server.
+  Else on the data directory (--data, KITH_DATA, ./kith-data), which no server may have open. KITH_TOKEN then says
+  who acts; without it, whoever runs the command acts like an administrator, who never approves.
+
+Exit codes:
+  0  done
+  1  refused, or it could not be done; the reason is on standard error (with --json a problem document on standard output)
+  2  the words cannot be meant as they stand";
+
+/// The living customer account.
+#[derive(Debug, Parser)]
+#[command(name = "kith", version, after_help = AFTER, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// Where it acts.
+    #[command(flatten)]
+    pub place: Place,
+    /// Print replies as they are, as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Every command.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is described by its own help")]
+pub enum Command {
+    Demo(demo::Demo),
+    Init(init::Init),
+    Serve(serve::Serve),
+    Import(import::Import),
+    Ingest(ingest::Ingest),
+    Ask(ask::Ask),
+    #[command(subcommand)]
+    Account(account::Account),
+    #[command(subcommand)]
+    Field(field::Field),
+    #[command(subcommand)]
+    View(view::View),
+    #[command(subcommand)]
+    Change(change::Change),
+    #[command(subcommand)]
+    Quarantine(quarantine::Quarantine),
+    #[command(subcommand)]
+    User(user::User),
+    #[command(subcommand)]
+    Token(token::Token),
+    #[command(subcommand)]
+    Entity(entity::Entity),
+    #[command(subcommand)]
+    Fx(fx::Fx),
+    #[command(subcommand)]
+    Setup(setup::Setup),
+    Verify(store::Verify),
+    Rebuild(store::Rebuild),
+    Backup(store::Backup),
+    Restore(store::Restore),
+    Doctor(doctor::Doctor),
+    Openapi(openapi::Openapi),
+}
+
+/// Runs a command line and gives its exit code.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(asked) => {
+            // Help and version come this way too; a closed stream is no reason to fail.
+            asked.print().unwrap_or_default();
+            return ExitCode::from(if asked.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let screen = Screen { json: cli.json };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tell(&format!("error: {error}"));
+            return ExitCode::from(1);
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            screen.fail(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// Carries out a command.
+///
+/// # Errors
+/// [`Failure`] says why it was not done.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    let Cli { place, json, command } = cli;
+    let screen = Screen { json };
+    match command {
+        Command::Serve(serve) => return serve.run(&place, screen).await,
+        Command::Demo(demo) => return demo.run(&place, screen).await,
+        _ => log::start(log::LogFormat::Text, "warn")?,
+    }
+    match command {
+        Command::Init(init) => init.run(&place, screen).await,
+        Command::Verify(verify) => verify.run(&place, screen).await,
+        Command::Rebuild(rebuild) => rebuild.run(&place, screen).await,
+        Command::Backup(backup) => backup.run(&place, screen).await,
+        Command::Restore(restore) => restore.run(&place, screen).await,
+        Command::Doctor(doctor) => doctor.run(&place, screen).await,
+        Command::Openapi(openapi) => openapi.run(screen),
+        other => {
+            let door = place.door().await?;
+            let done = through(&door, screen, other).await;
+            door.close().await;
+            done
+        }
+    }
+}
+
+/// Carries out a command that is an operation, through a door.
+async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Import(import) => import.run(door, screen).await,
+        Command::Ingest(ingest) => ingest.run(door, screen).await,
+        Command::Ask(ask) => ask.run(door, screen).await,
+        Command::Account(account) => account.run(door, screen).await,
+        Command::Field(field) => field.run(door, screen).await,
+        Command::View(view) => view.run(door, screen).await,
+        Command::Change(change) => change.run(door, screen).await,
+        Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
+        Command::User(user) => user.run(door, screen).await,
+        Command::Token(token) => token.run(door, screen).await,
+        Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Fx(fx) => fx.run(door, screen).await,
+        Command::Setup(setup) => setup.run(door, screen).await,
+        Command::Demo(_)
+        | Command::Init(_)
+        | Command::Serve(_)
+        | Command::Verify(_)
+        | Command::Rebuild(_)
+        | Command::Backup(_)
+        | Command::Restore(_)
+        | Command::Doctor(_)
+        | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
+    }
+}

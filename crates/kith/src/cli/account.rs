@@ -1,0 +1,280 @@
+//! `kith account`: list, read, create, edit, note, review, and what happened.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use kith_api::request::{NoteAdd, ReviewRecord};
+use serde_json::{Map, Value};
+
+use super::change;
+use super::input::{self, PageArgs};
+use crate::door::{Call, Door};
+use crate::failure::Failure;
+use crate::render::{self, Column, open_table, pairs};
+use crate::screen::Screen;
+
+/// Accounts
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    /// List accounts by filter and sort
+    List(List),
+    /// Read an account
+    Get {
+        /// acc_… or account number
+        account: String,
+    },
+    /// Create an account from the JSON of POST /api/v1/accounts
+    Create {
+        /// File, - for standard input
+        #[arg(value_parser = input::path)]
+        file: PathBuf,
+        /// Key under which a repetition is known
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// Edit an account by a merge patch
+    Update(Update),
+    /// Add a note
+    Note {
+        /// acc_… or account number
+        account: String,
+        /// What to remember
+        text: String,
+    },
+    /// Record that the account was reviewed
+    Review {
+        /// acc_… or account number
+        account: String,
+        /// Day of the review [default: today]
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// Read the living profile: metrics and scores
+    Profile {
+        /// acc_… or account number
+        account: String,
+        /// Only these metrics, separated by commas
+        #[arg(long)]
+        metrics: Option<String>,
+        /// Money of one entity, in its currency
+        #[arg(long)]
+        entity: Option<String>,
+    },
+    /// Read what happened, newest first
+    Timeline {
+        /// acc_… or account number
+        account: String,
+        /// Only orders, shipments, money, messages, quotes, surveys, portal or other
+        #[arg(long)]
+        group: Option<String>,
+        #[command(flatten)]
+        page: PageArgs,
+    },
+    /// Read who changed what, newest first
+    Audit {
+        /// acc_… or account number
+        account: String,
+        #[command(flatten)]
+        page: PageArgs,
+    },
+}
+
+/// Which accounts, in which order.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Condition over the fields of `kith field list`, for example 'tier == "premium" && health < 50'
+    #[arg(long)]
+    filter: Option<String>,
+    /// Fields, - before one for greatest first
+    #[arg(long, allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Which fields to give, separated by commas
+    #[arg(long)]
+    fields: Option<String>,
+    /// Only accounts that this entity owns
+    #[arg(long)]
+    entity: Option<String>,
+    /// Say how many match in all
+    #[arg(long)]
+    count: bool,
+    #[command(flatten)]
+    page: PageArgs,
+}
+
+/// What to change.
+#[derive(Debug, Args)]
+pub struct Update {
+    /// acc_… or account number
+    account: String,
+    /// Merge patch as JSON: a file, - for standard input
+    #[arg(value_parser = input::path, required_unless_present = "set")]
+    file: Option<PathBuf>,
+    /// A member: name=text, name=JSON, name= to clear it
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// Version that the edit is based on [default: the one on record now]
+    #[arg(long)]
+    version: Option<u64>,
+}
+
+impl Account {
+    /// What is asked of the table; none where more than one call is needed.
+    fn call(&self) -> Result<Call, Failure> {
+        Ok(match self {
+            Self::List(list) => list.call(),
+            Self::Get { account } => Call::to("account_get").place(account),
+            Self::Create { file, key } => {
+                let call = Call::to("account_create").json(&input::object(file)?)?;
+                key.iter().fold(call, |call, key| call.key(key))
+            }
+            Self::Update(update) => Call::to("account_update").place(&update.account).json(&update.patch()?)?,
+            Self::Note { account, text } => {
+                Call::to("account_note_add").place(account).json(&NoteAdd { text: text.clone() })?
+            }
+            Self::Review { account, on } => {
+                Call::to("account_review").place(account).json(&ReviewRecord { on: on.clone() })?
+            }
+            Self::Profile { account, metrics, entity } => Call::to("account_profile")
+                .place(account)
+                .with("metrics", metrics.as_ref())
+                .with("entity", entity.as_ref()),
+            Self::Timeline { account, group, page } => {
+                page.on(Call::to("account_timeline").place(account).with("group", group.as_ref()))
+            }
+            Self::Audit { account, page } => page.on(Call::to("account_audit").place(account)),
+        })
+    }
+
+    pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
+        let mut call = self.call()?;
+        if let Self::Update(update) = self {
+            call = call.header("if-match", update.version(door).await?);
+        }
+        let reply = door.call(call).await?;
+        screen.show(&reply, |value| match self {
+            Self::List(_) => accounts(value),
+            // 202: it became a change that waits.
+            _ if reply.status == 202 => change::draw(value),
+            Self::Profile { .. } => profile(value),
+            Self::Timeline { .. } => render::page(&timeline_columns(), value),
+            Self::Audit { .. } => audit(value),
+            _ => pairs(value),
+        })
+    }
+}
+
+impl List {
+    fn call(&self) -> Call {
+        let call = Call::to("account_list")
+            .with("filter", self.filter.as_ref())
+            .with("sort", self.sort.as_ref())
+            .with("fields", self.fields.as_ref())
+            .with("entity", self.entity.as_ref())
+            .with("count", self.count.then_some("exact"));
+        self.page.on(call)
+    }
+}
+
+impl Update {
+    fn patch(&self) -> Result<Value, Failure> {
+        let mut patch = match &self.file {
+            Some(file) => input::object(file)?,
+            None => Value::Object(Map::new()),
+        };
+        for set in &self.set {
+            let (name, text) = set
+                .split_once('=')
+                .filter(|(name, _)| !name.is_empty())
+                .ok_or_else(|| Failure::Usage(format!("--set {set}: expected NAME=VALUE")))?;
+            patch[name] = member(text);
+        }
+        Ok(patch)
+    }
+
+    /// The version as `If-Match` takes it.
+    async fn version(&self, door: &Door) -> Result<String, Failure> {
+        if let Some(version) = self.version {
+            return Ok(format!("\"v{version}\""));
+        }
+        let reply = door.call(Call::to("account_get").place(&self.account)).await?;
+        reply.etag.ok_or_else(|| Failure::Here("the server did not say which version is on record".to_owned()))
+    }
+}
+
+/// A member on the command line: JSON where it is JSON and no bare number (postal codes, numbers of accounts),
+/// else text; nothing clears it.
+fn member(text: &str) -> Value {
+    match serde_json::from_str(text) {
+        _ if text.is_empty() => Value::Null,
+        Ok(value @ (Value::Object(_) | Value::Array(_) | Value::Bool(_) | Value::String(_) | Value::Null)) => value,
+        Ok(Value::Number(number)) if number.is_u64() && !text.starts_with('0') => Value::Number(number),
+        _ => Value::from(text),
+    }
+}
+
+/// A page of accounts, and how many there are.
+pub(super) fn accounts(reply: &Value) -> String {
+    let items = render::items(reply);
+    let mut out = if items.is_empty() {
+        "no accounts\n".to_owned()
+    } else {
+        open_table(&["account_number", "name"], &["id"], items)
+    };
+    if let Some(count) = reply.get("count").and_then(Value::as_u64) {
+        out.push_str(&format!("{count} in all\n"));
+    }
+    out.push_str(&render::more(reply));
+    out
+}
+
+fn timeline_columns() -> [Column; 6] {
+    ["time", "group", "title", "detail", "state", "source"].map(Column::of)
+}
+
+/// Records of the ledger: whatever members they have, without the hashes.
+fn audit(reply: &Value) -> String {
+    let items = render::items(reply);
+    let mut out = String::new();
+    for item in items {
+        out.push_str(&pairs(item));
+        out.push('\n');
+    }
+    if items.is_empty() {
+        out.push_str("nothing\n");
+    }
+    out.push_str(&render::more(reply));
+    out
+}
+
+/// Scores with what moves them, then metrics with their provenance.
+pub(super) fn profile(reply: &Value) -> String {
+    let mut out = String::new();
+    let named = |member: &str| -> Vec<Value> {
+        let found = reply.get(member).and_then(Value::as_object);
+        let with_name = |(name, value): (&String, &Value)| {
+            let mut value = value.clone();
+            value["id"] = Value::from(name.clone());
+            value
+        };
+        found.into_iter().flatten().map(with_name).collect()
+    };
+    for score in named("scores") {
+        let value = render::cell(score.get("value").unwrap_or(&Value::Null));
+        let band = render::cell(score.get("band").unwrap_or(&Value::Null));
+        out.push_str(&format!("{}  {value} of 100, {band}\n", render::cell(&score["id"])));
+        for driver in score.get("drivers").and_then(Value::as_array).into_iter().flatten() {
+            let points = driver.get("contribution").and_then(Value::as_f64).unwrap_or_default();
+            out.push_str(&format!("  {points:+6.1}  {}\n", render::cell(&driver["label"])));
+        }
+        out.push('\n');
+    }
+    let metrics = named("metrics");
+    if !metrics.is_empty() {
+        let columns =
+            ["id", "value", "unit", "window", "sample_size", "confidence", "staleness", "observed_at", "formula"];
+        out.push_str(&render::table(&columns.map(Column::of), &metrics));
+    }
+    let day = render::cell(reply.get("day").unwrap_or(&Value::Null));
+    out.push_str(&format!("as of {day}\n"));
+    out
+}

@@ -1,0 +1,104 @@
+//! Where a command acts: a running server, or a data directory.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+use kith_engine::{Engine, Settings};
+use kith_store::Location;
+
+use crate::door::{Door, Local, Remote};
+use crate::failure::Failure;
+
+/// The data directory when nothing is said.
+const DATA: &str = "kith-data";
+
+/// Where a command acts.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Place {
+    /// Address of a running server
+    #[arg(long, global = true, env = "KITH_URL", value_name = "URL", help_heading = "Where")]
+    pub url: Option<String>,
+    /// Token of who acts
+    #[arg(long, global = true, env = "KITH_TOKEN", value_name = "TOKEN", hide_env_values = true, help_heading = "Where")]
+    pub token: Option<String>,
+    /// Data directory [default: ./kith-data]
+    #[arg(long, global = true, env = "KITH_DATA", value_name = "DIR", help_heading = "Where")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL database; the data directory then holds the secrets
+    #[arg(long, global = true, env = "KITH_DATABASE_URL", value_name = "URL", hide_env_values = true, help_heading = "Where")]
+    pub database_url: Option<String>,
+    /// Business day to stand on instead of today's, for the replay of old records
+    #[arg(long, global = true, value_name = "DATE", help_heading = "Where")]
+    pub today: Option<Date>,
+}
+
+/// An empty variable of the environment is one that is not set.
+fn filled(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).cloned()
+}
+
+impl Place {
+    /// The directory of the data, or of the secrets where the data is in PostgreSQL.
+    #[must_use]
+    pub fn dir(&self) -> PathBuf {
+        self.data.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| DATA.into())
+    }
+
+    /// The store on this machine or in a database.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        match filled(self.database_url.as_ref()) {
+            Some(url) => Location::Postgres { url, dir: self.dir() },
+            None => Location::Sqlite(self.dir()),
+        }
+    }
+
+    /// The running server, if one was named.
+    #[must_use]
+    pub fn server(&self) -> Option<String> {
+        filled(self.url.as_ref())
+    }
+
+    /// The token of who acts, if one was given.
+    #[must_use]
+    pub fn bearer(&self) -> Option<String> {
+        filled(self.token.as_ref())
+    }
+
+    pub(super) fn settings(&self) -> Settings {
+        Settings { today: self.today, ..Settings::default() }
+    }
+
+    /// Opens the store here.
+    pub(super) async fn engine(&self) -> Result<Engine, Failure> {
+        let (location, settings) = (self.location(), self.settings());
+        let opened = tokio::task::spawn_blocking(move || Engine::open(&location, settings)).await;
+        let opened = opened.map_err(|error| Failure::Here(format!("opening broke off: {error}")))?;
+        opened.map_err(|fault| Failure::store(&self.dir(), &fault))
+    }
+
+    /// Opens the door: to the server if one was named, else to the store here.
+    ///
+    /// # Errors
+    /// [`Failure`] when the address is none, or the store cannot be opened.
+    pub async fn door(&self) -> Result<Door, Failure> {
+        if let Some(url) = self.server() {
+            return Ok(Door::Remote(Remote::new(&url, self.bearer())?));
+        }
+        let engine = self.engine().await?;
+        // Without a server to do it, whoever comes first on a day opens it: windows end today.
+        engine.open_day().await?;
+        Ok(Door::Local(Local::new(engine, self.bearer())))
+    }
+
+    /// Refuses a server: the command acts on the store itself.
+    pub(super) fn here_only(&self, command: &str) -> Result<(), Failure> {
+        match self.server() {
+            Some(url) => Err(Failure::Usage(format!(
+                "`kith {command}` acts on a data directory, not through {url}: run it on that machine without KITH_URL"
+            ))),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `kith verify`, `rebuild`, `backup`, `restore`: the data itself.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use kith_engine::Engine;
+use kith_store::Fault;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Place;
+use crate::failure::Failure;
+use crate::progress;
+use crate::render::pairs;
+use crate::screen::Screen;
+
+/// Verify the ledger's chain and tree, the documents against the ledger, the profile against its log
+#[derive(Debug, Args)]
+pub struct Verify {}
+
+/// Fold the whole log of touchpoints again and write a fresh checkpoint
+#[derive(Debug, Args)]
+pub struct Rebuild {}
+
+/// Copy the data into an empty directory and verify the copy by reading it back
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where to, empty or absent
+    dir: PathBuf,
+}
+
+/// Restore a backup into the data directory (--data), which must be empty or absent
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    dir: PathBuf,
+}
+
+impl Verify {
+    pub(crate) async fn run(&self, place: &Place, screen: Screen) -> Result<(), Failure> {
+        let Self {} = self;
+        place.here_only("verify")?;
+        let verified = with_engine(place, "verifying", |engine| engine.verify()).await?;
+        let well = verified.faults.is_empty();
+        report(screen, &verified, if well { "all is well" } else { "not all is well" })?;
+        if well { Ok(()) } else { Err(Failure::Reported) }
+    }
+}
+
+impl Rebuild {
+    pub(crate) async fn run(&self, place: &Place, screen: Screen) -> Result<(), Failure> {
+        let Self {} = self;
+        place.here_only("rebuild")?;
+        let rebuilt = with_engine(place, "rebuilding", |engine| engine.rebuild()).await?;
+        // What was found wrong is mended by now: worth telling, no failure.
+        report(screen, &rebuilt, "rebuilt")
+    }
+}
+
+impl Backup {
+    pub(crate) async fn run(&self, place: &Place, screen: Screen) -> Result<(), Failure> {
+        place.here_only("backup")?;
+        let to = self.dir.clone();
+        let backup = with_engine(place, "copying", move |engine| {
+            engine.store().backup(&to, engine.now(), &mut |_, _| {})
+        });
+        let manifest = backup.await.map_err(|failure| taken(failure, &self.dir))?;
+        report(screen, &manifest, "the copy was read back and is whole")
+    }
+}
+
+impl Restore {
+    pub(crate) async fn run(&self, place: &Place, screen: Screen) -> Result<(), Failure> {
+        place.here_only("restore")?;
+        if place.database_url.is_some() {
+            return Err(Failure::Usage("backups of PostgreSQL are restored with its own tools".to_owned()));
+        }
+        let (from, to) = (self.dir.clone(), place.dir());
+        let bar = progress::bar(None, "restoring");
+        let restored = tokio::task::spawn_blocking(move || kith_store::backup::restore(&from, &to)).await;
+        bar.finish_and_clear();
+        let restored = restored.map_err(|error| Failure::Here(format!("restoring broke off: {error}")))?;
+        let manifest = restored.map_err(|fault| match fault {
+            Fault::Absent => Failure::Here(format!("{}: no backup is here", self.dir.display())),
+            Fault::Exists => not_empty(&place.dir()),
+            other => other.into(),
+        })?;
+        report(screen, &manifest, "restored; the next start reads all of it")
+    }
+}
+
+fn not_empty(dir: &std::path::Path) -> Failure {
+    Failure::Here(format!("{} is not empty", dir.display()))
+}
+
+/// The directory of the copy is taken, not the store.
+fn taken(failure: Failure, dir: &std::path::Path) -> Failure {
+    match failure {
+        Failure::Here(text) if text == Fault::Exists.to_string() => not_empty(dir),
+        other => other,
+    }
+}
+
+/// Opens the store, does something long with it on a thread of its own, and closes it.
+async fn with_engine<T: Send + 'static>(
+    place: &Place,
+    noun: &'static str,
+    work: impl FnOnce(&Engine) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Failure> {
+    let engine = place.engine().await?;
+    let bar = progress::bar(None, noun);
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work(&engine);
+        engine.close();
+        done
+    });
+    let done = done.await;
+    bar.finish_and_clear();
+    Ok(done.map_err(|error| Failure::Here(format!("it broke off: {error}")))??)
+}
+
+fn report(screen: Screen, found: &impl Serialize, words: &str) -> Result<(), Failure> {
+    let value = serde_json::to_value(found).map_err(|error| Failure::Here(error.to_string()))?;
+    screen.show_value(&value, |value: &Value| format!("{}{words}", pairs(value)))
+}

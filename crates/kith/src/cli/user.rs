@@ -1,0 +1,102 @@
+//! `kith user`: the people who work with Kith.
+
+use clap::{Args, Subcommand};
+use kith_api::request::{RolesSet, UserAdd};
+use kith_api::view::{Page, UserView};
+
+use super::change;
+use crate::door::{Call, Door};
+use crate::failure::Failure;
+use crate::render::{self, Column, pairs};
+use crate::screen::Screen;
+
+/// The people who work with Kith
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add a user
+    Add(Add),
+    /// List users and their roles
+    List,
+    /// Set all roles of a user; what is not named is taken away
+    Roles {
+        /// E-mail address or usr_…
+        user: String,
+        /// ROLE or ROLE@ENTITY; may be repeated, none takes all away
+        #[arg(long = "role", value_name = "ROLE[@ENTITY]")]
+        roles: Vec<String>,
+    },
+    /// Suspend a user: sessions and tokens stop at once
+    Suspend {
+        /// E-mail address or usr_…
+        user: String,
+    },
+}
+
+/// Who.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Name
+    #[arg(long)]
+    name: String,
+    /// E-mail address, unique among users
+    #[arg(long, value_name = "ADDR")]
+    email: String,
+    /// ROLE or ROLE@ENTITY; may be repeated
+    #[arg(long = "role", value_name = "ROLE[@ENTITY]")]
+    roles: Vec<String>,
+    /// Entity of every role that names none
+    #[arg(long)]
+    entity: Option<String>,
+    /// Password for the web page, 12 characters or more; none means sign-in by token only
+    #[arg(long, env = "KITH_PASSWORD", hide_env_values = true)]
+    password: Option<String>,
+}
+
+impl Add {
+    fn roles(&self) -> Vec<String> {
+        let within = |role: &String| match &self.entity {
+            Some(entity) if !role.contains('@') => format!("{role}@{entity}"),
+            _ => role.clone(),
+        };
+        self.roles.iter().map(within).collect()
+    }
+}
+
+impl User {
+    async fn call(&self, door: &Door) -> Result<Call, Failure> {
+        Ok(match self {
+            Self::Add(add) => Call::to("user_add").json(&UserAdd {
+                name: add.name.clone(),
+                email: add.email.clone(),
+                roles: add.roles(),
+                password: add.password.clone(),
+            })?,
+            Self::List => Call::to("user_list"),
+            Self::Roles { user, roles } => Call::to("user_roles_set")
+                .place(&id_of(door, user).await?)
+                .json(&RolesSet { roles: roles.clone() })?,
+            Self::Suspend { user } => Call::to("user_suspend").place(&id_of(door, user).await?),
+        })
+    }
+
+    pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
+        let reply = door.call(self.call(door).await?).await?;
+        screen.show(&reply, |value| match self {
+            Self::List => render::page(&["id", "name", "email", "roles", "status"].map(Column::of), value),
+            _ if reply.status == 202 => change::draw(value),
+            _ => pairs(value),
+        })
+    }
+}
+
+/// The `usr_…` of a user named by address.
+pub(super) async fn id_of(door: &Door, user: &str) -> Result<String, Failure> {
+    if !user.contains('@') {
+        return Ok(user.to_owned());
+    }
+    let users: Page<UserView> = door.call(Call::to("user_list")).await?.json()?;
+    let has_address =
+        |known: &&UserView| known.email.as_ref().is_some_and(|email| email.eq_ignore_ascii_case(user.trim()));
+    let found = users.items.iter().find(has_address).map(|known| known.id.clone());
+    found.ok_or_else(|| Failure::Here(format!("no user that you may see has the address {user}: `kith user list`")))
+}
