@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Receipt};
 use crate::effect::Effect;
 use crate::execute::Walk;
-use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest};
+use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest, subject_key_digest};
 use crate::{facts, permit};
 
 /// Days of the week on which nobody is expected to decide.
@@ -236,7 +236,7 @@ pub(crate) fn apply_account(
         if walk.unit.claim_key(key.kind.as_str(), &digest, &loaded.id, key.kind.unique())?.is_some() {
             return Err(Fault::Conflict); // Somebody else took it meanwhile: decide again and say so.
         }
-        subjects.push(secrets.lookup_digest("subject", &key.to_string()).to_vec());
+        subjects.push(subject_key_digest(secrets, &key.to_string()));
     }
     if old_keys.is_empty() {
         subjects.push(subject_digest(secrets, &loaded.id));
