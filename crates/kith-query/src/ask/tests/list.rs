@@ -24,7 +24,7 @@ fn premium_customers_in_decline_with_issues() {
             "Show all premium tier accounts with falling order volume and recent service problems",
             "premium accounts whose order volumes are declining, with recent issues",
             "list premium customers that have shrinking orders and recent incidents",
-            "premuim customers with declning orders and recent servce issues",
+            "premuim customers with declning orders and recent serivce issues",
             "Which premium clients have decreasing order volumes and service issues in the last 30 days?",
             "please give me the premium customers with slipping orders and service issues lately",
         ],
