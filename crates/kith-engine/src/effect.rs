@@ -20,7 +20,7 @@ pub(crate) enum Effect {
         /// Its state.
         account: Box<Account>,
         /// Digests of subjects that it answers to since now: touchpoints may wait for them.
-        subjects: Vec<Vec<u8>>,
+        subjects: Vec<String>,
     },
     /// The organisation changed.
     Organisation(Box<Organisation>),
@@ -43,10 +43,12 @@ impl Engine {
     /// Lets memory follow what was committed.
     pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
         let mut waited_for = Vec::new();
+        let mut shown = false;
         for effect in effects {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
                     self.show_account(row, version, &account);
+                    shown = true;
                     self.publish(LiveEvent {
                         topic: "account".into(),
                         account: Some(account.id.to_string()),
@@ -71,6 +73,9 @@ impl Engine {
                 }),
                 Effect::ImportStart(id) => self.start_import(id),
             }
+        }
+        if shown {
+            self.core().feed.nudge(); // A new account counts 0 orders, not an unknown number of them.
         }
         if let Err(fault) = self.replay_waiting(waited_for).await {
             tracing::warn!(%fault, "touchpoints that waited for an account could not be replayed yet");

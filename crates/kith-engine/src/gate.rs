@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Receipt};
 use crate::effect::Effect;
 use crate::execute::Walk;
-use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest};
+use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest, subject_key_digest};
 use crate::{facts, permit};
 
 /// Days of the week on which nobody is expected to decide.
@@ -184,7 +184,7 @@ pub(crate) fn account(
     if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
     }
-    apply_account(walk, loaded, command, walk.context.clone(), None)
+    apply_account(walk, loaded, command, walk.context, None)
 }
 
 /// Members that the record keeps for itself, and those that are empty on both sides.
@@ -204,12 +204,12 @@ pub(crate) fn apply_account(
     walk: &mut Walk<'_, '_>,
     mut loaded: Loaded<Account>,
     command: &AccountCommand,
-    context: Context,
+    context: &Context,
     cause: Option<&Value>,
 ) -> Result<Answer, Fault> {
     let facts = facts::account(walk, command)?;
     let old_keys = loaded.state.keys();
-    let mut decided = loaded.state.decide(&context, &facts, command);
+    let mut decided = loaded.state.decide(context, &facts, command);
     if let AccountCommand::Create { id, draft, .. } = command
         && decided.is_ok()
         && loaded.version == 0
@@ -218,14 +218,14 @@ pub(crate) fn apply_account(
         let place = walk.unit.next_account()?;
         loaded.row = Some(place.row);
         let command = AccountCommand::Create { id: *id, number: place.number, draft: draft.clone() };
-        decided = loaded.state.decide(&context, &facts, &command);
+        decided = loaded.state.decide(context, &facts, &command);
     }
     let events = match decided {
         Ok(events) => events,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
     };
     let secrets = walk.engine.store().secrets();
-    loaded.append(walk.unit, secrets, &context, &events, cause)?;
+    loaded.append(walk.unit, secrets, context, &events, cause)?;
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {
         walk.unit.release_key(key.kind.as_str(), &facts::key_digest(secrets, key), &loaded.id)?;
@@ -236,7 +236,7 @@ pub(crate) fn apply_account(
         if walk.unit.claim_key(key.kind.as_str(), &digest, &loaded.id, key.kind.unique())?.is_some() {
             return Err(Fault::Conflict); // Somebody else took it meanwhile: decide again and say so.
         }
-        subjects.push(secrets.lookup_digest("subject", &key.to_string()).to_vec());
+        subjects.push(subject_key_digest(secrets, &key.to_string()));
     }
     if old_keys.is_empty() {
         subjects.push(subject_digest(secrets, &loaded.id));
@@ -301,7 +301,7 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
             let loaded = load::<Account>(walk.unit, &id.to_string())?;
             match moved_under(walk, change, &loaded, &command)? {
                 Some(stale) => stale,
-                None => settled(apply_account(walk, loaded, &command, context, Some(&cause))?, "account_id"),
+                None => settled(apply_account(walk, loaded, &command, &context, Some(&cause))?, "account_id"),
             }
         }
         Command::User { id, command } => {

@@ -1,5 +1,6 @@
 //! Lists: filter, sort, select and page over all accounts in memory.
 
+mod chip;
 mod cursor;
 mod value;
 
@@ -17,6 +18,7 @@ use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::table::Accounts;
 
+pub use chip::Unreadable;
 pub(crate) use value::{field_value, metric_value};
 
 /// Rows of a page when nothing is said.

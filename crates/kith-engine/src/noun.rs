@@ -1,5 +1,6 @@
 //! Loading and writing a noun: its state is a document, its events are records, both in one transaction.
 
+use data_encoding::HEXLOWER;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
@@ -14,7 +15,6 @@ pub(crate) const ORGANISATION: &str = "organisation";
 #[derive(Debug, Clone)]
 pub(crate) enum Index {
     Text(String),
-    Bytes(Vec<u8>),
     Int(i64),
 }
 
@@ -107,7 +107,6 @@ impl Index {
     fn param(&self) -> Param<'_> {
         match self {
             Self::Text(text) => text.into(),
-            Self::Bytes(bytes) => Param::Blob(bytes),
             Self::Int(value) => Param::Int(*value),
         }
     }
@@ -135,13 +134,13 @@ impl Stored for user::User {
     const WORD: &'static str = "user";
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
         let login = self.email.get().map(|email| login_digest(secrets, email));
-        login.into_iter().map(|digest| ("login", Index::Bytes(digest.to_vec()))).collect()
+        login.into_iter().map(|digest| ("login", Index::Text(digest))).collect()
     }
 }
 
 /// The digest under which a user is found by address.
-pub(crate) fn login_digest(secrets: &Secrets, email: &str) -> [u8; 32] {
-    secrets.lookup_digest("login", &kith_domain::value::email_key(email))
+pub(crate) fn login_digest(secrets: &Secrets, email: &str) -> String {
+    HEXLOWER.encode(&secrets.lookup_digest("login", &kith_domain::value::email_key(email)))
 }
 
 impl Stored for token::Token {
@@ -188,15 +187,20 @@ impl Stored for quarantine::Quarantine {
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
         let subject = self.suspect.subject.as_ref().and_then(|subject| subject.get());
         let mut index = vec![("state", text(self.state.as_str())), ("code", text(&self.suspect.code))];
-        index.extend(subject.map(|subject| ("subject_key", Index::Bytes(subject_digest(secrets, subject)))));
+        index.extend(subject.map(|subject| ("subject_key", Index::Text(subject_digest(secrets, subject)))));
         index
     }
 }
 
 /// The digest under which touchpoints of an unknown subject wait for their account.
-pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> Vec<u8> {
+pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> String {
     let key = account::Key::from_subject(subject).map_or_else(|| subject.to_owned(), |key| key.to_string());
-    secrets.lookup_digest("subject", &key).to_vec()
+    subject_key_digest(secrets, &key)
+}
+
+/// The same for a key that an account has.
+pub(crate) fn subject_key_digest(secrets: &Secrets, key: &str) -> String {
+    HEXLOWER.encode(&secrets.lookup_digest("subject", key))
 }
 
 impl Stored for import::Import {

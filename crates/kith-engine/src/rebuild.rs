@@ -43,6 +43,8 @@ impl Engine {
         let mut verified = Verified::default();
         self.verify_ledger(&mut verified)?;
         self.verify_documents(&mut verified)?;
+        // New accounts and other inputs may wait to be computed.
+        self.living().recompute_dirty();
         let live = self.living().digest();
         let head = self.position();
         let rebuilt = self.rebuilt(head, &mut verified)?;

@@ -209,7 +209,7 @@ impl Carrier {
         fate: Fate,
     ) -> Result<Fate, Fault> {
         let cause = json!({"import": self.id.to_string(), "row": candidate.row});
-        match apply_account(walk, loaded, command, walk.context.clone(), Some(&cause))? {
+        match apply_account(walk, loaded, command, walk.context, Some(&cause))? {
             Answer::Done(receipt) => Ok(if receipt.changed { fate } else { Fate::Skipped }),
             Answer::Refused(refusal) => Ok(Fate::Failed(self.refused(candidate, &refusal))),
             Answer::Waiting(_) => Err(Fault::corrupt("what is applied never waits")),

@@ -110,10 +110,9 @@ impl Review<'_> {
     /// Columns whose meaning was guessed are for a person to confirm (D§6.3).
     fn unsure(&mut self) {
         let unsure = self.layout.mapping.unsure().map(|column| {
-            let columns = self.report.mapping.iter();
-            let field =
-                columns.filter(|(header, _)| *header == column.header).map(|(_, field)| field.as_str());
-            let field = field.last().unwrap_or_default();
+            let mut columns = self.report.mapping.iter();
+            let field = columns.find(|(header, _)| *header == column.header).map(|(_, field)| field.as_str());
+            let field = field.unwrap_or_default();
             RowFault {
                 row: 1,
                 column: column.header.clone(),

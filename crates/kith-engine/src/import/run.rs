@@ -72,7 +72,7 @@ impl Engine {
     /// Runs an import to its end.
     pub(super) async fn run_import(&self, id: ImportId) -> Result<(), Fault> {
         let ended = match Run::open(self, id).await {
-            Ok(Ok(mut run)) => run.to_end().await,
+            Ok(Ok(mut run)) => run.carry_all().await,
             Ok(Err(Unstarted::NotHere)) => return Ok(()),
             Ok(Err(Unstarted::Hopeless(reason))) => return self.fail_import(id, reason).await,
             Err(fault) => Err(fault),
@@ -179,7 +179,7 @@ impl Run {
         Ok(!carried.ended)
     }
 
-    async fn to_end(&mut self) -> Result<(), Fault> {
+    async fn carry_all(&mut self) -> Result<(), Fault> {
         while self.step().await? {}
         Ok(())
     }

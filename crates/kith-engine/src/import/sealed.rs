@@ -8,6 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use kith_domain::value::ImportId;
 use kith_store::{Fault, Store};
 
 /// The first bytes of such a file.
@@ -23,7 +24,7 @@ pub(super) struct Drawer {
 }
 
 impl Drawer {
-    pub(super) fn new(store: &Store, import: impl ToString) -> Self {
+    pub(super) fn new(store: &Store, import: ImportId) -> Self {
         Self { store: store.clone(), import: import.to_string() }
     }
 
@@ -31,7 +32,7 @@ impl Drawer {
         self.store.location().dir().join("imports").join(&self.import)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder().join(format!("{name}.sealed"))
     }
 

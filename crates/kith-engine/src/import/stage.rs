@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use data_encoding::HEXLOWER;
-use kith_domain::access::Grant;
+use kith_domain::access::{Grant, Reach};
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::import::{Command, Import, ImportState, Options, Staged};
 use kith_domain::refusal::Refusal;
@@ -44,7 +44,7 @@ impl Engine {
         let sha256 = blocking(move || sha256_of(&path)).await?;
         let mut validated: Option<(Layout, Report)> = None;
         for attempt in 0..TRIES {
-            let id = self.import_id(&sha256, options, attempt)?;
+            let id = self.import_id(caller, (&sha256, options), attempt)?;
             let name = id.to_string();
             let known = self.store().read(move |reader| load::<Import>(reader, &name)).await?.state;
             if known.exists() && known.state != ImportState::Validated {
@@ -70,11 +70,19 @@ impl Engine {
         Err(Fault::Conflict)
     }
 
-    /// The id of a file with its options, the same whenever it is brought.
-    fn import_id(&self, sha256: &str, options: &ImportOptions, attempt: u32) -> Result<ImportId, Fault> {
+    /// The id of a file with its options, the same whenever it is brought. Whoever may not import for the whole
+    /// organisation has imports of their own.
+    fn import_id(
+        &self,
+        caller: &Caller,
+        (sha256, options): (&str, &ImportOptions),
+        attempt: u32,
+    ) -> Result<ImportId, Fault> {
+        let everywhere = caller.principal.reach(Grant::ImportsWrite) == Reach::Everything;
+        let whose = caller.principal.user().filter(|_| !everywhere).map(|user| user.to_string());
         let asked = json_of(&asked(options))?;
         let how = json_of(&options_kept(options, None))?;
-        let text = json!([sha256, asked, how, attempt]).to_string();
+        let text = json!([whose, sha256, asked, how, attempt]).to_string();
         let digest = self.store().secrets().lookup_digest("import", &text);
         let mut bytes = [0; 16];
         bytes.iter_mut().zip(digest).for_each(|(slot, byte)| *slot = byte);
