@@ -69,10 +69,10 @@ impl Company {
             "--json",
         ]);
         let said = String::from_utf8_lossy(&founded.stdout).into_owned();
-        let made: Value = serde_json::from_str(&said)
+        let organisation: Value = serde_json::from_str(&said)
             .unwrap_or_else(|error| panic!("{error}: {said} {}", String::from_utf8_lossy(&founded.stderr)));
         let server = Server::start(data.path());
-        let admin = server.client().with_token(made["token"].as_str().unwrap());
+        let admin = server.client().with_token(organisation["token"].as_str().unwrap());
         let person = |name: &str, who: Person, role: &str| {
             let body = json!({"name": name, "email": who.email(), "roles": [role], "password": PASSWORD});
             let user = made(admin.post_once("/api/v1/users", &key(), &body));
