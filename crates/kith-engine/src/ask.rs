@@ -10,6 +10,7 @@ use kith_query::ask::{Form, NameHit, Names, Part, Understanding};
 use kith_query::catalogue::Catalogue;
 use kith_query::sort::SortKey;
 use kith_query::{chip, filter, top};
+use kith_store::Fault;
 use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
@@ -49,12 +50,32 @@ impl Names for Known<'_, '_> {
 }
 
 impl Engine {
-    /// Answers a question.
+    /// Answers a question, with the touchpoints behind the answer.
+    ///
+    /// A [`Refusal`] when the caller may not ask, or the request itself is at fault. A question that is not
+    /// understood is answered, not refused.
     ///
     /// # Errors
-    /// [`Refusal`] when the caller may not ask, or the request itself is at fault. A question that is not
-    /// understood is answered, not refused.
-    pub fn ask(&self, caller: &Caller, question: &Question) -> Result<AskReply, Refusal> {
+    /// [`Fault`] when the store cannot answer.
+    pub async fn answer(
+        &self,
+        caller: &Caller,
+        question: &Question,
+    ) -> Result<Result<AskReply, Refusal>, Fault> {
+        let mut reply = match self.ask(caller, question) {
+            Ok(reply) => reply,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if let Some(AnswerView { account: Some(id), profile: Some(profile), .. }) = &mut reply.answer
+            && let Some((row, _)) = self.find_account(id)
+        {
+            self.fill_evidence(profile, row).await?;
+        }
+        Ok(Ok(reply))
+    }
+
+    /// The answer from memory alone, its evidence still to be read.
+    pub(crate) fn ask(&self, caller: &Caller, question: &Question) -> Result<AskReply, Refusal> {
         let start = Instant::now();
         if !caller.principal.may(Grant::Ask, None) {
             return Err(permit::denied(Grant::Ask));

@@ -139,7 +139,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => account::audit(call).await,
-        "ask" => read::ask(&call),
+        "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,
         "view_save" => read::view_save(call).await,

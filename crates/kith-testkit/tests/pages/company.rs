@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::{Timestamp, ToSpan};
 use kith_testkit::browser::Browser;
-use kith_testkit::http::Client;
+use kith_testkit::http::{Client, Reply};
 use kith_testkit::process::{Server, run};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -69,15 +69,15 @@ impl Company {
             "--json",
         ]);
         let said = String::from_utf8_lossy(&founded.stdout).into_owned();
-        let made: Value = serde_json::from_str(&said)
+        let organisation: Value = serde_json::from_str(&said)
             .unwrap_or_else(|error| panic!("{error}: {said} {}", String::from_utf8_lossy(&founded.stderr)));
         let server = Server::start(data.path());
-        let admin = server.client().with_token(made["token"].as_str().unwrap());
+        let admin = server.client().with_token(organisation["token"].as_str().unwrap());
         let person = |name: &str, who: Person, role: &str| {
             let body = json!({"name": name, "email": who.email(), "roles": [role], "password": PASSWORD});
-            let user = admin.post_once("/api/v1/users", &key(), &body).expect(201);
+            let user = made(admin.post_once("/api/v1/users", &key(), &body));
             let body = json!({"name": "test", "user": user["id"]});
-            let token = admin.post_once("/api/v1/tokens", &key(), &body).expect(201);
+            let token = made(admin.post_once("/api/v1/tokens", &key(), &body));
             server.client().with_token(token["token"].as_str().unwrap())
         };
         let approvers = [
@@ -203,6 +203,13 @@ pub(crate) fn sign_in(browser: &Browser, who: Person, password: &str) {
     browser.fill("#email", who.email());
     browser.fill("#password", password);
     browser.click("form[action='/sign-in'] button");
+}
+
+/// What was made, or found to be there already.
+#[track_caller]
+fn made(reply: Reply) -> Value {
+    assert!(reply.status / 100 == 2, "{}: {}", reply.status, reply.text());
+    reply.json()
 }
 
 /// A touchpoint some days ago.
