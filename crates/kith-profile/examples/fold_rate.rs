@@ -1,6 +1,6 @@
 //! Microseconds a touchpoint: recognising it, folding its facts in, computing its account again.
 //!
-//! `cargo run --release -p kith-profile --example fold_rate [accounts] [facts]`
+//! `cargo run --release -p kith-profile --example fold_rate [accounts] [touchpoints each] [of the day]`
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -21,8 +21,6 @@ use kith_profile::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const BATCH: usize = 1_000;
-/// Touchpoints that are measured, all of the day itself.
-const LIVE: usize = 200_000;
 const TODAY: u16 = 20_000;
 
 /// Seconds spent on each step.
@@ -38,7 +36,8 @@ fn main() {
     let number = |place: usize, default: usize| {
         std::env::args().nth(place).map_or(default, |text| text.parse().expect("a number"))
     };
-    let (accounts, each) = (number(1, 10_000), number(2, 100));
+    // The touchpoints that are measured are all of the day itself.
+    let (accounts, each, live) = (number(1, 10_000), number(2, 100), number(3, 200_000));
     let context = context();
     let lookup = Arc::new(|seq: u32| (String::from("/erp"), seq.to_string()));
     let living =
@@ -46,7 +45,7 @@ fn main() {
     let total = accounts * each;
     let mut spent = Spent::default();
     let mut random = 1_u64;
-    for batch in 0..(total + LIVE) / BATCH {
+    for batch in 0..(total + live) / BATCH {
         let mut measured = Spent::default();
         let events: Vec<(u32, Vec<u8>)> = (batch * BATCH..(batch + 1) * BATCH)
             .map(|n| {
@@ -62,21 +61,21 @@ fn main() {
             let _ = living.insert(*row, made);
         }
         measured.insert = start.elapsed().as_secs_f64();
-        let live = batch * BATCH >= total;
-        if live || (batch + 1) * BATCH >= total {
+        let measure = batch * BATCH >= total;
+        if measure || (batch + 1) * BATCH >= total {
             let start = Instant::now();
             assert!(!living.recompute_dirty().is_empty());
             measured.recompute = start.elapsed().as_secs_f64();
         }
-        if live {
+        if measure {
             spent.recognise += measured.recognise;
             spent.restore += measured.restore;
             spent.insert += measured.insert;
             spent.recompute += measured.recompute;
         }
     }
-    println!("{accounts} accounts, {total} touchpoints of history, then {LIVE} of today");
-    let micros = |seconds: f64| seconds * 1e6 / LIVE as f64;
+    println!("{accounts} accounts, {total} touchpoints of history, then {live} of today");
+    let micros = |seconds: f64| seconds * 1e6 / live as f64;
     println!("recognise + facts  {:.2} µs a touchpoint", micros(spent.recognise));
     println!("restore + facts    {:.2} µs a touchpoint", micros(spent.restore));
     println!("insert             {:.2} µs a touchpoint", micros(spent.insert));

@@ -21,8 +21,7 @@ use crate::catalogue::Catalogue;
 use crate::error::Span;
 use crate::sort::SortKey;
 use clause::Clauses;
-use draft::{Draft, Join};
-use scan::What;
+use draft::Draft;
 use vocabulary::Vocabulary;
 
 /// One account that a text may name.
@@ -104,7 +103,7 @@ pub struct Understanding {
     pub metrics: Vec<String>,
     /// The question back.
     pub question: Option<String>,
-    /// Answers to the question back that may be chosen, for example account names.
+    /// What may be asked instead, each a whole question.
     pub choices: Vec<String>,
     /// Why it is refused.
     pub refusal: Option<Denial>,
@@ -113,51 +112,58 @@ pub struct Understanding {
 /// Most tokens of a question.
 const TOKENS_MAX: usize = 120;
 
-/// Understands a question, asked on a day. Never fails: what cannot be understood is said in the reply.
+/// The words of an organisation: those of the language and those of its catalogue. Made once for a catalogue.
+pub struct Grammar {
+    vocabulary: Vocabulary,
+}
+
+impl std::fmt::Debug for Grammar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Grammar").finish_non_exhaustive()
+    }
+}
+
+impl Grammar {
+    /// The grammar of a catalogue.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue) -> Self {
+        Self { vocabulary: Vocabulary::new(catalogue) }
+    }
+
+    /// Understands a question, asked on a day, over the catalogue the grammar was made for. Never fails: what cannot
+    /// be understood is said in the reply.
+    #[must_use]
+    pub fn understand(
+        &self,
+        question: &str,
+        catalogue: &Catalogue,
+        names: &dyn Names,
+        today: Date,
+    ) -> Understanding {
+        if question.len() > token::LENGTH_MAX {
+            return reply::clarify(format!("Please ask in at most {} characters.", token::LENGTH_MAX));
+        }
+        let mut tokens = token::tokens(question);
+        if tokens.is_empty() {
+            return reply::clarify("What would you like to know?".to_owned());
+        }
+        if tokens.len() > TOKENS_MAX {
+            return reply::clarify(format!("Please ask in at most {TOKENS_MAX} words."));
+        }
+        if let Some(denial) = write::denial(&tokens) {
+            return reply::refused(denial);
+        }
+        let items = scan::items(&mut tokens, &self.vocabulary, names, today);
+        let mut draft = Draft::new(catalogue, today, question, &tokens, &items);
+        Clauses::new(&mut draft).read();
+        reply::reply(draft)
+    }
+}
+
+/// Understands one question; [`Grammar`] is for many.
 #[must_use]
 pub fn understand(question: &str, catalogue: &Catalogue, names: &dyn Names, today: Date) -> Understanding {
-    if question.len() > token::LENGTH_MAX {
-        return reply::clarify(format!("Please ask in at most {} characters.", token::LENGTH_MAX));
-    }
-    let mut tokens = token::tokens(question);
-    if tokens.is_empty() {
-        return reply::clarify("What would you like to know?".to_owned());
-    }
-    if tokens.len() > TOKENS_MAX {
-        return reply::clarify(format!("Please ask in at most {TOKENS_MAX} words."));
-    }
-    if let Some(denial) = write::denial(&tokens) {
-        return reply::refused(denial);
-    }
-    let vocabulary = Vocabulary::new(catalogue);
-    let items = scan::items(&mut tokens, &vocabulary, names, today);
-    let mut draft = Draft {
-        catalogue,
-        today,
-        question,
-        tokens: &tokens,
-        items: &items,
-        conditions: Vec::new(),
-        sort: Vec::new(),
-        limit: None,
-        shown: Vec::new(),
-        understood: Vec::new(),
-        not_understood: Vec::new(),
-        clarify: None,
-        subjects: Vec::new(),
-        join: Join::And,
-        count: false,
-        set: false,
-    };
-    for item in &items {
-        if let What::Account(hit) = &item.what
-            && !draft.subjects.iter().any(|held| held.account == hit.account)
-        {
-            draft.subjects.push(hit.clone());
-        }
-    }
-    Clauses::new(&mut draft).read();
-    reply::reply(draft)
+    Grammar::new(catalogue).understand(question, catalogue, names, today)
 }
 
 #[cfg(test)]

@@ -321,3 +321,6 @@ fn dotted(expr: &Expr) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

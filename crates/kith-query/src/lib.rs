@@ -23,4 +23,6 @@ pub mod top;
 mod value;
 
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod fixture;

@@ -233,4 +233,4 @@ pub fn join(all: bool, conditions: Vec<Expr>) -> Expr {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

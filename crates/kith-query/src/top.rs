@@ -4,13 +4,14 @@ mod best;
 
 use std::ops::Range;
 
+use crate::catalogue::FieldIndex;
 use crate::eval::bind::bind;
 use crate::eval::mask::alive;
 use crate::eval::plan::Plan;
 use crate::eval::{Row, is_set};
 use crate::filter::Filter;
 use crate::sort::{CursorKey, KeyValue, SortKey};
-use crate::table::{CHUNK_ROWS, Table};
+use crate::table::{CHUNK_ROWS, Column, Table};
 use best::{Best, Candidate, best_number};
 
 /// One row that passes.
@@ -121,6 +122,26 @@ pub fn count(filter: &Filter, table: &dyn Table) -> u64 {
             let mut mask = alive(chunk.len(), chunk.visible());
             plan.keep(chunk, &mut mask);
             total = mask.iter().fold(total, |sum, word| sum.saturating_add(u64::from(word.count_ones())));
+        });
+    }
+    total
+}
+
+/// The sum of a whole-number or money column (minor units) over the rows that pass; `None` when none is known.
+#[must_use]
+pub fn sum(filter: &Filter, field: FieldIndex, table: &dyn Table) -> Option<i64> {
+    let plan = Plan::new(&bind(filter.term(), table));
+    let mut total = None::<i64>;
+    for index in 0..table.chunks() {
+        table.with_chunk(index, &mut |chunk| {
+            let mut mask = alive(chunk.len(), chunk.visible());
+            plan.keep(chunk, &mut mask);
+            let Column::I64(values, known) = chunk.column(field) else { return };
+            for (row, value) in values.iter().enumerate().take(chunk.len()) {
+                if is_set(&mask, row) && is_set(known, row) {
+                    total = Some(total.unwrap_or_default().saturating_add(*value));
+                }
+            }
         });
     }
     total

@@ -1,6 +1,7 @@
 //! All routes together, and serving them until told to stop.
 
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -96,7 +97,8 @@ pub async fn serve(
         stop.await;
         told.send_replace(true);
     };
-    let serving = axum::serve(listener, router(engine)).with_graceful_shutdown(stopping);
+    let service = router(engine).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stopping);
     let patience = async move {
         let _ = heard.wait_for(|stopped| *stopped).await;
         tokio::time::sleep(Duration::from_secs(10)).await;

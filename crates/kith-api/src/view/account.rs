@@ -138,6 +138,9 @@ pub struct NoteView {
     pub text: Option<String>,
     /// Who wrote it.
     pub by: Option<String>,
+    /// Their name.
+    #[serde(default)]
+    pub by_name: Option<String>,
     /// When.
     pub at: String,
 }

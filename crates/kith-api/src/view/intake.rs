@@ -54,6 +54,9 @@ pub struct QuarantineView {
     pub received_at: String,
     /// Who decided.
     pub decided_by: Option<String>,
+    /// Their name.
+    #[serde(default)]
+    pub decided_by_name: Option<String>,
     /// Why.
     pub reason: Option<String>,
 }

@@ -55,8 +55,9 @@ pub struct MetricView {
     pub evidence: Vec<EvidenceView>,
     /// How many touchpoints stand behind it in all.
     pub evidence_count: u64,
-    /// Weekly values, oldest first, where a series is kept.
+    /// Weekly values, oldest first, where a series is kept; null for a week without one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<Option<f64>>")]
     pub series: Vec<f64>,
 }
 
@@ -69,6 +70,9 @@ pub struct DriverView {
     pub component: String,
     /// Points it adds to or takes from 50.
     pub contribution: f64,
+    /// The metrics that it was made of, the first of them the most telling.
+    #[serde(default)]
+    pub metrics: Vec<String>,
     /// Age of the latest fact behind it.
     pub observed_at: Option<String>,
     /// Touchpoints behind it.

@@ -62,6 +62,7 @@ impl Eyes {
             id: note.id.to_string(),
             text: self.see(&note.text),
             by: note.by.map(|by| by.to_string()),
+            by_name: None,
             at: note.at.to_string(),
         }
     }
@@ -100,6 +101,7 @@ impl Engine {
         Ok(if seen && loaded.state.exists() { Ok(loaded) } else { Err(permit::no_account()) })
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
     pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
         let account = &loaded.state;
         let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };
@@ -193,12 +195,22 @@ impl Engine {
             },
             missing_fields: account.missing_fields().into_iter().map(str::to_owned).collect(),
             notes: account.notes.as_ref().and_then(|notes| eyes.see(notes)),
-            note_log: account.note_log.iter().rev().map(|note| eyes.note(note)).collect(),
+            note_log: account.note_log.iter().rev().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
             created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),
             updated_at: account.updated_at.map(|at| at.to_string()).unwrap_or_default(),
         }
+    }
+
+    fn named(&self, note: NoteView) -> NoteView {
+        let by_name = note.by.as_deref().and_then(|by| self.user_name(by));
+        NoteView { by_name, ..note }
+    }
+
+    /// The name of a user, as memory holds it.
+    pub(crate) fn user_name(&self, user: &str) -> Option<String> {
+        self.directory().read().manager_name(user).map(str::to_owned)
     }
 
     /// The ledger's records of an account, newest first. `before` is the version at which the page before ended.

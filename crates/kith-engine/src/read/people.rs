@@ -7,7 +7,7 @@ use kith_domain::refusal::Refusal;
 use kith_domain::token::Token;
 use kith_domain::user::{User, UserStatus};
 use kith_domain::view::View;
-use kith_store::{Fault, Noun};
+use kith_store::{Fault, Noun, Reader};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -69,6 +69,7 @@ fn quarantine_view(item: &Quarantine) -> QuarantineView {
         state: item.state.as_str().to_owned(),
         received_at: item.held_at.map(|at| at.to_string()).unwrap_or_default(),
         decided_by: item.decided_by.as_ref().and_then(|actor| actor.user).map(|user| user.to_string()),
+        decided_by_name: None,
         reason: item.reason.as_ref().and_then(|reason| reason.get().cloned()),
     }
 }
@@ -141,7 +142,7 @@ impl Engine {
         let digest = crate::noun::login_digest(self.store().secrets(), email);
         let found = self
             .store()
-            .read(move |reader| reader.document_by(Noun::User, ("login", (&digest[..]).into())))
+            .read(move |reader| reader.document_by(Noun::User, ("login", (&digest).into())))
             .await?;
         Ok(found.map(read::<User>).transpose()?.map(|user| user_view(&user.state)))
     }
@@ -233,7 +234,24 @@ impl Engine {
                     .collect::<Result<Vec<_>, Fault>>()
             })
             .await?;
-        Ok(Ok(page(items, limit, |item| item.id.clone())))
+        let items = items.into_iter().map(|item| {
+            let decided_by_name = item.decided_by.as_deref().and_then(|by| self.user_name(by));
+            QuarantineView { decided_by_name, ..item }
+        });
+        Ok(Ok(page(items.collect(), limit, |item| item.id.clone())))
+    }
+
+    /// How many items wait in quarantine; `None` for who may not decide them.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn quarantine_waiting(&self, caller: &Caller) -> Result<Option<u64>, Fault> {
+        if !caller.principal.may(Grant::TouchpointsDecide, None) {
+            return Ok(None);
+        }
+        let waiting =
+            |reader: &mut Reader<'_>| reader.count(Noun::Quarantine, &[("state", "waiting".into())]);
+        self.store().read(waiting).await.map(Some)
     }
 
     /// One item of the quarantine.

@@ -107,11 +107,12 @@ impl Engine {
         }
     }
 
-    /// Weekly values of a family, oldest first; nothing where none are kept.
+    /// Weekly values of a family, oldest first; not-a-number for a week in which a ratio has no value; nothing
+    /// where none are kept.
     pub(crate) fn series(&self, row: u32, family: &str) -> Vec<f64> {
         let Some((_, series)) = SERIES.iter().find(|(held, _)| *held == family) else { return Vec::new() };
         let values = self.living().series(row, series, WEEKS).unwrap_or_default();
-        values.into_iter().map(|value| if value.is_finite() { f64::from(value) } else { 0.0 }).collect()
+        values.into_iter().map(f64::from).collect()
     }
 
     fn lanes(&self, row: u32) -> Vec<LaneRevenue> {
@@ -149,6 +150,7 @@ impl Engine {
                     component: driver.id.to_owned(),
                     contribution: driver.contribution(),
                     observed_at: None,
+                    metrics: driver.metrics.iter().map(|id| (*id).to_owned()).collect(),
                     evidence: driver.evidence.iter().map(|seq| pending(*seq)).collect(),
                 })
                 .collect(),
@@ -172,7 +174,7 @@ impl Engine {
             let index = metric_index(id)?;
             let metric = catalogue().get(index)?;
             let value = self.living().value(row, index)?;
-            Some(format!("{} {}", metric.title.to_lowercase(), said(metric, value)))
+            Some(format!("{} {}", spoken(&metric.title), said(metric, value, self.currency())))
         });
         let said: Vec<String> = said.take(3).collect();
         if said.is_empty() {
@@ -288,15 +290,26 @@ fn metric_view(
     }
 }
 
+/// A title within a sentence: `On time` → `on time`, `NPS` stays.
+fn spoken(title: &str) -> String {
+    let lower = |word: &str| match word.chars().nth(1) {
+        Some(second) if second.is_uppercase() => word.to_owned(),
+        _ => word.to_lowercase(),
+    };
+    title.split(' ').map(lower).collect::<Vec<_>>().join(" ")
+}
+
 /// A figure as it is said within a sentence.
-fn said(metric: &Metric, value: kith_profile::Value) -> String {
+fn said(metric: &Metric, value: kith_profile::Value, currency: Option<Currency>) -> String {
     match value {
         kith_profile::Value::Number(value) if metric.kind == MetricKind::Ratio => {
             format!("{:.1} %", value * 100.0)
         }
         kith_profile::Value::Number(value) if value.fract() == 0.0 => format!("{value:.0}"),
         kith_profile::Value::Number(value) => format!("{value:.1}"),
-        kith_profile::Value::Money(minor) => minor.to_string(),
+        kith_profile::Value::Money(minor) => {
+            currency.map_or_else(|| "–".to_owned(), |currency| Money::new(minor, currency).to_string())
+        }
         kith_profile::Value::Label(place) => match metric.kind {
             MetricKind::Label(words) => {
                 words.get(usize::from(place)).copied().unwrap_or_default().replace('_', " ")

@@ -4,6 +4,7 @@ use kith_api::view::{MoneyView, WorkRow, Worklist};
 use kith_domain::refusal::Refusal;
 use kith_domain::value::Money;
 use kith_profile::{Value as MetricValue, metric_index};
+use kith_query::filter::Filter;
 use kith_query::top;
 
 use crate::caller::Caller;
@@ -30,14 +31,22 @@ impl Engine {
                 .collect();
             row
         });
+        let revenue =
+            catalogue.index("revenue_365d").and_then(|field| top::sum(&checked.filter, field, &accounts));
         Ok(Worklist {
             rows: rows.collect(),
             total: top::count(&checked.filter, &accounts),
-            revenue: None,
+            revenue: revenue.map(|minor| Money::new(minor, catalogue.currency()).into()),
             next_cursor: self.next_cursor(&checked, &page),
             day: self.day().to_string(),
             position: self.position(),
         })
+    }
+
+    /// How many accounts the caller may see.
+    #[must_use]
+    pub fn account_total(&self, caller: &Caller) -> u64 {
+        top::count(&Filter::all(), &Accounts::new(self, caller, None))
     }
 
     pub(crate) fn number(&self, row: u32, id: &str) -> Option<f64> {

@@ -1,14 +1,14 @@
 //! Items → clauses: a topic takes the modifiers around it and becomes a condition, an order or a value shown.
 
 mod topic;
+mod value;
 
 use super::concept::{CONCEPTS, ORDERS, OVERDUE, OVERDUE_DAYS, PRESETS, REVENUE};
 use super::draft::{Draft, Join, Topic};
 use super::quantity::{Quantity, Unit, Window};
 use super::scan::What;
-use super::vocabulary::{CITY, COUNTRY, CREATED, MANAGER, Meaning, Rank, first_field, is_entity};
+use super::vocabulary::{CREATED, MANAGER, Meaning, Rank, first_field};
 use crate::ast::BinaryOp;
-use crate::catalogue::{FieldIndex, Kind};
 
 /// Modifiers waiting for a topic, and the items they came from.
 #[derive(Debug, Clone, Default)]
@@ -146,7 +146,8 @@ impl<'d, 'a> Clauses<'d, 'a> {
             Meaning::Newest => self.newest(here),
             Meaning::Why => self.draft.understand(&[here], "the drivers behind it"),
             Meaning::Late => self.late(here),
-            Meaning::Suffix(_) | Meaning::Contains | Meaning::Me | Meaning::Direction(_) => {
+            Meaning::Direction(ascending) => self.direction(ascending, here),
+            Meaning::Suffix(_) | Meaning::Contains | Meaning::Me => {
                 self.draft.miss(&[here], "not understood here");
             }
             Meaning::Is | Meaning::Pronoun | Meaning::Filler => {}
@@ -337,6 +338,17 @@ impl<'d, 'a> Clauses<'d, 'a> {
         self.draft.set = true;
     }
 
+    /// "…, highest first": turns the order given before.
+    fn direction(&mut self, ascending: bool, here: usize) {
+        match self.draft.sort.last_mut() {
+            Some((_, descending)) => {
+                *descending = !ascending;
+                self.draft.understand(&[here], if ascending { "least first" } else { "greatest first" });
+            }
+            None => self.draft.miss(&[here], "not understood here: there is no order to turn"),
+        }
+    }
+
     fn newest(&mut self, here: usize) {
         match first_field(CREATED, self.draft.catalogue).and_then(|id| self.draft.catalogue.index(id)) {
             Some(index) => self.ranked(Topic::Exact(index), Rank::Most, None, false, &[here]),
@@ -380,210 +392,6 @@ impl<'d, 'a> Clauses<'d, 'a> {
         if let Some(place) = place {
             self.topic(Topic::Concept(place), false, here);
         }
-    }
-
-    /// A field that is no concept: a value follows, or it is there or not, or it is shown.
-    fn field(&mut self, index: FieldIndex, here: usize) {
-        let Some(field) = self.draft.catalogue.field(index) else { return };
-        if field.base.is_some() || matches!(field.kind, Kind::Int | Kind::Double | Kind::Money) {
-            return self.topic(Topic::Field(index), false, here);
-        }
-        let mut ahead = self.at;
-        let mut between = vec![here];
-        while !self.is_me(ahead)
-            && matches!(
-                self.word(ahead),
-                Some(
-                    Meaning::Is
-                        | Meaning::Filler
-                        | Meaning::Not
-                        | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual)
-                )
-            )
-        {
-            if matches!(self.word(ahead), Some(Meaning::Not | Meaning::Compare(BinaryOp::NotEqual))) {
-                self.pending.negated = true;
-                self.pending.items.push(ahead);
-            }
-            ahead += 1;
-        }
-        match self.what(ahead) {
-            Some(What::Word(Meaning::Value(_, _))) if matches!(field.kind, Kind::Enum(_)) => {
-                if let Some(value) = self.value_of(index, ahead) {
-                    self.at = ahead + 1;
-                    return self.value(index, value, ahead, &between);
-                }
-            }
-            Some(What::Word(Meaning::Me | Meaning::Filler))
-                if self.is_me(ahead) && MANAGER.contains(&field.id.as_str()) =>
-            {
-                self.at = ahead + 1;
-                between.push(ahead);
-                let op = if self.pending.negated { "!=" } else { "==" };
-                between.extend(self.take().items);
-                return self.draft.condition(
-                    &between,
-                    &field.id,
-                    format!("{} {op} me", field.id),
-                    None,
-                    false,
-                );
-            }
-            Some(What::Unknown) if field.kind == Kind::Text && ahead > self.at => {
-                let text =
-                    self.draft.items.get(ahead).and_then(|item| self.draft.tokens.get(item.tokens.start));
-                let literal =
-                    crate::ast::Literal::Text(text.map_or_else(String::new, |token| token.text.clone()));
-                let op = if self.pending.negated { "!=" } else { "==" };
-                self.at = ahead + 1;
-                between.push(ahead);
-                between.extend(self.take().items);
-                return self.draft.condition(
-                    &between,
-                    &field.id,
-                    format!("{} {op} {}", field.id, literal.print()),
-                    None,
-                    false,
-                );
-            }
-            _ => {}
-        }
-        self.presence(index, here);
-    }
-
-    fn is_me(&self, at: usize) -> bool {
-        let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
-        token.is_some_and(|token| matches!(token.stem.as_str(), "me" | "myself"))
-    }
-
-    /// "without an e-mail", "with a tax id".
-    fn presence(&mut self, index: FieldIndex, here: usize) {
-        let Some(field) = self.draft.catalogue.field(index) else { return };
-        if self.pending.negated {
-            let mut items = self.take().items;
-            items.push(here);
-            self.draft.condition(&items, &field.id, format!("!has({})", field.id), None, false);
-        } else if self.by || self.pending.rank.is_some() {
-            let modifiers = self.take();
-            self.ranked(Topic::Field(index), modifiers.rank.unwrap_or(Rank::Least), None, false, &[here]);
-        } else if self.with {
-            self.draft.condition(&[here], &field.id, format!("has({})", field.id), None, false);
-        } else {
-            self.draft.show(&field.id);
-            self.draft.understand(&[here], format!("shown: {}", field.id));
-        }
-    }
-
-    /// Which value of this field an item names.
-    fn value_of(&self, index: FieldIndex, at: usize) -> Option<usize> {
-        let Some(Meaning::Value(of, place)) = self.word(at) else { return None };
-        if of == index {
-            return Some(place);
-        }
-        let values = |index: FieldIndex| match &self.draft.catalogue.field(index)?.kind {
-            Kind::Enum(values) => Some(values),
-            _ => None,
-        };
-        let word = values(of)?.get(place)?;
-        values(index)?.iter().position(|value| value == word)
-    }
-
-    /// A value of an enum, with further values of the same field: "premium or strategic".
-    fn value(&mut self, index: FieldIndex, value: usize, here: usize, around: &[usize]) {
-        let Some(field) = self.draft.catalogue.field(index) else { return };
-        let Kind::Enum(values) = &field.kind else { return };
-        let mut items = around.to_vec();
-        if self.pending.negated {
-            items.append(&mut self.pending.items);
-        }
-        items.push(here);
-        let mut chosen = vec![value];
-        loop {
-            let joined = self.what(self.at) == Some(&What::Comma)
-                || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
-            let step = usize::from(joined)
-                + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
-            match self.value_of(index, self.at + step) {
-                Some(more) if joined => {
-                    chosen.push(more);
-                    items.extend(self.at..=self.at + step);
-                    self.at += step + 1;
-                }
-                _ => break,
-            }
-        }
-        // The field's own noun after the value: "premium tier".
-        let own = matches!(self.word(self.at), Some(Meaning::Field(after)) if after == index);
-        if own {
-            items.push(self.at);
-            self.at += 1;
-        }
-        let words: Vec<String> = chosen
-            .iter()
-            .filter_map(|place| values.get(*place))
-            .map(|value| format!("\"{value}\""))
-            .collect();
-        self.one_of(&items, &field.id.clone(), &words);
-    }
-
-    /// The condition that a field is one of these literals, or with "not" none of them.
-    fn one_of(&mut self, items: &[usize], id: &str, words: &[String]) {
-        let negated = std::mem::take(&mut self.pending.negated);
-        let text = match (words, negated) {
-            ([only], false) => format!("{id} == {only}"),
-            ([only], true) => format!("{id} != {only}"),
-            (several, false) => format!("{id} in [{}]", several.join(", ")),
-            (several, true) => format!("!({id} in [{}])", several.join(", ")),
-        };
-        self.draft.condition(items, id, text, None, false);
-    }
-
-    fn country(&mut self, code: &'static str, here: usize) {
-        let mut items =
-            if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
-        items.push(here);
-        let mut words = vec![format!("\"{code}\"")];
-        loop {
-            let joined = self.what(self.at) == Some(&What::Comma)
-                || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
-            let step = usize::from(joined)
-                + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
-            let Some(Meaning::Country(more)) = self.word(self.at + step).filter(|_| joined) else { break };
-            words.push(format!("\"{more}\""));
-            items.extend(self.at..=self.at + step);
-            self.at += step + 1;
-        }
-        let entity = matches!(self.word(self.at), Some(Meaning::Field(index)) if self.draft.catalogue.field(index).is_some_and(|field| is_entity(&field.id)));
-        let id = match self.word(self.at) {
-            Some(Meaning::Field(index)) if entity => {
-                self.draft.catalogue.field(index).map(|field| field.id.clone())
-            }
-            _ => first_field(COUNTRY, self.draft.catalogue).map(str::to_owned),
-        };
-        if entity {
-            items.push(self.at);
-            self.at += 1;
-        }
-        match id {
-            Some(id) => self.one_of(&items, &id, &words),
-            None => self.draft.miss(&items, "not available yet: country"),
-        }
-    }
-
-    /// A word without a meaning: a city after "in", else not understood.
-    fn unknown(&mut self, here: usize) {
-        let token = self.draft.items.get(here).and_then(|item| self.draft.tokens.get(item.tokens.start));
-        let before = here.checked_sub(1).and_then(|before| self.draft.items.get(before));
-        let before = before.and_then(|item| self.draft.tokens.get(item.tokens.end.saturating_sub(1)));
-        let placed = before.is_some_and(|token| matches!(token.stem.as_str(), "in" | "from" | "near"));
-        let city = first_field(CITY, self.draft.catalogue).map(str::to_owned);
-        if let (Some(token), Some(id), true) = (token, city, placed)
-            && token.capital
-        {
-            let literal = crate::ast::Literal::Text(token.text.clone());
-            return self.one_of(&[here], &id, &[literal.print()]);
-        }
-        self.draft.miss(&[here], "not understood");
     }
 }
 

@@ -109,8 +109,8 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept {
         bases: &["days_beyond_terms"],
-        words: "days beyond term,day beyond term,dbt,late payment,late payer,slow payer,payment delay,day late,overdue payment behaviour,slow payment",
-        verbs: "pay late,paying late,paid late,paying slowly,pay slowly",
+        words: "days beyond term,day beyond term,dbt,late payment,payment delay,day late,overdue payment behaviour,slow payment",
+        verbs: "late payer,slow payer,bad payer,pay late,paying late,paid late,paying slowly,pay slowly",
         window: 365,
         levels: Some((5.0, 10.0)),
         ..DAYS
@@ -122,7 +122,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept {
         bases: &["overdue_balance"],
-        words: "overdue balance,overdue,past due,overdue amount,overdue invoice,overdue debt,arrear,overdue money,overdue payment,overdue receivable,unpaid overdue invoice",
+        words: "overdue balance,overdue,past due,past due balance,past due invoice,past due amount,overdue amount,overdue invoice,overdue debt,arrear,overdue money,overdue payment,overdue receivable,unpaid overdue invoice",
         good: Good::Low,
         ..MONEY
     },

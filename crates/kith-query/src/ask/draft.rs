@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::concept::{CONCEPTS, Concept, Good, Measure, of_base};
 use super::quantity::{Window, written};
-use super::scan::Item;
+use super::scan::{Item, What};
 use super::token::Token;
 use super::vocabulary::Rank;
 use super::{NameHit, Part};
@@ -78,7 +78,43 @@ pub(super) struct Draft<'a> {
     pub(super) set: bool,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// The draft before anything is read; the accounts named are known already.
+    pub(super) fn new(
+        catalogue: &'a Catalogue,
+        today: Date,
+        question: &'a str,
+        tokens: &'a [Token],
+        items: &'a [Item],
+    ) -> Self {
+        let mut subjects: Vec<NameHit> = Vec::new();
+        for item in items {
+            if let What::Account(hit) = &item.what
+                && !subjects.iter().any(|held| held.account == hit.account)
+            {
+                subjects.push(hit.clone());
+            }
+        }
+        Self {
+            catalogue,
+            today,
+            question,
+            tokens,
+            items,
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            limit: None,
+            shown: Vec::new(),
+            understood: Vec::new(),
+            not_understood: Vec::new(),
+            clarify: None,
+            subjects,
+            join: Join::And,
+            count: false,
+            set: false,
+        }
+    }
+
     /// The place of some items in the question.
     pub(super) fn span(&self, items: &[usize]) -> Span {
         let tokens =
@@ -140,17 +176,18 @@ impl Draft<'_> {
         note: Option<String>,
         trouble: bool,
     ) {
-        let told =
-            |text: &str| note.as_ref().map_or_else(|| text.to_owned(), |note| format!("{text} ({note})"));
+        let told = |text: String| match note {
+            Some(note) => format!("{text} ({note})"),
+            None => text,
+        };
         match check(&text, self.catalogue) {
-            Ok(filter) if self.about_one() => {
-                drop(filter);
+            Ok(_) if self.about_one() => {
                 self.show(id);
-                self.understand(items, told(id));
+                self.understand(items, told(id.to_owned()));
             }
             Ok(filter) => {
                 self.show(id);
-                self.understand(items, told(&filter.print()));
+                self.understand(items, told(filter.print()));
                 self.conditions.push(Condition { text, join: self.join, trouble });
                 self.join = Join::And;
             }
@@ -292,7 +329,7 @@ impl Draft<'_> {
     }
 
     /// Says that something asked for is not there.
-    pub(super) fn lack(&mut self, items: &[usize], lacking: Lacking) {
+    pub(super) fn lack(&mut self, items: &[usize], lacking: &Lacking) {
         match lacking {
             Lacking::Field(name) => self.miss(items, format!("not available yet: {name}")),
             Lacking::Period => {

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Join};
 use super::scan::What;
 use super::{Denial, Form, NameHit, Part, Understanding};
+use crate::error::Span;
 use crate::filter::check;
 use crate::sort::SortKey;
 
@@ -60,7 +61,8 @@ pub(super) fn reply(mut draft: Draft<'_>) -> Understanding {
     draft.understood.sort_by_key(|part| (part.span.at, part.span.len));
     draft.not_understood.sort_by_key(|part| (part.span.at, part.span.len));
     let asked = which_account(&draft).or_else(|| {
-        let (question, choices) = draft.clarify.take()?;
+        let (question, windows) = draft.clarify.take()?;
+        let choices = with_window(&draft, &windows);
         Some(Understanding { question: Some(question), choices, ..empty(Form::Clarify) })
     });
     let reply = match (asked, draft.subjects.as_slice()) {
@@ -74,22 +76,45 @@ pub(super) fn reply(mut draft: Draft<'_>) -> Understanding {
 
 /// A question back when a name fits several accounts, or several accounts are named.
 fn which_account(draft: &Draft<'_>) -> Option<Understanding> {
-    let several = draft.items.iter().find_map(|item| match &item.what {
-        What::Accounts(hits) => Some(hits.clone()),
+    let several = draft.items.iter().enumerate().find_map(|(place, item)| match &item.what {
+        What::Accounts(hits) => Some((place, hits)),
         _ => None,
     });
-    let ask = |question: String, hits: &[NameHit]| Understanding {
-        question: Some(question),
-        choices: hits.iter().map(|hit| hit.name.clone()).take(8).collect(),
+    let ask = |question: &str, choices: Vec<String>| Understanding {
+        question: Some(question.to_owned()),
+        choices,
         ..empty(Form::Clarify)
     };
-    if let Some(hits) = several {
-        return Some(ask("Several accounts may be meant. Which one?".to_owned(), &hits));
+    if let Some((place, hits)) = several {
+        let span = draft.span(&[place]);
+        let asked = hits.iter().take(8).map(|hit| with(draft.question, span, &hit.name));
+        return Some(ask("Several accounts may be meant. Which one?", asked.collect()));
     }
     if draft.subjects.len() > 1 {
-        return Some(ask("I can answer about one account at a time. Which one?".to_owned(), &draft.subjects));
+        let asked = draft.subjects.iter().take(8).map(|subject| format!("how is {} doing", subject.name));
+        return Some(ask("I can answer about one account at a time. Which one?", asked.collect()));
     }
     None
+}
+
+/// The question with other words in one place, so that a choice is a whole question again.
+fn with(question: &str, span: Span, words: &str) -> String {
+    let before = question.get(..span.at).unwrap_or_default();
+    format!("{before}{words}{}", question.get(span.end()..).unwrap_or_default())
+}
+
+/// The question with each of some windows in place of the one that is not kept.
+fn with_window(draft: &Draft<'_>, windows: &[String]) -> Vec<String> {
+    let place = draft.items.iter().position(|item| matches!(item.what, What::Window(_)));
+    let Some(span) = place.map(|place| draft.span(&[place])) else { return windows.to_vec() };
+    let before = draft.question.get(..span.at).unwrap_or_default().trim_end();
+    let cut = [" in", " during", " for", " of"].iter().find_map(|word| before.strip_suffix(word));
+    let start = cut.unwrap_or(before).len();
+    let asked = windows.iter().map(|window| {
+        let text = with(draft.question, Span::between(start, span.end()), &format!(" {window}"));
+        text.trim().to_owned()
+    });
+    asked.collect()
 }
 
 fn answer(subject: &NameHit, draft: &Draft<'_>) -> Understanding {

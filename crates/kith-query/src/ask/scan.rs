@@ -96,8 +96,9 @@ fn item(reading: &Reading<'_>, at: usize, until: usize, vocabulary: &Vocabulary)
         let words: Vec<&str> = (at..at + length).map(|place| reading.stem(place)).collect();
         let whole = at + length <= until && words.iter().all(|word| !word.is_empty());
         let meaning = if whole { vocabulary.phrase(&words.join(" ")) } else { None };
-        // "2 claims or more" ends there, "or more than 3 complaints" goes on.
-        let goes_on = matches!(meaning, Some(Meaning::Suffix(_))) && reading.stem(at + length) == "than";
+        // "2 claims or more" and "ordering more" end there, "or more than 3", "ordered more than 5 times" go on.
+        let goes_on = matches!(meaning, Some(Meaning::Suffix(_) | Meaning::Trend(_)))
+            && reading.stem(at + length) == "than";
         meaning.filter(|_| !goes_on)
     };
     if let Some((meaning, length)) =

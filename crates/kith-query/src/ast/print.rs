@@ -134,21 +134,19 @@ fn write_target(target: &Expr, out: &mut String) {
 
 /// `-(5)` is not the literal `-5`.
 fn write_unary(op: UnaryOp, inner: &Expr, out: &mut String) {
-    let bare = match op {
-        UnaryOp::Not => true,
-        UnaryOp::Negate => {
-            let mut text = String::new();
-            write(inner, 6, &mut text);
-            !text.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        }
+    let number = match inner.node {
+        Node::Literal(Literal::Int(value)) => value >= 0,
+        Node::Literal(Literal::Double(value)) => value.is_sign_positive(),
+        Node::Literal(Literal::Uint(_)) => true,
+        _ => false,
     };
     out.push(if op == UnaryOp::Not { '!' } else { '-' });
-    if bare {
-        write(inner, 6, out);
-    } else {
+    if number && op == UnaryOp::Negate {
         out.push('(');
         write(inner, 0, out);
         out.push(')');
+    } else {
+        write(inner, 6, out);
     }
 }
 

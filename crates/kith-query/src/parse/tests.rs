@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{DEPTH_MAX, join, parse};
+use super::{join, parse};
 use crate::ast::{BinaryOp, Expr, Literal, Node, UnaryOp};
 use crate::error::Span;
 
@@ -81,6 +81,9 @@ fn bounds_length_and_depth_but_not_width() {
         assert_eq!(parse(&deep).expect_err("deep").code, "too_deep", "{deep:.40}");
     }
     assert!(parse(&format!("{}a{}", "(".repeat(60), ")".repeat(60))).is_ok());
+    // Printing, too, takes time by length only.
+    let minuses = format!("{}a", "-".repeat(60));
+    assert_eq!(canonical(&minuses), minuses);
     assert!(parse(&vec!["a"; 1_500].join("&&")).is_ok());
     assert!(parse(&vec!["a"; 1_500].join("||")).is_ok());
 }

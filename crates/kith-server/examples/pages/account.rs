@@ -6,7 +6,7 @@ use kith_api::view::{
 };
 use serde_json::{Map, json};
 
-use super::super::page::{AccountPage, AccountTab, MetricPage};
+use super::super::page::{AccountPage, AccountTab, MetricPage, NoteDraft};
 use super::change::{changes, limit_raise, stale_change};
 use super::profile::{blank, euro, on_time, profile};
 
@@ -101,7 +101,8 @@ fn account() -> AccountView {
             text: some(
                 "Trial with another carrier on the Lille lane, says Maren. Call before the December peak.",
             ),
-            by: some("Jo Marchetti"),
+            by: some("usr_2"),
+            by_name: some("Jo Marchetti"),
             at: "2026-11-20T14:20:00Z".to_owned(),
         }],
         metadata: Map::from_iter([
@@ -134,8 +135,11 @@ fn served() -> AccountView {
             equipment: some("R"),
         }],
         equipment: list(&["reefer"]),
-        communication_prefs: list(&["email", "phone"]),
-        service_preferences: list(&["two_hour_window", "temperature_log"]),
+        communication_prefs: Map::from_iter([("channel".to_owned(), json!("email"))]),
+        service_preferences: Map::from_iter([
+            ("delivery_window".to_owned(), json!("2 hours")),
+            ("temperature_log".to_owned(), json!(true)),
+        ]),
         agreements: vec![AgreementView {
             id: "agr_1".to_owned(),
             number: "AGR-0311".to_owned(),
@@ -259,6 +263,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         open_changes: vec![limit_raise()],
         past_changes: changes().changes.into_iter().skip(1).chain([stale_change()]).collect(),
         may_note: true,
+        note: NoteDraft::default(),
     }
 }
 

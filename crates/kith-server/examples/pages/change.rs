@@ -128,6 +128,7 @@ pub(crate) fn quarantine() -> QuarantinePage {
         state: "waiting".to_owned(),
         received_at: "2026-11-22T08:10:00Z".to_owned(),
         decided_by: None,
+        decided_by_name: None,
         reason: None,
     };
     let mut done = item(
@@ -138,7 +139,7 @@ pub(crate) fn quarantine() -> QuarantinePage {
         "external:tms:7741",
     );
     done.state = "discarded".to_owned();
-    done.decided_by = Some("Jo Marchetti".to_owned());
+    done.decided_by_name = Some("Jo Marchetti".to_owned());
     done.reason = Some("A test of the carrier.".to_owned());
     QuarantinePage {
         items: vec![
@@ -161,5 +162,6 @@ pub(crate) fn quarantine() -> QuarantinePage {
         state: "waiting".to_owned(),
         next: None,
         may_decide: true,
+        fault: None,
     }
 }

@@ -49,8 +49,11 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ("account-new", page::account(&shell, &fixture::new_account_page())),
         ("metric", page::metric(&shell, &fixture::metric_page())),
         ("changes", page::changes(&changes, &list)),
-        ("change", page::change(&changes, &fixture::limit_raise(), true, Some(&list))),
-        ("change-stale", page::change(&changes, &fixture::stale_change(), false, None)),
+        (
+            "change",
+            page::change(&changes, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&list)),
+        ),
+        ("change-stale", page::change(&changes, &fixture::stale_change(), None, None)),
         ("quarantine", page::quarantine(&quarantine, &fixture::quarantine())),
         (
             "error",

@@ -149,6 +149,7 @@ fn driver(label: &str, contribution: f64, source: &str, at: &str) -> DriverView 
         label: label.to_owned(),
         component: "made_up".to_owned(),
         contribution,
+        metrics: Vec::new(),
         observed_at: Some(at.to_owned()),
         evidence: evidence("order.placed", source),
     }

@@ -8,9 +8,9 @@ mod metric;
 mod quarantine;
 mod sign_in;
 
-pub use account::{AccountPage, AccountTab, account, account_live};
+pub use account::{AccountPage, AccountTab, NoteDraft, account, account_live};
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
-pub use change::{ChangesPage, change, changes};
+pub use change::{ChangesPage, Decision, change, changes};
 pub use error::error;
 pub use metric::{MetricPage, metric};
 pub use quarantine::{QuarantinePage, quarantine};

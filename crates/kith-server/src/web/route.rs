@@ -1,18 +1,57 @@
 //! The routes of the pages: who asks, what the engine answers, which page draws it.
 
-use axum::Router;
-use axum::response::{Html, IntoResponse, Response};
+mod account;
+mod accounts;
+mod asset;
+mod change;
+mod form;
+mod miss;
+mod quarantine;
+mod session;
+mod tries;
+mod view;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Router, middleware};
 use kith_engine::Engine;
 
-use super::page;
+use tries::Tries;
 
 /// All pages.
 pub(crate) fn router() -> Router<Engine> {
     Router::new()
+        .route("/", get(root))
+        .route("/sign-in", get(session::show).post(session::sign_in))
+        .route("/sign-out", post(session::sign_out))
+        .route("/accounts", get(accounts::show))
+        .route("/accounts/rows", get(accounts::rows))
+        .route("/accounts/{id}", get(account::show))
+        .route("/accounts/{id}/live", get(account::live))
+        .route("/accounts/{id}/metrics/{metric}", get(account::metric))
+        .route("/accounts/{id}/notes", post(account::note))
+        .route("/changes", get(change::list))
+        .route("/changes/{id}", get(change::show))
+        .route("/changes/{id}/approve", post(change::approve))
+        .route("/changes/{id}/reject", post(change::reject))
+        .route("/quarantine", get(quarantine::list))
+        .route("/quarantine/{id}/replay", post(quarantine::replay))
+        .route("/quarantine/{id}/discard", post(quarantine::discard))
+        .route("/views", post(view::save))
+        .layer(middleware::from_fn(miss::draw))
+        .layer(Extension(Arc::new(Tries::default())))
+        .route("/assets/{*path}", get(asset::file))
+}
+
+/// The list is the first page; who is not signed in is sent to the door from there.
+async fn root() -> Redirect {
+    Redirect::to("/accounts")
 }
 
 /// What is not there, and what may not be seen, look alike.
 pub(crate) fn not_found() -> Response {
-    let page = page::error(404, "Not found", "There is no such page, or it is not yours to see.", None);
-    (axum::http::StatusCode::NOT_FOUND, Html(page.into_string())).into_response()
+    miss::Miss::not_found().page(None).into_response()
 }

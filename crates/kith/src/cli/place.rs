@@ -20,13 +20,27 @@ pub struct Place {
     #[arg(long, global = true, env = "KITH_URL", value_name = "URL", help_heading = "Where")]
     pub url: Option<String>,
     /// Token of who acts
-    #[arg(long, global = true, env = "KITH_TOKEN", value_name = "TOKEN", hide_env_values = true, help_heading = "Where")]
+    #[arg(
+        long,
+        global = true,
+        env = "KITH_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true,
+        help_heading = "Where"
+    )]
     pub token: Option<String>,
     /// Data directory [default: ./kith-data]
     #[arg(long, global = true, env = "KITH_DATA", value_name = "DIR", help_heading = "Where")]
     pub data: Option<PathBuf>,
     /// PostgreSQL database; the data directory then holds the secrets
-    #[arg(long, global = true, env = "KITH_DATABASE_URL", value_name = "URL", hide_env_values = true, help_heading = "Where")]
+    #[arg(
+        long,
+        global = true,
+        env = "KITH_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        help_heading = "Where"
+    )]
     pub database_url: Option<String>,
     /// Business day to stand on instead of today's, for the replay of old records
     #[arg(long, global = true, value_name = "DATE", help_heading = "Where")]

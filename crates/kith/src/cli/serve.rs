@@ -43,7 +43,9 @@ impl Serve {
 
 /// Takes the address, before anything long is begun.
 pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| Failure::Here(format!("cannot listen on {address}: {error}")))
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::Here(format!("cannot listen on {address}: {error}")))
 }
 
 /// Says where it listens, with the port that it got.

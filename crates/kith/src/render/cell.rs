@@ -15,7 +15,7 @@ pub fn cell(value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::Number(number) => decimal(number),
         Value::String(text) if text.is_empty() => NOTHING.to_owned(),
-        Value::String(text) => harmless(text),
+        Value::String(text) => to_the_second(text).unwrap_or_else(|| harmless(text)),
         Value::Array(items) if items.is_empty() => NOTHING.to_owned(),
         Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(", "),
         Value::Object(_) => money(value).unwrap_or_else(|| harmless(&value.to_string())),
@@ -40,6 +40,13 @@ fn decimal(number: &serde_json::Number) -> String {
         }
         _ => number.to_string(),
     }
+}
+
+/// A time in UTC without its fraction of a second; nothing for other texts.
+fn to_the_second(text: &str) -> Option<String> {
+    let is_time = text.len() > 20 && text.ends_with('Z') && text.parse::<jiff::Timestamp>().is_ok();
+    let (whole, _) = text.split_once('.').filter(|_| is_time)?;
+    Some(format!("{whole}Z"))
 }
 
 /// Digits before the point in groups of three.

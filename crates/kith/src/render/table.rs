@@ -35,7 +35,8 @@ impl Column {
 pub fn table(columns: &[Column], rows: &[Value]) -> String {
     let mut drawn: Vec<Vec<String>> = Vec::new();
     let mut widths: Vec<usize> = columns.iter().map(|column| column.title.chars().count()).collect();
-    let mut figures = vec![true; columns.len()];
+    // A column of figures has one at least, and nothing else.
+    let mut figures: Vec<Option<bool>> = vec![None; columns.len()];
     for row in rows {
         let mut cells = Vec::with_capacity(columns.len());
         for (place, column) in columns.iter().enumerate() {
@@ -44,14 +45,16 @@ pub fn table(columns: &[Column], rows: &[Value]) -> String {
             if let Some(width) = widths.get_mut(place) {
                 *width = (*width).max(text.chars().count());
             }
-            if let Some(figure) = figures.get_mut(place) {
-                *figure &= value.is_null() || value.is_number() || super::cell::money(value).is_some();
+            if let Some(figure) = figures.get_mut(place).filter(|_| !value.is_null()) {
+                let is_figure = value.is_number() || super::cell::money(value).is_some();
+                *figure = Some(figure.unwrap_or(true) && is_figure);
             }
             cells.push(text);
         }
         drawn.push(cells);
     }
     let titles: Vec<String> = columns.iter().map(|column| column.title.clone()).collect();
+    let figures: Vec<bool> = figures.into_iter().map(|figure| figure == Some(true)).collect();
     let mut out = line(&titles, &widths, &figures);
     for cells in &drawn {
         out.push_str(&line(cells, &widths, &figures));

@@ -170,8 +170,9 @@ impl Clauses<'_, '_> {
             return;
         }
         match self.draft.choose(topic, modifiers.window, modifiers.recent) {
-            Err(lacking) => self.draft.lack(items, lacking),
+            Err(lacking) => self.draft.lack(items, &lacking),
             Ok(chosen) if modifiers.quantity.is_some() => self.threshold(&chosen, modifiers, items),
+            Ok(chosen) if self.since_when(topic, &chosen, modifiers, items) => {}
             Ok(chosen) => self.plain(&chosen, activity, modifiers, items),
         }
     }
@@ -206,7 +207,7 @@ impl Clauses<'_, '_> {
                 let descending = Draft::descending(&chosen, rank);
                 self.draft.order(items, &chosen, descending);
             }
-            Err(lacking) => self.draft.lack(items, lacking),
+            Err(lacking) => self.draft.lack(items, &lacking),
         }
     }
 
@@ -290,6 +291,30 @@ impl Clauses<'_, '_> {
             }
             None => return false,
         }
+        true
+    }
+
+    /// "last ordered 60 days ago", "last contact since March": a stretch of time as a number of days; says whether it
+    /// was one.
+    fn since_when(&mut self, topic: Topic, chosen: &Chosen, modifiers: &Modifiers, items: &[usize]) -> bool {
+        let Topic::Concept(place) = topic else { return false };
+        let windowless = CONCEPTS.get(place).is_some_and(|concept| {
+            concept.bases.iter().all(|base| self.draft.catalogue.windows(base).is_empty())
+        });
+        let days = modifiers.window.and_then(|window| self.draft.days(window));
+        let Some(days) =
+            days.filter(|_| windowless && chosen.measure == Measure::Days && !self.draft.about_one())
+        else {
+            return false;
+        };
+        let ago = matches!(modifiers.window, Some(Window::Ago(_)));
+        let op = match modifiers.op {
+            Some(op) => op,
+            None if ago != modifiers.negated => BinaryOp::GreaterEqual,
+            None => BinaryOp::LessEqual,
+        };
+        let trouble = matches!(op, BinaryOp::Greater | BinaryOp::GreaterEqual);
+        self.draft.condition(items, &chosen.id, compared(&chosen.id, op, &days.to_string()), None, trouble);
         true
     }
 
@@ -384,7 +409,10 @@ impl Clauses<'_, '_> {
             return self.draft.condition(items, id, text, note, false);
         }
         let some = self.with || activity || modifiers.recent || self.draft.join == Join::Or;
-        let trouble_named = bad && self.draft.set;
+        let before =
+            items.first().and_then(|first| first.checked_sub(1)).and_then(|before| self.word(before));
+        let attributive = self.word(self.at) == Some(Meaning::Noun) || before == Some(Meaning::Is);
+        let trouble_named = bad && (self.draft.set || attributive);
         if (countable || chosen.inverse || chosen.measure == Measure::Days) && (some || trouble_named) {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
             return self.draft.condition(items, id, text, note, bad);

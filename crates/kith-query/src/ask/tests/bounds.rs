@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::company::{ask, catalogue};
+use super::company::{ask, company};
 use crate::ask::token::{Sort, tokens};
 use crate::filter::check;
 
@@ -108,7 +108,7 @@ proptest! {
     fn any_words_in_any_order_give_a_filter_that_checks(question in words()) {
         let reply = ask(&question);
         if let Some(filter) = &reply.filter {
-            let checked = check(filter, &catalogue()).map_err(|errors| TestCaseError::fail(format!("{errors:?}")))?;
+            let checked = check(filter, &company().0).map_err(|errors| TestCaseError::fail(format!("{errors:?}")))?;
             prop_assert_eq!(&checked.print(), filter);
         }
         for part in reply.understood.iter().chain(&reply.not_understood) {

@@ -1,8 +1,10 @@
 //! A company to ask about: its catalogue, and some account names.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, date};
 
-use crate::ask::{NameHit, Names, Understanding, understand};
+use crate::ask::{Grammar, NameHit, Names, Understanding};
 use crate::catalogue::{Catalogue, Field, Kind};
 use crate::sort::SortKey;
 
@@ -85,7 +87,7 @@ fn title(base: &str) -> String {
 }
 
 /// Master fields and the metrics of design §5.
-pub(super) fn catalogue() -> Catalogue {
+fn catalogue() -> Catalogue {
     let mut fields: Vec<Field> =
         MASTER_TEXTS.iter().map(|id| Field::master(id, &title(id), Kind::Text)).collect();
     fields.push(Field::master("tier", "Tier", values("standard preferred premium strategic")));
@@ -177,12 +179,23 @@ pub(super) fn today() -> Date {
     date(2026, 11, 22)
 }
 
+/// The catalogue and its grammar, made once.
+pub(super) fn company() -> &'static (Catalogue, Grammar) {
+    static COMPANY: OnceLock<(Catalogue, Grammar)> = OnceLock::new();
+    COMPANY.get_or_init(|| {
+        let catalogue = catalogue();
+        let grammar = Grammar::new(&catalogue);
+        (catalogue, grammar)
+    })
+}
+
 pub(super) fn ask(question: &str) -> Understanding {
-    understand(question, &catalogue(), &Book, today())
+    let (catalogue, grammar) = company();
+    grammar.understand(question, catalogue, &Book, today())
 }
 
 /// The filter, then the order after a bar.
 pub(super) fn told(reply: &Understanding) -> String {
-    let sort = SortKey::print(&reply.sort, &catalogue());
+    let sort = SortKey::print(&reply.sort, &company().0);
     format!("{} | {sort}", reply.filter.as_deref().unwrap_or("-"))
 }

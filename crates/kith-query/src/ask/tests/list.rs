@@ -24,7 +24,7 @@ fn premium_customers_in_decline_with_issues() {
             "Show all premium tier accounts with falling order volume and recent service problems",
             "premium accounts whose order volumes are declining, with recent issues",
             "list premium customers that have shrinking orders and recent incidents",
-            "premuim customers with declning orders and recent servce issues",
+            "premuim customers with declning orders and recent serivce issues",
             "Which premium clients have decreasing order volumes and service issues in the last 30 days?",
             "please give me the premium customers with slipping orders and service issues lately",
         ],
@@ -291,6 +291,10 @@ fn thresholds() {
             "turnover exceeding USD 1.5 million",
         ],
     );
+}
+
+#[test]
+fn money_and_days() {
     all_become(
         "oldest_overdue_days > 30 | health",
         &["customers overdue for more than 30 days", "customers with overdue invoices older than 30 days"],

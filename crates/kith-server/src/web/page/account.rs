@@ -54,6 +54,15 @@ impl AccountTab {
     }
 }
 
+/// A note that was not taken: what was typed, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoteDraft {
+    /// What was typed.
+    pub text: String,
+    /// Why it was not taken.
+    pub fault: Option<String>,
+}
+
 /// The state of the account page.
 #[derive(Debug, Clone)]
 pub struct AccountPage {
@@ -79,6 +88,8 @@ pub struct AccountPage {
     pub past_changes: Vec<ChangeView>,
     /// The reader may write notes.
     pub may_note: bool,
+    /// The note that was just refused.
+    pub note: NoteDraft,
 }
 
 impl AccountPage {

@@ -70,6 +70,8 @@ pub struct AccountsPage {
     pub from: u64,
     /// The filter of the address could not be read.
     pub error: Option<FilterFault>,
+    /// Why something that was asked of the page was not done, for example a view that was not saved.
+    pub refused: Option<String>,
     /// `cols`: extra columns.
     pub columns: Vec<Column>,
     /// Fields that may become columns; empty hides the chooser.

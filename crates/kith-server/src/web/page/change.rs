@@ -26,6 +26,15 @@ pub struct ChangesPage {
     pub decidable: Vec<String>,
 }
 
+/// What the reader is about to decide: what was typed, and why it was not taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// The comment as it was typed.
+    pub comment: String,
+    /// Why the decision was not taken.
+    pub fault: Option<String>,
+}
+
 /// The states that the list can be narrowed to: value of `state` and title.
 const STATES: [(&str, &str); 4] =
     [("waiting", "Waiting"), ("applied", "Applied"), ("rejected", "Rejected"), ("", "All")];
@@ -40,7 +49,7 @@ pub fn changes(shell: &Shell, page: &ChangesPage) -> Markup {
             (list(shell, page, None, true))
             section .pane-r aria-label="First change" {
                 @match first {
-                    Some(first) => (detail(shell, first, page.decidable.contains(&first.id), false)),
+                    Some(first) => (detail(shell, first, page.decidable.contains(&first.id).then_some(&Decision::default()), false)),
                     None => (empty(Icon::Changes, "Nothing to decide", &html! { "Changes that need a second person appear here." })),
                 }
             }
@@ -49,9 +58,14 @@ pub fn changes(shell: &Shell, page: &ChangesPage) -> Markup {
     framed(shell, &frame, &content)
 }
 
-/// One change; `beside` is the list it was opened from, if it is to stay in sight.
+/// One change; `decision` is there when the reader may decide it, `beside` is the list it was opened from, if it is to stay in sight.
 #[must_use]
-pub fn change(shell: &Shell, change: &ChangeView, may_approve: bool, beside: Option<&ChangesPage>) -> Markup {
+pub fn change(
+    shell: &Shell,
+    change: &ChangeView,
+    decision: Option<&Decision>,
+    beside: Option<&ChangesPage>,
+) -> Markup {
     let frame = Frame {
         above: &[("Changes", "/changes")],
         here: &change.title,
@@ -62,7 +76,7 @@ pub fn change(shell: &Shell, change: &ChangeView, may_approve: bool, beside: Opt
     let content = html! {
         .cols .inbox .alone[beside.is_none()] {
             @if let Some(page) = beside { (list(shell, page, Some(&change.id), false)) }
-            section .pane-r aria-label="Change" { (detail(shell, change, may_approve, true)) }
+            section .pane-r aria-label="Change" { (detail(shell, change, decision, true)) }
         }
     };
     framed(shell, &frame, &content)
@@ -111,7 +125,7 @@ fn lane_pill(lane: &str, class: &str) -> Markup {
 }
 
 /// One change: why, who decides, what would change, and the decision.
-fn detail(shell: &Shell, change: &ChangeView, may_approve: bool, main: bool) -> Markup {
+fn detail(shell: &Shell, change: &ChangeView, decision: Option<&Decision>, main: bool) -> Markup {
     html! {
         .stack .pane-in {
             .stack .t {
@@ -142,7 +156,7 @@ fn detail(shell: &Shell, change: &ChangeView, may_approve: bool, main: bool) -> 
             }
             (said(shell, change))
         }
-        @if may_approve && change.state == "waiting" { (decision(shell, change)) }
+        @if let Some(decision) = decision.filter(|_| change.state == "waiting") { (decide(shell, change, decision)) }
     }
 }
 
@@ -182,14 +196,16 @@ fn said(shell: &Shell, change: &ChangeView) -> Markup {
 }
 
 /// Approve or reject, with a reason.
-fn decision(shell: &Shell, change: &ChangeView) -> Markup {
+fn decide(shell: &Shell, change: &ChangeView, decision: &Decision) -> Markup {
     html! {
         form .decide method="post" action=(format!("/changes/{}/approve", change.id)) {
             input type="hidden" name="csrf" value=(shell.csrf);
+            @if let Some(fault) = &decision.fault { p #decision-fault .bad role="alert" { (fault) } }
             .row .gap3 .ends {
                 .grow .stack .t {
                     label .sm .b for="comment" { "Reason " span .muted .plain { "kept with the decision, needed to reject" } }
-                    input #comment .field name="comment" maxlength="1000" autocomplete="off" placeholder="Add a reason";
+                    input #comment .field name="comment" value=(decision.comment) maxlength="1000"
+                        aria-describedby=[decision.fault.as_ref().map(|_| "decision-fault")] autocomplete="off" placeholder="Add a reason";
                 }
                 button .btn .danger type="submit" formaction=(format!("/changes/{}/reject", change.id)) { "Reject" }
                 button .btn .pri type="submit" { (Icon::Check.show()) "Approve" }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::super::link::Link;
 use super::super::number::words;
 use super::super::part::icon::Icon;
-use super::super::part::note::empty;
+use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
@@ -22,6 +22,8 @@ pub struct QuarantinePage {
     pub next: Option<String>,
     /// The reader may replay and discard.
     pub may_decide: bool,
+    /// Why the last decision was not taken.
+    pub fault: Option<String>,
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
@@ -46,6 +48,7 @@ pub fn quarantine(shell: &Shell, page: &QuarantinePage) -> Markup {
                 }
             }
         }
+        @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .card {
             @if page.items.is_empty() {
                 (empty(Icon::Passed, "Nothing here", &html! { "Every touchpoint found its account." }))
@@ -73,7 +76,7 @@ fn line(shell: &Shell, page: &QuarantinePage, item: &QuarantineView) -> Markup {
                     @if let Some(subject) = &item.subject { " · names " span .mono { (subject) } }
                     @if !item.pointer.is_empty() { " · at " span .mono { (item.pointer) } }
                 }
-                @if let Some(by) = &item.decided_by {
+                @if let Some(by) = item.decided_by_name.as_ref().or(item.decided_by.as_ref()) {
                     span .sm .muted { "Decided by " (by) @if let Some(reason) = &item.reason { ": " (reason) } }
                 }
             }

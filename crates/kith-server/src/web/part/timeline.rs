@@ -8,7 +8,7 @@ use super::why::short;
 use crate::web::clock::Clock;
 
 /// The groups that can be shown alone: value of `group` and title.
-pub(crate) const GROUPS: [(&str, &str); 9] = [
+pub(crate) const GROUPS: [(&str, &str); 8] = [
     ("", "All"),
     ("orders", "Orders"),
     ("shipments", "Shipments"),
@@ -17,7 +17,6 @@ pub(crate) const GROUPS: [(&str, &str); 9] = [
     ("quotes", "Quotes"),
     ("surveys", "Surveys"),
     ("portal", "Portal"),
-    ("changes", "Changes"),
 ];
 
 /// The items; `detailed` adds the event as it came.

@@ -9,8 +9,8 @@ use crate::web::number::{number, signed};
 /// Half the width of a bar's field, in its own units.
 const HALF: f64 = 92.0;
 
-/// The drivers, the worst first, then the best last.
-pub(crate) fn why(score: &ScoreView, clock: &Clock) -> Markup {
+/// The drivers of an account's score, the worst first, then the best last; each leads to the metric behind it.
+pub(crate) fn why(account: &str, score: &ScoreView, clock: &Clock) -> Markup {
     let mut drivers: Vec<&DriverView> = score.drivers.iter().collect();
     drivers.sort_by(|one, other| {
         let side = |driver: &DriverView| driver.contribution >= 0.0;
@@ -22,7 +22,10 @@ pub(crate) fn why(score: &ScoreView, clock: &Clock) -> Markup {
             @for driver in drivers {
                 @let tone = if driver.contribution < 0.0 { "bad" } else { "good" };
                 li {
-                    span .txt { (driver.label) }
+                    @match driver.metrics.first() {
+                        Some(id) => a .txt .ul href=(format!("/accounts/{account}/metrics/{id}")) { (driver.label) },
+                        None => span .txt { (driver.label) },
+                    }
                     (bar(driver.contribution, largest))
                     span class=(format!("num b right {tone}")) { (signed(driver.contribution, 1)) }
                     span .sm .muted .src .nowrap {

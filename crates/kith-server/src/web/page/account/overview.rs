@@ -46,7 +46,7 @@ pub(super) fn why_card(shell: &Shell, page: &AccountPage) -> Markup {
                             @if health.provisional { ", provisional" }
                         }
                     }
-                    .body { (why(health, &shell.clock)) }
+                    .body { (why(&page.account.id, health, &shell.clock)) }
                 }
                 None => {
                     header { h2 #why { "Health" } }
@@ -204,8 +204,11 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
             @if page.may_note {
                 form .body .stack .t method="post" action=(format!("/accounts/{}/notes", account.id)) {
                     input type="hidden" name="csrf" value=(shell.csrf);
+                    @if let Some(fault) = &page.note.fault { p #note-fault .bad role="alert" { (fault) } }
                     label .vh for="note" { "New note" }
-                    textarea #note .field name="text" rows="2" required maxlength="4000" placeholder="What should the next person know?" {}
+                    textarea #note .field name="text" rows="2" required maxlength="4000"
+                        aria-describedby=[page.note.fault.as_ref().map(|_| "note-fault")]
+                        placeholder="What should the next person know?" { (page.note.text) }
                     span .row { button .btn .push type="submit" { "Add note" } }
                 }
             }
@@ -218,7 +221,7 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
                                     Some(text) => span .pre { (text) },
                                     None => span .muted { "Erased" },
                                 }
-                                span .sm .muted { (note.by.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&note.at))) }
+                                span .sm .muted { (note.by_name.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&note.at))) }
                             }
                         }
                     }

@@ -70,9 +70,11 @@ impl<'a> Address<'a> {
             ("view", self.view),
             ("cols", &self.columns),
         ];
+        // An empty filter is a filter, wherever it would otherwise be read from the question or the view.
+        let told = !(self.question.is_empty() && self.view.is_empty());
         html! {
             @for (name, value) in members {
-                @if !value.is_empty() && !but.contains(&name) { input type="hidden" name=(name) value=(value); }
+                @if (!value.is_empty() || (name == "f" && told)) && !but.contains(&name) { input type="hidden" name=(name) value=(value); }
             }
         }
     }

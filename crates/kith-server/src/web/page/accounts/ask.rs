@@ -124,6 +124,7 @@ fn whole_field(filter: &str) -> Markup {
 /// What the question came to, when that is not a list; and a filter that could not be read.
 pub(super) fn outcome(shell: &Shell, page: &AccountsPage) -> Markup {
     html! {
+        @if let Some(refused) = &page.refused { (note(Kind::Bad, &html! { p .b { (refused) } })) }
         @if let Some(fault) = &page.error { (unreadable(fault, &Address::of(page).hidden(&["f"]))) }
         @if let Some(reply) = &page.reply {
             @match reply.kind {
@@ -155,7 +156,7 @@ fn answered(shell: &Shell, answer: &AnswerView) -> Markup {
             @if let Some(health) = health {
                 .body .row .gap4 .up .wrap {
                     (gauge("Health", health))
-                    .grow { (why(health, &shell.clock)) }
+                    .grow { (why(account.unwrap_or_default(), health, &shell.clock)) }
                 }
             }
             @match (&answer.profile, account) {

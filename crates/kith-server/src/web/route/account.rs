@@ -1,0 +1,173 @@
+//! One account: the page, its live parts, its metrics, its notes.
+
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse, Redirect};
+use kith_api::view::{AccountView, ChangeView, EntityView, MetricView, ProfileView, TimelineItem};
+use kith_domain::access::Grant;
+use kith_domain::account::Command as AccountCommand;
+use kith_domain::command::Command;
+use kith_domain::value::{AccountId, NoteId, Personal};
+use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineRequest};
+
+use super::form::Sent;
+use super::miss::{Miss, Page, sentence};
+use super::visit::Visit;
+use crate::web::page::{self, AccountPage, AccountTab, MetricPage, NoteDraft};
+use crate::web::shell::Section;
+
+/// Lines of the timeline on the overview, and on a tab of its own.
+const LINES_BRIEF: usize = 12;
+const LINES: usize = 50;
+/// Changes that are shown with an account.
+const CHANGES: usize = 50;
+
+pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
+    let page = read(&visit, &name, NoteDraft::default()).await?;
+    draw(&visit, &page).await
+}
+
+async fn draw(visit: &Visit, page: &AccountPage) -> Page {
+    let shell = visit.shell(&page.account.name, Section::Accounts).await?;
+    Ok(Html(page::account(&shell, page).into_string()).into_response())
+}
+
+/// The parts that change by themselves.
+pub(super) async fn live(visit: Visit, Path(name): Path<String>) -> Page {
+    let page = read(&visit, &name, NoteDraft::default()).await?;
+    Ok(Html(page::account_live(&visit.bare_shell(), &page).into_string()).into_response())
+}
+
+async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage, Miss> {
+    let account = visit.engine.account(&visit.caller, name).await??;
+    let tab = AccountTab::read(visit.text("tab"));
+    let entities = entities(visit);
+    let entity = visit.param("entity").filter(|code| entities.iter().any(|entity| entity.code == *code));
+    let (timeline, next) = timeline(visit, &account.id, tab).await?;
+    let open_changes = changes(visit, &account.id, Some("waiting")).await?;
+    let past_changes = match tab {
+        AccountTab::Changes => changes(visit, &account.id, None).await?,
+        _ => Vec::new(),
+    };
+    let owner = account.owning_entity.parse().ok();
+    Ok(AccountPage {
+        profile: profile(visit, &account.id, entity.as_deref()).await?,
+        tab,
+        timeline,
+        timeline_filter: visit.text("group").to_owned(),
+        next,
+        entities,
+        entity,
+        open_changes,
+        past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
+        may_note: visit.caller.principal.may(Grant::NotesWrite, owner.as_ref()),
+        note,
+        account,
+    })
+}
+
+/// The legal entities whose accounts the reader may see.
+fn entities(visit: &Visit) -> Vec<EntityView> {
+    let reach = visit.caller.principal.reach(Grant::AccountsRead);
+    let mut entities = visit.engine.organisation_view().entities;
+    entities.retain(|entity| entity.code.parse().is_ok_and(|code| reach.covers(&code)));
+    entities
+}
+
+/// The profile; seen as an entity, what is kept by entity is that entity's, in its currency.
+async fn profile(visit: &Visit, id: &str, entity: Option<&str>) -> Result<ProfileView, Miss> {
+    let request = ProfileRequest::default();
+    let mut whole = visit.engine.profile(&visit.caller, id, &request).await??;
+    if let Some(entity) = entity {
+        let request = ProfileRequest { entity: Some(entity.to_owned()), ..request };
+        let own = visit.engine.profile(&visit.caller, id, &request).await??;
+        whole.metrics.extend(own.metrics);
+        whole.lanes.clear();
+        whole.entity = own.entity;
+    }
+    Ok(whole)
+}
+
+async fn timeline(
+    visit: &Visit,
+    id: &str,
+    tab: AccountTab,
+) -> Result<(Vec<TimelineItem>, Option<String>), Miss> {
+    let limit = match tab {
+        AccountTab::Overview => LINES_BRIEF,
+        AccountTab::Timeline => LINES,
+        AccountTab::Metrics | AccountTab::Master | AccountTab::Changes => return Ok((Vec::new(), None)),
+    };
+    let request = TimelineRequest { group: visit.param("group"), cursor: visit.param("cursor"), limit };
+    let page = visit.engine.timeline(&visit.caller, id, request).await??;
+    Ok((page.items, page.next_cursor))
+}
+
+/// Changes of an account; none for who may not see changes.
+async fn changes(visit: &Visit, id: &str, state: Option<&str>) -> Result<Vec<ChangeView>, Miss> {
+    let request = ChangeRequest {
+        state: state.map(str::to_owned),
+        account: Some(id.to_owned()),
+        limit: CHANGES,
+        ..ChangeRequest::default()
+    };
+    let found = visit.engine.changes(&visit.caller, request).await?;
+    Ok(found.map(|page| page.items).unwrap_or_default())
+}
+
+pub(super) async fn metric(visit: Visit, Path((name, id)): Path<(String, String)>) -> Page {
+    let account = visit.engine.account(&visit.caller, &name).await??;
+    let mut metrics = profile(&visit, &account.id, None).await?.metrics;
+    let metric = metrics.remove(&id).ok_or_else(Miss::not_found)?;
+    let field = visit.engine.field_list().into_iter().find(|field| field.id == id);
+    let stem = stem(&id, metric.window);
+    let mut windows: Vec<(String, MetricView)> =
+        metrics.into_iter().filter(|(other, view)| self::stem(other, view.window) == stem).collect();
+    windows.sort_by_key(|(_, view)| view.window);
+    let page = MetricPage {
+        account,
+        description: field.map(|field| field.description).unwrap_or_default(),
+        windows,
+        id: id.clone(),
+        metric,
+    };
+    let title = format!("{}, {}", page.metric.title, page.account.name);
+    let shell = visit.shell(&title, Section::Accounts).await?;
+    Ok(Html(page::metric(&shell, &page).into_string()).into_response())
+}
+
+/// `otif_90d` → `otif`: metrics with the same stem are the same one on other windows.
+fn stem(id: &str, window: Option<u32>) -> &str {
+    window.and_then(|days| id.strip_suffix(&format!("_{days}d"))).unwrap_or(id)
+}
+
+pub(super) async fn note(Path(name): Path<String>, sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let account = visit.engine.account(&visit.caller, &name).await??;
+    let id: AccountId = account.id.parse().map_err(|_| Miss::not_found())?;
+    let text = form.text("text").to_owned();
+    let fault = take_note(&visit, &account, id, &text).await?;
+    if fault.is_some() {
+        let page = read(&visit, &name, NoteDraft { text, fault }).await?;
+        return draw(&visit, &page).await;
+    }
+    Ok(Redirect::to(&format!("/accounts/{}#notes", account.id)).into_response())
+}
+
+/// Puts the note on record, or says why not.
+async fn take_note(
+    visit: &Visit,
+    account: &AccountView,
+    id: AccountId,
+    text: &str,
+) -> Result<Option<String>, Miss> {
+    if text.is_empty() {
+        return Ok(Some("Write something first.".to_owned()));
+    }
+    let note = NoteId(visit.engine.new_uuid()?);
+    let text = Personal::new(account.id.clone(), text.to_owned());
+    let command = Command::Account { id, command: AccountCommand::AddNote { id: note, text } };
+    Ok(match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
+        Answer::Refused(refusal) => Some(sentence(&refusal)),
+        Answer::Done(_) | Answer::Waiting(_) => None,
+    })
+}

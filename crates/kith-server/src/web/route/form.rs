@@ -1,0 +1,65 @@
+//! A form that was sent: its members, once its token is found to fit.
+
+use std::collections::HashMap;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
+use kith_engine::Engine;
+
+use super::miss::Miss;
+use super::visit::Visit;
+
+/// Largest form.
+const FORM_MAX: usize = 64 * 1024;
+
+/// The members of a form.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Form(HashMap<String, String>);
+
+impl Form {
+    /// Reads the members; the token is not looked at.
+    pub(super) async fn read(body: Body) -> Result<Self, Miss> {
+        let bytes = axum::body::to_bytes(body, FORM_MAX).await;
+        let bytes = bytes.map_err(|_| {
+            Miss::new(413, "This is too much", "The form is larger than 64 KB. Nothing was changed.")
+        })?;
+        let members = serde_urlencoded::from_bytes(&bytes);
+        members.map(Self).map_err(|_| {
+            Miss::new(400, "This form cannot be read", "It is not well formed. Nothing was changed.")
+        })
+    }
+
+    /// A member without the blanks around it; empty when it is not there.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |value| value.trim())
+    }
+
+    /// A member exactly as it was typed.
+    pub(super) fn exact(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+/// A form sent by somebody who is signed in, from a page of that very session.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) visit: Visit,
+    pub(super) form: Form,
+}
+
+impl FromRequest<Engine> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, engine: &Engine) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let visit =
+            <Visit as axum::extract::FromRequestParts<Engine>>::from_request_parts(&mut parts, engine)
+                .await?;
+        let form = Form::read(body).await.map_err(Miss::into_response)?;
+        if !engine.csrf_fits(&visit.session, form.text("csrf")) {
+            return Err(Miss::stale_form().into_response());
+        }
+        Ok(Self { visit, form })
+    }
+}

@@ -1,0 +1,111 @@
+//! A page that says what went wrong, with the reference that names the request in the logs.
+
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_engine::Fault;
+
+use super::visit::Reference;
+use crate::web::page;
+
+/// A request that came to no page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Miss {
+    status: u16,
+    title: &'static str,
+    detail: String,
+}
+
+/// The result of a handler.
+pub(super) type Page = Result<Response, Miss>;
+
+impl Miss {
+    pub(super) fn new(status: u16, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, title, detail: detail.into() }
+    }
+
+    /// There is no such page, or the reader may not know of it.
+    pub(super) fn not_found() -> Self {
+        Self::new(404, "Not found", "There is no such page, or it is not yours to see.")
+    }
+
+    /// A form whose token does not fit: an old page, or another site.
+    pub(super) fn stale_form() -> Self {
+        Self::new(
+            403,
+            "This form is out of date",
+            "Nothing was changed. Go back, load the page again, and repeat what you did.",
+        )
+    }
+
+    /// The page itself.
+    pub(super) fn page(&self, reference: Option<&str>) -> (StatusCode, Html<String>) {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, Html(page::error(self.status, self.title, &self.detail, reference).into_string()))
+    }
+}
+
+impl From<Refusal> for Miss {
+    fn from(refusal: Refusal) -> Self {
+        match refusal.kind {
+            RefusalKind::Forbidden | RefusalKind::NotFound => Self::not_found(),
+            kind => Self::new(kith_api::problem::status(kind), "This cannot be done", sentence(&refusal)),
+        }
+    }
+}
+
+impl From<Fault> for Miss {
+    fn from(fault: Fault) -> Self {
+        if fault.is_transient() {
+            tracing::warn!(%fault, "a page could not be drawn now");
+            return Self::new(
+                503,
+                "Not right now",
+                "This cannot be done right now. Nothing was changed; try again.",
+            );
+        }
+        tracing::error!(%fault, "a page failed");
+        Self::new(500, "Something went wrong", "Something is wrong on our side. Nothing was changed.")
+    }
+}
+
+/// A refusal as people read it: what stands against it, which fields, and what would clear it.
+pub(super) fn sentence(refusal: &Refusal) -> String {
+    let fields = refusal.fields.iter().map(|fault| fault.message.as_str());
+    let fields = fields.filter(|message| *message != refusal.sentence);
+    let clears = Some(refusal.clears.as_str()).filter(|clears| !clears.is_empty());
+    let parts: Vec<&str> = std::iter::once(refusal.sentence.as_str()).chain(fields).chain(clears).collect();
+    parts.join(" ")
+}
+
+impl IntoResponse for Miss {
+    /// The page is drawn by [`draw`], which knows the reference.
+    fn into_response(self) -> Response {
+        let mut response = self.page(None).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives every request a reference, keeps pages out of shared caches, and draws what went wrong with it.
+pub(super) async fn draw(mut request: Request, next: Next) -> Response {
+    let reference = Reference::default();
+    request.extensions_mut().insert(reference.clone());
+    let mut response = next.run(request).await;
+    if let Some(miss) = response.extensions_mut().remove::<Miss>() {
+        let headers = std::mem::take(response.headers_mut());
+        let mut drawn = miss.page(reference.get().as_deref()).into_response();
+        for (name, value) in &headers {
+            drawn.headers_mut().entry(name).or_insert(value.clone());
+        }
+        drawn.headers_mut().remove(axum::http::header::CONTENT_LENGTH);
+        response = drawn;
+    }
+    let headers = response.headers_mut();
+    headers
+        .entry(axum::http::header::CACHE_CONTROL)
+        .or_insert(axum::http::HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,133 @@
+//! Signing in and out.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use kith_engine::Engine;
+
+use super::form::{Form, Sent};
+use super::miss::{Miss, Page};
+use super::tries::Tries;
+use super::visit::Reference;
+use crate::auth::{COOKIE, cookie};
+use crate::web::page::{self, SignIn};
+
+/// Cookie of the sign-in form: there is no session yet that its token could be bound to.
+const FORM_COOKIE: &str = "kith_form";
+
+/// The same words for an unknown address and for a wrong password.
+const WRONG: &str = "E-mail or password is wrong.";
+const TIRED: &str = "Too many tries. Wait a minute, then try again.";
+
+pub(super) async fn show(State(engine): State<Engine>, request: Request) -> Page {
+    let (parts, _) = request.into_parts();
+    Reference::of(&engine, &parts);
+    let query: Vec<(String, String)> =
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    let next = query.into_iter().find(|(name, _)| name == "next").map(|(_, next)| next).unwrap_or_default();
+    let signed_in = match cookie(&parts.headers, COOKIE) {
+        Some(session) => engine.caller_of_session(session).await?.is_some(),
+        None => false,
+    };
+    if signed_in {
+        return Ok(Redirect::to(own_path(&next)).into_response());
+    }
+    form(&engine, &parts.headers, StatusCode::OK, SignIn { next, ..SignIn::default() })
+}
+
+/// The form, with the cookie that its token is bound to.
+fn form(engine: &Engine, headers: &HeaderMap, status: StatusCode, page: SignIn) -> Page {
+    let held = cookie(headers, FORM_COOKIE).filter(|held| (16..=64).contains(&held.len()));
+    let bound = match held {
+        Some(held) => held.to_owned(),
+        None => engine.new_uuid()?.to_string(),
+    };
+    let page = SignIn { csrf: engine.csrf(&bound), ..page };
+    let set = set_cookie(FORM_COOKIE, &bound, 3_600, is_secure(headers));
+    Ok((status, [(header::SET_COOKIE, set)], Html(page::sign_in(&page).into_string())).into_response())
+}
+
+pub(super) async fn sign_in(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    request: Request,
+) -> Page {
+    let (parts, body) = request.into_parts();
+    Reference::of(&engine, &parts);
+    let sent = Form::read(body).await?;
+    if !cookie(&parts.headers, FORM_COOKIE).is_some_and(|held| engine.csrf_fits(held, sent.text("csrf"))) {
+        return Err(Miss::stale_form());
+    }
+    let (email, next) = (sent.text("email").to_owned(), sent.text("next").to_owned());
+    let again = |status: StatusCode, error: &str| {
+        let page = SignIn {
+            error: Some(error.to_owned()),
+            email: email.clone(),
+            next: next.clone(),
+            ..SignIn::default()
+        };
+        form(&engine, &parts.headers, status, page)
+    };
+    let addresses = [format!("from {}", origin(&parts)), format!("as {}", email.to_lowercase())];
+    if !tries.count(&addresses, engine.now().as_millisecond()) {
+        return again(StatusCode::TOO_MANY_REQUESTS, TIRED);
+    }
+    let Some(signed_in) = engine.sign_in(&email, sent.exact("password").to_owned()).await? else {
+        return again(StatusCode::UNAUTHORIZED, WRONG);
+    };
+    tries.forgive(&addresses);
+    let secure = is_secure(&parts.headers);
+    let lasts = signed_in.expires_ms.saturating_sub(engine.now().as_millisecond()) / 1_000;
+    let cookies = [
+        (header::SET_COOKIE, set_cookie(COOKIE, &signed_in.secret, lasts, secure)),
+        (header::SET_COOKIE, set_cookie(FORM_COOKIE, "", 0, secure)),
+    ];
+    Ok((axum::response::AppendHeaders(cookies), Redirect::to(own_path(&next))).into_response())
+}
+
+pub(super) async fn sign_out(sent: Sent) -> Page {
+    sent.visit.engine.sign_out(&sent.visit.session).await?;
+    let gone = [(header::SET_COOKIE, set_cookie(COOKIE, "", 0, false))];
+    let response: Response = (axum::response::AppendHeaders(gone), Redirect::to("/sign-in")).into_response();
+    Ok(response)
+}
+
+/// Where to go afterwards: only a path of this site, never another host.
+fn own_path(next: &str) -> &str {
+    let mut letters = next.chars();
+    let own = letters.next() == Some('/')
+        && !matches!(letters.next(), Some('/' | '\\'))
+        && !next.chars().any(char::is_control);
+    if own { next } else { "/accounts" }
+}
+
+fn set_cookie(name: &str, value: &str, seconds: i64, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{name}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}")
+}
+
+/// Whether the request came over TLS, as the proxy in front says.
+fn is_secure(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
+}
+
+/// Where a request comes from. A proxy on this machine or network is believed about the last hop before it.
+fn origin(parts: &Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    let near = match peer {
+        Some(IpAddr::V4(peer)) => peer.is_loopback() || peer.is_private(),
+        Some(IpAddr::V6(peer)) => peer.is_loopback() || peer.is_unique_local(),
+        None => false,
+    };
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let last = forwarded.and_then(|hops| hops.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    last.filter(|_| near).or(peer).map_or_else(|| "here".to_owned(), |address| address.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! One visit of a page: who reads, in which session, and what is around every page.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Method, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::tz::TimeZone;
+use kith_domain::access::{Grant, RoleGrant};
+use kith_engine::{Caller, ChangeRequest, Engine};
+
+use super::miss::Miss;
+use crate::auth;
+use crate::web::clock::Clock;
+use crate::web::link::Link;
+use crate::web::shell::{NavCounts, Reader, Section, Shell};
+
+/// Changes that are counted for the navigation, at most.
+const COUNTED: usize = 200;
+
+/// Names the request in the logs; known once the request has been looked at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reference(Arc<OnceLock<String>>);
+
+impl Reference {
+    pub(super) fn get(&self) -> Option<String> {
+        self.0.get().filter(|name| !name.is_empty()).cloned()
+    }
+
+    pub(super) fn of(engine: &Engine, parts: &Parts) -> String {
+        let name = auth::correlation(engine, &parts.headers);
+        match parts.extensions.get::<Self>() {
+            Some(held) => held.0.get_or_init(|| name).clone(),
+            None => name,
+        }
+    }
+}
+
+/// A request for a page by somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(super) struct Visit {
+    pub(super) engine: Engine,
+    pub(super) caller: Caller,
+    /// The session's cookie.
+    pub(super) session: String,
+    pub(super) query: HashMap<String, String>,
+}
+
+impl FromRequestParts<Engine> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Response> {
+        let correlation = Reference::of(engine, parts);
+        let session = auth::cookie(&parts.headers, auth::COOKIE).unwrap_or_default().to_owned();
+        let caller = engine.caller_of_session(&session).await;
+        let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
+        let Some(caller) = caller else { return Err(to_the_door(&parts.method, &parts.uri)) };
+        let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
+        let query = query.map_err(|_| {
+            Miss::new(400, "This address cannot be read", "Its query is not well formed.").into_response()
+        })?;
+        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query })
+    }
+}
+
+/// To sign-in, and back to where the reader was going. A form is not repeated: its page is.
+fn to_the_door(method: &Method, uri: &Uri) -> Response {
+    let read = matches!(*method, Method::GET | Method::HEAD);
+    let asked = uri.path_and_query().filter(|_| read && uri.path() != "/accounts/rows");
+    let next = asked.map(|asked| asked.as_str()).filter(|asked| *asked != "/accounts");
+    Redirect::to(&Link::to("/sign-in").with("next", next.unwrap_or_default()).done()).into_response()
+}
+
+impl Visit {
+    /// A member of the address; empty when it is not there.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.query.get(name).map_or("", String::as_str)
+    }
+
+    /// A member of the address, unless it is empty.
+    pub(super) fn param(&self, name: &str) -> Option<String> {
+        self.query.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// When and where the page is read: the organisation's zone.
+    pub(super) fn clock(&self) -> Clock {
+        let zone = TimeZone::get(&self.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
+        Clock { now: self.engine.now(), zone }
+    }
+
+    /// What a fragment needs of the shell: the clock and the token of forms.
+    pub(super) fn bare_shell(&self) -> Shell {
+        Shell {
+            title: String::new(),
+            reader: self.reader(),
+            counts: NavCounts::default(),
+            views: Vec::new(),
+            active: Section::Accounts,
+            live: false,
+            csrf: self.engine.csrf(&self.session),
+            clock: self.clock(),
+        }
+    }
+
+    /// What is around a page.
+    pub(super) async fn shell(&self, title: &str, active: Section) -> Result<Shell, Miss> {
+        Ok(Shell {
+            title: title.to_owned(),
+            counts: self.counts().await?,
+            views: self.engine.views(&self.caller).await?.items,
+            active,
+            live: true,
+            ..self.bare_shell()
+        })
+    }
+
+    fn reader(&self) -> Reader {
+        let roles: Vec<String> = self.caller.principal.roles.iter().map(spoken).collect();
+        Reader {
+            name: self.caller.name.clone().unwrap_or_else(|| "Somebody".to_owned()),
+            role_line: roles.join(" · "),
+        }
+    }
+
+    async fn counts(&self) -> Result<NavCounts, Miss> {
+        let changes = if self.caller.principal.may(Grant::ChangesApprove, None) {
+            Some(u64::try_from(self.decidable().await?.len()).unwrap_or(u64::MAX))
+        } else {
+            None
+        };
+        Ok(NavCounts {
+            accounts: Some(self.engine.account_total(&self.caller)),
+            changes,
+            quarantine: self.engine.quarantine_waiting(&self.caller).await?,
+        })
+    }
+
+    /// The changes that wait for the reader.
+    pub(super) async fn decidable(&self) -> Result<Vec<String>, Miss> {
+        let request = ChangeRequest { for_me: true, limit: COUNTED, ..ChangeRequest::default() };
+        let found = self.engine.changes(&self.caller, request).await?;
+        Ok(found.map(|page| page.items.into_iter().map(|change| change.id).collect()).unwrap_or_default())
+    }
+}
+
+/// `Account manager`, or `Controller, US`.
+fn spoken(held: &RoleGrant) -> String {
+    match &held.entity {
+        Some(entity) => format!("{}, {entity}", held.role.title()),
+        None => held.role.title().to_owned(),
+    }
+}
