@@ -23,6 +23,16 @@ pub(crate) fn cargo() -> Outcome<Command> {
     Ok(command)
 }
 
+/// The folder into which cargo builds.
+pub(crate) fn target() -> Outcome<PathBuf> {
+    let metadata = read(cargo()?.args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value =
+        serde_json::from_str(&metadata).map_err(|error| format!("cargo metadata is not JSON: {error}"))?;
+    let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
+    let target = target.ok_or_else(|| "cargo metadata names no target directory".to_owned())?;
+    Ok(PathBuf::from(target))
+}
+
 /// Runs a command with our own terminal; fails with its name when it fails.
 pub(crate) fn run(command: &mut Command) -> Outcome {
     let name = spoken(command);

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::machine;
 use crate::postgres::PrivatePostgres;
-use crate::shell::{Outcome, cargo, read, run, which};
+use crate::shell::{Outcome, cargo, run, target, which};
 
 /// Where the tests find a server in which they may create databases.
 const POSTGRES: &str = "KITH_TEST_POSTGRES";
@@ -63,10 +63,5 @@ fn runner() -> Outcome<Command> {
 /// Builds the program once, before tests that start it, and says where it is.
 fn build() -> Outcome<PathBuf> {
     run(cargo()?.args(["build", "-p", "kith", "--bin", "kith"]))?;
-    let metadata = read(cargo()?.args(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let metadata: serde_json::Value =
-        serde_json::from_str(&metadata).map_err(|error| format!("cargo metadata is not JSON: {error}"))?;
-    let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
-    let target = target.ok_or_else(|| "cargo metadata names no target directory".to_owned())?;
-    Ok(PathBuf::from(target).join("debug").join("kith"))
+    Ok(target()?.join("debug").join("kith"))
 }

@@ -206,7 +206,7 @@ fn verify(password: &str, hash: &str) -> bool {
     parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-fn user_by_login(reader: &mut Reader<'_>, digest: &[u8]) -> Result<Option<Loaded<User>>, Fault> {
+fn user_by_login(reader: &mut Reader<'_>, digest: &str) -> Result<Option<Loaded<User>>, Fault> {
     reader.document_by(Noun::User, ("login", digest.into()))?.map(read).transpose()
 }
 

@@ -20,7 +20,7 @@ pub(crate) enum Effect {
         /// Its state.
         account: Box<Account>,
         /// Digests of subjects that it answers to since now: touchpoints may wait for them.
-        subjects: Vec<Vec<u8>>,
+        subjects: Vec<String>,
     },
     /// The organisation changed.
     Organisation(Box<Organisation>),

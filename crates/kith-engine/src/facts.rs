@@ -59,7 +59,7 @@ pub(crate) fn user(
         user::Command::Add { email, .. } => match email.get() {
             Some(email) => {
                 let digest = login_digest(walk.engine.store().secrets(), email);
-                let held = walk.unit.document_by(Noun::User, ("login", (&digest[..]).into()))?;
+                let held = walk.unit.document_by(Noun::User, ("login", (&digest).into()))?;
                 held.map(read::<User>).transpose()?.map(|user| user.state.id)
             }
             None => None,

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Receipt};
 use crate::effect::Effect;
 use crate::execute::Walk;
-use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest};
+use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest, subject_key_digest};
 use crate::{facts, permit};
 
 /// Days of the week on which nobody is expected to decide.
@@ -179,7 +179,7 @@ pub(crate) fn account(
     events.iter().for_each(|event| after.evolve(event));
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
-    let diff = diff(&before, &json_of(&after)?).into_iter().filter(|diff| worth_showing(diff)).collect();
+    let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
     let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
     if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
@@ -196,7 +196,9 @@ fn worth_showing(diff: &Diff) -> bool {
         Value::Object(members) => members.is_empty(),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
-    !own.contains(&diff.path.as_str()) && !(empty(&diff.before) && empty(&diff.after))
+    let kept = own.contains(&diff.path.as_str());
+    let nothing = empty(&diff.before) && empty(&diff.after);
+    !kept && !nothing
 }
 
 /// Writes what an account command means today.
@@ -236,7 +238,7 @@ pub(crate) fn apply_account(
         if walk.unit.claim_key(key.kind.as_str(), &digest, &loaded.id, key.kind.unique())?.is_some() {
             return Err(Fault::Conflict); // Somebody else took it meanwhile: decide again and say so.
         }
-        subjects.push(secrets.lookup_digest("subject", &key.to_string()).to_vec());
+        subjects.push(subject_key_digest(secrets, &key.to_string()));
     }
     if old_keys.is_empty() {
         subjects.push(subject_digest(secrets, &loaded.id));

@@ -1,5 +1,6 @@
 //! Loading and writing a noun: its state is a document, its events are records, both in one transaction.
 
+use data_encoding::HEXLOWER;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
@@ -14,7 +15,6 @@ pub(crate) const ORGANISATION: &str = "organisation";
 #[derive(Debug, Clone)]
 pub(crate) enum Index {
     Text(String),
-    Bytes(Vec<u8>),
     Int(i64),
 }
 
@@ -107,7 +107,6 @@ impl Index {
     fn param(&self) -> Param<'_> {
         match self {
             Self::Text(text) => text.into(),
-            Self::Bytes(bytes) => Param::Blob(bytes),
             Self::Int(value) => Param::Int(*value),
         }
     }
@@ -118,7 +117,7 @@ pub(crate) fn json_of(value: &impl serde::Serialize) -> Result<Value, Fault> {
     serde_json::to_value(value).map_err(|_| Fault::corrupt("a value that cannot be written as JSON"))
 }
 
-fn text(value: impl ToString) -> Index {
+fn text(value: &(impl ToString + ?Sized)) -> Index {
     Index::Text(value.to_string())
 }
 
@@ -135,20 +134,20 @@ impl Stored for user::User {
     const WORD: &'static str = "user";
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
         let login = self.email.get().map(|email| login_digest(secrets, email));
-        login.into_iter().map(|digest| ("login", Index::Bytes(digest.to_vec()))).collect()
+        login.into_iter().map(|digest| ("login", Index::Text(digest))).collect()
     }
 }
 
 /// The digest under which a user is found by address.
-pub(crate) fn login_digest(secrets: &Secrets, email: &str) -> [u8; 32] {
-    secrets.lookup_digest("login", &kith_domain::value::email_key(email))
+pub(crate) fn login_digest(secrets: &Secrets, email: &str) -> String {
+    HEXLOWER.encode(&secrets.lookup_digest("login", &kith_domain::value::email_key(email)))
 }
 
 impl Stored for token::Token {
     const NOUN: Noun = Noun::Token;
     const WORD: &'static str = "token";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        vec![("hash", text(&self.hash)), ("user_id", text(self.user))]
+        vec![("hash", text(&self.hash)), ("user_id", text(&self.user))]
     }
 }
 
@@ -167,7 +166,7 @@ impl Stored for approval::Change {
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         let user = self.submitted_by.as_ref().and_then(|actor| actor.user);
         let mut index = vec![("state", text(self.state.as_str()))];
-        index.extend(user.map(|user| ("submitted_by", text(user))));
+        index.extend(user.map(|user| ("submitted_by", text(&user))));
         index.extend(self.operation.map(|operation| ("operation", text(operation.as_str()))));
         index.extend(self.targets.first().map(|target| ("target", text(target))));
         index
@@ -178,7 +177,7 @@ impl Stored for view::View {
     const NOUN: Noun = Noun::View;
     const WORD: &'static str = "view";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        self.owner.into_iter().map(|owner| ("owner", text(owner))).collect()
+        self.owner.into_iter().map(|owner| ("owner", text(&owner))).collect()
     }
 }
 
@@ -188,15 +187,20 @@ impl Stored for quarantine::Quarantine {
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
         let subject = self.suspect.subject.as_ref().and_then(|subject| subject.get());
         let mut index = vec![("state", text(self.state.as_str())), ("code", text(&self.suspect.code))];
-        index.extend(subject.map(|subject| ("subject_key", Index::Bytes(subject_digest(secrets, subject)))));
+        index.extend(subject.map(|subject| ("subject_key", Index::Text(subject_digest(secrets, subject)))));
         index
     }
 }
 
 /// The digest under which touchpoints of an unknown subject wait for their account.
-pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> Vec<u8> {
+pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> String {
     let key = account::Key::from_subject(subject).map_or_else(|| subject.to_owned(), |key| key.to_string());
-    secrets.lookup_digest("subject", &key).to_vec()
+    subject_key_digest(secrets, &key)
+}
+
+/// The same for a key that an account has.
+pub(crate) fn subject_key_digest(secrets: &Secrets, key: &str) -> String {
+    HEXLOWER.encode(&secrets.lookup_digest("subject", key))
 }
 
 impl Stored for import::Import {
@@ -208,6 +212,6 @@ impl Stored for import::Import {
 }
 
 /// The cause of what an applied change does.
-pub(crate) fn cause_of_change(id: impl ToString) -> Value {
-    json!({"change": id.to_string()})
+pub(crate) fn cause_of_change(id: &str) -> Value {
+    json!({"change": id})
 }

@@ -76,7 +76,7 @@ impl Engine {
     }
 
     /// Replays what waited for an account that answers to these subjects now.
-    pub(crate) async fn replay_waiting(&self, subjects: Vec<Vec<u8>>) -> Result<(), Fault> {
+    pub(crate) async fn replay_waiting(&self, subjects: Vec<String>) -> Result<(), Fault> {
         let waiting = self
             .store()
             .read(move |reader| {
@@ -86,7 +86,7 @@ impl Engine {
                 }
                 let mut waiting = Vec::new();
                 for subject in &subjects {
-                    let index = [("state", "waiting".into()), ("subject_key", subject.as_slice().into())];
+                    let index = [("state", "waiting".into()), ("subject_key", subject.as_str().into())];
                     for document in reader.list(Noun::Quarantine, &index, None, REPLAYED)? {
                         waiting.push(read::<Quarantine>(document)?);
                     }

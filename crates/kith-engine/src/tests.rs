@@ -41,12 +41,12 @@ fn locations(dir: &TempDir) -> Vec<Location> {
     let mut all = vec![Location::Sqlite(dir.path().join("sqlite"))];
     if let Ok(server) = std::env::var("KITH_TEST_POSTGRES") {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("engine_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let nth = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("engine_{}_{since}_{nth}", std::process::id());
         let mut client =
             postgres::Client::connect(&server, postgres::NoTls).expect("the server that is named");
-        client
-            .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE); CREATE DATABASE {name}"))
-            .unwrap();
+        client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
         let url =
             server.rsplit_once('/').map(|(head, _)| format!("{head}/{name}")).expect("a database in the URL");
         all.push(Location::Postgres { url, dir: dir.path().join("postgres") });

@@ -68,3 +68,9 @@ impl Filter {
         &self.term
     }
 }
+
+/// Threads that scan together share one filter.
+const _: fn() = || {
+    fn shared<T: Send + Sync>() {}
+    shared::<Filter>();
+};

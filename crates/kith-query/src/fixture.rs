@@ -204,7 +204,7 @@ fn cell(place: usize) -> BoxedStrategy<Cell> {
 
 /// Up to 200 rows, or a few hundred over a thousand so that there are two chunks.
 pub(crate) fn rows() -> impl Strategy<Value = Rows> {
-    let size = prop_oneof![4 => 0..200usize, 1 => 1_000..1_300usize];
+    let size = prop_oneof![9 => 0..150usize, 1 => 1_000..1_100usize];
     size.prop_flat_map(|size| {
         let columns: Vec<_> = (0..12).map(|place| prop::collection::vec(cell(place), size)).collect();
         let hidden = prop::collection::vec(prop::bool::weighted(0.1), size);

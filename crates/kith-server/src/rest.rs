@@ -157,7 +157,7 @@ fn admit(
 }
 
 /// Reads what little is left of a refused request: a connection closed on unread bytes loses the next request.
-async fn drain(body: Body) {
+pub(crate) async fn drain(body: Body) {
     drop(axum::body::to_bytes(body, DRAINED_MAX).await);
 }
 
@@ -183,7 +183,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => account::audit(call).await,
-        "ask" => read::ask(&call),
+        "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,
         "view_save" => read::view_save(call).await,

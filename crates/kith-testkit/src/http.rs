@@ -28,10 +28,16 @@ impl Client {
     /// A client without a token for the server at `base`, such as `http://127.0.0.1:8080`.
     #[must_use]
     pub fn new(base: &str) -> Self {
+        Self::patient(base, Duration::from_secs(60))
+    }
+
+    /// As [`Client::new`], for answers that may take so long.
+    #[must_use]
+    pub fn patient(base: &str, patience: Duration) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(patience))
             .build();
         Self { agent: config.new_agent(), base: base.trim_end_matches('/').to_owned(), token: None }
     }

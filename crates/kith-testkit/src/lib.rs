@@ -5,6 +5,11 @@
 #![expect(clippy::panic, reason = "a test's tool fails the test")]
 
 pub mod browser;
+pub mod company;
+pub mod happening;
 pub mod http;
+pub mod load;
+pub mod measure;
 pub mod postgres;
 pub mod process;
+pub mod yardstick;

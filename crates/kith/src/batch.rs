@@ -20,7 +20,7 @@ const AHEAD: usize = 2;
 pub(crate) struct Batch {
     /// A JSON array of events.
     pub(crate) body: Vec<u8>,
-    /// Where each event stands in the file: its line, row, or place in the array, from 1.
+    /// Where each event stands in the file, from 1: its line, or its place among the events.
     pub(crate) lines: Vec<u64>,
 }
 
@@ -95,7 +95,11 @@ impl Collector {
 
 /// Reads a file on a thread of its own, in batches of `size` events. With a map it is CSV, else JSON: an array
 /// when it begins with `[`, else lines.
-pub(crate) fn pieces(input: impl Read + Send + 'static, size: usize, map: Option<EventMap>) -> Receiver<Piece> {
+pub(crate) fn pieces(
+    input: impl Read + Send + 'static,
+    size: usize,
+    map: Option<EventMap>,
+) -> Receiver<Piece> {
     let (sender, receiver) = channel(AHEAD);
     let mut collector = Collector { pieces: sender, size: size.max(1), batch: Batch::default() };
     tokio::task::spawn_blocking(move || {
@@ -118,3 +122,6 @@ fn json(mut input: impl BufRead, collector: &mut Collector) -> Result<(), Unwant
         Err(error) => collector.broken(error.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,10 +35,9 @@ impl Failure {
                 dir.display()
             ),
             Fault::Exists => format!("{} holds an organisation already", dir.display()),
-            Fault::InUse => format!(
-                "another kith has {} open: set KITH_URL and KITH_TOKEN to talk to it",
-                dir.display()
-            ),
+            Fault::InUse => {
+                format!("another kith has {} open: set KITH_URL and KITH_TOKEN to talk to it", dir.display())
+            }
             other => with_cause(other),
         };
         Self::Here(what)

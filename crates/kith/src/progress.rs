@@ -8,7 +8,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// A bar over `total` pieces; a counter where the total is not known. Draws nothing unless standard error is a
 /// terminal.
 pub(crate) fn bar(total: Option<u64>, noun: &'static str) -> ProgressBar {
-    draw(total, noun, "{msg:12} [{bar:32}] {human_pos}/{human_len} {per_sec} {eta}", "{msg:12} {spinner} {human_pos} {elapsed}")
+    draw(
+        total,
+        noun,
+        "{msg:12} [{bar:32}] {human_pos}/{human_len} {per_sec} {eta}",
+        "{msg:12} {spinner} {human_pos} {elapsed}",
+    )
 }
 
 /// A bar over the bytes of a file; a counter where its length is not known.

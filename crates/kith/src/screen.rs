@@ -24,14 +24,19 @@ impl Screen {
     }
 
     /// Prints a value made here: as JSON, or drawn for people.
-    pub(crate) fn show_value(self, value: &Value, draw: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
+    pub(crate) fn show_value(
+        self,
+        value: &Value,
+        draw: impl FnOnce(&Value) -> String,
+    ) -> Result<(), Failure> {
         if self.json { self.line(&value.to_string()) } else { self.line(draw(value).trim_end()) }
     }
 
     /// Prints a line. A reader that went away (`| head`) is no failure.
     pub(crate) fn line(self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        let written = if text.is_empty() { Ok(()) } else { writeln!(out, "{text}").and_then(|()| out.flush()) };
+        let written =
+            if text.is_empty() { Ok(()) } else { writeln!(out, "{text}").and_then(|()| out.flush()) };
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::Here(format!("standard output: {error}")))

@@ -55,7 +55,8 @@ pub(crate) struct Plan {
 
 /// Makes the demo company at a place that has no organisation yet.
 pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, Seeded), Failure> {
-    let made = tokio::task::spawn_blocking(move || demo::company_of(plan.seed, plan.today, plan.accounts)).await;
+    let made =
+        tokio::task::spawn_blocking(move || demo::company_of(plan.seed, plan.today, plan.accounts)).await;
     let company = made.map_err(|error| Failure::Here(format!("the demo company: {error}")))?;
     let password = random::word::<10>()?;
     let founding = founding(&company.organisation, &company.users, &password)?;
@@ -87,7 +88,8 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
 
 fn founding(organisation: &Organisation, users: &[demo::User], password: &str) -> Result<Founding, Failure> {
     let unfit = || Failure::Here("the demo company has a code that is none".to_owned());
-    let admin = users.iter().find(|user| user.roles.iter().any(|role| role.role == "admin")).ok_or_else(unfit)?;
+    let admin =
+        users.iter().find(|user| user.roles.iter().any(|role| role.role == "admin")).ok_or_else(unfit)?;
     let entities = organisation.entities.iter().map(|entity| {
         Ok(kith_domain::organisation::LegalEntity {
             code: entity.code.parse().map_err(|_| unfit())?,
@@ -137,7 +139,10 @@ async fn record(door: &Door, touchpoints: Touchpoints) -> Result<(), Failure> {
         let call = Call::to("touchpoint_record").bytes(MEDIA, Bytes::from(body));
         let reply: kith_api::view::TouchpointReply = door.call_again(call).await?.json()?;
         if let Some(held) = reply.quarantined.first() {
-            return Err(Failure::Here(format!("a touchpoint of the demo is at fault: {} {}", held.pointer, held.detail)));
+            return Err(Failure::Here(format!(
+                "a touchpoint of the demo is at fault: {} {}",
+                held.pointer, held.detail
+            )));
         }
         bar.inc(u64::try_from(count).unwrap_or_default());
     }

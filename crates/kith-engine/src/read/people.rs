@@ -142,7 +142,7 @@ impl Engine {
         let digest = crate::noun::login_digest(self.store().secrets(), email);
         let found = self
             .store()
-            .read(move |reader| reader.document_by(Noun::User, ("login", (&digest[..]).into())))
+            .read(move |reader| reader.document_by(Noun::User, ("login", (&digest).into())))
             .await?;
         Ok(found.map(read::<User>).transpose()?.map(|user| user_view(&user.state)))
     }

@@ -176,17 +176,18 @@ impl<'a> Draft<'a> {
         note: Option<String>,
         trouble: bool,
     ) {
-        let told =
-            |text: &str| note.as_ref().map_or_else(|| text.to_owned(), |note| format!("{text} ({note})"));
+        let told = |text: String| match note {
+            Some(note) => format!("{text} ({note})"),
+            None => text,
+        };
         match check(&text, self.catalogue) {
-            Ok(filter) if self.about_one() => {
-                drop(filter);
+            Ok(_) if self.about_one() => {
                 self.show(id);
-                self.understand(items, told(id));
+                self.understand(items, told(id.to_owned()));
             }
             Ok(filter) => {
                 self.show(id);
-                self.understand(items, told(&filter.print()));
+                self.understand(items, told(filter.print()));
                 self.conditions.push(Condition { text, join: self.join, trouble });
                 self.join = Join::And;
             }
@@ -328,7 +329,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Says that something asked for is not there.
-    pub(super) fn lack(&mut self, items: &[usize], lacking: Lacking) {
+    pub(super) fn lack(&mut self, items: &[usize], lacking: &Lacking) {
         match lacking {
             Lacking::Field(name) => self.miss(items, format!("not available yet: {name}")),
             Lacking::Period => {

@@ -295,7 +295,8 @@ impl Vocabulary {
         if matches!(value, "other" | "none" | "unknown" | "default" | "yes" | "no" | "new") {
             return;
         }
-        if value.len() <= 3 {
+        // `US` counts only as written, else "us" would name it.
+        if value.len() <= 3 && value.chars().any(|c| c.is_ascii_uppercase()) {
             self.exact.entry(value.to_owned()).or_insert(meaning);
             return;
         }

@@ -38,8 +38,8 @@ impl Checker<'_> {
             }
             (Enum(index), _) => self.must_be_value(*index, &right)?,
             (_, Enum(index)) => self.must_be_value(*index, &left)?,
-            (Money, kind) if kind.number() => return Some((left, self.to_money(right)?)),
-            (kind, Money) if kind.number() => return Some((self.to_money(left)?, right)),
+            (Money, kind) if kind.number() => return Some((left, self.money_of(right)?)),
+            (kind, Money) if kind.number() => return Some((self.money_of(left)?, right)),
             (Date, Time) => return Some((to_time(left), right)),
             (Time, Date) => return Some((left, to_time(right))),
             (List(_), List(_)) | (Map(_), Map(_)) => {}
@@ -108,7 +108,7 @@ impl Checker<'_> {
     }
 
     /// A number as money of the organisation's currency.
-    fn to_money(&mut self, typed: Typed) -> Option<Typed> {
+    fn money_of(&mut self, typed: Typed) -> Option<Typed> {
         let places = self.catalogue.currency().exponent();
         let term = match &typed.term {
             Term::Const(number) => match as_money(number, places) {
@@ -177,11 +177,11 @@ impl Checker<'_> {
         use Type::{Any, Bytes, Date, Double, Duration, Int, List, Money, Text, Time, Uint};
         let sum = matches!(op, Add | Subtract);
         let (left, right) = match (sum, &left.kind, &right.kind) {
-            (true, Money, kind) if kind.number() && *kind != Any => match self.to_money(right) {
+            (true, Money, kind) if kind.number() && *kind != Any => match self.money_of(right) {
                 Some(right) => (left, right),
                 None => return Typed { kind: Money, ..left },
             },
-            (true, kind, Money) if kind.number() && *kind != Any => match self.to_money(left) {
+            (true, kind, Money) if kind.number() && *kind != Any => match self.money_of(left) {
                 Some(left) => (left, right),
                 None => return Typed { kind: Money, ..right },
             },

@@ -11,7 +11,7 @@ use crate::fixture::{catalogue, filter, rows};
 use crate::table::Table;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
     #[test]
     fn columns_give_what_rows_give(text in filter(), rows in rows()) {
         let filter = check(&text, &catalogue()).map_err(|errors| TestCaseError::fail(format!("{text}: {errors:?}")))?;

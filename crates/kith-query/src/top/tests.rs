@@ -63,7 +63,7 @@ fn numbers(page: &Page) -> Vec<u32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
     #[test]
     fn the_best_are_those_of_a_full_sort(text in filter(), order in order(), rows in rows(), limit in 0..40usize) {
         let sort = SortKey::parse(&order, &catalogue()).unwrap();

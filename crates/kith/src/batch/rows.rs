@@ -25,7 +25,10 @@ pub(super) fn read(input: impl Read, map: &EventMap, collector: &mut Collector) 
                 collector.take(place, event.to_string().as_bytes())?;
             }
             Err(EventError::Row(fault)) => {
-                collector.unreadable(fault.row, &format!("{}: {} ({})", fault.column, fault.message, fault.code))?;
+                collector.unreadable(
+                    fault.row,
+                    &format!("{}: {} ({})", fault.column, fault.message, fault.code),
+                )?;
             }
             Err(EventError::File(fault)) => return collector.broken(fault.to_string()),
         }

@@ -127,7 +127,9 @@ impl Account {
                 let call = Call::to("account_create").json(&input::object(file)?)?;
                 key.iter().fold(call, |call, key| call.key(key))
             }
-            Self::Update(update) => Call::to("account_update").place(&update.account).json(&update.patch()?)?,
+            Self::Update(update) => {
+                Call::to("account_update").place(&update.account).json(&update.patch()?)?
+            }
             Self::Note { account, text } => {
                 Call::to("account_note_add").place(account).json(&NoteAdd { text: text.clone() })?
             }
@@ -197,7 +199,9 @@ impl Update {
             return Ok(format!("\"v{version}\""));
         }
         let reply = door.call(Call::to("account_get").place(&self.account)).await?;
-        reply.etag.ok_or_else(|| Failure::Here("the server did not say which version is on record".to_owned()))
+        reply
+            .etag
+            .ok_or_else(|| Failure::Here("the server did not say which version is on record".to_owned()))
     }
 }
 
@@ -206,7 +210,9 @@ impl Update {
 fn member(text: &str) -> Value {
     match serde_json::from_str(text) {
         _ if text.is_empty() => Value::Null,
-        Ok(value @ (Value::Object(_) | Value::Array(_) | Value::Bool(_) | Value::String(_) | Value::Null)) => value,
+        Ok(
+            value @ (Value::Object(_) | Value::Array(_) | Value::Bool(_) | Value::String(_) | Value::Null),
+        ) => value,
         Ok(Value::Number(number)) if number.is_u64() && !text.starts_with('0') => Value::Number(number),
         _ => Value::from(text),
     }
@@ -270,8 +276,17 @@ pub(super) fn profile(reply: &Value) -> String {
     }
     let metrics = named("metrics");
     if !metrics.is_empty() {
-        let columns =
-            ["id", "value", "unit", "window", "sample_size", "confidence", "staleness", "observed_at", "formula"];
+        let columns = [
+            "id",
+            "value",
+            "unit",
+            "window",
+            "sample_size",
+            "confidence",
+            "staleness",
+            "observed_at",
+            "formula",
+        ];
         out.push_str(&render::table(&columns.map(Column::of), &metrics));
     }
     let day = render::cell(reply.get("day").unwrap_or(&Value::Null));

@@ -44,7 +44,10 @@ pub(super) fn answer(reply: &Value) -> String {
     let mut out = String::new();
     let understood = reply.get("understood").and_then(Value::as_array).cloned().unwrap_or_default();
     if !understood.is_empty() {
-        out.push_str(&table(&[Column::at("words", "/text"), Column::at("understood as", "/as")], &understood));
+        out.push_str(&table(
+            &[Column::at("words", "/text"), Column::at("understood as", "/as")],
+            &understood,
+        ));
     }
     for (title, member) in [("not understood", "not_understood"), ("filter", "filter"), ("sort", "sort")] {
         let value = reply.get(member).map(cell).unwrap_or_default();

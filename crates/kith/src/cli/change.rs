@@ -65,12 +65,10 @@ impl Decision {
 impl Change {
     fn call(&self) -> Result<Call, Failure> {
         Ok(match self {
-            Self::List { state, mine, account, page } => page.on(
-                Call::to("change_list")
-                    .with("state", state.as_ref())
-                    .with("for", mine.then_some("me"))
-                    .with("account", account.as_ref()),
-            ),
+            Self::List { state, mine, account, page } => page.on(Call::to("change_list")
+                .with("state", state.as_ref())
+                .with("for", mine.then_some("me"))
+                .with("account", account.as_ref())),
             Self::Get { change } => Call::to("change_get").place(change),
             Self::Approve(decision) => decision.call("change_approve")?,
             Self::Reject(decision) => decision.call("change_reject")?,

@@ -52,9 +52,11 @@ impl Demo {
     pub(crate) async fn run(self, place: &Place, screen: Screen) -> Result<(), Failure> {
         log::start(self.args.log_format, "warn")?;
         let mut place = place.clone();
-        place.data = Some(place.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| DATA.into()));
+        place.data =
+            Some(place.data.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| DATA.into()));
         let listener = listen(self.args.listen).await?;
-        let address = listener.local_addr().map_err(|error| Failure::Here(format!("the address: {error}")))?;
+        let address =
+            listener.local_addr().map_err(|error| Failure::Here(format!("the address: {error}")))?;
         let (engine, seeded) = self.company(&place, screen).await?;
         screen.line(&told(&seeded, &format!("http://{address}"), screen.json))?;
         if !self.still {
@@ -98,7 +100,8 @@ fn keep(path: &Path, seeded: &Seeded) -> Result<(), Failure> {
     // Whole or not at all: a half file would hide a finished demo.
     let half: PathBuf = path.with_extension("part");
     let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half)?;
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half)?;
         file.write_all(&text)?;
         file.sync_all()?;
         fs::rename(&half, path)
@@ -110,7 +113,8 @@ fn keep(path: &Path, seeded: &Seeded) -> Result<(), Failure> {
 fn told(seeded: &Seeded, url: &str, as_json: bool) -> String {
     if as_json {
         let people = &seeded.people;
-        return json!({"url": url, "token": seeded.token, "password": seeded.password, "users": people}).to_string();
+        return json!({"url": url, "token": seeded.token, "password": seeded.password, "users": people})
+            .to_string();
     }
     let mut out = format!(
         "\n{}, a company made up for looking at Kith: {} accounts, {} touchpoints.\n\n",
@@ -122,7 +126,10 @@ fn told(seeded: &Seeded, url: &str, as_json: bool) -> String {
     for person in &seeded.people {
         out.push_str(&format!("  {:width$}  {} ({})\n", person.email, person.name, person.roles.join(", ")));
     }
-    out.push_str(&format!("\nAsk on the page, or here:\n\n  export KITH_URL={url} KITH_TOKEN={}\n", seeded.token));
+    out.push_str(&format!(
+        "\nAsk on the page, or here:\n\n  export KITH_URL={url} KITH_TOKEN={}\n",
+        seeded.token
+    ));
     for question in QUESTIONS {
         out.push_str(&format!("  kith ask \"{question}\"\n"));
     }
@@ -146,7 +153,8 @@ async fn live_on(engine: Engine, seed: u64, accounts: usize) {
         let due = event["time"].as_str().and_then(|time| time.parse::<Timestamp>().ok());
         let wait_ms = due.map_or(0, |due| due.as_millisecond() - Timestamp::now().as_millisecond());
         tokio::time::sleep(Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0))).await;
-        let call = Call::to("touchpoint_record").bytes("application/cloudevents+json", Bytes::from(event.to_string()));
+        let call = Call::to("touchpoint_record")
+            .bytes("application/cloudevents+json", Bytes::from(event.to_string()));
         if let Err(failure) = door.call_again(call).await {
             tell(&format!("the demo stands still: {failure}"));
             return;

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::render::{Column, table};
 use crate::screen::Screen;
 
-/// Check the store, its secrets and the machine, or the running server named by KITH_URL
+/// Check the store, its secrets and the machine, or the running server named by `KITH_URL`
 #[derive(Debug, Args)]
 pub struct Doctor {}
 
@@ -79,7 +79,11 @@ async fn server(url: &str, place: &Place, checks: &mut Vec<Check>) -> Result<(),
 async fn store(place: &Place, checks: &mut Vec<Check>) -> Result<(), Failure> {
     let dir = place.dir();
     if !dir.is_dir() {
-        checks.push(check("data directory", Verdict::Ill, format!("{} is not there: `kith init`", dir.display())));
+        checks.push(check(
+            "data directory",
+            Verdict::Ill,
+            format!("{} is not there: `kith init`", dir.display()),
+        ));
         return Ok(());
     }
     checks.push(privacy(&dir));
@@ -95,13 +99,21 @@ async fn store(place: &Place, checks: &mut Vec<Check>) -> Result<(), Failure> {
             let organisation = engine.organisation();
             let entities = organisation.entities.len();
             checks.push(match organisation.currency {
-                Some(_) => check("organisation", Verdict::Well, format!("{entities} legal entities, day {}", engine.day())),
+                Some(_) => check(
+                    "organisation",
+                    Verdict::Well,
+                    format!("{entities} legal entities, day {}", engine.day()),
+                ),
                 None => check("organisation", Verdict::Ill, "none is founded: `kith init`"),
             });
             checks.push(check("touchpoints", Verdict::Well, engine.position().to_string()));
             let writing = engine.store().is_writing();
             let verdict = if writing { Verdict::Well } else { Verdict::Ill };
-            checks.push(check("writing", verdict, if writing { "yes" } else { "the store has stopped writing" }));
+            checks.push(check(
+                "writing",
+                verdict,
+                if writing { "yes" } else { "the store has stopped writing" },
+            ));
             let closed = tokio::task::spawn_blocking(move || engine.close()).await;
             closed.map_err(|error| Failure::Here(format!("closing broke off: {error}")))?;
         }
@@ -120,7 +132,9 @@ fn privacy(dir: &Path) -> Check {
     use std::os::unix::fs::PermissionsExt as _;
     let secrets = dir.join("secrets.json");
     match std::fs::metadata(&secrets) {
-        Ok(about) if about.permissions().mode() & 0o077 == 0 => check("secrets", Verdict::Well, "for the owner alone"),
+        Ok(about) if about.permissions().mode() & 0o077 == 0 => {
+            check("secrets", Verdict::Well, "for the owner alone")
+        }
         Ok(_) => check("secrets", Verdict::Ill, format!("others can read {}: chmod 600", secrets.display())),
         Err(error) => check("secrets", Verdict::Ill, format!("{}: {error}", secrets.display())),
     }

@@ -43,7 +43,9 @@ impl std::str::FromStr for EntityWords {
         let (code, currency) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let timezone = parts.next();
         if code.is_empty() || currency.is_empty() || timezone.is_some_and(str::is_empty) {
-            return Err("expected CODE:CURRENCY or CODE:CURRENCY:ZONE, for example US:USD:America/Chicago".to_owned());
+            return Err(
+                "expected CODE:CURRENCY or CODE:CURRENCY:ZONE, for example US:USD:America/Chicago".to_owned()
+            );
         }
         Ok(Self {
             code: code.to_owned(),

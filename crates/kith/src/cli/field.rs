@@ -28,7 +28,9 @@ impl Field {
         let mut page: Value = reply.json()?;
         if let Some(items) = page.get_mut("items").and_then(Value::as_array_mut) {
             let fits = |item: &Value, member: &str| {
-                item.get(member).and_then(Value::as_str).is_some_and(|text| text.to_lowercase().contains(&like))
+                item.get(member)
+                    .and_then(Value::as_str)
+                    .is_some_and(|text| text.to_lowercase().contains(&like))
             };
             items.retain(|item| fits(item, "id") || fits(item, "title"));
         }

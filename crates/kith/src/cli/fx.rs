@@ -41,7 +41,9 @@ impl Fx {
             bar.inc(u64::try_from(batch.len()).unwrap_or_default());
         }
         bar.finish_and_clear();
-        screen.show_value(&json!({"loaded": rates.len()}), |value: &Value| format!("{} rates loaded", value["loaded"]))
+        screen.show_value(&json!({"loaded": rates.len()}), |value: &Value| {
+            format!("{} rates loaded", value["loaded"])
+        })
     }
 }
 
@@ -52,7 +54,11 @@ fn rates(file: &Path, source: Option<&String>) -> Result<Vec<RateInput>, Failure
     let header: Vec<String> = reader.header().iter().map(|name| name.trim().to_lowercase()).collect();
     let place = |name: &str| header.iter().position(|known| known == name);
     let [Some(base), Some(quote), Some(day), Some(rate)] = COLUMNS.map(place) else {
-        return Err(Failure::Here(format!("{}: expected the columns {}", file.display(), COLUMNS.join(", "))));
+        return Err(Failure::Here(format!(
+            "{}: expected the columns {}",
+            file.display(),
+            COLUMNS.join(", ")
+        )));
     };
     let (mut rates, mut row) = (Vec::new(), Row::default());
     while reader.read_row(&mut row).map_err(unread)? {

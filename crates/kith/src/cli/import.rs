@@ -79,7 +79,7 @@ pub(super) struct FileArgs {
     /// Report only
     #[arg(long, conflicts_with = "yes")]
     validate_only: bool,
-    /// System that the external ids are of: the column external_id makes external:<system>:<id>
+    /// System that the external ids are of: the column `external_id` gives the ids
     #[arg(long, value_name = "SYSTEM")]
     source_system: Option<String>,
     /// Entity that owns rows without one
@@ -122,7 +122,8 @@ impl FileArgs {
         }
         let text = input::text(map.as_ref())?;
         MapFile::parse(&text).map_err(|fault| Failure::Here(format!("{map}: {fault}")))?;
-        let value: Value = serde_json::from_str(&text).map_err(|error| Failure::Here(format!("{map}: {error}")))?;
+        let value: Value =
+            serde_json::from_str(&text).map_err(|error| Failure::Here(format!("{map}: {error}")))?;
         Ok(Some(value.to_string()))
     }
 }
@@ -143,7 +144,8 @@ impl Import {
         let import: Value = reply.json()?;
         if let Some(change) = import["change"].as_str().filter(|_| import["state"] == "waiting") {
             screen.note(&format!("it waits for review: kith change approve {change}"));
-        } else if import["state"] == "validated" && self.file.as_ref().is_some_and(|file| !file.validate_only) {
+        } else if import["state"] == "validated" && self.file.as_ref().is_some_and(|file| !file.validate_only)
+        {
             screen.note(&format!("nothing is written yet: kith import execute {}", cell(&import["id"])));
         }
         let validating = self.file.as_ref().is_some_and(|file| file.validate_only);

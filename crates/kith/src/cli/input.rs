@@ -63,7 +63,11 @@ pub(super) fn text(path: &Path) -> Result<String, Failure> {
 pub(super) fn object(path: &Path) -> Result<Value, Failure> {
     let value: Value = serde_json::from_slice(&read(path, BODY_MAX)?)
         .map_err(|error| Failure::Here(format!("{}: not JSON: {error}", path.display())))?;
-    if value.is_object() { Ok(value) } else { Err(Failure::Here(format!("{}: not a JSON object", path.display()))) }
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(Failure::Here(format!("{}: not a JSON object", path.display())))
+    }
 }
 
 /// `file.json`, `-` for standard input.

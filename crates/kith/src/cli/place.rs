@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use kith_engine::{Engine, Settings};
-use kith_store::Location;
+use kith_store::{Fault, Location};
 
 use crate::door::{Door, Local, Remote};
 use crate::failure::Failure;
@@ -20,13 +20,27 @@ pub struct Place {
     #[arg(long, global = true, env = "KITH_URL", value_name = "URL", help_heading = "Where")]
     pub url: Option<String>,
     /// Token of who acts
-    #[arg(long, global = true, env = "KITH_TOKEN", value_name = "TOKEN", hide_env_values = true, help_heading = "Where")]
+    #[arg(
+        long,
+        global = true,
+        env = "KITH_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true,
+        help_heading = "Where"
+    )]
     pub token: Option<String>,
     /// Data directory [default: ./kith-data]
     #[arg(long, global = true, env = "KITH_DATA", value_name = "DIR", help_heading = "Where")]
     pub data: Option<PathBuf>,
     /// PostgreSQL database; the data directory then holds the secrets
-    #[arg(long, global = true, env = "KITH_DATABASE_URL", value_name = "URL", hide_env_values = true, help_heading = "Where")]
+    #[arg(
+        long,
+        global = true,
+        env = "KITH_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        help_heading = "Where"
+    )]
     pub database_url: Option<String>,
     /// Business day to stand on instead of today's, for the replay of old records
     #[arg(long, global = true, value_name = "DATE", help_heading = "Where")]
@@ -75,7 +89,13 @@ impl Place {
         let (location, settings) = (self.location(), self.settings());
         let opened = tokio::task::spawn_blocking(move || Engine::open(&location, settings)).await;
         let opened = opened.map_err(|error| Failure::Here(format!("opening broke off: {error}")))?;
-        opened.map_err(|fault| Failure::store(&self.dir(), &fault))
+        let engine = opened.map_err(|fault| Failure::store(&self.dir(), &fault))?;
+        // A founding that broke off leaves a store without an organisation.
+        if engine.organisation().exists() {
+            Ok(engine)
+        } else {
+            Err(Failure::store(&self.dir(), &Fault::Absent))
+        }
     }
 
     /// Opens the door: to the server if one was named, else to the store here.

@@ -18,7 +18,7 @@ pub(super) struct ServeArgs {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, env = "KITH_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: SocketAddr,
-    /// How the log on standard error is written; KITH_LOG says what (default: info)
+    /// How the log on standard error is written; `KITH_LOG` says what (default: info)
     #[arg(long, env = "KITH_LOG_FORMAT", value_enum, default_value_t)]
     pub(super) log_format: LogFormat,
 }
@@ -43,7 +43,9 @@ impl Serve {
 
 /// Takes the address, before anything long is begun.
 pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| Failure::Here(format!("cannot listen on {address}: {error}")))
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::Here(format!("cannot listen on {address}: {error}")))
 }
 
 /// Says where it listens, with the port that it got.

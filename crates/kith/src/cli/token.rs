@@ -77,9 +77,10 @@ impl Token {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
         let reply = door.call(self.call(door).await?).await?;
         screen.show(&reply, |value| match self {
-            Self::List => {
-                render::page(&["id", "kind", "name", "prefix", "expires_at", "revoked"].map(Column::of), value)
-            }
+            Self::List => render::page(
+                &["id", "kind", "name", "prefix", "expires_at", "revoked"].map(Column::of),
+                value,
+            ),
             Self::Create { .. } | Self::Revoke { .. } => pairs(value),
         })
     }

@@ -98,5 +98,7 @@ pub(super) async fn id_of(door: &Door, user: &str) -> Result<String, Failure> {
     let has_address =
         |known: &&UserView| known.email.as_ref().is_some_and(|email| email.eq_ignore_ascii_case(user.trim()));
     let found = users.items.iter().find(has_address).map(|known| known.id.clone());
-    found.ok_or_else(|| Failure::Here(format!("no user that you may see has the address {user}: `kith user list`")))
+    found.ok_or_else(|| {
+        Failure::Here(format!("no user that you may see has the address {user}: `kith user list`"))
+    })
 }

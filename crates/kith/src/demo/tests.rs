@@ -11,7 +11,7 @@ use super::happening::{
 };
 use super::prng::Prng;
 use super::story::Story;
-use super::{company, live, people, simulate};
+use super::{ACCOUNTS, company, live, people, simulate};
 
 const TODAY: Date = date(2026, 11, 22);
 const SEED: u64 = 42;

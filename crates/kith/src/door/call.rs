@@ -108,7 +108,8 @@ impl Call {
         let mut places = self.places.iter();
         let mut target = String::new();
         for part in self.operation.path.split('/').skip(1) {
-            let filled = if part.starts_with('{') { places.next().map_or(part, String::as_str) } else { part };
+            let filled =
+                if part.starts_with('{') { places.next().map_or(part, String::as_str) } else { part };
             target.push('/');
             target.push_str(filled);
         }

@@ -40,7 +40,9 @@ impl Remote {
         let url = url.trim().trim_end_matches('/').to_owned();
         let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
         if !rest.is_some_and(|host| !host.is_empty() && !host.contains(['?', '#', ' '])) {
-            return Err(Failure::Usage(format!("`{url}` is no address of a server such as https://kith.example")));
+            return Err(Failure::Usage(format!(
+                "`{url}` is no address of a server such as https://kith.example"
+            )));
         }
         let agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -61,7 +63,8 @@ impl Remote {
 
     fn send_blocking(&self, call: &Call) -> Result<Reply, Failure> {
         let away = |error: ureq::Error| Failure::Here(format!("{}: {error}", self.url));
-        let mut request = Request::builder().method(call.method()).uri(format!("{}{}", self.url, call.target()));
+        let mut request =
+            Request::builder().method(call.method()).uri(format!("{}{}", self.url, call.target()));
         for (name, value) in &call.headers {
             request = request.header(*name, value);
         }

@@ -38,8 +38,9 @@ impl Reply {
     /// [`Failure::Here`] when it is not what it should be.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         let text: &[u8] = if self.body.is_empty() { b"null" } else { &self.body };
-        serde_json::from_slice(text)
-            .map_err(|error| Failure::Here(format!("the answer (status {}) is not as expected: {error}", self.status)))
+        serde_json::from_slice(text).map_err(|error| {
+            Failure::Here(format!("the answer (status {}) is not as expected: {error}", self.status))
+        })
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {

@@ -28,7 +28,11 @@ pub(super) struct Created {
 
 /// Creates the accounts; gives them in the order of the bodies. The first one is alone, so that its number is
 /// the first one too.
-pub(super) async fn create(local: &Local, people: &People, bodies: Vec<Value>) -> Result<Vec<Created>, Failure> {
+pub(super) async fn create(
+    local: &Local,
+    people: &People,
+    bodies: Vec<Value>,
+) -> Result<Vec<Created>, Failure> {
     let bar = progress::bar(u64::try_from(bodies.len()).ok(), "accounts");
     let (permits, people) = (Arc::new(Semaphore::new(IN_FLIGHT)), Arc::new(people.clone()));
     let mut tasks = JoinSet::new();
@@ -80,7 +84,11 @@ async fn one(local: &Local, people: &People, mut body: Value) -> Result<Created,
 }
 
 /// Approves step after step, each by somebody who holds its role.
-pub(super) async fn approve(local: &Local, people: &People, mut change: ChangeView) -> Result<ChangeView, Failure> {
+pub(super) async fn approve(
+    local: &Local,
+    people: &People,
+    mut change: ChangeView,
+) -> Result<ChangeView, Failure> {
     while change.state == "waiting" {
         change = approve_step(local, people, &change).await?;
     }
@@ -88,7 +96,11 @@ pub(super) async fn approve(local: &Local, people: &People, mut change: ChangeVi
 }
 
 /// Approves the step that waits.
-pub(super) async fn approve_step(local: &Local, people: &People, change: &ChangeView) -> Result<ChangeView, Failure> {
+pub(super) async fn approve_step(
+    local: &Local,
+    people: &People,
+    change: &ChangeView,
+) -> Result<ChangeView, Failure> {
     let waits = change.steps.iter().find(|step| step.state == "waiting");
     let step = waits.ok_or_else(|| Failure::Here(format!("{} waits for nobody", change.title)))?;
     let approver = Door::Local(local.of(people.with_role(&step.role)?));

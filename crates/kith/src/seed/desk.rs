@@ -17,7 +17,11 @@ const NOTES: [&str; 3] = [
 ];
 
 /// Proposes a few changes and leaves them, one of them half approved.
-pub(super) async fn leave_waiting(local: &Local, people: &People, created: &[Created]) -> Result<(), Failure> {
+pub(super) async fn leave_waiting(
+    local: &Local,
+    people: &People,
+    created: &[Created],
+) -> Result<(), Failure> {
     for (account, text) in created.iter().zip(NOTES) {
         let door = Door::Local(local.of(people.with_address(&account.manager)?));
         let note = NoteAdd { text: text.to_owned() };
@@ -33,7 +37,8 @@ pub(super) async fn leave_waiting(local: &Local, people: &People, created: &[Cre
         propose(local, people, account, &patch).await?;
     }
     if let Some(account) = active.nth(3) {
-        let patch = json!({"payment_terms": "NET60", "reason": "Asked for in the talks about next year's volume."});
+        let patch =
+            json!({"payment_terms": "NET60", "reason": "Asked for in the talks about next year's volume."});
         propose(local, people, account, &patch).await?;
     }
     prospect(local, people, created).await
@@ -53,7 +58,12 @@ async fn raise_limit(local: &Local, people: &People, account: &Created) -> Resul
     propose(local, people, account, &patch).await
 }
 
-async fn propose(local: &Local, people: &People, account: &Created, patch: &Value) -> Result<ChangeView, Failure> {
+async fn propose(
+    local: &Local,
+    people: &People,
+    account: &Created,
+    patch: &Value,
+) -> Result<ChangeView, Failure> {
     let door = Door::Local(local.of(people.with_address(&account.manager)?));
     let read = door.call(Call::to("account_get").place(&account.id)).await?;
     let version = read.etag.ok_or_else(|| Failure::Here(format!("{}: no version", account.name)))?;

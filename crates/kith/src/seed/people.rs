@@ -91,7 +91,11 @@ impl People {
 
     /// Everybody, in the order of the company.
     pub(super) fn list(&self) -> Vec<Person> {
-        self.order.iter().filter_map(|email| self.known.get(email)).map(|known| known.person.clone()).collect()
+        self.order
+            .iter()
+            .filter_map(|email| self.known.get(email))
+            .map(|known| known.person.clone())
+            .collect()
     }
 
     /// The `usr_…` behind an address.
@@ -106,7 +110,8 @@ impl People {
 
     /// Speaks for the first one with a role.
     pub(super) fn with_role(&self, role: &str) -> Result<Caller, Failure> {
-        let holds = |known: &&Known| known.person.roles.iter().any(|held| held.split('@').next() == Some(role));
+        let holds =
+            |known: &&Known| known.person.roles.iter().any(|held| held.split('@').next() == Some(role));
         let found = self.order.iter().filter_map(|email| self.known.get(email)).find(holds);
         found.map(|known| known.caller.clone()).ok_or_else(|| nobody(role))
     }

@@ -1,12 +1,21 @@
-//! Tests over the real program: REST on both stores, sudden death, the command line, figures computed elsewhere.
+//! Tests over the real program: the command line in words, REST on both stores, sudden death, figures computed elsewhere.
+
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "everything here is a test or a test's tool, and fails it"
 )]
 
+mod door;
 mod durable;
 mod figures;
 mod house;
+mod parse;
+mod render;
+mod request;
 mod rest;
+mod server;
+mod story;
+mod tool;
 mod words;

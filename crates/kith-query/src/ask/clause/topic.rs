@@ -170,7 +170,7 @@ impl Clauses<'_, '_> {
             return;
         }
         match self.draft.choose(topic, modifiers.window, modifiers.recent) {
-            Err(lacking) => self.draft.lack(items, lacking),
+            Err(lacking) => self.draft.lack(items, &lacking),
             Ok(chosen) if modifiers.quantity.is_some() => self.threshold(&chosen, modifiers, items),
             Ok(chosen) if self.since_when(topic, &chosen, modifiers, items) => {}
             Ok(chosen) => self.plain(&chosen, activity, modifiers, items),
@@ -207,7 +207,7 @@ impl Clauses<'_, '_> {
                 let descending = Draft::descending(&chosen, rank);
                 self.draft.order(items, &chosen, descending);
             }
-            Err(lacking) => self.draft.lack(items, lacking),
+            Err(lacking) => self.draft.lack(items, &lacking),
         }
     }
 

@@ -291,6 +291,10 @@ fn thresholds() {
             "turnover exceeding USD 1.5 million",
         ],
     );
+}
+
+#[test]
+fn money_and_days() {
     all_become(
         "oldest_overdue_days > 30 | health",
         &["customers overdue for more than 30 days", "customers with overdue invoices older than 30 days"],

@@ -1,0 +1,28 @@
+//! Rows a second of one import: validated, then carried into the record; the greatest memory of the server.
+#![expect(clippy::print_stdout, reason = "a program for the console")]
+
+use kith_testkit::company::Company;
+use kith_testkit::measure::{Arguments, grouped};
+
+const USAGE: &str = "\
+cargo xtask bench import [--rows 100000] [--data DIR]
+
+One CSV file with so many customers goes to the real program over an empty company: validation with the check for
+duplicates, approval, execution in batches of 1,000 rows a transaction. Several sizes are separated by commas; each
+has a new company in DIR, removed afterwards.";
+
+fn main() -> std::io::Result<()> {
+    let arguments = Arguments::read(USAGE);
+    std::fs::create_dir_all(arguments.data())?;
+    println!("{:>10} {:>14} {:>14} {:>12}", "rows", "validated /s", "executed /s", "peak MB");
+    for rows in arguments.list("rows", "100000") {
+        let dir = tempfile::Builder::new().prefix("import").tempdir_in(arguments.data())?;
+        let company = Company::found(&dir.path().join("data"));
+        let server = company.serve();
+        let imported = company.import(&server, 0..rows);
+        let (validated, executed) = imported.rates();
+        println!("{:>10} {validated:>14.0} {executed:>14.0} {:>12.0}", grouped(rows), imported.peak / 1e6);
+        let _ended = server.kill();
+    }
+    Ok(())
+}
