@@ -157,7 +157,7 @@ fn admit(
 }
 
 /// Reads what little is left of a refused request: a connection closed on unread bytes loses the next request.
-async fn drain(body: Body) {
+pub(crate) async fn drain(body: Body) {
     drop(axum::body::to_bytes(body, DRAINED_MAX).await);
 }
 
