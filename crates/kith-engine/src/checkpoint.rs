@@ -91,6 +91,8 @@ impl Engine {
         self.load_corrections()?;
         let head = self.store().read_blocking(|reader| reader.heads())?.touchpoint;
         let from = self.load_chunks(head).unwrap_or(0);
+        // A checkpoint knows the accounts of its time: those made or edited since get their row and their inputs.
+        self.each_master(self.living());
         let day = self.organisation().day.map_or(0, crate::engine::profile_day);
         self.living().tick(day);
         let reached = self.replay_range(from, head)?;
