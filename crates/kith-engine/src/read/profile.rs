@@ -178,7 +178,7 @@ impl Engine {
             let title = spoken(title.map_or(metric.title.as_str(), |(title, _)| title));
             Some(format!("{title} {}", said(metric, value, self.currency()).replacen('-', "−", 1)))
         });
-        let said: Vec<String> = said.take(3).collect();
+        let said: Vec<String> = said.take(2).collect();
         if said.is_empty() {
             driver.label.to_owned()
         } else {
