@@ -121,7 +121,8 @@ fn compare(example: &str, rows: &str, day: &str) {
         let whole = admin.get(&format!("/api/v1/accounts/{}", account["id"].as_str().unwrap())).expect(200);
         let name = whole["identifiers"][0]["value"].as_str().unwrap();
         let trimmed = || customers.iter().find(|(id, _)| id.trim() == name).map(|(_, customer)| customer);
-        let customer = customers.get(name).or_else(trimmed).unwrap_or_else(|| panic!("{name} is no customer"));
+        let customer =
+            customers.get(name).or_else(trimmed).unwrap_or_else(|| panic!("{name} is no customer"));
         for (field, tell) in pairs() {
             let (ours, theirs) = (plain(&account[&field]), tell(customer, &field));
             if same(&ours, &theirs) {
