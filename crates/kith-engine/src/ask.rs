@@ -186,7 +186,7 @@ impl Engine {
             .subject
             .as_ref()
             .and_then(|id| id.parse().ok())
-            .and_then(|id| self.directory().row(id));
+            .and_then(|id| accounts.inner().row(id));
         let Some((row, entry)) = row.and_then(|row| Some((row, accounts.inner().entry(row)?))) else {
             return;
         };

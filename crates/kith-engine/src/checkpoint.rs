@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 
 use kith_profile::LoadError;
 use kith_store::Fault;
@@ -108,7 +107,7 @@ impl Engine {
         let context = self.fact_context();
         let engine = self.clone();
         self.store().read_blocking(move |reader| {
-            let mut corrections = engine.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut corrections = engine.corrections();
             reader.replay_corrections(&mut |view| {
                 if let Some(correction) = fold_of(&view, &context)?.correction {
                     corrections.register(correction);

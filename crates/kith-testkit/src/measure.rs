@@ -107,6 +107,28 @@ pub fn memory(process: u32, kind: &str) -> f64 {
     kilobytes.unwrap_or_else(|| panic!("{path} has no {kind}")) * 1024.0
 }
 
+/// Seconds of processor time that a process has used so far; all its threads count.
+///
+/// # Panics
+/// If the system does not tell.
+#[must_use]
+pub fn processor(process: u32) -> f64 {
+    let path = format!("/proc/{process}/stat");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    // After the name, which may hold anything: state, then from the twelfth on user and system time in hundredths.
+    let (_, rest) = text.rsplit_once(')').unwrap_or_default();
+    rest.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>()
+        / 100.0
+}
+
+/// Processes that wanted a processor in the last minute, on average: above the number of processors, rates tell more
+/// about the neighbours than about us.
+#[must_use]
+pub fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().next().unwrap_or("unknown").to_owned()
+}
+
 /// A number with its thousands apart: `1 234 567`.
 #[must_use]
 pub fn grouped(value: impl Display) -> String {

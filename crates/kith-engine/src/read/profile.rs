@@ -307,6 +307,7 @@ fn said(metric: &Metric, value: kith_profile::Value, currency: Option<Currency>)
         kith_profile::Value::Number(value) if metric.kind == MetricKind::Ratio => {
             format!("{:.1} %", value * 100.0)
         }
+        kith_profile::Value::Number(value) if metric.kind == MetricKind::Hours => format!("{value:.1} h"),
         kith_profile::Value::Number(value) if value.fract() == 0.0 => format!("{value:.0}"),
         kith_profile::Value::Number(value) => format!("{value:.1}"),
         kith_profile::Value::Money(minor) => {

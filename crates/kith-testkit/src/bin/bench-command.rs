@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use kith_testkit::company::Company;
 use kith_testkit::http::Client;
-use kith_testkit::measure::{Arguments, median, number, percentile, seconds, timed};
+use kith_testkit::measure::{Arguments, load, median, number, percentile, processor, seconds, timed};
 use kith_testkit::yardstick::Bare;
 use serde_json::json;
 
@@ -16,7 +16,7 @@ cargo xtask bench command [--accounts 10000] [--commands 300] [--rounds 3] [--cl
 
 The command is a note on an account, sent to the real program, which answers once it is durable. In every round one
 client sends so many, one after the other; before it as many rows are inserted bare into SQLite (WAL,
-synchronous=FULL), one a transaction. Then so many clients send at once.";
+synchronous=FULL), one a transaction. Then so many clients send at once. The column in µs is processor time of the server a command.";
 
 fn main() -> rusqlite::Result<()> {
     let arguments = Arguments::read(USAGE);
@@ -28,20 +28,26 @@ fn main() -> rusqlite::Result<()> {
     let ids = accounts(&client);
     let _warm = lone(&client, &ids, 50);
     let (mut over, mut ratios) = (Vec::new(), Vec::new());
-    println!("{}: a note over HTTP against a bare insert, milliseconds", company.title());
     println!(
-        "{:>10} {:>10} {:>10} {:>10} {:>10} {:>12}",
-        "kith p50", "kith p99", "bare p50", "bare p99", "p50 over", "64 clients/s"
+        "{}: a note over HTTP against a bare insert, milliseconds; load of the machine {}",
+        company.title(),
+        load()
+    );
+    println!(
+        "{:>10} {:>10} {:>10} {:>10} {:>10} {:>9} {:>12}",
+        "kith p50", "kith p99", "bare p50", "bare p99", "p50 over", "kith µs", "clients/s"
     );
     for _ in 0..arguments.get("rounds", 3) {
         let bare = Bare::beside(&company.dir)?.insert_single(&"x".repeat(600), commands)?;
+        let before = processor(server.id());
         let kith = lone(&client, &ids, commands);
+        let each = (processor(server.id()) - before) * 1e6 / number(commands);
         let rate = crowd(&company, &server, &ids, clients, commands * 20);
         over.push((median(&kith) - median(&bare)) * 1e3);
         ratios.push(rate * median(&bare));
         let p = |values: &[f64], percent| percentile(values, percent) * 1e3;
         println!(
-            "{:>10.2} {:>10.2} {:>10.2} {:>10.2} {:>10.2} {rate:>12.0}",
+            "{:>10.2} {:>10.2} {:>10.2} {:>10.2} {:>10.2} {each:>9.0} {rate:>12.0}",
             p(&kith, 50),
             p(&kith, 99),
             p(&bare, 50),

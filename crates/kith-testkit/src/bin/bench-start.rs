@@ -4,7 +4,7 @@
 use kith_testkit::company::Company;
 use kith_testkit::happening::{BATCH, Happenings};
 use kith_testkit::load::send;
-use kith_testkit::measure::{Arguments, grouped, median, memory, timed};
+use kith_testkit::measure::{Arguments, grouped, load, median, memory, processor, timed};
 use kith_testkit::process::Server;
 
 const USAGE: &str = "\
@@ -36,17 +36,23 @@ fn main() {
         company.title(),
         grouped(touchpoints)
     );
-    let (mut times, mut sizes) = (Vec::new(), Vec::new());
+    let (mut times, mut sizes, mut work) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..arguments.get("starts", 5) {
         let (started, server) = timed(|| company.serve());
         times.push(started);
+        work.push(processor(server.id()));
         sizes.push(memory(server.id(), "VmRSS"));
         assert!(stored(&company, &server) == touchpoints, "not all touchpoints are there after a start");
         let _log = server.kill();
     }
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     let budget = 1_200.0 * count(accounts) + 42.0 * count(touchpoints) + 200e6;
-    println!("start: {:.2} s, median of {:.2?}", median(&times), times);
+    println!(
+        "start: {:.2} s, median of {times:.2?}; processor time {:.2} s; load of the machine {}",
+        median(&times),
+        median(&work),
+        load()
+    );
     println!(
         "memory: {:.0} MB after a start, {:.0} MB before the stop; budget {:.0} MB, ratio {:.2}",
         median(&sizes) / 1e6,

@@ -75,9 +75,9 @@ impl Company {
         let admin = server.client().with_token(organisation["token"].as_str().unwrap());
         let person = |name: &str, who: Person, role: &str| {
             let body = json!({"name": name, "email": who.email(), "roles": [role], "password": PASSWORD});
-            let user = made(admin.post_once("/api/v1/users", &key(), &body));
+            let user = made(&admin.post_once("/api/v1/users", &key(), &body));
             let body = json!({"name": "test", "user": user["id"]});
-            let token = made(admin.post_once("/api/v1/tokens", &key(), &body));
+            let token = made(&admin.post_once("/api/v1/tokens", &key(), &body));
             server.client().with_token(token["token"].as_str().unwrap())
         };
         let approvers = [
@@ -207,7 +207,7 @@ pub(crate) fn sign_in(browser: &Browser, who: Person, password: &str) {
 
 /// What was made, or found to be there already.
 #[track_caller]
-fn made(reply: Reply) -> Value {
+fn made(reply: &Reply) -> Value {
     assert!(reply.status / 100 == 2, "{}: {}", reply.status, reply.text());
     reply.json()
 }

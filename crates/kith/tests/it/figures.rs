@@ -41,11 +41,14 @@ pub(crate) fn bring(example: &str, rows: &str, place: &[OsString]) -> (Value, Va
 }
 
 /// The metrics compared: Kith's field, and how the script tells it.
-fn pairs() -> Vec<(String, fn(&Value, &str) -> Value)> {
+/// How a value of ours is read for the comparison.
+type Reading = fn(&Value, &str) -> Value;
+
+fn pairs() -> Vec<(String, Reading)> {
     let plain: fn(&Value, &str) -> Value = |customer, field| customer[field].clone();
     let label: fn(&Value, &str) -> Value =
         |customer, field| customer[field.replace("_label", "")]["label"].clone();
-    let mut pairs: Vec<(String, fn(&Value, &str) -> Value)> = vec![("days_since_last_order".into(), plain)];
+    let mut pairs: Vec<(String, Reading)> = vec![("days_since_last_order".into(), plain)];
     for name in ["first_order_on", "last_order_on"] {
         pairs.push((name.into(), plain));
     }
