@@ -35,8 +35,9 @@ fn entities_and_rates_are_added_and_faults_located() {
         );
         let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
         assert_eq!(found, ["/rates/1/base", "/rates/1/day"]);
-        let minus =
-            load(json!({"rates": [{"base": "EUR", "quote": "USD", "day": "2026-01-02", "source": "ecb", "rate": "-1"}]}));
+        let minus = load(
+            json!({"rates": [{"base": "EUR", "quote": "USD", "day": "2026-01-02", "source": "ecb", "rate": "-1"}]}),
+        );
         assert_eq!(minus.status, 422, "{}", minus.text());
         assert_eq!(house.heads(), heads);
         load(json!({"rates": [{"base": "EUR", "quote": "USD", "day": "2026-01-02", "source": "ecb", "rate": "1.08"}]}))
