@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::http::Client;
-use crate::measure::{grouped, memory, number, timed};
+use crate::measure::{grouped, memory, number, processor, timed};
 use crate::process::{self, Server};
 
 /// Longest wait for an answer: the validation of a whole file.
@@ -38,6 +38,8 @@ pub struct Imported {
     pub validated: f64,
     /// Seconds from the approval until the last row was in the record.
     pub executed: f64,
+    /// Seconds of the server's processor time until it was validated, and until it was executed.
+    pub work: (f64, f64),
     /// The server's greatest memory after it, bytes.
     pub peak: f64,
 }
@@ -128,7 +130,9 @@ impl Company {
         let path = "/api/v1/imports?format=csv&source_system=erp&execute=true&batch_size=1000";
         let key = format!("import-{}-{}", numbers.start, numbers.end);
         let headers = [("Content-Type", "text/csv"), ("Idempotency-Key", key.as_str())];
+        let start = processor(server.id());
         let (validated, staged) = timed(|| admin.send("POST", path, &headers, file.as_bytes()).expect(202));
+        let reviewed = processor(server.id());
         let (id, change) = (text(&staged, "id"), text(&staged, "change"));
         let manager = Client::patient(server.url(), PATIENCE).with_token(&self.manager);
         let (executed, view) = timed(|| {
@@ -146,7 +150,8 @@ impl Company {
         });
         let created = view["counts"]["created"].as_u64().and_then(|count| usize::try_from(count).ok());
         assert!(created == Some(rows), "{rows} customers were not all created: {}", view["counts"]);
-        Imported { rows, validated, executed, peak: memory(server.id(), "VmHWM") }
+        let work = (reviewed - start, processor(server.id()) - reviewed);
+        Imported { rows, validated, executed, work, peak: memory(server.id(), "VmHWM") }
     }
 
     /// Says what is about to be measured.

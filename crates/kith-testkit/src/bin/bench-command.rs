@@ -64,10 +64,18 @@ fn main() -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Five thousand accounts at most, so that none of them gathers many notes: an account is written as a whole.
 fn accounts(client: &Client) -> Vec<String> {
-    let page = client.get("/api/v1/accounts?limit=200").expect(200);
-    let items = page["items"].as_array().map(Vec::as_slice).unwrap_or_default();
-    items.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)).collect()
+    let mut ids: Vec<String> = Vec::new();
+    let mut path = String::from("/api/v1/accounts?limit=200");
+    while ids.len() < 5_000 {
+        let page = client.get(&path).expect(200);
+        let items = page["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+        ids.extend(items.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)));
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        path = format!("/api/v1/accounts?limit=200&cursor={cursor}");
+    }
+    ids
 }
 
 fn note(client: &Client, account: &str) {
