@@ -143,7 +143,8 @@ fn admit(
     let known = |name: &String| operation.params.iter().any(|param| param.name == name);
     if let Some(unknown) = query.keys().find(|name| !known(name)) {
         let names: Vec<&str> = operation.params.iter().map(|param| param.name).collect();
-        let detail = format!("There is no parameter {unknown:?} here; known are {}.", names.join(", "));
+        let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        let detail = format!("There is no parameter {unknown:?} here; known: {known}.");
         return Err(Stop::new(400, "unknown_parameter", detail));
     }
     if !caller.principal.may(operation.grant, None) {

@@ -36,7 +36,10 @@ impl Failure {
             ),
             Fault::Exists => format!("{} holds an organisation already", dir.display()),
             Fault::InUse => {
-                format!("another kith has {} open: set KITH_URL and KITH_TOKEN to talk to it", dir.display())
+                format!(
+                    "another kith has {} open: stop it, or set KITH_URL and KITH_TOKEN to talk to it",
+                    dir.display()
+                )
             }
             other => with_cause(other),
         };

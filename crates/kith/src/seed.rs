@@ -83,6 +83,9 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
         password,
         people: people.list(),
     };
+    // Served only once the profile stands where the log does: the first question finds everything.
+    let (_, touchpoints) = engine.heads().await?;
+    while !engine.wait_for(touchpoints).await {}
     Ok((engine, seeded))
 }
 

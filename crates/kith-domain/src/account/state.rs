@@ -192,7 +192,7 @@ impl Account {
             (self.name.is_empty(), "name"),
             (self.email.get().is_none(), "email"),
             (self.legal_name.is_none(), "legal_name"),
-            (self.primary_contact().is_none(), "contacts"),
+            (self.primary_contact().is_none(), "primary_contact"),
             (self.address(AddressKind::Billing).is_none(), "addresses"),
             (self.payment_terms.is_none(), "payment_terms"),
             (self.account_manager.is_none() && self.sales_rep.is_none(), "account_manager"),

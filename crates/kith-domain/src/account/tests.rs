@@ -158,7 +158,7 @@ fn reviews_are_of_days_that_were() {
 #[test]
 fn an_active_customer_has_what_it_must_have() {
     let story = created(json!({}));
-    let missing = ["legal_name", "contacts", "addresses", "payment_terms", "account_manager"];
+    let missing = ["legal_name", "primary_contact", "addresses", "payment_terms", "account_manager"];
     assert_eq!(story.state.missing_fields(), missing);
     let whole = created(json!({
         "legal_name": "ACME Corp.",

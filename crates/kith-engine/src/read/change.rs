@@ -173,7 +173,10 @@ impl Engine {
             warnings: change
                 .warnings
                 .iter()
-                .map(|warning| WarningView { code: warning.code.clone(), text: warning.message.clone() })
+                .map(|warning| WarningView {
+                    code: warning.code.clone(),
+                    text: format!("{}: {}", warning.pointer.trim_start_matches('/'), warning.message),
+                })
                 .collect(),
             submitted_by_name: submitter.as_deref().and_then(name_of),
             submitted_by: submitter,

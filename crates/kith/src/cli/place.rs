@@ -116,7 +116,7 @@ impl Place {
     pub(super) fn here_only(&self, command: &str) -> Result<(), Failure> {
         match self.server() {
             Some(url) => Err(Failure::Usage(format!(
-                "`kith {command}` acts on a data directory, not through {url}: run it on that machine without KITH_URL"
+                "`kith {command}` acts on a data directory, not through {url}: run it on that machine without KITH_URL, after the server was stopped"
             ))),
             None => Ok(()),
         }

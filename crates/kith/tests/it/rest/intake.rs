@@ -126,7 +126,8 @@ fn a_file_is_reviewed_row_by_row_and_executed_by_its_approval() {
         until(|| house.ops.get(&path).expect(200)["state"] == "finished");
         let done = house.ops.get(&path).expect(200);
         assert_eq!((&done["counts"]["created"], &done["counts"]["failed"]), (&json!(2), &json!(2)), "{done}");
-        assert_eq!(house.seller.get("/api/v1/accounts").expect(200)["items"].as_array().unwrap().len(), 2);
+        // Memory follows the commit: the list shows them a moment later.
+        until(|| house.seller.get("/api/v1/accounts").expect(200)["items"].as_array().unwrap().len() == 2);
         let again = upload(&house.ops, query, "file-2", FILE).expect(202);
         assert_eq!(again["id"], staged["id"], "the same file is the same import");
         let longer = format!("{FILE}A5,Fifth,fifth@fifth.example,US,standard\n");
