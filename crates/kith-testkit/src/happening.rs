@@ -16,7 +16,7 @@ pub struct Happenings {
     now: i64,
 }
 
-/// A number that looks random and belongs to another number (SplitMix64).
+/// A number that looks random and belongs to another number (`SplitMix64`).
 fn scattered(number: u64) -> u64 {
     let mixed = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
