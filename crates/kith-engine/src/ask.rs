@@ -6,10 +6,11 @@ use kith_api::view::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView}
 use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::EntityCode;
-use kith_query::ask::{Form, NameHit, Names, Part, Understanding, understand};
+use kith_query::ask::{Form, NameHit, Names, Part, Understanding};
 use kith_query::catalogue::Catalogue;
 use kith_query::sort::SortKey;
 use kith_query::{chip, filter, top};
+use kith_store::Fault;
 use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
@@ -49,12 +50,32 @@ impl Names for Known<'_, '_> {
 }
 
 impl Engine {
-    /// Answers a question.
+    /// Answers a question, with the touchpoints behind the answer.
+    ///
+    /// A [`Refusal`] when the caller may not ask, or the request itself is at fault. A question that is not
+    /// understood is answered, not refused.
     ///
     /// # Errors
-    /// [`Refusal`] when the caller may not ask, or the request itself is at fault. A question that is not
-    /// understood is answered, not refused.
-    pub fn ask(&self, caller: &Caller, question: &Question) -> Result<AskReply, Refusal> {
+    /// [`Fault`] when the store cannot answer.
+    pub async fn answer(
+        &self,
+        caller: &Caller,
+        question: &Question,
+    ) -> Result<Result<AskReply, Refusal>, Fault> {
+        let mut reply = match self.ask(caller, question) {
+            Ok(reply) => reply,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if let Some(AnswerView { account: Some(id), profile: Some(profile), .. }) = &mut reply.answer
+            && let Some((row, _)) = self.find_account(id)
+        {
+            self.fill_evidence(profile, row).await?;
+        }
+        Ok(Ok(reply))
+    }
+
+    /// The answer from memory alone, its evidence still to be read.
+    pub(crate) fn ask(&self, caller: &Caller, question: &Question) -> Result<AskReply, Refusal> {
         let start = Instant::now();
         if !caller.principal.may(Grant::Ask, None) {
             return Err(permit::denied(Grant::Ask));
@@ -66,7 +87,8 @@ impl Engine {
         }
         let catalogue = self.catalogue();
         let accounts = Accounts::new(self, caller, question.entity.clone());
-        let understood = understand(&question.question, &catalogue, &Known(&accounts), self.day());
+        let understood =
+            self.grammar().understand(&question.question, &catalogue, &Known(&accounts), self.day());
         let mut reply = self.reply_of(&question.question, &understood, &catalogue);
         match understood.kind {
             Form::List | Form::Count => {
@@ -164,7 +186,7 @@ impl Engine {
             .subject
             .as_ref()
             .and_then(|id| id.parse().ok())
-            .and_then(|id| self.directory().row(id));
+            .and_then(|id| accounts.inner().row(id));
         let Some((row, entry)) = row.and_then(|row| Some((row, accounts.inner().entry(row)?))) else {
             return;
         };
@@ -234,8 +256,16 @@ fn spoken(value: &Value, unit: &str) -> String {
         Value::Number(number) if unit == "fraction" => {
             format!("{:.1} %", number.as_f64().unwrap_or_default() * 100.0)
         }
-        Value::Number(number) if unit.is_empty() => number.to_string(),
-        Value::Number(number) => format!("{number} {unit}"),
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap_or_default();
+            let number = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") };
+            // A scale such as `score 0–100` is no unit that one says after the number.
+            if unit.is_empty() || unit.contains(char::is_numeric) {
+                number
+            } else {
+                format!("{number} {unit}")
+            }
+        }
         other => other.to_string(),
     }
 }

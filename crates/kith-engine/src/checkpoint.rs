@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 
 use kith_profile::LoadError;
 use kith_store::Fault;
@@ -92,6 +91,8 @@ impl Engine {
         self.load_corrections()?;
         let head = self.store().read_blocking(|reader| reader.heads())?.touchpoint;
         let from = self.load_chunks(head).unwrap_or(0);
+        // A checkpoint knows the accounts of its time: those made or edited since get their row and their inputs.
+        self.each_master(self.living());
         let day = self.organisation().day.map_or(0, crate::engine::profile_day);
         self.living().tick(day);
         let reached = self.replay_range(from, head)?;
@@ -106,7 +107,7 @@ impl Engine {
         let context = self.fact_context();
         let engine = self.clone();
         self.store().read_blocking(move |reader| {
-            let mut corrections = engine.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut corrections = engine.corrections();
             reader.replay_corrections(&mut |view| {
                 if let Some(correction) = fold_of(&view, &context)?.correction {
                     corrections.register(correction);

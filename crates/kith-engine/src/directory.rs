@@ -133,7 +133,7 @@ impl Directory {
 
     /// The row of an account.
     pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
-        self.read().by_id.get(&id).copied()
+        self.read().row(id)
     }
 
     /// The row of the account that has a key, unless several have it.
@@ -198,6 +198,11 @@ impl Inner {
         if let Some(slot) = self.entries.get_mut(at) {
             *slot = Some(entry);
         }
+    }
+
+    /// The row of an account, for whoever holds the lock already: it is not taken twice.
+    pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
+        self.by_id.get(&id).copied()
     }
 
     pub(crate) fn entry(&self, row: u32) -> Option<&Entry> {

@@ -11,6 +11,7 @@ use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
+use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
 use kith_store::{Fault, Location, Store};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -46,6 +47,7 @@ pub(crate) struct Core {
     random: SystemRandom,
     organisation: RwLock<Arc<Organisation>>,
     catalogue: RwLock<Arc<Catalogue>>,
+    grammar: RwLock<Arc<Grammar>>,
     pub(crate) directory: Directory,
     pub(crate) living: Living,
     pub(crate) corrections: Mutex<Corrections>,
@@ -98,8 +100,10 @@ impl Engine {
         let lookup = store.clone();
         let inputs = inputs(&organisation, hash_key);
         let names = move |seq: u32| source_id(&lookup, seq);
+        let fields = catalogue::build(&organisation);
         let core = Core {
-            catalogue: RwLock::new(Arc::new(catalogue::build(&organisation))),
+            grammar: RwLock::new(Arc::new(Grammar::new(&fields))),
+            catalogue: RwLock::new(Arc::new(fields)),
             organisation: RwLock::new(Arc::new(organisation)),
             directory: Directory::new(hash_key),
             living: Living::new(inputs, Arc::new(names)),
@@ -191,6 +195,11 @@ impl Engine {
         Arc::clone(&self.core.catalogue.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The words that questions may use: made once for a catalogue.
+    pub(crate) fn grammar(&self) -> Arc<Grammar> {
+        Arc::clone(&self.core.grammar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The organisation's currency; only before it is founded is there none, and US dollars stand in.
     pub(crate) fn currency(&self) -> Option<Currency> {
         self.organisation().currency
@@ -271,8 +280,12 @@ impl Engine {
     pub(crate) fn show_organisation(&self, organisation: Organisation) {
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
-        *self.core.catalogue.write().unwrap_or_else(PoisonError::into_inner) =
-            Arc::new(catalogue::build(&organisation));
+        let fields = catalogue::build(&organisation);
+        if before.entities != organisation.entities || before.payment_terms != organisation.payment_terms {
+            let grammar = Arc::new(Grammar::new(&fields));
+            *self.core.grammar.write().unwrap_or_else(PoisonError::into_inner) = grammar;
+        }
+        *self.core.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fields);
         let organisation = Arc::new(organisation);
         *self.core.organisation.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&organisation);
         if before.entities.len() != organisation.entities.len() || before.currency != organisation.currency {
@@ -377,7 +390,7 @@ fn fact_context(organisation: &Organisation, hash_key: [u8; 16]) -> FactContext 
         hash_key,
         entities: entities.collect(),
         zone: zone(&organisation.timezone),
-        currency: home.unwrap_or_else(|| unreachable_currency()),
+        currency: home.unwrap_or_else(unreachable_currency),
     }
 }
 

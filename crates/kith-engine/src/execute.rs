@@ -2,7 +2,6 @@
 
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Command as AccountCommand};
-use kith_domain::approval::{Change, ChangeState};
 use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
@@ -266,8 +265,8 @@ impl Walk<'_, '_> {
             Ok(events) if events.is_empty() => return self.plain(&mut loaded, &(), command),
             Ok(_) => {}
         }
-        let change = crate::import::change_of(self.unit, id)?;
-        if let Some(change) = change.filter(|change| self.still_waits(&change.state)) {
+        let (change, now) = (crate::import::change_of(self.unit, id)?, self.context.now);
+        if let Some(change) = change.filter(|change| crate::import::still_waits(&change.state, now)) {
             return Ok(Answer::Waiting(Box::new(change.state)));
         }
         let shown = crate::import::shown(&loaded.state);
@@ -277,11 +276,6 @@ impl Walk<'_, '_> {
         let answer = self.plain(&mut loaded, &(), command)?;
         self.effects.push(Effect::ImportStart(loaded.state.staged.id));
         Ok(answer)
-    }
-
-    fn still_waits(&self, change: &Change) -> bool {
-        let lapsed = change.expires_at.is_some_and(|until| self.context.now >= until);
-        change.state == ChangeState::Waiting && !lapsed
     }
 
     fn account(&mut self, id: &str, command: &AccountCommand, request: &Request) -> Result<Answer, Fault> {

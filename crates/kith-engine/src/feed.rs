@@ -1,12 +1,12 @@
 //! From the log into the profile: one thread folds what is committed, in the order of positions.
 
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use kith_api::view::LiveEvent;
-use kith_profile::{CorrectionRef, Fact, Folded, Kill, Place};
+use kith_profile::{CorrectionRef, Corrections, Fact, Folded, Kill, Place};
 use kith_store::Fault;
 use kith_store::touchpoint::Key;
 use serde_json::json;
@@ -128,26 +128,27 @@ impl Engine {
         if let Some((pseudonym, name)) = &fold.lane {
             living.name_lane(*pseudonym, name);
         }
-        let mut corrections = self.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(correction) = &fold.correction {
-            for kill in corrections.register(correction.clone()) {
-                if let Some(place) = self.place_of(kill)?
-                    && living.remove(place.row, place.seq) == Folded::Refold
-                {
-                    drop(corrections);
-                    self.refold(place.row)?;
-                    corrections = self.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
-                }
+        // The lock is never held while the store is asked: readers of the store take it too.
+        let kills = fold.correction.clone().map(|correction| self.corrections().register(correction));
+        for kill in kills.into_iter().flatten() {
+            if let Some(place) = self.place_of(kill)?
+                && living.remove(place.row, place.seq) == Folded::Refold
+            {
+                self.refold(place.row)?;
             }
         }
-        if corrections.is_dead(&fold.source, &fold.id) {
+        if self.corrections().is_dead(&fold.source, &fold.id) {
             return Ok(());
         }
-        drop(corrections);
         if living.insert(fold.row, &fold.facts) == Folded::Refold {
             self.refold(fold.row)?;
         }
         Ok(())
+    }
+
+    /// All corrections and withdrawals. Registered by the folding thread alone.
+    pub(crate) fn corrections(&self) -> MutexGuard<'_, Corrections> {
+        self.core().corrections.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn place_of(&self, kill: Kill) -> Result<Option<Place>, Fault> {
@@ -171,7 +172,7 @@ impl Engine {
         let engine = self.clone();
         let facts = self.store().read_blocking(move |reader| {
             let mut facts = Vec::new();
-            let corrections = engine.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+            let corrections = engine.corrections();
             for touchpoint in crate::replay::all_of(reader, row)? {
                 let view = touchpoint.view();
                 if !corrections.is_dead(view.source, view.id) {

@@ -179,7 +179,7 @@ pub(crate) fn account(
     events.iter().for_each(|event| after.evolve(event));
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
-    let diff = diff(&before, &json_of(&after)?).into_iter().filter(|diff| worth_showing(diff)).collect();
+    let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
     let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
     if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
@@ -196,7 +196,9 @@ fn worth_showing(diff: &Diff) -> bool {
         Value::Object(members) => members.is_empty(),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
-    !own.contains(&diff.path.as_str()) && !(empty(&diff.before) && empty(&diff.after))
+    let kept = own.contains(&diff.path.as_str());
+    let nothing = empty(&diff.before) && empty(&diff.after);
+    !kept && !nothing
 }
 
 /// Writes what an account command means today.

@@ -17,8 +17,9 @@ mod view;
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use kith_api::view::ImportView;
-use kith_domain::approval::{Change, Diff};
+use kith_domain::approval::{Change, ChangeState, Diff};
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::import::{Command, Import};
 use kith_domain::refusal::{FieldFault, Refusal};
@@ -130,6 +131,12 @@ fn missing() -> Refusal {
 pub(crate) fn change_of(reader: &mut Reader<'_>, import: &str) -> Result<Option<Loaded<Change>>, Fault> {
     let newest = reader.list_newest(Noun::Change, &[("target", import.into())], None, 1)?;
     newest.into_iter().next().map(read::<Change>).transpose()
+}
+
+/// Whether a change still waits for its approvers.
+pub(crate) fn still_waits(change: &Change, now: Timestamp) -> bool {
+    let lapsed = change.expires_at.is_some_and(|until| now >= until);
+    change.state == ChangeState::Waiting && !lapsed
 }
 
 /// What the reviewer of an import sees: what would come of its rows.

@@ -55,7 +55,7 @@ enum Sorted {
 }
 
 impl Engine {
-    /// Takes in one CloudEvent or a batch. Durable when it returns.
+    /// Takes in one event or a batch. Durable when it returns.
     ///
     /// # Errors
     /// [`Fault`] when it could not be stored; then nothing of the batch was.

@@ -63,7 +63,7 @@ const USUAL: [&str; 10] = [
 ];
 
 /// Faults of a filter as field faults, each with its place.
-pub(crate) fn located(member: &str, text: &str, errors: Vec<QueryError>) -> Refusal {
+pub(crate) fn located(member: &str, text: &str, errors: &[QueryError]) -> Refusal {
     let fields = errors
         .iter()
         .map(|error| {
@@ -135,10 +135,10 @@ impl Engine {
 
     pub(crate) fn check(&self, catalogue: &Catalogue, request: &ListRequest) -> Result<Checked, Refusal> {
         let filter = filter::check(&request.filter, catalogue)
-            .map_err(|errors| located("filter", &request.filter, errors))?;
+            .map_err(|errors| located("filter", &request.filter, &errors))?;
         let sort = if request.sort.trim().is_empty() { "name" } else { request.sort.as_str() };
         let sort =
-            SortKey::parse(sort, catalogue).map_err(|errors| located("sort", &request.sort, errors))?;
+            SortKey::parse(sort, catalogue).map_err(|errors| located("sort", &request.sort, &errors))?;
         let limit = request.limit.unwrap_or(LIMIT);
         if limit == 0 || limit > LIMIT_MAX {
             return Err(invalid("limit", "limit_out_of_range", format!("The limit is 1 to {LIMIT_MAX}.")));

@@ -117,7 +117,7 @@ pub(crate) fn json_of(value: &impl serde::Serialize) -> Result<Value, Fault> {
     serde_json::to_value(value).map_err(|_| Fault::corrupt("a value that cannot be written as JSON"))
 }
 
-fn text(value: impl ToString) -> Index {
+fn text(value: &(impl ToString + ?Sized)) -> Index {
     Index::Text(value.to_string())
 }
 
@@ -147,7 +147,7 @@ impl Stored for token::Token {
     const NOUN: Noun = Noun::Token;
     const WORD: &'static str = "token";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        vec![("hash", text(&self.hash)), ("user_id", text(self.user))]
+        vec![("hash", text(&self.hash)), ("user_id", text(&self.user))]
     }
 }
 
@@ -166,7 +166,7 @@ impl Stored for approval::Change {
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         let user = self.submitted_by.as_ref().and_then(|actor| actor.user);
         let mut index = vec![("state", text(self.state.as_str()))];
-        index.extend(user.map(|user| ("submitted_by", text(user))));
+        index.extend(user.map(|user| ("submitted_by", text(&user))));
         index.extend(self.operation.map(|operation| ("operation", text(operation.as_str()))));
         index.extend(self.targets.first().map(|target| ("target", text(target))));
         index
@@ -177,7 +177,7 @@ impl Stored for view::View {
     const NOUN: Noun = Noun::View;
     const WORD: &'static str = "view";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        self.owner.into_iter().map(|owner| ("owner", text(owner))).collect()
+        self.owner.into_iter().map(|owner| ("owner", text(&owner))).collect()
     }
 }
 
@@ -212,6 +212,6 @@ impl Stored for import::Import {
 }
 
 /// The cause of what an applied change does.
-pub(crate) fn cause_of_change(id: impl ToString) -> Value {
-    json!({"change": id.to_string()})
+pub(crate) fn cause_of_change(id: &str) -> Value {
+    json!({"change": id})
 }

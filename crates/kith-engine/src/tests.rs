@@ -44,7 +44,8 @@ fn locations(dir: &TempDir) -> Vec<Location> {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
         let nth = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("engine_{}_{since}_{nth}", std::process::id());
-        let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the server that is named");
+        let mut client =
+            postgres::Client::connect(&server, postgres::NoTls).expect("the server that is named");
         client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
         let url =
             server.rsplit_once('/').map(|(head, _)| format!("{head}/{name}")).expect("a database in the URL");

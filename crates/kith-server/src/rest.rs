@@ -33,6 +33,9 @@ const BODY_MAX: usize = 2 * 1024 * 1024;
 /// Largest body of a batch of touchpoints.
 const BATCH_BODY_MAX: usize = 64 * 1024 * 1024;
 
+/// Most of a refused body that is read before the answer.
+const DRAINED_MAX: usize = 64 * 1024;
+
 /// One request, as the handlers take it.
 pub(crate) struct Call {
     pub(crate) engine: Engine,
@@ -69,7 +72,13 @@ async fn answer(
     request: Request,
 ) -> Reply {
     let (parts, body) = request.into_parts();
-    let caller = auth::caller(&engine, &parts).await?;
+    let caller = match auth::caller(&engine, &parts).await {
+        Ok(caller) => caller,
+        Err(stop) => {
+            drain(body).await;
+            return Err(stop);
+        }
+    };
     let correlation = caller.correlation.clone();
     let started = std::time::Instant::now();
     let reply = carry_out(operation, engine, path, caller, parts, body).await;
@@ -93,18 +102,13 @@ async fn carry_out(
     parts: Parts,
     body: Body,
 ) -> Reply {
-    let query: HashMap<String, String> = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
-        .map_err(|_| Stop::new(400, "query_malformed", "The query string cannot be read."))?;
-    let known = |name: &String| operation.params.iter().any(|param| param.name == name);
-    if let Some(unknown) = query.keys().find(|name| !known(name)) {
-        let names: Vec<&str> = operation.params.iter().map(|param| param.name).collect();
-        let detail = format!("There is no parameter {unknown:?} here; known are {}.", names.join(", "));
-        return Err(Stop::new(400, "unknown_parameter", detail));
-    }
-    if !caller.principal.may(operation.grant, None) {
-        let detail = format!("This needs the grant {}.", operation.grant.as_str());
-        return Err(Stop::new(403, "access.denied", detail));
-    }
+    let query = match admit(operation, &caller, &parts) {
+        Ok(query) => query,
+        Err(stop) => {
+            drain(body).await;
+            return Err(stop);
+        }
+    };
     if let Some(position) = query.get("min_position") {
         let position = position
             .parse()
@@ -128,6 +132,46 @@ async fn carry_out(
     dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
 }
 
+/// What can be told before the body is read: parameters, the right, the media type. Gives the parameters.
+fn admit(
+    operation: &'static Operation,
+    caller: &Caller,
+    parts: &Parts,
+) -> Result<HashMap<String, String>, Stop> {
+    let query: HashMap<String, String> = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+        .map_err(|_| Stop::new(400, "query_malformed", "The query string cannot be read."))?;
+    let known = |name: &String| operation.params.iter().any(|param| param.name == name);
+    if let Some(unknown) = query.keys().find(|name| !known(name)) {
+        let names: Vec<&str> = operation.params.iter().map(|param| param.name).collect();
+        let detail = format!("There is no parameter {unknown:?} here; known are {}.", names.join(", "));
+        return Err(Stop::new(400, "unknown_parameter", detail));
+    }
+    if !caller.principal.may(operation.grant, None) {
+        let detail = format!("This needs the grant {}.", operation.grant.as_str());
+        return Err(Stop::new(403, "access.denied", detail));
+    }
+    if operation.body.is_some_and(|body| body.media.ends_with("json")) {
+        json_only(&parts.headers)?;
+    }
+    Ok(query)
+}
+
+/// Reads what little is left of a refused request: a connection closed on unread bytes loses the next request.
+pub(crate) async fn drain(body: Body) {
+    drop(axum::body::to_bytes(body, DRAINED_MAX).await);
+}
+
+/// A body that says it is something else than JSON is not guessed at; one that says nothing is read as JSON.
+fn json_only(headers: &HeaderMap) -> Result<(), Stop> {
+    let Some(value) = headers.get(axum::http::header::CONTENT_TYPE) else { return Ok(()) };
+    let said = value.to_str().unwrap_or_default();
+    let essence = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence == "application/json" || essence.ends_with("+json") {
+        return Ok(());
+    }
+    Err(Stop::new(415, "media_type_unknown", format!("Send JSON as application/json, not as {said:?}.")))
+}
+
 async fn dispatch(id: &str, call: Call) -> Reply {
     match id {
         "account_create" => account::create(call).await,
@@ -139,7 +183,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => account::audit(call).await,
-        "ask" => read::ask(&call),
+        "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,
         "view_save" => read::view_save(call).await,

@@ -28,7 +28,7 @@ CREATE TABLE organisation (
 
 CREATE TABLE "user" (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    login {key}
+    login {blob}
 );
 CREATE UNIQUE INDEX user_login ON "user" (login);
 
@@ -69,7 +69,7 @@ CREATE INDEX saved_view_owner ON saved_view (owner, id);
 
 CREATE TABLE quarantine (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    state {key}, code {key}, subject_key {key}
+    state {key}, code {key}, subject_key {blob}
 );
 CREATE INDEX quarantine_state ON quarantine (state, id);
 CREATE INDEX quarantine_subject ON quarantine (subject_key, state, id);

@@ -126,12 +126,10 @@ fn sound(path: &Path) -> Result<Sqlite, Fault> {
 }
 
 impl Store {
-    /// Copies the data directory into `dir`, which must be empty or absent, reads the copy back and
-    /// verifies it. Goes on while the store is written to. `progress` is told pages done and pages to do.
+    /// Copies the data directory into `dir`; see [`backup`].
     ///
     /// # Errors
-    /// [`Fault::Exists`] when the directory is not empty; [`Fault::Unsupported`] on PostgreSQL;
-    /// [`Fault::Corrupt`] when the copy does not verify.
+    /// [`Fault::Unsupported`] on PostgreSQL; else as [`backup`].
     pub fn backup(
         &self,
         dir: &Path,
@@ -141,30 +139,51 @@ impl Store {
         let Location::Sqlite(from) = self.location() else {
             return Err(Fault::Unsupported { what: "backups by Kith: use its own, and keep secrets.json" });
         };
-        empty_directory(dir)?;
-        // The keys come second: every key that the data needs is then among them.
-        copy(&from.join(MAIN_FILE), &dir.join(MAIN_FILE), progress)?;
-        copy(&from.join(KEYS_FILE), &dir.join(KEYS_FILE), progress)?;
-        let text = fs::read(from.join(secrets::FILE)).map_err(Fault::unavailable)?;
-        write_private(&dir.join(secrets::FILE), &text)?;
-        let mut main = sound(&dir.join(MAIN_FILE))?;
-        let (positions, tree) = (heads(&mut main)?, crate::ledger::tree_head(&mut main)?);
-        drop(main);
-        let names = [MAIN_FILE, KEYS_FILE, secrets::FILE];
-        let files = names.iter().map(|name| described(dir, name)).collect::<Result<Vec<_>, _>>()?;
-        let manifest = Manifest {
-            format: FORMAT,
-            at,
-            epoch: self.epoch().to_owned(),
-            ledger: positions.ledger,
-            root: HEXLOWER.encode(&tree.1),
-            touchpoint: positions.touchpoint,
-            files,
-        };
-        let text = serde_json::to_vec_pretty(&manifest).map_err(Fault::unavailable)?;
-        write_private(&dir.join(MANIFEST_FILE), &text)?;
-        verify_backup(dir)
+        backup(from, dir, at, progress)
     }
+}
+
+/// Copies a data directory into `dir`, which must be empty or absent, reads the copy back and verifies it.
+/// Goes on while the store is written to, by this process or another one. `progress` is told pages done and
+/// pages to do.
+///
+/// # Errors
+/// [`Fault::Absent`] when there is no store; [`Fault::Exists`] when the directory is not empty;
+/// [`Fault::Corrupt`] when the copy does not verify.
+pub fn backup(
+    from: &Path,
+    dir: &Path,
+    at: Timestamp,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Manifest, Fault> {
+    if !from.join(MAIN_FILE).exists() {
+        return Err(Fault::Absent);
+    }
+    empty_directory(dir)?;
+    // The keys come second: every key that the data needs is then among them.
+    copy(&from.join(MAIN_FILE), &dir.join(MAIN_FILE), progress)?;
+    copy(&from.join(KEYS_FILE), &dir.join(KEYS_FILE), progress)?;
+    let text = fs::read(from.join(secrets::FILE)).map_err(Fault::unavailable)?;
+    write_private(&dir.join(secrets::FILE), &text)?;
+    let mut main = sound(&dir.join(MAIN_FILE))?;
+    let (positions, tree) = (heads(&mut main)?, crate::ledger::tree_head(&mut main)?);
+    let text = "SELECT value FROM setting WHERE name = 'epoch'";
+    let epoch = one(&mut main, text, &[], |row| row.text(0).map(str::to_owned))?;
+    drop(main);
+    let names = [MAIN_FILE, KEYS_FILE, secrets::FILE];
+    let files = names.iter().map(|name| described(dir, name)).collect::<Result<Vec<_>, _>>()?;
+    let manifest = Manifest {
+        format: FORMAT,
+        at,
+        epoch: epoch.ok_or_else(|| damaged("the epoch is missing"))?,
+        ledger: positions.ledger,
+        root: HEXLOWER.encode(&tree.1),
+        touchpoint: positions.touchpoint,
+        files,
+    };
+    let text = serde_json::to_vec_pretty(&manifest).map_err(Fault::unavailable)?;
+    write_private(&dir.join(MANIFEST_FILE), &text)?;
+    verify_backup(dir)
 }
 
 /// Reads a backup through: the files' hashes, the databases' pages, the ledger's chain and tree, the

@@ -79,7 +79,7 @@ impl Happenings {
                 "order.delivered",
                 format!(
                     r#"{{"order_no":"O{run}-{story}","delivered_at":"{at}","promised_by":"{at}","in_full":{}}}"#,
-                    draw % 10 > 0
+                    !draw.is_multiple_of(10)
                 ),
             ),
             2 => (

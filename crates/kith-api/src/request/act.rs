@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A CloudEvent as it is sent; unknown members are kept.
+/// A `CloudEvents` object as it is sent; unknown members are kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TouchpointEvent {
     /// `1.0`.

@@ -17,7 +17,7 @@ pub struct Diff {
 /// Every place that differs, in the order of the paths' first parts.
 ///
 /// Objects are compared member by member, arrays of rows with ids row by row; other arrays, scalars and
-/// personal values are compared whole.
+/// personal values are compared whole, and so is money: half an amount says nothing.
 #[must_use]
 pub fn diff(before: &Value, after: &Value) -> Vec<Diff> {
     let mut found = Vec::new();
@@ -30,7 +30,9 @@ fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<Diff>) {
         return;
     }
     let members = |value: &Value| match value {
-        Value::Object(members) if !members.contains_key("$subject") => Some(members.clone()),
+        Value::Object(members) if !members.contains_key("$subject") && !is_money(members) => {
+            Some(members.clone())
+        }
         Value::Array(rows) => by_id(rows),
         _ => None,
     };
@@ -46,6 +48,10 @@ fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<Diff>) {
         let place = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
         compare(&place, old.get(name).unwrap_or(&null), new.get(name).unwrap_or(&null), found);
     }
+}
+
+fn is_money(members: &Map<String, Value>) -> bool {
+    members.len() == 2 && members.contains_key("amount") && members.contains_key("currency")
 }
 
 /// The rows under their ids; `None` unless every element is an object with an `id` of its own.

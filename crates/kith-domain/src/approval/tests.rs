@@ -289,10 +289,12 @@ fn differences_are_found_by_place_and_row() {
     let before = json!({
         "name": "Acne", "tags": ["a"], "gone": 1, "metadata": { "$subject": "acc_1", "$value": { "a": 1 } },
         "contacts": [{ "id": "con_1", "title": "Clerk" }, { "id": "con_2" }],
+        "limit": { "amount": "1.00", "currency": "USD" },
     });
     let after = json!({
         "name": "Acme", "tags": ["a", "b"], "a/b": 2, "metadata": { "$subject": "acc_1", "$value": { "a": 2 } },
         "contacts": [{ "id": "con_3" }, { "id": "con_1", "title": "Head" }],
+        "limit": { "amount": "2.00", "currency": "USD" },
     });
     let mut found: Vec<(String, Value, Value)> =
         diff(&before, &after).into_iter().map(|diff| (diff.path, diff.before, diff.after)).collect();
@@ -303,6 +305,11 @@ fn differences_are_found_by_place_and_row() {
         ("/contacts/con_2", json!({ "id": "con_2" }), json!(null)),
         ("/contacts/con_3", json!(null), json!({ "id": "con_3" })),
         ("/gone", json!(1), json!(null)),
+        (
+            "/limit",
+            json!({ "amount": "1.00", "currency": "USD" }),
+            json!({ "amount": "2.00", "currency": "USD" }),
+        ),
         (
             "/metadata",
             json!({ "$subject": "acc_1", "$value": { "a": 1 } }),

@@ -1,6 +1,7 @@
 //! Executing an import: a thread reads the kept file, a task carries batch after batch into the record.
 
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use kith_connect::csv::{self, Reader, Row};
 use kith_domain::access::Principal;
@@ -11,7 +12,7 @@ use kith_domain::value::ImportId;
 use kith_store::{Fault, Location, Noun};
 use tokio::sync::mpsc;
 
-use super::batch::{Batch, Carrier, Line};
+use super::batch::{Batch, Carried, Carrier, Line};
 use super::candidate::{Candidate, Readings};
 use super::change_of;
 use super::layout::{Layout, Unfit};
@@ -27,6 +28,9 @@ use crate::noun::{load, read};
 const AHEAD: usize = 4;
 /// Imports that run at the same time and are looked for at start.
 const RUNNING_MAX: u32 = 1_000;
+
+/// From here on a busy store is left alone until the import is taken up again.
+const PAUSE_MAX: Duration = Duration::from_secs(3);
 
 /// Why an import cannot be begun.
 enum Unstarted {
@@ -74,7 +78,12 @@ impl Engine {
         let ended = match Run::open(self, id).await {
             Ok(Ok(mut run)) => run.carry_all().await,
             Ok(Err(Unstarted::NotHere)) => return Ok(()),
-            Ok(Err(Unstarted::Hopeless(reason))) => return self.fail_import(id, reason).await,
+            Ok(Err(Unstarted::Hopeless(reason))) => {
+                // Without its file the import is over: staged again, it is another one.
+                let drawer = Drawer::new(self.store(), id);
+                blocking(move || drawer.remove(FILE)).await?;
+                return self.fail_import(id, reason).await;
+            }
             Err(fault) => Err(fault),
         };
         match ended {
@@ -173,10 +182,24 @@ impl Run {
             self.engine.apply_effects(effects).await;
             return Ok(false);
         };
-        let batch = Arc::new(batch);
-        let carried = self.engine.store().write(move |unit| carrier.carry(&engine, unit, &batch)).await?;
+        let carried = self.carry(Arc::new(batch)).await?;
         self.engine.apply_effects(carried.effects).await;
         Ok(!carried.ended)
+    }
+
+    /// Carries a batch; a busy store is asked again, longer apart each time.
+    async fn carry(&self, batch: Arc<Batch>) -> Result<Carried, Fault> {
+        let mut pause = Duration::from_millis(20);
+        loop {
+            let (engine, carrier) = (self.engine.clone(), Arc::clone(&self.carrier));
+            let batch = Arc::clone(&batch);
+            let carried = self.engine.store().write(move |unit| carrier.carry(&engine, unit, &batch)).await;
+            match carried {
+                Err(Fault::Busy | Fault::Conflict) if pause < PAUSE_MAX => tokio::time::sleep(pause).await,
+                other => return other,
+            }
+            pause = pause.saturating_mul(2);
+        }
     }
 
     async fn carry_all(&mut self) -> Result<(), Fault> {

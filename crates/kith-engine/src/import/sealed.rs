@@ -116,6 +116,14 @@ impl Drawer {
         Ok(bytes)
     }
 
+    /// Removes a file, if it is here.
+    pub(super) fn remove(&self, name: &str) -> Result<(), Fault> {
+        match fs::remove_file(self.path(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Fault::unavailable(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes everything of the import.
     pub(super) fn clear(&self) -> Result<(), Fault> {
         match fs::remove_dir_all(self.folder()) {

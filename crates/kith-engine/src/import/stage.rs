@@ -17,7 +17,7 @@ use serde_json::json;
 use super::layout::{Asked, House, Layout, Unfit};
 use super::review::{Report, review};
 use super::sealed::Drawer;
-use super::{FILE, ImportFile, ImportOptions, REPORT};
+use super::{FILE, ImportFile, ImportOptions, REPORT, change_of, still_waits};
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -45,10 +45,13 @@ impl Engine {
         let mut validated: Option<(Layout, Report)> = None;
         for attempt in 0..TRIES {
             let id = self.import_id(caller, (&sha256, options), attempt)?;
-            let name = id.to_string();
-            let known = self.store().read(move |reader| load::<Import>(reader, &name)).await?.state;
-            if known.exists() && known.state != ImportState::Validated {
-                return Ok(Ok(id));
+            let (known, waits) = self.known(id).await?;
+            match known.state {
+                _ if !known.exists() => {}
+                ImportState::Validated if !waits => {}
+                // What failed goes on from where it stopped, as long as its file is there.
+                ImportState::Failed if !Drawer::new(self.store(), id).holds(FILE) => continue,
+                _ => return Ok(Ok(id)),
             }
             let (layout, report) = match validated.take() {
                 Some(validated) => validated,
@@ -61,13 +64,25 @@ impl Engine {
             if !known.exists() {
                 return self.keep(caller, (file, options), (id, sha256, layout, report)).await;
             }
-            if same == (known.staged.rows, known.staged.planned, known.staged.warnings) {
+            let before = (known.staged.rows, known.staged.planned, known.staged.warnings);
+            if same == before && Drawer::new(self.store(), id).holds(FILE) {
                 return Ok(Ok(id));
             }
             // What is on record moved since: the file stands before the reviewer with a report of today.
             validated = Some((layout, report));
         }
         Err(Fault::Conflict)
+    }
+
+    /// An import, and whether a change of it waits.
+    async fn known(&self, id: ImportId) -> Result<(Import, bool), Fault> {
+        let (name, now) = (id.to_string(), self.now());
+        let found = self.store().read(move |reader| {
+            let import = load::<Import>(reader, &name)?.state;
+            let change = change_of(reader, &name)?;
+            Ok((import, change.is_some_and(|change| still_waits(&change.state, now))))
+        });
+        found.await
     }
 
     /// The id of a file with its options, the same whenever it is brought. Whoever may not import for the whole

@@ -12,7 +12,7 @@ use super::batch::failures;
 use super::review::{KEPT, Report};
 use super::sealed::Drawer;
 use super::stage::blocking;
-use super::{REPORT, change_of, missing};
+use super::{REPORT, change_of, missing, still_waits};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::load;
@@ -101,7 +101,7 @@ fn is_own(caller: &Caller, import: &Import) -> bool {
 
 /// A change that came to nothing carries the import no more.
 fn is_over(change: &Change, now: jiff::Timestamp) -> bool {
-    let lapsed = change.state == ChangeState::Waiting && change.expires_at.is_some_and(|until| now >= until);
+    let lapsed = change.state == ChangeState::Waiting && !still_waits(change, now);
     lapsed || matches!(change.state, ChangeState::Rejected | ChangeState::Cancelled | ChangeState::Expired)
 }
 

@@ -101,6 +101,7 @@ impl Engine {
         Ok(if seen && loaded.state.exists() { Ok(loaded) } else { Err(permit::no_account()) })
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
     pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
         let account = &loaded.state;
         let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };

@@ -174,9 +174,11 @@ impl Engine {
             let index = metric_index(id)?;
             let metric = catalogue().get(index)?;
             let value = self.living().value(row, index)?;
-            Some(format!("{} {}", spoken(&metric.title), said(metric, value, self.currency())))
+            let title = metric.title.rsplit_once(", ").filter(|_| metric.window.is_some());
+            let title = spoken(title.map_or(metric.title.as_str(), |(title, _)| title));
+            Some(format!("{title} {}", said(metric, value, self.currency()).replacen('-', "−", 1)))
         });
-        let said: Vec<String> = said.take(3).collect();
+        let said: Vec<String> = said.take(2).collect();
         if said.is_empty() {
             driver.label.to_owned()
         } else {
@@ -185,7 +187,7 @@ impl Engine {
     }
 
     /// Reads the rows of the evidence and puts them in.
-    async fn fill_evidence(&self, profile: &mut ProfileView, row: u32) -> Result<(), Fault> {
+    pub(crate) async fn fill_evidence(&self, profile: &mut ProfileView, row: u32) -> Result<(), Fault> {
         let mut places: Vec<u64> = Vec::new();
         let evidence = profile.metrics.values().flat_map(|metric| &metric.evidence);
         let drivers =
@@ -305,6 +307,7 @@ fn said(metric: &Metric, value: kith_profile::Value, currency: Option<Currency>)
         kith_profile::Value::Number(value) if metric.kind == MetricKind::Ratio => {
             format!("{:.1} %", value * 100.0)
         }
+        kith_profile::Value::Number(value) if metric.kind == MetricKind::Hours => format!("{value:.1} h"),
         kith_profile::Value::Number(value) if value.fract() == 0.0 => format!("{value:.0}"),
         kith_profile::Value::Number(value) => format!("{value:.1}"),
         kith_profile::Value::Money(minor) => {

@@ -1,7 +1,6 @@
 //! What happened to an account, newest first.
 
 use std::collections::BTreeSet;
-use std::sync::PoisonError;
 
 use kith_api::view::{Page, TimelineItem};
 use kith_domain::refusal::Refusal;
@@ -137,7 +136,7 @@ impl Engine {
     }
 
     fn state_of(&self, found: &Touchpoint) -> String {
-        let corrections = self.core().corrections.lock().unwrap_or_else(PoisonError::into_inner);
+        let corrections = self.corrections();
         if !corrections.is_dead(&found.stored.source, &found.stored.id) {
             return "active".to_owned();
         }

@@ -53,6 +53,7 @@ fn join(parts: &[Option<String>]) -> String {
 }
 
 /// Says what happened.
+#[expect(clippy::too_many_lines, reason = "one arm for each type of touchpoint, nothing else")]
 pub(super) fn tell(kind: &str, data: &Value) -> Told {
     let word = |name: &str| text(data, name).map(|word| word.replace('_', " "));
     let told = |group, title: String, detail: String, alert| Told { group, title, detail, alert };

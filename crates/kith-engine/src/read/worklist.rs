@@ -68,7 +68,7 @@ impl Engine {
             let field = catalogue.get(id)?;
             field_value(self, &catalogue, accounts.inner(), row, field).as_str().map(str::to_owned)
         };
-        let place = [text("industry"), text("city"), text("country")];
+        let place = [text("industry"), text("city").or_else(|| text("country"))];
         let subtitle = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let whole = |id: &str| self.number(row, id).map_or(0, round);
         let observed =
@@ -114,7 +114,7 @@ impl Engine {
         let mut found: Vec<String> = Vec::new();
         if self.label(row, "order_trend_label_90d").as_deref() == Some("declining") {
             found.push(match self.orders_change(row) {
-                Some(change) if change < -0.02 => format!("orders −{:.0} %", change.abs() * 100.0),
+                Some(change) if change < -0.02 => format!("orders −{:.0}\u{a0}%", change.abs() * 100.0),
                 _ => "orders declining".to_owned(),
             });
         }
@@ -140,10 +140,16 @@ impl Engine {
             found.push(format!("pays {late:.0} days late"));
         }
         if let Some(otif) = self.number(row, "otif_90d").filter(|share| *share < 0.9) {
-            found.push(format!("on time in full {:.0} %", otif * 100.0));
+            found.push(format!("on time in full {:.0}\u{a0}%", otif * 100.0));
         }
         if let Some(nps) = self.number(row, "nps_365d").filter(|nps| *nps < 0.0) {
-            found.push(format!("NPS {nps:.0}"));
+            found.push(format!("NPS −{:.0}", nps.abs()));
+        }
+        if found.is_empty() && self.number(row, "orders_365d").is_none_or(|orders| orders < 1.0) {
+            found.push("no order in a year".to_owned());
+        }
+        if let Some(days) = self.number(row, "days_since_contact").filter(|days| *days >= 60.0) {
+            found.push(format!("no contact for {days:.0} days"));
         }
         found.truncate(3);
         let mut sentence = found.join(", ");

@@ -223,7 +223,7 @@ fn faults_of_members_are_named() {
     );
     case(
         "order.amended",
-        &json!({"order_no": "1", "value": {"amount": "1.00", "currency": "XXX"}}),
+        &json!({"order_no": "1", "value": {"amount": "1.00", "currency": "QQQ"}}),
         "currency_unknown",
         "/data/value/currency",
     );

@@ -19,9 +19,17 @@ pub(super) fn get(call: &Call) -> Reply {
     json(200, &call.engine.organisation_view())
 }
 
-async fn change(call: Call, command: OrganisationCommand, status: u16) -> Reply {
+/// Executes; `under` is where the command holds what the body is, and comes off the pointers of faults.
+async fn change(call: Call, command: OrganisationCommand, under: &str, status: u16) -> Reply {
     match call.engine.execute(&call.caller, Request::from(Command::Organisation(command))).await?.answer {
-        Answer::Refused(refusal) => Err(refusal.into()),
+        Answer::Refused(mut refusal) => {
+            for fault in &mut refusal.fields {
+                if let Some(rest) = fault.pointer.strip_prefix(under) {
+                    fault.pointer = rest.to_owned();
+                }
+            }
+            Err(refusal.into())
+        }
         Answer::Done(_) => json(status, &call.engine.organisation_view()),
         Answer::Waiting(change) => json(202, &call.engine.change_view(&call.caller, &change)),
     }
@@ -41,7 +49,7 @@ pub(super) async fn entity_add(call: Call) -> Reply {
     let (Ok(code), Ok(currency)) = (code, currency) else { return Err(Problem::invalid(faults).into()) };
     let timezone = request.timezone.unwrap_or_else(|| call.engine.organisation().timezone.clone());
     let entity = LegalEntity { code, name: request.name, currency, timezone };
-    change(call, OrganisationCommand::AddEntity { entity }, 201).await
+    change(call, OrganisationCommand::AddEntity { entity }, "/entity", 201).await
 }
 
 pub(super) async fn rates_load(call: Call) -> Reply {
@@ -78,11 +86,11 @@ pub(super) async fn rates_load(call: Call) -> Reply {
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }
-    change(call, OrganisationCommand::LoadRates { rates }, 200).await
+    change(call, OrganisationCommand::LoadRates { rates }, "", 200).await
 }
 
 pub(super) async fn setup_close(call: Call) -> Reply {
-    change(call, OrganisationCommand::CloseSetup, 200).await
+    change(call, OrganisationCommand::CloseSetup, "", 200).await
 }
 
 pub(super) async fn users(call: Call) -> Reply {

@@ -12,7 +12,7 @@ use kith_engine::{Answer, ListRequest, Question, Request};
 use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
 
-pub(super) fn ask(call: &Call) -> Reply {
+pub(super) async fn ask(call: Call) -> Reply {
     let request: AskRequest = call.read()?;
     let entity = match request.entity {
         Some(code) => {
@@ -22,7 +22,7 @@ pub(super) fn ask(call: &Call) -> Reply {
     };
     let question =
         Question { question: request.question, entity, limit: request.limit, cursor: request.cursor };
-    json(200, &call.engine.ask(&call.caller, &question)?)
+    json(200, &call.engine.answer(&call.caller, &question).await??)
 }
 
 pub(super) fn fields(call: &Call) -> Reply {

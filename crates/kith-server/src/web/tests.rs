@@ -34,7 +34,10 @@ fn pages() -> Vec<(&'static str, String)> {
         ("new", page::account(&shell, &fixture::new_account_page())),
         ("metric", page::metric(&shell, &fixture::metric_page())),
         ("changes", page::changes(&shell, &changes)),
-        ("change", page::change(&shell, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&changes))),
+        (
+            "change",
+            page::change(&shell, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&changes)),
+        ),
         ("stale", page::change(&shell, &fixture::stale_change(), None, None)),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
         ("error", page::error(404, "No such page", "It is gone.", Some("k-1"))),

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::render::{Column, table};
 use crate::screen::Screen;
 
-/// Check the store, its secrets and the machine, or the running server named by KITH_URL
+/// Check the store, its secrets and the machine, or the running server named by `KITH_URL`
 #[derive(Debug, Args)]
 pub struct Doctor {}
 

@@ -79,7 +79,7 @@ pub(super) struct FileArgs {
     /// Report only
     #[arg(long, conflicts_with = "yes")]
     validate_only: bool,
-    /// System that the external ids are of: the column external_id makes external:<system>:<id>
+    /// System that the external ids are of: the column `external_id` gives the ids
     #[arg(long, value_name = "SYSTEM")]
     source_system: Option<String>,
     /// Entity that owns rows without one

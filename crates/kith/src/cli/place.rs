@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use kith_engine::{Engine, Settings};
-use kith_store::Location;
+use kith_store::{Fault, Location};
 
 use crate::door::{Door, Local, Remote};
 use crate::failure::Failure;
@@ -89,7 +89,13 @@ impl Place {
         let (location, settings) = (self.location(), self.settings());
         let opened = tokio::task::spawn_blocking(move || Engine::open(&location, settings)).await;
         let opened = opened.map_err(|error| Failure::Here(format!("opening broke off: {error}")))?;
-        opened.map_err(|fault| Failure::store(&self.dir(), &fault))
+        let engine = opened.map_err(|fault| Failure::store(&self.dir(), &fault))?;
+        // A founding that broke off leaves a store without an organisation.
+        if engine.organisation().exists() {
+            Ok(engine)
+        } else {
+            Err(Failure::store(&self.dir(), &Fault::Absent))
+        }
     }
 
     /// Opens the door: to the server if one was named, else to the store here.

@@ -18,7 +18,7 @@ pub(super) struct ServeArgs {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, env = "KITH_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(super) listen: SocketAddr,
-    /// How the log on standard error is written; KITH_LOG says what (default: info)
+    /// How the log on standard error is written; `KITH_LOG` says what (default: info)
     #[arg(long, env = "KITH_LOG_FORMAT", value_enum, default_value_t)]
     pub(super) log_format: LogFormat,
 }

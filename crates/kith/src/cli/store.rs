@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 use kith_engine::Engine;
-use kith_store::Fault;
+use kith_store::backup::{backup, restore};
+use kith_store::{Fault, Location};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -22,7 +24,7 @@ pub struct Verify {}
 #[derive(Debug, Args)]
 pub struct Rebuild {}
 
-/// Copy the data into an empty directory and verify the copy by reading it back
+/// Copy the data into an empty directory, also while a server runs, and verify the copy by reading it back
 #[derive(Debug, Args)]
 pub struct Backup {
     /// Where to, empty or absent
@@ -60,11 +62,28 @@ impl Rebuild {
 impl Backup {
     pub(crate) async fn run(&self, place: &Place, screen: Screen) -> Result<(), Failure> {
         place.here_only("backup")?;
-        let to = self.dir.clone();
-        let backup = with_engine(place, "copying", move |engine| {
-            engine.store().backup(&to, engine.now(), &mut |_, _| {})
+        let Location::Sqlite(from) = place.location() else {
+            return Err(Failure::Usage(
+                "PostgreSQL has backups of its own; keep secrets.json with them".to_owned(),
+            ));
+        };
+        let (to, source) = (self.dir.clone(), from.clone());
+        let bar = progress::bar(Some(0), "copying");
+        let drawn = bar.clone();
+        // The store stays closed: a server may have it open.
+        let copied = tokio::task::spawn_blocking(move || {
+            backup(&source, &to, Timestamp::now(), &mut |done, all| {
+                drawn.set_length(all);
+                drawn.set_position(done);
+            })
         });
-        let manifest = backup.await.map_err(|failure| taken(failure, &self.dir))?;
+        let copied = copied.await;
+        bar.finish_and_clear();
+        let copied = copied.map_err(|error| Failure::Here(format!("copying broke off: {error}")))?;
+        let manifest = copied.map_err(|fault| match fault {
+            Fault::Exists => not_empty(&self.dir),
+            other => Failure::store(&from, &other),
+        })?;
         report(screen, &manifest, "the copy was read back and is whole")
     }
 }
@@ -77,7 +96,7 @@ impl Restore {
         }
         let (from, to) = (self.dir.clone(), place.dir());
         let bar = progress::bar(None, "restoring");
-        let restored = tokio::task::spawn_blocking(move || kith_store::backup::restore(&from, &to)).await;
+        let restored = tokio::task::spawn_blocking(move || restore(&from, &to)).await;
         bar.finish_and_clear();
         let restored = restored.map_err(|error| Failure::Here(format!("restoring broke off: {error}")))?;
         let manifest = restored.map_err(|fault| match fault {
@@ -91,14 +110,6 @@ impl Restore {
 
 fn not_empty(dir: &std::path::Path) -> Failure {
     Failure::Here(format!("{} is not empty", dir.display()))
-}
-
-/// The directory of the copy is taken, not the store.
-fn taken(failure: Failure, dir: &std::path::Path) -> Failure {
-    match failure {
-        Failure::Here(text) if text == Fault::Exists.to_string() => not_empty(dir),
-        other => other,
-    }
 }
 
 /// Opens the store, does something long with it on a thread of its own, and closes it.

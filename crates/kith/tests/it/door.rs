@@ -1,9 +1,11 @@
 //! A running server behind the door: problems, pauses, strangers.
 
+use std::io::Write;
+
 use serde_json::{Value, json};
 
 use crate::server::Server;
-use crate::tool::at_server;
+use crate::tool::{at_server, kith};
 
 const PROBLEM: &str = r#"{"type":"urn:kith:problem:invalid","title":"Unprocessable","status":422,"detail":"2 fields are at fault.","code":"invalid",
 "clears":"Correct the fields.","errors":[{"pointer":"/email","code":"email_invalid","message":"no address"},
@@ -126,4 +128,18 @@ fn an_approval_waits_until_the_change_is_applied() {
         lines,
         ["POST /api/v1/changes/chg_1/approve", "GET /api/v1/changes/chg_1", "GET /api/v1/changes/chg_1"]
     );
+}
+
+#[test]
+fn a_refused_batch_ends_the_run_while_more_could_come() {
+    let server = Server::start(|_, _| (403, "", PROBLEM.replace("422", "403")));
+    let mut command = kith();
+    command.args(["ingest", "-", "--batch-size", "1", "--url", &server.url]);
+    let mut child = command.spawn().expect("the binary");
+    let mut stdin = child.stdin.take().expect("standard input");
+    stdin.write_all(b"{\"id\":\"1\"}\n").expect("a line");
+    // Standard input stays open until the process has ended.
+    let done = child.wait().expect("an end");
+    drop(stdin);
+    assert_eq!(done.code(), Some(1));
 }

@@ -146,6 +146,10 @@ fn a_server_is_spoken_to_with_a_token_and_stops_when_told() {
     assert_eq!(organisation["name"], "Norvane");
     let stranger = at_server(&serving.url, &["account", "list"], "");
     assert!(stranger.code == 1 && stranger.err.contains("KITH_TOKEN"), "{}", stranger.err);
+    let backup = dir.path().join("backup");
+    at_data(dir.path(), &["backup", backup.to_str().expect("a path")], "").well();
+    let again = at_data(dir.path(), &["backup", backup.to_str().expect("a path")], "");
+    assert!(again.code == 1 && again.err.contains("not empty"), "{}", again.err);
     assert_eq!(serving.stop(), Some(0));
     at_data(dir.path(), &["account", "list"], "").well();
 }

@@ -187,4 +187,7 @@ async fn a_missing_file_fails_the_import_and_its_change() {
     assert_eq!(company.ended(&staged.id).await.state, "failed");
     let change = company.engine.change(&company.manager, &staged.change.unwrap()).await.unwrap().unwrap();
     assert_eq!(change.state, "failed");
+    let again = company.import(SALESFORCE, options()).await;
+    assert_ne!(again.id, staged.id);
+    assert_eq!((again.state.as_str(), again.counts.created), ("finished", 2));
 }

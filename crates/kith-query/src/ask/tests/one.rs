@@ -121,7 +121,11 @@ fn calendar_periods_without_a_metric_are_asked_back() {
             reply.choices
         );
         // A choice may be asked back about something else, never about its period again.
-        assert!(reply.choices.iter().all(|choice| ask(choice).question != reply.question), "{:?}", reply.choices);
+        assert!(
+            reply.choices.iter().all(|choice| ask(choice).question != reply.question),
+            "{:?}",
+            reply.choices
+        );
     }
 }
 

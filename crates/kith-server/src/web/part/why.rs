@@ -23,14 +23,15 @@ pub(crate) fn why(account: &str, score: &ScoreView, clock: &Clock) -> Markup {
                 @let tone = if driver.contribution < 0.0 { "bad" } else { "good" };
                 li {
                     @match driver.metrics.first() {
-                        Some(id) => a .txt .ul href=(format!("/accounts/{account}/metrics/{id}")) { (driver.label) },
+                        Some(id) => a .txt href=(format!("/accounts/{account}/metrics/{id}")) { (driver.label) },
                         None => span .txt { (driver.label) },
                     }
                     (bar(driver.contribution, largest))
                     span class=(format!("num b right {tone}")) { (signed(driver.contribution, 1)) }
                     span .sm .muted .src .nowrap {
-                        @if let Some(evidence) = driver.evidence.first() { (short(&evidence.source)) ", " }
-                        (clock.age_mark(driver.observed_at.as_deref()))
+                        @if let (Some(evidence), Some(at)) = (driver.evidence.first(), &driver.observed_at) {
+                            (short(&evidence.source)) ", " (clock.age_mark(Some(at)))
+                        }
                     }
                 }
             }

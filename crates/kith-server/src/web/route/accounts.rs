@@ -43,7 +43,7 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
         None => None,
     };
     let question = visit.param("q").map(|question| question.trim().to_owned()).unwrap_or_default();
-    let asked = (!question.is_empty()).then(|| ask(visit, &question));
+    let asked = if question.is_empty() { None } else { Some(ask(visit, &question).await?) };
     let given = visit.query.get("f").map(|condition| joined(visit.text("with"), condition));
     let listed = given.is_some()
         || view.is_some()
@@ -75,7 +75,7 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
 }
 
 /// The answer to the question; a refused question is an answer too.
-fn ask(visit: &Visit, question: &str) -> AskReply {
+async fn ask(visit: &Visit, question: &str) -> Result<AskReply, Miss> {
     let asked = Question { question: question.to_owned(), limit: Some(LIMIT), ..Question::default() };
     let refused = |refusal: Refusal| AskReply {
         kind: AnswerKind::Refusal,
@@ -83,7 +83,7 @@ fn ask(visit: &Visit, question: &str) -> AskReply {
         refusal: Some(json!({"code": refusal.code, "sentence": sentence(&refusal)})),
         ..AskReply::default()
     };
-    visit.engine.ask(&visit.caller, &asked).unwrap_or_else(refused)
+    Ok(visit.engine.answer(&visit.caller, &asked).await?.unwrap_or_else(refused))
 }
 
 fn sort(visit: &Visit, asked: Option<&AskReply>, view: Option<&SavedView>) -> String {

@@ -94,7 +94,7 @@ struct Entry {
     hot: bool,
 }
 
-fn entries(shell: &Shell) -> [Entry; 4] {
+fn entries(shell: &Shell) -> Vec<Entry> {
     let counts = shell.counts;
     let entry = |section, icon, title, short, href, count, hot| Entry {
         section,
@@ -105,7 +105,7 @@ fn entries(shell: &Shell) -> [Entry; 4] {
         count,
         hot,
     };
-    [
+    let mut all = vec![
         entry(
             Some(Section::Accounts),
             Icon::Building,
@@ -126,7 +126,10 @@ fn entries(shell: &Shell) -> [Entry; 4] {
             true,
         ),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
-    ]
+    ];
+    // Who may not decide what waits there is not led there.
+    all.retain(|entry| entry.section != Some(Section::Quarantine) || counts.quarantine.is_some());
+    all
 }
 
 fn sidebar(shell: &Shell) -> Markup {

@@ -1,5 +1,6 @@
 //! Every metric of the account, with source and age.
 
+use kith_api::view::MetricView;
 use maud::{Markup, html};
 
 use super::AccountPage;
@@ -26,7 +27,7 @@ pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
                             th scope="col" .n { "Age" }
                         } }
                         tbody {
-                            @for (id, metric) in &page.profile.metrics {
+                            @for (id, metric) in by_title(page) {
                                 tr {
                                     td { a .ul id=(format!("metric-{id}")) href=(format!("/accounts/{}/metrics/{id}", page.account.id)) { (titled(metric)) } }
                                     td .n .b { (figure(metric)) }
@@ -43,4 +44,15 @@ pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
             }
         }
     }
+}
+
+/// The metrics by title, the windows of one together, the shortest first.
+fn by_title(page: &AccountPage) -> Vec<(&String, &MetricView)> {
+    let mut metrics: Vec<(&String, &MetricView)> = page.profile.metrics.iter().collect();
+    let stem = |metric: &MetricView| {
+        let window = metric.window.map(|days| format!(", {days} days")).unwrap_or_default();
+        metric.title.strip_suffix(&window).unwrap_or(&metric.title).to_lowercase()
+    };
+    metrics.sort_by_cached_key(|(_, metric)| (stem(metric), metric.window));
+    metrics
 }

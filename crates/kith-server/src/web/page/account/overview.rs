@@ -135,7 +135,7 @@ fn balance(page: &AccountPage) -> Markup {
                 .body .stack .t {
                     .row .base {
                         span .figure .num { (whole(open)) }
-                        @if let Some(limit) = &page.account.credit_limit { span .muted { "limit " (money(limit)) } }
+                        @if let Some(limit) = page.account.credit_limit.as_ref().filter(|_| page.entity.is_none()) { span .muted { "limit " (money(limit)) } }
                     }
                     dl .kv .sm {
                         @for (title, id) in [

@@ -72,7 +72,10 @@ fn chips(page: &AccountsPage) -> Markup {
             (add(page, &hidden))
             (whole(page, &hidden))
             @if let Some(reply) = &page.reply {
-                span .push .sm .muted .hide-s { "Read by fixed rules in " span .num { (number(reply.took_ms, 1)) } " ms. Edit any part." }
+                span .push .sm .muted .hide-s {
+                    "Read by fixed rules in " span .num { (number(reply.took_ms, 1)) } " ms."
+                    @if !in_force(page).is_empty() { " Edit any part." }
+                }
             }
         }
     }

@@ -159,13 +159,13 @@ fn line(row: &WorkRow, rank: u64) -> Markup {
 fn orders(row: &WorkRow) -> Markup {
     let tone = row.orders_change.map_or("flat", |change| of_change(change, Better::Up));
     html! {
-        @if row.orders_weekly.len() < 2 {
-            span .muted title="No order is known" { "–" }
+        @if row.orders_weekly.len() < 2 || row.orders_weekly.iter().all(|orders| *orders == 0.0) {
+            span .muted title="No order in these weeks" { "–" }
         } @else {
             span .row {
                 (spark(&row.orders_weekly, ROW, tone, "Orders a week"))
                 @match (row.orders_change, &row.order_trend_label) {
-                    (Some(fraction), _) => span class=(format!("sm num b nowrap {tone}")) title="Against the 13 weeks before" { (change(fraction)) },
+                    (Some(fraction), _) => span class=(format!("sm num b nowrap {tone}")) title="The last 4 weeks against the 9 before" { (change(fraction)) },
                     (None, Some(label)) => span .sm .muted { (words(label)) },
                     (None, None) => {},
                 }

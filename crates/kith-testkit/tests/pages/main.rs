@@ -1,0 +1,9 @@
+//! The pages of the real program, read and used in a real browser.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test's failure is its report")]
+
+mod account;
+mod accounts;
+mod change;
+mod company;
+mod door;

@@ -1,0 +1,9 @@
+//! REST over the real program: each operation's good case and what its bad input gets, the same on both stores.
+
+mod access;
+mod account;
+mod intake;
+mod list;
+mod organisation;
+mod stream;
+mod table;

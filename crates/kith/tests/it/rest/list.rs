@@ -1,0 +1,119 @@
+//! Lists, questions and views: filters located, cursors held to their list.
+
+use serde_json::{Value, json};
+
+use crate::house::{House, on_each, order, problem};
+
+fn names(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect()
+}
+
+/// Five accounts with as many orders as their number.
+fn five(house: &House) {
+    for nth in 1..=5 {
+        let erp = nth.to_string();
+        house.account(&format!("Customer {nth}"), if nth == 5 { "DE" } else { "US" }, &erp);
+        let batch: Value = (0..nth).map(|place| order(&format!("so-{nth}-{place}"), &erp, "10.00")).collect();
+        let reply = house.ops.post("/api/v1/touchpoints", &batch).expect(200);
+        assert_eq!(reply["accepted"], nth, "{reply}");
+        let path = format!("/api/v1/accounts?min_position={}", reply["position"]);
+        house.seller.get(&path).expect(200);
+    }
+}
+
+#[test]
+fn a_list_is_filtered_sorted_selected_and_paged() {
+    on_each(|house| {
+        five(house);
+        let first = "/api/v1/accounts?filter=orders_30d%20%3E%201&sort=-orders_30d&fields=orders_30d&limit=2&count=exact";
+        let page = house.seller.get(first).expect(200);
+        assert_eq!(names(&page), ["Customer 5", "Customer 4"]);
+        assert_eq!((&page["has_more"], &page["count"]), (&json!(true), &json!(4)));
+        assert_eq!(page["items"][0]["orders_30d"], 5);
+        assert!(page["items"][0].get("tier").is_none(), "only what was asked for: {page}");
+        let cursor = page["next_cursor"].as_str().unwrap();
+        let next = house.seller.get(&format!("{first}&cursor={cursor}")).expect(200);
+        assert_eq!(names(&next), ["Customer 3", "Customer 2"]);
+        assert_eq!((&next["has_more"], &next["next_cursor"]), (&json!(false), &Value::Null));
+        let german = house.seller.get("/api/v1/accounts?entity=DE").expect(200);
+        assert_eq!(names(&german), ["Customer 5"]);
+        // A cursor of this list on another sort, a changed one, and a made-up one.
+        let moved = format!("/api/v1/accounts?sort=name&limit=2&cursor={cursor}");
+        let mut bent = cursor.as_bytes().to_vec();
+        bent[cursor.len() / 2] = if bent[cursor.len() / 2] == b'A' { b'B' } else { b'A' };
+        let bent = format!("{first}&cursor={}", String::from_utf8(bent).unwrap());
+        for path in [moved, bent, format!("{first}&cursor=zzz")] {
+            let (code, errors) = problem(&house.seller.get(&path), 422);
+            assert_eq!((code.as_str(), errors[0].0.as_str()), ("cursor_invalid", "/cursor"), "{path}");
+        }
+    });
+}
+
+#[test]
+fn what_is_wrong_with_a_list_is_told_with_its_place() {
+    on_each(|house| {
+        let cases = [
+            ("filter=tierr%20%3D%3D%20%22premium%22", "/filter", "did you mean tier"),
+            ("filter=tier%20%3D%3D%203", "/filter", "character"),
+            ("filter=tier%20%3D%3D", "/filter", "character"),
+            ("filter=orders_90d%20%2B%20", "/filter", "character"),
+            ("sort=nothing", "/sort", "nothing"),
+            ("fields=name,nothing", "/fields", "nothing"),
+            ("limit=0", "/limit", "1 to 200"),
+            ("limit=201", "/limit", "1 to 200"),
+            ("limit=many", "/limit", "1 to 200"),
+            ("count=about", "/count", "exact"),
+            ("entity=no-such", "/entity", "entity"),
+        ];
+        for (query, pointer, words) in cases {
+            let reply = house.seller.get(&format!("/api/v1/accounts?{query}"));
+            let (_, errors) = problem(&reply, 422);
+            assert!(errors.iter().any(|(found, _)| found.starts_with(pointer)), "{query}: {}", reply.text());
+            assert!(reply.text().contains(words), "{query}: {}", reply.text());
+        }
+        let deep = format!("filter={}true{}", "(".repeat(2_000), ")".repeat(2_000));
+        let deep = house.seller.get(&format!("/api/v1/accounts?{deep}"));
+        assert!((400..500).contains(&deep.status), "{}", deep.text());
+        problem(&house.seller.get("/api/v1/accounts?min_position=x"), 400);
+        problem(&house.seller.get("/api/v1/accounts?min_position=999999"), 503);
+    });
+}
+
+#[test]
+fn questions_and_views_say_what_they_understood() {
+    on_each(|house| {
+        five(house);
+        let ask = |question: &str| house.seller.post("/api/v1/ask", &json!({"question": question}));
+        let top = ask("top 2 customers by orders in the last 30 days").expect(200);
+        assert_eq!(names(&top), ["Customer 5", "Customer 4"], "{top}");
+        let premium = ask("show me all premium-tier customers").expect(200);
+        assert_eq!(premium["filter"], "tier == \"premium\"");
+        assert!(!premium["understood"].as_array().unwrap().is_empty());
+        let riddle = ask("sing me a song about the sea").expect(200);
+        assert!(
+            !riddle["not_understood"].as_array().unwrap().is_empty() || !riddle["question"].is_null(),
+            "{riddle}"
+        );
+        let (_, errors) =
+            problem(&house.seller.post("/api/v1/ask", &json!({"query": "x", "limit": "2"})), 422);
+        let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
+        assert!(["/query", "/question", "/limit"].iter().all(|wanted| found.contains(wanted)), "{found:?}");
+        problem(&ask(&"x".repeat(5_000)), 422);
+        let fields = house.seller.get("/api/v1/fields").expect(200);
+        assert!(fields["items"].as_array().unwrap().iter().any(|field| field["id"] == "orders_30d"));
+
+        let view = json!({"name": "Busy", "filter": "orders_30d > 3", "sort": "-orders_30d"});
+        let saved = house.seller.post("/api/v1/views", &view).expect(201);
+        assert_eq!(house.seller.get("/api/v1/views").expect(200)["items"][0]["id"], saved["id"]);
+        assert_eq!(house.german.get("/api/v1/views").expect(200)["items"], json!([]));
+        let heads = house.heads();
+        let faulty = json!({"name": "Busy", "filter": "orderz > 3"});
+        assert_eq!(problem(&house.seller.post("/api/v1/views", &faulty), 422).0, "filter_invalid");
+        let path = format!("/api/v1/views/{}", saved["id"].as_str().unwrap());
+        let foreign = house.german.send("DELETE", &path, &[], &[]);
+        assert!(matches!(foreign.status, 403 | 404), "{}", foreign.text());
+        assert_eq!(house.heads(), heads);
+        assert_eq!(house.seller.send("DELETE", &path, &[], &[]).status, 204);
+        assert_eq!(house.seller.send("DELETE", &path, &[], &[]).status, 404);
+    });
+}
