@@ -125,10 +125,10 @@ impl Company {
     /// If a row is left out.
     pub fn import(&self, server: &Server, numbers: std::ops::Range<usize>) -> Imported {
         let rows = numbers.len();
-        let file = customers(numbers.clone());
         let admin = self.client(server);
         let path = "/api/v1/imports?format=csv&source_system=erp&execute=true&batch_size=1000";
         let key = format!("import-{}-{}", numbers.start, numbers.end);
+        let file = customers(numbers);
         let headers = [("Content-Type", "text/csv"), ("Idempotency-Key", key.as_str())];
         let start = processor(server.id());
         let (validated, staged) = timed(|| admin.send("POST", path, &headers, file.as_bytes()).expect(202));

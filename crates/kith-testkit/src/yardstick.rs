@@ -1,11 +1,11 @@
 //! The yardstick of a benchmark: bare inserts into SQLite, as durable as Kith's own.
 
 use std::path::Path;
+use std::time::Instant;
 
 use rusqlite::{Connection, params};
 
 use crate::measure::{seconds, timed};
-use std::time::Instant;
 
 /// A fresh database with one table of texts, `synchronous=FULL` in WAL mode, and nothing else.
 #[derive(Debug)]
