@@ -1,7 +1,7 @@
 //! The engine: the store, and everything that is held in memory over it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
-use kith_store::{Fault, Location, Store};
+use kith_store::{Document, Fault, Location, Store};
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
@@ -313,21 +313,29 @@ impl Engine {
         self.core.directory.name_users(names);
     }
 
+    fn show_document(&self, document: Document) -> Result<(), Fault> {
+        let account = crate::noun::read::<Account>(document)?;
+        if let Some(row) = account.row {
+            self.show_account(row, account.version, &account.state);
+        }
+        Ok(())
+    }
+
     fn load_directory(&self) -> Result<(), Fault> {
         let users = self.store().read_blocking(all_users)?;
         self.name_users(&users);
+        // One thread reads and opens, another one decodes and shows.
+        let (sender, receiver) = mpsc::sync_channel::<Document>(4_096);
         let engine = self.clone();
+        let showing =
+            std::thread::spawn(move || receiver.into_iter().try_for_each(|one| engine.show_document(one)));
         let seen = self.store().read_blocking(move |reader| {
             let seen = reader.heads()?.ledger;
-            reader.each_account(0, &mut |document| {
-                let account = crate::noun::read::<Account>(document)?;
-                if let Some(row) = account.row {
-                    engine.show_account(row, account.version, &account.state);
-                }
-                Ok(())
-            })?;
+            reader.each_account(0, &mut |document| sender.send(document).map_err(|_| Fault::Stopped))?;
             Ok(seen)
-        })?;
+        });
+        showing.join().map_err(|_| Fault::Panicked)??;
+        let seen = seen?;
         *self.core.ledger_seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
         Ok(())
     }

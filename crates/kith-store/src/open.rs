@@ -64,9 +64,10 @@ fn open_sqlite(location: &Location, dir: &Path, create: bool, merge_at: usize) -
     let epoch = identity(&mut main, &secrets)?;
     let keys = dir.join(KEYS_FILE);
     let keeper = Keeper::start("kith-vault", move || {
-        let mut keys = Sqlite::open(&keys, true)?;
-        migrate::run(&mut keys, KEYS)?;
-        Ok(keys)
+        let mut opened = Sqlite::open(&keys, true)?;
+        own_alone(&keys)?;
+        migrate::run(&mut opened, KEYS)?;
+        Ok(opened)
     })?;
     crate::secrets::sync_folder(&path)?;
     let vault = Vault::new(secrets.master(), keeper, Dialect::Sqlite)?;
@@ -88,6 +89,16 @@ fn open_sqlite(location: &Location, dir: &Path, create: bool, merge_at: usize) -
         drop(lock);
     })?);
     Ok(Store::from_inner(Inner { shared, writes, reads, threads: Mutex::new(threads) }))
+}
+
+/// Only the owner of the process may read the file.
+fn own_alone(path: &Path) -> Result<(), Fault> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(path, mode).map_err(Fault::unavailable)?;
+    }
+    Ok(())
 }
 
 fn open_postgres(location: &Location, url: &str, dir: &Path, create: bool) -> Result<Store, Fault> {

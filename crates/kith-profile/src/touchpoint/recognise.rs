@@ -31,10 +31,6 @@ pub fn read(event: &[u8], received_at_ms: i64, context: &FactContext) -> Result<
     let at_ms = envelope.time(received_at_ms)?;
     let supersedes = envelope.text("supersedes", 256)?;
     let retracts = envelope.text("retracts", 256)?;
-    if supersedes.or(retracts) == Some(id) {
-        let member = if supersedes.is_some() { "/supersedes" } else { "/retracts" };
-        return Err(fault("self_reference", member, "an event cannot correct or withdraw itself"));
-    }
     if supersedes.is_some() && retracts.is_some() {
         let detail = "an event either supersedes or retracts, not both";
         return Err(fault("correction_ambiguous", "/retracts", detail));
