@@ -48,6 +48,10 @@ pub(super) enum Meaning {
     Recent,
     Never,
     Not,
+    /// Negates every part up to the end of its "or".
+    Neither,
+    /// "and not".
+    Nor,
     With,
     And,
     Or,
@@ -124,14 +128,16 @@ const GRAMMAR: &[(Meaning, &str)] = &[
     (Meaning::Never, "never,never ever,not ever,ever"),
     (
         Meaning::Not,
-        "neither,not,no,without,non,none,lacking,missing,excluding,exclude,except,except for,other than,outside,outside of,have no,has no,no longer,without any,lack,zero",
+        "not,no,without,non,none,lacking,missing,excluding,exclude,except,except for,other than,outside,outside of,have no,has no,no longer,without any,lack,zero",
     ),
+    (Meaning::Neither, "neither"),
+    (Meaning::Nor, "nor"),
     (
         Meaning::With,
         "with,have,having,had,has,who have,showing,facing,suffering,suffering from,experiencing,reporting,got,reported,including,had some,whose",
     ),
     (Meaning::And, "and,but,and also,as well as,plus also,who also,while,yet"),
-    (Meaning::Or, "or,or else,and/or,nor"),
+    (Meaning::Or, "or,or else,and/or"),
     (
         Meaning::By,
         "by,sorted by,ranked by,ordered by,order by,sort by,rank by,in order of,in terms of,according to,ranked on,sort on,measured by",

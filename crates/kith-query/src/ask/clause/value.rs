@@ -23,11 +23,15 @@ impl Clauses<'_, '_> {
                     Meaning::Is
                         | Meaning::Filler
                         | Meaning::Not
+                        | Meaning::Neither
                         | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual)
                 )
             )
         {
-            if matches!(self.word(ahead), Some(Meaning::Not | Meaning::Compare(BinaryOp::NotEqual))) {
+            if matches!(
+                self.word(ahead),
+                Some(Meaning::Not | Meaning::Neither | Meaning::Compare(BinaryOp::NotEqual))
+            ) {
                 self.pending.negated = true;
                 self.pending.items.push(ahead);
             }
@@ -120,7 +124,9 @@ impl Clauses<'_, '_> {
         // "inactive for 60 days" is no status but silence.
         let word = values.get(value).map_or("", String::as_str);
         let silent = PRESETS.iter().position(|preset| preset.words.split(',').any(|held| held == word));
-        if let (Some(preset), Some(What::Window(_))) = (silent, self.what(self.at)) {
+        let ranked = silent.is_some_and(|preset| Self::ranked_by(preset, &self.pending).is_some());
+        if let Some(preset) = silent.filter(|_| ranked || matches!(self.what(self.at), Some(What::Window(_))))
+        {
             return self.preset(preset, here);
         }
         let mut items = around.to_vec();
@@ -212,7 +218,10 @@ impl Clauses<'_, '_> {
             && token.capital
         {
             let literal = Literal::Text(token.text.clone());
-            return self.one_of(&[here], &id, &[literal.print()]);
+            let denied = self.pending.negated;
+            let mut items = if denied { std::mem::take(&mut self.pending.items) } else { Vec::new() };
+            items.push(here);
+            return self.one_of(&items, &id, &[literal.print()]);
         }
         self.draft.miss(&[here], "not understood");
     }

@@ -1,0 +1,61 @@
+//! Words that are easily misread: "neither … nor", "least healthy", slips, and names of people.
+
+use super::company::{ask, told};
+
+/// Each question, its filter and order, every word understood.
+#[track_caller]
+fn become_each(cases: &[(&str, &str)]) {
+    for (question, expected) in cases {
+        let reply = ask(question);
+        assert_eq!(told(&reply), *expected, "{question}: {reply:#?}");
+        assert_eq!(reply.not_understood, [], "{question}");
+    }
+}
+
+#[test]
+fn neither_and_nor_deny_every_part() {
+    let places = r#"country != "DE" && country != "FR" | -revenue_365d"#;
+    let declining = r#"tier != "premium" && order_trend_label_90d != "declining" | -revenue_365d"#;
+    let at_risk = r#"tier != "premium" && !(health_label in ["at_risk", "critical"]) | -revenue_365d"#;
+    become_each(&[
+        ("customers neither in Germany nor in France", places),
+        ("customers neither in Germany nor France", places),
+        ("customers that are not in Germany nor in France", places),
+        ("customers neither in Germany or in France", places),
+        (
+            "customers neither in Hamburg nor in Bremen",
+            r#"city != "Hamburg" && city != "Bremen" | -revenue_365d"#,
+        ),
+        ("neither premium nor declining", declining),
+        ("customers that are neither premium nor declining", declining),
+        ("neither premium nor at risk", at_risk),
+        ("customers neither premium or at risk", at_risk),
+        (
+            "customers with neither complaints nor claims",
+            "complaints_90d == 0 && claims_90d == 0 | -revenue_365d",
+        ),
+        (
+            "customers neither in Germany nor in France and premium or strategic",
+            r#"country != "DE" && country != "FR" && tier in ["premium", "strategic"] | -revenue_365d"#,
+        ),
+        (
+            "customers whose orders are neither declining nor flat",
+            r#"order_trend_label_90d != "declining" && order_trend_label_90d != "flat" | -revenue_365d"#,
+        ),
+    ]);
+}
+
+#[test]
+fn the_most_and_least_of_a_quality_are_an_order() {
+    become_each(&[
+        ("least healthy customers", "- | health"),
+        ("top ten least healthy", "- | health"),
+        ("the 5 least healthy premium customers", r#"tier == "premium" | health"#),
+        ("most healthy customers", "- | -health"),
+        ("customers most at risk", "- | health"),
+        ("least happy customers", "- | nps_365d"),
+        ("healthy customers", r#"health_label == "healthy" | -revenue_365d"#),
+    ]);
+    assert_eq!(ask("top ten least healthy").limit, Some(10));
+    assert_eq!(ask("the 5 least healthy premium customers").limit, Some(5));
+}
