@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::concept::{CONCEPTS, PRESETS};
 use super::country::{COUNTRIES, DEMONYMS};
+use super::ordinary::ordinary;
 use super::quantity::known_words;
 use super::token::stems;
 use crate::ast::BinaryOp;
@@ -241,12 +242,18 @@ pub(super) struct Vocabulary {
     /// Values that count only as written, such as `US`.
     exact: BTreeMap<String, Meaning>,
     words: BTreeSet<String>,
+    /// Words that only name a country or a value: no word is set right to one lightly.
+    values: BTreeSet<String>,
 }
 
 impl Vocabulary {
     pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let mut vocabulary =
-            Self { phrases: BTreeMap::new(), exact: BTreeMap::new(), words: BTreeSet::new() };
+        let mut vocabulary = Self {
+            phrases: BTreeMap::new(),
+            exact: BTreeMap::new(),
+            words: BTreeSet::new(),
+            values: BTreeSet::new(),
+        };
         for (meaning, phrases) in GRAMMAR {
             vocabulary.add_all(phrases, *meaning);
         }
@@ -324,6 +331,14 @@ impl Vocabulary {
 
     fn add(&mut self, phrase: &str, meaning: Meaning, replace: bool) {
         let key = stems(phrase);
+        let naming = matches!(meaning, Meaning::Country(_) | Meaning::Value(..));
+        for word in key.split(' ') {
+            if !naming {
+                self.values.remove(word);
+            } else if !self.words.contains(word) {
+                self.values.insert(word.to_owned());
+            }
+        }
         if key.is_empty() || (!replace && self.phrases.contains_key(&key)) {
             return;
         }
@@ -345,7 +360,8 @@ impl Vocabulary {
         self.words.contains(stem)
     }
 
-    /// The one word that a mistyped word must be: a single slip in five letters or more, two in eight or more.
+    /// The one word that a mistyped word must be: a single slip in five letters or more, two in eight or more. An
+    /// ordinary word is no slip of another, and names of countries and values are taken for at most one slip.
     pub(super) fn corrected(&self, stem: &str) -> Option<&str> {
         let length = stem.chars().count();
         let most = match length {
@@ -353,6 +369,9 @@ impl Vocabulary {
             5..=7 => 1,
             _ => 2,
         };
+        if ordinary(stem) {
+            return None;
+        }
         let near =
             self.words.iter().filter(|word| word.chars().count().abs_diff(length) <= most && word.len() >= 4);
         let mut scored: Vec<(usize, &String)> = near
@@ -360,12 +379,29 @@ impl Vocabulary {
             .filter(|(distance, _)| *distance <= most)
             .collect();
         scored.sort();
-        match scored.as_slice() {
-            [(_, word)] => Some(word),
-            [(first, word), (second, _), ..] if first < second => Some(word),
-            _ => None,
-        }
+        let found = match scored.as_slice() {
+            [(distance, word)] => (*distance, *word),
+            [(first, word), (second, _), ..] if first < second => (*first, *word),
+            _ => return None,
+        };
+        let (distance, word) = found;
+        let letters = word.chars().count();
+        // In a short word an exchanged letter makes another word; letters swapped, left out or doubled do not.
+        let alike = length >= 6 || letters != length || swapped(word, stem);
+        let initial = word.chars().next() == stem.chars().next();
+        let near = !self.values.contains(word) || (distance <= 1 && initial);
+        (alike && near).then_some(word.as_str())
     }
+}
+
+/// Whether two words have the same letters in another order.
+fn swapped(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
 }
 
 /// Whether a field holds the legal entity.

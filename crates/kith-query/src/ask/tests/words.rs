@@ -59,3 +59,38 @@ fn the_most_and_least_of_a_quality_are_an_order() {
     assert_eq!(ask("top ten least healthy").limit, Some(10));
     assert_eq!(ask("the 5 least healthy premium customers").limit, Some(5));
 }
+
+/// Each question, the words of it that are not understood, and its filter and order.
+#[track_caller]
+fn leave_out(cases: &[(&str, &[&str], &str)]) {
+    for (question, left, expected) in cases {
+        let reply = ask(question);
+        let texts: Vec<&str> = reply.not_understood.iter().map(|part| part.text.as_str()).collect();
+        assert_eq!(texts, *left, "{question}: {reply:#?}");
+        assert_eq!(told(&reply), *expected, "{question}: {reply:#?}");
+    }
+}
+
+#[test]
+fn ordinary_words_are_no_slips_of_others() {
+    leave_out(&[
+        ("green customers", &["green"], "- | "),
+        ("greed among premium customers", &["greed", "among"], r#"tier == "premium" | -revenue_365d"#),
+        ("smell of fish with health below 60", &["smell", "fish"], "health < 60 | health"),
+        ("premium customers in chins", &["chins"], r#"tier == "premium" | -revenue_365d"#),
+        ("premium premises", &["premises"], r#"tier == "premium" | -revenue_365d"#),
+    ]);
+}
+
+#[test]
+fn slips_are_still_set_right() {
+    let germany = r#"country == "DE" | -revenue_365d"#;
+    become_each(&[
+        ("customers in Germny", germany),
+        ("customers in Gemrany", germany),
+        ("customers in Itlay", r#"country == "IT" | -revenue_365d"#),
+        ("premuim custmers", r#"tier == "premium" | -revenue_365d"#),
+        ("customers with complants", "complaints_90d > 0 | health"),
+        ("strategc accounts with helath below 60", r#"tier == "strategic" && health < 60 | health"#),
+    ]);
+}
