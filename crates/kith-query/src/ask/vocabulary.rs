@@ -193,6 +193,10 @@ const VALUE_WORDS: &[(&str, &str)] = &[
 /// More words for fields of the master record, by their ids.
 const FIELD_WORDS: &[(&str, &str)] = &[
     (
+        MANAGER_NAME,
+        "manage,managing,look after,account manager,manager,owner,key account manager,responsible person,account owner,managed by,looked after by,owned by",
+    ),
+    (
         "account_manager",
         "manage,managing,look after,account manager,manager,owner,key account manager,responsible person,account owner",
     ),
@@ -226,6 +230,8 @@ const FIELD_WORDS: &[(&str, &str)] = &[
 
 /// The fields that mean something to the grammar itself, by the names they may have.
 pub(super) const MANAGER: &[&str] = &["account_manager", "account_manager_id", "owner", "manager"];
+/// The field that holds the account manager's name; those above hold who it is.
+pub(super) const MANAGER_NAME: &str = "account_manager_name";
 pub(super) const COUNTRY: &[&str] = &["country", "billing_country", "country_code", "address_country"];
 pub(super) const CITY: &[&str] = &["city", "billing_city"];
 pub(super) const CREATED: &[&str] = &["created_on", "customer_since", "created_at", "first_order_on"];
@@ -278,7 +284,11 @@ impl Vocabulary {
     /// The fields and enum values of this organisation. What the grammar and the concepts say stands first, but
     /// for values of the master record (`active`, `critical` …), which are more exact.
     fn add_catalogue(&mut self, catalogue: &Catalogue) {
-        for (place, field) in catalogue.fields().iter().enumerate() {
+        // Who manages an account is told by name where there is one.
+        let named = |id: &str| usize::from(id != MANAGER_NAME);
+        let mut fields: Vec<_> = catalogue.fields().iter().enumerate().collect();
+        fields.sort_by_key(|(_, field)| named(&field.id));
+        for (place, field) in fields {
             let Ok(index) = u16::try_from(place).map(FieldIndex) else { break };
             let label = field.base.as_deref().is_some_and(|base| base.ends_with("_trend_label"));
             if let Kind::Enum(values) = &field.kind

@@ -1,6 +1,6 @@
 //! Words that are easily misread: "neither … nor", "least healthy", slips, and names of people.
 
-use super::company::{ask, told};
+use super::company::{ask, ask_with_names, told};
 
 /// Each question, its filter and order, every word understood.
 #[track_caller]
@@ -93,4 +93,42 @@ fn slips_are_still_set_right() {
         ("customers with complants", "complaints_90d > 0 | health"),
         ("strategc accounts with helath below 60", r#"tier == "strategic" && health < 60 | health"#),
     ]);
+}
+
+#[test]
+fn accounts_of_a_manager_by_name() {
+    let ann = r#"account_manager_name == "Ann Am" | -revenue_365d"#;
+    let cases = [
+        ("accounts managed by Ann Am", ann),
+        ("accounts of Ann Am", ann),
+        ("customers looked after by Ann Am", ann),
+        ("accounts whose account manager is Ann Am", ann),
+        ("accounts not managed by Ann Am", r#"account_manager_name != "Ann Am" | -revenue_365d"#),
+        (
+            "premium accounts managed by Ann Am in Germany",
+            r#"tier == "premium" && account_manager_name == "Ann Am" && country == "DE" | -revenue_365d"#,
+        ),
+        (
+            "accounts managed by Ann Am with complaints",
+            r#"account_manager_name == "Ann Am" && complaints_90d > 0 | health"#,
+        ),
+        ("accounts managed by me", "account_manager == me | -revenue_365d"),
+        ("accounts whose account manager is me", "account_manager == me | -revenue_365d"),
+        ("accounts without an account manager", "!has(account_manager) | -revenue_365d"),
+        ("my accounts", "account_manager == me | -revenue_365d"),
+    ];
+    for (question, expected) in cases {
+        let (reply, told) = ask_with_names(question);
+        assert_eq!(told, expected, "{question}: {reply:#?}");
+        assert_eq!(reply.not_understood, [], "{question}");
+    }
+}
+
+#[test]
+fn who_manages_an_account_is_told_by_name() {
+    for question in ["who manages Acme", "who is the account manager of Acme", "account manager of Acme"] {
+        let (reply, _) = ask_with_names(question);
+        assert_eq!(reply.subject.as_deref(), Some("acc_acme"), "{question}: {reply:#?}");
+        assert_eq!(reply.metrics, ["account_manager_name"], "{question}");
+    }
 }
