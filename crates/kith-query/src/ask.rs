@@ -7,6 +7,7 @@ mod clause;
 mod concept;
 mod country;
 mod draft;
+mod ordinary;
 mod quantity;
 mod reply;
 mod scan;

@@ -3,7 +3,7 @@
 mod topic;
 mod value;
 
-use super::concept::{CONCEPTS, ORDERS, OVERDUE, OVERDUE_DAYS, PRESETS, REVENUE};
+use super::concept::{CONCEPTS, ORDERS, OVERDUE, OVERDUE_DAYS, PRESETS, REVENUE, of_base};
 use super::draft::{Draft, Join, Topic};
 use super::quantity::{Quantity, Unit, Window};
 use super::scan::What;
@@ -46,11 +46,21 @@ pub(super) struct Clauses<'d, 'a> {
     by: bool,
     /// The last topic was negated: "without complaints or claims" means neither.
     negated: bool,
+    /// "neither" came before: an "or" denies what follows too.
+    neither: bool,
 }
 
 impl<'d, 'a> Clauses<'d, 'a> {
     pub(super) fn new(draft: &'d mut Draft<'a>) -> Self {
-        Self { draft, at: 0, pending: Modifiers::default(), with: false, by: false, negated: false }
+        Self {
+            draft,
+            at: 0,
+            pending: Modifiers::default(),
+            with: false,
+            by: false,
+            negated: false,
+            neither: false,
+        }
     }
 
     fn what(&self, at: usize) -> Option<&'a What> {
@@ -120,17 +130,13 @@ impl<'d, 'a> Clauses<'d, 'a> {
                 self.pending.recent = true;
                 self.pending.items.push(here);
             }
-            Meaning::Never | Meaning::Not => {
-                self.pending.never |= meaning == Meaning::Never;
-                self.pending.negated = true;
-                self.pending.items.push(here);
-                self.settle_comma();
-            }
+            Meaning::Never | Meaning::Not | Meaning::Neither | Meaning::Nor => self.negate(meaning, here),
             Meaning::With => {
                 self.with = true;
                 self.settle_comma();
             }
             Meaning::And => self.connect(Join::And),
+            Meaning::Or if self.neither => self.negate(Meaning::Nor, here),
             Meaning::Or => self.connect(Join::Or),
             Meaning::By => self.by = true,
             Meaning::Mine => self.mine(here),
@@ -154,9 +160,23 @@ impl<'d, 'a> Clauses<'d, 'a> {
         }
     }
 
+    /// "not", "never", "neither" and "nor": what follows is denied; "nor" first ends what stands before it.
+    fn negate(&mut self, meaning: Meaning, here: usize) {
+        match meaning {
+            Meaning::Nor => self.connect(Join::And),
+            Meaning::Neither => self.neither = true,
+            _ => self.pending.never |= meaning == Meaning::Never,
+        }
+        self.pending.negated = true;
+        self.pending.items.push(here);
+        self.settle_comma();
+    }
+
     fn connect(&mut self, join: Join) {
         self.flush_trend();
         self.draft.join = join;
+        self.neither &= join != Join::And
+            || matches!(self.word(self.at.saturating_sub(1)), Some(Meaning::Nor | Meaning::Or));
         if join == Join::And {
             self.by = false;
         }
@@ -291,6 +311,12 @@ impl<'d, 'a> Clauses<'d, 'a> {
         let mut items = modifiers.items.clone();
         items.push(here);
         let Some(preset) = PRESETS.get(place) else { return };
+        if let Some((topic, descending)) = Self::ranked_by(place, &modifiers) {
+            return match self.draft.choose(topic, modifiers.window, modifiers.recent) {
+                Ok(chosen) => self.draft.order(&items, &chosen, descending),
+                Err(lacking) => self.draft.lack(&items, &lacking),
+            };
+        }
         // "inactive for 60 days" says its own number.
         let days = self.days_after(&modifiers, &mut items);
         for (base, window, rest) in preset.options {
@@ -311,6 +337,20 @@ impl<'d, 'a> Clauses<'d, 'a> {
         }
         let name = preset.options.first().map_or("", |(base, _, _)| *base);
         self.draft.miss(&items, format!("not available yet: {}", name.replace('_', " ")));
+    }
+
+    /// "least healthy", "most at risk": an order by what the preset is about, and whether greatest first.
+    fn ranked_by(place: usize, modifiers: &Modifiers) -> Option<(Topic, bool)> {
+        let preset = PRESETS.get(place)?;
+        let most = match modifiers.rank? {
+            Rank::Most => true,
+            Rank::Least => false,
+            _ => return None,
+        };
+        let (base, _, _) = preset.options.first()?;
+        let base = if *base == "health_label" { "health" } else { base };
+        let topic = of_base(base).filter(|_| matches!(base, "health" | "nps") && !modifiers.negated)?;
+        Some((Topic::Concept(topic), most != preset.trouble))
     }
 
     /// The days of a stretch of time right here, before or after.

@@ -4,3 +4,4 @@ mod bounds;
 mod company;
 mod list;
 mod one;
+mod words;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::concept::{CONCEPTS, PRESETS};
 use super::country::{COUNTRIES, DEMONYMS};
+use super::ordinary::ordinary;
 use super::quantity::known_words;
 use super::token::stems;
 use crate::ast::BinaryOp;
@@ -48,6 +49,10 @@ pub(super) enum Meaning {
     Recent,
     Never,
     Not,
+    /// Negates every part up to the end of its "or".
+    Neither,
+    /// "and not".
+    Nor,
     With,
     And,
     Or,
@@ -124,14 +129,16 @@ const GRAMMAR: &[(Meaning, &str)] = &[
     (Meaning::Never, "never,never ever,not ever,ever"),
     (
         Meaning::Not,
-        "neither,not,no,without,non,none,lacking,missing,excluding,exclude,except,except for,other than,outside,outside of,have no,has no,no longer,without any,lack,zero",
+        "not,no,without,non,none,lacking,missing,excluding,exclude,except,except for,other than,outside,outside of,have no,has no,no longer,without any,lack,zero",
     ),
+    (Meaning::Neither, "neither"),
+    (Meaning::Nor, "nor"),
     (
         Meaning::With,
         "with,have,having,had,has,who have,showing,facing,suffering,suffering from,experiencing,reporting,got,reported,including,had some,whose",
     ),
     (Meaning::And, "and,but,and also,as well as,plus also,who also,while,yet"),
-    (Meaning::Or, "or,or else,and/or,nor"),
+    (Meaning::Or, "or,or else,and/or"),
     (
         Meaning::By,
         "by,sorted by,ranked by,ordered by,order by,sort by,rank by,in order of,in terms of,according to,ranked on,sort on,measured by",
@@ -186,6 +193,10 @@ const VALUE_WORDS: &[(&str, &str)] = &[
 /// More words for fields of the master record, by their ids.
 const FIELD_WORDS: &[(&str, &str)] = &[
     (
+        MANAGER_NAME,
+        "manage,managing,look after,account manager,manager,owner,key account manager,responsible person,account owner,managed by,looked after by,owned by",
+    ),
+    (
         "account_manager",
         "manage,managing,look after,account manager,manager,owner,key account manager,responsible person,account owner",
     ),
@@ -219,6 +230,8 @@ const FIELD_WORDS: &[(&str, &str)] = &[
 
 /// The fields that mean something to the grammar itself, by the names they may have.
 pub(super) const MANAGER: &[&str] = &["account_manager", "account_manager_id", "owner", "manager"];
+/// The field that holds the account manager's name; those above hold who it is.
+pub(super) const MANAGER_NAME: &str = "account_manager_name";
 pub(super) const COUNTRY: &[&str] = &["country", "billing_country", "country_code", "address_country"];
 pub(super) const CITY: &[&str] = &["city", "billing_city"];
 pub(super) const CREATED: &[&str] = &["created_on", "customer_since", "created_at", "first_order_on"];
@@ -235,12 +248,18 @@ pub(super) struct Vocabulary {
     /// Values that count only as written, such as `US`.
     exact: BTreeMap<String, Meaning>,
     words: BTreeSet<String>,
+    /// Words that only name a country or a value: no word is set right to one lightly.
+    values: BTreeSet<String>,
 }
 
 impl Vocabulary {
     pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let mut vocabulary =
-            Self { phrases: BTreeMap::new(), exact: BTreeMap::new(), words: BTreeSet::new() };
+        let mut vocabulary = Self {
+            phrases: BTreeMap::new(),
+            exact: BTreeMap::new(),
+            words: BTreeSet::new(),
+            values: BTreeSet::new(),
+        };
         for (meaning, phrases) in GRAMMAR {
             vocabulary.add_all(phrases, *meaning);
         }
@@ -265,7 +284,11 @@ impl Vocabulary {
     /// The fields and enum values of this organisation. What the grammar and the concepts say stands first, but
     /// for values of the master record (`active`, `critical` …), which are more exact.
     fn add_catalogue(&mut self, catalogue: &Catalogue) {
-        for (place, field) in catalogue.fields().iter().enumerate() {
+        // Who manages an account is told by name where there is one.
+        let named = |id: &str| usize::from(id != MANAGER_NAME);
+        let mut fields: Vec<_> = catalogue.fields().iter().enumerate().collect();
+        fields.sort_by_key(|(_, field)| named(&field.id));
+        for (place, field) in fields {
             let Ok(index) = u16::try_from(place).map(FieldIndex) else { break };
             let label = field.base.as_deref().is_some_and(|base| base.ends_with("_trend_label"));
             if let Kind::Enum(values) = &field.kind
@@ -318,6 +341,14 @@ impl Vocabulary {
 
     fn add(&mut self, phrase: &str, meaning: Meaning, replace: bool) {
         let key = stems(phrase);
+        let naming = matches!(meaning, Meaning::Country(_) | Meaning::Value(..));
+        for word in key.split(' ') {
+            if !naming {
+                self.values.remove(word);
+            } else if !self.words.contains(word) {
+                self.values.insert(word.to_owned());
+            }
+        }
         if key.is_empty() || (!replace && self.phrases.contains_key(&key)) {
             return;
         }
@@ -339,7 +370,8 @@ impl Vocabulary {
         self.words.contains(stem)
     }
 
-    /// The one word that a mistyped word must be: a single slip in five letters or more, two in eight or more.
+    /// The one word that a mistyped word must be: a single slip in five letters or more, two in eight or more. An
+    /// ordinary word is no slip of another, and names of countries and values are taken for at most one slip.
     pub(super) fn corrected(&self, stem: &str) -> Option<&str> {
         let length = stem.chars().count();
         let most = match length {
@@ -347,6 +379,9 @@ impl Vocabulary {
             5..=7 => 1,
             _ => 2,
         };
+        if ordinary(stem) {
+            return None;
+        }
         let near =
             self.words.iter().filter(|word| word.chars().count().abs_diff(length) <= most && word.len() >= 4);
         let mut scored: Vec<(usize, &String)> = near
@@ -354,12 +389,29 @@ impl Vocabulary {
             .filter(|(distance, _)| *distance <= most)
             .collect();
         scored.sort();
-        match scored.as_slice() {
-            [(_, word)] => Some(word),
-            [(first, word), (second, _), ..] if first < second => Some(word),
-            _ => None,
-        }
+        let found = match scored.as_slice() {
+            [(distance, word)] => (*distance, *word),
+            [(first, word), (second, _), ..] if first < second => (*first, *word),
+            _ => return None,
+        };
+        let (distance, word) = found;
+        let letters = word.chars().count();
+        // In a short word an exchanged letter makes another word; letters swapped, left out or doubled do not.
+        let alike = length >= 6 || letters != length || swapped(word, stem);
+        let initial = word.chars().next() == stem.chars().next();
+        let near = !self.values.contains(word) || (distance <= 1 && initial);
+        (alike && near).then_some(word.as_str())
     }
+}
+
+/// Whether two words have the same letters in another order.
+fn swapped(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
 }
 
 /// Whether a field holds the legal entity.

@@ -101,7 +101,10 @@ impl Clauses<'_, '_> {
 
     /// Whether "have", "has" only helps a verb that follows: "orders have been falling".
     fn goes_on(&self, at: usize) -> bool {
-        matches!(self.word(at), Some(Meaning::Is | Meaning::Trend(_) | Meaning::Not | Meaning::Filler))
+        matches!(
+            self.word(at),
+            Some(Meaning::Is | Meaning::Trend(_) | Meaning::Not | Meaning::Neither | Meaning::Filler)
+        )
     }
 
     /// Takes one word as a modifier; `None` when the clause ends before it.
@@ -113,6 +116,7 @@ impl Clauses<'_, '_> {
                 modifiers.op = Some(op)
             }
             Meaning::Recent if !modifiers.recent => modifiers.recent = true,
+            Meaning::Neither if is => modifiers.negated = true,
             Meaning::Not
                 if is
                     || matches!(self.word(self.at), Some(Meaning::Not))

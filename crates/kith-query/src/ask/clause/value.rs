@@ -3,7 +3,8 @@
 use super::{Clauses, What};
 use crate::ask::concept::PRESETS;
 use crate::ask::draft::Topic;
-use crate::ask::vocabulary::{CITY, COUNTRY, MANAGER, Meaning, Rank, first_field, is_entity};
+use crate::ask::token::Sort;
+use crate::ask::vocabulary::{CITY, COUNTRY, MANAGER, MANAGER_NAME, Meaning, Rank, first_field, is_entity};
 use crate::ast::{BinaryOp, Literal};
 use crate::catalogue::{FieldIndex, Kind};
 
@@ -14,6 +15,9 @@ impl Clauses<'_, '_> {
         if field.base.is_some() || matches!(field.kind, Kind::Int | Kind::Double | Kind::Money) {
             return self.topic(Topic::Field(index), false, here);
         }
+        if field.id == MANAGER_NAME && self.managed_by(here) {
+            return;
+        }
         let mut ahead = self.at;
         let mut between = vec![here];
         while !self.is_me(ahead)
@@ -23,11 +27,15 @@ impl Clauses<'_, '_> {
                     Meaning::Is
                         | Meaning::Filler
                         | Meaning::Not
+                        | Meaning::Neither
                         | Meaning::Compare(BinaryOp::Equal | BinaryOp::NotEqual)
                 )
             )
         {
-            if matches!(self.word(ahead), Some(Meaning::Not | Meaning::Compare(BinaryOp::NotEqual))) {
+            if matches!(
+                self.word(ahead),
+                Some(Meaning::Not | Meaning::Neither | Meaning::Compare(BinaryOp::NotEqual))
+            ) {
                 self.pending.negated = true;
                 self.pending.items.push(ahead);
             }
@@ -47,13 +55,8 @@ impl Clauses<'_, '_> {
                 between.push(ahead);
                 let op = if self.pending.negated { "!=" } else { "==" };
                 between.extend(self.take().items);
-                return self.draft.condition(
-                    &between,
-                    &field.id,
-                    format!("{} {op} me", field.id),
-                    None,
-                    false,
-                );
+                let text = format!("{} {op} me", field.id);
+                return self.draft.condition(&between, &field.id, text, None, false);
             }
             Some(What::Unknown) if field.kind == Kind::Text && ahead > self.at => {
                 let text =
@@ -81,8 +84,70 @@ impl Clauses<'_, '_> {
         token.is_some_and(|token| matches!(token.stem.as_str(), "me" | "myself"))
     }
 
+    /// "managed by Ann Am", "account manager is me": a condition on who manages; says whether it was one.
+    fn managed_by(&mut self, here: usize) -> bool {
+        let mut ahead = self.at;
+        let mut denied = self.pending.negated;
+        while !self.is_me(ahead)
+            && matches!(self.word(ahead), Some(Meaning::Is | Meaning::Filler | Meaning::Not))
+            && !self.stem_is(ahead, &["of", "for"])
+        {
+            denied |= self.word(ahead) == Some(Meaning::Not);
+            ahead += 1;
+        }
+        let op = if denied { "!=" } else { "==" };
+        let (id, value, end) = if self.is_me(ahead) {
+            let Some(id) = first_field(MANAGER, self.draft.catalogue) else { return false };
+            (id.to_owned(), "me".to_owned(), ahead + 1)
+        } else {
+            let Some((name, end)) =
+                self.person(ahead).filter(|_| !self.stem_is(here, &["manage", "managing"]))
+            else {
+                return false;
+            };
+            (MANAGER_NAME.to_owned(), Literal::Text(name).print(), end)
+        };
+        let mut items = vec![here];
+        if self.pending.negated {
+            items.extend(self.take().items);
+        }
+        items.extend(self.at..end);
+        self.at = end;
+        self.draft.set |= !self.draft.about_one();
+        self.draft.condition(&items, &id, format!("{id} {op} {value}"), None, false);
+        true
+    }
+
+    /// A person's name from an item on, and the item after it: words without a meaning, or capitalised ones.
+    fn person(&self, from: usize) -> Option<(String, usize)> {
+        let mut words: Vec<&str> = Vec::new();
+        let mut at = from;
+        while let Some(item) = self.draft.items.get(at) {
+            let tokens = self.draft.tokens.get(item.tokens.clone())?;
+            let unknown = item.what == What::Unknown;
+            let proper = tokens.iter().all(|token| token.sort == Sort::Word && token.capital);
+            if !(unknown || proper && !matches!(item.what, What::Account(_) | What::Accounts(_))) {
+                break;
+            }
+            words.extend(tokens.iter().map(|token| token.text.as_str()));
+            at += 1;
+        }
+        (!words.is_empty()).then(|| (words.join(" "), at))
+    }
+
+    /// Whether an item's first word is one of these.
+    fn stem_is(&self, at: usize, stems: &[&str]) -> bool {
+        let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
+        let single = self.draft.items.get(at).is_some_and(|item| item.tokens.len() == 1);
+        single && token.is_some_and(|token| stems.contains(&token.stem.as_str()))
+    }
+
     /// "without an e-mail", "with a tax id".
     fn presence(&mut self, index: FieldIndex, here: usize) {
+        // Whether there is a manager is known of who it is, not of the name.
+        let key = first_field(MANAGER, self.draft.catalogue).and_then(|id| self.draft.catalogue.index(id));
+        let name = self.draft.catalogue.field(index).is_some_and(|field| field.id == MANAGER_NAME);
+        let index = key.filter(|_| name && (self.pending.negated || self.with)).unwrap_or(index);
         let Some(field) = self.draft.catalogue.field(index) else { return };
         if self.pending.negated {
             let mut items = self.take().items;
@@ -120,7 +185,9 @@ impl Clauses<'_, '_> {
         // "inactive for 60 days" is no status but silence.
         let word = values.get(value).map_or("", String::as_str);
         let silent = PRESETS.iter().position(|preset| preset.words.split(',').any(|held| held == word));
-        if let (Some(preset), Some(What::Window(_))) = (silent, self.what(self.at)) {
+        let ranked = silent.is_some_and(|preset| Self::ranked_by(preset, &self.pending).is_some());
+        if let Some(preset) = silent.filter(|_| ranked || matches!(self.what(self.at), Some(What::Window(_))))
+        {
             return self.preset(preset, here);
         }
         let mut items = around.to_vec();
@@ -212,7 +279,21 @@ impl Clauses<'_, '_> {
             && token.capital
         {
             let literal = Literal::Text(token.text.clone());
-            return self.one_of(&[here], &id, &[literal.print()]);
+            let denied = self.pending.negated;
+            let mut items = if denied { std::mem::take(&mut self.pending.items) } else { Vec::new() };
+            items.push(here);
+            return self.one_of(&items, &id, &[literal.print()]);
+        }
+        let of = here.checked_sub(1).filter(|of| self.stem_is(*of, &["of"]));
+        let set = of.and_then(|of| of.checked_sub(1)).is_some_and(|at| self.word(at) == Some(Meaning::Noun));
+        let named = set && self.draft.catalogue.get(MANAGER_NAME).is_some();
+        let person = token.filter(|token| named && token.capital).and_then(|_| self.person(here));
+        if let Some((name, end)) = person {
+            let mut items =
+                if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
+            items.extend(here..end);
+            self.at = end;
+            return self.one_of(&items, MANAGER_NAME, &[Literal::Text(name).print()]);
         }
         self.draft.miss(&[here], "not understood");
     }

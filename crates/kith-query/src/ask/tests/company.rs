@@ -88,6 +88,21 @@ fn title(base: &str) -> String {
 
 /// Master fields and the metrics of design §5.
 fn catalogue() -> Catalogue {
+    Catalogue::new(fields(), "USD".parse().unwrap())
+}
+
+/// Asked of the same company, whose catalogue also has the account managers' names.
+pub(super) fn ask_with_names(question: &str) -> (Understanding, String) {
+    let mut fields = fields();
+    fields.push(Field::master("account_manager_name", "Account manager's name", Kind::Text));
+    let catalogue = Catalogue::new(fields, "USD".parse().unwrap());
+    let reply = Grammar::new(&catalogue).understand(question, &catalogue, &Book, today());
+    let sort = SortKey::print(&reply.sort, &catalogue);
+    let told = format!("{} | {sort}", reply.filter.as_deref().unwrap_or("-"));
+    (reply, told)
+}
+
+fn fields() -> Vec<Field> {
     let mut fields: Vec<Field> =
         MASTER_TEXTS.iter().map(|id| Field::master(id, &title(id), Kind::Text)).collect();
     fields.push(Field::master("tier", "Tier", values("standard preferred premium strategic")));
@@ -131,7 +146,7 @@ fn catalogue() -> Catalogue {
         "Health label",
         values("healthy watch at_risk critical"),
     ));
-    Catalogue::new(fields, "USD".parse().unwrap())
+    fields
 }
 
 pub(super) struct Book;
