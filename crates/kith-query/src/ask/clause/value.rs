@@ -6,7 +6,7 @@ use crate::ask::draft::Topic;
 use crate::ask::token::Sort;
 use crate::ask::vocabulary::{CITY, COUNTRY, MANAGER, MANAGER_NAME, Meaning, Rank, first_field, is_entity};
 use crate::ast::{BinaryOp, Literal};
-use crate::catalogue::{FieldIndex, Kind};
+use crate::catalogue::{Field, FieldIndex, Kind};
 
 impl Clauses<'_, '_> {
     /// A field that is no concept: a value follows, or it is there or not, or it is shown.
@@ -58,7 +58,9 @@ impl Clauses<'_, '_> {
                 let text = format!("{} {op} me", field.id);
                 return self.draft.condition(&between, &field.id, text, None, false);
             }
-            Some(What::Unknown) if field.kind == Kind::Text && ahead > self.at => {
+            Some(What::Unknown)
+                if field.kind == Kind::Text && ahead > self.at && self.may_be(field, ahead) =>
+            {
                 let text =
                     self.draft.items.get(ahead).and_then(|item| self.draft.tokens.get(item.tokens.start));
                 let literal = Literal::Text(text.map_or_else(String::new, |token| token.text.clone()));
@@ -77,6 +79,13 @@ impl Clauses<'_, '_> {
             _ => {}
         }
         self.presence(index, here);
+    }
+
+    /// Whether a word without a meaning may be a value of a field: a manager is no word in small letters.
+    fn may_be(&self, field: &Field, at: usize) -> bool {
+        let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
+        !MANAGER.contains(&field.id.as_str())
+            || token.is_some_and(|token| token.capital || token.sort == Sort::Quoted)
     }
 
     fn is_me(&self, at: usize) -> bool {
