@@ -5,12 +5,12 @@ mod act;
 mod child;
 mod organisation;
 
-pub use account::{AccountCreate, AccountPatch};
+pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
-    IdentifierInput, LaneInput, LanePatch, TaxIdInput,
+    IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

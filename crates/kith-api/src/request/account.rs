@@ -6,9 +6,18 @@ use serde_json::{Map, Value};
 
 use super::child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, IdentifierInput,
-    LaneInput, LanePatch, TaxIdInput,
+    IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 use crate::view::MoneyView;
+
+/// How often an account is reviewed with the customer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct ReviewInput {
+    /// Days between reviews; 90 when absent.
+    pub cadence_days: Option<u32>,
+}
 
 /// `POST /api/v1/accounts`. Required: name, email, `owning_entity`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -85,19 +94,17 @@ pub struct AccountCreate {
     /// Equipment the customer needs.
     #[serde(default)]
     pub equipment: Vec<String>,
-    /// How the customer wants to be spoken to.
+    /// How the customer wants to be spoken to: any JSON object.
     #[serde(default)]
-    pub communication_prefs: Vec<String>,
-    /// What the customer prefers in service.
+    pub communication_prefs: Map<String, Value>,
+    /// What the customer prefers in service: any JSON object.
     #[serde(default)]
-    pub service_preferences: Vec<String>,
+    pub service_preferences: Map<String, Value>,
     /// Agreements in short.
     #[serde(default)]
     pub agreements: Vec<AgreementInput>,
-    /// Days between reviews; 90 when absent.
-    pub review_cadence_days: Option<u32>,
-    /// Day of the last review.
-    pub last_review_on: Option<String>,
+    /// How often the account is reviewed.
+    pub review: Option<ReviewInput>,
     /// Free text, at most 64 KiB.
     pub notes: Option<String>,
     /// Any JSON object, at most 64 KiB and 8 levels.
@@ -174,8 +181,6 @@ patch! {
         default_revenue_account: String,
         /// Tax identifier.
         tax_id: TaxIdInput,
-        /// Identifiers, the whole list.
-        identifiers: Vec<IdentifierInput>,
         /// Roles of the party, the whole list.
         party_roles: Vec<String>,
         /// Industry.
@@ -196,12 +201,12 @@ patch! {
         team: String,
         /// Equipment, the whole list.
         equipment: Vec<String>,
-        /// How the customer wants to be spoken to, the whole list.
-        communication_prefs: Vec<String>,
-        /// Service preferences, the whole list.
-        service_preferences: Vec<String>,
-        /// Days between reviews.
-        review_cadence_days: u32,
+        /// How the customer wants to be spoken to: members are merged, null takes one away.
+        communication_prefs: Map<String, Value>,
+        /// Service preferences: members are merged, null takes one away.
+        service_preferences: Map<String, Value>,
+        /// How often the account is reviewed.
+        review: ReviewInput,
         /// Free text.
         notes: String,
         /// Metadata: members are merged, null takes one away.
@@ -211,6 +216,8 @@ patch! {
         /// Why it is asked.
         reason: String,
     } rows {
+        /// Identifiers to add or delete, named by kind and value.
+        identifiers: IdentifierPatch,
         /// Contacts to add, update or delete.
         contacts: ContactPatch,
         /// Addresses to add, update or delete.

@@ -31,6 +31,21 @@ pub struct IdentifierInput {
     pub issuer: Option<String>,
 }
 
+/// An identifier to add or to delete.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct IdentifierPatch {
+    /// `add` or `delete`.
+    pub action: ChildAction,
+    /// `vat`, `lei`, `duns` … or `external:<system>`.
+    pub kind: String,
+    /// Value.
+    pub value: String,
+    /// Who gave it.
+    pub issuer: Option<String>,
+}
+
 macro_rules! child {
     ($input:ident, $patch:ident, $about:literal, required { $($(#[$rdoc:meta])* $rname:ident: $rtype:ty,)* }
      optional { $($(#[$doc:meta])* $name:ident: $type:ty,)* }) => {
