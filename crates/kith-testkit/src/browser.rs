@@ -21,8 +21,14 @@ pub const CHROMIUM: &str = "KITH_TEST_CHROMIUM";
 /// The variable that names the program that drives it.
 pub const CHROMEDRIVER: &str = "KITH_TEST_CHROMEDRIVER";
 
-/// How long [`Browser::wait_for`] polls.
+/// How long a condition or an element is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long to wait before looking again.
+const POLL: Duration = Duration::from_millis(25);
+
+/// What the browser says of an element that is not there now but may be in a moment.
+const PASSING: [&str; 2] = ["stale element reference", "no such element"];
 
 /// What the page is told about the reader's preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,31 +126,30 @@ impl Browser {
     #[must_use]
     #[track_caller]
     pub fn text(&self, selector: &str) -> String {
-        string(self.must("GET", &format!("{}/text", self.element(selector)), &Value::Null))
+        string(self.on_element(selector, "GET", "text", &Value::Null))
     }
 
     /// An attribute of the first element that matches.
     #[must_use]
     #[track_caller]
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
-        let value = self.must("GET", &format!("{}/attribute/{name}", self.element(selector)), &Value::Null);
+        let value = self.on_element(selector, "GET", &format!("attribute/{name}"), &Value::Null);
         value.as_str().map(str::to_owned)
     }
 
     /// Clicks the first element that matches, as a person does: it must be visible and not covered.
     #[track_caller]
     pub fn click(&self, selector: &str) {
-        let _done = self.must("POST", &format!("{}/click", self.element(selector)), &json!({}));
+        let _done = self.on_element(selector, "POST", "click", &json!({}));
     }
 
     /// Replaces the text of a field; a line feed at the end presses Enter.
     #[track_caller]
     pub fn fill(&self, selector: &str, text: &str) {
-        let element = self.element(selector);
-        let _cleared = self.must("POST", &format!("{element}/clear"), &json!({}));
+        let _cleared = self.on_element(selector, "POST", "clear", &json!({}));
         // WebDriver's private code point for Enter.
         let keys = text.replace('\n', "\u{e007}");
-        let _done = self.must("POST", &format!("{element}/value"), &json!({"text": keys}));
+        let _done = self.on_element(selector, "POST", "value", &json!({"text": keys}));
     }
 
     /// Runs a function body in the page and gives what it returns.
@@ -167,7 +172,7 @@ impl Browser {
                 "waited in vain for {what}; the page says:\n{}",
                 self.text("body")
             );
-            thread::sleep(Duration::from_millis(25));
+            thread::sleep(POLL);
         }
     }
 
@@ -223,12 +228,26 @@ impl Browser {
         assert!(matches!(written, Ok(Ok(()))), "no picture in {}: {written:?}", file.display());
     }
 
-    /// The path of the first element that matches.
+    /// Does one thing with the first element that matches. A living page may put a new element in its place between
+    /// finding it and acting, and a page that is still loading has none yet: then it is looked for again.
     #[track_caller]
-    fn element(&self, selector: &str) -> String {
-        let found = self.must("POST", "element", &json!({"using": "css selector", "value": selector}));
+    fn on_element(&self, selector: &str, method: &str, action: &str, body: &Value) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let reason = match self.try_on_element(selector, method, action, body) {
+                Ok(value) => return value,
+                Err(reason) => reason,
+            };
+            let passing = PASSING.iter().any(|passing| reason.contains(passing));
+            assert!(passing && Instant::now() < deadline, "{method} {action} of {selector}: {reason}");
+            thread::sleep(POLL);
+        }
+    }
+
+    fn try_on_element(&self, selector: &str, method: &str, action: &str, body: &Value) -> Result<Value, String> {
+        let found = self.driver.ask("POST", "element", &json!({"using": "css selector", "value": selector}))?;
         let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
-        format!("element/{}", id.unwrap_or_default())
+        self.driver.ask(method, &format!("element/{}/{action}", id.unwrap_or_default()), body)
     }
 
     #[track_caller]
