@@ -6,6 +6,7 @@
 pub mod canon;
 pub mod checkpoint;
 pub mod record;
+pub mod tile;
 pub mod tree;
 pub mod verify;
 
@@ -14,5 +15,6 @@ mod tests;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use record::{GENESIS, Hash, Header, HeaderError, Record, leaf};
+pub use tile::{TILE, Tiles};
 pub use tree::Range;
 pub use verify::{ChainFault, Head, Verifier};
