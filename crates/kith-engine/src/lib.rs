@@ -23,12 +23,15 @@ mod job;
 mod list;
 mod live;
 mod noun;
+mod past;
 mod permit;
+mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
 mod replay;
 mod table;
+mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -41,7 +44,7 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
 pub use uuid::Uuid;
 

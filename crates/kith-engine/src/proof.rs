@@ -21,7 +21,7 @@ const AGE_MAX: Duration = Duration::from_secs(60);
 /// The most records that may stand after the newest signed head.
 const UNSIGNED_MAX: u64 = 1_000;
 /// The file beside the data in which the newest signed head lies, for whoever wants to carry it away.
-pub const CHECKPOINT_FILE: &str = "checkpoint.txt";
+const CHECKPOINT_FILE: &str = "checkpoint.txt";
 
 impl Engine {
     /// Signs the head of the tree when it is due: every minute in which the ledger grew, or after 1,000 records.
@@ -65,14 +65,20 @@ impl Engine {
 
     fn signed(&self, reader: &mut Reader<'_>, size: u64, root: Hash) -> Result<String, Fault> {
         let checkpoint = Checkpoint { origin: origin(reader)?, size, root };
-        checkpoint.sign(self.store().secrets().signing_seed()).map_err(|error| Fault::corrupt(error.to_string()))
+        checkpoint
+            .sign(self.store().secrets().signing_seed())
+            .map_err(|error| Fault::corrupt(error.to_string()))
     }
 
     /// The newest signed head; signed now if there is none, or if `now` asks for it.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer or write.
-    pub async fn tree_head(&self, caller: &Caller, now: bool) -> Result<Result<TreeHeadView, Refusal>, Fault> {
+    pub async fn tree_head(
+        &self,
+        caller: &Caller,
+        now: bool,
+    ) -> Result<Result<TreeHeadView, Refusal>, Fault> {
         if !caller.principal.may(Grant::AuditRead, None) {
             return Ok(Err(permit::denied(Grant::AuditRead)));
         }
@@ -193,7 +199,8 @@ impl Engine {
         if !caller.principal.may(Grant::AuditRead, None) {
             return Ok(Err(permit::denied(Grant::AuditRead)));
         }
-        let (length, newest) = self.store().read(|reader| Ok((reader.heads()?.ledger, newest(reader)?))).await?;
+        let (length, newest) =
+            self.store().read(|reader| Ok((reader.heads()?.ledger, newest(reader)?))).await?;
         let second = match (second, newest) {
             (Some(second), _) => second,
             (None, Some(head)) if head.size >= first => head.size,
@@ -262,6 +269,47 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Whether the ledger still begins with what a signed head covers: the reason why not, if it does not. Without a
+    /// key, the head must be signed by this installation.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub fn verify_head(
+        &self,
+        note: &str,
+        key: Option<[u8; 32]>,
+    ) -> Result<Result<Checkpoint, String>, Fault> {
+        let key = match key {
+            Some(key) => key,
+            None => self.signing_key()?,
+        };
+        let head = match Checkpoint::verify(note, &key) {
+            Ok(head) => head,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let (engine, size) = (self.clone(), head.size);
+        let (origin, length, root) = self.store().read_blocking(move |reader| {
+            let length = reader.heads()?.ledger;
+            let root = if size <= length {
+                engine.tiles(reader, size)?.root(0, size, &mut |from, to| reader.leaves(from, to))?
+            } else {
+                Hash::default()
+            };
+            Ok((origin(reader)?, length, root))
+        })?;
+        Ok(if head.origin != origin {
+            Err(format!("the head is of the log {}, this is {origin}", head.origin))
+        } else if size > length {
+            Err(format!("the head covers {size} records, there are {length}: some are missing"))
+        } else if head.root != root {
+            Err(format!("the first {size} records are not those that the head covers"))
+        } else {
+            Ok(head)
+        })
+    }
+}
+
 fn record_view(record: &Record, leaf: &Hash) -> LedgerRecordView {
     LedgerRecordView {
         header: String::from_utf8_lossy(&record.header).into_owned(),
@@ -294,5 +342,10 @@ fn hex_all(path: &[Hash]) -> Vec<String> {
 
 fn beyond(asked: u64, length: u64) -> Refusal {
     let detail = format!("There is no place {asked} in a ledger of {length} records.");
-    Refusal::new(RefusalKind::Unprocessable, "ledger.beyond", &detail, "Ask for a place from 1 to the size of the tree.")
+    Refusal::new(
+        RefusalKind::Unprocessable,
+        "ledger.beyond",
+        &detail,
+        "Ask for a place from 1 to the size of the tree.",
+    )
 }

@@ -14,7 +14,7 @@ pub mod verify;
 mod tests;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub use record::{GENESIS, Hash, Header, HeaderError, Record, leaf};
+pub use record::{GENESIS, Hash, Header, HeaderError, Record, leaf, leaf_of_digest};
 pub use tile::{TILE, Tiles};
 pub use tree::Range;
 pub use verify::{ChainFault, Head, Verifier};

@@ -186,15 +186,3 @@ pub(super) async fn timeline(call: Call) -> Reply {
         TimelineRequest { group: call.param("group"), cursor: call.param("cursor"), limit: call.limit()? };
     json(200, &call.engine.timeline(&call.caller, call.id(), request).await??)
 }
-
-pub(super) async fn audit(call: Call) -> Reply {
-    let before = match call.param("cursor") {
-        Some(text) => Some(
-            text.parse()
-                .map_err(|_| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
-        ),
-        None => None,
-    };
-    let limit = u32::try_from(call.limit()?).unwrap_or(u32::MAX);
-    json(200, &call.engine.audit(&call.caller, call.id(), before, limit).await??)
-}

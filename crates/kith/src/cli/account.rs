@@ -159,7 +159,7 @@ impl Account {
             _ if reply.status == 202 => change::draw(value),
             Self::Profile { .. } => profile(value),
             Self::Timeline { .. } => render::page(&timeline_columns(), value),
-            Self::Audit { .. } => audit(value),
+            Self::Audit { .. } => super::audit::trail(value),
             _ => pairs(value),
         })
     }
@@ -235,21 +235,6 @@ pub(super) fn accounts(reply: &Value) -> String {
 
 fn timeline_columns() -> [Column; 6] {
     ["time", "group", "title", "detail", "state", "source"].map(Column::of)
-}
-
-/// Records of the ledger: whatever members they have, without the hashes.
-fn audit(reply: &Value) -> String {
-    let items = render::items(reply);
-    let mut out = String::new();
-    for item in items {
-        out.push_str(&pairs(item));
-        out.push('\n');
-    }
-    if items.is_empty() {
-        out.push_str("nothing\n");
-    }
-    out.push_str(&render::more(reply));
-    out
 }
 
 /// Scores with what moves them, then metrics with their provenance.
