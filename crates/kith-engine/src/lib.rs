@@ -30,6 +30,7 @@ mod quarantine;
 mod read;
 mod rebuild;
 mod replay;
+mod restore;
 mod table;
 mod trail;
 
@@ -46,6 +47,7 @@ pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
+pub use restore::Restoring;
 pub use uuid::Uuid;
 
 #[cfg(test)]

@@ -185,6 +185,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => audit::of_account(call).await,
+        "account_restore" => account::restore(call).await,
         "audit_list" => audit::list(call).await,
         "ledger_head_get" | "ledger_head_sign" => audit::head(id == "ledger_head_sign", call).await,
         "ledger_head_list" => audit::heads(call).await,

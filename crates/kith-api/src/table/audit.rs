@@ -2,8 +2,11 @@
 
 use kith_domain::access::Grant;
 
-use crate::operation::{Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
-use crate::view::{AuditView, ConsistencyView, InclusionView, LedgerRecordView, Page, TreeHeadView};
+use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
+use crate::request::RestoreRequest;
+use crate::view::{
+    AccountView, AuditView, ChangeView, ConsistencyView, InclusionView, LedgerRecordView, Page, TreeHeadView,
+};
 
 const HEAD: &str = r#"{"origin":"kith/5f2b0c11d3e4a6b7","size":1204,
 "root":"5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328","signed_at":"2026-11-22T10:00:00Z",
@@ -61,6 +64,32 @@ pub(super) const OPERATIONS: &[Operation] = &[
         params: &PAGE_PARAMS,
         replies: &[Reply { status: 200, about: "A page.", schema: Some(schema::<Page<AuditView>>) }],
         example: EMPTY_PAGE,
+        ..READ
+    },
+    Operation {
+        id: "account_restore",
+        method: Method::Post,
+        path: "/api/v1/accounts/{id}/restore",
+        grant: Grant::AccountsWrite,
+        summary: "Bring back earlier values",
+        about: "Makes a change that sets fields to what they were at a version of the account's history, decided like any edit.",
+        key: true,
+        body: Some(Body {
+            schema: schema::<RestoreRequest>,
+            media: "application/json",
+            example: r#"{"version":3,"fields":["payment_terms"],"reason":"Agreed for one order only."}"#,
+        }),
+        replies: &[
+            Reply { status: 202, about: "The change that waits.", schema: Some(schema::<ChangeView>) },
+            Reply {
+                status: 200,
+                about: "The account: nothing differed, or policy needs no approval.",
+                schema: Some(schema::<AccountView>),
+            },
+        ],
+        example: r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation":"account_update",
+"title":"Edit Acme Corporation","lane":"yellow","state":"waiting","steps":[{"role":"ar_manager","state":"waiting"}],
+"diff":[{"path":"/payment_terms","before":"NET45","after":"NET30"}],"submitted_at":"2026-11-22T10:00:00Z"}"#,
         ..READ
     },
     Operation {

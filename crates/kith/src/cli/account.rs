@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use kith_api::request::{NoteAdd, ReviewRecord};
+use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
 use serde_json::{Map, Value};
 
 use super::change;
@@ -48,6 +48,23 @@ pub enum Account {
         /// Day of the review [default: today]
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
+    },
+    /// Bring back what fields were at a version of the account's history
+    Restore {
+        /// acc_… or account number
+        account: String,
+        /// The version, as `kith account audit` shows it
+        #[arg(long)]
+        version: u64,
+        /// Only these fields, separated by commas [default: all that can be edited]
+        #[arg(long, value_delimiter = ',')]
+        fields: Vec<String>,
+        /// Why
+        #[arg(long)]
+        reason: Option<String>,
+        /// Key under which a repetition is known
+        #[arg(long)]
+        key: Option<String>,
     },
     /// Read the living profile: metrics and scores
     Profile {
@@ -135,6 +152,12 @@ impl Account {
             }
             Self::Review { account, on } => {
                 Call::to("account_review").place(account).json(&ReviewRecord { on: on.clone() })?
+            }
+            Self::Restore { account, version, fields, reason, key } => {
+                let request =
+                    RestoreRequest { version: *version, fields: fields.clone(), reason: reason.clone() };
+                let call = Call::to("account_restore").place(account).json(&request)?;
+                key.iter().fold(call, |call, key| call.key(key))
             }
             Self::Profile { account, metrics, entity } => Call::to("account_profile")
                 .place(account)
