@@ -3,11 +3,12 @@
 //! The way of an import: [`csv`] reads rows in bounded memory, [`map`] says what each column means, [`row`]
 //! turns a row into the body of `POST /api/v1/accounts` or into faults that name row and column, [`report`]
 //! sums up what a person reviews before anything is written. [`touchpoints`] turns rows into CloudEvents.
-//! Nothing here writes the record.
+//! The other way, [`sheet`] writes tables for spreadsheets. Nothing here writes the record.
 
 pub mod contacts;
 pub mod csv;
 pub mod map;
 pub mod report;
 pub mod row;
+pub mod sheet;
 pub mod touchpoints;

@@ -2,6 +2,7 @@
 
 mod chip;
 mod cursor;
+mod export;
 mod value;
 
 use kith_api::view::{AccountPage, FieldView};
@@ -20,6 +21,7 @@ use crate::engine::Engine;
 use crate::table::Accounts;
 
 pub use chip::Unreadable;
+pub use export::Export;
 pub(crate) use value::{field_value, metric_value};
 
 /// Rows of a page when nothing is said.
@@ -114,11 +116,21 @@ pub(crate) struct Checked {
 }
 
 impl Engine {
-    /// A page of accounts.
+    /// A page of accounts; that personal data was listed is noted.
     ///
     /// # Errors
     /// [`Refusal`] when the filter, the sort, a field or the cursor is at fault.
     pub fn list(&self, caller: &Caller, request: &ListRequest) -> Result<AccountPage, Refusal> {
+        let page = self.rows(caller, request)?;
+        if request.fields.iter().any(|field| PERSONAL.contains(&field.as_str())) {
+            let shown = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+            self.note_access(caller, AccessAct::List, "account", None, shown);
+        }
+        Ok(page)
+    }
+
+    /// A page of accounts.
+    fn rows(&self, caller: &Caller, request: &ListRequest) -> Result<AccountPage, Refusal> {
         let catalogue = self.catalogue();
         let fields = chosen(&catalogue, &request.fields)?;
         let checked = self.check(&catalogue, request)?;
@@ -127,10 +139,6 @@ impl Engine {
         let count = request.count.then(|| top::count(&checked.filter, &accounts));
         let items =
             page.hits.iter().map(|hit| self.item(caller, &catalogue, &accounts, hit.row, &fields)).collect();
-        if fields.iter().any(|field| PERSONAL.contains(&field.id.as_str())) {
-            let shown = u64::try_from(page.hits.len()).unwrap_or(u64::MAX);
-            self.note_access(caller, AccessAct::List, "account", None, shown);
-        }
         Ok(AccountPage {
             items,
             next_cursor: self.next_cursor(&checked, &page),

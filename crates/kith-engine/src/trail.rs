@@ -172,13 +172,4 @@ impl Engine {
         let written = groups.clone();
         Some((groups, move |unit: &mut Unit<'_>| engine.core().trail.append(unit, &context, &written)))
     }
-
-    /// Notes that data is taken away as a file, durably, before it leaves.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot write: then nothing may leave.
-    pub async fn note_export(&self, caller: &Caller, what: &str, records: u64) -> Result<(), Fault> {
-        self.note_access(caller, AccessAct::Export, what, None, records);
-        self.write_trail().await
-    }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod change;
+mod export;
 mod intake;
 mod organisation;
 mod read;
@@ -27,6 +28,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(crate) use account::editable_fields;
+pub(crate) use export::file;
 
 use crate::auth;
 use crate::reply::{Reply, Stop};
@@ -180,6 +182,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
     match id {
         "account_create" => account::create(call).await,
         "account_list" => account::list(&call),
+        "account_export" => export::accounts(&call).await,
         "account_get" => account::get(call).await,
         "account_update" => account::update(call).await,
         "account_note_add" => account::note(call).await,

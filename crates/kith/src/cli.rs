@@ -7,6 +7,7 @@ mod change;
 mod demo;
 mod doctor;
 mod entity;
+mod export;
 mod field;
 mod fx;
 mod import;
@@ -73,6 +74,7 @@ pub enum Command {
     Import(import::Import),
     Ingest(ingest::Ingest),
     Ask(ask::Ask),
+    Export(export::Export),
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
@@ -169,6 +171,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Import(import) => import.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
+        Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,

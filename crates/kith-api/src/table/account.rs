@@ -74,6 +74,23 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..READ
     },
     Operation {
+        id: "account_export",
+        path: "/api/v1/accounts/export",
+        summary: "Take a list away as a file",
+        about: "CSV, JSON lines or XLSX with every account of a list. Money takes two columns, the amount and the currency. \
+                Noted in the audit trail before the first row leaves.",
+        params: &[
+            Param { name: "format", about: "`csv` when absent, `jsonl`, `xlsx`.", example: "csv" },
+            LIST_PARAMS[0],
+            LIST_PARAMS[1],
+            LIST_PARAMS[2],
+            LIST_PARAMS[3],
+            POSITION_PARAM,
+        ],
+        replies: &[Reply { status: 200, about: "The file.", schema: None }],
+        ..READ
+    },
+    Operation {
         id: "account_get",
         path: "/api/v1/accounts/{id}",
         summary: "Read an account",

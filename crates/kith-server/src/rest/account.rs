@@ -86,6 +86,18 @@ async fn show(call: &Call, name: &str, status: u16) -> Reply {
 }
 
 pub(super) fn list(call: &Call) -> Reply {
+    let count = match call.param("count").as_deref() {
+        None => false,
+        Some("exact") => true,
+        Some(_) => return Err(invalid("count", "not_allowed", "The only count is exact.")),
+    };
+    let request =
+        ListRequest { limit: Some(call.limit()?), cursor: call.param("cursor"), count, ..wanted(call)? };
+    json(200, &call.engine.list(&call.caller, &request)?)
+}
+
+/// Which accounts, in which order, with which fields.
+pub(super) fn wanted(call: &Call) -> Result<ListRequest, Stop> {
     let fields =
         call.param("fields").map(|fields| fields.split(',').map(|field| field.trim().to_owned()).collect());
     let entity = match call.param("entity") {
@@ -94,21 +106,13 @@ pub(super) fn list(call: &Call) -> Reply {
         }
         None => None,
     };
-    let count = match call.param("count").as_deref() {
-        None => false,
-        Some("exact") => true,
-        Some(_) => return Err(invalid("count", "not_allowed", "The only count is exact.")),
-    };
-    let request = ListRequest {
+    Ok(ListRequest {
         filter: call.param("filter").unwrap_or_default(),
         sort: call.param("sort").unwrap_or_default(),
         fields: fields.unwrap_or_default(),
-        limit: Some(call.limit()?),
-        cursor: call.param("cursor"),
         entity,
-        count,
-    };
-    json(200, &call.engine.list(&call.caller, &request)?)
+        ..ListRequest::default()
+    })
 }
 
 pub(super) async fn get(call: Call) -> Reply {

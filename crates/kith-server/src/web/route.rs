@@ -30,6 +30,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/sign-out", post(session::sign_out))
         .route("/accounts", get(accounts::show))
         .route("/accounts/rows", get(accounts::rows))
+        .route("/accounts/export/{format}", get(accounts::export))
         .route("/accounts/{id}", get(account::show))
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))

@@ -1,19 +1,34 @@
 //! The list of accounts: what its address asks for, and what the engine makes of it.
 
+use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use kith_api::view::{AnswerKind, AskReply, SavedView, Worklist};
 use kith_domain::refusal::Refusal;
-use kith_engine::{LIMIT, ListRequest, Question};
+use kith_engine::{LIMIT, ListRequest, Question, SheetFormat};
 use serde_json::json;
 
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
+use crate::rest;
 use crate::web::link::joined;
 use crate::web::page::{self, AccountsPage, Column, FilterFault};
 use crate::web::shell::Section;
 
 /// Those who need attention first; who has no score comes last.
 const USUAL_SORT: &str = "health";
+
+/// Fields of an exported file, before the columns that are shown besides.
+const FIELDS: [&str; 9] = [
+    "tier",
+    "owning_entity",
+    "stage",
+    "health",
+    "order_trend_label_90d",
+    "orders_90d",
+    "service_issues_30d",
+    "revenue_365d",
+    "overdue_balance",
+];
 
 /// Extra columns, at most.
 const COLUMNS_MOST: usize = 8;
@@ -72,6 +87,22 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
     }
     page.reply = asked;
     Ok(page)
+}
+
+/// The whole list as a file.
+pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
+    let format = SheetFormat::get(&format).ok_or_else(Miss::not_found)?;
+    let page = read(&visit).await?;
+    if let Some(fault) = page.error {
+        return Err(Miss::new(422, "This list cannot be read", fault.message));
+    }
+    let mut fields = FIELDS.map(str::to_owned).to_vec();
+    fields
+        .extend(page.columns.into_iter().map(|column| column.id).filter(|id| !FIELDS.contains(&id.as_str())));
+    let request = ListRequest { filter: page.filter, sort: page.sort, fields, ..ListRequest::default() };
+    let export = visit.engine.export(&visit.caller, request).await??;
+    rest::file(export, format)
+        .map_err(|stop| Miss::new(stop.0.status, "This file cannot be made", stop.0.detail))
 }
 
 /// The answer to the question; a refused question is an answer too.

@@ -117,3 +117,39 @@ fn questions_and_views_say_what_they_understood() {
         assert_eq!(house.seller.send("DELETE", &path, &[], &[]).status, 404);
     });
 }
+
+#[test]
+fn a_whole_list_leaves_as_a_file_and_that_is_on_record() {
+    on_each(|house| {
+        for number in 1..=3 {
+            house.account(&format!("Customer {number}"), "US", &number.to_string());
+        }
+        let path = "/api/v1/accounts/export?filter=tier%20%3D%3D%20%22premium%22&sort=-name&fields=tier,revenue_365d,email";
+        let reply = house.ar.get(path);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        assert!(reply.header("content-disposition").unwrap().starts_with("attachment; filename=\"accounts-"));
+        let text = reply.text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "id,account_number,name,tier,revenue_365d,revenue_365d_currency,email");
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        assert!(
+            lines[1].contains("Customer 3,premium,") && lines[1].ends_with("3@customer.example"),
+            "{}",
+            lines[1]
+        );
+        let noted = house.ar.get("/api/v1/audit?kind=access.").expect(200);
+        let all =
+            noted["items"].as_array().unwrap().iter().flat_map(|item| item["accesses"].as_array().unwrap());
+        let export: Vec<_> = all.filter(|access| access["act"] == "export").collect();
+        assert_eq!((export.len(), &export[0]["records"]), (1, &json!(3)));
+        let book = house.ar.get("/api/v1/accounts/export?format=xlsx");
+        assert!(book.status == 200 && book.body.starts_with(b"PK"));
+        assert_eq!(problem(&house.ar.get("/api/v1/accounts/export?format=pdf"), 422).0, "not_allowed");
+        assert_eq!(
+            problem(&house.ar.get("/api/v1/accounts/export?filter=nonsense%20%3E%201"), 422).0,
+            "filter_invalid"
+        );
+        let german = house.german.get("/api/v1/accounts/export").text().lines().count();
+        assert_eq!(german, 1, "whoever may see nothing takes nothing away");
+    });
+}

@@ -43,6 +43,11 @@ impl<'a> Address<'a> {
         self.link("/accounts").done()
     }
 
+    /// The same state, elsewhere.
+    pub(super) fn at(&self, path: &str) -> String {
+        self.link(path).done()
+    }
+
     /// The same state further down.
     pub(super) fn further(&self, path: &str, cursor: &str, from: u64) -> String {
         let from = if from == 0 { String::new() } else { from.to_string() };

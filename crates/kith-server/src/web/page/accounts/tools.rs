@@ -1,4 +1,4 @@
-//! Columns and saved views.
+//! Columns, export and saved views.
 
 use maud::{Markup, html};
 
@@ -11,6 +11,7 @@ use crate::web::shell::Shell;
 pub(super) fn tools(shell: &Shell, page: &AccountsPage) -> Markup {
     html! {
         (columns(page))
+        (export(page))
         (save(shell, page))
     }
 }
@@ -40,6 +41,23 @@ fn columns(page: &AccountsPage) -> Markup {
                             }
                             span .row { button .btn .pri .sm type="submit" { "Add" } }
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The list as a file, all of it, with the columns that are shown.
+fn export(page: &AccountsPage) -> Markup {
+    let address = Address::of(page);
+    html! {
+        @if page.error.is_none() {
+            details .menu .down .desk {
+                summary .btn { (Icon::Download.show()) "Export" }
+                .panel {
+                    @for (format, title) in [("csv", "CSV"), ("xlsx", "Excel"), ("jsonl", "JSON lines")] {
+                        a .btn .ghost href=(address.at(&format!("/accounts/export/{format}"))) download { (title) }
                     }
                 }
             }
