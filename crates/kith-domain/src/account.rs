@@ -28,7 +28,7 @@ pub use event::Event;
 pub use facts::{Facts, asked_credit_limit, wanted_keys, wanted_users};
 pub use key::{Key, KeyKind};
 pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
-pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub use state::{Account, Kyb, KybState, Review, account_number};
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
 };

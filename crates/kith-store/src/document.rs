@@ -17,6 +17,8 @@ pub enum Noun {
     Token,
     /// Accounts; index `account_row` and `number` (see [`Unit::next_account`]).
     Account,
+    /// Notes of accounts; index `account_id`.
+    Note,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`.
     Change,
     /// Saved views; index `owner`.
@@ -29,11 +31,12 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
+        Self::Note,
         Self::Change,
         Self::View,
         Self::Quarantine,
@@ -47,6 +50,7 @@ impl Noun {
             Self::User => "\"user\"",
             Self::Token => "token",
             Self::Account => "account",
+            Self::Note => "note",
             Self::Change => "change",
             Self::View => "saved_view",
             Self::Quarantine => "quarantine",
@@ -62,6 +66,7 @@ impl Noun {
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
+            Self::Note => &["account_id"],
             Self::Change => &["state", "submitted_by", "operation", "target"],
             Self::View => &["owner"],
             Self::Quarantine => &["state", "code", "subject_key"],

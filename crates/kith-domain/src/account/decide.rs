@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::check::check;
 use super::{
-    Account, Command, Draft, Event, Facts, KybState, NOTES_KEPT, Note, Stage, account_number, refusal,
+    Account, Command, Draft, Event, Facts, KybState, Note, Stage, account_number, refusal,
 };
 use crate::context::Context;
 use crate::decider::Decider;
@@ -48,7 +48,7 @@ impl Decider for Account {
                 })
             }
             Command::AddNote { id, text } => {
-                if self.note_log.iter().any(|note| note.id == *id) {
+                if facts.note_known {
                     return Ok(vec![]);
                 }
                 let text = text.get().and_then(|text| paragraph(text, 16 * 1024).ok());
@@ -85,12 +85,8 @@ impl Decider for Account {
                 changes.apply(self);
                 self.updated_at = Some(*at);
             }
-            Event::NoteAdded { note } => {
-                self.note_log.push(note.clone());
-                let surplus = self.note_log.len().saturating_sub(NOTES_KEPT);
-                self.note_log.drain(..surplus);
-                self.updated_at = Some(note.at);
-            }
+            // The note itself is a document of its own: an account is read and written whole.
+            Event::NoteAdded { note } => self.updated_at = Some(note.at),
             Event::Reviewed { on, at } => {
                 self.review.last_review_on = Some(*on);
                 self.updated_at = Some(*at);

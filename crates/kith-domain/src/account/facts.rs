@@ -20,6 +20,8 @@ pub struct Facts {
     pub users: BTreeSet<UserId>,
     /// Of the unique keys in the command, those that an account has, and which account.
     pub taken: BTreeMap<Key, AccountId>,
+    /// Whether the note that a command adds is there already.
+    pub note_known: bool,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
 }

@@ -6,13 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Note, PartyRole, Stage, TaxId,
+    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, Stage, TaxId,
     Tier,
 };
 use crate::value::{AccountId, Currency, EntityCode, Money, Personal, Phone, UserId};
-
-/// How many of the latest notes the state keeps; the record keeps all of them.
-pub const NOTES_KEPT: usize = 200;
 
 /// Whether the customer was looked into (know your business).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,8 +134,6 @@ pub struct Account {
     pub review: Review,
     /// Standing remarks.
     pub notes: Option<Personal<String>>,
-    /// The latest notes, oldest first.
-    pub note_log: Vec<Note>,
     /// The organisation's own fields: a JSON object, sealed under the account.
     pub metadata: Option<Personal<Value>>,
     /// Tags, sorted.

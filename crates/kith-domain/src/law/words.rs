@@ -210,6 +210,7 @@ impl Words {
             payment_terms: ["NET30".to_owned()].into(),
             users: [UserId(uuid(1))].into(),
             taken: [].into(),
+            note_known: self.flag(),
             today: self.flag().then(|| self.day()),
         };
         if self.byte().is_multiple_of(4) {
