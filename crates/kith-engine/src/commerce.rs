@@ -16,7 +16,10 @@ use crate::{facts, permit};
 
 /// The record moved on, or was made meanwhile.
 fn moved(request: &Request, version: u64) -> Option<Refusal> {
-    request.expected_version.filter(|expected| *expected != version).map(|expected| permit::stale(expected, version))
+    request
+        .expected_version
+        .filter(|expected| *expected != version)
+        .map(|expected| permit::stale(expected, version))
 }
 
 impl Walk<'_, '_> {
@@ -42,7 +45,8 @@ impl Walk<'_, '_> {
             _ => loaded.state.account,
         };
         let owner = load::<Account>(self.unit, &account.to_string())?.state;
-        let seen = owner.exists() && self.caller.principal.may(Grant::AccountsRead, Some(&owner.owning_entity));
+        let seen =
+            owner.exists() && self.caller.principal.may(Grant::AccountsRead, Some(&owner.owning_entity));
         if !seen {
             let receiving = matches!(command, document::Command::Receive(_));
             return Ok(Answer::Refused(if receiving { permit::no_account() } else { no_document() }));

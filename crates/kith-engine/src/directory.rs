@@ -17,8 +17,8 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
-pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::document_cell;
+pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use names::NameIndex;
 

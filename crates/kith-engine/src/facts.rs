@@ -113,7 +113,8 @@ pub(crate) fn document(
 ) -> Result<document::Facts, Fault> {
     let same_content = match command {
         document::Command::Receive(received) => {
-            let same = walk.unit.list(Noun::Document, &[("digest", (&received.digest).into())], None, 1_000)?;
+            let same =
+                walk.unit.list(Noun::Document, &[("digest", (&received.digest).into())], None, 1_000)?;
             let same = same.into_iter().map(read::<Document>).collect::<Result<Vec<_>, _>>()?;
             same.into_iter().map(|held| held.state).find(Document::exists).map(|held| held.id)
         }
@@ -122,10 +123,7 @@ pub(crate) fn document(
     Ok(document::Facts { today: Some(walk.engine.today_in(&walk.organisation.timezone)), same_content })
 }
 
-pub(crate) fn vehicle(
-    walk: &mut Walk<'_, '_>,
-    command: &vehicle::Command,
-) -> Result<vehicle::Facts, Fault> {
+pub(crate) fn vehicle(walk: &mut Walk<'_, '_>, command: &vehicle::Command) -> Result<vehicle::Facts, Fault> {
     let mut accounts = BTreeSet::new();
     for id in vehicle::wanted_accounts(command) {
         let account = load::<Account>(walk.unit, &id.to_string())?.state;

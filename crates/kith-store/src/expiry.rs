@@ -24,7 +24,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn document_expiries(&mut self, never: i64) -> Result<Vec<(String, i64)>, Fault> {
-        let text = "SELECT account_id, MIN(expires_on) FROM document WHERE expires_on < $1 GROUP BY account_id";
+        let text =
+            "SELECT account_id, MIN(expires_on) FROM document WHERE expires_on < $1 GROUP BY account_id";
         all(self.sql, text, &[never.into()], |row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
     }
 
