@@ -58,7 +58,7 @@ fn one_list_is_the_standard() {
 #[test]
 fn every_fault_is_named() {
     let story = Story::<PriceList>::new(facts());
-    let body = json!({"code": "no good", "currency": "XXX", "is_standard": true,
+    let body = json!({"code": "no good", "currency": "ZZZ", "is_standard": true,
         "rows": [{"item": "A", "price": "5", "currency": "USD", "price_type": "discount_pct"}]});
     story.faults(
         &create(PriceListKind::List, &body),

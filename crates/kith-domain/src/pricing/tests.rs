@@ -225,7 +225,7 @@ fn every_fault_of_a_row_is_named() {
     let wrong = TierDraft {
         entity: text("ZZ"),
         item_group: text("G"),
-        currency: text("XXX"),
+        currency: text("ZZZ"),
         min_qty: text("5"),
         max_qty: text("4"),
         price_type: text("gift"),
