@@ -23,6 +23,7 @@ use crate::catalogue;
 use crate::directory::Directory;
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
 use crate::trail::Trail;
@@ -54,6 +55,7 @@ pub(crate) struct Core {
     pub(crate) living: Living,
     pub(crate) corrections: Mutex<Corrections>,
     pub(crate) feed: Feed,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) live: Live,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
@@ -116,6 +118,7 @@ impl Engine {
             living: Living::new(inputs, Arc::new(names)),
             corrections: Mutex::default(),
             feed: Feed::new(),
+            shelf: Arc::default(),
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),

@@ -143,6 +143,7 @@ CREATE TABLE touchpoint (
     type {key} NOT NULL,
     target {key},
     clear TEXT NOT NULL,
-    sealed {blob}
+    sealed {blob},
+    checksum BIGINT NOT NULL
 );
 CREATE INDEX touchpoint_target ON touchpoint (position) WHERE target IS NOT NULL;

@@ -50,6 +50,6 @@ pub use secrets::Secrets;
 pub use session::Session;
 pub use sql::Param;
 pub use store::{Location, Store};
-pub use touchpoint::{Hit, NewTouchpoint, Touchpoint, TouchpointView};
+pub use touchpoint::{Hit, NewTouchpoint, StoredTouchpoint, Touchpoint, TouchpointView};
 pub use unit::{Ending, Heads, Log, Reader, Unit};
-pub use vault::Vault;
+pub use vault::{Sealer, Vault};
