@@ -8,6 +8,7 @@ mod ask;
 mod caller;
 mod catalogue;
 mod checkpoint;
+mod commerce;
 mod csrf;
 mod directory;
 mod effect;

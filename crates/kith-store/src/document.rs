@@ -19,6 +19,12 @@ pub enum Noun {
     Account,
     /// Notes of accounts; index `account_id`.
     Note,
+    /// Price lists and price groups; index `kind`.
+    PriceList,
+    /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
+    Document,
+    /// Vehicles; index `vin` (unique).
+    Vehicle,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`.
     Change,
     /// Saved views; index `owner`.
@@ -31,12 +37,15 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
         Self::Note,
+        Self::PriceList,
+        Self::Document,
+        Self::Vehicle,
         Self::Change,
         Self::View,
         Self::Quarantine,
@@ -51,6 +60,9 @@ impl Noun {
             Self::Token => "token",
             Self::Account => "account",
             Self::Note => "note",
+            Self::PriceList => "price_list",
+            Self::Document => "document",
+            Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::View => "saved_view",
             Self::Quarantine => "quarantine",
@@ -67,6 +79,9 @@ impl Noun {
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
             Self::Note => &["account_id"],
+            Self::PriceList => &["kind"],
+            Self::Document => &["account_id", "digest", "expires_on"],
+            Self::Vehicle => &["vin"],
             Self::Change => &["state", "submitted_by", "operation", "target"],
             Self::View => &["owner"],
             Self::Quarantine => &["state", "code", "subject_key"],
