@@ -252,13 +252,11 @@ impl Walk<'_, '_> {
         if let Err(refusal) = decided {
             return Ok(Answer::Refused(refusal));
         }
-        if let Some(waiting) = gate::hold(
-            self,
-            whole,
-            id,
-            (loaded.version > 0).then_some(loaded.version),
-            gate::Shown::default(),
-        )? {
+        if let Some(waiting) =
+            gate::hold(self, whole, id, (loaded.version > 0).then_some(loaded.version), || {
+                Ok(gate::Shown::default())
+            })?
+        {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &facts, command)?;
@@ -283,7 +281,7 @@ impl Walk<'_, '_> {
         if let Some(change) = change.filter(|change| crate::import::still_waits(&change.state, now)) {
             return Ok(Answer::Waiting(Box::new(change.state)));
         }
-        let shown = crate::import::shown(&loaded.state);
+        let shown = || Ok(crate::import::shown(&loaded.state));
         if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), shown)? {
             return Ok(waiting);
         }

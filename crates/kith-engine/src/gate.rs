@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use kith_domain::access::Principal;
 use kith_domain::account::{
-    Account, Command as AccountCommand, asked_credit_limit, fields_touched, warnings,
+    Account, Command as AccountCommand, Event as AccountEvent, asked_credit_limit, fields_touched, warnings,
 };
 use kith_domain::approval::{
     self, Change, ChangeState, Command as ChangeCommand, Diff, Lane, LaneFacts, Step, Submission, diff, lane,
@@ -65,7 +65,7 @@ pub(crate) fn hold(
     command: &Command,
     target: &str,
     base_version: Option<u64>,
-    shown: Shown,
+    shown: impl FnOnce() -> Result<Shown, Fault>,
 ) -> Result<Option<Answer>, Fault> {
     let operation = operation(command);
     let fields: BTreeSet<&'static str> = match command {
@@ -77,7 +77,7 @@ pub(crate) fn hold(
     if roles.is_empty() {
         return Ok(None);
     }
-    let id = ChangeId(walk.engine.new_uuid()?);
+    let (id, shown) = (ChangeId(walk.engine.new_uuid()?), shown()?);
     let payload = json_of(command)?.to_string();
     let submission = Submission {
         id,
@@ -175,16 +175,21 @@ pub(crate) fn account(
     if events.is_empty() {
         return Ok(Answer::Done(Receipt { id: loaded.id, version: loaded.version, changed: false }));
     }
-    let mut after = loaded.state.clone();
-    events.iter().for_each(|event| after.evolve(event));
-    let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
-    let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
-    let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
+    let shown = || {
+        let mut after = loaded.state.clone();
+        events.iter().for_each(|event| after.evolve(event));
+        let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
+        let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
+        Ok(Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) })
+    };
     if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
     }
-    apply_account(walk, loaded, command, walk.context, None)
+    if loaded.version == 0 {
+        return apply_account(walk, loaded, command, walk.context, None);
+    }
+    write_account(walk, loaded, &events, walk.context, None)
 }
 
 /// Members that the record keeps for itself, and those that are empty on both sides.
@@ -210,7 +215,6 @@ pub(crate) fn apply_account(
     cause: Option<&Value>,
 ) -> Result<Answer, Fault> {
     let facts = facts::account(walk, command)?;
-    let old_keys = loaded.state.keys();
     let mut decided = loaded.state.decide(context, &facts, command);
     if let AccountCommand::Create { id, draft, .. } = command
         && decided.is_ok()
@@ -222,12 +226,23 @@ pub(crate) fn apply_account(
         let command = AccountCommand::Create { id: *id, number: place.number, draft: draft.clone() };
         decided = loaded.state.decide(context, &facts, &command);
     }
-    let events = match decided {
-        Ok(events) => events,
-        Err(refusal) => return Ok(Answer::Refused(refusal)),
-    };
+    match decided {
+        Ok(events) => write_account(walk, loaded, &events, context, cause),
+        Err(refusal) => Ok(Answer::Refused(refusal)),
+    }
+}
+
+/// Writes what was decided of an account: records, document, keys, and what memory must learn.
+fn write_account(
+    walk: &mut Walk<'_, '_>,
+    mut loaded: Loaded<Account>,
+    events: &[AccountEvent],
+    context: &Context,
+    cause: Option<&Value>,
+) -> Result<Answer, Fault> {
+    let old_keys = loaded.state.keys();
     let secrets = walk.engine.store().secrets();
-    loaded.append(walk.unit, secrets, context, &events, cause)?;
+    loaded.append(walk.unit, secrets, context, events, cause)?;
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {
         walk.unit.release_key(key.kind.as_str(), &facts::key_digest(secrets, key), &loaded.id)?;

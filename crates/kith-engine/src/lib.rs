@@ -23,6 +23,7 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod note;
 mod noun;
 mod past;
 mod permit;

@@ -4,9 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::check::check;
-use super::{
-    Account, Command, Draft, Event, Facts, KybState, Note, Stage, account_number, refusal,
-};
+use super::{Account, Command, Draft, Event, Facts, KybState, Note, Stage, account_number, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
@@ -49,7 +47,7 @@ impl Decider for Account {
                 })
             }
             Command::AddNote { id, text } => {
-                if facts.note_known {
+                if facts.note_known || self.last_note == Some(*id) {
                     return Ok(vec![]);
                 }
                 let text = text.get().and_then(|text| paragraph(text, 16 * 1024).ok());
@@ -89,7 +87,10 @@ impl Decider for Account {
                 self.updated_at = Some(*at);
             }
             // The note itself is a document of its own: an account is read and written whole.
-            Event::NoteAdded { note } => self.updated_at = Some(note.at),
+            Event::NoteAdded { note } => {
+                self.last_note = Some(note.id);
+                self.updated_at = Some(note.at);
+            }
             Event::TaxProfileVerified { id, verification, at } => {
                 if let Some(row) = self.tax_profiles.iter_mut().find(|row| row.id == *id) {
                     row.verified = Some(*verification);

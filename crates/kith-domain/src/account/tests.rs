@@ -136,7 +136,9 @@ fn a_note_is_added_once_and_leaves_the_account_as_it_is() {
     let [Event::NoteAdded { note: added }] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!(added.text.get().unwrap(), "called \n twice");
     assert_eq!(added.by, Some(UserId(uuid(1))));
-    assert_eq!(Account { updated_at: before.updated_at, ..story.state.clone() }, before);
+    let (updated_at, last_note) = (before.updated_at, before.last_note);
+    assert_eq!(Account { updated_at, last_note, ..story.state.clone() }, before);
+    story.accepts(&note(3, "again"));
     story.refuses(&note(2, " "), "account.note_invalid");
     story.refuses(&note(2, &"x".repeat(16 * 1024 + 1)), "account.note_invalid");
     story.facts.note_known = true;

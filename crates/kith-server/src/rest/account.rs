@@ -17,6 +17,9 @@ use serde_json::Value;
 use super::{Call, invalid, refused, required_key};
 use crate::reply::{Reply, Stop, json, with_header};
 
+/// Latest notes in the answer to a command; asking for the account gives more.
+const NOTES: u32 = 20;
+
 /// Takes `reason` out of a body: it is about the request, not about the account.
 fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
     let reason = body.as_object_mut()?.remove("reason")?;
@@ -80,7 +83,7 @@ async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
 }
 
 async fn show(call: &Call, name: &str, status: u16) -> Reply {
-    let account = call.engine.account(&call.caller, name).await??;
+    let account = call.engine.account_with(&call.caller, name, NOTES).await??;
     let tag = format!("\"v{}\"", account.version);
     with_header(json(status, &account), "etag", &tag)
 }
@@ -176,9 +179,9 @@ async fn act(
     command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
     done: u16,
 ) -> Reply {
-    let account = call.engine.account(&call.caller, call.id()).await??;
-    let id: AccountId =
-        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    // Whether the caller may see it is told by the command itself.
+    let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
+    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
     let request = Request {
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,
