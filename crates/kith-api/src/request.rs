@@ -3,6 +3,7 @@
 pub mod account;
 mod act;
 mod child;
+mod identifier;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
@@ -14,4 +15,5 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

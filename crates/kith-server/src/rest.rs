@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod change;
+mod identifier;
 mod intake;
 mod organisation;
 mod read;
@@ -206,6 +207,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
+        "identifier_validate" => identifier::validate(&call),
         "import_get" => intake::import_get(call).await,
         "import_execute" => intake::import_execute(call).await,
         "organisation_get" => organisation::get(&call),

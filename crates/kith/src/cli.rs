@@ -9,6 +9,7 @@ mod doctor;
 mod entity;
 mod field;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
@@ -92,6 +93,8 @@ pub enum Command {
     Token(token::Token),
     #[command(subcommand)]
     Entity(entity::Entity),
+    #[command(subcommand)]
+    Identifier(identifier::Identifier),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -179,6 +182,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)
