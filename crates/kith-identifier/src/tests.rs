@@ -106,6 +106,13 @@ fn tax_numbers_are_those_of_the_country() {
 }
 
 #[test]
+fn member_states_are_countries_but_for_two() {
+    let states = ["DE", "HR", "SE"];
+    assert!(states.iter().all(|state| crate::is_country(state) && crate::is_eu_vat_area(state)));
+    assert!(crate::is_eu_vat_area("EL") && crate::is_eu_vat_area("XI") && !crate::is_eu_vat_area("GR"));
+}
+
+#[test]
 fn the_vectors_of_the_reference_hold() {
     for (kind, value) in [
         ("lei", "5493001KJTIIGC8Y1R12"),

@@ -2,9 +2,7 @@
 
 use crate::check::modulo;
 use crate::fault::Fault;
-use crate::number::{
-    Checked, Number, Raw, birthday, checksum, component, fits, format, index, is_digits, listed,
-};
+use crate::number::{Checked, Number, Raw, birthday, checksum, component, format, index, is_digits, listed};
 use crate::rule::Rule;
 
 pub(crate) const RULES: &[Rule] = &[("mx.curp", curp), ("mx.rfc", rfc)];
@@ -28,10 +26,8 @@ fn rfc(raw: Raw) -> Checked {
     let head: String = number.as_str().chars().take(letters).collect();
     let tail = Number::new(number.as_str().chars().skip(letters).collect::<String>());
     format(head.chars().all(|letter| letter.is_ascii_uppercase() || "&Ñ".contains(letter)))?;
-    format(
-        is_digits(tail.part(..6)) && fits("XXX", tail.part(6..))
-            || tail.len() == 6 && is_digits(tail.as_str()),
-    )?;
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    format(is_digits(tail.part(..6)) && matches!(tail.len(), 6 | 9) && plain(tail.part(6..)))?;
     component(letters == 3 || !listed(WORDS, &head))?;
     birthday(2000 + tail.value(..2), tail.value(2..4), tail.value(4..6))?;
     number.done()

@@ -137,14 +137,3 @@ fn nace(raw: Raw) -> Checked {
     component(listed(ACTIVITIES, number.as_str()))?;
     number.done()
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::world::country::is_country;
-
-    #[test]
-    fn member_states_are_countries() {
-        let others = ["EL", "XI"];
-        assert!(super::STATES.split(' ').all(|state| is_country(state) || others.contains(&state)));
-    }
-}
