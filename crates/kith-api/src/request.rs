@@ -7,7 +7,8 @@ mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
-    AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, ReviewRecord, TouchpointEvent, ViewSave,
+    AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
+    ImportRequest, NoteAdd, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,

@@ -2,8 +2,11 @@
 
 mod account;
 mod change;
+mod delegation;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use crate::operation::Operation;
@@ -12,6 +15,9 @@ const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
 ];

@@ -5,9 +5,11 @@
 mod account;
 mod answer;
 mod change;
+mod delegation;
 mod intake;
 mod list;
 mod people;
+mod policy;
 mod profile;
 mod timeline;
 
@@ -16,9 +18,16 @@ pub use account::{
     ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
-pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use change::{
+    BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
+    ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use policy::{
+    CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -6,7 +6,7 @@ mod role;
 
 pub use grant::{Grant, grants};
 pub use principal::{Principal, Reach};
-pub use role::{Role, RoleGrant, RoleGrantError};
+pub use role::{Role, RoleGrant, RoleGrantError, delegable};
 
 #[cfg(test)]
 mod tests;

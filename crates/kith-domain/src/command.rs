@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
 use crate::approval::Operation;
-use crate::value::{AccountId, ChangeId, ImportId, QuarantineId, TokenId, UserId, ViewId};
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::value::{
+    AccountId, ChangeId, DelegationId, ImportId, NotificationId, QuarantineId, TokenId, UserId, ViewId,
+};
+use crate::{
+    account, approval, delegation, import, notification, organisation, policy, quarantine, token, user, view,
+};
 
 /// A command with the thing it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,6 +45,22 @@ pub enum Command {
         /// What is asked.
         command: approval::Command,
     },
+    /// To the approval policy: there is one.
+    Policy(policy::Command),
+    /// To a delegation.
+    Delegation {
+        /// Which delegation.
+        id: DelegationId,
+        /// What is asked.
+        command: delegation::Command,
+    },
+    /// To a notification.
+    Notification {
+        /// Which notification.
+        id: NotificationId,
+        /// What is asked.
+        command: notification::Command,
+    },
     /// To a saved view.
     View {
         /// Which view.
@@ -73,6 +93,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::Token { command, .. } => command.operation(),
         Command::Account { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
+        Command::Policy(command) => command.operation(),
+        Command::Delegation { command, .. } => command.operation(),
+        Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),

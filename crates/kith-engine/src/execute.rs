@@ -6,7 +6,7 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{import, quarantine, token, user, view};
+use kith_domain::{delegation, import, notification, quarantine, token, user, view};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
@@ -141,11 +141,15 @@ fn target(command: &Command) -> String {
         | Command::User { command: user::Command::Add { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::Delegation { command: delegation::Command::Make { .. }, .. }
+        | Command::Policy(_)
         | Command::Organisation(_) => String::new(),
         Command::Account { id, .. } => id.to_string(),
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
+        Command::Delegation { id, .. } => id.to_string(),
+        Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
@@ -202,6 +206,14 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<token::Token>(self.unit, &id.to_string())?;
                 let facts = facts::token(self, command, &loaded.state)?;
                 self.plain(&mut loaded, &facts, command)
+            }
+            Command::Policy(command) => crate::policy::propose(self, command, &request.command),
+            Command::Delegation { id, command } => {
+                crate::delegation::carry_out(self, &id.to_string(), command)
+            }
+            Command::Notification { id, command } => {
+                let mut loaded = load::<notification::Notification>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
             }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;

@@ -2,6 +2,7 @@
 
 mod account;
 mod change;
+mod change_view;
 mod people;
 mod profile;
 mod timeline;

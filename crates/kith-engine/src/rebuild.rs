@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kith_domain::decider::Decider;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, delegation, import, notification, organisation, policy, quarantine, token, user, view,
+};
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
 use serde::Serialize;
@@ -169,8 +171,11 @@ fn hex(bytes: &[u8]) -> String {
 struct States {
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
+    delegations: BTreeMap<String, (u64, delegation::Delegation)>,
     imports: BTreeMap<String, (u64, import::Import)>,
+    notifications: BTreeMap<String, (u64, notification::Notification)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
+    policies: BTreeMap<String, (u64, policy::Policy)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
@@ -197,8 +202,11 @@ impl States {
         match word {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
+            "delegation" => step(&mut self.delegations, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
+            "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
+            "policy" => step(&mut self.policies, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
@@ -211,8 +219,11 @@ impl States {
         let mut found = (0, Vec::new());
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
+        against(reader, &self.delegations, &mut found)?;
         against(reader, &self.imports, &mut found)?;
+        against(reader, &self.notifications, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
+        against(reader, &self.policies, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;

@@ -43,7 +43,7 @@ pub fn wanted_users(command: &Command) -> BTreeSet<UserId> {
     named.into_iter().flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
 }
 
-/// The credit limit that a command asks for, for [`crate::approval::LaneFacts::over_million`]; `default` is the currency of a
+/// The credit limit that a command asks for, for [`crate::policy::LaneFacts::over_million`]; `default` is the currency of a
 /// limit that names none.
 #[must_use]
 pub fn asked_credit_limit(command: &Command, default: Currency) -> Option<Money> {

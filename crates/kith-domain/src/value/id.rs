@@ -101,12 +101,16 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A delegation of approvals.
+    DelegationId = "dlg";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.
     LaneId = "lan";
     /// A note on an account.
     NoteId = "not";
+    /// Something that somebody should know.
+    NotificationId = "ntf";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
     /// An access token.

@@ -161,6 +161,7 @@ fn caller(user: UserId, role: Role, entity: Option<&str>) -> Caller {
         correlation: "test".to_owned(),
         reason: None,
         name: None,
+        on_behalf_of: None,
     }
 }
 
