@@ -1,6 +1,7 @@
 //! The table of operations: whatever is not here, no face can do.
 
 mod account;
+mod audit;
 mod change;
 mod delegation;
 mod intake;
@@ -13,6 +14,7 @@ use crate::operation::Operation;
 
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
+    audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
     policy::OPERATIONS,

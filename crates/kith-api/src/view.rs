@@ -4,6 +4,7 @@
 
 mod account;
 mod answer;
+mod audit;
 mod change;
 mod delegation;
 mod intake;
@@ -18,6 +19,9 @@ pub use account::{
     ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
+pub use audit::{
+    AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
+};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,

@@ -13,7 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, import, notification, organisation, policy, quarantine, token, user, view,
+    account, approval, delegation, document, import, notification, organisation, policy, price_list,
+    quarantine, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -84,6 +85,9 @@ laws! {
     views_keep_the_laws: view::View, view;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
+    price_lists_keep_the_laws: price_list::PriceList, price_list;
+    documents_keep_the_laws: document::Document, document;
+    vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -91,6 +95,7 @@ laws! {
 fn every_refusal_is_met() {
     let account = concat!(
         include_str!("account/tests.rs"),
+        include_str!("account/tests/commerce.rs"),
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
@@ -113,6 +118,9 @@ fn every_refusal_is_met() {
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
+        (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
+        (document::refusal::CODES, include_str!("document/tests.rs")),
+        (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

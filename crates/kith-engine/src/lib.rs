@@ -8,6 +8,7 @@ mod ask;
 mod caller;
 mod catalogue;
 mod checkpoint;
+mod commerce;
 mod csrf;
 mod decide_many;
 mod delegation;
@@ -26,13 +27,17 @@ mod list;
 mod live;
 mod notification;
 mod noun;
+mod past;
 mod permit;
 mod policy;
+mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
 mod replay;
+mod restore;
 mod table;
+mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -47,8 +52,9 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
+pub use restore::Restoring;
 pub use uuid::Uuid;
 
 #[cfg(test)]

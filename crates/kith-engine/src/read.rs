@@ -1,6 +1,7 @@
 //! What the faces show of the record. Rights are applied here, once.
 
 mod account;
+mod audit;
 mod change;
 mod change_view;
 mod people;
@@ -9,6 +10,7 @@ mod timeline;
 mod title;
 mod worklist;
 
+pub use audit::AuditRequest;
 pub use change::ChangeRequest;
 pub use profile::ProfileRequest;
 pub use timeline::{GROUPS, TimelineRequest};

@@ -17,6 +17,12 @@ pub enum Noun {
     Token,
     /// Accounts; index `account_row` and `number` (see [`Unit::next_account`]).
     Account,
+    /// Price lists and price groups; index `kind`.
+    PriceList,
+    /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
+    Document,
+    /// Vehicles; index `vin` (unique).
+    Vehicle,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`, `due_ms`.
     Change,
     /// The approval policy: one document, once it is not the seed any more.
@@ -35,11 +41,14 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
+        Self::PriceList,
+        Self::Document,
+        Self::Vehicle,
         Self::Change,
         Self::Policy,
         Self::Delegation,
@@ -56,6 +65,9 @@ impl Noun {
             Self::User => "\"user\"",
             Self::Token => "token",
             Self::Account => "account",
+            Self::PriceList => "price_list",
+            Self::Document => "document",
+            Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::Policy => "policy",
             Self::Delegation => "delegation",
@@ -78,6 +90,9 @@ impl Noun {
             Self::Policy => &[],
             Self::Delegation => &["from_user", "to_user"],
             Self::Notification => &["user_id", "state"],
+            Self::PriceList => &["kind"],
+            Self::Document => &["account_id", "digest", "expires_on"],
+            Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],

@@ -103,6 +103,8 @@ id! {
     ContactId = "con";
     /// A delegation of approvals.
     DelegationId = "dlg";
+    /// A document of an account.
+    DocumentId = "doc";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.
@@ -111,12 +113,18 @@ id! {
     NoteId = "not";
     /// Something that somebody should know.
     NotificationId = "ntf";
+    /// A row of prices, of an account or of a price list.
+    PriceTierId = "prt";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// A tax profile of an account.
+    TaxProfileId = "txp";
     /// An access token.
     TokenId = "tok";
     /// A person who works with Kith.
     UserId = "usr";
+    /// A vehicle.
+    VehicleId = "veh";
     /// A saved view.
     ViewId = "viw";
 }

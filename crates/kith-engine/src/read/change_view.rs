@@ -19,6 +19,18 @@ fn plain(text: &Personal<String>) -> Option<String> {
     text.get().cloned()
 }
 
+fn plain_value(value: &Value, personal: bool) -> Value {
+    let mut value = value.clone();
+    flatten(&mut value, personal);
+    value
+}
+
+/// One line of a diff; personal values only for those who may read them.
+pub(super) fn shown(diff: &Diff, personal: bool) -> DiffView {
+    let (before, after) = (plain_value(&diff.before, personal), plain_value(&diff.after, personal));
+    DiffView { path: diff.path.clone(), before, after }
+}
+
 /// What one reader may see of a change.
 struct Showing<'e> {
     engine: &'e Engine,
@@ -86,13 +98,11 @@ impl Showing<'_> {
     }
 
     fn value(&self, value: &Value) -> Value {
-        let mut value = value.clone();
-        flatten(&mut value, self.personal);
-        value
+        plain_value(value, self.personal)
     }
 
     fn diff(&self, diff: &Diff) -> DiffView {
-        DiffView { path: diff.path.clone(), before: self.value(&diff.before), after: self.value(&diff.after) }
+        shown(diff, self.personal)
     }
 
     fn conflict(&self, conflict: &kith_domain::approval::Conflict) -> ConflictView {
