@@ -29,6 +29,7 @@ mod read;
 mod rebuild;
 mod replay;
 mod table;
+mod threads;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -43,6 +44,7 @@ pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
+pub use threads::Threads;
 pub use uuid::Uuid;
 
 #[cfg(test)]
