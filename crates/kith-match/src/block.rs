@@ -168,7 +168,7 @@ fn sort(table: &Table, rule: &Rule, block_max: usize) -> Sorted {
         .filter_map(|row| {
             let key = keys.of(row);
             // The upper half of a joined hash; 0 means that the rule leaves the row out.
-            (key != 0).then(|| ((key >> 32) | 1) << 32 | row as u64)
+            (key != 0).then_some(((key >> 32) | 1) << 32 | row as u64)
         })
         .collect();
     rows.sort_unstable();

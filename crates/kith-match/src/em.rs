@@ -75,7 +75,7 @@ fn candidates(table: &Table, plan: &[Comparison], blocks: &Blocks, workers: &dyn
     let counted = map(workers, units.len(), |at| {
         let mut counts = Counts::new();
         blocks.visit(table, units[at], |left, right| {
-            if every == 1 || mix(join(left as u64, right as u64)) % every == 0 {
+            if every == 1 || mix(join(left as u64, right as u64)).is_multiple_of(every) {
                 *counts.entry(pattern(table, plan, left, right)).or_default() += every as f64;
             }
         });

@@ -3,7 +3,7 @@
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 const FOLD: u64 = 0xd6e8_feb8_6659_fd93;
 
-/// Spreads a number over all 64 bits (the finaliser of SplitMix64).
+/// Spreads a number over all 64 bits (the finaliser of `SplitMix64`).
 pub(crate) fn mix(mut value: u64) -> u64 {
     value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -23,7 +23,7 @@ pub(crate) fn hash_text(text: &str) -> u64 {
     mix(state) | 1
 }
 
-/// SplitMix64 from a seed.
+/// `SplitMix64` from a seed.
 #[derive(Debug, Clone)]
 pub(crate) struct Sequence(u64);
 

@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use kith_testkit::labelled::{Labelled, Quality};
-use kith_testkit::measure::{Arguments, grouped, load, memory, processor, seconds};
+use kith_testkit::measure::{Arguments, grouped, known_memory, load, processor, seconds};
 use kith_testkit::process::binary;
 
 const USAGE: &str = "\
@@ -109,11 +109,12 @@ fn measured(command: &mut Command, labelled: &Labelled, out: &Path) -> Ran {
     let begin = Instant::now();
     let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let (mut used, mut peak) = (0.0_f64, 0.0_f64);
-    while is_running(&mut child) {
-        // Between two looks it may end; what was seen last stands.
-        let seen = std::panic::catch_unwind(|| (processor(child.id()), memory(child.id(), "VmHWM")));
-        if let Ok((processor, memory)) = seen {
-            (used, peak) = (used.max(processor), peak.max(memory));
+    loop {
+        // A process that has ended tells its time until it is waited for, and its memory no more.
+        used = used.max(processor(child.id()));
+        peak = peak.max(known_memory(child.id(), "VmHWM").unwrap_or_default());
+        if !is_running(&mut child) {
+            break;
         }
         std::thread::sleep(Duration::from_millis(2));
     }
