@@ -33,8 +33,8 @@ mod rebuild;
 mod replay;
 mod restore;
 mod table;
-mod trail;
 mod threads;
+mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
