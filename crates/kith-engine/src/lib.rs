@@ -37,6 +37,7 @@ mod rebuild;
 mod replay;
 mod restore;
 mod table;
+mod threads;
 mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
@@ -55,6 +56,7 @@ pub use live::Numbered;
 pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use threads::Threads;
 pub use uuid::Uuid;
 
 #[cfg(test)]
