@@ -3,9 +3,12 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
 mod identifier;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use crate::operation::Operation;
@@ -16,6 +19,9 @@ const NOUNS: &[&[Operation]] = &[
     read::OPERATIONS,
     change::OPERATIONS,
     identifier::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
 ];

@@ -17,6 +17,7 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+use field::document_cell;
 pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use names::NameIndex;
@@ -69,6 +70,8 @@ pub(crate) struct Inner {
     names: NameIndex,
     chunks: Vec<MasterChunk>,
     managers: HashMap<String, String>,
+    /// The first last day among an account's documents, days since 1970.
+    documents: HashMap<AccountId, i64>,
 }
 
 /// All accounts in memory.
@@ -109,7 +112,8 @@ impl Directory {
     ) {
         let keys: Box<[u128]> = account.keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let labels = Labels { organisation, managers: &inner.managers };
+        let documents = inner.documents.get(&account.id).copied();
+        let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
         let entry = Entry {
@@ -126,6 +130,21 @@ impl Directory {
             keys,
         };
         inner.place(row, entry, &cells, account.legal_name.as_deref());
+    }
+
+    /// Notes the first last day among an account's documents.
+    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Option<i64>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        match expires_on {
+            Some(day) => inner.documents.insert(account, day),
+            None => inner.documents.remove(&account),
+        };
+        let Some(row) = inner.row(account) else { return };
+        let at = usize_of(row);
+        if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
+            let (column, cell) = document_cell(expires_on);
+            chunk.set_one(at % CHUNK_ROWS, column, &cell);
+        }
     }
 
     /// Names of the users, for the account managers' names.

@@ -2,8 +2,9 @@
 
 use kith_api::view::LiveEvent;
 use kith_domain::account::Account;
+use kith_domain::notification::NotificationKind;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::ImportId;
+use kith_domain::value::{AccountId, ImportId, UserId};
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -24,6 +25,13 @@ pub(crate) enum Effect {
     },
     /// The organisation changed.
     Organisation(Box<Organisation>),
+    /// A document of an account came in, was decided or went.
+    Document {
+        /// Whose it is.
+        account: AccountId,
+        /// The first last day among its documents, days since 1970.
+        expires_on: Option<i64>,
+    },
     /// Users changed.
     Users,
     /// A change was submitted or decided.
@@ -34,6 +42,15 @@ pub(crate) enum Effect {
         target: Option<String>,
         /// Where it stands.
         state: &'static str,
+    },
+    /// Somebody was told something.
+    Notification {
+        /// `ntf_…`
+        id: String,
+        /// Who.
+        user: UserId,
+        /// What it is about.
+        kind: NotificationKind,
     },
     /// An import was approved.
     ImportStart(ImportId),
@@ -59,6 +76,9 @@ impl Engine {
                     waited_for.extend(subjects);
                 }
                 Effect::Organisation(organisation) => self.show_organisation(*organisation),
+                Effect::Document { account, expires_on } => {
+                    self.directory().note_documents(account, expires_on);
+                }
                 Effect::Users => {
                     if let Err(fault) = self.show_users().await {
                         tracing::warn!(%fault, "the names of users could not be read again");
@@ -70,6 +90,13 @@ impl Engine {
                     entity: None,
                     position: self.position(),
                     data: json!({"id": id, "state": state}),
+                }),
+                Effect::Notification { id, user, kind } => self.publish(LiveEvent {
+                    topic: "notification".into(),
+                    account: None,
+                    entity: None,
+                    position: self.position(),
+                    data: json!({"id": id, "user": user, "kind": kind}),
                 }),
                 Effect::ImportStart(id) => self.start_import(id),
             }

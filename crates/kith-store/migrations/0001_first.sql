@@ -55,13 +55,56 @@ CREATE TABLE account_key (
 CREATE UNIQUE INDEX account_key_sole ON account_key (kind, digest) WHERE sole = 1;
 CREATE INDEX account_key_account ON account_key (account_id);
 
+CREATE TABLE price_list (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    kind {key}
+);
+CREATE INDEX price_list_kind ON price_list (kind, id);
+
+CREATE TABLE document (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, digest {key}, expires_on BIGINT
+);
+CREATE INDEX document_account ON document (account_id, id);
+CREATE INDEX document_digest ON document (digest, id);
+CREATE INDEX document_expiry ON document (expires_on, id);
+
+CREATE TABLE vehicle (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    vin {key}
+);
+CREATE UNIQUE INDEX vehicle_vin ON vehicle (vin);
+
+CREATE TABLE vehicle_account (
+    account_id {key} NOT NULL, vehicle_id {key} NOT NULL, PRIMARY KEY (account_id, vehicle_id)
+) {compact};
+CREATE INDEX vehicle_account_vehicle ON vehicle_account (vehicle_id);
+
 CREATE TABLE change (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    state {key}, submitted_by {key}, operation {key}, target {key}
+    state {key}, submitted_by {key}, operation {key}, target {key}, due_ms BIGINT
 );
 CREATE INDEX change_state ON change (state, id);
 CREATE INDEX change_submitted_by ON change (submitted_by, id);
 CREATE INDEX change_target ON change (target, id);
+CREATE INDEX change_due ON change (state, due_ms, id);
+
+CREATE TABLE policy (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE delegation (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    from_user {key}, to_user {key}
+);
+CREATE INDEX delegation_from ON delegation (from_user, id);
+CREATE INDEX delegation_to ON delegation (to_user, id);
+
+CREATE TABLE notification (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    user_id {key}, state {key}
+);
+CREATE INDEX notification_user ON notification (user_id, state, id);
 
 CREATE TABLE saved_view (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
