@@ -3,15 +3,17 @@
 pub mod account;
 mod act;
 mod child;
+mod identifier;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
-    AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, RestoreRequest, ReviewRecord,
-    TouchpointEvent, ViewSave,
+    AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
+    ImportRequest, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

@@ -3,8 +3,12 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
+mod identifier;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use crate::operation::Operation;
@@ -14,6 +18,10 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    identifier::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
 ];

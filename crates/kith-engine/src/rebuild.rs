@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, import, notification, organisation, policy, price_list,
+    quarantine, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -196,9 +197,12 @@ struct States {
     notes: BTreeMap<String, note::Written>,
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
+    delegations: BTreeMap<String, (u64, delegation::Delegation)>,
     documents: BTreeMap<String, (u64, document::Document)>,
     imports: BTreeMap<String, (u64, import::Import)>,
+    notifications: BTreeMap<String, (u64, notification::Notification)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
+    policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
@@ -230,11 +234,14 @@ impl States {
                 step(&mut self.accounts, id, version, body)
             }
             "change" => step(&mut self.changes, id, version, body),
+            "delegation" => step(&mut self.delegations, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
+            "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
+            "policy" => step(&mut self.policies, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
@@ -251,11 +258,14 @@ impl States {
         note::compare(reader, &self.notes, &mut found)?;
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
+        against(reader, &self.delegations, &mut found)?;
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
+        against(reader, &self.notifications, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
+        against(reader, &self.policies, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;

@@ -9,11 +9,13 @@ mod doctor;
 mod entity;
 mod field;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod matching;
 mod openapi;
 mod place;
 mod quarantine;
@@ -72,6 +74,7 @@ pub enum Command {
     Serve(serve::Serve),
     Import(import::Import),
     Ingest(ingest::Ingest),
+    Match(matching::Match),
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
@@ -92,6 +95,8 @@ pub enum Command {
     Token(token::Token),
     #[command(subcommand)]
     Entity(entity::Entity),
+    #[command(subcommand)]
+    Identifier(identifier::Identifier),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -154,6 +159,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(restore) => restore.run(&place, screen).await,
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
+        Command::Match(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -179,6 +185,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)
@@ -189,6 +196,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Backup(_)
         | Command::Restore(_)
         | Command::Doctor(_)
+        | Command::Match(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }
