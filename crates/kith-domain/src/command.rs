@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
 use crate::approval::Operation;
-use crate::value::{AccountId, ChangeId, ImportId, QuarantineId, TokenId, UserId, ViewId};
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::value::{AccountId, ChangeId, FeedId, ImportId, MappingId, QuarantineId, TokenId, UserId, ViewId};
+use crate::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
 
 /// A command with the thing it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,20 @@ pub enum Command {
         /// What is asked.
         command: import::Command,
     },
+    /// To a saved mapping.
+    Mapping {
+        /// Which mapping.
+        id: MappingId,
+        /// What is asked.
+        command: mapping::Command,
+    },
+    /// To a feed.
+    Feed {
+        /// Which feed.
+        id: FeedId,
+        /// What is asked.
+        command: feed::Command,
+    },
 }
 
 /// The operation that a command is, for policy and for the audit trail.
@@ -76,6 +90,8 @@ pub fn operation(command: &Command) -> Operation {
         Command::View { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
+        Command::Mapping { command, .. } => command.operation(),
+        Command::Feed { command, .. } => command.operation(),
     }
 }
 

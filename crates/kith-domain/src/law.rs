@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
 use words::Words;
 
 /// Asks the commands one after the other and holds every law to them.
@@ -79,6 +79,8 @@ laws! {
     views_keep_the_laws: view::View, view;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
+    mappings_keep_the_laws: mapping::Mapping, mapping;
+    feeds_keep_the_laws: feed::Feed, feed;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -99,6 +101,8 @@ fn every_refusal_is_met() {
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
+        (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
+        (feed::refusal::CODES, include_str!("feed/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

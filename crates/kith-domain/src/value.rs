@@ -17,7 +17,7 @@ pub use currency::{Currency, CurrencyError};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, IdError, ImportId, LaneId, NoteId, QuarantineId,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, FeedId, IdError, ImportId, LaneId, MappingId, NoteId, QuarantineId,
     TokenId, UserId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};

@@ -82,7 +82,7 @@ pub fn sensitive(field: &str) -> bool {
 #[must_use]
 pub fn lane(operation: Operation, fields: &BTreeSet<&str>, facts: &LaneFacts) -> Lane {
     let base = match operation {
-        Operation::AccountCreate | Operation::AccountUpdate | Operation::ImportExecute => Lane::Yellow,
+        Operation::AccountCreate | Operation::AccountUpdate | Operation::ImportExecute | Operation::ImportRevert => Lane::Yellow,
         Operation::UserAdd | Operation::UserSetRoles if facts.grants_approving && !facts.in_setup => {
             Lane::Red
         }
@@ -92,7 +92,7 @@ pub fn lane(operation: Operation, fields: &BTreeSet<&str>, facts: &LaneFacts) ->
         return base;
     }
     let raised = (facts.actor == ActorKind::Agent && fields.iter().any(|field| sensitive(field)))
-        || (facts.records > 100 && operation != Operation::ImportExecute)
+        || (facts.records > 100 && !matches!(operation, Operation::ImportExecute | Operation::ImportRevert))
         || facts.over_million
         || facts.open_compliance
         || (facts.new_submitter && !facts.in_setup);
@@ -107,7 +107,7 @@ pub fn steps(operation: Operation, lane: Lane) -> Vec<Role> {
     }
     let mut roles = match operation {
         Operation::AccountCreate | Operation::AccountUpdate => vec![Role::ArManager, Role::Controller],
-        Operation::ImportExecute => vec![Role::Manager],
+        Operation::ImportExecute | Operation::ImportRevert => vec![Role::Manager],
         _ => Vec::new(),
     };
     if lane == Lane::Red {

@@ -240,7 +240,10 @@ fn lanes_are_those_of_the_table() {
     for operation in Operation::ALL {
         let yellow = matches!(
             operation,
-            Operation::AccountCreate | Operation::AccountUpdate | Operation::ImportExecute
+            Operation::AccountCreate
+                | Operation::AccountUpdate
+                | Operation::ImportExecute
+                | Operation::ImportRevert
         );
         let expected = if yellow { Lane::Yellow } else { Lane::Green };
         assert_eq!(lane(*operation, &none, &facts), expected, "{operation:?}");

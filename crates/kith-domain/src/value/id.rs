@@ -101,10 +101,14 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A feed of files.
+    FeedId = "fed";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.
     LaneId = "lan";
+    /// A saved mapping of columns.
+    MappingId = "map";
     /// A note on an account.
     NoteId = "not";
     /// A touchpoint that waits in quarantine.
