@@ -3,14 +3,16 @@
 pub mod account;
 mod act;
 mod child;
+mod import;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
-    AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, ReviewRecord, TouchpointEvent, ViewSave,
+    AskRequest, ChangeComment, DiscardReason, NoteAdd, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

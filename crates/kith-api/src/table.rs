@@ -2,6 +2,7 @@
 
 mod account;
 mod change;
+mod import;
 mod intake;
 mod organisation;
 mod read;
@@ -13,6 +14,7 @@ const NOUNS: &[&[Operation]] = &[
     read::OPERATIONS,
     change::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
 ];
 

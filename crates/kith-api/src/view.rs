@@ -5,6 +5,7 @@
 mod account;
 mod answer;
 mod change;
+mod import;
 mod intake;
 mod list;
 mod people;
@@ -17,7 +18,11 @@ pub use account::{
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use change::{ChangeView, DiffView, StepView, WarningView};
-pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
+pub use import::{
+    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion, ImportRevert,
+    ImportView, MappingView, RevertReason, RowFault,
+};
+pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};

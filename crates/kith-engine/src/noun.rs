@@ -4,7 +4,7 @@ use data_encoding::HEXLOWER;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
 
@@ -208,6 +208,23 @@ impl Stored for import::Import {
     const WORD: &'static str = "import";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str()))]
+    }
+}
+
+impl Stored for mapping::Mapping {
+    const NOUN: Noun = Noun::Mapping;
+    const WORD: &'static str = "mapping";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for feed::Feed {
+    const NOUN: Noun = Noun::Feed;
+    const WORD: &'static str = "feed";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        // A name is free again once its feed was deleted.
+        vec![("name", if self.exists() { text(&self.plan.name) } else { text("") })]
     }
 }
 

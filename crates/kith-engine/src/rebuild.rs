@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kith_domain::decider::Decider;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
 use serde::Serialize;
@@ -169,7 +169,9 @@ fn hex(bytes: &[u8]) -> String {
 struct States {
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
+    feeds: BTreeMap<String, (u64, feed::Feed)>,
     imports: BTreeMap<String, (u64, import::Import)>,
+    mappings: BTreeMap<String, (u64, mapping::Mapping)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
@@ -197,7 +199,9 @@ impl States {
         match word {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
+            "feed" => step(&mut self.feeds, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
+            "mapping" => step(&mut self.mappings, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
@@ -211,7 +215,9 @@ impl States {
         let mut found = (0, Vec::new());
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
+        against(reader, &self.feeds, &mut found)?;
         against(reader, &self.imports, &mut found)?;
+        against(reader, &self.mappings, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.tokens, &mut found)?;

@@ -31,7 +31,7 @@ fn a_feed_is_saved_saved_again_and_deleted() {
 
 #[test]
 fn a_name_is_one_feeds() {
-    let mut story = Story::<Feed>::new(Facts { name_taken: true, ..facts() });
+    let story = Story::<Feed>::new(Facts { name_taken: true, ..facts() });
     story.refuses(&save(plan()), "feed.name_taken");
     assert!(is_name("a_b-1") && !is_name("") && !is_name("../etc") && !is_name("A"));
 }
