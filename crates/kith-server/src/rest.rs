@@ -1,6 +1,7 @@
 //! REST: one loop over the table of operations.
 
 mod account;
+mod audit;
 mod change;
 mod intake;
 mod organisation;
@@ -183,7 +184,14 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_review" => account::review(call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
-        "account_audit" => account::audit(call).await,
+        "account_audit" => audit::of_account(call).await,
+        "account_restore" => account::restore(call).await,
+        "audit_list" => audit::list(call).await,
+        "ledger_head_get" | "ledger_head_sign" => audit::head(id == "ledger_head_sign", call).await,
+        "ledger_head_list" => audit::heads(call).await,
+        "ledger_inclusion" => audit::inclusion(call).await,
+        "ledger_consistency" => audit::consistency(call).await,
+        "ledger_record_list" => audit::records(call).await,
         "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,

@@ -19,6 +19,8 @@ CREATE TABLE ledger (
 );
 CREATE UNIQUE INDEX ledger_stream ON ledger (stream, version);
 
+CREATE TABLE tree_head (size BIGINT NOT NULL PRIMARY KEY, at_ms BIGINT NOT NULL, note TEXT NOT NULL);
+
 CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 INSERT INTO counter (name, value) VALUES ('account', 0);
 

@@ -244,8 +244,15 @@ impl Browser {
         }
     }
 
-    fn try_on_element(&self, selector: &str, method: &str, action: &str, body: &Value) -> Result<Value, String> {
-        let found = self.driver.ask("POST", "element", &json!({"using": "css selector", "value": selector}))?;
+    fn try_on_element(
+        &self,
+        selector: &str,
+        method: &str,
+        action: &str,
+        body: &Value,
+    ) -> Result<Value, String> {
+        let found =
+            self.driver.ask("POST", "element", &json!({"using": "css selector", "value": selector}))?;
         let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
         self.driver.ask(method, &format!("element/{}/{action}", id.unwrap_or_default()), body)
     }

@@ -104,3 +104,18 @@ pub struct ViewSave {
     #[serde(default)]
     pub columns: Vec<String>,
 }
+
+/// `POST /api/v1/accounts/{id}/restore`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct RestoreRequest {
+    /// The version of the account whose values come back.
+    pub version: u64,
+    /// Which fields; all that can be edited when absent.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Why it is asked.
+    #[serde(default)]
+    pub reason: Option<String>,
+}

@@ -59,6 +59,24 @@ operations! {
     AccountAddNote = "account_add_note", NotesWrite;
     /// Record a review of an account.
     AccountReview = "account_review", NotesWrite;
+    /// Deactivate an account.
+    AccountDeactivate = "account_deactivate", AccountsWrite;
+    /// Make an inactive account a customer again.
+    AccountReactivate = "account_reactivate", AccountsWrite;
+    /// Close an account for good.
+    AccountClose = "account_close", AccountsWrite;
+    /// Open a closed account again.
+    AccountReopen = "account_reopen", AccountsWrite;
+    /// Delete an account that nothing ever happened to.
+    AccountDelete = "account_delete", AccountsWrite;
+    /// Merge an account into another.
+    AccountMerge = "account_merge", AccountsWrite;
+    /// Take a merged account out again.
+    AccountUnmerge = "account_unmerge", AccountsWrite;
+    /// Give an account a parent, or take it away.
+    AccountSetParent = "account_set_parent", AccountsWrite;
+    /// Relate an account to another, change or end that.
+    AccountRelate = "account_relate", AccountsWrite;
     /// Submit a change.
     ChangeSubmit = "change_submit", ChangesSubmit;
     /// Approve a change.

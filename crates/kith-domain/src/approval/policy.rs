@@ -82,7 +82,18 @@ pub fn sensitive(field: &str) -> bool {
 #[must_use]
 pub fn lane(operation: Operation, fields: &BTreeSet<&str>, facts: &LaneFacts) -> Lane {
     let base = match operation {
-        Operation::AccountCreate | Operation::AccountUpdate | Operation::ImportExecute | Operation::ImportRevert => Lane::Yellow,
+        Operation::AccountCreate
+        | Operation::AccountUpdate
+        | Operation::AccountDeactivate
+        | Operation::AccountReactivate
+        | Operation::AccountClose
+        | Operation::AccountMerge
+        | Operation::AccountUnmerge
+        | Operation::AccountSetParent
+        | Operation::AccountRelate
+        | Operation::ImportExecute
+        | Operation::ImportRevert => Lane::Yellow,
+        Operation::AccountReopen | Operation::AccountDelete => Lane::Red,
         Operation::UserAdd | Operation::UserSetRoles if facts.grants_approving && !facts.in_setup => {
             Lane::Red
         }
@@ -106,7 +117,17 @@ pub fn steps(operation: Operation, lane: Lane) -> Vec<Role> {
         return Vec::new();
     }
     let mut roles = match operation {
-        Operation::AccountCreate | Operation::AccountUpdate => vec![Role::ArManager, Role::Controller],
+        Operation::AccountCreate | Operation::AccountUpdate | Operation::AccountRelate => {
+            vec![Role::ArManager, Role::Controller]
+        }
+        Operation::AccountDeactivate
+        | Operation::AccountReactivate
+        | Operation::AccountClose
+        | Operation::AccountReopen
+        | Operation::AccountDelete
+        | Operation::AccountMerge
+        | Operation::AccountUnmerge
+        | Operation::AccountSetParent => vec![Role::Manager, Role::Controller],
         Operation::ImportExecute | Operation::ImportRevert => vec![Role::Manager],
         _ => Vec::new(),
     };

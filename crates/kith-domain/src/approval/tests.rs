@@ -238,18 +238,28 @@ fn lanes_are_those_of_the_table() {
     let none = BTreeSet::new();
     let facts = LaneFacts::everyday(ActorKind::User);
     for operation in Operation::ALL {
-        let yellow = matches!(
-            operation,
+        let expected = match operation {
             Operation::AccountCreate
-                | Operation::AccountUpdate
-                | Operation::ImportExecute
-                | Operation::ImportRevert
-        );
-        let expected = if yellow { Lane::Yellow } else { Lane::Green };
+            | Operation::AccountUpdate
+            | Operation::AccountDeactivate
+            | Operation::AccountReactivate
+            | Operation::AccountClose
+            | Operation::AccountMerge
+            | Operation::AccountUnmerge
+            | Operation::AccountSetParent
+            | Operation::AccountRelate
+            | Operation::ImportExecute
+            | Operation::ImportRevert => Lane::Yellow,
+            Operation::AccountReopen | Operation::AccountDelete => Lane::Red,
+            _ => Lane::Green,
+        };
         assert_eq!(lane(*operation, &none, &facts), expected, "{operation:?}");
     }
     assert_eq!(steps(Operation::AccountCreate, Lane::Yellow), [ArManager, Controller]);
     assert_eq!(steps(Operation::AccountUpdate, Lane::Red), [ArManager, Controller, Cfo]);
+    assert_eq!(steps(Operation::AccountDeactivate, Lane::Yellow), [Manager, Controller]);
+    assert_eq!(steps(Operation::AccountMerge, Lane::Red), [Manager, Controller, Cfo]);
+    assert_eq!(steps(Operation::AccountDelete, Lane::Red), [Manager, Controller, Cfo]);
     assert_eq!(steps(Operation::ImportExecute, Lane::Yellow), [Manager]);
     assert_eq!(steps(Operation::ImportExecute, Lane::Red), [Manager, Controller, Cfo]);
     assert_eq!(steps(Operation::UserSetRoles, Lane::Red), [Controller, Cfo]);

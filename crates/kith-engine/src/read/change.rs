@@ -207,6 +207,15 @@ impl Engine {
         match change.operation {
             Some(Operation::AccountCreate) => format!("Create {name}"),
             Some(Operation::AccountUpdate) => format!("Edit {name}"),
+            Some(Operation::AccountDeactivate) => format!("Deactivate {name}"),
+            Some(Operation::AccountReactivate) => format!("Reactivate {name}"),
+            Some(Operation::AccountClose) => format!("Close {name}"),
+            Some(Operation::AccountReopen) => format!("Reopen {name}"),
+            Some(Operation::AccountDelete) => format!("Delete {name}"),
+            Some(Operation::AccountMerge) => format!("Merge an account into {name}"),
+            Some(Operation::AccountUnmerge) => format!("Take an account out of {name} again"),
+            Some(Operation::AccountSetParent) => format!("Change the parent of {name}"),
+            Some(Operation::AccountRelate) => format!("Change the relationships of {name}"),
             Some(Operation::UserAdd) => "Add a user with an approving role".to_owned(),
             Some(Operation::UserSetRoles) => format!("Give {name} an approving role"),
             Some(Operation::ImportExecute) => "Import accounts from a file".to_owned(),
@@ -216,7 +225,7 @@ impl Engine {
     }
 }
 
-fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
+pub(super) fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
     let plain = |value: &Value| {
         let mut value = value.clone();
         flatten(&mut value, personal);

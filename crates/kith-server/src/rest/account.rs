@@ -2,7 +2,9 @@
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use kith_api::conform;
 use kith_api::problem::Problem;
+use kith_api::request::AccountPatch;
 use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
@@ -142,6 +144,25 @@ pub(super) async fn update(mut call: Call) -> Reply {
     settle(call, request, shape, 200).await
 }
 
+pub(super) async fn restore(mut call: Call) -> Reply {
+    let key = required_key(&call.headers)?;
+    let request: kith_api::request::RestoreRequest = call.read()?;
+    let mut editable = conform::members::<AccountPatch>();
+    editable.remove("reason");
+    let (version, fields) = (request.version, &request.fields);
+    let restoring = call.engine.restoring(&call.caller, call.id(), version, fields, &editable).await??;
+    let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
+    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
+    call.caller.reason =
+        Some(request.reason.unwrap_or_else(|| format!("Brought back from version {version}.")));
+    let body = Value::Object(restoring.patch);
+    let (draft, shape) = Draft::read_patch(&body, id, &mut ids(&call.engine));
+    let command = AccountCommand::Update { draft: Box::new(draft) };
+    let command = Command::Account { id, command };
+    let request = Request { command, key: Some(key), expected_version: Some(restoring.version) };
+    settle(call, request, shape, 200).await
+}
+
 async fn act(
     call: Call,
     command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
@@ -185,16 +206,4 @@ pub(super) async fn timeline(call: Call) -> Reply {
     let request =
         TimelineRequest { group: call.param("group"), cursor: call.param("cursor"), limit: call.limit()? };
     json(200, &call.engine.timeline(&call.caller, call.id(), request).await??)
-}
-
-pub(super) async fn audit(call: Call) -> Reply {
-    let before = match call.param("cursor") {
-        Some(text) => Some(
-            text.parse()
-                .map_err(|_| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
-        ),
-        None => None,
-    };
-    let limit = u32::try_from(call.limit()?).unwrap_or(u32::MAX);
-    json(200, &call.engine.audit(&call.caller, call.id(), before, limit).await??)
 }
