@@ -23,8 +23,8 @@ pub use audit::{
 };
 pub use change::{ChangeView, DiffView, StepView, WarningView};
 pub use import::{
-    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion, ImportRevert,
-    ImportView, MappingView, RevertReason, RowFault,
+    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
+    ImportRevert, ImportView, MappingView, RevertReason, RowFault,
 };
 pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};

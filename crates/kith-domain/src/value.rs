@@ -17,8 +17,8 @@ pub use currency::{Currency, CurrencyError};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, FeedId, IdError, ImportId, LaneId, MappingId, NoteId, QuarantineId,
-    TokenId, UserId, ViewId, uuid_v7,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, FeedId, IdError, ImportId, LaneId, MappingId,
+    NoteId, QuarantineId, TokenId, UserId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};
 pub use money::{Money, MoneyError};

@@ -8,7 +8,7 @@ mod candidate;
 mod columns;
 mod errors;
 mod faults;
-mod feed;
+pub(crate) mod feed;
 mod layout;
 mod level;
 mod list;
@@ -16,11 +16,11 @@ mod mapping;
 mod options;
 mod outcome;
 mod patch;
-mod restore;
 mod revert;
 mod review;
 mod run;
 mod sealed;
+mod settle;
 mod similar;
 mod stage;
 mod table;
@@ -40,8 +40,10 @@ use kith_domain::refusal::{FieldFault, Refusal};
 use kith_store::{Fault, Noun, Reader};
 use serde_json::{Value, json};
 
+pub use errors::Pieces;
 pub use options::ImportOptions;
 pub use view::FaultPage;
+pub(crate) use watch::Watch;
 pub use watch::Watched;
 
 use crate::answer::Answer;
@@ -113,7 +115,7 @@ impl Engine {
         page: Option<FaultPage>,
     ) -> Result<Result<ImportView, Refusal>, Fault> {
         match self.seen_import(caller, id).await? {
-            Ok(seen) => self.shown_import(caller, seen, page).await.map(Ok),
+            Ok(seen) => self.shown_import(caller, seen, page).await,
             Err(refusal) => Ok(Err(refusal)),
         }
     }

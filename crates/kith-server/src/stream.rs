@@ -18,7 +18,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::auth;
 use crate::reply::Stop;
 
-const TOPICS: [&str; 5] = ["profile", "touchpoint", "change", "account", "day"];
+const TOPICS: [&str; 6] = ["profile", "touchpoint", "change", "account", "day", "import"];
 
 pub(crate) fn router() -> Router<Engine> {
     Router::new().route("/api/v1/stream", get(open))
@@ -78,7 +78,8 @@ async fn open(
 
 fn wanted(caller: &Caller, topics: &HashSet<String>, event: &Numbered) -> bool {
     let entity = event.event.entity.as_ref().and_then(|entity| entity.parse().ok());
-    topics.contains(&event.event.topic) && caller.principal.may(Grant::AccountsRead, entity.as_ref())
+    let grant = if event.event.topic == "import" { Grant::ImportsWrite } else { Grant::AccountsRead };
+    topics.contains(&event.event.topic) && caller.principal.may(grant, entity.as_ref())
 }
 
 fn message(numbered: &Numbered) -> Event {

@@ -204,7 +204,8 @@ pub fn verify_backup(dir: &Path) -> Result<Manifest, Fault> {
     if manifest.format > FORMAT {
         return Err(Fault::Newer { found: manifest.format, known: FORMAT });
     }
-    let working = manifest.files.iter().map(|file| file.name.as_str()).filter(|name| working::is_working(name));
+    let working =
+        manifest.files.iter().map(|file| file.name.as_str()).filter(|name| working::is_working(name));
     for name in [MAIN_FILE, KEYS_FILE, secrets::FILE].into_iter().chain(working) {
         let listed = manifest.files.iter().find(|file| file.name == name);
         if listed != Some(&described(dir, name)?) {
@@ -243,7 +244,8 @@ pub fn restore(backup: &Path, target: &Path) -> Result<Manifest, Fault> {
             .map_err(Fault::unavailable)
     };
     place(KEYS_FILE, KEYS_FILE)?;
-    let working = manifest.files.iter().map(|file| file.name.clone()).filter(|name| working::is_working(name));
+    let working =
+        manifest.files.iter().map(|file| file.name.clone()).filter(|name| working::is_working(name));
     working::copy(backup, target, &working.collect::<Vec<_>>())?;
     // The main file gets its name last: before that there is no store, after it there is a whole one.
     let beside = target.join("restoring.db");

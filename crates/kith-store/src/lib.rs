@@ -53,5 +53,5 @@ pub use sql::Param;
 pub use store::{Location, Store};
 pub use touchpoint::{Hit, NewTouchpoint, Touchpoint, TouchpointView};
 pub use unit::{Ending, Heads, Log, Reader, Unit};
-pub use working::IMPORTS;
 pub use vault::Vault;
+pub use working::IMPORTS;

@@ -27,7 +27,9 @@ pub(crate) fn list(dir: &Path) -> Result<Vec<String>, Fault> {
 fn names(dir: &Path) -> Result<Vec<String>, Fault> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(Fault::unavailable(error)),
     };
     let mut names = Vec::new();

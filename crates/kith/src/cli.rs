@@ -7,13 +7,16 @@ mod change;
 mod demo;
 mod doctor;
 mod entity;
+mod feed;
 mod field;
+mod form;
 mod fx;
 mod import;
 mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod mapping;
 mod openapi;
 mod place;
 mod quarantine;
@@ -71,6 +74,10 @@ pub enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    #[command(subcommand)]
+    Mapping(mapping::Mapping),
+    #[command(subcommand)]
+    Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Ask(ask::Ask),
     #[command(subcommand)]
@@ -167,6 +174,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Failure> {
     match command {
         Command::Import(import) => import.run(door, screen).await,
+        Command::Mapping(mapping) => mapping.run(door, screen).await,
+        Command::Feed(feed) => feed.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,

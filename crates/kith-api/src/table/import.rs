@@ -22,14 +22,23 @@ const FEED: &str = r#"{"id":"fed_0198b2c4d5e67f8091a2b3c4d5e6f70c","name":"acme-
 "options":{"on_duplicate":"update","update_policy":"overwrite","empty_means":"ignore","batch_size":100,"stop_on_error":false,"validate_only":false,"map":null,"mapping_id":null,"external_id_column":null,"sheet":null},
 "folder":null,"endpoint":"/api/v1/feeds/acme-erp","saved_at":"2026-11-22T10:00:00Z"}"#;
 
-const FILE: &str = "Account ID,Account Name,Email,Billing Country\n0015g00000A1,Acme Corporation,ap@acme.example,US\n";
+const FILE: &str =
+    "Account ID,Account Name,Email,Billing Country\n0015g00000A1,Acme Corporation,ap@acme.example,US\n";
 
 /// How a file is read and carried out.
 const OPTIONS: &[Param] = &[
-    Param { name: "format", about: "`csv`, `xlsx` or `iif`; told by the content when absent.", example: "csv" },
+    Param {
+        name: "format",
+        about: "`csv`, `xlsx` or `iif`; told by the content when absent.",
+        example: "csv",
+    },
     Param { name: "sheet", about: "Sheet of a workbook; the first that is shown when absent.", example: "" },
     Param { name: "source_system", about: "System that the external ids are of.", example: "erp" },
-    Param { name: "external_id_column", about: "Column of the external ids; found by its header when absent.", example: "" },
+    Param {
+        name: "external_id_column",
+        about: "Column of the external ids; found by its header when absent.",
+        example: "",
+    },
     Param { name: "execute", about: "`true` to submit it for review.", example: "true" },
     Param {
         name: "on_duplicate",
@@ -41,8 +50,16 @@ const OPTIONS: &[Param] = &[
         about: "`overwrite` (what is not empty replaces) or `fill_blank_only`.",
         example: "overwrite",
     },
-    Param { name: "empty_means", about: "`ignore`, or `clear`: an empty cell clears the field of an account.", example: "ignore" },
-    Param { name: "batch_size", about: "Rows in one transaction, 1 to 1,000; 100 when absent.", example: "100" },
+    Param {
+        name: "empty_means",
+        about: "`ignore`, or `clear`: an empty cell clears the field of an account.",
+        example: "ignore",
+    },
+    Param {
+        name: "batch_size",
+        about: "Rows in one transaction, 1 to 1,000; 100 when absent.",
+        example: "100",
+    },
     Param { name: "stop_on_error", about: "`true` to stop at the first row that fails.", example: "false" },
     Param { name: "validate_only", about: "`true` to report only.", example: "false" },
     Param {
@@ -64,7 +81,11 @@ const READ_IMPORT: Operation = Operation {
 
 const ACT: Operation = Operation {
     method: Method::Post,
-    replies: &[Reply { status: 202, about: "The import with its change.", schema: Some(schema::<ImportView>) }],
+    replies: &[Reply {
+        status: 202,
+        about: "The import with its change.",
+        schema: Some(schema::<ImportView>),
+    }],
     ..READ_IMPORT
 };
 
@@ -85,7 +106,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         key: true,
         params: OPTIONS,
         body: Some(Body { schema: schema::<String>, media: "text/csv", example: FILE }),
-        replies: &[Reply { status: 202, about: "The import and its report.", schema: Some(schema::<ImportView>) }],
+        replies: &[Reply {
+            status: 202,
+            about: "The import and its report.",
+            schema: Some(schema::<ImportView>),
+        }],
         ..ACT
     },
     Operation {
@@ -94,7 +119,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "List imports",
         about: "Newest first: one's own, and all of them for whoever may import for the whole organisation.",
         params: &[
-            Param { name: "state", about: "Only those that are `validated`, `running`, `finished`, `failed`, `reverting` or `reverted`.", example: "finished" },
+            Param {
+                name: "state",
+                about: "Only those that are `validated`, `running`, `finished`, `failed`, `reverting` or `reverted`.",
+                example: "finished",
+            },
             PAGE_PARAMS[0],
             PAGE_PARAMS[1],
         ],
@@ -108,7 +137,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Read an import",
         about: "Counts, faults per row, warnings, duplicates, progress. With `level`, `limit` or `cursor`, `errors` is that page of all faults and remarks.",
         params: &[
-            Param { name: "level", about: "`field`, `reference`, `rule`, `duplicate` or `warning`.", example: "field" },
+            Param {
+                name: "level",
+                about: "`field`, `reference`, `rule`, `duplicate` or `warning`.",
+                example: "field",
+            },
             Param { name: "limit", about: "Faults on the page, 1 to 1,000.", example: "200" },
             PAGE_PARAMS[1],
         ],
@@ -218,9 +251,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Send a file to a feed",
         about: "By the feed's name. Imported as the feed says and submitted for review; the same file again is the same import.",
         key: true,
-        params: &[Param { name: "file_name", about: "Name of the file, for people.", example: "customers.csv" }],
+        params: &[Param {
+            name: "file_name",
+            about: "Name of the file, for people.",
+            example: "customers.csv",
+        }],
         body: Some(Body { schema: schema::<String>, media: "text/csv", example: FILE }),
-        replies: &[Reply { status: 202, about: "The import and its report.", schema: Some(schema::<ImportView>) }],
+        replies: &[Reply {
+            status: 202,
+            about: "The import and its report.",
+            schema: Some(schema::<ImportView>),
+        }],
         ..ACT
     },
     Operation {

@@ -75,7 +75,11 @@ fn the_first_company_of_a_hubspot_contact_is_its_account() {
     let header =
         ["Record ID", "First Name", "Last Name", "Email", "Associated Company IDs"].map(str::to_owned);
     let mapping = Mapping::infer(&header, None);
-    let row = Row { number: 2, cells: ["9", "A", "B", "a@x.example", "77; 78"].map(str::to_owned).into(), cut: false };
+    let row = Row {
+        number: 2,
+        cells: ["9", "A", "B", "a@x.example", "77; 78"].map(str::to_owned).into(),
+        cut: false,
+    };
     let draft = contact(&row, &header, &mapping, &Known::default(), &RowOptions::default()).unwrap();
     assert_eq!(draft.account, AccountKey::ExternalId("77".to_owned()));
 }

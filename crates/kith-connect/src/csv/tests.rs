@@ -201,7 +201,10 @@ fn a_line_of_a_gigabyte_takes_little_memory() {
     assert!(reader.read_row(&mut row).unwrap() && row.cut);
     assert!(row.cells[1].len() <= 1 << 20);
     assert!(reader.read_row(&mut row).unwrap());
-    assert_eq!((row.number, row.cut, row.cells.as_slice()), (3, false, &["2".to_owned(), "3".to_owned()][..]));
+    assert_eq!(
+        (row.number, row.cut, row.cells.as_slice()),
+        (3, false, &["2".to_owned(), "3".to_owned()][..])
+    );
 }
 
 #[test]

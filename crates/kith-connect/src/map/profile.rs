@@ -98,8 +98,32 @@ fn is_phone(cell: &str) -> bool {
 
 fn is_company(cell: &str) -> bool {
     const FORMS: [&str; 26] = [
-        "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "lp", "llp", "ltd", "limited", "plc",
-        "gmbh", "ag", "kg", "ohg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "oy", "as",
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "llc",
+        "lp",
+        "llp",
+        "ltd",
+        "limited",
+        "plc",
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "ab",
+        "oy",
+        "as",
     ];
     let last = cell.rsplit(' ').next().unwrap_or_default().to_lowercase().replace(['.', ','], "");
     cell.contains(' ') && FORMS.contains(&last.as_str())

@@ -257,7 +257,9 @@ pub(super) fn kind(header: &[String]) -> Kind {
 /// The system whose own names occur most often; generic when none does.
 pub(super) fn system(header: &[String]) -> System {
     let names: Vec<String> = header.iter().map(|name| normalise(name)).collect();
-    let known = |name: &String, marks: &[&str]| marks.contains(&name.as_str()) || marks.contains(&without_table(name));
+    let known = |name: &String, marks: &[&str]| {
+        marks.contains(&name.as_str()) || marks.contains(&without_table(name))
+    };
     let hits = |marks: &[&str]| names.iter().filter(|name| known(name, marks)).count();
     let best = MARKS.iter().rev().max_by_key(|(_, marks)| hits(marks));
     best.filter(|(_, marks)| hits(marks) > 0).map_or(System::Generic, |(system, _)| *system)
@@ -269,7 +271,21 @@ fn find(table: &[(&str, Field)], name: &str) -> Option<Field> {
 
 /// The name of a field of SAP without the table that it stands in: `KNA1-KUNNR`.
 fn without_table(name: &str) -> &str {
-    let tables = ["kna1", "knb1", "knb5", "knvv", "knkk", "knvi", "knvp", "adrc", "adr6", "but000", "but050", "dfkkbptaxnum", "ukmbpcmssgm"];
+    let tables = [
+        "kna1",
+        "knb1",
+        "knb5",
+        "knvv",
+        "knkk",
+        "knvi",
+        "knvp",
+        "adrc",
+        "adr6",
+        "but000",
+        "but050",
+        "dfkkbptaxnum",
+        "ukmbpcmssgm",
+    ];
     tables.iter().find_map(|table| name.strip_prefix(table)).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 

@@ -173,8 +173,11 @@ fn every_field_is_known_by_its_own_name() {
 #[test]
 fn values_say_what_headers_do_not_but_a_person_is_asked() {
     let mut mapping = Mapping::infer(&header("Firm|Korrespondenz|Netz"), None);
-    let row =
-        |mail: &str| Row { number: 2, cells: vec!["X".into(), mail.into(), "https://x.example".into()], cut: false };
+    let row = |mail: &str| Row {
+        number: 2,
+        cells: vec!["X".into(), mail.into(), "https://x.example".into()],
+        cut: false,
+    };
     mapping.profile(&[row("a@x.example"), row("b@x.example"), row("c@y.example")]);
     let unsure: Vec<&str> = mapping.unsure().map(|column| column.header.as_str()).collect();
     assert_eq!(unsure, ["Korrespondenz", "Netz"]);

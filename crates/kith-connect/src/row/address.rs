@@ -79,13 +79,8 @@ fn address(draft: &mut Draft<'_>, field: fn(AddressPart) -> Field) -> Option<Val
 
 /// The lines of the street, a house number of its own behind the first.
 fn lines(draft: &Draft<'_>, field: fn(AddressPart) -> Field) -> Vec<String> {
-    const LINES: [AddressPart; 5] = [
-        AddressPart::Line1,
-        AddressPart::Line2,
-        AddressPart::Line3,
-        AddressPart::Line4,
-        AddressPart::Line5,
-    ];
+    const LINES: [AddressPart; 5] =
+        [AddressPart::Line1, AddressPart::Line2, AddressPart::Line3, AddressPart::Line4, AddressPart::Line5];
     let cells = LINES.into_iter().filter_map(|part| draft.cell(field(part)));
     let texts = cells.flat_map(|street| street.split(['\n', '\r'])).map(str::trim);
     let mut lines: Vec<String> = texts.filter(|line| !line.is_empty()).map(str::to_owned).collect();

@@ -20,7 +20,8 @@ pub(super) fn other_form(id: &str) -> Option<String> {
 
 fn check(id: &[u8]) -> String {
     let letter = |five: &[u8]| {
-        let capitals = five.iter().rev().fold(0, |bits, byte| bits << 1 | usize::from(byte.is_ascii_uppercase()));
+        let capitals =
+            five.iter().rev().fold(0, |bits, byte| bits << 1 | usize::from(byte.is_ascii_uppercase()));
         CHECK.get(capitals).copied().map_or('A', char::from)
     };
     id.chunks(5).map(letter).collect()

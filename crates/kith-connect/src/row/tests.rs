@@ -39,7 +39,8 @@ fn draft_with(cells: &[(&str, &str)], options: &RowOptions) -> Result<AccountDra
         }
     }
     let header: Vec<String> = pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let row = Row { number: 7, cells: pairs.iter().map(|(_, cell)| (*cell).to_owned()).collect(), cut: false };
+    let row =
+        Row { number: 7, cells: pairs.iter().map(|(_, cell)| (*cell).to_owned()).collect(), cut: false };
     let mapping = Mapping::infer(&header, None);
     Drafter::new(&header, &mapping, &known(), options).draft(&row)
 }
@@ -170,8 +171,11 @@ fn a_row_with_too_many_cells_is_refused() {
     let mapping = Mapping::infer(&header, None);
     let (known, options) = (known(), options());
     let drafter = Drafter::new(&header, &mapping, &known, &options);
-    let row =
-        |cells: &[&str]| Row { number: 2, cells: cells.iter().map(|cell| (*cell).to_owned()).collect(), cut: false };
+    let row = |cells: &[&str]| Row {
+        number: 2,
+        cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+        cut: false,
+    };
     assert_eq!(drafter.draft(&row(&["Acme", "a@x.example", "rest"])).unwrap_err()[0].code, "too_many_cells");
     assert!(drafter.draft(&row(&["Acme", "a@x.example", ""])).is_ok());
     assert_eq!(drafter.draft(&row(&["Acme"])).unwrap_err()[0].code, "email_missing");
@@ -356,7 +360,9 @@ fn a_row_of_sap_becomes_an_account() {
     assert_eq!(draft.body["name"], "Acme Holding GmbH");
     assert_eq!(draft.body["addresses"][0]["lines"], json!(["Hauptstr. 7a"]));
     assert_eq!(draft.body["metadata"]["source_created_at"], "20240131");
-    assert!(draft.warnings.iter().any(|warning| warning.code == "hold_not_imported" && warning.column == "AUFSD"));
+    assert!(
+        draft.warnings.iter().any(|warning| warning.code == "hold_not_imported" && warning.column == "AUFSD")
+    );
 }
 
 #[test]

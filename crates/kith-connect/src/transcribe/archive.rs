@@ -35,7 +35,11 @@ pub(super) fn check(file: &mut File) -> Result<(), FileFault> {
     }
     drop(archive);
     file.rewind().map_err(FileFault::Unreadable)?;
-    if is_workbook { Ok(()) } else { Err(FileFault::NotText { looks_like: "an archive that is no workbook" }) }
+    if is_workbook {
+        Ok(())
+    } else {
+        Err(FileFault::NotText { looks_like: "an archive that is no workbook" })
+    }
 }
 
 fn measure(part: &mut impl Read, name: &str) -> Result<(), FileFault> {
@@ -56,7 +60,9 @@ fn measure(part: &mut impl Read, name: &str) -> Result<(), FileFault> {
         if size > most {
             return Err(FileFault::TooLarge { what: format!("more than {} MiB in {name}", most >> 20) });
         }
-        for pieces in buffer.get(..count).unwrap_or_default().split_inclusive(|byte| matches!(byte, b'<' | b'>')) {
+        for pieces in
+            buffer.get(..count).unwrap_or_default().split_inclusive(|byte| matches!(byte, b'<' | b'>'))
+        {
             run = run.saturating_add(pieces.len());
             if run > RUN_MAX {
                 return Err(FileFault::TooLarge { what: format!("a cell of more than 1 MiB in {name}") });

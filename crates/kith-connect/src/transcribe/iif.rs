@@ -43,12 +43,15 @@ impl<W: Write> Copy<W> {
             }
             // A second list may have its columns in another order.
             "!CUST" => {
-                let place = |name: &String| cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
+                let place =
+                    |name: &String| cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
                 self.places = self.header.iter().map(place).collect();
                 Ok(())
             }
             "CUST" if !self.header.is_empty() => {
-                let cell = |place: &Option<usize>| place.and_then(|place| cells.get(place)).cloned().unwrap_or_default();
+                let cell = |place: &Option<usize>| {
+                    place.and_then(|place| cells.get(place)).cloned().unwrap_or_default()
+                };
                 let cells: Vec<String> = self.places.iter().map(cell).collect();
                 self.lines.row(row.number, &cells)
             }

@@ -36,9 +36,11 @@ impl<W: Write> Lines<W> {
         let blank = self.line.len();
         for (place, cell) in cells.iter().enumerate() {
             self.line.push_str(if place == 0 { "\"" } else { ",\"" });
-            self.line.extend(cell.split('"').enumerate().flat_map(|(part, text)| {
-                [if part == 0 { "" } else { "\"\"" }, text]
-            }));
+            self.line.extend(
+                cell.split('"')
+                    .enumerate()
+                    .flat_map(|(part, text)| [if part == 0 { "" } else { "\"\"" }, text]),
+            );
             self.line.push('"');
         }
         self.line.push('\n');

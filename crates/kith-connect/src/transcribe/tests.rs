@@ -15,13 +15,17 @@ const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://sch
 const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
 
 fn sheet(rows: &str) -> String {
-    format!(r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#)
+    format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+    )
 }
 
 fn workbook(rows: &str, shared: &str) -> File {
     let mut file = tempfile::tempfile().unwrap();
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let shared = format!(r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{shared}</sst>"#);
+    let shared = format!(
+        r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{shared}</sst>"#
+    );
     let parts = [
         ("[Content_Types].xml", TYPES.to_owned()),
         ("_rels/.rels", RELS.to_owned()),
@@ -30,7 +34,10 @@ fn workbook(rows: &str, shared: &str) -> File {
         ("xl/styles.xml", STYLES.to_owned()),
         ("xl/sharedStrings.xml", shared),
         ("xl/worksheets/sheet1.xml", sheet(rows)),
-        ("xl/worksheets/sheet2.xml", sheet(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>"#)),
+        (
+            "xl/worksheets/sheet2.xml",
+            sheet(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>"#),
+        ),
     ];
     for (name, text) in parts {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -69,10 +76,14 @@ fn a_sheet_is_read_with_its_values_dates_and_row_numbers() {
     let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>limit</t></is></c><c r="D1" t="inlineStr"><is><t>since</t></is></c></row>
         <row r="4"><c r="A4" t="s"><v>1</v></c><c r="B4"><f>2*600.25</f><v>1200.5</v></c><c r="C4" t="e"><v>#REF!</v></c><c r="D4" s="1"><v>45943</v></c></row>
         <row r="5"><c r="A5" t="str"><f>"B"&amp;"olt"</f><v>Bolt</v></c><c r="B5"><v>7</v></c><c r="C5" t="b"><v>1</v></c></row>"#;
-    let shared = r#"<si><t>name</t></si><si><r><t xml:space="preserve">Acme, </t></r><r><t>"Best" Ltd</t></r></si>"#;
+    let shared =
+        r#"<si><t>name</t></si><si><r><t xml:space="preserve">Acme, </t></r><r><t>"Best" Ltd</t></r></si>"#;
     let (transcript, rows) = copied(workbook(rows, shared), Format::Xlsx, None).unwrap();
     assert_eq!(cells(&rows[0]), ["name", "limit", "", "since"]);
-    assert_eq!((rows[1].number, cells(&rows[1])), (4, vec!["Acme, \"Best\" Ltd", "1200.5", "#REF!", "2025-10-13"]));
+    assert_eq!(
+        (rows[1].number, cells(&rows[1])),
+        (4, vec!["Acme, \"Best\" Ltd", "1200.5", "#REF!", "2025-10-13"])
+    );
     assert_eq!((rows[2].number, cells(&rows[2])), (5, vec!["Bolt", "7", "true"]));
     assert_eq!(transcript.sheet.as_deref(), Some("Customers"));
     assert_eq!(transcript.notes[0].code, "sheets_left_out");

@@ -66,11 +66,15 @@ fn chosen<R: std::io::Read + std::io::Seek>(
     book: &Xlsx<R>,
     wanted: Option<&str>,
 ) -> Result<(String, Vec<Note>), FileFault> {
-    let sheets: Vec<_> = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
+    let sheets: Vec<_> =
+        book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     let names = || sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
     if let Some(wanted) = wanted {
         let same = |name: &str| name.trim().to_lowercase() == wanted.trim().to_lowercase();
-        let found = sheets.iter().find(|sheet| sheet.name == wanted).or_else(|| sheets.iter().find(|sheet| same(&sheet.name)));
+        let found = sheets
+            .iter()
+            .find(|sheet| sheet.name == wanted)
+            .or_else(|| sheets.iter().find(|sheet| same(&sheet.name)));
         let fault = || FileFault::SheetUnknown { sheet: wanted.to_owned(), sheets: names() };
         return Ok((found.ok_or_else(fault)?.name.clone(), Vec::new()));
     }
@@ -80,7 +84,10 @@ fn chosen<R: std::io::Read + std::io::Seek>(
     let note = (!others.is_empty()).then(|| Note {
         row: None,
         code: "sheets_left_out",
-        message: format!("The sheet \"{first}\" was read; left out: {}. Name another with sheet.", others.join(", ")),
+        message: format!(
+            "The sheet \"{first}\" was read; left out: {}. Name another with sheet.",
+            others.join(", ")
+        ),
     });
     Ok((first, note.into_iter().collect()))
 }

@@ -63,7 +63,8 @@ pub fn is_name(text: &str) -> bool {
 
 fn check(plan: &Plan, facts: &Facts) -> Result<(), Refusal> {
     let mut faults = Vec::new();
-    let mut fault = |place: &str, code: &str, message: &str| faults.push(FieldFault::new(place, code, message));
+    let mut fault =
+        |place: &str, code: &str, message: &str| faults.push(FieldFault::new(place, code, message));
     if !is_name(&plan.name) {
         fault("/name", "name_invalid", "expected 1 to 64 of a–z, 0–9, - and _");
     }

@@ -326,7 +326,8 @@ impl Words {
             mapping::Command::Delete
         } else {
             let columns = (0..self.byte() % 3).map(|_| (self.text(), self.text())).collect();
-            let rules = mapping::Rules { name: self.text(), columns, only: self.flag(), ..mapping::Rules::default() };
+            let rules =
+                mapping::Rules { name: self.text(), columns, only: self.flag(), ..mapping::Rules::default() };
             mapping::Command::Save { id: crate::value::MappingId(uuid(4)), rules: Box::new(rules) }
         };
         (self.context(), (), command)

@@ -12,7 +12,7 @@ use kith_api::view::RowFault;
 use kith_store::Fault;
 
 use super::level::WARNING;
-use super::sealed::Drawer;
+use super::sealed::{Drawer, create};
 use crate::noun::json_of;
 
 /// The name of the file with what validation found.
@@ -31,7 +31,7 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn create(path: &Path) -> Result<Self, Fault> {
-        let file = File::create(path).map_err(Fault::unavailable)?;
+        let file = create(path).map_err(Fault::unavailable)?;
         Ok(Self { out: BufWriter::new(file), lines: 0 })
     }
 
@@ -107,7 +107,11 @@ impl Iterator for Faults {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (Some(Ok(found)), Some(Ok(failed))) = (self.found.peek(), self.failed.peek()) else {
-            return self.failed.next_if(Result::is_err).or_else(|| self.found.next()).or_else(|| self.failed.next());
+            return self
+                .failed
+                .next_if(Result::is_err)
+                .or_else(|| self.found.next())
+                .or_else(|| self.failed.next());
         };
         // Within a row both are in the order in which the cells are looked at: equal ones meet.
         if place(found) == place(failed) {

@@ -19,11 +19,23 @@ pub(super) const LEVELS: [&str; 5] = [FIELD, REFERENCE, RULE, DUPLICATE, WARNING
 /// The level of a fault's code.
 fn of(code: &str) -> &'static str {
     match code {
-        "duplicate" | "duplicate_ambiguous" | "tax_id_taken" | "external_id_taken" | "contact_exists" => DUPLICATE,
-        "payment_terms_unknown" | "owning_entity_unknown" | "entity_unknown" | "user_unknown"
-        | "account_unknown" | "account_ambiguous" => REFERENCE,
-        "credit_limit_negative" | "negative" | "customer_type_unknown" | "tier_unknown" | "stage_unknown"
-        | "stage_not_startable" | "not_editable" | "entity_forbidden" => RULE,
+        "duplicate" | "duplicate_ambiguous" | "tax_id_taken" | "external_id_taken" | "contact_exists" => {
+            DUPLICATE
+        }
+        "payment_terms_unknown"
+        | "owning_entity_unknown"
+        | "entity_unknown"
+        | "user_unknown"
+        | "account_unknown"
+        | "account_ambiguous" => REFERENCE,
+        "credit_limit_negative"
+        | "negative"
+        | "customer_type_unknown"
+        | "tier_unknown"
+        | "stage_unknown"
+        | "stage_not_startable"
+        | "not_editable"
+        | "entity_forbidden" => RULE,
         _ => FIELD,
     }
 }

@@ -102,7 +102,8 @@ impl ImportOptions {
         let empty_means = ("/empty_means", "ignore or clear");
         let empty_means = code(all, empty_means, request.empty_means.as_deref(), EmptyMeans::parse);
         let mapping_id = ("/mapping_id", "the id of a saved mapping, map_…");
-        let mapping_id = code(all, mapping_id, request.mapping_id.as_deref(), |text| text.parse().ok().map(Some));
+        let mapping_id =
+            code(all, mapping_id, request.mapping_id.as_deref(), |text| text.parse().ok().map(Some));
         let batch_size = request.batch_size.unwrap_or(100);
         let mut fault =
             |place: &str, code: &str, message: &str| faults.push(FieldFault::new(place, code, message));
@@ -115,7 +116,9 @@ impl ImportOptions {
         if mapping_id.is_some() && request.map.as_ref().is_some_and(|map| !map.trim().is_empty()) {
             fault("/mapping_id", "conflicts", "give either map or mapping_id");
         }
-        for (place, name) in [("/sheet", &request.sheet), ("/external_id_column", &request.external_id_column)] {
+        for (place, name) in
+            [("/sheet", &request.sheet), ("/external_id_column", &request.external_id_column)]
+        {
             if name.as_ref().is_some_and(|name| name.len() > NAME_MAX) {
                 fault(place, "too_long", "at most 1000 bytes");
             }

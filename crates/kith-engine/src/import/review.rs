@@ -171,7 +171,8 @@ impl Review<'_> {
     }
 
     fn count(&mut self, fault: &RowFault) {
-        for (counts, key) in [(&mut self.report.codes, &fault.code), (&mut self.report.levels, &fault.level)] {
+        for (counts, key) in [(&mut self.report.codes, &fault.code), (&mut self.report.levels, &fault.level)]
+        {
             match counts.get_mut(key) {
                 Some(count) => *count = count.saturating_add(1),
                 None => drop(counts.insert(key.clone(), 1)),
@@ -230,7 +231,8 @@ impl Review<'_> {
             self.seen.0.entry(self.digest(key)).or_insert(candidate.row);
         }
         let alike = self.alike(&candidate, met.is_some());
-        let warnings: Vec<RowFault> = std::mem::take(&mut candidate.warnings).into_iter().chain(alike).collect();
+        let warnings: Vec<RowFault> =
+            std::mem::take(&mut candidate.warnings).into_iter().chain(alike).collect();
         self.report.remarked += u64::from(!warnings.is_empty());
         self.warn(warnings)?;
         let planned = &mut self.report.planned;
@@ -327,7 +329,8 @@ pub(super) fn account_of(
     };
     if let Some(key) = &candidate.keys.external {
         let row = engine.directory().row_of_key(key);
-        let found = row.and_then(|row| engine.directory().read().entry(row).map(|entry| entry.id.to_string()));
+        let found =
+            row.and_then(|row| engine.directory().read().entry(row).map(|entry| entry.id.to_string()));
         let message = format!("No customer has the id {} of {}.", key.value, layout.options.source_system);
         return found.ok_or_else(|| fault("account_unknown", message, &key.value));
     }

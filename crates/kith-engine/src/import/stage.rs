@@ -202,7 +202,8 @@ impl Engine {
         blocking(move || {
             keeping.put(FILE, open(&table.path)?)?;
             for (place, path) in file.contacts.iter().enumerate() {
-                let contacts = Table::of(path, None, None).map_err(|_| Fault::corrupt("a file of contacts"))?;
+                let contacts =
+                    Table::of(path, None, None).map_err(|_| Fault::corrupt("a file of contacts"))?;
                 keeping.put(&contacts_name(place), open(&contacts.path)?)?;
             }
             let faults = faults_beside(&file.path);

@@ -1,13 +1,13 @@
 //! A file as rows with delimiters, whatever it was.
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use kith_connect::csv::{FileFault, Limits, Note};
 use kith_connect::transcribe::{Format, transcribe};
 
 use super::layout::Unfit;
+use super::sealed::create;
 use super::stage::open;
 
 /// A CSV file; the copy of one that was none is removed in the end.
@@ -44,7 +44,7 @@ impl Table {
             Self { path: path.to_owned(), format, notes: Vec::new(), copied: format != Format::Csv };
         if table.copied {
             table.path = beside(path, "table");
-            let out = File::create(&table.path).map_err(kith_store::Fault::unavailable)?;
+            let out = create(&table.path).map_err(kith_store::Fault::unavailable)?;
             if let Some(transcript) = transcribe(file, format, sheet, &Limits::default(), out)? {
                 table.notes = transcript.notes;
             }
