@@ -12,7 +12,10 @@ use proptest::prelude::*;
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
-use crate::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
+use crate::{
+    account, approval, document, feed, import, mapping, organisation, price_list, quarantine, token, user,
+    vehicle, view,
+};
 use words::Words;
 
 /// Asks the commands one after the other and holds every law to them.
@@ -81,6 +84,9 @@ laws! {
     imports_keep_the_laws: import::Import, import;
     mappings_keep_the_laws: mapping::Mapping, mapping;
     feeds_keep_the_laws: feed::Feed, feed;
+    price_lists_keep_the_laws: price_list::PriceList, price_list;
+    documents_keep_the_laws: document::Document, document;
+    vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -88,6 +94,7 @@ laws! {
 fn every_refusal_is_met() {
     let account = concat!(
         include_str!("account/tests.rs"),
+        include_str!("account/tests/commerce.rs"),
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
@@ -103,6 +110,9 @@ fn every_refusal_is_met() {
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
         (feed::refusal::CODES, include_str!("feed/tests.rs")),
+        (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
+        (document::refusal::CODES, include_str!("document/tests.rs")),
+        (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

@@ -24,8 +24,9 @@ use crate::directory::Directory;
 use crate::facts::all_users;
 use crate::feed::Feed;
 use crate::import::Watch;
+use crate::ingest::Shelf;
 use crate::live::Live;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::{NEVER, ORGANISATION, load};
 use crate::trail::Trail;
 
 /// How the engine is run.
@@ -55,6 +56,7 @@ pub(crate) struct Core {
     pub(crate) living: Living,
     pub(crate) corrections: Mutex<Corrections>,
     pub(crate) feed: Feed,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) live: Live,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
@@ -119,6 +121,7 @@ impl Engine {
             living: Living::new(inputs, Arc::new(names)),
             corrections: Mutex::default(),
             feed: Feed::new(),
+            shelf: Arc::default(),
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
@@ -337,6 +340,11 @@ impl Engine {
     fn load_directory(&self) -> Result<(), Fault> {
         let users = self.store().read_blocking(all_users)?;
         self.name_users(&users);
+        for (account, day) in self.store().read_blocking(|reader| reader.document_expiries(NEVER))? {
+            if let Ok(account) = account.parse() {
+                self.directory().note_documents(account, Some(day));
+            }
+        }
         // One thread reads and opens, another one decodes and shows.
         let (sender, receiver) = mpsc::sync_channel::<Document>(4_096);
         let engine = self.clone();
@@ -366,6 +374,13 @@ impl Engine {
     #[must_use]
     pub fn account_id(&self, name: &str) -> Option<String> {
         self.find_account(name).map(|(_, id)| id.to_string())
+    }
+
+    /// The name of an account, as memory holds it, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_name(&self, name: &str) -> Option<String> {
+        let (row, _) = self.find_account(name)?;
+        self.core.directory.read().entry(row).map(|entry| entry.name.to_string())
     }
 
     /// Finishes what is under way: folds what is stored, writes a checkpoint, closes the store.

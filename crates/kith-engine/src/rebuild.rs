@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kith_domain::decider::Decider;
-use kith_domain::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, document, feed, import, mapping, organisation, price_list, quarantine, token, user,
+    vehicle, view,
+};
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
 use serde::Serialize;
@@ -12,7 +15,7 @@ use serde_json::Value;
 
 use crate::engine::Engine;
 use crate::noun::{Stored, json_of};
-use crate::replay::fold_of;
+use crate::replay::unfolded;
 
 /// What was verified.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -101,7 +104,7 @@ impl Engine {
             self.store().read_blocking(move |reader| {
                 let mut corrections = Corrections::default();
                 reader.replay_corrections(&mut |view| {
-                    if let Some(correction) = fold_of(&view, &context)?.correction {
+                    if let Some(correction) = unfolded(&view, &context)?.correction {
                         corrections.register(correction);
                     }
                     Ok(())
@@ -116,7 +119,7 @@ impl Engine {
             let folds = self.store().read_blocking(move |reader| {
                 let mut folds = Vec::new();
                 reader.replay(at, limit, &mut |view| {
-                    folds.push(fold_of(&view, &context)?);
+                    folds.push(unfolded(&view, &context)?);
                     Ok(())
                 })?;
                 Ok(folds)
@@ -170,12 +173,15 @@ struct States {
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
     feeds: BTreeMap<String, (u64, feed::Feed)>,
+    documents: BTreeMap<String, (u64, document::Document)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     mappings: BTreeMap<String, (u64, mapping::Mapping)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
+    price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
+    vehicles: BTreeMap<String, (u64, vehicle::Vehicle)>,
     views: BTreeMap<String, (u64, view::View)>,
 }
 
@@ -200,6 +206,9 @@ impl States {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
             "feed" => step(&mut self.feeds, id, version, body),
+            "document" => step(&mut self.documents, id, version, body),
+            "price_list" => step(&mut self.price_lists, id, version, body),
+            "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
             "mapping" => step(&mut self.mappings, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
@@ -218,6 +227,9 @@ impl States {
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
         against(reader, &self.feeds, &mut found)?;
+        against(reader, &self.documents, &mut found)?;
+        against(reader, &self.price_lists, &mut found)?;
+        against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
         against(reader, &self.mappings, &mut found)?;
         against(reader, &self.organisations, &mut found)?;

@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use kith_domain::access::Grant;
-use kith_domain::account::Account;
+use kith_domain::account::{Account, Command as AccountCommand, Draft};
+use kith_domain::command::Command;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::value::AccountId;
 use kith_store::Fault;
 use serde_json::{Map, Value, json};
 
+use crate::answer::{Answer, Outcome};
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::execute::Request;
 use crate::noun::Loaded;
 use crate::past::replay;
 use crate::permit;
@@ -74,6 +78,37 @@ impl Engine {
             |field: &String| editable.contains(field) && (fields.is_empty() || fields.contains(field));
         let (today, then) = (view(&now)?, view(&past)?);
         Ok(Ok(Restoring { version: now.version, patch: patch(&today, &then, wanted) }))
+    }
+}
+
+impl Engine {
+    /// Asks for what [`Engine::restoring`] found, like for any edit.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn restore(
+        &self,
+        caller: &Caller,
+        id: AccountId,
+        restoring: Restoring,
+        key: Option<String>,
+    ) -> Result<Outcome, Fault> {
+        let ids = self.clone();
+        let mut made = move || ids.new_uuid().unwrap_or_default();
+        let (draft, faults) = Draft::read_patch(&Value::Object(restoring.patch), id, &mut made);
+        if !faults.is_empty() {
+            let sentence = "What was on record then can no longer be put on record.";
+            let refusal = Refusal::new(
+                RefusalKind::Unprocessable,
+                "account.invalid",
+                sentence,
+                "Edit the fields by hand.",
+            );
+            return Ok(Outcome { answer: Answer::Refused(refusal.with_fields(faults)), replayed: false });
+        }
+        let command = AccountCommand::Update { draft: Box::new(draft) };
+        let command = Command::Account { id, command };
+        self.execute(caller, Request { command, key, expected_version: Some(restoring.version) }).await
     }
 }
 

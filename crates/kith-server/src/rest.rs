@@ -27,6 +27,8 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub(crate) use account::editable_fields;
+
 use crate::auth;
 use crate::reply::{Reply, Stop};
 

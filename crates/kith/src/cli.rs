@@ -17,6 +17,7 @@ mod init;
 mod input;
 mod ledger;
 mod mapping;
+mod matching;
 mod openapi;
 mod place;
 mod quarantine;
@@ -79,6 +80,7 @@ pub enum Command {
     #[command(subcommand)]
     Feed(feed::Feed),
     Ingest(ingest::Ingest),
+    Match(matching::Match),
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
@@ -161,6 +163,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(restore) => restore.run(&place, screen).await,
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
+        Command::Match(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -198,6 +201,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Backup(_)
         | Command::Restore(_)
         | Command::Doctor(_)
+        | Command::Match(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

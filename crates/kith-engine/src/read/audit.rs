@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kith_api::view::{AccessView, AuditChange, AuditView, Page};
 use kith_domain::access::{ACCESS_KIND, Accesses, Grant};
 use kith_domain::approval::{Change, diff};
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_ledger::{Hash, Header, Record};
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -52,6 +54,33 @@ pub struct AuditRequest {
 }
 
 impl AuditRequest {
+    /// Reads what was typed: `actor`, `object` (an account's number is looked up), `kind`, `channel`, `correlation`, and
+    /// `from` and `to` as times, or as days in UTC of which `to` is the last.
+    ///
+    /// # Errors
+    /// [`FieldFault`] when a time is none.
+    pub fn read(engine: &Engine, typed: impl Fn(&str) -> Option<String>) -> Result<Self, FieldFault> {
+        let object = typed("object").map(|object| engine.account_id(&object).unwrap_or(object));
+        let time = |name: &str, after: bool| match typed(name) {
+            Some(text) => time_typed(&text, after).map(Some).ok_or_else(|| {
+                let sentence = "Expected a time such as 2026-11-22T10:00:00Z, or a day.";
+                FieldFault::new(format!("/{name}"), "time_invalid", sentence)
+            }),
+            None => Ok(None),
+        };
+        Ok(Self {
+            actor: typed("actor"),
+            object,
+            kind: typed("kind"),
+            channel: typed("channel"),
+            correlation: typed("correlation"),
+            from: time("from", false)?,
+            to: time("to", true)?,
+            before: None,
+            limit: 50,
+        })
+    }
+
     /// Whether the stored bytes of a header can belong to a match: false only where they cannot.
     fn may_match(&self, header: &[u8]) -> bool {
         let wanted = [&self.actor, &self.object, &self.kind, &self.channel, &self.correlation];
@@ -73,6 +102,14 @@ impl AuditRequest {
             && kind
             && timely
     }
+}
+
+/// A time, or a day: its beginning, or the beginning of the next one.
+fn time_typed(text: &str, after: bool) -> Option<Timestamp> {
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+    let Some(day) = day else { return text.parse().ok() };
+    let day = if after { day.tomorrow().ok()? } else { day };
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {

@@ -1,5 +1,7 @@
 //! Accounts over REST.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use kith_api::conform;
@@ -9,7 +11,7 @@ use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, Engine, ListRequest, ProfileRequest, Request, TimelineRequest, Uuid};
+use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
 use serde_json::Value;
 
 use super::{Call, invalid, refused, required_key};
@@ -57,6 +59,11 @@ async fn settle(call: Call, request: Request, shape: Vec<FieldFault>, done: u16)
         });
     }
     let outcome = call.engine.execute(&call.caller, request).await?;
+    answered(call, outcome, done).await
+}
+
+/// What came of a command about an account.
+async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
     let reply = match outcome.answer {
         Answer::Refused(refusal) => return Err(refusal.into()),
         Answer::Waiting(change) => {
@@ -144,23 +151,24 @@ pub(super) async fn update(mut call: Call) -> Reply {
     settle(call, request, shape, 200).await
 }
 
+/// The fields of an account that an edit may name.
+pub(crate) fn editable_fields() -> BTreeSet<String> {
+    let mut fields = conform::members::<AccountPatch>();
+    fields.remove("reason");
+    fields
+}
+
 pub(super) async fn restore(mut call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let request: kith_api::request::RestoreRequest = call.read()?;
-    let mut editable = conform::members::<AccountPatch>();
-    editable.remove("reason");
-    let (version, fields) = (request.version, &request.fields);
+    let (version, fields, editable) = (request.version, &request.fields, editable_fields());
     let restoring = call.engine.restoring(&call.caller, call.id(), version, fields, &editable).await??;
     let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
     let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
     call.caller.reason =
         Some(request.reason.unwrap_or_else(|| format!("Brought back from version {version}.")));
-    let body = Value::Object(restoring.patch);
-    let (draft, shape) = Draft::read_patch(&body, id, &mut ids(&call.engine));
-    let command = AccountCommand::Update { draft: Box::new(draft) };
-    let command = Command::Account { id, command };
-    let request = Request { command, key: Some(key), expected_version: Some(restoring.version) };
-    settle(call, request, shape, 200).await
+    let outcome = call.engine.restore(&call.caller, id, restoring, Some(key)).await?;
+    answered(call, outcome, 200).await
 }
 
 async fn act(

@@ -1,26 +1,15 @@
 //! The audit trail and the proofs of the ledger over REST.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use kith_api::problem::Problem;
 use kith_engine::AuditRequest;
 
 use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
 
 pub(super) async fn list(call: Call) -> Reply {
-    let object = call.param("object").map(|object| call.engine.account_id(&object).unwrap_or(object));
-    let request = AuditRequest {
-        actor: call.param("actor"),
-        object,
-        kind: call.param("kind"),
-        channel: call.param("channel"),
-        correlation: call.param("correlation"),
-        from: time(&call, "from", false)?,
-        to: time(&call, "to", true)?,
-        before: number(&call, "cursor")?,
-        limit: call.limit()?,
-    };
+    let read = AuditRequest::read(&call.engine, |name| call.param(name));
+    let request = read.map_err(|fault| Problem::invalid(vec![fault]))?;
+    let request = AuditRequest { before: number(&call, "cursor")?, limit: call.limit()?, ..request };
     json(200, &call.engine.audit_search(&call.caller, request).await??)
 }
 
@@ -66,16 +55,4 @@ fn number(call: &Call, name: &str) -> Result<Option<u64>, Stop> {
 
 fn required(call: &Call, name: &str) -> Result<u64, Stop> {
     number(call, name)?.ok_or_else(|| invalid(name, "required", "This parameter is required."))
-}
-
-/// A time, or a day in UTC: its beginning, or the beginning of the next one.
-fn time(call: &Call, name: &str, after: bool) -> Result<Option<Timestamp>, Stop> {
-    let Some(text) = call.param(name) else { return Ok(None) };
-    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10).and_then(|day| {
-        let day = if after { day.tomorrow().ok()? } else { day };
-        Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
-    });
-    let time = day.or_else(|| text.parse().ok());
-    let wrong = || invalid(name, "time_invalid", "Expected a time such as 2026-11-22T10:00:00Z, or a day.");
-    time.map(Some).ok_or_else(wrong)
 }

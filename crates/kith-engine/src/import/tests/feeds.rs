@@ -22,15 +22,26 @@ fn feed() -> FeedSave {
 async fn a_file_sent_to_a_feed_is_imported_as_the_feed_says() {
     let company = Company::new().await;
     let saved = company.engine.feed_save(&company.ops, feed()).await.unwrap().unwrap();
-    assert_eq!((saved.endpoint.as_str(), saved.options.on_duplicate.as_str()), ("/api/v1/feeds/acme-erp", "update"));
+    assert_eq!(
+        (saved.endpoint.as_str(), saved.options.on_duplicate.as_str()),
+        ("/api/v1/feeds/acme-erp", "update")
+    );
     let send = async || {
         let file = company.spooled(FILE);
         company.engine.feed_send(&company.ops, "acme-erp", (file, None)).await.unwrap().unwrap()
     };
     let view = send().await;
-    assert_eq!((view.state.as_str(), view.feed.as_deref(), view.source_system.as_deref()), ("waiting", Some("acme-erp"), Some("acme")));
+    assert_eq!(
+        (view.state.as_str(), view.feed.as_deref(), view.source_system.as_deref()),
+        ("waiting", Some("acme-erp"), Some("acme"))
+    );
     assert_eq!(send().await.id, view.id, "the same file is the same import");
-    let wrong = FeedSave { name: "No".to_owned(), entity: Some("XX".to_owned()), on_duplicate: Some("x".to_owned()), ..feed() };
+    let wrong = FeedSave {
+        name: "No".to_owned(),
+        entity: Some("XX".to_owned()),
+        on_duplicate: Some("x".to_owned()),
+        ..feed()
+    };
     let refusal = company.engine.feed_save(&company.ops, wrong).await.unwrap().unwrap_err();
     let places: Vec<&str> = refusal.fields.iter().map(|fault| fault.pointer.as_str()).collect();
     assert_eq!(places.len(), 3, "{places:?}");
@@ -42,8 +53,10 @@ async fn a_file_sent_to_a_feed_is_imported_as_the_feed_says() {
 }
 
 fn names(folder: &std::path::Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -53,7 +66,11 @@ async fn a_file_in_a_folder_is_taken_once_it_stands_still() {
     let company = Company::new().await;
     let folder = company.data().join("incoming");
     company.engine.watch(Watched { folder: folder.clone(), name: "acme".to_owned() }).await.unwrap();
-    std::fs::write(folder.join("a.csv"), FILE.replace("name", "name,owning entity").replace("A1,Acme", "A1,Acme,US")).unwrap();
+    std::fs::write(
+        folder.join("a.csv"),
+        FILE.replace("name", "name,owning entity").replace("A1,Acme", "A1,Acme,US"),
+    )
+    .unwrap();
     std::fs::write(folder.join("b.csv.part"), FILE).unwrap();
     std::fs::write(folder.join("c.csv"), "no,customers\n1,2\n").unwrap();
     let look = async || company.engine.look_into_folders().await.unwrap();

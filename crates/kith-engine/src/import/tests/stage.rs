@@ -94,8 +94,8 @@ async fn what_cannot_be_read_is_refused_and_leaves_nothing() {
     let refused = [
         ("", "import.csv.empty"),
         ("name,email\nAcme,\"ap@acme.example\n", "import.csv.unclosed_quote"),
-        ("PK\u{3}\u{4}\u{14}\u{0}\u{6}\u{0}", "import.csv.not_text"),
-        ("First Name,Last Name,Email,Account ID\nAnn,Lee,ann@a.example,1\n", "import.contacts_file"),
+        ("PK\u{3}\u{4}\u{14}\u{0}\u{6}\u{0}", "import.xlsx.damaged"),
+        ("%PDF-1.7", "import.csv.not_text"),
     ];
     for (text, code) in refused {
         let file = company.spooled(text);

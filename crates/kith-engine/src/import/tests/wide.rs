@@ -11,14 +11,17 @@ fn update() -> ImportOptions {
     on_duplicate(OnDuplicate::Update)
 }
 
-const FIRST: &str = "external_id,name,email,phone,industry,notes\nA1,Acme,ap@acme.example,+1 312 555 0100,,first\n";
+const FIRST: &str =
+    "external_id,name,email,phone,industry,notes\nA1,Acme,ap@acme.example,+1 312 555 0100,,first\n";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_blanks_are_filled_where_that_is_the_policy() {
     let company = Company::new().await;
     company.import(FIRST, update()).await;
     let second = "external_id,name,email,phone,industry,notes\nA1,Other,ap@acme.example,+1 312 555 0199,steel,second\n";
-    let view = company.import(second, ImportOptions { update_policy: UpdatePolicy::FillBlankOnly, ..update() }).await;
+    let view = company
+        .import(second, ImportOptions { update_policy: UpdatePolicy::FillBlankOnly, ..update() })
+        .await;
     assert_eq!((view.counts.updated, view.options.update_policy.as_str()), (1, "fill_blank_only"));
     let acme = company.account("external:erp:A1").await;
     assert_eq!((acme.name.as_str(), acme.industry.as_deref()), ("Acme", Some("steel")));
@@ -46,7 +49,10 @@ async fn the_column_of_the_ids_can_be_named() {
     assert_eq!(company.account("external:erp:77").await.name, "Acme");
     let missing = ImportOptions { external_id_column: Some("Nr".to_owned()), ..named };
     let refusal = company.try_stage(&company.ops, text, missing).await.unwrap_err();
-    assert_eq!((refusal.code.as_str(), refusal.fields[0].pointer.as_str()), ("import.column_unknown", "/external_id_column"));
+    assert_eq!(
+        (refusal.code.as_str(), refusal.fields[0].pointer.as_str()),
+        ("import.column_unknown", "/external_id_column")
+    );
 }
 
 const PEOPLE: &str = "Id,AccountId,FirstName,LastName,Email,Title\nC1,A1,Ann,Lee,ann@acme.example,Buyer\n\
@@ -59,7 +65,10 @@ async fn people_come_to_the_accounts_on_record() {
     let options = || ImportOptions { map: Some("salesforce".to_owned()), ..on_duplicate(OnDuplicate::Skip) };
     let view = company.import(PEOPLE, options()).await;
     assert_eq!((view.counts.updated, view.counts.failed, view.counts.invalid), (2, 1, 1));
-    assert_eq!((view.errors[0].code.as_str(), view.errors[0].level.as_str()), ("account_unknown", "reference"));
+    assert_eq!(
+        (view.errors[0].code.as_str(), view.errors[0].level.as_str()),
+        ("account_unknown", "reference")
+    );
     let names = |account: &kith_domain::account::Account| {
         account.contacts.iter().map(|contact| contact.name.get().unwrap().clone()).collect::<Vec<_>>()
     };
@@ -90,7 +99,13 @@ async fn people_of_an_export_come_with_its_accounts() {
     assert_eq!((acme.email.get().unwrap().as_str(), acme.contacts.len()), ("ann@acme.example", 2));
 }
 
-async fn page(company: &Company, view: &ImportView, level: Option<&str>, limit: usize, cursor: Option<String>) -> ImportView {
+async fn page(
+    company: &Company,
+    view: &ImportView,
+    level: Option<&str>,
+    limit: usize,
+    cursor: Option<String>,
+) -> ImportView {
     let page = FaultPage { level: level.map(str::to_owned), limit, cursor };
     company.engine.import_view(&company.ops, &view.id, Some(page)).await.unwrap().unwrap()
 }
@@ -100,7 +115,10 @@ async fn faults_are_read_in_pages_and_by_level() {
     let company = Company::new().await;
     let mut text = "name,email,payment terms\n".to_owned();
     for row in 0..25 {
-        text.push_str(&format!("Customer {row},{},NET31\n", if row % 5 == 0 { "broken" } else { "a@b.example" }));
+        text.push_str(&format!(
+            "Customer {row},{},NET31\n",
+            if row % 5 == 0 { "broken" } else { "a@b.example" }
+        ));
     }
     let view = company.stage(&text, update()).await;
     assert_eq!((view.levels["reference"], view.levels["field"], view.codes["email_invalid"]), (25, 5, 5));
@@ -139,7 +157,8 @@ async fn the_error_file_has_the_rows_to_mend() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_saved_mapping_reads_the_files_of_its_system() {
     let company = Company::new().await;
-    let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let pairs =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     let rules = Rules {
         name: "Ours".to_owned(),
         system: Some("ours".to_owned()),
@@ -180,7 +199,10 @@ async fn imports_are_listed_newest_first() {
     company.stage("name,email\nAcme,a@acme.example\n", update()).await;
     let last = company.import("name,email\nBolt,b@bolt.example\n", update()).await;
     let page = company.engine.imports(&company.ops, (None, None), 1).await.unwrap().unwrap();
-    assert_eq!((page.items[0].id.as_str(), page.items[0].counts.created, page.has_more), (last.id.as_str(), 1, true));
+    assert_eq!(
+        (page.items[0].id.as_str(), page.items[0].counts.created, page.has_more),
+        (last.id.as_str(), 1, true)
+    );
     let rest = company.engine.imports(&company.ops, (None, page.next_cursor), 9).await.unwrap().unwrap();
     assert_eq!((rest.items.len(), rest.items[0].state.as_str()), (1, "validated"));
     assert_eq!(rest.items[0].file_name.as_deref(), Some("customers.csv"));
