@@ -10,7 +10,6 @@ mod lines;
 mod tests;
 mod xlsx;
 
-use std::fs::File;
 use std::io::{Read, Seek, Write};
 
 use serde::{Deserialize, Serialize};
@@ -88,7 +87,7 @@ pub struct Transcript {
 /// # Errors
 /// [`FileFault`] when it cannot be read, breaks a limit, or has no such sheet.
 pub fn transcribe(
-    mut file: File,
+    mut file: impl Read + Seek,
     format: Format,
     sheet: Option<&str>,
     limits: &Limits,

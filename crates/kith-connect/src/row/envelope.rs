@@ -47,18 +47,3 @@ fn place(line: &str) -> Option<(String, String, String)> {
     let good = good && state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_uppercase());
     good.then(|| (city.to_owned(), state.to_owned(), code.to_owned()))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::read;
-
-    #[test]
-    fn an_envelope_is_read_from_below() {
-        let lines = |text: &str| text.split('|').map(str::to_owned).collect();
-        let acme = read(lines("Acme|1 Main St|Chicago, IL 60601"), "ACME");
-        assert_eq!((acme.lines, acme.city.as_deref()), (vec!["1 Main St".to_owned()], Some("Chicago")));
-        assert_eq!((acme.state.as_deref(), acme.country.as_deref()), (Some("IL"), Some("US")));
-        let bolt = read(lines("2 Side St|London N1|United Kingdom"), "Bolt");
-        assert_eq!((bolt.lines.len(), bolt.country.as_deref(), bolt.city), (2, Some("GB"), None));
-    }
-}

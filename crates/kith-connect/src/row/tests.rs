@@ -386,3 +386,21 @@ fn a_row_that_was_cut_off_is_a_fault() {
     let errors = Drafter::new(&header, &mapping, &known(), &options()).draft(&row).unwrap_err();
     assert_eq!((errors.len(), errors[0].code, errors[0].row), (1, "row_too_long", 9));
 }
+
+#[test]
+fn an_envelope_is_read_from_below() {
+    let lines = |text: &str| text.split('|').map(str::to_owned).collect();
+    let acme = super::envelope::read(lines("Acme|1 Main St|Chicago, IL 60601"), "ACME");
+    assert_eq!((acme.lines, acme.city.as_deref()), (vec!["1 Main St".to_owned()], Some("Chicago")));
+    assert_eq!((acme.state.as_deref(), acme.country.as_deref()), (Some("IL"), Some("US")));
+    let bolt = super::envelope::read(lines("2 Side St|London N1|United Kingdom"), "Bolt");
+    assert_eq!((bolt.lines.len(), bolt.country.as_deref(), bolt.city), (2, Some("GB"), None));
+}
+
+#[test]
+fn both_forms_lead_to_each_other() {
+    assert_eq!(super::salesforce::other_form("001A0000006Vm9r").as_deref(), Some("001A0000006Vm9rIAC"));
+    assert_eq!(super::salesforce::other_form("001A0000006Vm9rIAC").as_deref(), Some("001A0000006Vm9r"));
+    assert_eq!(super::salesforce::other_form("001A0000006Vm9rIAA"), None, "the check is wrong");
+    assert_eq!(super::salesforce::other_form("A1"), None);
+}

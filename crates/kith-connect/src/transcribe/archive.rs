@@ -1,6 +1,5 @@
 //! What an archive may hold: measured by unpacking it, since what it says about itself may be a lie.
 
-use std::fs::File;
 use std::io::{Read, Seek};
 
 use crate::csv::FileFault;
@@ -17,7 +16,7 @@ const OTHER_MAX: u64 = 16 << 20;
 const RUN_MAX: usize = 1 << 20;
 
 /// Refuses a workbook whose parts unpack to more than can be read in bounded memory.
-pub(super) fn check(file: &mut File) -> Result<(), FileFault> {
+pub(super) fn check(file: &mut (impl Read + Seek)) -> Result<(), FileFault> {
     file.rewind().map_err(FileFault::Unreadable)?;
     let damaged = |error: zip::result::ZipError| FileFault::Damaged { what: error.to_string() };
     let mut archive = zip::ZipArchive::new(&mut *file).map_err(damaged)?;

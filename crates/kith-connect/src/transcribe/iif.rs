@@ -1,13 +1,12 @@
 //! The customers of a `QuickBooks` list: the rows `CUST` under their header `!CUST`; other lists are left out.
 
-use std::fs::File;
-use std::io::Write;
+use std::io::{Read, Write};
 
 use super::Transcript;
 use super::lines::Lines;
 use crate::csv::{FileFault, Limits, Note, Options, Reader, Row};
 
-pub(super) fn transcribe(file: File, limits: &Limits, out: impl Write) -> Result<Transcript, FileFault> {
+pub(super) fn transcribe(file: impl Read, limits: &Limits, out: impl Write) -> Result<Transcript, FileFault> {
     let options = Options { delimiter: Some(b'\t'), limits: *limits };
     let mut reader = Reader::open(file, &options)?;
     let mut copy = Copy { lines: Lines::new(out, limits), header: Vec::new(), places: Vec::new() };

@@ -1,7 +1,6 @@
 //! Workbooks and lists read as rows, and what is refused.
 
-use std::fs::File;
-use std::io::{Cursor, Seek, Write};
+use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
@@ -20,8 +19,7 @@ fn sheet(rows: &str) -> String {
     )
 }
 
-fn workbook(rows: &str, shared: &str) -> File {
-    let mut file = tempfile::tempfile().unwrap();
+fn workbook(rows: &str, shared: &str) -> Cursor<Vec<u8>> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let shared = format!(
         r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{shared}</sst>"#
@@ -43,19 +41,18 @@ fn workbook(rows: &str, shared: &str) -> File {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
-    file.write_all(zip.finish().unwrap().get_ref()).unwrap();
-    file.rewind().unwrap();
-    file
+    Cursor::new(zip.finish().unwrap().into_inner())
 }
 
-fn file(text: &[u8]) -> File {
-    let mut file = tempfile::tempfile().unwrap();
-    file.write_all(text).unwrap();
-    file.rewind().unwrap();
-    file
+fn file(text: &[u8]) -> Cursor<Vec<u8>> {
+    Cursor::new(text.to_vec())
 }
 
-fn copied(file: File, format: Format, sheet: Option<&str>) -> Result<(Transcript, Vec<Row>), FileFault> {
+fn copied(
+    file: Cursor<Vec<u8>>,
+    format: Format,
+    sheet: Option<&str>,
+) -> Result<(Transcript, Vec<Row>), FileFault> {
     let mut out = Vec::new();
     let transcript = transcribe(file, format, sheet, &Limits::default(), &mut out)?.unwrap();
     let mut reader = Reader::open(&out[..], &Options::default()).unwrap();

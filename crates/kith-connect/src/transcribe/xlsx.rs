@@ -1,7 +1,6 @@
 //! A sheet of a workbook, cell by cell. A formula counts as the value it had when the workbook was saved.
 
-use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::{BufReader, Read, Seek, Write};
 
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -13,7 +12,7 @@ use crate::csv::{FileFault, Limits, Note};
 const COLUMNS_MAX: usize = 16_384;
 
 pub(super) fn transcribe(
-    file: File,
+    file: impl Read + Seek,
     sheet: Option<&str>,
     limits: &Limits,
     out: impl Write,
@@ -62,10 +61,7 @@ pub(super) fn transcribe(
 }
 
 /// The sheet that is asked for, else the first that is shown.
-fn chosen<R: std::io::Read + std::io::Seek>(
-    book: &Xlsx<R>,
-    wanted: Option<&str>,
-) -> Result<(String, Vec<Note>), FileFault> {
+fn chosen<R: Read + Seek>(book: &Xlsx<R>, wanted: Option<&str>) -> Result<(String, Vec<Note>), FileFault> {
     let sheets: Vec<_> =
         book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     let names = || sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();

@@ -84,22 +84,3 @@ impl Names {
         found
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Names, alike, bare};
-
-    #[test]
-    fn names_alike_are_met_once_they_were_read() {
-        let mut names = Names::default();
-        assert_eq!(names.meet(2, &bare("Halden Dairy Ltd")), None);
-        assert_eq!(names.meet(3, &bare("Halden Dairies Limited")), Some(2));
-        assert_eq!(names.meet(4, &bare("Norvane Iberia")), None);
-    }
-
-    #[test]
-    fn numbers_tell_names_apart() {
-        assert!(!alike("customer 12", "customer 13") && alike("bolt works", "bolt work"));
-        assert_eq!(bare("The Acme Company, Inc."), "acme");
-    }
-}

@@ -5,6 +5,7 @@ use kith_domain::import::{EmptyMeans, OnDuplicate, UpdatePolicy};
 use kith_domain::mapping::Rules;
 
 use super::company::{Company, on_duplicate};
+use crate::import::similar::{Names, alike, bare};
 use crate::import::{FaultPage, ImportFile, ImportOptions};
 
 fn update() -> ImportOptions {
@@ -206,4 +207,18 @@ async fn imports_are_listed_newest_first() {
     let rest = company.engine.imports(&company.ops, (None, page.next_cursor), 9).await.unwrap().unwrap();
     assert_eq!((rest.items.len(), rest.items[0].state.as_str()), (1, "validated"));
     assert_eq!(rest.items[0].file_name.as_deref(), Some("customers.csv"));
+}
+
+#[test]
+fn names_alike_are_met_once_they_were_read() {
+    let mut names = Names::default();
+    assert_eq!(names.meet(2, &bare("Halden Dairy Ltd")), None);
+    assert_eq!(names.meet(3, &bare("Halden Dairies Limited")), Some(2));
+    assert_eq!(names.meet(4, &bare("Norvane Iberia")), None);
+}
+
+#[test]
+fn numbers_tell_names_apart() {
+    assert!(!alike("customer 12", "customer 13") && alike("bolt works", "bolt work"));
+    assert_eq!(bare("The Acme Company, Inc."), "acme");
 }
