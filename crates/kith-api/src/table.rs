@@ -3,9 +3,12 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
 mod import;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use crate::operation::Operation;
@@ -15,6 +18,9 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,

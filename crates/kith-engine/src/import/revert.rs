@@ -130,6 +130,7 @@ impl Engine {
             correlation: id.to_string(),
             reason: None,
             name: None,
+            on_behalf_of: None,
         })
     }
 
@@ -179,7 +180,7 @@ fn finish(
     told(engine, unit, import, &Command::ProgressRevert { rows_left: 0, undone })?;
     told(engine, unit, import, &Command::MarkReverted)?;
     let result = json!({"import_id": import.id, "undone": json_of(&undone)?});
-    let mut effects = settle(engine, unit, &import.id, &ChangeCommand::MarkApplied { result })?;
+    let mut effects = settle(engine, unit, &import.id, &ChangeCommand::MarkApplied { result, rebase: None })?;
     effects.push(Effect::ImportProgress(Box::new(import.state.clone())));
     Ok((effects, true))
 }

@@ -39,7 +39,7 @@ async fn rename(company: &Company, key: &str, name: &str) {
     if let crate::answer::Answer::Waiting(change) = answer {
         for role in [kith_domain::access::Role::ArManager, kith_domain::access::Role::Controller] {
             let approver = company.person(role.title(), role, None).await;
-            let approve = kith_domain::approval::Command::Approve { comment: None };
+            let approve = kith_domain::approval::Command::Approve(kith_domain::approval::Word::default());
             company
                 .engine
                 .execute(&approver, Command::Change { id: change.id, command: approve })
