@@ -3,6 +3,7 @@
 pub mod account;
 mod act;
 mod child;
+mod identifier;
 mod import;
 mod organisation;
 
@@ -15,5 +16,6 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod change;
 mod delegation;
+mod identifier;
 mod import;
 mod intake;
 mod notification;
@@ -18,6 +19,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,

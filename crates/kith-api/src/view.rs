@@ -7,6 +7,7 @@ mod answer;
 mod audit;
 mod change;
 mod delegation;
+mod identifier;
 mod import;
 mod intake;
 mod list;
@@ -28,6 +29,7 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
+pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
     ImportRevert, ImportView, MappingView, RevertReason, RowFault,

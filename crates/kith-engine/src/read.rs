@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod change;
 mod change_view;
+mod identifier;
 mod people;
 mod profile;
 mod timeline;

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod change;
 mod delegation;
+mod identifier;
 pub(crate) mod import;
 mod intake;
 mod notification;
@@ -232,6 +233,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
+        "identifier_validate" => identifier::validate(&call),
         "import_list" => import::list(call).await,
         "import_get" => import::get(call).await,
         "import_errors" => import::errors(call).await,

@@ -11,6 +11,7 @@ mod feed;
 mod field;
 mod form;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
@@ -102,6 +103,8 @@ pub enum Command {
     #[command(subcommand)]
     Entity(entity::Entity),
     #[command(subcommand)]
+    Identifier(identifier::Identifier),
+    #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
     Setup(setup::Setup),
@@ -191,6 +194,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)
