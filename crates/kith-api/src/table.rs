@@ -5,6 +5,7 @@ mod audit;
 mod change;
 mod delegation;
 mod identifier;
+mod import;
 mod intake;
 mod notification;
 mod organisation;
@@ -23,6 +24,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
 ];
 

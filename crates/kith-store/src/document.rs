@@ -39,11 +39,15 @@ pub enum Noun {
     Quarantine,
     /// Imports; index `state`, `change_id`.
     Import,
+    /// Saved mappings of columns.
+    Mapping,
+    /// Feeds of files; index `name`, empty once it was deleted.
+    Feed,
 }
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -59,6 +63,8 @@ impl Noun {
         Self::View,
         Self::Quarantine,
         Self::Import,
+        Self::Mapping,
+        Self::Feed,
     ];
 
     /// The name of its table.
@@ -79,6 +85,8 @@ impl Noun {
             Self::View => "saved_view",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
+            Self::Mapping => "mapping",
+            Self::Feed => "import_feed",
         }
     }
 
@@ -86,7 +94,7 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation => &[],
+            Self::Organisation | Self::Mapping => &[],
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
@@ -101,6 +109,7 @@ impl Noun {
             Self::View => &["owner"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
+            Self::Feed => &["name"],
         }
     }
 }
