@@ -5,12 +5,13 @@ mod act;
 mod care;
 mod child;
 mod identifier;
+mod import;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    ImportRequest, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use care::Transfer;
 pub use child::{
@@ -18,4 +19,5 @@ pub use child::{
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
+pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

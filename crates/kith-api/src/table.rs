@@ -6,6 +6,7 @@ mod care;
 mod change;
 mod delegation;
 mod identifier;
+mod import;
 mod intake;
 mod notification;
 mod organisation;
@@ -25,6 +26,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
 ];
 
