@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
 mod identifier;
@@ -19,6 +20,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,

@@ -40,6 +40,7 @@ mod restore;
 mod table;
 mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -54,7 +55,9 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{
+    AuditRequest, ChangeRequest, GROUPS, ProfileRequest, QUALITY_TARGET, ReviewRequest, TimelineRequest,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use threads::Threads;
