@@ -21,6 +21,12 @@ pub(crate) fn is_known(reader: &mut Reader<'_>, id: NoteId) -> Result<bool, Faul
     Ok(reader.count(Noun::Note, &[("id", (&id).into())])? > 0)
 }
 
+/// How many notes an account has.
+pub(crate) fn count(reader: &mut Reader<'_>, account: &str) -> Result<usize, Fault> {
+    let count = reader.count(Noun::Note, &[("account_id", account.into())])?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
 /// The latest notes of an account, newest first.
 pub(crate) fn latest(reader: &mut Reader<'_>, account: &str, limit: u32) -> Result<Vec<Note>, Fault> {
     let documents = reader.list_newest(Noun::Note, &[("account_id", account.into())], None, limit)?;
