@@ -4,6 +4,9 @@ pub mod account;
 mod act;
 mod child;
 mod organisation;
+mod price;
+mod tax;
+mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
@@ -15,3 +18,6 @@ pub use child::{
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
+pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use vehicle::{VehicleInput, WarrantyInput};

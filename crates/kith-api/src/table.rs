@@ -3,9 +3,13 @@
 mod account;
 mod audit;
 mod change;
+mod document;
 mod intake;
 mod organisation;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use crate::operation::Operation;
 
@@ -16,6 +20,10 @@ const NOUNS: &[&[Operation]] = &[
     change::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
+    price::OPERATIONS,
+    tax::OPERATIONS,
+    document::OPERATIONS,
+    vehicle::OPERATIONS,
 ];
 
 /// Every operation, by noun.

@@ -6,10 +6,13 @@ mod account;
 mod answer;
 mod audit;
 mod change;
+mod document;
 mod intake;
 mod list;
 mod people;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 
 pub use account::{
@@ -21,8 +24,14 @@ pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
 pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use price::{
+    BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
+    RejectedView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use timeline::{LiveEvent, TimelineItem};

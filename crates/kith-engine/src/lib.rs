@@ -11,6 +11,7 @@ mod checkpoint;
 mod commerce;
 mod csrf;
 mod directory;
+mod document;
 mod effect;
 mod engine;
 mod execute;
@@ -38,6 +39,7 @@ mod trail;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
+pub use document::{Content, Upload};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
@@ -46,7 +48,10 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{
+    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, TimelineRequest,
+    VehicleRequest,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use uuid::Uuid;

@@ -3,13 +3,19 @@
 mod account;
 mod audit;
 mod change;
+mod document;
 mod people;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 mod title;
 mod worklist;
 
 pub use audit::AuditRequest;
 pub use change::ChangeRequest;
+pub use document::VehicleRequest;
+pub use price::PriceAnswer;
 pub use profile::ProfileRequest;
+pub use tax::ExpiryRequest;
 pub use timeline::{GROUPS, TimelineRequest};

@@ -6,6 +6,7 @@ mod audit;
 mod change;
 mod demo;
 mod doctor;
+mod document;
 mod entity;
 mod field;
 mod fx;
@@ -16,12 +17,15 @@ mod input;
 mod ledger;
 mod openapi;
 mod place;
+mod price;
 mod quarantine;
 mod serve;
 mod setup;
 mod store;
+mod tax;
 mod token;
 mod user;
+mod vehicle;
 mod verify;
 mod view;
 
@@ -75,6 +79,15 @@ pub enum Command {
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Price(price::Price),
+    #[command(subcommand)]
+    Tax(tax::Tax),
+    Expiry(tax::Expiry),
+    #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
+    Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
@@ -170,6 +183,11 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Price(price) => price.run(door, screen).await,
+        Command::Tax(tax) => tax.run(door, screen).await,
+        Command::Expiry(expiry) => expiry.run(door, screen).await,
+        Command::Document(document) => document.run(door, screen).await,
+        Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,

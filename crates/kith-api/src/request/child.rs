@@ -72,6 +72,8 @@ macro_rules! child {
     };
 }
 
+pub(crate) use child;
+
 child! { ContactInput, ContactPatch, "A contact person.", required {
     /// Full name.
     name: String,

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::{PriceTierView, TaxProfileView};
+
 /// An amount and its currency, the amount as exact decimal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MoneyView {
@@ -228,6 +230,14 @@ pub struct AccountView {
     pub service_preferences: Map<String, Value>,
     /// Agreements.
     pub agreements: Vec<AgreementView>,
+    /// Its own prices.
+    pub pricing: Vec<PriceTierView>,
+    /// How it is taxed where.
+    pub tax_profiles: Vec<TaxProfileView>,
+    /// Code of the price list that it buys from.
+    pub price_list: Option<String>,
+    /// Code of the price group that it is in.
+    pub price_group: Option<String>,
     /// The review owed.
     pub review: ReviewView,
     /// Fields that an active customer must have and this one has not.

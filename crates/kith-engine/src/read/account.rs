@@ -12,6 +12,8 @@ use kith_domain::value::{Personal, Phone};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
+use super::price::tier_view;
+use super::tax::profile_view;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::{Loaded, load};
@@ -73,7 +75,7 @@ impl Eyes {
     }
 }
 
-fn day(date: Option<Date>) -> Option<String> {
+pub(super) fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
@@ -194,6 +196,10 @@ impl Engine {
                     ends_on: day(row.ends_on),
                 })
                 .collect(),
+            pricing: account.pricing.iter().map(tier_view).collect(),
+            tax_profiles: account.tax_profiles.iter().map(|row| profile_view(row, self.day())).collect(),
+            price_list: account.price_list.clone(),
+            price_group: account.price_group.clone(),
             review: ReviewView {
                 cadence_days: account.review.cadence_days.into(),
                 last_review_on: day(account.review.last_review_on),

@@ -3,6 +3,8 @@
 mod access;
 mod account;
 mod audit;
+mod commerce;
+mod document;
 mod intake;
 mod list;
 mod organisation;
