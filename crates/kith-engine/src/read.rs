@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod change;
 mod document;
+mod lane;
 mod people;
 mod price;
 mod profile;

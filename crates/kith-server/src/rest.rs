@@ -248,6 +248,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "document_verify" | "document_reject" | "document_hold" | "document_release" | "document_delete" => {
             document::act(id, call).await
         }
+        "lane_match" => vehicle::lanes(call).await,
         "vehicle_add" => vehicle::add(call).await,
         "vehicle_list" => vehicle::list(call).await,
         "vehicle_get" => vehicle::get(call).await,

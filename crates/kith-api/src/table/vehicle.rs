@@ -1,10 +1,10 @@
-//! Vehicles.
+//! Lanes and vehicles.
 
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
-use crate::request::VehicleInput;
-use crate::view::{Page, VehicleView};
+use crate::request::{LaneAsk, VehicleInput};
+use crate::view::{LaneView, Page, VehicleView};
 
 const ONE: &str = r#"{"id":"veh_0198b2c4d5e67f8091a2b3c4d5e6f70d","version":1,"vin":"1M8GDM9AXKP042788","make":"MCI","model":"102A3",
 "model_year":1989,"customer_id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","warranty":{"start":null,"end":null,"km":null},"status":"in_service","warnings":[]}"#;
@@ -14,6 +14,22 @@ const PAGE: &[Reply] = &[Reply { status: 200, about: "A page.", schema: Some(sch
 
 /// The operations of this noun.
 pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "lane_match",
+        method: Method::Post,
+        path: "/api/v1/accounts/{id}/lanes/match",
+        summary: "Find the lane of a shipment",
+        about: "The account's lanes that take it in, the best first: the narrowest ends; mode and equipment exact over open; \
+                by priority; the newest.",
+        body: Some(Body {
+            schema: schema::<LaneAsk>,
+            media: "application/json",
+            example: r#"{"origin":{"country":"US","region":"IL","postal_code":"60607"},"destination":{"country":"US","postal_code":"75201"},"mode":"TL","equipment":"V"}"#,
+        }),
+        replies: &[Reply { status: 200, about: "The lanes.", schema: Some(schema::<Page<LaneView>>) }],
+        example: r#"{"items":[],"next_cursor":null,"has_more":false}"#,
+        ..READ
+    },
     Operation {
         id: "vehicle_add",
         method: Method::Post,

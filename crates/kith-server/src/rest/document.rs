@@ -1,7 +1,7 @@
 //! Documents over REST.
 
 use axum::body::Body;
-use axum::extract::{FromRequest, Multipart};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart};
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -58,7 +58,7 @@ pub(crate) async fn read_form(
     let unread = |_| Stop::new(400, "malformed", "The form cannot be read.");
     let mut request = Request::new(body);
     request.headers_mut().clone_from(headers);
-    request.extensions_mut().insert(axum::extract::DefaultBodyLimit::max(BODY_MAX));
+    DefaultBodyLimit::max(BODY_MAX).apply(&mut request);
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|_| Stop::new(400, "malformed", "The form has no boundary."))?;

@@ -1,6 +1,7 @@
-//! Vehicles over REST.
+//! Lanes and vehicles over REST.
 
 use kith_api::problem::Problem;
+use kith_api::request::LaneAsk;
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::VehicleId;
@@ -9,6 +10,11 @@ use kith_engine::{Answer, Request, VehicleRequest};
 
 use super::{Call, refused};
 use crate::reply::{Reply, json};
+
+pub(super) async fn lanes(call: Call) -> Reply {
+    let ask: LaneAsk = call.read()?;
+    json(200, &call.engine.lanes_for(&call.caller, call.id(), &ask).await??)
+}
 
 pub(super) async fn list(call: Call) -> Reply {
     let request = VehicleRequest {
