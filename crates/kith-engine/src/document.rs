@@ -1,6 +1,7 @@
 //! The files of documents: sealed under their account's key, kept once for each content, checked when read.
 
 use data_encoding::HEXLOWER;
+use kith_domain::access::AccessAct;
 use kith_domain::command::Command;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
@@ -177,6 +178,9 @@ impl Engine {
         let (engine, held) = (self.clone(), document.clone());
         let opened = tokio::task::spawn_blocking(move || engine.open_content(&held));
         let Some(bytes) = opened.await.map_err(|_| Fault::Panicked)?? else { return Ok(Err(erased())) };
+        // What leaves as a file is noted before it leaves.
+        self.note_access(caller, AccessAct::Export, "document_content", Some(document.id.to_string()), 1);
+        self.write_trail().await?;
         let name = document.name.get().cloned().unwrap_or_else(|| document.id.to_string());
         Ok(Ok(Content { name, mime: document.mime, bytes }))
     }
