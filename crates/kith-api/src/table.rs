@@ -3,9 +3,12 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
 mod document;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod price;
 mod read;
 mod tax;
@@ -18,6 +21,9 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
     price::OPERATIONS,

@@ -6,10 +6,12 @@ mod account;
 mod answer;
 mod audit;
 mod change;
+mod delegation;
 mod document;
 mod intake;
 mod list;
 mod people;
+mod policy;
 mod price;
 mod profile;
 mod tax;
@@ -23,11 +25,18 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
-pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use change::{
+    BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
+    ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use policy::{
+    CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
+};
 pub use price::{
     BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
     RejectedView,

@@ -10,6 +10,8 @@ mod catalogue;
 mod checkpoint;
 mod commerce;
 mod csrf;
+mod decide_many;
+mod delegation;
 mod directory;
 mod document;
 mod effect;
@@ -24,9 +26,11 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod notification;
 mod noun;
 mod past;
 mod permit;
+mod policy;
 mod proof;
 mod quarantine;
 mod read;
@@ -34,15 +38,18 @@ mod rebuild;
 mod replay;
 mod restore;
 mod table;
+mod threads;
 mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
+pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
+pub use gate::Edit;
 pub use import::{ImportFile, ImportOptions};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
@@ -54,6 +61,7 @@ pub use read::{
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use threads::Threads;
 pub use uuid::Uuid;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod change;
+mod change_view;
 mod document;
 mod lane;
 mod people;

@@ -113,7 +113,7 @@ fn rows_that_meet_are_refused_or_superseded() {
             422,
         );
         let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
-        assert_eq!(found, ["/pricing/0/bogus", "/pricing/0/price", "/pricing/0/item"]);
+        assert_eq!(found, ["/pricing/0/bogus", "/pricing/0/item", "/pricing/0/price"]);
     });
 }
 
