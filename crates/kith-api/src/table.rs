@@ -5,6 +5,7 @@ mod audit;
 mod change;
 mod delegation;
 mod document;
+mod identifier;
 mod intake;
 mod notification;
 mod organisation;
@@ -21,6 +22,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,

@@ -8,6 +8,7 @@ mod audit;
 mod change;
 mod delegation;
 mod document;
+mod identifier;
 mod intake;
 mod list;
 mod people;
@@ -31,6 +32,7 @@ pub use change::{
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
+pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};

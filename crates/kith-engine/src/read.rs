@@ -5,6 +5,7 @@ mod audit;
 mod change;
 mod change_view;
 mod document;
+mod identifier;
 mod lane;
 mod people;
 mod price;

@@ -5,6 +5,7 @@ mod audit;
 mod change;
 mod delegation;
 pub(crate) mod document;
+mod identifier;
 mod intake;
 mod notification;
 mod organisation;
@@ -235,6 +236,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
+        "identifier_validate" => identifier::validate(&call),
         "import_get" => intake::import_get(call).await,
         "import_execute" => intake::import_execute(call).await,
         "organisation_get" => organisation::get(&call),

@@ -10,6 +10,7 @@ mod document;
 mod entity;
 mod field;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
@@ -108,6 +109,8 @@ pub enum Command {
     #[command(subcommand)]
     Entity(entity::Entity),
     #[command(subcommand)]
+    Identifier(identifier::Identifier),
+    #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
     Setup(setup::Setup),
@@ -200,6 +203,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)

@@ -37,6 +37,8 @@ fn commands_of_the_contract_are_understood() {
         "token create --user a@b.example --kind api_client --name feed",
         "entity add EU:EUR:Europe/Berlin --name Norvane",
         "fx load rates.csv",
+        "identifier validate vat DE136695976 --country DE",
+        "identifier validate --file rows.csv",
         "setup close",
         "verify",
         "rebuild",

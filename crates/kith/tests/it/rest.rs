@@ -5,6 +5,7 @@ mod account;
 mod audit;
 mod commerce;
 mod document;
+mod identifier;
 mod intake;
 mod list;
 mod organisation;
