@@ -4,6 +4,7 @@ pub mod account;
 mod act;
 mod child;
 mod identifier;
+mod import;
 mod lane;
 mod organisation;
 mod price;
@@ -13,13 +14,14 @@ mod vehicle;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    ImportRequest, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
+pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};

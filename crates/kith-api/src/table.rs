@@ -6,6 +6,7 @@ mod change;
 mod delegation;
 mod document;
 mod identifier;
+mod import;
 mod intake;
 mod notification;
 mod organisation;
@@ -27,6 +28,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
     price::OPERATIONS,
     tax::OPERATIONS,

@@ -9,6 +9,7 @@ mod change;
 mod delegation;
 mod document;
 mod identifier;
+mod import;
 mod intake;
 mod list;
 mod people;
@@ -33,7 +34,11 @@ pub use change::{
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
-pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
+pub use import::{
+    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
+    ImportRevert, ImportView, MappingView, RevertReason, RowFault,
+};
+pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{

@@ -24,6 +24,7 @@ use crate::catalogue;
 use crate::directory::Directory;
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
@@ -70,6 +71,8 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
+    /// What was seen in watched folders.
+    pub(crate) watch: Watch,
 }
 
 /// Random bytes of the operating system.
@@ -130,6 +133,7 @@ impl Engine {
             archive: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
             imports: Mutex::default(),
+            watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,

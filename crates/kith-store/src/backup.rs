@@ -20,7 +20,7 @@ use crate::secrets::{self, Secrets, sync_folder, write_private};
 use crate::sql::{Sql as _, one};
 use crate::sqlite::{Sqlite, fault};
 use crate::store::{Location, Store};
-use crate::verify;
+use crate::{verify, working};
 
 const MANIFEST_FILE: &str = "manifest.json";
 const FORMAT: u32 = 1;
@@ -113,56 +113,6 @@ fn copy(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<()
     target.close().map_err(|(_, error)| fault(error))
 }
 
-/// The folder with the files of documents.
-const DOCUMENTS: &str = "documents";
-
-/// The files of documents, sealed as they are, as `documents/ab/<digest>`.
-fn document_names(dir: &Path) -> Result<Vec<String>, Fault> {
-    let mut names = Vec::new();
-    for folder in entries(&dir.join(DOCUMENTS))? {
-        for file in entries(&dir.join(DOCUMENTS).join(&folder))? {
-            // What is still being written is nobody's yet.
-            if !file.ends_with(".new") {
-                names.push(format!("{DOCUMENTS}/{folder}/{file}"));
-            }
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn entries(folder: &Path) -> Result<Vec<String>, Fault> {
-    let found = match fs::read_dir(folder) {
-        Ok(found) => found,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Fault::unavailable(error)),
-    };
-    let mut names = Vec::new();
-    for entry in found {
-        names.extend(entry.map_err(Fault::unavailable)?.file_name().to_str().map(str::to_owned));
-    }
-    Ok(names)
-}
-
-/// Copies the files of documents that are not there yet, durably.
-fn copy_documents(from: &Path, to: &Path) -> Result<(), Fault> {
-    for name in document_names(from)? {
-        let target = to.join(&name);
-        if target.exists() {
-            continue;
-        }
-        let folder = target.parent().unwrap_or(to);
-        fs::create_dir_all(folder).map_err(Fault::unavailable)?;
-        match fs::copy(from.join(&name), &target) {
-            Ok(_) => fs::File::open(&target).and_then(|file| file.sync_all()).map_err(Fault::unavailable)?,
-            // Deleted meanwhile: nothing names it any more.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Fault::unavailable(error)),
-        }
-    }
-    Ok(())
-}
-
 /// Opens a copy that nobody writes, checks its pages.
 fn sound(path: &Path) -> Result<Sqlite, Fault> {
     let text = path.to_str().ok_or_else(|| damaged("its path is not Unicode"))?;
@@ -210,22 +160,20 @@ pub fn backup(
         return Err(Fault::Absent);
     }
     empty_directory(dir)?;
-    // Files come before and after the data: those that it names are then among them, whatever is brought meanwhile.
-    copy_documents(from, dir)?;
-    // The keys come second: every key that the data needs is then among them.
+    // The keys come last: every key that the data needs is then among them.
     copy(&from.join(MAIN_FILE), &dir.join(MAIN_FILE), progress)?;
+    let working = working::copy(from, dir, &working::list(from)?)?;
     copy(&from.join(KEYS_FILE), &dir.join(KEYS_FILE), progress)?;
     let text = fs::read(from.join(secrets::FILE)).map_err(Fault::unavailable)?;
     write_private(&dir.join(secrets::FILE), &text)?;
-    copy_documents(from, dir)?;
     let mut main = sound(&dir.join(MAIN_FILE))?;
     let (positions, tree) = (heads(&mut main)?, crate::ledger::tree_head(&mut main)?);
     let text = "SELECT value FROM setting WHERE name = 'epoch'";
     let epoch = one(&mut main, text, &[], |row| row.text(0).map(str::to_owned))?;
     drop(main);
-    let mut names = [MAIN_FILE, KEYS_FILE, secrets::FILE].map(str::to_owned).to_vec();
-    names.extend(document_names(dir)?);
-    let files = names.iter().map(|name| described(dir, name)).collect::<Result<Vec<_>, _>>()?;
+    let names = [MAIN_FILE, KEYS_FILE, secrets::FILE];
+    let names = names.into_iter().chain(working.iter().map(String::as_str));
+    let files = names.map(|name| described(dir, name)).collect::<Result<Vec<_>, _>>()?;
     let manifest = Manifest {
         format: FORMAT,
         at,
@@ -256,15 +204,12 @@ pub fn verify_backup(dir: &Path) -> Result<Manifest, Fault> {
     if manifest.format > FORMAT {
         return Err(Fault::Newer { found: manifest.format, known: FORMAT });
     }
-    for name in [MAIN_FILE, KEYS_FILE, secrets::FILE] {
+    let working =
+        manifest.files.iter().map(|file| file.name.as_str()).filter(|name| working::is_working(name));
+    for name in [MAIN_FILE, KEYS_FILE, secrets::FILE].into_iter().chain(working) {
         let listed = manifest.files.iter().find(|file| file.name == name);
         if listed != Some(&described(dir, name)?) {
             return Err(damaged(&format!("{name} is not the file that was written")));
-        }
-    }
-    for file in manifest.files.iter().filter(|file| file.name.starts_with(DOCUMENTS)) {
-        if described(dir, &file.name)? != *file {
-            return Err(damaged(&format!("{} is not the file that was written", file.name)));
         }
     }
     sound(&dir.join(KEYS_FILE))?;
@@ -299,7 +244,9 @@ pub fn restore(backup: &Path, target: &Path) -> Result<Manifest, Fault> {
             .map_err(Fault::unavailable)
     };
     place(KEYS_FILE, KEYS_FILE)?;
-    copy_documents(backup, target)?;
+    let working =
+        manifest.files.iter().map(|file| file.name.clone()).filter(|name| working::is_working(name));
+    working::copy(backup, target, &working.collect::<Vec<_>>())?;
     // The main file gets its name last: before that there is no store, after it there is a whole one.
     let beside = target.join("restoring.db");
     place(MAIN_FILE, "restoring.db")?;

@@ -8,7 +8,9 @@ mod demo;
 mod doctor;
 mod document;
 mod entity;
+mod feed;
 mod field;
+mod form;
 mod fx;
 mod identifier;
 mod import;
@@ -16,6 +18,7 @@ mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod mapping;
 mod matching;
 mod openapi;
 mod place;
@@ -77,6 +80,10 @@ pub enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    #[command(subcommand)]
+    Mapping(mapping::Mapping),
+    #[command(subcommand)]
+    Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
     Ask(ask::Ask),
@@ -186,6 +193,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Failure> {
     match command {
         Command::Import(import) => import.run(door, screen).await,
+        Command::Mapping(mapping) => mapping.run(door, screen).await,
+        Command::Feed(feed) => feed.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
