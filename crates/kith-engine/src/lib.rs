@@ -40,6 +40,7 @@ mod restore;
 mod table;
 mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -56,8 +57,8 @@ pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
-    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, TimelineRequest,
-    VehicleRequest,
+    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, TimelineRequest, VehicleRequest,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

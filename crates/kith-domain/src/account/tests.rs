@@ -5,6 +5,7 @@ mod edit;
 mod fields;
 mod keys;
 mod lane;
+mod quality;
 
 use jiff::civil::date;
 use serde_json::{Value, json};

@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod audit;
+mod care;
 mod commerce;
 mod document;
 mod identifier;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EntityView, ProfileView, TimelineItem, VehicleView,
+    AccountView, AuditView, ChangeView, DocumentView, EntityView, ProfileView, QualityView, TimelineItem,
+    VehicleView,
 };
 use maud::{Markup, html};
 
@@ -86,6 +87,8 @@ pub struct NoteDraft {
 pub struct AccountPage {
     /// The record.
     pub account: AccountView,
+    /// How good its data are.
+    pub quality: QualityView,
     /// The living profile.
     pub profile: ProfileView,
     /// `tab`: the part that is open.

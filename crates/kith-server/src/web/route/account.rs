@@ -58,6 +58,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let (documents, vehicles) = papers(visit, &account.id, tab).await?;
     let (history, earlier) = history(visit, &account.id, tab).await?;
     Ok(AccountPage {
+        quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
         profile: profile(visit, &account.id, entity.as_deref()).await?,
         tab,
         timeline,
