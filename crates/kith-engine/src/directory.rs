@@ -42,6 +42,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Whether it has tax profiles, which may expire.
+    pub(crate) taxed: bool,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -129,6 +131,7 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };

@@ -4,6 +4,7 @@ mod commerce;
 mod edit;
 mod fields;
 mod keys;
+mod lane;
 mod quality;
 
 use jiff::civil::date;
