@@ -12,23 +12,31 @@ mod draft;
 mod event;
 mod facts;
 mod key;
+mod lane;
+mod quality;
 pub mod refusal;
 mod rows;
 mod state;
+mod tax_profile;
 mod terms;
 mod warning;
 
+pub(crate) use changes::apply_rows;
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};
+pub(crate) use draft::read_tiers;
 pub use draft::{
     AddressDraft, AgreementDraft, ContactDraft, Draft, IdentifierDraft, LaneDraft, MoneyDraft,
     PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 pub use event::Event;
-pub use facts::{Facts, asked_credit_limit, wanted_keys, wanted_users};
+pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
 pub use key::{Key, KeyKind};
-pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
-pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
+pub use quality::{Quality, freshness};
+pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
+pub use state::{Account, Kyb, KybState, Review, account_number};
+pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
 };

@@ -4,8 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
 use crate::approval::Operation;
-use crate::value::{AccountId, ChangeId, ImportId, QuarantineId, TokenId, UserId, ViewId};
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::value::{
+    AccountId, ChangeId, DelegationId, DocumentId, FeedId, ImportId, MappingId, NotificationId, QuarantineId,
+    TokenId, UserId, VehicleId, ViewId,
+};
+use crate::{
+    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
+    price_list, quarantine, token, user, vehicle, view,
+};
 
 /// A command with the thing it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,12 +40,49 @@ pub enum Command {
         /// What is asked.
         command: account::Command,
     },
+    /// To a price list or a price group.
+    PriceList {
+        /// Which one, as [`price_list::price_list_id`] names it.
+        id: String,
+        /// What is asked.
+        command: price_list::Command,
+    },
+    /// To a document of an account.
+    Document {
+        /// Which document.
+        id: DocumentId,
+        /// What is asked.
+        command: document::Command,
+    },
+    /// To a vehicle.
+    Vehicle {
+        /// Which vehicle.
+        id: VehicleId,
+        /// What is asked.
+        command: vehicle::Command,
+    },
     /// To a change that waits.
     Change {
         /// Which change.
         id: ChangeId,
         /// What is asked.
         command: approval::Command,
+    },
+    /// To the approval policy: there is one.
+    Policy(policy::Command),
+    /// To a delegation.
+    Delegation {
+        /// Which delegation.
+        id: DelegationId,
+        /// What is asked.
+        command: delegation::Command,
+    },
+    /// To a notification.
+    Notification {
+        /// Which notification.
+        id: NotificationId,
+        /// What is asked.
+        command: notification::Command,
     },
     /// To a saved view.
     View {
@@ -62,6 +105,20 @@ pub enum Command {
         /// What is asked.
         command: import::Command,
     },
+    /// To a saved mapping.
+    Mapping {
+        /// Which mapping.
+        id: MappingId,
+        /// What is asked.
+        command: mapping::Command,
+    },
+    /// To a feed.
+    Feed {
+        /// Which feed.
+        id: FeedId,
+        /// What is asked.
+        command: feed::Command,
+    },
 }
 
 /// The operation that a command is, for policy and for the audit trail.
@@ -72,10 +129,18 @@ pub fn operation(command: &Command) -> Operation {
         Command::User { command, .. } => command.operation(),
         Command::Token { command, .. } => command.operation(),
         Command::Account { command, .. } => command.operation(),
+        Command::PriceList { command, .. } => command.operation(),
+        Command::Document { command, .. } => command.operation(),
+        Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
+        Command::Policy(command) => command.operation(),
+        Command::Delegation { command, .. } => command.operation(),
+        Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
+        Command::Mapping { command, .. } => command.operation(),
+        Command::Feed { command, .. } => command.operation(),
     }
 }
 

@@ -4,22 +4,26 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod derived;
 mod field;
 mod names;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use kith_domain::account::{Account, Key};
+use kith_domain::account::{Account, Key, KeyKind};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+pub(crate) use derived::Derived;
+use field::document_cell;
 pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use names::NameIndex;
+pub(crate) use names::plain;
 
 /// An account as the directory holds it.
 #[derive(Debug, Clone)]
@@ -38,6 +42,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Whether it has tax profiles, which may expire.
+    pub(crate) taxed: bool,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -69,6 +75,8 @@ pub(crate) struct Inner {
     names: NameIndex,
     chunks: Vec<MasterChunk>,
     managers: HashMap<String, String>,
+    /// The first last day among an account's documents, days since 1970.
+    documents: HashMap<AccountId, i64>,
 }
 
 /// All accounts in memory.
@@ -89,10 +97,12 @@ impl Directory {
 
     /// The hash under which a key is held: keyed, so that no address can be guessed from memory dumps.
     pub(crate) fn digest(&self, key: &Key) -> u128 {
+        self.digest_of(&[key.kind.as_str(), "\0", &key.value])
+    }
+
+    fn digest_of(&self, parts: &[&str]) -> u128 {
         let mut hasher = SipHasher13::new_with_key(&self.hash_key);
-        std::hash::Hasher::write(&mut hasher, key.kind.as_str().as_bytes());
-        std::hash::Hasher::write(&mut hasher, &[0]);
-        std::hash::Hasher::write(&mut hasher, key.value.as_bytes());
+        parts.iter().for_each(|part| std::hash::Hasher::write(&mut hasher, part.as_bytes()));
         hasher.finish128().as_u128()
     }
 
@@ -107,7 +117,8 @@ impl Directory {
     ) {
         let keys: Box<[u128]> = account.keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let labels = Labels { organisation, managers: &inner.managers };
+        let documents = inner.documents.get(&account.id).copied();
+        let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
         let entry = Entry {
@@ -120,10 +131,26 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };
         inner.place(row, entry, &cells, account.legal_name.as_deref());
+    }
+
+    /// Notes the first last day among an account's documents.
+    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Option<i64>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        match expires_on {
+            Some(day) => inner.documents.insert(account, day),
+            None => inner.documents.remove(&account),
+        };
+        let Some(row) = inner.row(account) else { return };
+        let at = usize_of(row);
+        if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
+            let (column, cell) = document_cell(expires_on);
+            chunk.set_one(at % CHUNK_ROWS, column, &cell);
+        }
     }
 
     /// Names of the users, for the account managers' names.
@@ -134,6 +161,13 @@ impl Directory {
     /// The row of an account.
     pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
         self.read().row(id)
+    }
+
+    /// The row of the account with another system's identifier: as [`Self::row_of_key`], without making the key.
+    pub(crate) fn row_of_external(&self, system: &str, id: &str) -> Option<u32> {
+        let kind = KeyKind::External.as_str();
+        let digest = self.digest_of(&[kind, "\0", system, ":", id.trim()]);
+        self.read().by_key.get(&digest).copied().filter(|row| *row != SEVERAL)
     }
 
     /// The row of the account that has a key, unless several have it.
@@ -147,6 +181,21 @@ impl Directory {
         let row = *inner.by_key.get(&self.digest(key))?;
         let one = inner.entry(row).map(|entry| entry.id.to_string());
         Some(one.unwrap_or_else(|| "several accounts".to_owned()))
+    }
+
+    /// Names on record that begin with these letters, with their accounts.
+    pub(crate) fn names_from(&self, beginning: &str, most: usize) -> Vec<(String, AccountId)> {
+        let inner = self.read();
+        let rows = inner.names.from(beginning).take(most);
+        let named = rows.filter_map(|(name, row)| Some((name.to_owned(), inner.entry(row)?.id)));
+        named.collect()
+    }
+
+    /// The accounts of exactly this name.
+    pub(crate) fn named(&self, name: &str) -> Vec<AccountId> {
+        let inner = self.read();
+        let rows = inner.names.exact(name);
+        rows.iter().filter_map(|row| inner.entry(*row)).map(|entry| entry.id).collect()
     }
 
     /// The row of an account number.

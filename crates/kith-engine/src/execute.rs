@@ -6,7 +6,10 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{import, quarantine, token, user, view};
+use kith_domain::{
+    delegation, document, feed, import, mapping, notification, price_list, quarantine, token, user, vehicle,
+    view,
+};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
@@ -74,14 +77,25 @@ impl Engine {
         let context = caller.context(self.now());
         self.store()
             .write(move |unit| {
-                let Command::Account { id, command } = &request.command else { return Ok(None) };
                 let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
-                let loaded = load::<Account>(unit, &id.to_string())?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
-                let facts = facts::account(&mut walk, command)?;
-                Ok(kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command).err())
+                match &request.command {
+                    Command::Account { id, command } => {
+                        let facts = facts::account(&mut walk, command)?;
+                        refused::<Account>(&mut walk, &id.to_string(), &facts, command)
+                    }
+                    Command::PriceList { id, command } => {
+                        let facts = facts::price_list(&mut walk)?;
+                        refused::<price_list::PriceList>(&mut walk, id, &facts, command)
+                    }
+                    Command::Vehicle { id, command } => {
+                        let facts = facts::vehicle(&mut walk, command)?;
+                        refused::<vehicle::Vehicle>(&mut walk, &id.to_string(), &facts, command)
+                    }
+                    _ => Ok(None),
+                }
             })
             .await
     }
@@ -121,6 +135,17 @@ impl Engine {
     }
 }
 
+/// What the rules say against a command.
+fn refused<D: Stored>(
+    walk: &mut Walk<'_, '_>,
+    id: &str,
+    facts: &D::Facts,
+    command: &D::Command,
+) -> Result<Option<Refusal>, Fault> {
+    let loaded = load::<D>(walk.unit, id)?;
+    Ok(loaded.state.decide(walk.context, facts, command).err())
+}
+
 /// Keys are the caller's own, for one operation.
 fn scope(caller: &Caller, command: &Command) -> String {
     let user = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
@@ -146,14 +171,26 @@ fn target(command: &Command) -> String {
         | Command::User { command: user::Command::Add { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::Delegation { command: delegation::Command::Make { .. }, .. }
+        | Command::Policy(_)
+        | Command::PriceList { command: price_list::Command::Create { .. }, .. }
+        | Command::Document { command: document::Command::Receive(_), .. }
+        | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
         | Command::Organisation(_) => String::new(),
         Command::Account { id, .. } => id.to_string(),
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
+        Command::PriceList { id, .. } => id.clone(),
+        Command::Document { id, .. } => id.to_string(),
+        Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
+        Command::Delegation { id, .. } => id.to_string(),
+        Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
+        Command::Mapping { id, .. } => id.to_string(),
+        Command::Feed { id, .. } => id.to_string(),
     }
 }
 
@@ -208,6 +245,14 @@ impl Walk<'_, '_> {
                 let facts = facts::token(self, command, &loaded.state)?;
                 self.plain(&mut loaded, &facts, command)
             }
+            Command::Policy(command) => crate::policy::propose(self, command, &request.command),
+            Command::Delegation { id, command } => {
+                crate::delegation::carry_out(self, &id.to_string(), command)
+            }
+            Command::Notification { id, command } => {
+                let mut loaded = load::<notification::Notification>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
                 let facts =
@@ -219,6 +264,18 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &(), command)
             }
             Command::Import { id, command } => self.import(&id.to_string(), command, &request.command),
+            Command::Mapping { id, command } => {
+                let mut loaded = load::<mapping::Mapping>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Feed { id, command } => {
+                let mut loaded = load::<feed::Feed>(self.unit, &id.to_string())?;
+                let facts = facts::feed(self, command, &loaded.id)?;
+                self.plain(&mut loaded, &facts, command)
+            }
+            Command::PriceList { id, command } => self.price_list(id, command, request),
+            Command::Document { id, command } => self.document(&id.to_string(), command),
+            Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
         }
     }
 
@@ -262,9 +319,11 @@ impl Walk<'_, '_> {
 
     fn import(&mut self, id: &str, command: &import::Command, whole: &Command) -> Result<Answer, Fault> {
         let mut loaded = load::<import::Import>(self.unit, id)?;
-        if !matches!(command, import::Command::Start) {
-            return self.plain(&mut loaded, &(), command);
-        }
+        let effect = match command {
+            import::Command::Start => Effect::ImportStart,
+            import::Command::Revert => Effect::ImportRevert,
+            _ => return self.plain(&mut loaded, &(), command),
+        };
         match kith_domain::decider::Decider::decide(&loaded.state, self.context, &(), command) {
             Err(refusal) => return Ok(Answer::Refused(refusal)),
             Ok(events) if events.is_empty() => return self.plain(&mut loaded, &(), command),
@@ -274,12 +333,12 @@ impl Walk<'_, '_> {
         if let Some(change) = change.filter(|change| crate::import::still_waits(&change.state, now)) {
             return Ok(Answer::Waiting(Box::new(change.state)));
         }
-        let shown = crate::import::shown(&loaded.state);
+        let shown = crate::import::shown(&loaded.state, command);
         if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), shown)? {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &(), command)?;
-        self.effects.push(Effect::ImportStart(loaded.state.staged.id));
+        self.effects.push(effect(loaded.state.staged.id));
         Ok(answer)
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kith_domain::account::Account;
 use kith_domain::command::Command;
+use kith_domain::document::Document;
 use kith_domain::organisation::{self, Organisation};
 use kith_domain::value::AccountId;
 use kith_store::{Fault, Location};
@@ -13,10 +14,12 @@ use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::{NEVER, ORGANISATION, load};
 
 /// How often the date is looked at.
 const TICK: Duration = Duration::from_secs(20);
+/// How often watched folders are looked into: a file that stood still so long is whole.
+const LOOK: Duration = Duration::from_secs(2);
 /// How often a checkpoint is written.
 const CHECKPOINT: Duration = Duration::from_secs(300);
 /// How often the logs are looked at for what other nodes wrote.
@@ -55,6 +58,7 @@ impl Engine {
             every(self, TRAIL, |engine| async move { engine.write_trail().await }),
             every(self, SIGN, |engine| async move { engine.sign_when_due().await }),
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
+            every(self, LOOK, |engine| async move { engine.look_into_folders().await }),
             every(self, TICK, |engine| async move {
                 engine.open_day().await?;
                 let now_ms = engine.now().as_millisecond();
@@ -67,6 +71,7 @@ impl Engine {
                     .await
                     .map(drop)
             }),
+            every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {
                 if engine.settings().no_checkpoints {
                     return Ok(());
@@ -99,6 +104,7 @@ impl Engine {
         for record in &records {
             match record.header.stream.split_once('/') {
                 Some(("account", id)) => self.reload_account(id).await?,
+                Some(("document", id)) => self.reload_document(id).await?,
                 Some(("organisation", _)) => {
                     let organisation =
                         self.store().read(|reader| load::<Organisation>(reader, ORGANISATION)).await?;
@@ -109,6 +115,17 @@ impl Engine {
             }
         }
         *self.core().ledger_seen.lock().unwrap_or_else(PoisonError::into_inner) = last;
+        Ok(())
+    }
+
+    async fn reload_document(&self, id: &str) -> Result<(), Fault> {
+        let id = id.to_owned();
+        let noted = self.store().read(move |reader| {
+            let account = load::<Document>(reader, &id)?.state.account;
+            Ok((account, reader.document_expiry(&account.to_string(), NEVER)?))
+        });
+        let (account, expires_on) = noted.await?;
+        self.directory().note_documents(account, expires_on);
         Ok(())
     }
 

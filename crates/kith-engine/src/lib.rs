@@ -8,8 +8,12 @@ mod ask;
 mod caller;
 mod catalogue;
 mod checkpoint;
+mod commerce;
 mod csrf;
+mod decide_many;
+mod delegation;
 mod directory;
+mod document;
 mod effect;
 mod engine;
 mod execute;
@@ -22,9 +26,12 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod note;
+mod notification;
 mod noun;
 mod past;
 mod permit;
+mod policy;
 mod proof;
 mod quarantine;
 mod read;
@@ -32,23 +39,32 @@ mod rebuild;
 mod replay;
 mod restore;
 mod table;
+mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
+pub use decide_many::{BATCH_DECIDED_MAX, Batch};
+pub use document::{Content, Upload};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
-pub use import::{ImportFile, ImportOptions};
+pub use gate::Edit;
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Watched};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};
 pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{
+    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, TimelineRequest, VehicleRequest,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use threads::Threads;
 pub use uuid::Uuid;
 
 #[cfg(test)]

@@ -4,12 +4,18 @@ use data_encoding::HEXLOWER;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
+    price_list, quarantine, token, user, vehicle, view,
+};
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
 
 /// The one organisation's identifier.
 pub(crate) const ORGANISATION: &str = "organisation";
+
+/// The one policy's identifier.
+pub(crate) const POLICY: &str = "policy";
 
 /// The value of an index column.
 #[derive(Debug, Clone)]
@@ -26,6 +32,10 @@ pub(crate) trait Stored: Decider {
     const WORD: &'static str;
     /// Its index columns.
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)>;
+    /// Writes what an event brings besides the state: documents of other nouns.
+    fn beside(_unit: &mut Unit<'_>, _id: &str, _event: &Self::Event) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 /// A state as loaded, with the version on which the next write depends.
@@ -80,6 +90,7 @@ impl<D: Stored> Loaded<D> {
             let params: Vec<(&'static str, Param<'_>)> =
                 index.iter().map(|(name, value)| (*name, value.param())).collect();
             self.version = unit.put(D::NOUN, &self.id, self.version, json_of(&self.state)?, &params)?;
+            D::beside(unit, &self.id, event)?;
         }
         Ok(())
     }
@@ -158,6 +169,44 @@ impl Stored for account::Account {
         let digits = self.account_number.trim_start_matches("C-").parse::<i64>();
         digits.into_iter().map(|number| ("number", Index::Int(number))).collect()
     }
+    fn beside(unit: &mut Unit<'_>, id: &str, event: &account::Event) -> Result<(), Fault> {
+        match event {
+            account::Event::NoteAdded { note } => crate::note::put(unit, id, note),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Stored for price_list::PriceList {
+    const NOUN: Noun = Noun::PriceList;
+    const WORD: &'static str = "price_list";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("kind", text(self.kind.as_str()))]
+    }
+}
+
+/// The last day of a document that nobody waits for.
+pub(crate) const NEVER: i64 = 9_999_999;
+
+impl Stored for document::Document {
+    const NOUN: Noun = Noun::Document;
+    const WORD: &'static str = "document";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let until = self.watched_until().map_or(NEVER, crate::directory::epoch_day);
+        vec![
+            ("account_id", text(&self.account)),
+            ("digest", text(&self.digest)),
+            ("expires_on", Index::Int(until)),
+        ]
+    }
+}
+
+impl Stored for vehicle::Vehicle {
+    const NOUN: Noun = Noun::Vehicle;
+    const WORD: &'static str = "vehicle";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("vin", text(self.vin.as_str()))]
+    }
 }
 
 impl Stored for approval::Change {
@@ -169,7 +218,35 @@ impl Stored for approval::Change {
         index.extend(user.map(|user| ("submitted_by", text(&user))));
         index.extend(self.operation.map(|operation| ("operation", text(operation.as_str()))));
         index.extend(self.targets.first().map(|target| ("target", text(target))));
+        index.extend(self.next_due().map(|due| ("due_ms", Index::Int(due.as_millisecond()))));
         index
+    }
+}
+
+impl Stored for policy::Policy {
+    const NOUN: Noun = Noun::Policy;
+    const WORD: &'static str = "policy";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for delegation::Delegation {
+    const NOUN: Noun = Noun::Delegation;
+    const WORD: &'static str = "delegation";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let to = self.terms.iter().map(|terms| ("to_user", text(&terms.to)));
+        to.chain([("from_user", text(&self.from))]).collect()
+    }
+}
+
+impl Stored for notification::Notification {
+    const NOUN: Noun = Noun::Notification;
+    const WORD: &'static str = "notification";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let state = if self.read_at.is_some() { "read" } else { "unread" };
+        let user = self.message.iter().map(|message| ("user_id", text(&message.to)));
+        user.chain([("state", text(state))]).collect()
     }
 }
 
@@ -208,6 +285,23 @@ impl Stored for import::Import {
     const WORD: &'static str = "import";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str()))]
+    }
+}
+
+impl Stored for mapping::Mapping {
+    const NOUN: Noun = Noun::Mapping;
+    const WORD: &'static str = "mapping";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for feed::Feed {
+    const NOUN: Noun = Noun::Feed;
+    const WORD: &'static str = "feed";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        // A name is free again once its feed was deleted.
+        vec![("name", if self.exists() { text(&self.plan.name) } else { text("") })]
     }
 }
 

@@ -72,7 +72,8 @@ impl Engine {
             .await?;
         let past = Loaded { id: now.id.clone(), state: past.state, version: past.version, row: now.row };
         let view = |loaded: &Loaded<Account>| {
-            serde_json::to_value(self.account_view(caller, loaded)).map_err(|_| Fault::corrupt("an account"))
+            serde_json::to_value(self.account_view(caller, loaded, &[]))
+                .map_err(|_| Fault::corrupt("an account"))
         };
         let wanted =
             |field: &String| editable.contains(field) && (fields.is_empty() || fields.contains(field));
@@ -130,7 +131,7 @@ fn unknown(fields: &[String], editable: &BTreeSet<String>) -> Vec<FieldFault> {
 }
 
 /// What makes `now` what `then` was, in the fields wanted.
-fn patch(now: &Value, then: &Value, wanted: impl Fn(&String) -> bool) -> Map<String, Value> {
+pub(crate) fn patch(now: &Value, then: &Value, wanted: impl Fn(&String) -> bool) -> Map<String, Value> {
     let (Some(now), Some(then)) = (now.as_object(), then.as_object()) else { return Map::new() };
     let mut patch = Map::new();
     for (field, today) in now.iter().filter(|(field, _)| wanted(field)) {

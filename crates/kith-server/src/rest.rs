@@ -2,11 +2,21 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
+mod delegation;
+pub(crate) mod document;
 mod export;
+mod identifier;
+pub(crate) mod import;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use std::collections::HashMap;
 
@@ -21,6 +31,7 @@ use kith_api::conform;
 use kith_api::operation::{Method, Operation};
 use kith_api::problem::Problem;
 use kith_api::table::operations;
+use kith_domain::price_list::PriceListKind;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_engine::{Caller, Engine};
 use schemars::JsonSchema;
@@ -58,6 +69,7 @@ pub(crate) fn router() -> Router<Engine> {
         let filter = match operation.method {
             Method::Get => MethodFilter::GET,
             Method::Post => MethodFilter::POST,
+            Method::Put => MethodFilter::PUT,
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
@@ -126,14 +138,24 @@ async fn carry_out(
             ));
         }
     }
-    if operation.id == "import_create" {
-        return intake::import_create(engine, caller, &parts.headers, query, body).await;
+    match operation.id {
+        "import_create" => return import::create((engine, caller), &parts.headers, query, body).await,
+        "feed_send" => {
+            let name = path.get("id").map_or("", String::as_str);
+            return import::feed_send((engine, caller), &parts.headers, (name, query), body).await;
+        }
+        _ => {}
     }
-    let most = if operation.id == "touchpoint_record" { BATCH_BODY_MAX } else { BODY_MAX };
+    let most = match operation.id {
+        "touchpoint_record" => BATCH_BODY_MAX,
+        "document_add" => document::BODY_MAX,
+        _ => BODY_MAX,
+    };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
         Stop::new(413, "too_large", format!("The body is larger than {most} bytes, or was cut off."))
     })?;
     caller.reason = None;
+    caller.on_behalf_of = on_behalf_of(&parts.headers)?;
     dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
 }
 
@@ -197,6 +219,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "ledger_inclusion" => audit::inclusion(call).await,
         "ledger_consistency" => audit::consistency(call).await,
         "ledger_record_list" => audit::records(call).await,
+        "account_data_quality" => care::quality(call).await,
+        "account_transfer" => care::transfer(call).await,
+        "review_list" => care::reviews(&call),
+        "user_portfolio" => care::portfolio(call).await,
+        "user_transfer_portfolio" => care::transfer_portfolio(call).await,
         "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,
@@ -205,12 +232,39 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "change_list" => change::list(call).await,
         "change_get" => change::get(call).await,
         "change_approve" | "change_reject" | "change_cancel" => change::decide(id, call).await,
+        "change_edit" | "change_resubmit" => change::edit(id == "change_resubmit", call).await,
+        "change_comment" | "change_review" => change::remark(id, call).await,
+        "change_break_glass" => change::break_glass(call).await,
+        "change_approve_many" | "change_reject_many" => {
+            change::decide_many(id == "change_approve_many", call).await
+        }
+        "policy_get" => policy::get(call).await,
+        "policy_set" => policy::set(call).await,
+        "policy_edit" => policy::edit(call).await,
+        "delegation_list" => delegation::list(call).await,
+        "delegation_make" => delegation::make(call).await,
+        "delegation_end" => delegation::end(call).await,
+        "notification_list" => notification::list(call).await,
+        "notification_read" => notification::read(call).await,
+        "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
-        "import_get" => intake::import_get(call).await,
-        "import_execute" => intake::import_execute(call).await,
+        "identifier_validate" => identifier::validate(&call),
+        "import_list" => import::list(call).await,
+        "import_get" => import::get(call).await,
+        "import_errors" => import::errors(call).await,
+        "import_execute" => import::execute(call).await,
+        "import_revert" => import::revert(call).await,
+        "mapping_save" => import::mapping_save(call).await,
+        "mapping_list" => import::mapping_list(call).await,
+        "mapping_get" => import::mapping_get(call).await,
+        "mapping_delete" => import::mapping_delete(call).await,
+        "feed_save" => import::feed_save(call).await,
+        "feed_list" => import::feed_list(call).await,
+        "feed_get" => import::feed_get(call).await,
+        "feed_delete" => import::feed_delete(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,
@@ -222,6 +276,31 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "token_list" => organisation::tokens(call).await,
         "token_create" => organisation::token_create(call).await,
         "token_revoke" => organisation::token_revoke(call).await,
+        "price_resolve" => price::resolve(call).await,
+        "price_list_create" => price::create(PriceListKind::List, call).await,
+        "price_list_list" => price::list(PriceListKind::List, call).await,
+        "price_list_get" => price::get(PriceListKind::List, call).await,
+        "price_list_update" => price::update(PriceListKind::List, call).await,
+        "price_group_create" => price::create(PriceListKind::Group, call).await,
+        "price_group_list" => price::list(PriceListKind::Group, call).await,
+        "price_group_get" => price::get(PriceListKind::Group, call).await,
+        "price_group_update" => price::update(PriceListKind::Group, call).await,
+        "tax_resolve" => tax::resolve(call).await,
+        "tax_profile_verify" => tax::verify(call).await,
+        "tax_profile_revoke" => tax::revoke(call).await,
+        "expiry_list" => tax::expiries(call).await,
+        "document_add" => document::add(call).await,
+        "document_list" => document::list(call).await,
+        "document_get" => document::get(call).await,
+        "document_content" => document::content(call).await,
+        "document_verify" | "document_reject" | "document_hold" | "document_release" | "document_delete" => {
+            document::act(id, call).await
+        }
+        "lane_match" => vehicle::lanes(call).await,
+        "vehicle_add" => vehicle::add(call).await,
+        "vehicle_list" => vehicle::list(call).await,
+        "vehicle_get" => vehicle::get(call).await,
+        "vehicle_update" => vehicle::update(call).await,
         _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
     }
 }
@@ -230,6 +309,11 @@ impl Call {
     /// The `{id}` of the path.
     pub(crate) fn id(&self) -> &str {
         self.path.get("id").map_or("", String::as_str)
+    }
+
+    /// Another place of the path, such as `{row}`.
+    pub(crate) fn place(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
     }
 
     /// The `{id}` of the path as an identifier; a wrong one answers like a missing one.
@@ -288,6 +372,14 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, Stop> {
     Ok(Some(bare.to_owned()))
 }
 
+/// For whom it is asked, where that is somebody else: they will not approve it.
+fn on_behalf_of(headers: &HeaderMap) -> Result<Option<kith_domain::value::UserId>, Stop> {
+    let Some(value) = headers.get("kith-on-behalf-of") else { return Ok(None) };
+    let user = value.to_str().ok().and_then(|text| text.trim().parse().ok());
+    let wrong = || Stop::new(400, "on_behalf_of_invalid", "Kith-On-Behalf-Of is a user: usr_….");
+    user.map(Some).ok_or_else(wrong)
+}
+
 /// The idempotency key of a request that must have one.
 pub(crate) fn required_key(headers: &HeaderMap) -> Result<String, Stop> {
     key(headers)?.ok_or_else(|| {
@@ -309,4 +401,28 @@ pub(crate) fn refused(refusal: Refusal, shape: Vec<FieldFault>) -> Stop {
     let mut refusal = refusal;
     refusal.fields = kith_domain::refusal::merge_faults(shape, std::mem::take(&mut refusal.fields));
     refusal.into()
+}
+
+/// The version that `If-Match` names.
+pub(crate) fn expected(call: &Call) -> Result<u64, Stop> {
+    let Some(value) = call.headers.get("if-match") else {
+        return Err(Stop::new(428, "if_match_required", "Send If-Match with the ETag of what you edited."));
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let version =
+        text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
+    version.ok_or_else(|| Stop::new(400, "if_match_invalid", "If-Match is an ETag such as \"v3\"."))
+}
+
+/// Takes `reason` out of a body: it is about the request, not about the account.
+pub(crate) fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
+    let reason = body.as_object_mut()?.remove("reason")?;
+    match reason {
+        Value::String(text) if text.chars().count() <= 1_000 => Some(text),
+        Value::Null => None,
+        _ => {
+            faults.push(FieldFault::new("/reason", "type", "expected a text of at most 1,000 characters"));
+            None
+        }
+    }
 }

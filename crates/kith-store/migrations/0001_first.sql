@@ -48,6 +48,12 @@ CREATE TABLE account (
 CREATE UNIQUE INDEX account_row ON account (account_row);
 CREATE UNIQUE INDEX account_number ON account (number);
 
+CREATE TABLE note (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}
+);
+CREATE INDEX note_account ON note (account_id, id);
+
 CREATE TABLE account_key (
     kind {key} NOT NULL, digest {blob} NOT NULL, account_id {key} NOT NULL, sole BIGINT NOT NULL,
     PRIMARY KEY (kind, digest, account_id)
@@ -55,13 +61,56 @@ CREATE TABLE account_key (
 CREATE UNIQUE INDEX account_key_sole ON account_key (kind, digest) WHERE sole = 1;
 CREATE INDEX account_key_account ON account_key (account_id);
 
+CREATE TABLE price_list (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    kind {key}
+);
+CREATE INDEX price_list_kind ON price_list (kind, id);
+
+CREATE TABLE document (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, digest {key}, expires_on BIGINT
+);
+CREATE INDEX document_account ON document (account_id, id);
+CREATE INDEX document_digest ON document (digest, id);
+CREATE INDEX document_expiry ON document (expires_on, id);
+
+CREATE TABLE vehicle (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    vin {key}
+);
+CREATE UNIQUE INDEX vehicle_vin ON vehicle (vin);
+
+CREATE TABLE vehicle_account (
+    account_id {key} NOT NULL, vehicle_id {key} NOT NULL, PRIMARY KEY (account_id, vehicle_id)
+) {compact};
+CREATE INDEX vehicle_account_vehicle ON vehicle_account (vehicle_id);
+
 CREATE TABLE change (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    state {key}, submitted_by {key}, operation {key}, target {key}
+    state {key}, submitted_by {key}, operation {key}, target {key}, due_ms BIGINT
 );
 CREATE INDEX change_state ON change (state, id);
 CREATE INDEX change_submitted_by ON change (submitted_by, id);
 CREATE INDEX change_target ON change (target, id);
+CREATE INDEX change_due ON change (state, due_ms, id);
+
+CREATE TABLE policy (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE delegation (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    from_user {key}, to_user {key}
+);
+CREATE INDEX delegation_from ON delegation (from_user, id);
+CREATE INDEX delegation_to ON delegation (to_user, id);
+
+CREATE TABLE notification (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    user_id {key}, state {key}
+);
+CREATE INDEX notification_user ON notification (user_id, state, id);
 
 CREATE TABLE saved_view (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
@@ -81,6 +130,21 @@ CREATE TABLE import (
     state {key}, change_id {key}
 );
 CREATE INDEX import_state ON import (state, id);
+
+CREATE TABLE import_batch (
+    import_id {key} NOT NULL, row_from BIGINT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (import_id, row_from)
+) {compact};
+
+CREATE TABLE mapping (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE import_feed (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    name {key}
+);
+CREATE INDEX import_feed_name ON import_feed (name, id);
 
 CREATE TABLE idempotency (
     scope {key} NOT NULL, key {key} NOT NULL, fingerprint {blob} NOT NULL, status BIGINT NOT NULL,
@@ -118,6 +182,7 @@ CREATE TABLE touchpoint (
     type {key} NOT NULL,
     target {key},
     clear TEXT NOT NULL,
-    sealed {blob}
+    sealed {blob},
+    checksum BIGINT NOT NULL
 );
 CREATE INDEX touchpoint_target ON touchpoint (position) WHERE target IS NOT NULL;

@@ -3,26 +3,37 @@
 mod account;
 mod ask;
 mod audit;
+mod care;
 mod change;
 mod demo;
 mod doctor;
+mod document;
 mod entity;
 mod export;
+mod feed;
 mod field;
+mod form;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod mapping;
+mod matching;
 mod openapi;
 mod place;
+mod price;
 mod quarantine;
+mod review;
 mod serve;
 mod setup;
 mod store;
+mod tax;
 mod token;
 mod user;
+mod vehicle;
 mod verify;
 mod view;
 
@@ -72,11 +83,25 @@ pub enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    #[command(subcommand)]
+    Mapping(mapping::Mapping),
+    #[command(subcommand)]
+    Feed(feed::Feed),
     Ingest(ingest::Ingest),
+    Match(matching::Match),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Price(price::Price),
+    #[command(subcommand)]
+    Tax(tax::Tax),
+    Expiry(tax::Expiry),
+    #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
+    Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
@@ -94,6 +119,10 @@ pub enum Command {
     Token(token::Token),
     #[command(subcommand)]
     Entity(entity::Entity),
+    #[command(subcommand)]
+    Identifier(identifier::Identifier),
+    #[command(subcommand)]
+    Review(review::Review),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -156,6 +185,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(restore) => restore.run(&place, screen).await,
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
+        Command::Match(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -169,10 +199,17 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Failure> {
     match command {
         Command::Import(import) => import.run(door, screen).await,
+        Command::Mapping(mapping) => mapping.run(door, screen).await,
+        Command::Feed(feed) => feed.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Price(price) => price.run(door, screen).await,
+        Command::Tax(tax) => tax.run(door, screen).await,
+        Command::Expiry(expiry) => expiry.run(door, screen).await,
+        Command::Document(document) => document.run(door, screen).await,
+        Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
@@ -182,6 +219,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Review(review) => review.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)
@@ -192,6 +231,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Backup(_)
         | Command::Restore(_)
         | Command::Doctor(_)
+        | Command::Match(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Account, Address, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, TaxId, Tier};
+use crate::pricing::PriceTier;
+use crate::tax::TaxProfile;
 use crate::value::patch::{self, Patched};
 use crate::value::{Currency, EntityCode, Money, Personal, Phone, UserId};
 
@@ -49,6 +51,12 @@ macro_rules! changes {
             /// Agreements.
             #[serde(skip_serializing_if = "Vec::is_empty")]
             pub agreements: Vec<RowChange<Agreement>>,
+            /// Prices.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub pricing: Vec<RowChange<PriceTier>>,
+            /// Tax profiles.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub tax_profiles: Vec<RowChange<TaxProfile>>,
         }
 
         impl Changes {
@@ -72,6 +80,8 @@ macro_rules! changes {
                     && self.addresses.is_empty()
                     && self.lanes.is_empty()
                     && self.agreements.is_empty()
+                    && self.pricing.is_empty()
+                    && self.tax_profiles.is_empty()
             }
 
             /// Writes the changes into an account.
@@ -88,6 +98,8 @@ macro_rules! changes {
                 apply_rows(&mut account.addresses, &self.addresses, |old, new| old.id == new.id);
                 apply_rows(&mut account.lanes, &self.lanes, |old, new| old.id == new.id);
                 apply_rows(&mut account.agreements, &self.agreements, |old, new| old.id == new.id);
+                apply_rows(&mut account.pricing, &self.pricing, |old, new| old.id == new.id);
+                apply_rows(&mut account.tax_profiles, &self.tax_profiles, |old, new| old.id == new.id);
             }
         }
     };
@@ -153,6 +165,10 @@ changes! {
         sales_rep: UserId,
         /// Which team.
         team: String,
+        /// The price list that it buys from.
+        price_list: String,
+        /// The price group that it is in.
+        price_group: String,
         /// How it wants to be written to.
         communication_prefs: Personal<Value>,
         /// How it wants to be served.
@@ -164,7 +180,11 @@ changes! {
     }
 }
 
-fn apply_rows<T: Clone>(rows: &mut Vec<T>, changes: &[RowChange<T>], same: impl Fn(&T, &T) -> bool) {
+pub(crate) fn apply_rows<T: Clone>(
+    rows: &mut Vec<T>,
+    changes: &[RowChange<T>],
+    same: impl Fn(&T, &T) -> bool,
+) {
     for change in changes {
         match change {
             RowChange::Added(row) | RowChange::Updated(row) => {

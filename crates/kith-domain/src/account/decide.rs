@@ -4,9 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::check::check;
-use super::{
-    Account, Command, Draft, Event, Facts, KybState, NOTES_KEPT, Note, Stage, account_number, refusal,
-};
+use super::{Account, Command, Draft, Event, Facts, KybState, Note, Stage, account_number, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
@@ -34,12 +32,13 @@ impl Decider for Account {
             // Handled above: the only command before there is an account.
             Command::Create { .. } => Ok(vec![]),
             Command::Update { draft } => {
-                let (changes, mut faults) = check(self, self.id, draft, facts);
+                let (mut changes, mut faults) = check(self, self.id, draft, facts);
                 if draft.stage.is_some() {
                     let message = "an account moves through its stages by operations of their own";
                     faults.push(FieldFault::new("/stage", "not_editable", message));
                 }
                 refuse(faults)?;
+                crate::tax::stamp(&mut changes.tax_profiles, context.actor.user);
                 let changes = Box::new(changes);
                 Ok(if changes.is_empty() {
                     vec![]
@@ -48,7 +47,7 @@ impl Decider for Account {
                 })
             }
             Command::AddNote { id, text } => {
-                if self.note_log.iter().any(|note| note.id == *id) {
+                if facts.note_known || self.last_note == Some(*id) {
                     return Ok(vec![]);
                 }
                 let text = text.get().and_then(|text| paragraph(text, 16 * 1024).ok());
@@ -56,6 +55,8 @@ impl Decider for Account {
                 let note = Note { id: *id, text, by: context.actor.user, at: context.now };
                 Ok(vec![Event::NoteAdded { note }])
             }
+            Command::VerifyTaxProfile { id } => self.verify_tax_profile(context, facts, *id),
+            Command::RevokeTaxProfile { id, reason } => self.revoke_tax_profile(context, facts, *id, reason),
             Command::Review { on } => {
                 if *on > today(context, facts) {
                     return Err(refusal::review_in_future());
@@ -85,11 +86,22 @@ impl Decider for Account {
                 changes.apply(self);
                 self.updated_at = Some(*at);
             }
+            // The note itself is a document of its own: an account is read and written whole.
             Event::NoteAdded { note } => {
-                self.note_log.push(note.clone());
-                let surplus = self.note_log.len().saturating_sub(NOTES_KEPT);
-                self.note_log.drain(..surplus);
+                self.last_note = Some(note.id);
                 self.updated_at = Some(note.at);
+            }
+            Event::TaxProfileVerified { id, verification, at } => {
+                if let Some(row) = self.tax_profiles.iter_mut().find(|row| row.id == *id) {
+                    row.verified = Some(*verification);
+                }
+                self.updated_at = Some(*at);
+            }
+            Event::TaxProfileRevoked { id, revocation, at } => {
+                if let Some(row) = self.tax_profiles.iter_mut().find(|row| row.id == *id) {
+                    row.revoked = Some(revocation.clone());
+                }
+                self.updated_at = Some(*at);
             }
             Event::Reviewed { on, at } => {
                 self.review.last_review_on = Some(*on);
@@ -104,6 +116,8 @@ impl Decider for Account {
             Event::Updated { .. } => "account.updated.v1",
             Event::NoteAdded { .. } => "account.note_added.v1",
             Event::Reviewed { .. } => "account.reviewed.v1",
+            Event::TaxProfileVerified { .. } => "account.tax_profile_verified.v1",
+            Event::TaxProfileRevoked { .. } => "account.tax_profile_revoked.v1",
         }
     }
 }
@@ -118,7 +132,8 @@ impl Account {
         if self.exists() {
             return Err(refusal::exists());
         }
-        let (changes, mut faults) = check(self, id, draft, facts);
+        let (mut changes, mut faults) = check(self, id, draft, facts);
+        crate::tax::stamp(&mut changes.tax_profiles, context.actor.user);
         let stage = match draft.stage.as_ref().and_then(Option::as_deref) {
             None | Some("prospect") => Stage::Prospect,
             Some("active") => Stage::Active,
@@ -143,7 +158,7 @@ impl Account {
 }
 
 /// Today in the organisation's zone; in UTC where the engine does not say.
-fn today(context: &Context, facts: &Facts) -> Date {
+pub(super) fn today(context: &Context, facts: &Facts) -> Date {
     facts.today.unwrap_or_else(|| context.now.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
@@ -157,6 +172,10 @@ fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {
         refusal::external_id_taken()
     } else if all(&["tax_id_taken", "external_id_taken"]) {
         refusal::tax_id_taken()
+    } else if all(&[crate::pricing::OVERLAP_CODE]) {
+        refusal::pricing_overlap()
+    } else if all(&[crate::tax::OVERLAP_CODE]) {
+        refusal::tax_profile_overlap()
     } else {
         refusal::invalid()
     };

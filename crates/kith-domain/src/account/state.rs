@@ -6,13 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Note, PartyRole, Stage, TaxId,
-    Tier,
+    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, Stage, TaxId, Tier,
 };
-use crate::value::{AccountId, Currency, EntityCode, Money, Personal, Phone, UserId};
-
-/// How many of the latest notes the state keeps; the record keeps all of them.
-pub const NOTES_KEPT: usize = 200;
+use crate::pricing::PriceTier;
+use crate::tax::TaxProfile;
+use crate::value::{AccountId, Currency, EntityCode, Money, NoteId, Personal, Phone, UserId};
 
 /// Whether the customer was looked into (know your business).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,12 +131,20 @@ pub struct Account {
     pub service_preferences: Option<Personal<Value>>,
     /// Agreements.
     pub agreements: Vec<Agreement>,
+    /// Its own prices.
+    pub pricing: Vec<PriceTier>,
+    /// How it is taxed where.
+    pub tax_profiles: Vec<TaxProfile>,
+    /// Code of the price list that it buys from.
+    pub price_list: Option<String>,
+    /// Code of the price group that it is in.
+    pub price_group: Option<String>,
     /// How often it is reviewed.
     pub review: Review,
     /// Standing remarks.
     pub notes: Option<Personal<String>>,
-    /// The latest notes, oldest first.
-    pub note_log: Vec<Note>,
+    /// The note that was added last; notes are documents of their own.
+    pub last_note: Option<NoteId>,
     /// The organisation's own fields: a JSON object, sealed under the account.
     pub metadata: Option<Personal<Value>>,
     /// Tags, sorted.

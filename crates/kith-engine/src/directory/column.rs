@@ -34,15 +34,21 @@ impl MasterChunk {
     }
 
     pub(crate) fn set(&mut self, at: usize, cells: &[Cell]) {
-        for ((values, known), cell) in self.columns.iter_mut().zip(cells) {
-            let is_known = match (values, cell) {
-                (Values::Code(values), Cell::Code(code)) => put(values, at, *code),
-                (Values::Int(values), Cell::Int(value)) => put(values, at, *value),
-                _ => false,
-            };
-            mark(known, at, is_known);
+        for (column, cell) in cells.iter().enumerate() {
+            self.set_one(at, column, cell);
         }
         mark(&mut self.shown, at, true);
+    }
+
+    /// Sets one cell of a row.
+    pub(crate) fn set_one(&mut self, at: usize, column: usize, cell: &Cell) {
+        let Some((values, known)) = self.columns.get_mut(column) else { return };
+        let is_known = match (values, cell) {
+            (Values::Code(values), Cell::Code(code)) => put(values, at, *code),
+            (Values::Int(values), Cell::Int(value)) => put(values, at, *value),
+            _ => false,
+        };
+        mark(known, at, is_known);
     }
 
     pub(crate) fn column(&self, field: usize) -> Column<'_> {

@@ -25,6 +25,23 @@ pub(crate) enum Shape {
     Map,
 }
 
+/// The place of a field among the names; beyond them when it is not there.
+pub(crate) const fn place_of(ids: &[&str], id: &str) -> usize {
+    let mut place = 0;
+    while place < ids.len() && !same(ids[place].as_bytes(), id.as_bytes()) {
+        place += 1;
+    }
+    place
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 /// What an account has in a field.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
@@ -40,6 +57,17 @@ pub(crate) enum Cell {
 pub(crate) struct Labels<'a> {
     pub(crate) organisation: &'a Organisation,
     pub(crate) managers: &'a HashMap<String, String>,
+    /// The first last day among the account's documents, days since 1970.
+    pub(crate) documents: Option<i64>,
+}
+
+/// The field of the first last day among an account's documents.
+const DOCUMENT_EXPIRES_ON: &str = "document_expires_on";
+
+/// The column and the cell of that day.
+pub(crate) fn document_cell(expires_on: Option<i64>) -> (usize, Cell) {
+    let column = IDS.iter().position(|id| *id == DOCUMENT_EXPIRES_ON);
+    (column.unwrap_or(usize::MAX), expires_on.map_or(Cell::None, Cell::Int))
 }
 
 /// Days since 1970-01-01.
@@ -92,6 +120,9 @@ macro_rules! fields {
        |$account:ident, $labels:ident| $value:expr, [$($synonym:literal),*], $about:literal;)*) => {
         /// How each master field is held, in the order of the columns.
         pub(crate) const SHAPES: &[Shape] = &[$(Shape::$shape),*];
+
+        /// The ids of the fields, in the order of the columns.
+        pub(crate) const IDS: &[&str] = &[$($id),*];
 
         /// The catalogue entries, in the order of the columns.
         pub(crate) fn master_fields(organisation: &Organisation) -> Vec<Field> {
@@ -201,10 +232,25 @@ fields! {
     "agreement_ends_on", "Agreement ends", Int, |_o| Kind::Date,
         |a, _l| day(a.agreements.iter().filter_map(|agreement| agreement.ends_on).max()),
         ["contract end", "contract ends"], "Last day of the agreement that ends last.";
+    "tax_exemption_expires_on", "Exemption ends", Int, |_o| Kind::Date, |a, l| day(exemption_end(a, l.organisation)),
+        ["tax exemption ends", "certificate expires"],
+        "First last day among the verified tax certificates that hold or come to hold.";
+    "document_expires_on", "Document expires", Int, |_o| Kind::Date, |_a, l| document_cell(l.documents).1,
+        ["documents expire", "document ends"], "First last day among the documents on record, past ones too.";
+    "price_list", "Price list", Text, |_o| Kind::Text, |a, _l| a.price_list.clone(), [],
+        "Code of the price list that it buys from.";
+    "price_group", "Price group", Text, |_o| Kind::Text, |a, _l| a.price_group.clone(), [],
+        "Code of the price group that it is in.";
     "last_review_on", "Last review", Int, |_o| Kind::Date, |a, _l| day(a.review.last_review_on), ["reviewed"],
         "Day of the last review.";
     "next_review_on", "Next review", Int, |_o| Kind::Date, |a, _l| day(a.review_due_on()),
         ["review due"], "Day on which the next review is due.";
+    "review_overdue", "Review overdue", Int, |_o| Kind::Bool, |_a, _l| Cell::Int(0), [],
+        "The next review was due before today.";
+    "confirmed_on", "Confirmed", Int, |_o| Kind::Date, |a, _l| day(a.confirmed_on()), [],
+        "Day on which somebody last confirmed the data: the last review, or a later change (UTC).";
+    "data_quality", "Data quality", Int, |_o| Kind::Double, |a, _l| Cell::Int(a.quality().parts().into()),
+        ["quality of data"], "How good the data are: completeness × validity × freshness, 0 to 1.";
     "kyb_grandfathered", "Taken over", Int, |_o| Kind::Bool,
         |a, _l| Cell::Int((a.kyb.state == KybState::Grandfathered).into()), [],
         "Taken over as an existing customer; the review of who it is stands out.";
@@ -216,6 +262,13 @@ fields! {
         "Day of the last applied change (UTC).";
     "metadata", "Custom fields", Map, |_o| Kind::Map, |_a, _l| Cell::None, [],
         "The organisation's own fields: `metadata[\"colour\"]`.";
+}
+
+/// The first last day among the certificates that hold on the open day or later.
+fn exemption_end(account: &Account, organisation: &Organisation) -> Option<Date> {
+    let day = organisation.day.unwrap_or(Date::MIN);
+    let held = account.tax_profiles.iter().filter(|row| row.revoked.is_none() && row.verified.is_some());
+    held.filter_map(|row| row.effective_to).filter(|last| *last >= day).min()
 }
 
 fn place(account: &Account) -> Option<(String, Option<String>)> {

@@ -10,7 +10,7 @@ use kith_store::{Fault, Location, Noun, Store};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::place::{Place, record, touchpoint, verify};
+use crate::place::{Place, append, record, touchpoint, verify};
 
 fn filled(place: &Place) -> Store {
     let store = place.create();
@@ -25,7 +25,7 @@ fn filled(place: &Place) -> Store {
                 json!({"name": Personal::new("acc_1", "Ada")}),
                 &[("account_row", 0_u32.into()), ("number", 1_u32.into())],
             )?;
-            unit.append_touchpoints(&batch).map(drop)
+            append(unit, &batch).map(drop)
         })
         .unwrap();
     store
@@ -69,6 +69,24 @@ fn a_backup_under_load_restores_to_a_verified_store_of_a_new_epoch() {
         })
         .unwrap();
     assert_eq!(hit[0].map(|hit| hit.position), Some(8), "the dedupe index was made anew from the log");
+}
+
+#[test]
+fn what_imports_keep_is_part_of_a_backup() {
+    let place = Place::sqlite();
+    let store = filled(&place);
+    let folder = store.location().dir().join("imports/imp_1");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("file.sealed"), "sealed rows").unwrap();
+    std::fs::write(folder.join("report.new"), "being written").unwrap();
+    let target = TempDir::new().unwrap();
+    let (backup, restored) = (target.path().join("backup"), target.path().join("restored"));
+    store.backup(&backup, Timestamp::UNIX_EPOCH, &mut |_, _| {}).unwrap();
+    restore(&backup, &restored).unwrap();
+    assert_eq!(std::fs::read_to_string(restored.join("imports/imp_1/file.sealed")).unwrap(), "sealed rows");
+    assert!(!restored.join("imports/imp_1/report.new").exists());
+    std::fs::write(backup.join("imports/imp_1/file.sealed"), "other rows").unwrap();
+    assert!(matches!(verify_backup(&backup), Err(Fault::Corrupt { .. })));
 }
 
 #[test]

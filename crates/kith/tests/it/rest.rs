@@ -3,6 +3,10 @@
 mod access;
 mod account;
 mod audit;
+mod care;
+mod commerce;
+mod document;
+mod identifier;
 mod intake;
 mod list;
 mod organisation;

@@ -8,8 +8,13 @@ use super::{
     RowDraft, TaxIdDraft,
 };
 use crate::members::Members;
+use crate::pricing::read_tier;
 use crate::refusal::FieldFault;
-use crate::value::{AccountId, AddressId, AgreementId, ContactId, LaneId, Personal};
+use crate::tax::read_profile;
+use crate::value::patch::Patched;
+use crate::value::{
+    AccountId, AddressId, AgreementId, ContactId, LaneId, Personal, PriceTierId, TaxProfileId,
+};
 
 /// Longest list of rows in one request.
 const ROWS_MAX: usize = 500;
@@ -64,9 +69,22 @@ impl Draft {
         draft.lanes = rows.read(&mut members, "lanes", |_, members, faults| lane(members, faults));
         draft.agreements =
             rows.read(&mut members, "agreements", |_, members, faults| agreement(members, faults));
+        draft.pricing = rows.read(&mut members, "pricing", |_, members, faults| read_tier(members, faults));
+        draft.tax_profiles =
+            rows.read(&mut members, "tax_profiles", |_, members, faults| read_profile(members, faults));
         members.close(faults);
         (draft, list)
     }
+}
+
+/// Reads rows of prices: `new` are those of something that has none yet.
+pub(crate) fn read_tiers(
+    members: &mut Members<'_>,
+    name: &'static str,
+    (ids, new): (&mut dyn FnMut() -> Uuid, bool),
+    faults: &mut Vec<FieldFault>,
+) -> Vec<RowDraft<PriceTierId, crate::pricing::TierDraft>> {
+    Rows { ids, new, faults }.read(members, name, |_, members, faults| read_tier(members, faults))
 }
 
 /// How a row is named: by an id, or by its own content.
@@ -101,7 +119,7 @@ macro_rules! named {
     )*};
 }
 
-named!(AddressId, AgreementId, ContactId, LaneId);
+named!(AddressId, AgreementId, ContactId, LaneId, PriceTierId, TaxProfileId);
 
 /// Reads lists of rows.
 struct Rows<'a> {
@@ -272,12 +290,45 @@ fn address(subject: &str, members: &mut Members<'_>, faults: &mut Vec<FieldFault
 }
 
 fn lane(members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> LaneDraft {
+    let (origin, origin_level) = lane_end("origin", members, faults);
+    let (destination, destination_level) = lane_end("destination", members, faults);
     LaneDraft {
-        origin: members.text("origin", faults),
-        destination: members.text("destination", faults),
+        origin,
+        origin_level,
+        destination,
+        destination_level,
         mode: members.text("mode", faults),
         equipment: members.text("equipment", faults),
+        service_level: members.text("service_level", faults),
+        carriers_preferred: members.texts("carriers_preferred", faults),
+        carriers_blocked: members.texts("carriers_blocked", faults),
+        transit_days_target: members.number("transit_days_target", faults),
+        volume_per_week: members.number("volume_per_week", faults),
+        temp_min: members.number("temp_min", faults),
+        temp_max: members.number("temp_max", faults),
+        hazmat: members.flag("hazmat", faults),
+        accessorials: members.texts("accessorials", faults),
+        rate_ref: members.text("rate_ref", faults),
+        priority: members.number("priority", faults),
+        valid_from: members.text("valid_from", faults),
+        valid_to: members.text("valid_to", faults),
     }
+}
+
+/// An end of a lane: a text such as `US.60607`, or `{"level", "value"}`.
+fn lane_end(
+    name: &'static str,
+    members: &mut Members<'_>,
+    faults: &mut Vec<FieldFault>,
+) -> (Patched<String>, Patched<String>) {
+    let place = members.place(name);
+    let Some(Some(value)) = members.get(name).filter(|value| value.is_some_and(Value::is_object)) else {
+        return (members.text(name, faults), None);
+    };
+    let Some(mut end) = Members::open(value, &place, faults) else { return (None, None) };
+    let found = (end.text("value", faults), end.text("level", faults));
+    end.close(faults);
+    found
 }
 
 fn agreement(members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> AgreementDraft {
