@@ -6,12 +6,15 @@
 
 mod changes;
 mod check;
+mod custom;
 mod command;
 mod decide;
 mod draft;
+mod effective;
 mod event;
 mod facts;
 mod key;
+mod overrides;
 pub mod refusal;
 mod rows;
 mod state;
@@ -20,17 +23,20 @@ mod warning;
 
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};
+pub use custom::CustomValue;
 pub use draft::{
-    AddressDraft, AgreementDraft, ContactDraft, Draft, IdentifierDraft, LaneDraft, MoneyDraft,
-    PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
+    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, Draft, IdentifierDraft, LaneDraft, MoneyDraft,
+    OverridesDraft, PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
+pub use effective::{Limit, Origin, Seen};
 pub use event::Event;
-pub use facts::{Facts, asked_credit_limit, wanted_keys, wanted_users};
+pub use facts::{Facts, asked_credit_limits, wanted_accounts, wanted_keys, wanted_users};
 pub use key::{Key, KeyKind};
-pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
+pub use overrides::{AddressSet, OVERRIDABLE, Override, Overrides, TagSet};
+pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Lane, Note, PartyRole, TaxId};
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
 pub use terms::{
-    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
+    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier, Verification,
 };
 
 pub use warning::warnings;

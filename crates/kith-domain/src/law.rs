@@ -90,8 +90,9 @@ fn every_refusal_is_met() {
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
     );
+    let organisation = concat!(include_str!("organisation/tests.rs"), include_str!("organisation/tests/catalogue.rs"));
     let nouns = [
-        (organisation::refusal::CODES, include_str!("organisation/tests.rs")),
+        (organisation::refusal::CODES, organisation),
         (user::refusal::CODES, include_str!("user/tests.rs")),
         (token::refusal::CODES, include_str!("token/tests.rs")),
         (account::refusal::CODES, account),

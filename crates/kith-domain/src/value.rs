@@ -10,6 +10,7 @@ mod money;
 pub mod patch;
 mod personal;
 mod phone;
+pub mod shared;
 mod text;
 
 pub use country::{is_country, is_eu_vat_area};

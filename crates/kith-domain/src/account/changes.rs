@@ -1,10 +1,15 @@
 //! What an accepted draft comes to: normalised, typed values, only where they differ.
 //! STORED FORMAT: add optional members, never change one.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Account, Address, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, TaxId, Tier};
+use super::overrides::Overrides;
+use super::{
+    Account, Address, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, PartyRole, TaxId, Tier,
+};
 use crate::value::patch::{self, Patched};
 use crate::value::{Currency, EntityCode, Money, Personal, Phone, UserId};
 
@@ -49,6 +54,16 @@ macro_rules! changes {
             /// Agreements.
             #[serde(skip_serializing_if = "Vec::is_empty")]
             pub agreements: Vec<RowChange<Agreement>>,
+            /// Dimensions, by kind and entity.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub dimensions: Vec<RowChange<Dimension>>,
+            /// Everything that an entity says, for the entities that say something else than before; nothing in it: it inherits
+            /// everything.
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            pub overrides: BTreeMap<EntityCode, Overrides>,
+            /// Custom fields by name; null is cleared.
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            pub custom: BTreeMap<String, Option<CustomValue>>,
         }
 
         impl Changes {
@@ -59,6 +74,7 @@ macro_rules! changes {
                 if self.review_cadence_days == Some(account.review.cadence_days) {
                     self.review_cadence_days = None;
                 }
+                self.custom.retain(|name, value| account.custom.get(name) != value.as_ref());
             }
 
             /// Whether nothing differs.
@@ -72,6 +88,9 @@ macro_rules! changes {
                     && self.addresses.is_empty()
                     && self.lanes.is_empty()
                     && self.agreements.is_empty()
+                    && self.dimensions.is_empty()
+                    && self.overrides.is_empty()
+                    && self.custom.is_empty()
             }
 
             /// Writes the changes into an account.
@@ -88,6 +107,9 @@ macro_rules! changes {
                 apply_rows(&mut account.addresses, &self.addresses, |old, new| old.id == new.id);
                 apply_rows(&mut account.lanes, &self.lanes, |old, new| old.id == new.id);
                 apply_rows(&mut account.agreements, &self.agreements, |old, new| old.id == new.id);
+                apply_rows(&mut account.dimensions, &self.dimensions, Dimension::same_place);
+                apply_map(&mut account.overrides, &self.overrides, |said| Some(said.clone()).filter(|said| !said.is_empty()));
+                apply_map(&mut account.custom, &self.custom, Clone::clone);
             }
         }
     };
@@ -129,12 +151,16 @@ changes! {
         currency: Currency,
         /// How much it may owe.
         credit_limit: Money,
+        /// How much it may owe all entities together.
+        group_credit_limit: Money,
         /// Payment terms.
         payment_terms: String,
         /// Taxation.
         tax_code: String,
         /// Revenue account.
         default_revenue_account: String,
+        /// Price list.
+        price_list: String,
         /// Tax number.
         tax_id: TaxId,
         /// NAICS code or words.
@@ -161,6 +187,23 @@ changes! {
         notes: Personal<String>,
         /// The organisation's own fields.
         metadata: Personal<Value>,
+    }
+}
+
+fn apply_map<K: Clone + Ord, T: Clone, C>(
+    map: &mut BTreeMap<K, T>,
+    changes: &BTreeMap<K, C>,
+    kept: impl Fn(&C) -> Option<T>,
+) {
+    for (key, change) in changes {
+        match kept(change) {
+            Some(value) => {
+                map.insert(key.clone(), value);
+            }
+            None => {
+                map.remove(key);
+            }
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! Every rule of the fields, all at once: from a draft to typed changes and the list of what is at fault.
 
+mod code;
+mod custom;
+mod overrides;
 mod rows;
 mod scalar;
 
@@ -37,6 +40,9 @@ pub(super) fn check(
     check.people(draft, &mut changes);
     check.objects(draft, &mut changes);
     check.rows(draft, &mut changes);
+    check.dimensions(draft, &mut changes);
+    check.custom(draft, &mut changes);
+    check.overrides(draft, &mut changes);
     check.keys_free(draft, &changes);
     changes.keep_different(account);
     (changes, check.faults)
