@@ -1,6 +1,7 @@
 //! The table of operations: whatever is not here, no face can do.
 
 mod account;
+mod audit;
 mod change;
 mod intake;
 mod organisation;
@@ -10,6 +11,7 @@ use crate::operation::Operation;
 
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
+    audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
     intake::OPERATIONS,

@@ -4,6 +4,7 @@
 
 mod account;
 mod answer;
+mod audit;
 mod change;
 mod intake;
 mod list;
@@ -16,6 +17,9 @@ pub use account::{
     ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
+pub use audit::{
+    AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
+};
 pub use change::{ChangeView, DiffView, StepView, WarningView};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};

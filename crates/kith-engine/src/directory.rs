@@ -10,7 +10,7 @@ mod names;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use kith_domain::account::{Account, Key};
+use kith_domain::account::{Account, Key, KeyKind};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
@@ -89,10 +89,12 @@ impl Directory {
 
     /// The hash under which a key is held: keyed, so that no address can be guessed from memory dumps.
     pub(crate) fn digest(&self, key: &Key) -> u128 {
+        self.digest_of(&[key.kind.as_str(), "\0", &key.value])
+    }
+
+    fn digest_of(&self, parts: &[&str]) -> u128 {
         let mut hasher = SipHasher13::new_with_key(&self.hash_key);
-        std::hash::Hasher::write(&mut hasher, key.kind.as_str().as_bytes());
-        std::hash::Hasher::write(&mut hasher, &[0]);
-        std::hash::Hasher::write(&mut hasher, key.value.as_bytes());
+        parts.iter().for_each(|part| std::hash::Hasher::write(&mut hasher, part.as_bytes()));
         hasher.finish128().as_u128()
     }
 
@@ -134,6 +136,13 @@ impl Directory {
     /// The row of an account.
     pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
         self.read().row(id)
+    }
+
+    /// The row of the account with another system's identifier: as [`Self::row_of_key`], without making the key.
+    pub(crate) fn row_of_external(&self, system: &str, id: &str) -> Option<u32> {
+        let kind = KeyKind::External.as_str();
+        let digest = self.digest_of(&[kind, "\0", system, ":", id.trim()]);
+        self.read().by_key.get(&digest).copied().filter(|row| *row != SEVERAL)
     }
 
     /// The row of the account that has a key, unless several have it.

@@ -54,9 +54,14 @@ impl Engine {
     pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
         let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
         let context = caller.context(self.now());
+        let (noted, what) = (caller.clone(), kith_domain::command::operation(&request.command).as_str());
+        let object = Some(target(&request.command)).filter(|target| !target.is_empty());
         let (outcome, effects) =
             self.store().write(move |unit| engine.walk(unit, &caller, &context, &request)).await?;
         self.apply_effects(effects).await;
+        if let Answer::Refused(refusal) = &outcome.answer {
+            self.note_refusal(&noted, what, object, &refusal.code);
+        }
         Ok(outcome)
     }
 

@@ -21,6 +21,10 @@ const TICK: Duration = Duration::from_secs(20);
 const CHECKPOINT: Duration = Duration::from_secs(300);
 /// How often the logs are looked at for what other nodes wrote.
 const FOLLOW: Duration = Duration::from_millis(200);
+/// How often what was read becomes records.
+const TRAIL: Duration = Duration::from_secs(1);
+/// How often it is looked whether the ledger's head must be signed.
+const SIGN: Duration = Duration::from_secs(5);
 
 impl Engine {
     /// Opens today as the business day, if it is not open: every window moves, without any event.
@@ -48,6 +52,8 @@ impl Engine {
     /// Runs the engine's own work until the returned tasks are dropped or aborted. Needs a Tokio runtime.
     pub fn start_jobs(&self) -> Vec<tokio::task::JoinHandle<()>> {
         let mut tasks = vec![
+            every(self, TRAIL, |engine| async move { engine.write_trail().await }),
+            every(self, SIGN, |engine| async move { engine.sign_when_due().await }),
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
             every(self, TICK, |engine| async move {
                 engine.open_day().await?;

@@ -23,12 +23,16 @@ mod job;
 mod list;
 mod live;
 mod noun;
+mod past;
 mod permit;
+mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
 mod replay;
+mod restore;
 mod table;
+mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -41,8 +45,9 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
 pub use rebuild::Verified;
+pub use restore::Restoring;
 pub use uuid::Uuid;
 
 #[cfg(test)]

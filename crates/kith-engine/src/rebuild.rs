@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::engine::Engine;
 use crate::noun::{Stored, json_of};
-use crate::replay::fold_of;
+use crate::replay::unfolded;
 
 /// What was verified.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -101,7 +101,7 @@ impl Engine {
             self.store().read_blocking(move |reader| {
                 let mut corrections = Corrections::default();
                 reader.replay_corrections(&mut |view| {
-                    if let Some(correction) = fold_of(&view, &context)?.correction {
+                    if let Some(correction) = unfolded(&view, &context)?.correction {
                         corrections.register(correction);
                     }
                     Ok(())
@@ -116,7 +116,7 @@ impl Engine {
             let folds = self.store().read_blocking(move |reader| {
                 let mut folds = Vec::new();
                 reader.replay(at, limit, &mut |view| {
-                    folds.push(fold_of(&view, &context)?);
+                    folds.push(unfolded(&view, &context)?);
                     Ok(())
                 })?;
                 Ok(folds)
@@ -203,6 +203,8 @@ impl States {
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
             "view" => step(&mut self.views, id, version, body),
+            // What was read has no state.
+            "access" => Ok(()),
             _ => Err(Fault::corrupt(format!("a stream of no known noun: {word}"))),
         }
     }

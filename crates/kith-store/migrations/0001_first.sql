@@ -19,6 +19,8 @@ CREATE TABLE ledger (
 );
 CREATE UNIQUE INDEX ledger_stream ON ledger (stream, version);
 
+CREATE TABLE tree_head (size BIGINT NOT NULL PRIMARY KEY, at_ms BIGINT NOT NULL, note TEXT NOT NULL);
+
 CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 INSERT INTO counter (name, value) VALUES ('account', 0);
 
@@ -116,6 +118,7 @@ CREATE TABLE touchpoint (
     type {key} NOT NULL,
     target {key},
     clear TEXT NOT NULL,
-    sealed {blob}
+    sealed {blob},
+    checksum BIGINT NOT NULL
 );
 CREATE INDEX touchpoint_target ON touchpoint (position) WHERE target IS NOT NULL;
