@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+mod catalogue;
 mod child;
 mod organisation;
 
@@ -10,8 +11,10 @@ pub use act::{
     AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, RestoreRequest, ReviewRecord,
     TouchpointEvent, ViewSave,
 };
+pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
+    DimensionInput, DimensionPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

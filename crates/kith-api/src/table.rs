@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod catalogue;
 mod change;
 mod intake;
 mod organisation;
@@ -16,6 +17,7 @@ const NOUNS: &[&[Operation]] = &[
     change::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
+    catalogue::OPERATIONS,
 ];
 
 /// Every operation, by noun.

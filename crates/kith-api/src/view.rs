@@ -5,7 +5,9 @@
 mod account;
 mod answer;
 mod audit;
+mod catalogue;
 mod change;
+mod effective;
 mod intake;
 mod list;
 mod people;
@@ -13,14 +15,16 @@ mod profile;
 mod timeline;
 
 pub use account::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, MoneyView, NoteView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView, NoteView,
     ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
+pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};

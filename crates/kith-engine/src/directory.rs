@@ -4,10 +4,11 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod custom;
 mod field;
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use kith_domain::account::{Account, Key, KeyKind};
@@ -17,7 +18,9 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
 pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
+use custom::{custom_cells, open_values};
 use field::{Labels, cells};
 use names::NameIndex;
 
@@ -38,6 +41,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Values of the custom fields that are not personal, if there are any.
+    pub(crate) custom: Option<Arc<BTreeMap<String, serde_json::Value>>>,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -111,6 +116,7 @@ impl Directory {
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         let labels = Labels { organisation, managers: &inner.managers };
         let (cells, texts) = cells(account, &labels);
+        let own = custom_cells(account, organisation);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
         let entry = Entry {
             id: account.id,
@@ -122,10 +128,11 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            custom: Some(open_values(account)).filter(|values| !values.is_empty()).map(Arc::new),
             master,
             keys,
         };
-        inner.place(row, entry, &cells, account.legal_name.as_deref());
+        inner.place(row, entry, (&cells, &own), account.legal_name.as_deref());
     }
 
     /// Names of the users, for the account managers' names.
@@ -168,7 +175,7 @@ impl Directory {
 const SEVERAL: u32 = u32::MAX;
 
 impl Inner {
-    fn place(&mut self, row: u32, entry: Entry, cells: &[Cell], alias: Option<&str>) {
+    fn place(&mut self, row: u32, entry: Entry, (cells, own): (&[Cell], &[Cell]), alias: Option<&str>) {
         let at = usize_of(row);
         if self.entries.len() <= at {
             self.entries.resize_with(at.saturating_add(1), || None);
@@ -203,6 +210,7 @@ impl Inner {
         }
         if let Some(chunk) = self.chunks.get_mut(chunk) {
             chunk.set(at % CHUNK_ROWS, cells);
+            chunk.set_custom(at % CHUNK_ROWS, own);
         }
         if let Some(slot) = self.entries.get_mut(at) {
             *slot = Some(entry);

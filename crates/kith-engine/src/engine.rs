@@ -293,7 +293,9 @@ impl Engine {
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
         let fields = catalogue::build(&organisation);
-        if before.entities != organisation.entities || before.payment_terms != organisation.payment_terms {
+        if before.entities != organisation.entities || before.payment_terms() != organisation.payment_terms()
+            || before.custom_fields != organisation.custom_fields
+        {
             let grammar = Arc::new(Grammar::new(&fields));
             *self.core.grammar.write().unwrap_or_else(PoisonError::into_inner) = grammar;
         }

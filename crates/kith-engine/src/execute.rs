@@ -198,7 +198,8 @@ impl Walk<'_, '_> {
             Command::Change { id, command } => gate::decide_change(self, &id.to_string(), command),
             Command::Organisation(command) => {
                 let mut loaded = load::<Organisation>(self.unit, ORGANISATION)?;
-                let answer = self.plain(&mut loaded, &(), command)?;
+                let facts = facts::organisation(self, command)?;
+                let answer = self.plain(&mut loaded, &facts, command)?;
                 self.effects.push(Effect::Organisation(Box::new(loaded.state)));
                 Ok(answer)
             }
@@ -286,18 +287,17 @@ impl Walk<'_, '_> {
     fn account(&mut self, id: &str, command: &AccountCommand, request: &Request) -> Result<Answer, Fault> {
         let loaded = load::<Account>(self.unit, id)?;
         let creating = matches!(command, AccountCommand::Create { .. });
-        let entity = facts::entity_of(command, &loaded.state);
         let grant = required(&request.command);
+        let reached = facts::entities_reached(command, &loaded.state);
         if !creating {
-            let seen = loaded.state.exists()
-                && self.caller.principal.may(Grant::AccountsRead, Some(&loaded.state.owning_entity));
-            if !seen {
+            // Who may write for an entity may say what it has otherwise, also of an account that another entity owns.
+            let own_only = !reached.is_empty() && !reached.contains(&loaded.state.owning_entity);
+            let of_own = own_only && reached.iter().any(|entity| self.caller.principal.may(grant, Some(entity)));
+            if !loaded.state.exists() || !(of_own || permit::sees(&self.caller.principal, &loaded.state)) {
                 return Ok(Answer::Refused(permit::no_account()));
             }
         }
-        if let Some(entity) = &entity
-            && !self.caller.principal.may(grant, Some(entity))
-        {
+        if let Some(entity) = reached.iter().find(|entity| !self.caller.principal.may(grant, Some(entity))) {
             return Ok(Answer::Refused(permit::denied_for(grant, entity)));
         }
         if let Some(expected) = request.expected_version

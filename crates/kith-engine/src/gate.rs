@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use kith_domain::access::Principal;
 use kith_domain::account::{
-    Account, Command as AccountCommand, asked_credit_limit, fields_touched, warnings,
+    Account, Command as AccountCommand, asked_credit_limits, fields_touched, warnings,
 };
 use kith_domain::approval::{
     self, Change, ChangeState, Command as ChangeCommand, Diff, Lane, LaneFacts, Step, Submission, diff, lane,
@@ -128,10 +128,10 @@ fn lane_facts(walk: &mut Walk<'_, '_>, command: &Command) -> Result<LaneFacts, F
         matches!(command, Command::User { command, .. } if user::Command::grants_approving(command));
     let over_million = match command {
         Command::Account { command, .. } => walk.organisation.currency.is_some_and(|home| {
-            let asked = asked_credit_limit(command, home);
+            let asked = asked_credit_limits(command, home);
             let rate_day = walk.organisation.day;
             let in_home = |limit| rate_day.and_then(|day| walk.organisation.convert(limit, home, day));
-            asked.is_some_and(|limit| million_exceeded(in_home(limit).unwrap_or(limit)))
+            asked.into_iter().any(|limit| million_exceeded(in_home(limit).unwrap_or(limit)))
         }),
         _ => false,
     };

@@ -45,7 +45,7 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{AsOf, AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest, Viewpoint};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use uuid::Uuid;

@@ -2,7 +2,9 @@
 
 mod account;
 mod audit;
+mod catalogue;
 mod change;
+mod effective;
 mod people;
 mod profile;
 mod timeline;
@@ -11,5 +13,6 @@ mod worklist;
 
 pub use audit::AuditRequest;
 pub use change::ChangeRequest;
+pub use effective::{AsOf, Viewpoint};
 pub use profile::ProfileRequest;
 pub use timeline::{GROUPS, TimelineRequest};

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod catalogue;
 mod change;
 mod intake;
 mod organisation;
@@ -181,6 +182,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_create" => account::create(call).await,
         "account_list" => account::list(&call),
         "account_get" => account::get(call).await,
+        "account_effective" => account::effective(call).await,
         "account_update" => account::update(call).await,
         "account_note_add" => account::note(call).await,
         "account_review" => account::review(call).await,
@@ -208,6 +210,16 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_discard" => intake::discard(call).await,
         "import_get" => intake::import_get(call).await,
         "import_execute" => intake::import_execute(call).await,
+        "catalogue_list" => catalogue::list(&call),
+        "catalogue_get" => catalogue::get(&call),
+        "catalogue_add" => catalogue::add(call).await,
+        "catalogue_change" => catalogue::alter(call).await,
+        "code_add" => catalogue::code_add(call).await,
+        "code_change" => catalogue::code_change(call).await,
+        "code_delete" => catalogue::code_delete(call).await,
+        "custom_field_list" => catalogue::custom_fields(&call),
+        "custom_field_add" => catalogue::custom_field_add(call).await,
+        "custom_field_change" => catalogue::custom_field_change(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,
@@ -227,6 +239,11 @@ impl Call {
     /// The `{id}` of the path.
     pub(crate) fn id(&self) -> &str {
         self.path.get("id").map_or("", String::as_str)
+    }
+
+    /// What stands in the path at a `{name}`.
+    pub(crate) fn named(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
     }
 
     /// The `{id}` of the path as an identifier; a wrong one answers like a missing one.

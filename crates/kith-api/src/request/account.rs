@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::child::{
-    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, IdentifierInput,
+    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, DimensionInput,
+    DimensionPatch, IdentifierInput,
     IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 use crate::view::MoneyView;
@@ -52,12 +53,16 @@ pub struct AccountCreate {
     pub currency: Option<String>,
     /// The most that may be outstanding; 0 or more.
     pub credit_limit: Option<MoneyView>,
+    /// The most that may be outstanding with all legal entities together; 0 or more.
+    pub group_credit_limit: Option<MoneyView>,
     /// Code of the payment terms, for example `NET30`.
     pub payment_terms: Option<String>,
     /// Tax code.
     pub tax_code: Option<String>,
     /// Default revenue account.
     pub default_revenue_account: Option<String>,
+    /// Code of the price list.
+    pub price_list: Option<String>,
     /// Tax identifier, unique among accounts.
     pub tax_id: Option<TaxIdInput>,
     /// Identifiers that others gave it, for example `external:erp`.
@@ -113,6 +118,15 @@ pub struct AccountCreate {
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Where it belongs in the organisation's own order: one value of each kind.
+    #[serde(default)]
+    pub dimensions: Vec<DimensionInput>,
+    /// Values of the custom fields, by name.
+    #[serde(default)]
+    pub custom: Map<String, Value>,
+    /// What legal entities have otherwise: by entity, then field, `{"mode":"value","value":…}` or `{"mode":"blank"}`.
+    #[serde(default)]
+    pub overrides: Map<String, Value>,
     /// Why it is asked.
     pub reason: Option<String>,
 }
@@ -173,12 +187,16 @@ patch! {
         currency: String,
         /// Credit limit.
         credit_limit: MoneyView,
+        /// Credit limit of all legal entities together.
+        group_credit_limit: MoneyView,
         /// Payment terms.
         payment_terms: String,
         /// Tax code.
         tax_code: String,
         /// Default revenue account.
         default_revenue_account: String,
+        /// Price list.
+        price_list: String,
         /// Tax identifier.
         tax_id: TaxIdInput,
         /// Roles of the party, the whole list.
@@ -213,11 +231,17 @@ patch! {
         metadata: Map<String, Value>,
         /// Tags, the whole list.
         tags: Vec<String>,
+        /// Custom fields: null takes one away.
+        custom: Map<String, Value>,
+        /// What legal entities have otherwise: null inherits again, a field or a whole entity.
+        overrides: Map<String, Value>,
         /// Why it is asked.
         reason: String,
     } rows {
         /// Identifiers to add or delete, named by kind and value.
         identifiers: IdentifierPatch,
+        /// Dimensions to set or take away, named by type and entity.
+        dimensions: DimensionPatch,
         /// Contacts to add, update or delete.
         contacts: ContactPatch,
         /// Addresses to add, update or delete.

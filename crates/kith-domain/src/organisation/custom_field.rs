@@ -64,6 +64,8 @@ pub struct CustomField {
     pub label: String,
     /// What values it has; never changes.
     pub kind: CustomKind,
+    /// How many were defined before it; never changes.
+    pub place: usize,
     /// Of an enum: what may be chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,

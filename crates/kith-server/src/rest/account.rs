@@ -11,7 +11,7 @@ use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
+use kith_engine::{Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid, Viewpoint};
 use serde_json::Value;
 
 use super::{Call, invalid, refused, required_key};
@@ -111,8 +111,22 @@ pub(super) fn list(call: &Call) -> Reply {
     json(200, &call.engine.list(&call.caller, &request)?)
 }
 
+/// From where and when the account is looked at.
+fn viewpoint(call: &Call) -> Result<Viewpoint, Stop> {
+    let as_of = call.param("as_of").map(|text| text.trim().parse::<AsOf>());
+    let as_of = as_of.transpose().map_err(|()| {
+        invalid("as_of", "as_of_invalid", "Expected a day such as 2026-11-20, or a moment such as 2026-11-20T10:00:00Z.")
+    })?;
+    Ok(Viewpoint { entity: call.param("entity"), as_of })
+}
+
+pub(super) async fn effective(call: Call) -> Reply {
+    let from = viewpoint(&call)?;
+    json(200, &call.engine.effective(&call.caller, call.id(), &from).await??)
+}
+
 pub(super) async fn get(call: Call) -> Reply {
-    let account = call.engine.account(&call.caller, call.id()).await??;
+    let account = call.engine.account_seen(&call.caller, call.id(), &viewpoint(&call)?).await??;
     let tag = format!("\"v{}\"", account.version);
     let held = call.headers.get("if-none-match").and_then(|value| value.to_str().ok());
     if held.is_some_and(|held| held.split(',').any(|one| one.trim() == tag)) {

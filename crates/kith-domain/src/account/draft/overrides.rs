@@ -157,7 +157,9 @@ fn mode<'a>(place: &str, field: &str, said: &'a Value, faults: &mut Vec<FieldFau
         None
     };
     match (mode.as_deref(), value) {
-        (Some("value"), Some(value)) => Some(Mode::Value(value)),
+        (_, _) if !shaped => None,
+        // A merge patch may name the value only, of a field that has one already.
+        (Some("value") | None, Some(value)) => Some(Mode::Value(value)),
         (Some("value"), None) => fault("/value", "required", "give the value, or use the mode blank"),
         (Some("inherit"), None) => Some(Mode::Inherit),
         (Some("blank"), None) if field == "email" => {
@@ -168,7 +170,6 @@ fn mode<'a>(place: &str, field: &str, said: &'a Value, faults: &mut Vec<FieldFau
             fault("/value", "not_allowed", "only the mode value goes with a value")
         }
         (Some(_), _) => fault("/mode", "not_in_list", "expected value, blank or inherit"),
-        (None, _) if !shaped => None,
         (None, _) => fault("/mode", "required", "say the mode: value, blank or inherit"),
     }
 }

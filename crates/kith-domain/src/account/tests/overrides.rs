@@ -115,7 +115,7 @@ fn what_an_entity_cannot_have_is_refused_at_its_place() {
             "legal_name": { "mode": "blank" },
             "email": { "mode": "blank" },
             "tier": { "mode": "maybe", "value": "premium" },
-            "team": { "value": "x" },
+            "team": {},
             "phone": { "mode": "blank", "value": "1" },
             "contacts": { "mode": "blank" },
             "language": { "mode": "value" },

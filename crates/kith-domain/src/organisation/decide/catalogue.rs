@@ -118,7 +118,9 @@ impl Organisation {
         let mut faults = Vec::new();
         check_name(name, "/name", &mut faults);
         let kind = draft.kind.unwrap_or_default();
-        let fresh = CustomField { label: name.to_owned(), kind, personal: draft.personal, ..CustomField::default() };
+        let place = self.custom_fields.get(name).map_or(self.custom_fields.len(), |known| known.place);
+        let label = name.to_owned();
+        let fresh = CustomField { label, kind, place, personal: draft.personal, ..CustomField::default() };
         let field = self.checked_field(&fresh, draft, &mut faults);
         refuse(faults)?;
         match self.custom_fields.get(name) {
