@@ -14,7 +14,6 @@ pub use act::{
 pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
-    DimensionInput, DimensionPatch,
-    IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+    DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

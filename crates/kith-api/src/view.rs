@@ -15,8 +15,8 @@ mod profile;
 mod timeline;
 
 pub use account::{
-    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView, NoteView,
-    ReviewView, TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView,
+    NoteView, ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{

@@ -6,8 +6,8 @@
 
 mod changes;
 mod check;
-mod custom;
 mod command;
+mod custom;
 mod decide;
 mod draft;
 mod effective;
@@ -18,25 +18,32 @@ mod overrides;
 pub mod refusal;
 mod rows;
 mod state;
+mod tax_profile;
 mod terms;
 mod warning;
 
+pub(crate) use changes::apply_rows;
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};
 pub use custom::CustomValue;
+pub(crate) use draft::read_tiers;
 pub use draft::{
-    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, Draft, IdentifierDraft, LaneDraft, MoneyDraft,
-    OverridesDraft, PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
+    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, Draft, IdentifierDraft, LaneDraft,
+    MoneyDraft, OverridesDraft, PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 pub use effective::{Limit, Origin, Seen};
 pub use event::Event;
-pub use facts::{Facts, asked_credit_limits, wanted_accounts, wanted_keys, wanted_users};
+pub use facts::{
+    Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
+};
 pub use key::{Key, KeyKind};
 pub use overrides::{AddressSet, OVERRIDABLE, Override, Overrides, TagSet};
 pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Lane, Note, PartyRole, TaxId};
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub(crate) use terms::words;
 pub use terms::{
-    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier, Verification,
+    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
+    Verification,
 };
 
 pub use warning::warnings;

@@ -18,9 +18,10 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
-pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
-pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use custom::{custom_cells, open_values};
+pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
+use field::document_cell;
+pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use names::NameIndex;
 
@@ -74,6 +75,8 @@ pub(crate) struct Inner {
     names: NameIndex,
     chunks: Vec<MasterChunk>,
     managers: HashMap<String, String>,
+    /// The first last day among an account's documents, days since 1970.
+    documents: HashMap<AccountId, i64>,
 }
 
 /// All accounts in memory.
@@ -114,7 +117,8 @@ impl Directory {
     ) {
         let keys: Box<[u128]> = account.keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let labels = Labels { organisation, managers: &inner.managers };
+        let documents = inner.documents.get(&account.id).copied();
+        let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
         let own = custom_cells(account, organisation);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
@@ -133,6 +137,21 @@ impl Directory {
             keys,
         };
         inner.place(row, entry, (&cells, &own), account.legal_name.as_deref());
+    }
+
+    /// Notes the first last day among an account's documents.
+    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Option<i64>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        match expires_on {
+            Some(day) => inner.documents.insert(account, day),
+            None => inner.documents.remove(&account),
+        };
+        let Some(row) = inner.row(account) else { return };
+        let at = usize_of(row);
+        if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
+            let (column, cell) = document_cell(expires_on);
+            chunk.set_one(at % CHUNK_ROWS, column, &cell);
+        }
     }
 
     /// Names of the users, for the account managers' names.

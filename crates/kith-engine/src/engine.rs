@@ -25,7 +25,7 @@ use crate::facts::all_users;
 use crate::feed::Feed;
 use crate::ingest::Shelf;
 use crate::live::Live;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::{NEVER, ORGANISATION, load};
 use crate::trail::Trail;
 
 /// How the engine is run.
@@ -293,7 +293,8 @@ impl Engine {
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
         let fields = catalogue::build(&organisation);
-        if before.entities != organisation.entities || before.payment_terms() != organisation.payment_terms()
+        if before.entities != organisation.entities
+            || before.payment_terms() != organisation.payment_terms()
             || before.custom_fields != organisation.custom_fields
         {
             let grammar = Arc::new(Grammar::new(&fields));
@@ -338,6 +339,11 @@ impl Engine {
     fn load_directory(&self) -> Result<(), Fault> {
         let users = self.store().read_blocking(all_users)?;
         self.name_users(&users);
+        for (account, day) in self.store().read_blocking(|reader| reader.document_expiries(NEVER))? {
+            if let Ok(account) = account.parse() {
+                self.directory().note_documents(account, Some(day));
+            }
+        }
         // One thread reads and opens, another one decodes and shows.
         let (sender, receiver) = mpsc::sync_channel::<Document>(4_096);
         let engine = self.clone();

@@ -6,7 +6,7 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{import, quarantine, token, user, view};
+use kith_domain::{document, import, price_list, quarantine, token, user, vehicle, view};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
@@ -146,10 +146,16 @@ fn target(command: &Command) -> String {
         | Command::User { command: user::Command::Add { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::PriceList { command: price_list::Command::Create { .. }, .. }
+        | Command::Document { command: document::Command::Receive(_), .. }
+        | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
         | Command::Organisation(_) => String::new(),
         Command::Account { id, .. } => id.to_string(),
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
+        Command::PriceList { id, .. } => id.clone(),
+        Command::Document { id, .. } => id.to_string(),
+        Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
@@ -220,6 +226,9 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &(), command)
             }
             Command::Import { id, command } => self.import(&id.to_string(), command, &request.command),
+            Command::PriceList { id, command } => self.price_list(id, command, request),
+            Command::Document { id, command } => self.document(&id.to_string(), command),
+            Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
         }
     }
 
@@ -289,13 +298,8 @@ impl Walk<'_, '_> {
         let creating = matches!(command, AccountCommand::Create { .. });
         let grant = required(&request.command);
         let reached = facts::entities_reached(command, &loaded.state);
-        if !creating {
-            // Who may write for an entity may say what it has otherwise, also of an account that another entity owns.
-            let own_only = !reached.is_empty() && !reached.contains(&loaded.state.owning_entity);
-            let of_own = own_only && reached.iter().any(|entity| self.caller.principal.may(grant, Some(entity)));
-            if !loaded.state.exists() || !(of_own || permit::sees(&self.caller.principal, &loaded.state)) {
-                return Ok(Answer::Refused(permit::no_account()));
-            }
+        if !creating && !permit::sees(&self.caller.principal, &loaded.state) {
+            return Ok(Answer::Refused(permit::no_account()));
         }
         if let Some(entity) = reached.iter().find(|entity| !self.caller.principal.may(grant, Some(entity))) {
             return Ok(Answer::Refused(permit::denied_for(grant, entity)));

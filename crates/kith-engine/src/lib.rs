@@ -8,6 +8,7 @@ mod ask;
 mod caller;
 mod catalogue;
 mod checkpoint;
+mod commerce;
 mod csrf;
 mod directory;
 mod effect;
@@ -32,6 +33,7 @@ mod rebuild;
 mod replay;
 mod restore;
 mod table;
+mod threads;
 mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
@@ -48,6 +50,7 @@ pub use live::Numbered;
 pub use read::{AsOf, AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest, Viewpoint};
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use threads::Threads;
 pub use uuid::Uuid;
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kith_domain::decider::Decider;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+};
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
 use serde::Serialize;
@@ -169,11 +171,14 @@ fn hex(bytes: &[u8]) -> String {
 struct States {
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
+    documents: BTreeMap<String, (u64, document::Document)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
+    price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
+    vehicles: BTreeMap<String, (u64, vehicle::Vehicle)>,
     views: BTreeMap<String, (u64, view::View)>,
 }
 
@@ -197,6 +202,9 @@ impl States {
         match word {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
+            "document" => step(&mut self.documents, id, version, body),
+            "price_list" => step(&mut self.price_lists, id, version, body),
+            "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
@@ -213,6 +221,9 @@ impl States {
         let mut found = (0, Vec::new());
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
+        against(reader, &self.documents, &mut found)?;
+        against(reader, &self.price_lists, &mut found)?;
+        against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;

@@ -172,14 +172,18 @@ fn has_rows(items: &[Value]) -> bool {
 fn rows(now: &[Value], then: &[Value]) -> Vec<Value> {
     let same = |left: &Value, right: &Value| match left.get("id") {
         Some(id) => Some(id) == right.get("id"),
-        None if left.get("type").is_some() => ["type", "entity"].iter().all(|name| left.get(name) == right.get(name)),
+        None if left.get("type").is_some() => {
+            ["type", "entity"].iter().all(|name| left.get(name) == right.get(name))
+        }
         None => left.get("kind") == right.get("kind") && left.get("value") == right.get("value"),
     };
     // A row without an id is named by what it is.
     let named = |row: &Value| {
         let mut members = Map::from_iter([("action".to_owned(), json!("delete"))]);
         for name in ["type", "entity", "kind", "value"] {
-            members.extend(row.get(name).filter(|value| !value.is_null()).map(|value| (name.to_owned(), value.clone())));
+            members.extend(
+                row.get(name).filter(|value| !value.is_null()).map(|value| (name.to_owned(), value.clone())),
+            );
         }
         Value::Object(members)
     };

@@ -156,8 +156,14 @@ impl Table for Accounts<'_> {
         let visible = self.visible(index, master.shown());
         let first = index.saturating_mul(CHUNK_ROWS);
         let len = self.inner.len().saturating_sub(first).min(CHUNK_ROWS);
-        let rows =
-            |profile| Rows { inner: &self.inner, custom: &self.custom, chunk: index, len, profile, visible: visible.clone() };
+        let rows = |profile| Rows {
+            inner: &self.inner,
+            custom: &self.custom,
+            chunk: index,
+            len,
+            profile,
+            visible: visible.clone(),
+        };
         let found =
             self.engine.living().with_chunk(index, |view| f(&Rows { profile: Some(view), ..rows(None) }));
         if found.is_none() {

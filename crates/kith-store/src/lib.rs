@@ -8,6 +8,7 @@ pub mod account;
 pub mod backup;
 pub mod cursor;
 pub mod document;
+pub mod expiry;
 pub mod fault;
 pub mod idempotency;
 pub mod lease;
@@ -21,6 +22,7 @@ pub mod store;
 pub mod touchpoint;
 pub mod unit;
 pub mod vault;
+pub mod vehicle;
 
 mod attempt;
 mod bloom;

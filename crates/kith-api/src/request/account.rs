@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 
 use super::child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, DimensionInput,
-    DimensionPatch, IdentifierInput,
-    IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+    DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 use crate::view::MoneyView;
 

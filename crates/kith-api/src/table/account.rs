@@ -4,7 +4,7 @@ use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, POSITION_PARAM, Param, READ, Reply, schema};
 use crate::request::{AccountCreate, AccountPatch, NoteAdd, ReviewRecord};
-use crate::view::{AccountPage, AccountView, EffectiveView, ChangeView, Page, ProfileView, TimelineItem};
+use crate::view::{AccountPage, AccountView, ChangeView, EffectiveView, Page, ProfileView, TimelineItem};
 
 const LIST_PARAMS: &[Param] = &[
     Param {
@@ -31,7 +31,11 @@ const LIST_PARAMS: &[Param] = &[
 
 const SEEN_PARAMS: [Param; 2] = [
     Param { name: "entity", about: "The legal entity that looks.", example: "EU" },
-    Param { name: "as_of", about: "The record as it was: a moment, or the end of a day.", example: "2026-11-20" },
+    Param {
+        name: "as_of",
+        about: "The record as it was: a moment, or the end of a day.",
+        example: "2026-11-20",
+    },
 ];
 
 const ONE: &str = r#"{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","account_number":"C-000123","version":3,

@@ -24,7 +24,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "catalogue_list",
         path: "/api/v1/catalogues",
         summary: "List catalogues",
-        about: "Payment terms, tax codes, revenue accounts, price lists and the kinds of dimensions, each with its codes.",
+        about: "Payment terms, tax codes, revenue accounts and the kinds of dimensions, each with its codes.",
         replies: &[Reply { status: 200, about: "All of them.", schema: Some(schema::<Page<CatalogueView>>) }],
         example: PAGE,
         ..READ
@@ -118,7 +118,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/custom-fields",
         summary: "List custom fields",
         about: "The fields that the organisation added to accounts.",
-        replies: &[Reply { status: 200, about: "All of them.", schema: Some(schema::<Page<CustomFieldView>>) }],
+        replies: &[Reply {
+            status: 200,
+            about: "All of them.",
+            schema: Some(schema::<Page<CustomFieldView>>),
+        }],
         example: PAGE,
         ..READ
     },

@@ -55,7 +55,7 @@ pub struct CodeView {
 /// One catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CatalogueView {
-    /// `payment_terms`, `tax_code`, `revenue_account`, `price_list`, or a kind of dimension such as `department`.
+    /// `payment_terms`, `tax_code`, `revenue_account`, or a kind of dimension such as `department`.
     pub kind: String,
     /// What it is called.
     pub label: String,

@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use super::overrides::Overrides;
 use super::{
-    Account, Address, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, PartyRole, TaxId, Tier,
+    Account, Address, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, PartyRole,
+    TaxId, Tier,
 };
+use crate::pricing::PriceTier;
+use crate::tax::TaxProfile;
 use crate::value::patch::{self, Patched};
 use crate::value::{Currency, EntityCode, Money, Personal, Phone, UserId};
 
@@ -64,6 +67,12 @@ macro_rules! changes {
             /// Custom fields by name; null is cleared.
             #[serde(skip_serializing_if = "BTreeMap::is_empty")]
             pub custom: BTreeMap<String, Option<CustomValue>>,
+            /// Prices.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub pricing: Vec<RowChange<PriceTier>>,
+            /// Tax profiles.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub tax_profiles: Vec<RowChange<TaxProfile>>,
         }
 
         impl Changes {
@@ -91,6 +100,8 @@ macro_rules! changes {
                     && self.dimensions.is_empty()
                     && self.overrides.is_empty()
                     && self.custom.is_empty()
+                    && self.pricing.is_empty()
+                    && self.tax_profiles.is_empty()
             }
 
             /// Writes the changes into an account.
@@ -110,6 +121,8 @@ macro_rules! changes {
                 apply_rows(&mut account.dimensions, &self.dimensions, Dimension::same_place);
                 apply_map(&mut account.overrides, &self.overrides, |said| Some(said.clone()).filter(|said| !said.is_empty()));
                 apply_map(&mut account.custom, &self.custom, Clone::clone);
+                apply_rows(&mut account.pricing, &self.pricing, |old, new| old.id == new.id);
+                apply_rows(&mut account.tax_profiles, &self.tax_profiles, |old, new| old.id == new.id);
             }
         }
     };
@@ -159,8 +172,6 @@ changes! {
         tax_code: String,
         /// Revenue account.
         default_revenue_account: String,
-        /// Price list.
-        price_list: String,
         /// Tax number.
         tax_id: TaxId,
         /// NAICS code or words.
@@ -179,6 +190,10 @@ changes! {
         sales_rep: UserId,
         /// Which team.
         team: String,
+        /// The price list that it buys from.
+        price_list: String,
+        /// The price group that it is in.
+        price_group: String,
         /// How it wants to be written to.
         communication_prefs: Personal<Value>,
         /// How it wants to be served.
@@ -207,7 +222,11 @@ fn apply_map<K: Clone + Ord, T: Clone, C>(
     }
 }
 
-fn apply_rows<T: Clone>(rows: &mut Vec<T>, changes: &[RowChange<T>], same: impl Fn(&T, &T) -> bool) {
+pub(crate) fn apply_rows<T: Clone>(
+    rows: &mut Vec<T>,
+    changes: &[RowChange<T>],
+    same: impl Fn(&T, &T) -> bool,
+) {
     for change in changes {
         match change {
             RowChange::Added(row) | RowChange::Updated(row) => {

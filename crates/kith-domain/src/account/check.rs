@@ -1,6 +1,7 @@
 //! Every rule of the fields, all at once: from a draft to typed changes and the list of what is at fault.
 
 mod code;
+mod commerce;
 mod custom;
 mod overrides;
 mod rows;
@@ -43,6 +44,7 @@ pub(super) fn check(
     check.dimensions(draft, &mut changes);
     check.custom(draft, &mut changes);
     check.overrides(draft, &mut changes);
+    check.commerce(draft, &mut changes);
     check.keys_free(draft, &changes);
     changes.keep_different(account);
     (changes, check.faults)

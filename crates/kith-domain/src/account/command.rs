@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Draft;
 use crate::approval::Operation;
-use crate::value::{AccountId, NoteId, Personal};
+use crate::value::{AccountId, NoteId, Personal, TaxProfileId};
 
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,18 @@ pub enum Command {
         /// On which day; not in the future.
         on: Date,
     },
+    /// Record that the certificate of a tax profile was checked with its issuer; again for a later check.
+    VerifyTaxProfile {
+        /// Which profile.
+        id: TaxProfileId,
+    },
+    /// Take a tax profile back.
+    RevokeTaxProfile {
+        /// Which profile.
+        id: TaxProfileId,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Command {
@@ -50,6 +62,8 @@ impl Command {
             Self::Update { .. } => Operation::AccountUpdate,
             Self::AddNote { .. } => Operation::AccountAddNote,
             Self::Review { .. } => Operation::AccountReview,
+            Self::VerifyTaxProfile { .. } => Operation::TaxProfileVerify,
+            Self::RevokeTaxProfile { .. } => Operation::TaxProfileRevoke,
         }
     }
 }
@@ -61,5 +75,8 @@ pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
         Command::Create { draft, .. } | Command::Update { draft } => draft.fields(),
         Command::AddNote { .. } => BTreeSet::from(["note_log"]),
         Command::Review { .. } => BTreeSet::from(["review"]),
+        Command::VerifyTaxProfile { .. } | Command::RevokeTaxProfile { .. } => {
+            BTreeSet::from(["tax_profiles"])
+        }
     }
 }

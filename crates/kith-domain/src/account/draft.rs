@@ -12,15 +12,20 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::value::patch::{self, Patched};
 use super::Account;
-use crate::value::{AddressId, AgreementId, ContactId, EntityCode, LaneId, Personal};
+use crate::pricing::TierDraft;
+use crate::tax::TaxProfileDraft;
+use crate::value::patch::{self, Patched};
+use crate::value::{
+    AddressId, AgreementId, ContactId, EntityCode, LaneId, Personal, PriceTierId, TaxProfileId,
+};
 
 pub use overrides::OverridesDraft;
 pub(super) use overrides::under_value;
+pub(crate) use read::read_tiers;
 pub use rows::{
-    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, IdentifierDraft, LaneDraft, MoneyDraft, PartyRoleDraft,
-    RowAction, RowDraft, TaxIdDraft,
+    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, IdentifierDraft, LaneDraft, MoneyDraft,
+    PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 
 macro_rules! draft {
@@ -100,8 +105,8 @@ macro_rules! draft {
 draft! {
     text {
         name, legal_name, legal_form, website, domain, owning_entity, customer_type, tier, stage, currency,
-        payment_terms, tax_code, default_revenue_account, price_list, industry, language, timezone, account_manager,
-        sales_rep, team,
+        payment_terms, tax_code, default_revenue_account, industry, language, timezone, account_manager,
+        sales_rep, team, price_list, price_group,
     }
     personal { email, phone, billing_email, notes, }
     object { metadata, communication_prefs, service_preferences, custom, }
@@ -114,6 +119,8 @@ draft! {
         addresses: RowDraft<AddressId, AddressDraft>,
         lanes: RowDraft<LaneId, LaneDraft>,
         agreements: RowDraft<AgreementId, AgreementDraft>,
+        pricing: RowDraft<PriceTierId, TierDraft>,
+        tax_profiles: RowDraft<TaxProfileId, TaxProfileDraft>,
     }
 }
 
@@ -126,18 +133,29 @@ impl Draft {
         let addresses = std::mem::take(&mut plain.addresses);
         let dimensions = std::mem::take(&mut plain.dimensions);
         let code = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse().ok());
-        let mut owners: Vec<Option<EntityCode>> = self.overrides.iter().map(|said| said.entity.parse().ok()).collect();
+        let mut owners: Vec<Option<EntityCode>> =
+            self.overrides.iter().map(|said| said.entity.parse().ok()).collect();
         for row in &addresses {
             let now = account.addresses.iter().find(|old| old.id == row.id).map(|old| old.entity.clone());
             let given = row.row.entity.as_ref().map(&code);
-            owners.extend(now.clone());
-            owners.extend(given.clone());
-            if now.is_none() && given.is_none() {
-                owners.push(None);
-            }
+            owners.extend(owner_of(now, given));
         }
         owners.extend(dimensions.iter().map(|row| code(&row.row.entity)));
+        for row in std::mem::take(&mut plain.pricing) {
+            let now = account.pricing.iter().find(|old| old.id == row.id).map(|old| old.entity.clone());
+            owners.extend(owner_of(now, row.row.entity.as_ref().map(&code)));
+        }
+        for row in std::mem::take(&mut plain.tax_profiles) {
+            let now = account.tax_profiles.iter().find(|old| old.id == row.id).map(|old| old.entity.clone());
+            owners.extend(owner_of(now, row.row.entity.as_ref().map(&code)));
+        }
         let master = !plain.fields().is_empty() || owners.contains(&None);
         (master, owners.into_iter().flatten().collect())
     }
+}
+
+/// Whom a row belongs to, before and after; the master record where nobody says.
+fn owner_of(now: Option<Option<EntityCode>>, given: Option<Option<EntityCode>>) -> Vec<Option<EntityCode>> {
+    let owners: Vec<Option<EntityCode>> = now.into_iter().chain(given).collect();
+    if owners.is_empty() { vec![None] } else { owners }
 }

@@ -86,9 +86,15 @@ impl Account {
     /// What the limits of all entities come to in a currency: those of entities that have one of their own, and the master's
     /// once, as long as an entity is left that shares it. `None` where a rate is missing.
     #[must_use]
-    pub fn limits_total(&self, organisation: &Organisation, day: Date, home: crate::value::Currency) -> Option<Money> {
+    pub fn limits_total(
+        &self,
+        organisation: &Organisation,
+        day: Date,
+        home: crate::value::Currency,
+    ) -> Option<Money> {
         let said = |code: &EntityCode| self.overrides.get(code).and_then(|own| own.credit_limit.as_ref());
-        let own = organisation.entities.iter().filter_map(|entity| said(&entity.code)).filter_map(Override::value);
+        let own =
+            organisation.entities.iter().filter_map(|entity| said(&entity.code)).filter_map(Override::value);
         let shared = organisation.entities.iter().any(|entity| said(&entity.code).is_none());
         let all = own.copied().chain(self.credit_limit.filter(|_| shared));
         let mut total = 0_i64;
@@ -108,11 +114,19 @@ impl Seen {
 
     /// The master's limit is one pool that the entities share which have none of their own; it is shown in the entity's
     /// currency and never stored so.
-    fn limit(&mut self, master: &Account, own: &Overrides, entity: &LegalEntity, organisation: &Organisation, day: Date) {
+    fn limit(
+        &mut self,
+        master: &Account,
+        own: &Overrides,
+        entity: &LegalEntity,
+        organisation: &Organisation,
+        day: Date,
+    ) {
         if own.credit_limit.is_none()
             && let Some(limit) = master.credit_limit
         {
-            let shares = |code: &EntityCode| master.overrides.get(code).is_none_or(|said| said.credit_limit.is_none());
+            let shares =
+                |code: &EntityCode| master.overrides.get(code).is_none_or(|said| said.credit_limit.is_none());
             let codes = organisation.entities.iter().map(|entity| entity.code.clone());
             self.limit.shared_by = codes.filter(shares).collect();
             if limit.currency != entity.currency {
@@ -122,9 +136,12 @@ impl Seen {
             }
         }
         if let Some(cap) = master.group_credit_limit
-            && master.limits_total(organisation, day, cap.currency).is_some_and(|total| total.minor > cap.minor)
+            && master
+                .limits_total(organisation, day, cap.currency)
+                .is_some_and(|total| total.minor > cap.minor)
         {
-            let message = "the limits of the legal entities together are above the limit of the group, which holds";
+            let message =
+                "the limits of the legal entities together are above the limit of the group, which holds";
             self.warnings.push(FieldFault::new("/group_credit_limit", "limits_exceed_group_cap", message));
         }
     }
@@ -165,7 +182,9 @@ impl Seen {
         if self.account.addresses.iter().any(|row| row.entity.is_some()) {
             self.origins.insert("addresses", Origin::Entity);
         }
-        self.account.contacts.retain(|row| row.entity_visibility.is_empty() || row.entity_visibility.contains(entity));
+        self.account
+            .contacts
+            .retain(|row| row.entity_visibility.is_empty() || row.entity_visibility.contains(entity));
         if self.account.contacts.len() != master.contacts.len() {
             self.origins.insert("contacts", Origin::Entity);
         }
@@ -200,9 +219,9 @@ impl Seen {
             ("payment_terms", PAYMENT_TERMS_KIND, &mut account.payment_terms),
             ("tax_code", "tax_code", &mut account.tax_code),
             ("default_revenue_account", "revenue_account", &mut account.default_revenue_account),
-            ("price_list", "price_list", &mut account.price_list),
         ] {
-            let default = organisation.catalogues.get(kind).and_then(|catalogue| catalogue.default_code.clone());
+            let default =
+                organisation.catalogues.get(kind).and_then(|catalogue| catalogue.default_code.clone());
             if value.is_none() && !own.is_blank(field) && default.is_some() {
                 *value = default;
                 self.origins.insert(field, Origin::Default);
@@ -227,7 +246,10 @@ fn billing_email(account: &Account) -> Personal<String> {
     payable.and_then(|contact| contact.emails.first()).unwrap_or(&account.email).clone()
 }
 
-fn merged(master: Option<&Personal<Value>>, own: Option<&Override<Personal<Value>>>) -> Option<Personal<Value>> {
+fn merged(
+    master: Option<&Personal<Value>>,
+    own: Option<&Override<Personal<Value>>>,
+) -> Option<Personal<Value>> {
     let own = match own {
         None => return master.cloned(),
         Some(Override::Blank) => return None,

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Changes, Note, Stage};
-use crate::value::AccountId;
+use crate::tax::{Revocation, Verification};
+use crate::value::{AccountId, TaxProfileId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +44,24 @@ pub enum Event {
     Reviewed {
         /// On which day.
         on: Date,
+        /// When that was recorded.
+        at: Timestamp,
+    },
+    /// The certificate of a tax profile was checked with its issuer.
+    TaxProfileVerified {
+        /// Which profile.
+        id: TaxProfileId,
+        /// Who checked it, and on which day.
+        verification: Verification,
+        /// When that was recorded.
+        at: Timestamp,
+    },
+    /// A tax profile was taken back.
+    TaxProfileRevoked {
+        /// Which profile.
+        id: TaxProfileId,
+        /// Who did it, when, and why.
+        revocation: Revocation,
         /// When that was recorded.
         at: Timestamp,
     },

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::check::{checked_identifier, checked_tax};
 use super::{Command, Key, MoneyDraft};
 use crate::organisation::{Catalogues, CustomFields};
-use crate::value::{AccountId, Currency, EntityCode, Money, Personal, UserId};
+use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, Personal, UserId};
 
 /// What the rules need to know. The engine looks up the keys of [`wanted_keys`] and the users of
 /// [`wanted_users`] before it asks for a decision.
@@ -26,6 +26,12 @@ pub struct Facts {
     pub users: BTreeSet<UserId>,
     /// Of the unique keys in the command, those that an account has, and which account.
     pub taken: BTreeMap<Key, AccountId>,
+    /// Of the documents named by the command, those that there are, and whose they are.
+    pub documents: BTreeMap<DocumentId, AccountId>,
+    /// Of the price lists named by the command, those that there are.
+    pub price_lists: BTreeSet<String>,
+    /// Of the price groups named by the command, those that there are.
+    pub price_groups: BTreeSet<String>,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
 }
@@ -50,11 +56,33 @@ pub fn wanted_users(command: &Command) -> BTreeSet<UserId> {
     named.flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
 }
 
+/// The documents that a command names: what the engine looks up for [`Facts::documents`].
+#[must_use]
+pub fn wanted_documents(command: &Command) -> BTreeSet<DocumentId> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
+    let named = draft.tax_profiles.iter().filter_map(|row| row.row.certificate_document.as_ref()?.as_ref());
+    named.filter_map(|id| id.trim().parse().ok()).collect()
+}
+
+/// The codes of price lists and of price groups that a command names.
+#[must_use]
+pub fn wanted_prices(command: &Command) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else {
+        return Default::default();
+    };
+    let drafts = || std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
+    let lists = drafts().filter_map(|draft| draft.price_list.clone().flatten());
+    let groups = drafts().filter_map(|draft| draft.price_group.clone().flatten());
+    let normal = |code: String| crate::price_list::normal_code(&code);
+    (lists.map(normal).collect(), groups.map(normal).collect())
+}
+
 /// The accounts that custom fields of a command name: what the engine looks up for [`Facts::accounts`].
 #[must_use]
 pub fn wanted_accounts(command: &Command) -> BTreeSet<AccountId> {
     let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
-    let custom = draft.custom.iter().flatten().filter_map(Personal::get).filter_map(|custom| custom.as_object());
+    let custom =
+        draft.custom.iter().flatten().filter_map(Personal::get).filter_map(|custom| custom.as_object());
     let texts = custom.flat_map(|custom| custom.values()).filter_map(|value| value.as_str());
     texts.filter_map(|text| text.trim().parse().ok()).collect()
 }
@@ -65,7 +93,8 @@ pub fn wanted_accounts(command: &Command) -> BTreeSet<AccountId> {
 pub fn asked_credit_limits(command: &Command, default: Currency) -> Vec<Money> {
     let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return Vec::new() };
     let drafts = std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
-    let limits = drafts.flat_map(|draft| [&draft.credit_limit, &draft.group_credit_limit]).flatten().flatten();
+    let limits =
+        drafts.flat_map(|draft| [&draft.credit_limit, &draft.group_credit_limit]).flatten().flatten();
     let read = |limit: &MoneyDraft| {
         let currency = match &limit.currency {
             Some(code) => code.trim().to_ascii_uppercase().parse().ok()?,

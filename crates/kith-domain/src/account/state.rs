@@ -9,9 +9,11 @@ use serde_json::Value;
 
 use super::overrides::Overrides;
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, Note, PartyRole, Stage,
-    TaxId, Tier,
+    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, Note,
+    PartyRole, Stage, TaxId, Tier,
 };
+use crate::pricing::PriceTier;
+use crate::tax::TaxProfile;
 use crate::value::{AccountId, Currency, EntityCode, Money, Personal, Phone, UserId};
 
 /// How many of the latest notes the state keeps; the record keeps all of them.
@@ -102,8 +104,6 @@ pub struct Account {
     pub tax_code: Option<String>,
     /// Revenue account in the books.
     pub default_revenue_account: Option<String>,
-    /// Code of its price list.
-    pub price_list: Option<String>,
     /// Tax number; unique among accounts.
     pub tax_id: Option<TaxId>,
     /// Other identifiers; those of other systems are unique among accounts.
@@ -140,6 +140,14 @@ pub struct Account {
     pub service_preferences: Option<Personal<Value>>,
     /// Agreements.
     pub agreements: Vec<Agreement>,
+    /// Its own prices.
+    pub pricing: Vec<PriceTier>,
+    /// How it is taxed where.
+    pub tax_profiles: Vec<TaxProfile>,
+    /// Code of the price list that it buys from.
+    pub price_list: Option<String>,
+    /// Code of the price group that it is in.
+    pub price_group: Option<String>,
     /// How often it is reviewed.
     pub review: Review,
     /// Standing remarks.
@@ -192,7 +200,9 @@ impl Account {
         let hidden = entity.and_then(|entity| self.overrides.get(entity)?.addresses.as_ref());
         let seen = |row: &&Address| match &row.entity {
             Some(owner) => entity == Some(owner),
-            None => hidden.is_none_or(|hidden| hidden.value().is_some_and(|set| !set.suppress.contains(&row.id))),
+            None => {
+                hidden.is_none_or(|hidden| hidden.value().is_some_and(|set| !set.suppress.contains(&row.id)))
+            }
         };
         let of_kind = || self.addresses.iter().filter(seen).filter(|row| row.kinds.contains(&kind));
         let default = |own: bool| of_kind().find(|row| row.is_default && row.entity.is_some() == own);

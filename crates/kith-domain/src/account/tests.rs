@@ -1,5 +1,6 @@
 //! Tests of accounts.
 
+mod commerce;
 mod edit;
 mod fields;
 mod keys;
@@ -30,6 +31,7 @@ fn facts() -> Facts {
         users: [UserId(uuid(5))].into(),
         taken: [].into(),
         today: Some(date(2026, 1, 10)),
+        ..Facts::default()
     }
 }
 

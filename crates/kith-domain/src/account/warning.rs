@@ -47,7 +47,11 @@ pub fn warnings(account: &Account) -> Vec<FieldFault> {
     }
     for (entity, own) in &account.overrides {
         if own.credit_limit.as_ref().and_then(Override::value).is_some_and(million) {
-            warn(&format!("/overrides/{entity}/credit_limit"), "limit_high", "the credit limit is above 1,000,000");
+            warn(
+                &format!("/overrides/{entity}/credit_limit"),
+                "limit_high",
+                "the credit limit is above 1,000,000",
+            );
         }
     }
     let days = account.payment_terms.as_deref().and_then(net_days);

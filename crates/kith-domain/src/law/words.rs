@@ -1,5 +1,6 @@
 //! Commands out of bytes: few names, so that they meet, and texts of all sorts, so that they hurt.
 
+mod commerce;
 mod draft;
 
 use jiff::civil::Date;
@@ -228,7 +229,8 @@ impl Words {
     pub(super) fn account(&mut self) -> Asked<account::Facts, account::Command> {
         use account::Command as Asks;
         let id = AccountId(uuid(77));
-        let command = match self.byte() % 8 {
+        let command = match self.byte() % 9 {
+            8 => self.tax_act(),
             0 | 1 => {
                 Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
             }
@@ -246,6 +248,7 @@ impl Words {
             users: [UserId(uuid(1))].into(),
             taken: [].into(),
             today: self.flag().then(|| self.day()),
+            ..account::Facts::default()
         };
         if self.byte().is_multiple_of(4) {
             facts.taken =

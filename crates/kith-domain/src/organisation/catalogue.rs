@@ -1,4 +1,4 @@
-//! The codes that an organisation works with: payment terms, tax codes, revenue accounts, price lists, and the values of its
+//! The codes that an organisation works with: payment terms, tax codes, revenue accounts, and the values of its
 //! dimensions (D§1.8). STORED FORMAT: add optional members, never change one.
 
 use std::collections::BTreeMap;
@@ -74,7 +74,6 @@ impl Default for Catalogues {
             (PAYMENT_TERMS_KIND, "Payment terms", false),
             ("tax_code", "Tax codes", false),
             ("revenue_account", "Revenue accounts", false),
-            ("price_list", "Price lists", false),
             ("department", "Departments", true),
             ("location", "Locations", true),
         ];
@@ -82,7 +81,10 @@ impl Default for Catalogues {
             kinds
                 .into_iter()
                 .map(|(kind, label, dimension)| {
-                    (kind.to_owned(), Catalogue { label: label.to_owned(), dimension, ..Catalogue::default() })
+                    (
+                        kind.to_owned(),
+                        Catalogue { label: label.to_owned(), dimension, ..Catalogue::default() },
+                    )
                 })
                 .collect(),
         )

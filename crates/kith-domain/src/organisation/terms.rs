@@ -157,12 +157,16 @@ impl Terms {
         if self.day_of_month.is_some_and(|day| !(1..=31).contains(&day)) {
             return Some(("day_of_month", "expected 1 to 31"));
         }
-        if self.months_ahead.is_some_and(|months| months > 24) || (self.months_ahead.is_some() && self.day_of_month.is_none()) {
+        if self.months_ahead.is_some_and(|months| months > 24)
+            || (self.months_ahead.is_some() && self.day_of_month.is_none())
+        {
             return Some(("months_ahead", "expected up to 24 months, with a day of the month"));
         }
         let sum: Decimal = self.installments.iter().map(|part| part.percent).sum();
         let positive = self.installments.iter().all(|part| part.percent > Decimal::ZERO);
-        if !self.installments.is_empty() && (sum != Decimal::ONE_HUNDRED || !positive || self.installments.len() > 24) {
+        if !self.installments.is_empty()
+            && (sum != Decimal::ONE_HUNDRED || !positive || self.installments.len() > 24)
+        {
             return Some(("installments", "the parts, at most 24, add up to 100 percent"));
         }
         None
@@ -178,14 +182,20 @@ impl Terms {
 
     /// The parts of an amount and the days on which they are due; the last takes what rounding leaves.
     #[must_use]
-    pub fn parts_of(&self, amount: Money, baseline: Date, is_holiday: impl Fn(Date) -> bool) -> Option<Vec<(Date, Money)>> {
+    pub fn parts_of(
+        &self,
+        amount: Money,
+        baseline: Date,
+        is_holiday: impl Fn(Date) -> bool,
+    ) -> Option<Vec<(Date, Money)>> {
         let Some((last, others)) = self.installments.split_last() else {
             return Some(vec![(self.due_on(baseline, is_holiday)?, amount)]);
         };
         let mut left = amount.minor;
         let mut parts = Vec::new();
         for part in others {
-            let share = Decimal::from(amount.minor).checked_mul(part.percent)?.checked_div(Decimal::ONE_HUNDRED)?;
+            let share =
+                Decimal::from(amount.minor).checked_mul(part.percent)?.checked_div(Decimal::ONE_HUNDRED)?;
             let share = share.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
             let minor = i64::try_from(share).ok()?;
             left = left.checked_sub(minor)?;
@@ -222,7 +232,8 @@ impl Terms {
             HolidayShift::Next => 1,
             HolidayShift::Previous => -1,
         };
-        let closed = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || is_holiday(day);
+        let closed =
+            |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || is_holiday(day);
         let mut due = due;
         // More than a month without a business day is no calendar.
         for _ in 0..40 {

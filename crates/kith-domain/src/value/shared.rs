@@ -18,6 +18,8 @@ pub fn serialize<T: Serialize, S: Serializer>(value: &Arc<T>, serializer: S) -> 
 ///
 /// # Errors
 /// What the deserializer says.
-pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<T>, D::Error> {
+pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Arc<T>, D::Error> {
     T::deserialize(deserializer).map(Arc::new)
 }

@@ -36,10 +36,16 @@ impl MasterChunk {
     }
 
     pub(crate) fn set(&mut self, at: usize, cells: &[Cell]) {
-        for ((values, known), cell) in self.columns.iter_mut().zip(cells) {
-            mark(known, at, write(values, at, cell));
+        for (column, cell) in cells.iter().enumerate() {
+            self.set_one(at, column, cell);
         }
         mark(&mut self.shown, at, true);
+    }
+
+    /// Sets one cell of a row.
+    pub(crate) fn set_one(&mut self, at: usize, column: usize, cell: &Cell) {
+        let Some((values, known)) = self.columns.get_mut(column) else { return };
+        mark(known, at, write(values, at, cell));
     }
 
     /// Columns of custom fields are made when the first account has a value.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, NoteView, ReviewView,
-    TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, NoteView,
+    ReviewView, TaxIdView,
 };
 use kith_domain::access::{AccessAct, Grant};
 use kith_domain::account::{Account, Address, Contact, CustomValue, Note};
@@ -99,7 +99,8 @@ impl Eyes {
 fn overrides(caller: &Caller, account: &Account) -> Map<String, Value> {
     let said = account.overrides.iter().filter_map(|(entity, said)| {
         let may = |grant| {
-            caller.principal.may(grant, Some(&account.owning_entity)) || caller.principal.may(grant, Some(entity))
+            caller.principal.may(grant, Some(&account.owning_entity))
+                || caller.principal.may(grant, Some(entity))
         };
         let mut said = serde_json::to_value(said).ok()?;
         let members = said.as_object_mut()?;

@@ -77,7 +77,9 @@ impl Engine {
     /// All custom fields, sorted by name.
     #[must_use]
     pub fn custom_fields(&self) -> Page<CustomFieldView> {
-        page(self.organisation().custom_fields.iter().map(|(name, field)| custom_field(name, field)).collect())
+        page(
+            self.organisation().custom_fields.iter().map(|(name, field)| custom_field(name, field)).collect(),
+        )
     }
 
     /// One custom field.

@@ -24,7 +24,14 @@ const PAGE: u32 = 1_000;
 
 /// Members of an account that are no fields of the master record.
 const NO_FIELDS: &[&str] = &[
-    "id", "account_number", "version", "overrides", "note_log", "missing_fields", "created_at", "updated_at",
+    "id",
+    "account_number",
+    "version",
+    "overrides",
+    "note_log",
+    "missing_fields",
+    "created_at",
+    "updated_at",
 ];
 
 /// A moment of the past.
@@ -118,7 +125,9 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let moment = from.as_of.unwrap_or(AsOf::Moment(Timestamp::MAX));
-        let Some((loaded, stamps)) = self.past_account(&now, moment).await? else { return Ok(Err(not_yet())) };
+        let Some((loaded, stamps)) = self.past_account(&now, moment).await? else {
+            return Ok(Err(not_yet()));
+        };
         let seen = loaded.state.seen_by(&entity, &self.organisation(), self.rate_day(from.as_of));
         let shown = self.fields(caller, &loaded, seen, &entity, &stamps)?;
         let as_of = from.as_of.map(|moment| self.until(moment).to_string());
@@ -128,7 +137,8 @@ impl Engine {
     /// The entity that a caller may look as: with rights there, or where the account belongs.
     fn looking(&self, caller: &Caller, account: &Account, code: &str) -> Result<LegalEntity, Refusal> {
         let entity = self.organisation().entities.iter().find(|entity| entity.code.as_str() == code).cloned();
-        let entity = entity.ok_or_else(|| permit::missing("entity.not_found", "There is no such legal entity."))?;
+        let entity =
+            entity.ok_or_else(|| permit::missing("entity.not_found", "There is no such legal entity."))?;
         let may = |code| caller.principal.may(Grant::AccountsRead, Some(code));
         if may(&entity.code) || may(&account.owning_entity) {
             Ok(entity)
@@ -186,7 +196,8 @@ impl Engine {
         let master = members(&self.account_view_as(caller, loaded, Some(&entity.code)))?;
         let defaults = default_addresses(&loaded.state, entity);
         let known = json_of(&seen.account)?;
-        let shown = Loaded { id: loaded.id.clone(), state: seen.account.clone(), version: loaded.version, row: None };
+        let shown =
+            Loaded { id: loaded.id.clone(), state: seen.account.clone(), version: loaded.version, row: None };
         let mut view = members(&self.account_view_as(caller, &shown, Some(&entity.code)))?;
         for field in &seen.blank {
             if view.get(*field).is_some_and(|value| !value.is_array() && !value.is_object()) {
@@ -204,14 +215,14 @@ impl Engine {
             let stamp = stamps.get(&own).filter(|_| origin == Origin::Entity).or_else(|| stamps.get(&name));
             let stamp = stamp.filter(|_| there || origin == Origin::Entity);
             let limit = (name == "credit_limit").then_some(&seen.limit);
-            let before = master.get(&name).filter(|before| origin != Origin::Master && **before != value).cloned();
+            let before =
+                master.get(&name).filter(|before| origin != Origin::Master && **before != value).cloned();
             fields.insert(name, self.field(value, origin, stamp, before, limit));
         }
-        fields.insert("default_addresses".to_owned(), self.field(defaults, Origin::Derived, None, None, None));
-        let warning = |fault: kith_domain::refusal::FieldFault| WarningView {
-            code: fault.code,
-            text: fault.message,
-        };
+        fields
+            .insert("default_addresses".to_owned(), self.field(defaults, Origin::Derived, None, None, None));
+        let warning =
+            |fault: kith_domain::refusal::FieldFault| WarningView { code: fault.code, text: fault.message };
         Ok(EffectiveView {
             id: loaded.id.clone(),
             account_number: loaded.state.account_number.clone(),

@@ -28,6 +28,7 @@ fn contacts() -> Vec<ContactView> {
         phones: list(&["+31 10 555 0199"]),
         is_primary: primary,
         status: status.to_owned(),
+        ..ContactView::default()
     };
     vec![
         contact("con_2", Some("Lena Visser"), "Warehouse lead, Breda", false, "active"),
@@ -46,6 +47,7 @@ fn addresses() -> Vec<AddressView> {
         postal_code: some(code),
         country: "NL".to_owned(),
         is_default: kind == "billing",
+        ..AddressView::default()
     };
     vec![
         address("adr_1", "Havenweg 41", "Rotterdam", "3011 AA", "billing"),
@@ -124,8 +126,13 @@ fn served() -> AccountView {
                 kind: "external:erp".to_owned(),
                 value: "BWF-0091".to_owned(),
                 issuer: some("SAP"),
+                ..IdentifierView::default()
             },
-            IdentifierView { kind: "duns".to_owned(), value: "40-555-1234".to_owned(), issuer: None },
+            IdentifierView {
+                kind: "duns".to_owned(),
+                value: "40-555-1234".to_owned(),
+                ..IdentifierView::default()
+            },
         ],
         lanes: vec![LaneView {
             id: "lan_1".to_owned(),

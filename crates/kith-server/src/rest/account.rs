@@ -11,7 +11,9 @@ use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid, Viewpoint};
+use kith_engine::{
+    Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid, Viewpoint,
+};
 use serde_json::Value;
 
 use super::{Call, invalid, refused, required_key};
@@ -115,7 +117,11 @@ pub(super) fn list(call: &Call) -> Reply {
 fn viewpoint(call: &Call) -> Result<Viewpoint, Stop> {
     let as_of = call.param("as_of").map(|text| text.trim().parse::<AsOf>());
     let as_of = as_of.transpose().map_err(|()| {
-        invalid("as_of", "as_of_invalid", "Expected a day such as 2026-11-20, or a moment such as 2026-11-20T10:00:00Z.")
+        invalid(
+            "as_of",
+            "as_of_invalid",
+            "Expected a day such as 2026-11-20, or a moment such as 2026-11-20T10:00:00Z.",
+        )
     })?;
     Ok(Viewpoint { entity: call.param("entity"), as_of })
 }

@@ -5,8 +5,8 @@ use kith_api::request::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, Custom
 use kith_api::view::TermsView;
 use kith_domain::command::Command;
 use kith_domain::organisation::{
-    Baseline, CatalogueDraft, CodeDraft, Command as OrganisationCommand, CustomFieldDraft, CustomKind, HolidayShift,
-    Installment, Terms,
+    Baseline, CatalogueDraft, CodeDraft, Command as OrganisationCommand, CustomFieldDraft, CustomKind,
+    HolidayShift, Installment, Terms,
 };
 use kith_domain::refusal::FieldFault;
 use kith_engine::{Answer, Request};
@@ -39,7 +39,11 @@ pub(super) fn list(call: &Call) -> Reply {
 
 pub(super) fn get(call: &Call) -> Reply {
     let found = call.engine.catalogue_view(call.named("kind"));
-    json(200, &found.ok_or_else(|| Stop::new(404, "organisation.catalogue_unknown", "There is no such catalogue."))?)
+    json(
+        200,
+        &found
+            .ok_or_else(|| Stop::new(404, "organisation.catalogue_unknown", "There is no such catalogue."))?,
+    )
 }
 
 pub(super) async fn add(call: Call) -> Reply {

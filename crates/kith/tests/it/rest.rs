@@ -3,6 +3,8 @@
 mod access;
 mod account;
 mod audit;
+mod catalogue;
+mod effective;
 mod intake;
 mod list;
 mod organisation;

@@ -97,10 +97,17 @@ impl Check<'_> {
         let kinds = &self.facts.catalogues;
         let kind = row.kind.trim().to_owned();
         if !kinds.get(&kind).is_some_and(|kind| kind.dimension) {
-            let near = alike(&kind, kinds.dimensions().map(|(name, kind)| (name.as_str(), Some(kind.label.as_str()))));
+            let near = alike(
+                &kind,
+                kinds.dimensions().map(|(name, kind)| (name.as_str(), Some(kind.label.as_str()))),
+            );
             let known: Vec<&str> = kinds.dimensions().map(|(name, _)| name.as_str()).collect();
             let known = if near.is_empty() { known.join(", ") } else { near.join(", ") };
-            self.fault(at("type"), "unknown_code", format!("there is no such kind of dimension; there is {known}"));
+            self.fault(
+                at("type"),
+                "unknown_code",
+                format!("there is no such kind of dimension; there is {known}"),
+            );
         }
         let entity = self.entity(&at("entity"), row.entity.as_deref());
         let now = self.account.dimensions.iter().find(|old| old.kind == kind && old.entity == entity);
@@ -125,7 +132,8 @@ impl Check<'_> {
     /// A new account has every mandatory dimension, and none is taken away later. What an account has lacked since before it
     /// became mandatory stops no other edit.
     fn mandatory(&mut self, given: &[RowDraft<(), DimensionDraft>], after: &[Dimension]) {
-        let has = |rows: &[Dimension], kind: &str| rows.iter().any(|row| row.kind == kind && row.entity.is_none());
+        let has =
+            |rows: &[Dimension], kind: &str| rows.iter().any(|row| row.kind == kind && row.entity.is_none());
         let kinds: Vec<String> = self
             .facts
             .catalogues

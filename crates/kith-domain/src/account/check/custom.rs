@@ -14,7 +14,9 @@ impl Check<'_> {
         let given = draft.custom.as_ref().map(|custom| custom.as_ref().and_then(Personal::get));
         match given {
             None => {}
-            Some(None) => changes.custom = self.account.custom.keys().map(|name| (name.clone(), None)).collect(),
+            Some(None) => {
+                changes.custom = self.account.custom.keys().map(|name| (name.clone(), None)).collect()
+            }
             Some(Some(values)) => {
                 for (name, value) in values.as_object().into_iter().flatten() {
                     if let Some(value) = self.custom_value(name, value, &owner) {
@@ -44,8 +46,12 @@ impl Check<'_> {
         let place = format!("/custom/{}", name.replace('~', "~0").replace('/', "~1"));
         let facts = self.facts;
         let Some(field) = facts.custom_fields.get(name) else {
-            let near = alike(name, facts.custom_fields.iter().map(|(name, field)| (name.as_str(), Some(field.label.as_str()))));
-            let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+            let near = alike(
+                name,
+                facts.custom_fields.iter().map(|(name, field)| (name.as_str(), Some(field.label.as_str()))),
+            );
+            let hint =
+                if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
             self.fault(place, "custom_field_unknown", format!("there is no such custom field{hint}"));
             return None;
         };
@@ -77,7 +83,11 @@ fn of_entity(field: &CustomField, owner: &EntityCode) -> bool {
 }
 
 /// The value in the form in which it is stored. Texts are taken for the other kinds too, as files bring them.
-fn typed(field: &CustomField, value: &Value, is_account: impl Fn(AccountId) -> bool) -> Result<Value, (&'static str, String)> {
+fn typed(
+    field: &CustomField,
+    value: &Value,
+    is_account: impl Fn(AccountId) -> bool,
+) -> Result<Value, (&'static str, String)> {
     let text = value.as_str().map(str::trim);
     let fault = |code: &'static str, message: &str| Err((code, message.to_owned()));
     match field.kind {
@@ -104,7 +114,8 @@ fn typed(field: &CustomField, value: &Value, is_account: impl Fn(AccountId) -> b
             _ => fault("type_boolean", "expected true or false"),
         },
         CustomKind::Enum => {
-            let option = text.and_then(|text| field.options.iter().find(|option| option.eq_ignore_ascii_case(text)));
+            let option =
+                text.and_then(|text| field.options.iter().find(|option| option.eq_ignore_ascii_case(text)));
             match option {
                 Some(option) => Ok(option.clone().into()),
                 None => Err(("not_in_list", format!("expected one of {}", field.options.join(", ")))),
@@ -128,7 +139,12 @@ fn money(value: &Value) -> Result<Value, (&'static str, String)> {
         Value::String(text) => text.trim().split_once(' ').unwrap_or((text.trim(), "")),
         _ => ("", ""),
     };
-    let currency = currency.trim().to_ascii_uppercase().parse::<Currency>().map_err(|error| ("currency_unknown", error.to_string()))?;
-    let money = Money::parse(amount.trim(), currency).map_err(|error| ("amount_invalid", error.to_string()))?;
+    let currency = currency
+        .trim()
+        .to_ascii_uppercase()
+        .parse::<Currency>()
+        .map_err(|error| ("currency_unknown", error.to_string()))?;
+    let money =
+        Money::parse(amount.trim(), currency).map_err(|error| ("amount_invalid", error.to_string()))?;
     Ok(json!({ "amount": money.amount(), "currency": currency.code() }))
 }

@@ -67,6 +67,7 @@ impl Check<'_> {
         let mut values = Changes::default();
         check.identity(&said.values, &mut values);
         check.terms(&said.values, &mut values);
+        check.price_codes(&said.values, &mut values);
         check.company(&said.values, &mut values);
         check.people(&said.values, &mut values);
         check.objects(&said.values, &mut values);

@@ -12,7 +12,8 @@ use super::super::{
 use super::{Check, checked_identifier};
 use crate::value::patch::Patched;
 use crate::value::{
-    AddressId, AgreementId, ContactId, EntityCode, IdentifierKind, LaneId, Personal, email_key, is_country, line, validate,
+    AddressId, AgreementId, ContactId, EntityCode, IdentifierKind, LaneId, Personal, email_key, is_country,
+    line, validate,
 };
 
 /// Most rows of one kind that an account has.
@@ -274,10 +275,13 @@ impl Check<'_> {
         if let Some(code) = &row.entity {
             address.entity = self.entity(&at("entity"), code.as_deref());
         }
-        if let Some(code) = self.read(&at("un_locode"), "un_locode_invalid", &row.un_locode, |code| un_locode(code)) {
+        if let Some(code) =
+            self.read(&at("un_locode"), "un_locode_invalid", &row.un_locode, |code| un_locode(code))
+        {
             address.un_locode = code;
         }
-        let gln = self.read(&at("gln"), "gln_invalid", &row.gln, |text| validate(&IdentifierKind::Gln, None, text));
+        let gln =
+            self.read(&at("gln"), "gln_invalid", &row.gln, |text| validate(&IdentifierKind::Gln, None, text));
         if let Some(gln) = gln {
             address.gln = gln;
         }
@@ -291,7 +295,9 @@ impl Check<'_> {
             address.valid_to = self.date(&at("valid_to"), day.as_deref());
         }
         self.period(&at("valid_to"), address.valid_from, address.valid_to);
-        if let Some(word) = self.word(&at("verification"), &row.verification, Verification::CODES, Verification::get) {
+        if let Some(word) =
+            self.word(&at("verification"), &row.verification, Verification::CODES, Verification::get)
+        {
             address.verification = word;
         }
     }
@@ -318,7 +324,8 @@ impl Check<'_> {
     /// At most one default address of each kind, of the master record and of each entity.
     fn addresses_together(&mut self, rows: &[(Option<usize>, Address)]) {
         let owners: BTreeSet<Option<&EntityCode>> = rows.iter().map(|(_, row)| row.entity.as_ref()).collect();
-        let each = owners.into_iter().flat_map(|owner| AddressKind::ALL.iter().map(move |kind| (owner, kind)));
+        let each =
+            owners.into_iter().flat_map(|owner| AddressKind::ALL.iter().map(move |kind| (owner, kind)));
         for (owner, kind) in each {
             let of_owner = || rows.iter().filter(|(_, row)| row.entity.as_ref() == owner);
             let defaults = || of_owner().filter(|(_, row)| row.is_default && row.kinds.contains(kind));

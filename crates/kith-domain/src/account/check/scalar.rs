@@ -128,7 +128,6 @@ impl Check<'_> {
         let place = "/default_revenue_account";
         changes.default_revenue_account =
             self.code(place, "revenue_account", &draft.default_revenue_account, revenue);
-        changes.price_list = self.code("/price_list", "price_list", &draft.price_list, now.price_list.as_ref());
         let days = &draft.review_cadence_days;
         let place = "/review/cadence_days";
         let days = self.read(place, "out_of_range", days, |days| {

@@ -107,7 +107,9 @@ fn one(
             None => {}
             Some(Mode::Inherit) => draft.inherit.push(field.clone()),
             Some(Mode::Blank) => draft.blank.push(field.clone()),
-            Some(Mode::Value(value)) => draft.say(&format!("{place}/value"), field, value, &mut values, faults),
+            Some(Mode::Value(value)) => {
+                draft.say(&format!("{place}/value"), field, value, &mut values, faults)
+            }
         }
     }
     let (read, shape) = Draft::read_new(&Value::Object(values), id, ids);
@@ -131,7 +133,9 @@ fn why_not(field: &str) -> String {
         "contacts" => "say on the contact which entities see it: entity_visibility".to_owned(),
         "dimensions" => "give the dimension its entity".to_owned(),
         "pricing" | "tax_profiles" => "give the row its entity".to_owned(),
-        _ => format!("an entity cannot have a value of its own here; these it can: {}", OVERRIDABLE.join(", ")),
+        _ => {
+            format!("an entity cannot have a value of its own here; these it can: {}", OVERRIDABLE.join(", "))
+        }
     }
 }
 

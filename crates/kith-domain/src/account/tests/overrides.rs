@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
 use super::*;
-use crate::organisation::{self, LegalEntity, Organisation, Rate};
 use crate::decider::Decider;
+use crate::organisation::{self, LegalEntity, Organisation, Rate};
 use crate::value::{EntityCode, Money, UserId};
 
 fn code(text: &str) -> EntityCode {
@@ -14,7 +14,12 @@ fn code(text: &str) -> EntityCode {
 }
 
 fn legal(text: &str, money: &str) -> LegalEntity {
-    LegalEntity { code: code(text), name: text.into(), currency: money.parse().unwrap(), timezone: "Europe/Berlin".into() }
+    LegalEntity {
+        code: code(text),
+        name: text.into(),
+        currency: money.parse().unwrap(),
+        timezone: "Europe/Berlin".into(),
+    }
 }
 
 /// US in dollars and EU in euros; a dollar is half a euro.
@@ -63,7 +68,10 @@ fn acme_has_a_limit_of_its_own_with_each_entity() {
     assert_eq!((eu.account.phone.is_none(), eu.blank.contains("phone")), (true, true));
     assert_eq!(eu.origin("payment_terms"), Some(Origin::Entity));
     let us = seen(state, "US");
-    assert_eq!((us.account.payment_terms.as_deref(), us.origin("payment_terms")), (Some("NET30"), Some(Origin::Default)));
+    assert_eq!(
+        (us.account.payment_terms.as_deref(), us.origin("payment_terms")),
+        (Some("NET30"), Some(Origin::Default))
+    );
     assert!(us.account.phone.is_some());
     assert_eq!(state.credit_limit, None, "the master record has none");
 }
@@ -73,15 +81,22 @@ fn a_masters_limit_is_one_pool_in_each_entitys_currency() {
     let mut story = created(json!({ "credit_limit": { "amount": "100", "currency": "USD" } }));
     let eu = seen(&story.state, "EU");
     assert_eq!(eu.account.credit_limit, Some(Money::new(5_000, "EUR".parse().unwrap())));
-    assert_eq!((eu.origin("credit_limit"), eu.limit.rate_on), (Some(Origin::Derived), Some(date(2026, 1, 10))));
+    assert_eq!(
+        (eu.origin("credit_limit"), eu.limit.rate_on),
+        (Some(Origin::Derived), Some(date(2026, 1, 10)))
+    );
     assert_eq!(eu.limit.shared_by, [code("US"), code("EU")]);
     assert_eq!(seen(&story.state, "US").origin("credit_limit"), None);
-    let total = |account: &Account| account.limits_total(&house(), date(2026, 1, 10), "USD".parse().unwrap()).unwrap().minor;
+    let total = |account: &Account| {
+        account.limits_total(&house(), date(2026, 1, 10), "USD".parse().unwrap()).unwrap().minor
+    };
     assert_eq!(total(&story.state), 10_000, "two entities, one pool");
     let own = json!({ "overrides": { "EU": { "credit_limit": { "mode": "value", "value": "40" } } }, "group_credit_limit": "150" });
     story.accepts(&patch(&own));
     assert_eq!(total(&story.state), 18_000);
-    let warned = |account: &Account| seen(account, "US").warnings.iter().map(|fault| fault.code.clone()).collect::<Vec<_>>();
+    let warned = |account: &Account| {
+        seen(account, "US").warnings.iter().map(|fault| fault.code.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(warned(&story.state), ["limits_exceed_group_cap"]);
     story.accepts(&patch(&json!({ "group_credit_limit": { "amount": "180", "currency": "USD" } })));
     assert!(warned(&story.state).is_empty());
@@ -97,8 +112,12 @@ fn null_inherits_again_and_blank_hides() {
     let mut story = created(json!({ "team": "north" }));
     let before = story.state.clone();
     let eu = |said: Value| patch(&json!({ "overrides": { "EU": said } }));
-    story.accepts(&eu(json!({ "team": { "mode": "blank" }, "language": { "mode": "value", "value": "de" } })));
-    assert_eq!((seen(&story.state, "EU").account.team, seen(&story.state, "US").account.team), (None, Some("north".into())));
+    story
+        .accepts(&eu(json!({ "team": { "mode": "blank" }, "language": { "mode": "value", "value": "de" } })));
+    assert_eq!(
+        (seen(&story.state, "EU").account.team, seen(&story.state, "US").account.team),
+        (None, Some("north".into()))
+    );
     story.accepts(&eu(json!({ "team": null })));
     assert_eq!(seen(&story.state, "EU").account.team.as_deref(), Some("north"));
     story.nothing(&eu(json!({ "team": { "mode": "inherit" }, "phone": null })));
@@ -124,7 +143,8 @@ fn what_an_entity_cannot_have_is_refused_at_its_place() {
         "US": 7,
     } }));
     let (command, shape) = read(&body);
-    let mut found: Vec<(&str, &str)> = shape.iter().map(|fault| (fault.pointer.as_str(), fault.code.as_str())).collect();
+    let mut found: Vec<(&str, &str)> =
+        shape.iter().map(|fault| (fault.pointer.as_str(), fault.code.as_str())).collect();
     found.sort_unstable();
     let expected = [
         ("/overrides/EU/contacts", "not_overridable"),
@@ -151,7 +171,8 @@ fn what_an_entity_cannot_have_is_refused_at_its_place() {
         "MARS": { "team": { "mode": "blank" } },
     } }));
     let refusal = story().refuses(&create(&body), "account.invalid");
-    let mut found: Vec<(&str, &str)> = refusal.fields.iter().map(|fault| (fault.pointer.as_str(), fault.code.as_str())).collect();
+    let mut found: Vec<(&str, &str)> =
+        refusal.fields.iter().map(|fault| (fault.pointer.as_str(), fault.code.as_str())).collect();
     found.sort_unstable();
     let expected = [
         ("/overrides/EU/account_manager/value", "user_unknown"),
@@ -166,9 +187,7 @@ fn what_an_entity_cannot_have_is_refused_at_its_place() {
 
 #[test]
 fn rows_tags_and_objects_are_put_together() {
-    let address = |city: &str, default: bool, entity: Option<&str>| {
-        json!({ "kinds": ["billing"], "country": "US", "city": city, "is_default": default, "entity": entity })
-    };
+    let address = |city: &str, default: bool, entity: Option<&str>| json!({ "kinds": ["billing"], "country": "US", "city": city, "is_default": default, "entity": entity });
     let mut story = created(json!({
         "addresses": [address("Chicago", true, None), address("Dallas", false, None), address("Berlin", true, Some("EU"))],
         "contacts": [{ "name": "Ann" }, { "name": "Bea", "entity_visibility": ["EU"] }],
@@ -184,13 +203,20 @@ fn rows_tags_and_objects_are_put_together() {
         "notes": { "mode": "value", "value": "Speaks German." },
     } } })));
     let (us, eu) = (seen(&story.state, "US").account, seen(&story.state, "EU").account);
-    let cities = |account: &Account| account.addresses.iter().filter_map(|row| row.city.clone()).collect::<Vec<_>>();
-    assert_eq!((cities(&us), cities(&eu)), (vec!["Chicago".to_owned(), "Dallas".into()], vec!["Chicago".to_owned(), "Berlin".into()]));
+    let cities =
+        |account: &Account| account.addresses.iter().filter_map(|row| row.city.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (cities(&us), cities(&eu)),
+        (vec!["Chicago".to_owned(), "Dallas".into()], vec!["Chicago".to_owned(), "Berlin".into()])
+    );
     let billing = |entity: Option<&str>| {
         let entity = entity.map(code);
         story.state.address_for(AddressKind::Billing, entity.as_ref()).and_then(|row| row.city.clone())
     };
-    assert_eq!((billing(None).as_deref(), billing(Some("US")).as_deref(), billing(Some("EU")).as_deref()), (Some("Chicago"), Some("Chicago"), Some("Berlin")));
+    assert_eq!(
+        (billing(None).as_deref(), billing(Some("US")).as_deref(), billing(Some("EU")).as_deref()),
+        (Some("Chicago"), Some("Chicago"), Some("Berlin"))
+    );
     assert_eq!((us.contacts.len(), eu.contacts.len()), (1, 2));
     assert_eq!((us.dimensions[0].value.as_str(), eu.dimensions[0].value.as_str()), ("SALES", "EXPORT"));
     assert_eq!(eu.dimensions.len(), 1);
@@ -199,14 +225,17 @@ fn rows_tags_and_objects_are_put_together() {
     assert_eq!(eu.metadata.unwrap().get().unwrap(), &json!({ "a": { "x": 1, "y": [3] }, "b": 1, "c": true }));
     assert_eq!(us.metadata.unwrap().get().unwrap(), &json!({ "a": { "x": 1, "y": [1, 2] }, "b": 1 }));
     // The entity's remark is merged member by member, as the master's is.
-    story.accepts(&patch(&json!({ "overrides": { "EU": { "metadata": { "mode": "value", "value": { "c": null } } } } })));
+    story.accepts(&patch(
+        &json!({ "overrides": { "EU": { "metadata": { "mode": "value", "value": { "c": null } } } } }),
+    ));
     assert_eq!(seen(&story.state, "EU").account.metadata.unwrap().get().unwrap()["a"]["y"], json!([3]));
     assert!(seen(&story.state, "EU").account.metadata.unwrap().get().unwrap().get("c").is_none());
 }
 
 #[test]
 fn invoices_go_to_accounts_payable_unless_somebody_says_otherwise() {
-    let mut story = created(json!({ "contacts": [{ "name": "Ann", "role": "ap", "emails": ["ann@acme.example"] }] }));
+    let mut story =
+        created(json!({ "contacts": [{ "name": "Ann", "role": "ap", "emails": ["ann@acme.example"] }] }));
     let eu = seen(&story.state, "EU");
     assert_eq!(eu.account.billing_email.unwrap().get().unwrap(), "ann@acme.example");
     assert_eq!(eu.origins.get("billing_email"), Some(&Origin::Derived));
@@ -228,10 +257,24 @@ fn a_draft_says_whom_it_reaches() {
     assert_eq!(reach(json!({ "team": "x" })), (true, String::new()));
     assert_eq!(reach(json!({ "overrides": { "EU": { "team": { "mode": "blank" } } } })), (false, eu()));
     assert_eq!(reach(json!({ "overrides": { "EU": null }, "team": "x" })), (true, eu()));
-    assert_eq!(reach(json!({ "addresses": [{ "action": "update", "id": id, "city": "Bonn" }] })), (false, eu()));
-    assert_eq!(reach(json!({ "addresses": [{ "action": "update", "id": id, "entity": null }] })), (true, eu()));
-    assert_eq!(reach(json!({ "addresses": [{ "action": "add", "kinds": ["billing"], "country": "DE" }] })), (true, String::new()));
-    assert_eq!(reach(json!({ "dimensions": [{ "action": "add", "type": "department", "value": "X", "entity": "EU" }] })), (false, eu()));
+    assert_eq!(
+        reach(json!({ "addresses": [{ "action": "update", "id": id, "city": "Bonn" }] })),
+        (false, eu())
+    );
+    assert_eq!(
+        reach(json!({ "addresses": [{ "action": "update", "id": id, "entity": null }] })),
+        (true, eu())
+    );
+    assert_eq!(
+        reach(json!({ "addresses": [{ "action": "add", "kinds": ["billing"], "country": "DE" }] })),
+        (true, String::new())
+    );
+    assert_eq!(
+        reach(
+            json!({ "dimensions": [{ "action": "add", "type": "department", "value": "X", "entity": "EU" }] })
+        ),
+        (false, eu())
+    );
 }
 
 /// What entities may say: a field, and a value or nothing.
@@ -239,8 +282,13 @@ fn said() -> impl Strategy<Value = (bool, usize, u8)> {
     (any::<bool>(), 0..FIELDS.len(), 0_u8..3)
 }
 
-const FIELDS: &[(&str, &str)] =
-    &[("team", "north"), ("language", "de"), ("payment_terms", "NET120"), ("tax_code", "V19"), ("timezone", "Europe/Vienna")];
+const FIELDS: &[(&str, &str)] = &[
+    ("team", "north"),
+    ("language", "de"),
+    ("payment_terms", "NET120"),
+    ("tax_code", "V19"),
+    ("timezone", "Europe/Vienna"),
+];
 
 fn asked((eu, field, mode): (bool, usize, u8)) -> Command {
     let (name, value) = FIELDS[field];
@@ -304,7 +352,8 @@ fn many_entities_are_served_without_copies() {
         house.evolve(&organisation::Event::EntityAdded { entity: legal(&format!("E{number}"), "EUR") });
     }
     let mut story = created(json!({ "team": "south", "notes": "long ".repeat(1_000) }));
-    story.facts.entities = house.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect();
+    story.facts.entities =
+        house.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect();
     let size = |account: &Account| serde_json::to_string(account).unwrap().len();
     let before = size(&story.state);
     let said = |number: u32| json!({ format!("E{number}"): { "team": { "mode": "value", "value": "own" } } });
@@ -313,8 +362,11 @@ fn many_entities_are_served_without_copies() {
     }
     assert_eq!(story.state.overrides.len(), 3);
     assert!(size(&story.state) < before + 3 * 80, "{} after {before}", size(&story.state));
-    let team = |code: &EntityCode| story.state.seen_by(house.entity(code).unwrap(), &house, date(2026, 1, 10)).account.team;
+    let team = |code: &EntityCode| {
+        story.state.seen_by(house.entity(code).unwrap(), &house, date(2026, 1, 10)).account.team
+    };
     let own = house.entities.iter().filter(|entity| team(&entity.code).as_deref() == Some("own")).count();
-    let inherited = house.entities.iter().filter(|entity| team(&entity.code).as_deref() == Some("south")).count();
+    let inherited =
+        house.entities.iter().filter(|entity| team(&entity.code).as_deref() == Some("south")).count();
     assert_eq!((own, inherited), (3, 199));
 }

@@ -43,6 +43,9 @@ const MEMBERS: &[&str] = &[
     "addresses",
     "lanes",
     "agreements",
+    "pricing",
+    "tax_profiles",
+    "price_list",
     "tax_id",
     "party_roles",
     "employees",
@@ -108,7 +111,8 @@ impl Words {
             "party_roles" => json!(["customer"]),
             "employees" => json!(self.byte()),
             "review" => json!({ "cadence_days": self.byte() }),
-            "identifiers" | "contacts" | "addresses" | "lanes" | "agreements" | "dimensions" => {
+            "identifiers" | "contacts" | "addresses" | "lanes" | "agreements" | "dimensions" | "pricing"
+            | "tax_profiles" => {
                 let rows: Vec<Value> = (0..self.byte() % 3).map(|_| self.row(name, new)).collect();
                 Value::Array(rows)
             }
@@ -130,12 +134,16 @@ impl Words {
     fn row(&mut self, name: &str, new: bool) -> Value {
         let mut row = match name {
             "identifiers" => json!({ "kind": "external:erp", "value": self.one_of(&["1", "2"]) }),
-            "dimensions" => json!({ "type": "department", "value": self.text(), "entity": self.one_of(&[None, Some("EU")]) }),
+            "dimensions" => {
+                json!({ "type": "department", "value": self.text(), "entity": self.one_of(&[None, Some("EU")]) })
+            }
             "contacts" => json!({ "name": self.text(), "email": self.one_of(&["a@b.example", "c@b.example"]),
                 "is_primary": self.flag(), "role": "ap" }),
             "addresses" => json!({ "kinds": ["billing"], "country": "US", "lines": [self.text()],
                 "is_default": self.flag() }),
             "lanes" => json!({ "origin": "US.60607", "destination": self.one_of(&["US.752", "EU"]) }),
+            "pricing" => self.tier(),
+            "tax_profiles" => self.tax_profile(),
             _ => json!({ "number": "A-1", "ends_on": self.one_of(&["2026-12-31", "soon"]) }),
         };
         let Some(members) = row.as_object_mut() else { return row };
@@ -148,6 +156,8 @@ impl Words {
                     "contacts" => ContactId(id).to_string(),
                     "addresses" => AddressId(id).to_string(),
                     "lanes" => LaneId(id).to_string(),
+                    "pricing" => crate::value::PriceTierId(id).to_string(),
+                    "tax_profiles" => crate::value::TaxProfileId(id).to_string(),
                     _ => crate::value::AgreementId(id).to_string(),
                 };
                 members.insert("id".into(), json!(id));

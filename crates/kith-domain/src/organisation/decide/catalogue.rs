@@ -3,7 +3,8 @@
 use super::super::catalogue::{CODES_MAX, Catalogue, Entry, Named, PAYMENT_TERMS_KIND};
 use super::super::custom_field::CUSTOM_FIELDS_MAX;
 use super::super::{
-    CatalogueDraft, CodeDraft, CustomField, CustomFieldDraft, CustomKind, Event, Facts, Organisation, Terms, refusal,
+    CatalogueDraft, CodeDraft, CustomField, CustomFieldDraft, CustomKind, Event, Facts, Organisation, Terms,
+    refusal,
 };
 use super::{checked_name, refuse};
 use crate::refusal::{FieldFault, Refusal};
@@ -39,7 +40,13 @@ impl Organisation {
         }
         refuse(faults)?;
         let mandatory = draft.mandatory.unwrap_or_default();
-        Ok(vec![Event::CatalogueSet { kind: kind.to_owned(), label, dimension: true, mandatory, default_code: None }])
+        Ok(vec![Event::CatalogueSet {
+            kind: kind.to_owned(),
+            label,
+            dimension: true,
+            mandatory,
+            default_code: None,
+        }])
     }
 
     pub(super) fn change_catalogue(&self, kind: &str, draft: &CatalogueDraft) -> Decided {
@@ -87,7 +94,9 @@ impl Organisation {
             Some(known) if *known == entry => Ok(vec![]),
             Some(_) => Err(refusal::code_taken()),
             None if catalogue.entries.len() >= CODES_MAX => Err(refusal::too_many()),
-            None if !matches!(catalogue.find(&code), Named::Free | Named::Unknown(_)) => Err(refusal::code_taken()),
+            None if !matches!(catalogue.find(&code), Named::Free | Named::Unknown(_)) => {
+                Err(refusal::code_taken())
+            }
             None => Ok(vec![Event::CodeSet { kind: kind.to_owned(), code, entry }]),
         }
     }
@@ -138,9 +147,14 @@ impl Organisation {
             faults.push(FieldFault::new("/type", "not_editable", "the type of a field never changes"));
         }
         if draft.personal && !now.personal {
-            faults.push(FieldFault::new("/personal", "not_editable", "what is personal is said when a field is made"));
+            faults.push(FieldFault::new(
+                "/personal",
+                "not_editable",
+                "what is personal is said when a field is made",
+            ));
         }
-        let gone = now.options.iter().find(|old| draft.options.as_ref().is_some_and(|new| !new.contains(old)));
+        let gone =
+            now.options.iter().find(|old| draft.options.as_ref().is_some_and(|new| !new.contains(old)));
         if let Some(gone) = gone {
             let message = format!("accounts may have {gone}: options are only ever added");
             faults.push(FieldFault::new("/options", "not_editable", message));
@@ -151,7 +165,12 @@ impl Organisation {
         Ok(if field == *now { vec![] } else { vec![event] })
     }
 
-    fn checked_field(&self, now: &CustomField, draft: &CustomFieldDraft, faults: &mut Vec<FieldFault>) -> CustomField {
+    fn checked_field(
+        &self,
+        now: &CustomField,
+        draft: &CustomFieldDraft,
+        faults: &mut Vec<FieldFault>,
+    ) -> CustomField {
         let mut field = now.clone();
         if let Some(label) = &draft.label {
             field.label = checked_name(label, "/label", faults);
@@ -169,7 +188,11 @@ impl Organisation {
             field.entity = entity.as_ref().and_then(|code| {
                 let known = code.parse::<EntityCode>().ok().filter(|code| self.entity(code).is_some());
                 if known.is_none() {
-                    faults.push(FieldFault::new("/entity", "entity_unknown", "there is no such legal entity"));
+                    faults.push(FieldFault::new(
+                        "/entity",
+                        "entity_unknown",
+                        "there is no such legal entity",
+                    ));
                 }
                 known
             });

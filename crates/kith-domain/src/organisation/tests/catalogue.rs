@@ -23,8 +23,15 @@ fn codes_are_added_retired_and_deleted() {
     story.nothing(&code("payment_terms", "NET30"));
     story.faults(&code("payment_terms", "SOMEDAY"), "organisation.invalid", &[("/terms", "required")]);
     let own = CodeDraft { terms: Some(Terms { net_days: 14, ..Terms::default() }), ..CodeDraft::default() };
-    story.accepts(&Command::AddCode { kind: "payment_terms".into(), code: "FORTNIGHT".into(), draft: own.clone() });
-    story.refuses(&Command::AddCode { kind: "payment_terms".into(), code: "NET30".into(), draft: own }, "organisation.code_taken");
+    story.accepts(&Command::AddCode {
+        kind: "payment_terms".into(),
+        code: "FORTNIGHT".into(),
+        draft: own.clone(),
+    });
+    story.refuses(
+        &Command::AddCode { kind: "payment_terms".into(), code: "NET30".into(), draft: own },
+        "organisation.code_taken",
+    );
     story.refuses(&code("colour", "RED"), "organisation.catalogue_unknown");
     let retire = CodeDraft { retired: Some(true), ..CodeDraft::default() };
     story.refuses(&change("tax_code", "V19", retire.clone()), "organisation.code_unknown");
@@ -35,7 +42,8 @@ fn codes_are_added_retired_and_deleted() {
     story.refuses(&delete("payment_terms", "NET7"), "organisation.code_in_use");
     story.facts.code_in_use = false;
     // Places of codes never change, whatever is deleted.
-    let place = |story: &Story<Organisation>| story.state.payment_terms().iter().position(|code| code == "NET45");
+    let place =
+        |story: &Story<Organisation>| story.state.payment_terms().iter().position(|code| code == "NET45");
     let before = place(&story);
     story.accepts(&delete("payment_terms", "NET7"));
     story.nothing(&delete("payment_terms", "NET7"));
@@ -56,7 +64,11 @@ fn kinds_of_dimensions_are_added_and_stand_in_order() {
     let below = |parent: &str| CodeDraft { parent: Some(Some(parent.into())), ..CodeDraft::default() };
     story.accepts(&Command::AddCode { kind: "region".into(), code: "DACH".into(), draft: below("emea") });
     story.faults(&change("region", "EMEA", below("DACH")), "organisation.invalid", &[("/parent", "cycle")]);
-    story.faults(&change("region", "EMEA", below("MARS")), "organisation.invalid", &[("/parent", "unknown_code")]);
+    story.faults(
+        &change("region", "EMEA", below("MARS")),
+        "organisation.invalid",
+        &[("/parent", "unknown_code")],
+    );
     story.refuses(&delete("region", "EMEA"), "organisation.code_in_use");
     let must = |kind: &str| Command::ChangeCatalogue {
         kind: kind.into(),
@@ -89,9 +101,19 @@ fn custom_fields_are_defined_once_and_only_grow() {
     let bad = CustomFieldDraft { entity: Some(Some("MARS".into())), ..draft(CustomKind::Enum, &[]) };
     let faults = [("/name", "name_invalid"), ("/options", "required"), ("/entity", "entity_unknown")];
     story.faults(&define("Best Colour", bad), "organisation.invalid", &faults);
-    story.accepts(&alter(CustomFieldDraft { options: Some(vec!["red".into(), "blue".into(), "green".into()]), ..CustomFieldDraft::default() }));
-    story.faults(&alter(draft(CustomKind::Text, &["red"])), "organisation.invalid", &[("/type", "not_editable"), ("/options", "not_editable")]);
-    story.refuses(&Command::ChangeField { name: "size".into(), draft: CustomFieldDraft::default() }, "organisation.custom_field_unknown");
+    story.accepts(&alter(CustomFieldDraft {
+        options: Some(vec!["red".into(), "blue".into(), "green".into()]),
+        ..CustomFieldDraft::default()
+    }));
+    story.faults(
+        &alter(draft(CustomKind::Text, &["red"])),
+        "organisation.invalid",
+        &[("/type", "not_editable"), ("/options", "not_editable")],
+    );
+    story.refuses(
+        &Command::ChangeField { name: "size".into(), draft: CustomFieldDraft::default() },
+        "organisation.custom_field_unknown",
+    );
     for number in 0..63 {
         story.accepts(&define(&format!("f{number}"), draft(CustomKind::Number, &[])));
     }

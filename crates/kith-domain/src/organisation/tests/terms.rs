@@ -38,8 +38,27 @@ fn codes_say_when_what_is_owed_is_due() {
 
 #[test]
 fn what_is_no_code_is_none() {
-    for code in ["", "NET", "NET-1", "NETx", "NET9999", "net30", "2/NET30", "/10NET30", "40/10NET", "0/10NET30", "2/40NET30",
-        "100/10NET30", "0MFI", "32MFI", "INST1", "INST", "INST99", "30", "NET30EOMX"] {
+    for code in [
+        "",
+        "NET",
+        "NET-1",
+        "NETx",
+        "NET9999",
+        "net30",
+        "2/NET30",
+        "/10NET30",
+        "40/10NET",
+        "0/10NET30",
+        "2/40NET30",
+        "100/10NET30",
+        "0MFI",
+        "32MFI",
+        "INST1",
+        "INST",
+        "INST99",
+        "30",
+        "NET30EOMX",
+    ] {
         assert_eq!(Terms::parse(code), None, "{code}");
     }
 }
