@@ -48,9 +48,9 @@ impl Reader<'_> {
         if places.is_empty() {
             return Ok(false);
         }
-        let text = format!("SELECT 1 FROM account WHERE {} LIMIT 1", places.join(" OR "));
+        let text = format!("SELECT id FROM account WHERE {} LIMIT 1", places.join(" OR "));
         let params: Vec<Param<'_>> = patterns.iter().map(Into::into).collect();
-        Ok(one(self.sql, &text, &params, |row| row.count(0))?.is_some())
+        Ok(one(self.sql, &text, &params, holder)?.is_some())
     }
 
     /// How many accounts there are, which is also the next row.
