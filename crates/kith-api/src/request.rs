@@ -4,16 +4,20 @@ pub mod account;
 mod act;
 mod catalogue;
 mod child;
+mod identifier;
+mod import;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
-    AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, RestoreRequest, ReviewRecord,
-    TouchpointEvent, ViewSave,
+    AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
+    NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use identifier::{IdentifierItem, IdentifierValidate};
+pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

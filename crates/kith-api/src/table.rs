@@ -4,8 +4,13 @@ mod account;
 mod audit;
 mod catalogue;
 mod change;
+mod delegation;
+mod identifier;
+mod import;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use crate::operation::Operation;
@@ -15,7 +20,12 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    identifier::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
     catalogue::OPERATIONS,
 ];

@@ -87,7 +87,7 @@ pub fn wanted_accounts(command: &Command) -> BTreeSet<AccountId> {
     texts.filter_map(|text| text.trim().parse().ok()).collect()
 }
 
-/// The credit limits that a command asks for, for [`crate::approval::LaneFacts::over_million`]; `default` is the currency of
+/// The credit limits that a command asks for, for [`crate::policy::LaneFacts::over_million`]; `default` is the currency of
 /// a limit that names none.
 #[must_use]
 pub fn asked_credit_limits(command: &Command, default: Currency) -> Vec<Money> {

@@ -5,6 +5,7 @@ mod account;
 mod audit;
 mod catalogue;
 mod effective;
+mod identifier;
 mod intake;
 mod list;
 mod organisation;
