@@ -3,7 +3,9 @@
 mod account;
 mod ask;
 mod audit;
+mod catalogue;
 mod change;
+mod custom_field;
 mod demo;
 mod doctor;
 mod entity;
@@ -85,6 +87,10 @@ pub enum Command {
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
+    #[command(subcommand)]
+    CustomField(custom_field::CustomField),
     #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
@@ -185,6 +191,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
+        Command::CustomField(field) => field.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,

@@ -1,5 +1,7 @@
 //! A made-up account and its timeline.
 
+use std::collections::BTreeMap;
+
 use kith_api::view::{
     AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, MetricView,
     NoteView, ReviewView, TaxIdView, TimelineItem,
@@ -271,6 +273,8 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         past_changes: changes().changes.into_iter().skip(1).chain([stale_change()]).collect(),
         history: Vec::new(),
         earlier: None,
+        effective: None,
+        overridden: BTreeMap::new(),
         may_edit: true,
         fault: None,
         may_note: true,
@@ -302,6 +306,8 @@ pub(crate) fn new_account_page() -> AccountPage {
         past_changes: Vec::new(),
         history: Vec::new(),
         earlier: None,
+        effective: None,
+        overridden: BTreeMap::new(),
         may_edit: false,
         fault: None,
         ..account_page(AccountTab::Overview)

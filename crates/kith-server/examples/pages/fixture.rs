@@ -10,11 +10,13 @@ use super::shell::{NavCounts, Reader, Section, Shell};
 
 mod account;
 mod accounts;
+mod catalogue;
 mod change;
 mod profile;
 
 pub(crate) use account::{account_page, metric_page, new_account_page};
 pub(crate) use accounts::{accounts_page, all_accounts, answered, clarifying, faulty_filter};
+pub(crate) use catalogue::catalogues;
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
 
 /// The frame around a page, read on 22 November 2026 at 09:44 UTC.

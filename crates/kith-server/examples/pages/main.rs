@@ -54,6 +54,7 @@ fn pages() -> Vec<(&'static str, Markup)> {
             page::change(&changes, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&list)),
         ),
         ("change-stale", page::change(&changes, &fixture::stale_change(), None, None)),
+        ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
         ("quarantine", page::quarantine(&quarantine, &fixture::quarantine())),
         (
             "error",

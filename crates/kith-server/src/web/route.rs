@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod asset;
 mod audit;
+mod catalogue;
 mod change;
 mod form;
 mod miss;
@@ -34,6 +35,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/catalogues", get(catalogue::show))
+        .route("/catalogues/codes", post(catalogue::code_add))
+        .route("/catalogues/codes/retire", post(catalogue::code_retire))
+        .route("/catalogues/fields", post(catalogue::field_add))
         .route("/changes", get(change::list))
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/approve", post(change::approve))

@@ -20,6 +20,8 @@ pub enum Section {
     Quarantine,
     /// Who did what.
     Audit,
+    /// Codes and custom fields.
+    Catalogues,
 }
 
 /// Who reads the page.

@@ -1,6 +1,10 @@
 //! One account: how it is, why, what happened, what is on record.
 
-use kith_api::view::{AccountView, AuditView, ChangeView, EntityView, ProfileView, TimelineItem};
+use std::collections::BTreeMap;
+
+use kith_api::view::{
+    AccountView, AuditView, ChangeView, EffectiveView, EntityView, ProfileView, TimelineItem,
+};
 use maud::{Markup, html};
 
 use super::super::link::Link;
@@ -82,6 +86,10 @@ pub struct AccountPage {
     pub entities: Vec<EntityView>,
     /// `entity`: the one it is seen as; `None` is the whole company.
     pub entity: Option<String>,
+    /// The fields as that entity sees them; `None` for the whole company.
+    pub effective: Option<EffectiveView>,
+    /// How many fields each entity has otherwise than the master record, by its code.
+    pub overridden: BTreeMap<String, usize>,
     /// Changes of this account that wait.
     pub open_changes: Vec<ChangeView>,
     /// Changes of this account that were decided, newest first; read on the tab of changes only.

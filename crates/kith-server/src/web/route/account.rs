@@ -2,12 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
-use kith_api::view::{AccountView, AuditView, ChangeView, EntityView, MetricView, ProfileView, TimelineItem};
+use kith_api::view::{
+    AccountView, AuditView, ChangeView, EffectiveView, EntityView, MetricView, ProfileView, TimelineItem,
+};
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineRequest};
+use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineRequest, Viewpoint};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
@@ -45,6 +47,10 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
     let tab = AccountTab::read(visit.text("tab"));
     let entities = entities(visit);
     let entity = visit.param("entity").filter(|code| entities.iter().any(|entity| entity.code == *code));
+    let said = |fields: &serde_json::Value| fields.as_object().map_or(0, serde_json::Map::len);
+    let overridden =
+        account.overrides.iter().map(|(entity, fields)| (entity.clone(), said(fields))).collect();
+    let (account, effective) = seen(visit, account, entity.as_deref()).await?;
     let (timeline, next) = timeline(visit, &account.id, tab).await?;
     let open_changes = changes(visit, &account.id, Some("waiting")).await?;
     let past_changes = match tab {
@@ -61,6 +67,8 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
         next,
         entities,
         entity,
+        effective,
+        overridden,
         open_changes,
         past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
         history,
@@ -71,6 +79,19 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
         note,
         account,
     })
+}
+
+/// The account as an entity sees it, and where its fields come from.
+async fn seen(
+    visit: &Visit,
+    account: AccountView,
+    entity: Option<&str>,
+) -> Result<(AccountView, Option<EffectiveView>), Miss> {
+    let Some(entity) = entity else { return Ok((account, None)) };
+    let from = Viewpoint { entity: Some(entity.to_owned()), as_of: None };
+    let effective = visit.engine.effective(&visit.caller, &account.id, &from).await??;
+    let account = visit.engine.account_seen(&visit.caller, &account.id, &from).await??;
+    Ok((account, Some(effective)))
 }
 
 /// The legal entities whose accounts the reader may see.

@@ -126,6 +126,15 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             true,
         ),
         entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
+        entry(
+            Some(Section::Catalogues),
+            Icon::Settings,
+            "Catalogues",
+            "Catalogues",
+            "/catalogues",
+            None,
+            false,
+        ),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
