@@ -5,9 +5,11 @@
 mod account;
 mod answer;
 mod audit;
+mod care;
 mod catalogue;
 mod change;
 mod delegation;
+mod document;
 mod effective;
 mod identifier;
 mod import;
@@ -15,7 +17,9 @@ mod intake;
 mod list;
 mod people;
 mod policy;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 
 pub use account::{
@@ -26,12 +30,14 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
+pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
+pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
@@ -44,5 +50,10 @@ pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };
+pub use price::{
+    BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
+    RejectedView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -14,7 +14,9 @@ mod effective;
 mod event;
 mod facts;
 mod key;
+mod lane;
 mod overrides;
+mod quality;
 pub mod refusal;
 mod rows;
 mod state;
@@ -37,9 +39,11 @@ pub use facts::{
     Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
 };
 pub use key::{Key, KeyKind};
+pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use overrides::{AddressSet, OVERRIDABLE, Override, Overrides, TagSet};
-pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Lane, Note, PartyRole, TaxId};
-pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub use quality::{Quality, freshness};
+pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Note, PartyRole, TaxId};
+pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,

@@ -5,6 +5,7 @@
 
 mod column;
 mod custom;
+mod derived;
 mod field;
 mod names;
 
@@ -20,6 +21,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 use custom::{custom_cells, open_values};
 pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
+pub(crate) use derived::Derived;
 use field::document_cell;
 pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
@@ -45,6 +47,8 @@ pub(crate) struct Entry {
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
     /// Values of the custom fields that are not personal, if there are any.
     pub(crate) custom: Option<Arc<BTreeMap<String, serde_json::Value>>>,
+    /// Whether it has tax profiles, which may expire.
+    pub(crate) taxed: bool,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -134,6 +138,7 @@ impl Directory {
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
             custom: Some(open_values(account)).filter(|values| !values.is_empty()).map(Arc::new),
+            taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };

@@ -65,6 +65,10 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
     let directory = walk.engine.directory();
     let accounts = wanted_accounts(command).into_iter().filter(|id| directory.row(*id).is_some()).collect();
     let (documents, (price_lists, price_groups)) = (documents(walk, command)?, prices(walk, command)?);
+    let note_known = match command {
+        AccountCommand::AddNote { id, .. } => crate::note::is_known(walk.unit, *id)?,
+        _ => false,
+    };
     let organisation = &walk.organisation;
     Ok(account::Facts {
         entities: organisation.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect(),
@@ -73,6 +77,7 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         accounts,
         users,
         taken,
+        note_known,
         documents,
         price_lists,
         price_groups,

@@ -13,6 +13,7 @@ mod csrf;
 mod decide_many;
 mod delegation;
 mod directory;
+mod document;
 mod effect;
 mod engine;
 mod execute;
@@ -25,6 +26,7 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod note;
 mod notification;
 mod noun;
 mod past;
@@ -39,11 +41,13 @@ mod restore;
 mod table;
 mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
+pub use document::{Content, Upload};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
@@ -53,7 +57,10 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AsOf, AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest, Viewpoint};
+pub use read::{
+    AsOf, AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, TimelineRequest, VehicleRequest, Viewpoint,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use threads::Threads;

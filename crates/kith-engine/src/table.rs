@@ -14,7 +14,7 @@ use kith_query::table::{Chunk, Column, Scalar, Table};
 
 use crate::caller::Caller;
 use crate::catalogue::{MASTER_FIELDS, custom_place};
-use crate::directory::{CHUNK_ROWS, Inner, SHAPES, Shape, open_fields, usize_of};
+use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, open_fields, usize_of};
 use crate::engine::Engine;
 
 /// All accounts, as one asker may see them.
@@ -85,6 +85,8 @@ struct Rows<'a> {
     len: usize,
     profile: Option<&'a ChunkView<'a>>,
     visible: Vec<u64>,
+    derived: Derived,
+    today: i64,
 }
 
 impl Rows<'_> {
@@ -101,7 +103,9 @@ impl Chunk for Rows<'_> {
     fn column(&self, field: FieldIndex) -> Column<'_> {
         let field = usize::from(field.0);
         if field < MASTER_FIELDS {
-            return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.column(field));
+            let Some(chunk) = self.inner.chunk(self.chunk) else { return Column::Missing };
+            let stored = |place| chunk.column(place);
+            return self.derived.column(field, self.today, stored).unwrap_or_else(|| chunk.column(field));
         }
         if let Some(place) = custom_place(field) {
             return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.custom_column(place));
@@ -163,6 +167,8 @@ impl Table for Accounts<'_> {
             len,
             profile,
             visible: visible.clone(),
+            derived: Derived::default(),
+            today: epoch_day(self.engine.day()),
         };
         let found =
             self.engine.living().with_chunk(index, |view| f(&Rows { profile: Some(view), ..rows(None) }));

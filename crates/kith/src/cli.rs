@@ -3,11 +3,13 @@
 mod account;
 mod ask;
 mod audit;
+mod care;
 mod catalogue;
 mod change;
 mod custom_field;
 mod demo;
 mod doctor;
+mod document;
 mod entity;
 mod feed;
 mod field;
@@ -23,12 +25,16 @@ mod mapping;
 mod matching;
 mod openapi;
 mod place;
+mod price;
 mod quarantine;
+mod review;
 mod serve;
 mod setup;
 mod store;
+mod tax;
 mod token;
 mod user;
+mod vehicle;
 mod verify;
 mod view;
 
@@ -92,6 +98,15 @@ pub enum Command {
     #[command(subcommand)]
     CustomField(custom_field::CustomField),
     #[command(subcommand)]
+    Price(price::Price),
+    #[command(subcommand)]
+    Tax(tax::Tax),
+    Expiry(tax::Expiry),
+    #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
+    Vehicle(vehicle::Vehicle),
+    #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
     View(view::View),
@@ -110,6 +125,8 @@ pub enum Command {
     Entity(entity::Entity),
     #[command(subcommand)]
     Identifier(identifier::Identifier),
+    #[command(subcommand)]
+    Review(review::Review),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -193,6 +210,11 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Account(account) => account.run(door, screen).await,
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
         Command::CustomField(field) => field.run(door, screen).await,
+        Command::Price(price) => price.run(door, screen).await,
+        Command::Tax(tax) => tax.run(door, screen).await,
+        Command::Expiry(expiry) => expiry.run(door, screen).await,
+        Command::Document(document) => document.run(door, screen).await,
+        Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
@@ -202,6 +224,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Review(review) => review.run(door, screen).await,
         Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,

@@ -3,6 +3,7 @@
 mod code;
 mod commerce;
 mod custom;
+mod lane;
 mod overrides;
 mod rows;
 mod scalar;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AddressKind, AgreementKind, ContactRole, ContactStatus, PartyRoleKind, Verification};
 use crate::value::{
-    AddressId, AgreementId, ContactId, EntityCode, IdentifierKind, LaneId, NoteId, Personal, Phone, UserId,
+    AddressId, AgreementId, ContactId, EntityCode, IdentifierKind, NoteId, Personal, Phone, UserId,
 };
 
 /// The number under which the customer pays taxes.
@@ -163,23 +163,6 @@ impl Dimension {
     pub fn same_place(&self, other: &Self) -> bool {
         self.kind == other.kind && self.entity == other.entity
     }
-}
-
-/// A lane the customer prefers to ship on (D§1.9).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lane {
-    /// Which lane.
-    pub id: LaneId,
-    /// From where, for example `US.60607`.
-    pub origin: String,
-    /// To where.
-    pub destination: String,
-    /// Mode of transport, for example `TL`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mode: Option<String>,
-    /// Equipment, for example `V`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub equipment: Option<String>,
 }
 
 /// An agreement with the customer, as a row: its own life comes with contracts.

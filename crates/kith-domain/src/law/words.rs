@@ -252,6 +252,7 @@ impl Words {
             accounts: [AccountId(uuid(1))].into(),
             users: [UserId(uuid(1))].into(),
             taken: [].into(),
+            note_known: self.flag(),
             today: self.flag().then(|| self.day()),
             ..account::Facts::default()
         };

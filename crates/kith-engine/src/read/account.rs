@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, NoteView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, NoteView,
     ReviewView, TaxIdView,
 };
 use kith_domain::access::{AccessAct, Grant};
@@ -12,6 +12,9 @@ use kith_domain::value::{EntityCode, Personal, Phone};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
+use super::lane::lane_view;
+use super::price::tier_view;
+use super::tax::profile_view;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::{Loaded, load};
@@ -130,7 +133,7 @@ fn phone_text(said: &mut Value) {
     }
 }
 
-fn day(date: Option<Date>) -> Option<String> {
+pub(super) fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
@@ -140,8 +143,21 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn account(&self, caller: &Caller, name: &str) -> Result<Result<AccountView, Refusal>, Fault> {
-        Ok(match self.load_account(caller, name).await? {
-            Ok(loaded) => Ok(self.account_view(caller, &loaded)),
+        self.account_with(caller, name, crate::note::SHOWN).await
+    }
+
+    /// As [`Engine::account`], with so many of its latest notes.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn account_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<AccountView, Refusal>, Fault> {
+        Ok(match self.load_with(caller, name, notes).await? {
+            Ok((loaded, notes)) => Ok(self.account_view(caller, &loaded, &notes)),
             Err(refusal) => Err(refusal),
         })
     }
@@ -152,8 +168,25 @@ impl Engine {
         caller: &Caller,
         name: &str,
     ) -> Result<Result<Loaded<Account>, Refusal>, Fault> {
+        Ok(self.load_with(caller, name, 0).await?.map(|(loaded, _)| loaded))
+    }
+
+    pub(super) async fn load_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<(Loaded<Account>, Vec<Note>), Refusal>, Fault> {
         let Some((_, id)) = self.find_account(name) else { return Ok(Err(permit::no_account())) };
-        let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
+        let id = id.to_string();
+        let (loaded, notes) = self
+            .store()
+            .read(move |reader| {
+                let loaded = load::<Account>(reader, &id)?;
+                let notes = if notes == 0 { Vec::new() } else { crate::note::latest(reader, &id, notes)? };
+                Ok((loaded, notes))
+            })
+            .await?;
         let entity = &loaded.state.owning_entity;
         let seen = permit::sees(&caller.principal, &loaded.state);
         if !seen || !loaded.state.exists() {
@@ -162,11 +195,16 @@ impl Engine {
         if caller.principal.may(Grant::PersonalRead, Some(entity)) {
             self.note_access(caller, AccessAct::Read, "account", Some(loaded.id.clone()), 1);
         }
-        Ok(Ok(loaded))
+        Ok(Ok((loaded, notes)))
     }
 
-    pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
-        self.account_view_as(caller, loaded, None)
+    pub(crate) fn account_view(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+        notes: &[Note],
+    ) -> AccountView {
+        self.account_view_as(caller, loaded, notes, None)
     }
 
     /// The account for who looks at it as a legal entity: with the rights that the caller has there besides.
@@ -175,6 +213,7 @@ impl Engine {
         &self,
         caller: &Caller,
         loaded: &Loaded<Account>,
+        notes: &[Note],
         entity: Option<&EntityCode>,
     ) -> AccountView {
         let account = &loaded.state;
@@ -214,7 +253,6 @@ impl Engine {
             payment_terms: account.payment_terms.clone(),
             tax_code: account.tax_code.clone(),
             default_revenue_account: account.default_revenue_account.clone(),
-            price_list: account.price_list.clone(),
             tax_id: account.tax_id.as_ref().map(|tax| TaxIdView {
                 kind: tax.kind.as_ref().map(ToString::to_string),
                 value: tax.value.clone(),
@@ -244,17 +282,7 @@ impl Engine {
             team: account.team.clone(),
             contacts: account.contacts.iter().map(|contact| eyes.contact(contact)).collect(),
             addresses: account.addresses.iter().map(|address| eyes.address(address)).collect(),
-            lanes: account
-                .lanes
-                .iter()
-                .map(|lane| LaneView {
-                    id: lane.id.to_string(),
-                    origin: lane.origin.clone(),
-                    destination: lane.destination.clone(),
-                    mode: lane.mode.clone(),
-                    equipment: lane.equipment.clone(),
-                })
-                .collect(),
+            lanes: account.lanes.iter().map(lane_view).collect(),
             equipment: account.equipment.clone(),
             communication_prefs: prefs,
             service_preferences: service,
@@ -270,6 +298,10 @@ impl Engine {
                     ends_on: day(row.ends_on),
                 })
                 .collect(),
+            pricing: account.pricing.iter().map(tier_view).collect(),
+            tax_profiles: account.tax_profiles.iter().map(|row| profile_view(row, self.day())).collect(),
+            price_list: account.price_list.clone(),
+            price_group: account.price_group.clone(),
             review: ReviewView {
                 cadence_days: account.review.cadence_days.into(),
                 last_review_on: day(account.review.last_review_on),
@@ -278,7 +310,7 @@ impl Engine {
             },
             missing_fields: account.missing_fields().into_iter().map(str::to_owned).collect(),
             notes: account.notes.as_ref().and_then(|notes| eyes.see(notes)),
-            note_log: account.note_log.iter().rev().map(|note| self.named(eyes.note(note))).collect(),
+            note_log: notes.iter().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
             dimensions: account

@@ -85,24 +85,24 @@ impl Engine {
         name: &str,
         from: &Viewpoint,
     ) -> Result<Result<AccountView, Refusal>, Fault> {
-        let mut loaded = match self.load_account(caller, name).await? {
-            Ok(loaded) => loaded,
+        let (mut loaded, mut notes) = match self.load_with(caller, name, crate::note::SHOWN).await? {
+            Ok(found) => found,
             Err(refusal) => return Ok(Err(refusal)),
         };
         if let Some(moment) = from.as_of {
             let Some(past) = self.past_account(&loaded, moment).await? else {
                 return Ok(Err(not_yet()));
             };
-            loaded = past.0;
+            (loaded, notes) = (past.0, Vec::new());
         }
-        let Some(code) = &from.entity else { return Ok(Ok(self.account_view(caller, &loaded))) };
+        let Some(code) = &from.entity else { return Ok(Ok(self.account_view(caller, &loaded, &notes))) };
         let entity = match self.looking(caller, &loaded.state, code) {
             Ok(entity) => entity,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let seen = loaded.state.seen_by(&entity, &self.organisation(), self.rate_day(from.as_of));
         let loaded = Loaded { state: seen.account, ..loaded };
-        Ok(Ok(self.account_view_as(caller, &loaded, Some(&entity.code))))
+        Ok(Ok(self.account_view_as(caller, &loaded, &notes, Some(&entity.code))))
     }
 
     /// Every field as a legal entity sees it.
@@ -193,12 +193,12 @@ impl Engine {
         entity: &LegalEntity,
         stamps: &Stamps,
     ) -> Result<EffectiveView, Fault> {
-        let master = members(&self.account_view_as(caller, loaded, Some(&entity.code)))?;
+        let master = members(&self.account_view_as(caller, loaded, &[], Some(&entity.code)))?;
         let defaults = default_addresses(&loaded.state, entity);
         let known = json_of(&seen.account)?;
         let shown =
             Loaded { id: loaded.id.clone(), state: seen.account.clone(), version: loaded.version, row: None };
-        let mut view = members(&self.account_view_as(caller, &shown, Some(&entity.code)))?;
+        let mut view = members(&self.account_view_as(caller, &shown, &[], Some(&entity.code)))?;
         for field in &seen.blank {
             if view.get(*field).is_some_and(|value| !value.is_array() && !value.is_object()) {
                 view.insert((*field).to_owned(), Value::Null);

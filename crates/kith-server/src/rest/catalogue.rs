@@ -38,7 +38,7 @@ pub(super) fn list(call: &Call) -> Reply {
 }
 
 pub(super) fn get(call: &Call) -> Reply {
-    let found = call.engine.catalogue_view(call.named("kind"));
+    let found = call.engine.catalogue_view(call.place("kind"));
     json(
         200,
         &found
@@ -55,7 +55,7 @@ pub(super) async fn add(call: Call) -> Reply {
 
 pub(super) async fn alter(call: Call) -> Reply {
     let CataloguePatch { label, mandatory, default_code } = call.read()?;
-    let kind = call.named("kind").to_owned();
+    let kind = call.place("kind").to_owned();
     let draft = CatalogueDraft { label, mandatory, default_code };
     let command = OrganisationCommand::ChangeCatalogue { kind: kind.clone(), draft };
     change(&call, command, 200, || call.engine.catalogue_view(&kind)).await
@@ -63,7 +63,7 @@ pub(super) async fn alter(call: Call) -> Reply {
 
 pub(super) async fn code_add(call: Call) -> Reply {
     let CodeAdd { code, label, parent, terms } = call.read()?;
-    let kind = call.named("kind").to_owned();
+    let kind = call.place("kind").to_owned();
     let draft = CodeDraft {
         label: label.map(Some),
         parent: parent.map(Some),
@@ -76,7 +76,7 @@ pub(super) async fn code_add(call: Call) -> Reply {
 
 pub(super) async fn code_change(call: Call) -> Reply {
     let CodePatch { label, parent, retired, terms } = call.read()?;
-    let (kind, code) = (call.named("kind").to_owned(), call.named("code").to_owned());
+    let (kind, code) = (call.place("kind").to_owned(), call.place("code").to_owned());
     let terms = terms.map(|given| read_terms(&given)).transpose()?;
     let draft = CodeDraft { label, parent, retired, terms };
     let command = OrganisationCommand::ChangeCode { kind: kind.clone(), code, draft };
@@ -84,7 +84,7 @@ pub(super) async fn code_change(call: Call) -> Reply {
 }
 
 pub(super) async fn code_delete(call: Call) -> Reply {
-    let (kind, code) = (call.named("kind").to_owned(), call.named("code").to_owned());
+    let (kind, code) = (call.place("kind").to_owned(), call.place("code").to_owned());
     let command = OrganisationCommand::DeleteCode { kind: kind.clone(), code };
     change(&call, command, 200, || call.engine.catalogue_view(&kind)).await
 }
@@ -167,7 +167,7 @@ pub(super) async fn custom_field_add(call: Call) -> Reply {
 
 pub(super) async fn custom_field_change(call: Call) -> Reply {
     let CustomFieldPatch { label, options, required, entity, retired } = call.read()?;
-    let name = call.named("name").to_owned();
+    let name = call.place("name").to_owned();
     let draft = CustomFieldDraft { label, kind: None, options, required, personal: false, entity, retired };
     let command = OrganisationCommand::ChangeField { name: name.clone(), draft };
     change(&call, command, 200, || call.engine.custom_field(&name)).await

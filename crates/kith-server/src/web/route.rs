@@ -6,6 +6,7 @@ mod asset;
 mod audit;
 mod catalogue;
 mod change;
+mod commerce;
 mod form;
 mod miss;
 mod quarantine;
@@ -39,6 +40,12 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/catalogues/codes", post(catalogue::code_add))
         .route("/catalogues/codes/retire", post(catalogue::code_retire))
         .route("/catalogues/fields", post(catalogue::field_add))
+        .route("/accounts/{id}/pricing", post(commerce::price))
+        .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
+        .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
+        .route("/accounts/{id}/documents", post(commerce::upload))
+        .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
+        .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
         .route("/changes", get(change::list))
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/approve", post(change::approve))

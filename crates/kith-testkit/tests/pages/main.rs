@@ -6,5 +6,6 @@ mod account;
 mod accounts;
 mod audit;
 mod change;
+mod commerce;
 mod company;
 mod door;

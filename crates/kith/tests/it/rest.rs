@@ -3,7 +3,10 @@
 mod access;
 mod account;
 mod audit;
+mod care;
 mod catalogue;
+mod commerce;
+mod document;
 mod effective;
 mod identifier;
 mod intake;
