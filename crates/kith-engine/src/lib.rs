@@ -34,6 +34,7 @@ mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
+mod remind;
 mod replay;
 mod restore;
 mod table;
