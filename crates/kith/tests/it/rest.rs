@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod audit;
 mod identifier;
+mod import;
 mod intake;
 mod list;
 mod organisation;

@@ -86,6 +86,18 @@
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
   });
 
+  // A file that is dropped is the one that is chosen.
+  for (const drop of $$("[data-drop]")) {
+    const input = $("input[type=file]", drop);
+    const over = (event, is) => { event.preventDefault(); drop.classList.toggle("over", is); };
+    drop.addEventListener("dragover", (event) => over(event, true));
+    drop.addEventListener("dragleave", (event) => over(event, false));
+    drop.addEventListener("drop", (event) => {
+      over(event, false);
+      if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    });
+  }
+
   // Ages grow while the page is open.
   const age = (seconds) => {
     const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
@@ -218,8 +230,13 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden && again) ask(0); });
 
   const heard = (event) => {
-    let named;
-    try { named = JSON.parse(event.data).account; } catch { return; }
+    let named, about;
+    try { ({ account: named, data: about } = JSON.parse(event.data)); } catch { return; }
+    if (body.dataset.page === "import") {
+      const shown = $("[data-import]")?.dataset.import;
+      if (event.type === "change" || about?.id === shown) ask(250);
+      return;
+    }
     if (body.dataset.page === "accounts") {
       ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
     } else if (named && named === body.dataset.account) {
@@ -238,7 +255,7 @@
     say(false);
   };
   stream.onmessage = heard;
-  for (const topic of ["profile", "touchpoint", "change", "account", "day"]) stream.addEventListener(topic, heard);
+  for (const topic of ["profile", "touchpoint", "change", "account", "day", "import"]) stream.addEventListener(topic, heard);
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
