@@ -2,15 +2,20 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
+mod document;
 mod identifier;
 mod import;
 mod intake;
 mod notification;
 mod organisation;
 mod policy;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use crate::operation::Operation;
 
@@ -19,6 +24,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,
@@ -26,6 +32,10 @@ const NOUNS: &[&[Operation]] = &[
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
+    price::OPERATIONS,
+    tax::OPERATIONS,
+    document::OPERATIONS,
+    vehicle::OPERATIONS,
 ];
 
 /// Every operation, by noun.

@@ -3,9 +3,11 @@
 mod account;
 mod ask;
 mod audit;
+mod care;
 mod change;
 mod demo;
 mod doctor;
+mod document;
 mod entity;
 mod feed;
 mod field;
@@ -21,12 +23,16 @@ mod mapping;
 mod matching;
 mod openapi;
 mod place;
+mod price;
 mod quarantine;
+mod review;
 mod serve;
 mod setup;
 mod store;
+mod tax;
 mod token;
 mod user;
+mod vehicle;
 mod verify;
 mod view;
 
@@ -86,6 +92,15 @@ pub enum Command {
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Price(price::Price),
+    #[command(subcommand)]
+    Tax(tax::Tax),
+    Expiry(tax::Expiry),
+    #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
+    Vehicle(vehicle::Vehicle),
+    #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
     View(view::View),
@@ -104,6 +119,8 @@ pub enum Command {
     Entity(entity::Entity),
     #[command(subcommand)]
     Identifier(identifier::Identifier),
+    #[command(subcommand)]
+    Review(review::Review),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -185,6 +202,11 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Price(price) => price.run(door, screen).await,
+        Command::Tax(tax) => tax.run(door, screen).await,
+        Command::Expiry(expiry) => expiry.run(door, screen).await,
+        Command::Document(document) => document.run(door, screen).await,
+        Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
@@ -194,6 +216,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Review(review) => review.run(door, screen).await,
         Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,

@@ -4,6 +4,8 @@ mod commerce;
 mod edit;
 mod fields;
 mod keys;
+mod lane;
+mod quality;
 
 use jiff::civil::date;
 use serde_json::{Value, json};

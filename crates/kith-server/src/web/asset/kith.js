@@ -86,15 +86,25 @@
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
   });
 
-  // A file that is dropped is the one that is chosen.
-  for (const drop of $$("[data-drop]")) {
-    const input = $("input[type=file]", drop);
-    const over = (event, is) => { event.preventDefault(); drop.classList.toggle("over", is); };
-    drop.addEventListener("dragover", (event) => over(event, true));
-    drop.addEventListener("dragleave", (event) => over(event, false));
-    drop.addEventListener("drop", (event) => {
-      over(event, false);
-      if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  // A file may be dropped where it can be chosen; its name is shown either way.
+  for (const place of $$("[data-drop]")) {
+    const input = $("input[type=file]", place);
+    const words = $("[data-dropped]", place);
+    const show = () => {
+      if (input.files.length) words.textContent = input.files[0].name;
+    };
+    input.addEventListener("change", show);
+    for (const name of ["dragover", "dragenter"]) {
+      place.addEventListener(name, (event) => {
+        event.preventDefault();
+        place.classList.add("over");
+      });
+    }
+    for (const name of ["dragleave", "drop"]) place.addEventListener(name, () => place.classList.remove("over"));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      input.files = event.dataTransfer.files;
+      show();
     });
   }
 

@@ -100,7 +100,7 @@ fn upload(shell: &Shell, page: &ImportsPage) -> Markup {
                 .drop data-drop {
                     label .b for="file" { (Icon::Upload.show()) " File" }
                     input #file type="file" name="file" required accept=".csv,.tsv,.txt,.xlsx,.iif";
-                    span .scripted .sm .muted { "or drop it here" }
+                    span .scripted .sm .muted data-dropped { "or drop it here" }
                 }
                 .row .wrap .gap4 .up {
                     (choice("map", "Comes from", html! {
