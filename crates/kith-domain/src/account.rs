@@ -35,7 +35,7 @@ pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use quality::{Quality, freshness};
 pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
-pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,

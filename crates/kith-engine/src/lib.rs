@@ -26,6 +26,7 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod note;
 mod notification;
 mod noun;
 mod past;
