@@ -9,3 +9,4 @@ mod change;
 mod commerce;
 mod company;
 mod door;
+mod import;

@@ -9,6 +9,7 @@ mod commerce;
 mod document;
 mod effective;
 mod identifier;
+mod import;
 mod intake;
 mod list;
 mod organisation;
