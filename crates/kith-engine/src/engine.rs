@@ -320,10 +320,9 @@ impl Engine {
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
         let fields = catalogue::build(&organisation);
-        if before.entities != organisation.entities
-            || before.payment_terms() != organisation.payment_terms()
-            || before.custom_fields != organisation.custom_fields
-        {
+        let words =
+            |of: &Organisation| (of.entities.clone(), of.payment_terms().to_vec(), of.custom_fields.clone());
+        if words(&before) != words(&organisation) {
             let grammar = Arc::new(Grammar::new(&fields));
             *self.core.grammar.write().unwrap_or_else(PoisonError::into_inner) = grammar;
         }
