@@ -11,9 +11,13 @@ mod decide;
 mod draft;
 mod event;
 mod facts;
+mod hierarchy;
 mod key;
+mod merge;
 pub mod refusal;
+mod relationship;
 mod rows;
+mod stage;
 mod state;
 mod terms;
 mod warning;
@@ -26,11 +30,19 @@ pub use draft::{
 };
 pub use event::Event;
 pub use facts::{Facts, asked_credit_limit, wanted_keys, wanted_users};
+pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use key::{Key, KeyKind};
+pub use merge::{
+    FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
+    split_off, survivorship,
+};
+pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
+pub use stage::Standing;
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
 pub use terms::{
-    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
+    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,
+    Stage, Tier,
 };
 
 pub use warning::warnings;

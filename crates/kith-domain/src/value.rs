@@ -18,7 +18,7 @@ pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
     AccountId, AddressId, AgreementId, ChangeId, ContactId, IdError, ImportId, LaneId, NoteId, QuarantineId,
-    TokenId, UserId, ViewId, uuid_v7,
+    RelationshipId, TokenId, UserId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};
 pub use money::{Money, MoneyError};

@@ -109,6 +109,8 @@ id! {
     NoteId = "not";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// A relationship of an account to another.
+    RelationshipId = "rel";
     /// An access token.
     TokenId = "tok";
     /// A person who works with Kith.
