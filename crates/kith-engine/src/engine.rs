@@ -119,6 +119,7 @@ impl Engine {
         };
         let engine = Self { core: Arc::new(core) };
         engine.load_directory()?;
+        engine.directory().set_day(engine.organisation().day);
         engine.load_profile()?;
         Ok(engine)
     }
@@ -229,7 +230,7 @@ impl Engine {
     /// How many accounts there are.
     #[must_use]
     pub fn account_count(&self) -> u32 {
-        u32::try_from(self.core.directory.read().len()).unwrap_or(u32::MAX)
+        u32::try_from(self.core.directory.read().count()).unwrap_or(u32::MAX)
     }
 
     /// Bytes that the living profile uses.
@@ -264,16 +265,21 @@ impl Engine {
     /// Gives another profile the master inputs of all accounts.
     pub(crate) fn each_master(&self, living: &Living) {
         let inner = self.core.directory.read();
-        for (row, entry) in inner.rows() {
-            living.ensure(row, entry.master);
+        let last = u32::try_from(inner.len()).unwrap_or(u32::MAX);
+        for row in 0..last {
+            // The row of a deleted account stays, without anything in it.
+            living.ensure(row, inner.entry(row).map(|entry| entry.master).unwrap_or_default());
         }
     }
 
-    /// Shows a version of an account in memory.
-    pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) {
-        let master = master_inputs(account);
-        self.core.directory.show(row, version, account, master, &self.organisation());
+    /// Shows a version of an account in memory. Gives the rows whose facts are others now ([`Engine::refold_rows`]).
+    #[must_use]
+    pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) -> Vec<u32> {
+        let master =
+            if account.deleted_at.is_some() { MasterInputs::default() } else { master_inputs(account) };
+        let moved = self.core.directory.show(row, version, account, master, &self.organisation());
         self.core.living.ensure(row, master);
+        moved
     }
 
     /// Shows the organisation in memory: fields, entities, rates, the day.
@@ -294,6 +300,7 @@ impl Engine {
         if before.rates != organisation.rates {
             self.core.living.set_rates(rates(&organisation));
         }
+        self.core.directory.set_day(organisation.day);
         if let Some(day) = organisation.day.map(profile_day).filter(|day| *day != self.core.living.day()) {
             self.core.living.tick(day);
         }
@@ -315,10 +322,20 @@ impl Engine {
 
     fn show_document(&self, document: Document) -> Result<(), Fault> {
         let account = crate::noun::read::<Account>(document)?;
+        if account.state.deleted_at.is_some() {
+            self.forget_keys(&account.state)?;
+        }
         if let Some(row) = account.row {
-            self.show_account(row, account.version, &account.state);
+            // Nothing is folded yet: what moved is folded where it belongs.
+            drop(self.show_account(row, account.version, &account.state));
         }
         Ok(())
+    }
+
+    /// Destroys the keys of a deleted account's personal data; again after a crash, until it is done.
+    pub(crate) fn forget_keys(&self, account: &Account) -> Result<(), Fault> {
+        let subjects = account.erased_subjects.iter();
+        subjects.map(|subject| self.store().vault().destroy(subject).map(drop)).collect()
     }
 
     fn load_directory(&self) -> Result<(), Fault> {

@@ -17,7 +17,7 @@ use crate::effect::Effect;
 use crate::engine::Engine;
 use crate::gate;
 use crate::noun::{Loaded, ORGANISATION, Stored, json_of, load};
-use crate::{facts, permit};
+use crate::{facts, life, permit};
 
 /// A command with what came along.
 #[derive(Debug, Clone)]
@@ -53,6 +53,11 @@ impl Engine {
     /// [`Fault`] when it could not be found out; nothing was done then.
     pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
         let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
+        if asks_what_is_open(&request.command) {
+            // What is decided on must not lag behind what was taken in before.
+            let head = self.store().read(|reader| reader.heads()).await?.touchpoint;
+            self.wait_for(head).await;
+        }
         let context = caller.context(self.now());
         let (outcome, effects) =
             self.store().write(move |unit| engine.walk(unit, &caller, &context, &request)).await?;
@@ -75,7 +80,8 @@ impl Engine {
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
-                let facts = facts::account(&mut walk, command)?;
+                let mut facts = facts::account(&mut walk, command)?;
+                life::complete(&mut walk, &loaded, command, &mut facts, true)?;
                 Ok(kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command).err())
             })
             .await
@@ -113,6 +119,16 @@ impl Engine {
             })?;
         }
         Ok((Outcome { answer, replayed: false }, effects))
+    }
+}
+
+/// Whether a command may come to a decision on the living profile.
+fn asks_what_is_open(command: &Command) -> bool {
+    use kith_domain::approval::Command as ChangeCommand;
+    match command {
+        Command::Account { command, .. } => matches!(command, AccountCommand::Deactivate { .. }),
+        Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
+        _ => false,
     }
 }
 

@@ -47,6 +47,7 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         users,
         taken,
         today: Some(walk.engine.today_in(&organisation.timezone)),
+        ..account::Facts::default()
     })
 }
 

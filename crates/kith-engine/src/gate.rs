@@ -28,7 +28,7 @@ use crate::answer::{Answer, Receipt};
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest, subject_key_digest};
-use crate::{facts, permit};
+use crate::{facts, life, merge, permit};
 
 /// Days of the week on which nobody is expected to decide.
 fn is_weekend(at: Timestamp) -> bool {
@@ -57,6 +57,8 @@ pub(crate) struct Shown {
     pub(crate) warnings: Vec<FieldFault>,
     /// The entity whose approvers decide; none for the whole organisation.
     pub(crate) entity: Option<EntityCode>,
+    /// Another thing that it touches.
+    pub(crate) other: Option<String>,
 }
 
 /// Holds a command for its approvers where policy wants them; `None` where it may be applied at once.
@@ -83,7 +85,7 @@ pub(crate) fn hold(
         id,
         operation,
         command: Box::new(command.clone()),
-        targets: vec![target.to_owned()],
+        targets: std::iter::once(target.to_owned()).chain(shown.other).collect(),
         base_version,
         lane,
         steps: roles.into_iter().map(|role| Step::waiting(role, shown.entity.clone())).collect(),
@@ -167,7 +169,8 @@ pub(crate) fn account(
     command: &AccountCommand,
     whole: &Command,
 ) -> Result<Answer, Fault> {
-    let facts = facts::account(walk, command)?;
+    let mut facts = facts::account(walk, command)?;
+    life::complete(walk, &loaded, command, &mut facts, true)?;
     let events = match loaded.state.decide(walk.context, &facts, command) {
         Ok(events) => events,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
@@ -179,8 +182,14 @@ pub(crate) fn account(
     events.iter().for_each(|event| after.evolve(event));
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
-    let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
-    let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
+    let other = facts.other.as_deref().map(|other| &other.account);
+    let changed = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing);
+    let shown = Shown {
+        diff: merge::line(command, other).into_iter().chain(changed).collect(),
+        warnings: if after.deleted_at.is_none() { warnings(&after) } else { Vec::new() },
+        entity: Some(after.owning_entity.clone()),
+        other: merge::other(command).map(|id| id.to_string()),
+    };
     if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
         return Ok(answer);
     }
@@ -189,7 +198,17 @@ pub(crate) fn account(
 
 /// Members that the record keeps for itself, and those that are empty on both sides.
 fn worth_showing(diff: &Diff) -> bool {
-    let own = ["/id", "/account_number", "/created_at", "/updated_at"];
+    let own = [
+        "/id",
+        "/account_number",
+        "/created_at",
+        "/updated_at",
+        "/stage_since",
+        "/merged",
+        "/merged_into",
+        "/deleted_at",
+        "/erased_subjects",
+    ];
     let empty = |value: &Value| match value {
         Value::Null => true,
         Value::Array(items) => items.is_empty(),
@@ -209,7 +228,9 @@ pub(crate) fn apply_account(
     context: &Context,
     cause: Option<&Value>,
 ) -> Result<Answer, Fault> {
-    let facts = facts::account(walk, command)?;
+    merge::lock(walk, command)?;
+    let mut facts = facts::account(walk, command)?;
+    life::complete(walk, &loaded, command, &mut facts, false)?;
     let old_keys = loaded.state.keys();
     let mut decided = loaded.state.decide(context, &facts, command);
     if let AccountCommand::Create { id, draft, .. } = command
@@ -227,7 +248,11 @@ pub(crate) fn apply_account(
         Err(refusal) => return Ok(Answer::Refused(refusal)),
     };
     let secrets = walk.engine.store().secrets();
+    let before = loaded.state.clone();
     loaded.append(walk.unit, secrets, context, &events, cause)?;
+    if !events.is_empty() {
+        merge::follow(walk, (&before, &loaded), command, context, cause)?;
+    }
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {
         walk.unit.release_key(key.kind.as_str(), &facts::key_digest(secrets, key), &loaded.id)?;
@@ -235,11 +260,12 @@ pub(crate) fn apply_account(
     let mut subjects = Vec::new();
     for key in new_keys.difference(&old_keys) {
         let digest = facts::key_digest(secrets, key);
-        if walk.unit.claim_key(key.kind.as_str(), &digest, &loaded.id, key.kind.unique())?.is_some() {
+        if merge::claim(walk, (key.kind.as_str(), &digest, key.kind.unique()), &loaded.id)? {
             return Err(Fault::Conflict); // Somebody else took it meanwhile: decide again and say so.
         }
         subjects.push(subject_key_digest(secrets, &key.to_string()));
     }
+    merge::reclaim(walk, command)?;
     if old_keys.is_empty() {
         subjects.push(subject_digest(secrets, &loaded.id));
     }
@@ -301,9 +327,13 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
     let settled = match *held {
         Command::Account { id, command } => {
             let loaded = load::<Account>(walk.unit, &id.to_string())?;
+            let left = merge::left_behind(&loaded.state, &command);
             match moved_under(walk, change, &loaded, &command)? {
                 Some(stale) => stale,
-                None => settled(apply_account(walk, loaded, &command, &context, Some(&cause))?, "account_id"),
+                None => {
+                    let answer = apply_account(walk, loaded, &command, &context, Some(&cause))?;
+                    with_left(settled(answer, "account_id"), left)
+                }
             }
         }
         Command::User { id, command } => {
@@ -347,6 +377,17 @@ fn act_as<D: crate::noun::Stored>(
     };
     loaded.append(walk.unit, walk.engine.store().secrets(), context, &events, Some(cause))?;
     Ok(Answer::Done(Receipt { id: loaded.id.clone(), version: loaded.version, changed: !events.is_empty() }))
+}
+
+/// What came of it, with the rows that somebody must look at.
+fn with_left(settled: ChangeCommand, left: Vec<String>) -> ChangeCommand {
+    match settled {
+        ChangeCommand::MarkApplied { result: Value::Object(mut result) } if !left.is_empty() => {
+            result.insert("left".to_owned(), json!(left));
+            ChangeCommand::MarkApplied { result: Value::Object(result) }
+        }
+        other => other,
+    }
 }
 
 fn settled(answer: Answer, name: &str) -> ChangeCommand {

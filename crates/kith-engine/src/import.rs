@@ -163,5 +163,5 @@ pub(crate) fn shown(import: &Import) -> Shown {
         let message = format!("{} remarks; the report names them.", import.staged.warnings);
         warnings.push(FieldFault::new("/rows", "rows_remarked", message));
     }
-    Shown { diff: diff.collect(), warnings, entity: None }
+    Shown { diff: diff.collect(), warnings, ..Shown::default() }
 }

@@ -21,6 +21,7 @@ CREATE UNIQUE INDEX ledger_stream ON ledger (stream, version);
 
 CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 INSERT INTO counter (name, value) VALUES ('account', 0);
+INSERT INTO counter (name, value) VALUES ('hierarchy', 0);
 
 CREATE TABLE organisation (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL

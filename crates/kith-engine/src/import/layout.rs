@@ -104,6 +104,7 @@ impl House {
                 users: active().map(|user| user.id).collect(),
                 taken: BTreeMap::new(),
                 today: Some(today),
+                ..Facts::default()
             },
         }
     }
