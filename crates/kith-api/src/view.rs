@@ -5,6 +5,7 @@
 mod account;
 mod answer;
 mod change;
+mod family;
 mod intake;
 mod list;
 mod people;
@@ -17,6 +18,10 @@ pub use account::{
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use family::{
+    AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
+    RelationshipView, RollupScore, RollupView,
+};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};

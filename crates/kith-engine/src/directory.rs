@@ -24,8 +24,8 @@ pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use key::KeyIndex;
+pub(crate) use kin::Branch;
 use kin::Kin;
-pub(crate) use kin::TREE_MAX;
 use merged::Redirects;
 use names::NameIndex;
 
@@ -304,11 +304,6 @@ impl Inner {
 
     pub(crate) fn entry(&self, row: u32) -> Option<&Entry> {
         self.entries.get(usize_of(row)).and_then(Option::as_ref)
-    }
-
-    /// Every row that holds an account.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (u32, &Entry)> {
-        (0_u32..).zip(&self.entries).filter_map(|(row, entry)| Some((row, entry.as_ref()?)))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use kith_domain::access::Principal;
+use kith_domain::access::{Principal, Role};
 use kith_domain::account::{
     Account, Command as AccountCommand, asked_credit_limit, fields_touched, warnings,
 };
@@ -70,12 +70,7 @@ pub(crate) fn hold(
     shown: Shown,
 ) -> Result<Option<Answer>, Fault> {
     let operation = operation(command);
-    let fields: BTreeSet<&'static str> = match command {
-        Command::Account { command, .. } => fields_touched(command),
-        _ => BTreeSet::new(),
-    };
-    let lane = lane(operation, &fields, &lane_facts(walk, command)?);
-    let roles = steps(operation, lane);
+    let (lane, roles) = route(walk, command)?;
     if roles.is_empty() {
         return Ok(None);
     }
@@ -114,6 +109,17 @@ pub(crate) fn hold(
         state: change.state.state.as_str(),
     });
     Ok(Some(Answer::Waiting(Box::new(change.state))))
+}
+
+/// The lane of a command and the roles that approve it, in sequence.
+pub(crate) fn route(walk: &mut Walk<'_, '_>, command: &Command) -> Result<(Lane, Vec<Role>), Fault> {
+    let operation = operation(command);
+    let fields: BTreeSet<&'static str> = match command {
+        Command::Account { command, .. } => fields_touched(command),
+        _ => BTreeSet::new(),
+    };
+    let lane = lane(operation, &fields, &lane_facts(walk, command)?);
+    Ok((lane, steps(operation, lane)))
 }
 
 fn lane_facts(walk: &mut Walk<'_, '_>, command: &Command) -> Result<LaneFacts, Fault> {

@@ -25,6 +25,7 @@ mod list;
 mod live;
 mod merge;
 mod noun;
+mod outlook;
 mod permit;
 mod quarantine;
 mod read;
@@ -43,7 +44,7 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{ChangeRequest, GROUPS, ProfileRequest, RollupRequest, TimelineRequest};
 pub use rebuild::Verified;
 pub use uuid::Uuid;
 

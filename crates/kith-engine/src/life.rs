@@ -30,14 +30,9 @@ pub(crate) fn complete(
     match command {
         Command::Create { .. } | Command::Update { .. } => {
             // What an account that was merged into this one has is not another's.
-            let mut own = Vec::new();
-            for (key, holder) in &facts.taken {
-                if *holder != loaded.state.id && survivor_of(walk.unit, *holder)?.state.id == loaded.state.id
-                {
-                    own.push(key.clone());
-                }
+            for holder in facts.taken.values_mut() {
+                *holder = survivor_of(walk.unit, *holder)?.state.id;
             }
-            own.iter().for_each(|key| drop(facts.taken.remove(key)));
         }
         Command::Deactivate { .. } | Command::Delete { .. } => facts.standing = standing(walk, loaded)?,
         Command::Merge { loser, .. } | Command::Unmerge { loser, .. } => {

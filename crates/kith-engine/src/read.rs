@@ -2,12 +2,17 @@
 
 mod account;
 mod change;
+mod family;
+mod merged;
 mod people;
 mod profile;
+mod relationship;
+mod rollup;
 mod timeline;
 mod title;
 mod worklist;
 
 pub use change::ChangeRequest;
 pub use profile::ProfileRequest;
+pub use rollup::RollupRequest;
 pub use timeline::{GROUPS, TimelineRequest};

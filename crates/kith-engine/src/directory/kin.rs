@@ -9,7 +9,7 @@ use kith_domain::value::AccountId;
 use super::{CHUNK_ROWS, Cell, FIELD_IDS, Inner, usize_of};
 
 /// Accounts of one tree that are shown and summed at most.
-pub(crate) const TREE_MAX: usize = 10_000;
+const TREE_MAX: usize = 10_000;
 
 /// Parents and relationships as the records tell them.
 #[derive(Debug, Default)]
@@ -72,6 +72,12 @@ impl Inner {
     pub(crate) fn parent_of(&self, row: u32, day: Date) -> Option<u32> {
         let held = self.kin.parents.get(&row)?.iter().find(|parent| parent.holds_on(day))?;
         Some(self.canonical(self.row(held.account)?)).filter(|parent| *parent != row)
+    }
+
+    /// Since when, and until when, a row has the parent of a day.
+    pub(crate) fn parent_since(&self, row: u32, day: Date) -> Option<(Date, Option<Date>)> {
+        let held = self.kin.parents.get(&row)?.iter().find(|parent| parent.holds_on(day))?;
+        Some((held.valid_from, held.valid_to))
     }
 
     /// The children of a row on a day, in the order of their making.

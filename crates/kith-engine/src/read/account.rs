@@ -84,7 +84,11 @@ impl Engine {
     /// [`Fault`] when the store cannot answer.
     pub async fn account(&self, caller: &Caller, name: &str) -> Result<Result<AccountView, Refusal>, Fault> {
         Ok(match self.load_account(caller, name).await? {
-            Ok(loaded) => Ok(self.account_view(caller, &loaded)),
+            Ok(loaded) => {
+                let mut view = self.account_view(caller, &loaded);
+                self.add_family(caller, &loaded, &mut view).await?;
+                Ok(view)
+            }
             Err(refusal) => Err(refusal),
         })
     }
@@ -128,7 +132,7 @@ impl Engine {
             owning_entity: account.owning_entity.to_string(),
             customer_type: account.customer_type.as_str().to_owned(),
             tier: account.tier.as_str().to_owned(),
-            status: stage.clone(),
+            status: account.status().to_owned(),
             stage,
             currency: account.currency.map(|currency| currency.code().to_owned()),
             credit_limit: account.credit_limit.filter(|_| credit).map(Into::into),
@@ -198,9 +202,18 @@ impl Engine {
             note_log: account.note_log.iter().rev().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
+            stage_since: account.stage_since.map(|at| at.to_string()),
+            merged_into: account.merged_into.as_ref().map(|merged| merged.survivor.to_string()),
+            merged: Vec::new(),
+            parent: None,
             created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),
             updated_at: account.updated_at.map(|at| at.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// A note as it may be shown, with its writer's name.
+    pub(super) fn note_view(&self, note: &Note, personal: bool) -> NoteView {
+        self.named(Eyes { personal }.note(note))
     }
 
     fn named(&self, note: NoteView) -> NoteView {
@@ -231,25 +244,31 @@ impl Engine {
             Ok(loaded) => loaded,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        if !loaded.state.merged.is_empty() {
+            return self.audit_of_merged(caller, &loaded, before, limit).await.map(Ok);
+        }
         let stream = loaded.stream();
         let personal = caller.reads_personal();
         let from = before.unwrap_or(u64::MAX >> 1);
         let records = self.store().read(move |reader| reader.stream_back(&stream, from, limit)).await?;
         let more = records.len() == usize::try_from(limit).unwrap_or(usize::MAX);
         let next = records.last().map(|record| record.header.version.to_string());
-        let items = records.into_iter().map(|record| {
-            let header = record.header;
-            let mut body = header.body;
-            flatten(&mut body, personal);
-            json!({
-                "position": header.position, "version": header.version, "kind": header.kind, "at": header.at,
-                "actor": header.actor, "channel": header.channel, "correlation": header.correlation,
-                "cause": header.cause, "hash": data_encoding::HEXLOWER.encode(&record.hash),
-                "previous": data_encoding::HEXLOWER.encode(&header.prev), "body": body,
-            })
-        });
+        let items = records.into_iter().map(|record| audited(record, personal));
         Ok(Ok(Page { items: items.collect(), next_cursor: next.filter(|_| more), has_more: more }))
     }
+}
+
+/// A record of the ledger as it is shown.
+pub(super) fn audited(record: kith_store::StoredRecord, personal: bool) -> Value {
+    let header = record.header;
+    let mut body = header.body;
+    flatten(&mut body, personal);
+    json!({
+        "position": header.position, "version": header.version, "kind": header.kind, "at": header.at,
+        "actor": header.actor, "channel": header.channel, "correlation": header.correlation,
+        "cause": header.cause, "hash": data_encoding::HEXLOWER.encode(&record.hash),
+        "previous": data_encoding::HEXLOWER.encode(&header.prev), "body": body,
+    })
 }
 
 /// Puts personal values in place of their wrappers, or null where they may not be seen.
