@@ -10,6 +10,8 @@ pub enum Method {
     Get,
     /// Makes or acts.
     Post,
+    /// Sets the whole.
+    Put,
     /// Changes parts.
     Patch,
     /// Takes away.
@@ -23,6 +25,7 @@ impl Method {
         match self {
             Self::Get => "get",
             Self::Post => "post",
+            Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
         }

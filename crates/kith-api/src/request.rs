@@ -3,6 +3,7 @@
 pub mod account;
 mod act;
 mod child;
+mod life;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
@@ -12,5 +13,9 @@ pub use act::{
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+};
+pub use life::{
+    Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, ReasonGiven, RelationshipAdd,
+    RelationshipPatch, UnmergeRequest,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

@@ -2,7 +2,9 @@
 
 mod account;
 mod change;
+mod family;
 mod intake;
+mod life;
 mod organisation;
 mod read;
 
@@ -10,6 +12,8 @@ use crate::operation::Operation;
 
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
+    life::OPERATIONS,
+    family::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
     intake::OPERATIONS,

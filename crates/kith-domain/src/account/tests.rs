@@ -3,6 +3,8 @@
 mod edit;
 mod fields;
 mod keys;
+mod life;
+mod merge;
 
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -26,6 +28,7 @@ fn facts() -> Facts {
         users: [UserId(uuid(5))].into(),
         taken: [].into(),
         today: Some(date(2026, 1, 10)),
+        ..Facts::default()
     }
 }
 
