@@ -3,6 +3,8 @@
 //! The schema is the one that the API documentation shows, made from the request type itself; what passes
 //! here deserialises. Only the words of JSON Schema that our types use are known.
 
+use std::collections::BTreeSet;
+
 use kith_domain::refusal::FieldFault;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::de::DeserializeOwned;
@@ -40,6 +42,14 @@ pub fn read<T: DeserializeOwned + JsonSchema>(mut value: Value) -> Read<T> {
         }
         Err(_) => Read { request: None, faults },
     }
+}
+
+/// The members that a request type has, by name.
+#[must_use]
+pub fn members<T: JsonSchema>() -> BTreeSet<String> {
+    let root = SchemaGenerator::default().root_schema_for::<T>().to_value();
+    let properties = root.get("properties").and_then(Value::as_object);
+    properties.into_iter().flat_map(|members| members.keys().cloned()).collect()
 }
 
 fn mend(value: &mut Value, fault: &FieldFault) {

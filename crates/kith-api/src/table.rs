@@ -1,6 +1,7 @@
 //! The table of operations: whatever is not here, no face can do.
 
 mod account;
+mod audit;
 mod change;
 mod family;
 mod intake;
@@ -14,6 +15,7 @@ const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
     life::OPERATIONS,
     family::OPERATIONS,
+    audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
     intake::OPERATIONS,

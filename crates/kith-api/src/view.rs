@@ -4,6 +4,7 @@
 
 mod account;
 mod answer;
+mod audit;
 mod change;
 mod family;
 mod intake;
@@ -17,6 +18,9 @@ pub use account::{
     ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
+pub use audit::{
+    AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
+};
 pub use change::{ChangeView, DiffView, StepView, WarningView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,

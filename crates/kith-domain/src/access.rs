@@ -3,10 +3,12 @@
 mod grant;
 mod principal;
 mod role;
+mod trail;
 
 pub use grant::{Grant, grants};
 pub use principal::{Principal, Reach};
 pub use role::{Role, RoleGrant, RoleGrantError};
+pub use trail::{ACCESS_KIND, Access, AccessAct, Accesses};
 
 #[cfg(test)]
 mod tests;

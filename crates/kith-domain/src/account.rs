@@ -19,17 +19,20 @@ mod relationship;
 mod rows;
 mod stage;
 mod state;
+mod tax_profile;
 mod terms;
 mod warning;
 
+pub(crate) use changes::apply_rows;
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};
+pub(crate) use draft::read_tiers;
 pub use draft::{
     AddressDraft, AgreementDraft, ContactDraft, Draft, IdentifierDraft, LaneDraft, MoneyDraft,
     PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 pub use event::Event;
-pub use facts::{Facts, asked_credit_limit, wanted_keys, wanted_users};
+pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use key::{Key, KeyKind};
 pub use merge::{
@@ -40,6 +43,7 @@ pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
 pub use stage::Standing;
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,
     Stage, Tier,

@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
 use crate::approval::Operation;
-use crate::value::{AccountId, ChangeId, ImportId, QuarantineId, TokenId, UserId, ViewId};
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::value::{
+    AccountId, ChangeId, DocumentId, ImportId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
+};
+use crate::{
+    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+};
 
 /// A command with the thing it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,27 @@ pub enum Command {
         id: AccountId,
         /// What is asked.
         command: account::Command,
+    },
+    /// To a price list or a price group.
+    PriceList {
+        /// Which one, as [`price_list::price_list_id`] names it.
+        id: String,
+        /// What is asked.
+        command: price_list::Command,
+    },
+    /// To a document of an account.
+    Document {
+        /// Which document.
+        id: DocumentId,
+        /// What is asked.
+        command: document::Command,
+    },
+    /// To a vehicle.
+    Vehicle {
+        /// Which vehicle.
+        id: VehicleId,
+        /// What is asked.
+        command: vehicle::Command,
     },
     /// To a change that waits.
     Change {
@@ -72,6 +97,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::User { command, .. } => command.operation(),
         Command::Token { command, .. } => command.operation(),
         Command::Account { command, .. } => command.operation(),
+        Command::PriceList { command, .. } => command.operation(),
+        Command::Document { command, .. } => command.operation(),
+        Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),

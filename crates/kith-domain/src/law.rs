@@ -12,7 +12,9 @@ use proptest::prelude::*;
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::{
+    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+};
 use words::Words;
 
 /// Asks the commands one after the other and holds every law to them.
@@ -79,6 +81,9 @@ laws! {
     views_keep_the_laws: view::View, view;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
+    price_lists_keep_the_laws: price_list::PriceList, price_list;
+    documents_keep_the_laws: document::Document, document;
+    vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -86,6 +91,7 @@ laws! {
 fn every_refusal_is_met() {
     let account = concat!(
         include_str!("account/tests.rs"),
+        include_str!("account/tests/commerce.rs"),
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
@@ -101,6 +107,9 @@ fn every_refusal_is_met() {
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
+        (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
+        (document::refusal::CODES, include_str!("document/tests.rs")),
+        (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

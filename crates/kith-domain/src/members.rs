@@ -67,6 +67,17 @@ impl<'a> Members<'a> {
         })
     }
 
+    /// A decimal number, as text or as a JSON number; as text either way, so that no digit is lost.
+    pub fn decimal(&mut self, name: &'static str, faults: &mut Vec<FieldFault>) -> Patched<String> {
+        self.typed(name, faults, ("type_decimal", "expected a decimal number such as \"12.50\""), |value| {
+            match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            }
+        })
+    }
+
     /// True or false.
     pub fn flag(&mut self, name: &'static str, faults: &mut Vec<FieldFault>) -> Patched<bool> {
         self.typed(name, faults, ("type_boolean", "expected true or false"), Value::as_bool)

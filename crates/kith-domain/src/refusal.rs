@@ -14,6 +14,8 @@ pub enum RefusalKind {
     Conflict,
     /// It was asked against a version that is no longer the latest.
     Stale,
+    /// It is held for legal reasons.
+    Locked,
     /// It was erased, or ended for good.
     Gone,
     /// It is understood, but breaks a rule of its own.

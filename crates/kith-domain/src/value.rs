@@ -2,6 +2,7 @@
 
 mod country;
 mod currency;
+mod decimal;
 mod email;
 mod entity;
 mod id;
@@ -14,11 +15,12 @@ mod text;
 
 pub use country::{is_country, is_eu_vat_area};
 pub use currency::{Currency, CurrencyError};
+pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, IdError, ImportId, LaneId, NoteId, QuarantineId,
-    RelationshipId, TokenId, UserId, ViewId, uuid_v7,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, DocumentId, IdError, ImportId, LaneId, NoteId,
+    PriceTierId, QuarantineId, RelationshipId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};
 pub use money::{Money, MoneyError};

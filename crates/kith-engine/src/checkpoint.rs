@@ -11,7 +11,7 @@ use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
-use crate::replay::fold_of;
+use crate::replay::unfolded;
 
 const MANIFEST: &str = "manifest.json";
 
@@ -144,7 +144,7 @@ impl Engine {
         self.store().read_blocking(move |reader| {
             let mut corrections = engine.corrections();
             reader.replay_corrections(&mut |view| {
-                if let Some(correction) = fold_of(&view, &context)?.correction {
+                if let Some(correction) = unfolded(&view, &context)?.correction {
                     corrections.register(correction);
                 }
                 Ok(())

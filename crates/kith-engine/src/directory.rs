@@ -14,13 +14,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::civil::Date;
-use kith_domain::account::{Account, Key};
+use kith_domain::account::{Account, Key, KeyKind};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+use field::document_cell;
 pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use key::KeyIndex;
@@ -85,6 +86,8 @@ pub(crate) struct Inner {
     day: Option<Date>,
     /// Rows of deleted accounts.
     gone: HashSet<u32>,
+    /// The first last day among an account's documents, days since 1970.
+    documents: HashMap<AccountId, i64>,
 }
 
 /// All accounts in memory.
@@ -105,10 +108,12 @@ impl Directory {
 
     /// The hash under which a key is held: keyed, so that no address can be guessed from memory dumps.
     pub(crate) fn digest(&self, key: &Key) -> u128 {
+        self.digest_of(&[key.kind.as_str(), "\0", &key.value])
+    }
+
+    fn digest_of(&self, parts: &[&str]) -> u128 {
         let mut hasher = SipHasher13::new_with_key(&self.hash_key);
-        std::hash::Hasher::write(&mut hasher, key.kind.as_str().as_bytes());
-        std::hash::Hasher::write(&mut hasher, &[0]);
-        std::hash::Hasher::write(&mut hasher, key.value.as_bytes());
+        parts.iter().for_each(|part| std::hash::Hasher::write(&mut hasher, part.as_bytes()));
         hasher.finish128().as_u128()
     }
 
@@ -128,7 +133,8 @@ impl Directory {
         }
         let keys: Box<[u128]> = account.own_keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let labels = Labels { organisation, managers: &inner.managers };
+        let documents = inner.documents.get(&account.id).copied();
+        let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
         let entry = Entry {
@@ -159,6 +165,21 @@ impl Directory {
         }
     }
 
+    /// Notes the first last day among an account's documents.
+    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Option<i64>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        match expires_on {
+            Some(day) => inner.documents.insert(account, day),
+            None => inner.documents.remove(&account),
+        };
+        let Some(row) = inner.row(account) else { return };
+        let at = usize_of(row);
+        if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
+            let (column, cell) = document_cell(expires_on);
+            chunk.set_one(at % CHUNK_ROWS, column, &cell);
+        }
+    }
+
     /// Names of the users, for the account managers' names.
     pub(crate) fn name_users(&self, names: HashMap<String, String>) {
         self.inner.write().unwrap_or_else(PoisonError::into_inner).managers = names;
@@ -167,6 +188,13 @@ impl Directory {
     /// The row of an account.
     pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
         self.read().row(id)
+    }
+
+    /// The row of the account with another system's identifier: as [`Self::row_of_key`], without making the key.
+    pub(crate) fn row_of_external(&self, system: &str, id: &str) -> Option<u32> {
+        let kind = KeyKind::External.as_str();
+        let digest = self.digest_of(&[kind, "\0", system, ":", id.trim()]);
+        self.read().row_of_key(digest)
     }
 
     /// The row of the account that has a key, unless several have it. A key that came with a merge names the account

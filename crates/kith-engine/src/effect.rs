@@ -3,7 +3,7 @@
 use kith_api::view::LiveEvent;
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::ImportId;
+use kith_domain::value::{AccountId, ImportId};
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -24,6 +24,13 @@ pub(crate) enum Effect {
     },
     /// The organisation changed.
     Organisation(Box<Organisation>),
+    /// A document of an account came in, was decided or went.
+    Document {
+        /// Whose it is.
+        account: AccountId,
+        /// The first last day among its documents, days since 1970.
+        expires_on: Option<i64>,
+    },
     /// Users changed.
     Users,
     /// A change was submitted or decided.
@@ -65,6 +72,9 @@ impl Engine {
                     waited_for.extend(subjects);
                 }
                 Effect::Organisation(organisation) => self.show_organisation(*organisation),
+                Effect::Document { account, expires_on } => {
+                    self.directory().note_documents(account, expires_on);
+                }
                 Effect::Users => {
                     if let Err(fault) = self.show_users().await {
                         tracing::warn!(%fault, "the names of users could not be read again");

@@ -10,6 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
+use kith_ledger::Tiles;
 use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
@@ -22,8 +23,10 @@ use crate::catalogue;
 use crate::directory::Directory;
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::ingest::Shelf;
 use crate::live::Live;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::{NEVER, ORGANISATION, load};
+use crate::trail::Trail;
 
 /// How the engine is run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,9 +55,14 @@ pub(crate) struct Core {
     pub(crate) living: Living,
     pub(crate) corrections: Mutex<Corrections>,
     pub(crate) feed: Feed,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) live: Live,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
+    /// What was read and refused and is not stored yet.
+    pub(crate) trail: Trail,
+    /// Roots of the full tiles of the ledger, as far as a proof needed them.
+    pub(crate) tiles: Mutex<Tiles>,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
 }
@@ -101,6 +109,7 @@ impl Engine {
         let inputs = inputs(&organisation, hash_key);
         let names = move |seq: u32| source_id(&lookup, seq);
         let fields = catalogue::build(&organisation);
+        let random = SystemRandom::new();
         let core = Core {
             grammar: RwLock::new(Arc::new(Grammar::new(&fields))),
             catalogue: RwLock::new(Arc::new(fields)),
@@ -109,11 +118,14 @@ impl Engine {
             living: Living::new(inputs, Arc::new(names)),
             corrections: Mutex::default(),
             feed: Feed::new(),
+            shelf: Arc::default(),
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
             imports: Mutex::default(),
-            random: SystemRandom::new(),
+            trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
+            tiles: Mutex::default(),
+            random,
             store,
             settings,
         };
@@ -341,6 +353,11 @@ impl Engine {
     fn load_directory(&self) -> Result<(), Fault> {
         let users = self.store().read_blocking(all_users)?;
         self.name_users(&users);
+        for (account, day) in self.store().read_blocking(|reader| reader.document_expiries(NEVER))? {
+            if let Ok(account) = account.parse() {
+                self.directory().note_documents(account, Some(day));
+            }
+        }
         // One thread reads and opens, another one decodes and shows.
         let (sender, receiver) = mpsc::sync_channel::<Document>(4_096);
         let engine = self.clone();
@@ -366,9 +383,25 @@ impl Engine {
         self.core.directory.read().entry(row).map(|entry| (row, entry.id))
     }
 
+    /// The id of an account named by its id or its number, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_id(&self, name: &str) -> Option<String> {
+        self.find_account(name).map(|(_, id)| id.to_string())
+    }
+
+    /// The name of an account, as memory holds it, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_name(&self, name: &str) -> Option<String> {
+        let (row, _) = self.find_account(name)?;
+        self.core.directory.read().entry(row).map(|entry| entry.name.to_string())
+    }
+
     /// Finishes what is under way: folds what is stored, writes a checkpoint, closes the store.
     pub fn close(&self) {
         self.core.feed.stop();
+        if let Err(fault) = self.write_trail_blocking() {
+            tracing::warn!(%fault, "what was read last could not be noted");
+        }
         if !self.core.settings.no_checkpoints
             && let Err(fault) = self.checkpoint()
         {

@@ -6,7 +6,7 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{import, quarantine, token, user, view};
+use kith_domain::{document, import, price_list, quarantine, token, user, vehicle, view};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
@@ -59,9 +59,14 @@ impl Engine {
             self.wait_for(head).await;
         }
         let context = caller.context(self.now());
+        let (noted, what) = (caller.clone(), kith_domain::command::operation(&request.command).as_str());
+        let object = Some(target(&request.command)).filter(|target| !target.is_empty());
         let (outcome, effects) =
             self.store().write(move |unit| engine.walk(unit, &caller, &context, &request)).await?;
         self.apply_effects(effects).await;
+        if let Answer::Refused(refusal) = &outcome.answer {
+            self.note_refusal(&noted, what, object, &refusal.code);
+        }
         Ok(outcome)
     }
 
@@ -157,10 +162,16 @@ fn target(command: &Command) -> String {
         | Command::User { command: user::Command::Add { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::PriceList { command: price_list::Command::Create { .. }, .. }
+        | Command::Document { command: document::Command::Receive(_), .. }
+        | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
         | Command::Organisation(_) => String::new(),
         Command::Account { id, .. } => id.to_string(),
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
+        Command::PriceList { id, .. } => id.clone(),
+        Command::Document { id, .. } => id.to_string(),
+        Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
@@ -230,6 +241,9 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &(), command)
             }
             Command::Import { id, command } => self.import(&id.to_string(), command, &request.command),
+            Command::PriceList { id, command } => self.price_list(id, command, request),
+            Command::Document { id, command } => self.document(&id.to_string(), command),
+            Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
         }
     }
 

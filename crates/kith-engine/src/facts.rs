@@ -3,14 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::access::Grant;
-use kith_domain::account::{self, Account, Command as AccountCommand, wanted_keys, wanted_users};
+use kith_domain::account::{
+    self, Account, Command as AccountCommand, wanted_documents, wanted_keys, wanted_prices, wanted_users,
+};
+use kith_domain::document::{self, Document};
+use kith_domain::price_list::{self, PriceList, PriceListKind, price_list_id};
 use kith_domain::token::{self, Token};
 use kith_domain::user::{self, User};
-use kith_domain::value::EntityCode;
+use kith_domain::value::{AccountId, DocumentId, EntityCode};
+use kith_domain::vehicle::{self, Vehicle, Vin};
 use kith_store::{Fault, Noun, Reader, Secrets};
 
 use crate::execute::Walk;
-use crate::noun::{load, login_digest, read};
+use crate::noun::{Loaded, load, login_digest, read};
 
 /// The digest under which a key of an account is kept.
 pub(crate) fn key_digest(secrets: &Secrets, key: &account::Key) -> [u8; 32] {
@@ -40,15 +45,102 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
             taken.insert(key, holder);
         }
     }
+    let (documents, (price_lists, price_groups)) = (documents(walk, command)?, prices(walk, command)?);
     let organisation = &walk.organisation;
     Ok(account::Facts {
         entities: organisation.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect(),
         payment_terms: organisation.payment_terms.iter().cloned().collect(),
         users,
         taken,
+        documents,
+        price_lists,
+        price_groups,
         today: Some(walk.engine.today_in(&organisation.timezone)),
         ..account::Facts::default()
     })
+}
+
+/// Of the documents that a command names, those that there are.
+fn documents(
+    walk: &mut Walk<'_, '_>,
+    command: &AccountCommand,
+) -> Result<BTreeMap<DocumentId, AccountId>, Fault> {
+    let mut found = BTreeMap::new();
+    for id in wanted_documents(command) {
+        let document = load::<Document>(walk.unit, &id.to_string())?.state;
+        if document.exists() {
+            found.insert(id, document.account);
+        }
+    }
+    Ok(found)
+}
+
+/// Of the price list and the price group that a command names, those that there are.
+fn prices(
+    walk: &mut Walk<'_, '_>,
+    command: &AccountCommand,
+) -> Result<(BTreeSet<String>, BTreeSet<String>), Fault> {
+    let (list, group) = wanted_prices(command);
+    let mut known = |kind: PriceListKind, code: Option<String>| {
+        let Some(code) = code else { return Ok(BTreeSet::new()) };
+        let held = load::<PriceList>(walk.unit, &price_list_id(kind, &code))?.state.exists();
+        Ok::<_, Fault>(held.then_some(code).into_iter().collect())
+    };
+    Ok((known(PriceListKind::List, list)?, known(PriceListKind::Group, group)?))
+}
+
+pub(crate) fn price_list(walk: &mut Walk<'_, '_>) -> Result<price_list::Facts, Fault> {
+    let lists = all_price_lists(walk.unit, PriceListKind::List)?;
+    let organisation = &walk.organisation;
+    Ok(price_list::Facts {
+        entities: organisation.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect(),
+        today: Some(walk.engine.today_in(&organisation.timezone)),
+        standard: lists.into_iter().find(|list| list.state.is_standard).map(|list| list.state.code),
+    })
+}
+
+/// Price lists or groups: dozens, not thousands.
+pub(crate) fn all_price_lists(
+    reader: &mut Reader<'_>,
+    kind: PriceListKind,
+) -> Result<Vec<Loaded<PriceList>>, Fault> {
+    let documents = reader.list(Noun::PriceList, &[("kind", kind.as_str().into())], None, 10_000)?;
+    documents.into_iter().map(read::<PriceList>).collect()
+}
+
+pub(crate) fn document(
+    walk: &mut Walk<'_, '_>,
+    command: &document::Command,
+) -> Result<document::Facts, Fault> {
+    let same_content = match command {
+        document::Command::Receive(received) => {
+            let same =
+                walk.unit.list(Noun::Document, &[("digest", (&received.digest).into())], None, 1_000)?;
+            let same = same.into_iter().map(read::<Document>).collect::<Result<Vec<_>, _>>()?;
+            same.into_iter().map(|held| held.state).find(Document::exists).map(|held| held.id)
+        }
+        _ => None,
+    };
+    Ok(document::Facts { today: Some(walk.engine.today_in(&walk.organisation.timezone)), same_content })
+}
+
+pub(crate) fn vehicle(walk: &mut Walk<'_, '_>, command: &vehicle::Command) -> Result<vehicle::Facts, Fault> {
+    let mut accounts = BTreeSet::new();
+    for id in vehicle::wanted_accounts(command) {
+        let account = load::<Account>(walk.unit, &id.to_string())?.state;
+        let seen = walk.caller.principal.may(Grant::AccountsRead, Some(&account.owning_entity));
+        if account.exists() && seen {
+            accounts.insert(id);
+        }
+    }
+    let (vehicle::Command::Add { draft, .. } | vehicle::Command::Update { draft }) = command;
+    let vin = draft.vin.as_ref().and_then(Option::as_ref).and_then(|vin| Vin::parse(vin).ok());
+    let holder = match vin {
+        Some(vin) => walk.unit.document_by(Noun::Vehicle, ("vin", vin.as_str().into()))?,
+        None => None,
+    };
+    let vin_holder = holder.map(read::<Vehicle>).transpose()?.map(|held| held.state.id);
+    Ok(vehicle::Facts { vin_holder, accounts })
 }
 
 pub(crate) fn user(

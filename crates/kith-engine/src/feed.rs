@@ -3,7 +3,7 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kith_api::view::LiveEvent;
 use kith_profile::{CorrectionRef, Corrections, Fact, Folded, Kill, Place};
@@ -13,21 +13,22 @@ use serde_json::json;
 use tokio::sync::{oneshot, watch};
 
 use crate::engine::{Core, Engine};
+use crate::ingest::Committed;
 
 /// What a committed touchpoint brings to the profile.
 #[derive(Debug, Clone)]
-pub(crate) struct Fold {
+pub(crate) struct Fold<'a> {
     pub(crate) position: u64,
     pub(crate) row: u32,
-    pub(crate) source: String,
-    pub(crate) id: String,
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) lane: Option<(u64, String)>,
+    pub(crate) source: &'a str,
+    pub(crate) id: &'a str,
+    pub(crate) facts: &'a [Fact],
+    pub(crate) lane: Option<(u64, &'a str)>,
     pub(crate) correction: Option<CorrectionRef>,
 }
 
 enum Message {
-    Batch(Vec<Fold>),
+    Batch(Committed),
     /// The log reaches up to here: other nodes wrote.
     CatchUp(u64),
     /// Something but touchpoints changed (the day, a rate): compute what is dirty.
@@ -50,8 +51,9 @@ pub(crate) struct Feed {
 /// Folds that may wait before intake is slowed down.
 const WAITING_MAX: u64 = 200_000;
 
-/// Folds between two publications of dirty rows while more are waiting.
-const PUBLISH_EVERY: usize = 20_000;
+/// Least time between two publications: what comes close together is computed once. Readers that name a
+/// position wait five times as long.
+const PUBLISH_EVERY: Duration = Duration::from_millis(200);
 
 impl Feed {
     pub(crate) fn new() -> Self {
@@ -79,11 +81,16 @@ impl Feed {
 
     /// Hands over what was committed. The order of the calls is that of the positions on SQLite; gaps are
     /// read from the log.
-    pub(crate) fn send(&self, batch: Vec<Fold>) {
+    pub(crate) fn send(&self, batch: Committed) {
         let count = u64::try_from(batch.len()).unwrap_or_default();
         self.waiting.fetch_add(count, std::sync::atomic::Ordering::Relaxed);
         // A closed engine folds no more; its log is replayed at the next start.
         let _ = self.sender.send(Message::Batch(batch));
+    }
+
+    fn took(&self, count: usize) {
+        let count = u64::try_from(count).unwrap_or_default();
+        self.waiting.fetch_sub(count, std::sync::atomic::Ordering::Relaxed);
     }
 
     /// Whether so much waits that intake should hold on.
@@ -125,10 +132,10 @@ impl Engine {
     }
 
     /// Folds one touchpoint that is not folded yet.
-    pub(crate) fn fold(&self, fold: &Fold) -> Result<(), Fault> {
+    pub(crate) fn fold(&self, fold: &Fold<'_>) -> Result<(), Fault> {
         let living = self.living();
-        if let Some((pseudonym, name)) = &fold.lane {
-            living.name_lane(*pseudonym, name);
+        if let Some((pseudonym, name)) = fold.lane {
+            living.name_lane(pseudonym, name);
         }
         let row = self.directory().read().canonical(fold.row);
         // The lock is never held while the store is asked: readers of the store take it too.
@@ -140,12 +147,12 @@ impl Engine {
                 self.refold(row)?;
             }
         }
-        if self.corrections().is_dead(&fold.source, &fold.id) {
+        if self.corrections().is_dead(fold.source, fold.id) {
             return Ok(());
         }
         let folded = match row == fold.row {
-            true => living.insert(row, &fold.facts),
-            false => living.insert(row, &of_row(&fold.facts, fold.row)),
+            true => living.insert(row, fold.facts),
+            false => living.insert(row, &of_row(fold.facts, fold.row)),
         };
         if folded == Folded::Refold {
             self.refold(row)?;
@@ -199,7 +206,7 @@ impl Engine {
                     if corrections.is_dead(view.source, view.id) {
                         continue;
                     }
-                    let found = crate::replay::fold_of(&view, &context)?.facts;
+                    let found = crate::replay::unfolded(&view, &context)?.facts;
                     facts.extend(if *member == row { found } else { of_row(&found, *member) });
                 }
             }
@@ -247,45 +254,33 @@ pub(crate) fn of_row(facts: &[Fact], row: u32) -> Vec<Fact> {
     facts.iter().map(|fact| fact.of_row(row)).collect()
 }
 
-/// The life of the folding thread.
+/// The life of the folding thread: it folds what comes at once, and publishes at once what comes alone.
 fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
     let mut at = core.upgrade().map_or(0, |core| core.feed.folded());
-    let mut unpublished = 0_usize;
+    let mut published = Instant::now();
+    let mut waits = false;
     loop {
-        let wait = if unpublished > 0 { Duration::ZERO } else { Duration::from_secs(3_600) };
-        let message = receiver.recv_timeout(wait);
+        let pause = PUBLISH_EVERY.saturating_sub(published.elapsed());
+        let message = receiver.recv_timeout(if waits { pause } else { Duration::from_secs(3_600) });
         let Some(core) = core.upgrade() else { return };
         let engine = Engine::from_core(core);
         match message {
             Ok(Message::Batch(batch)) => {
-                let count = batch.len();
-                if let Err(fault) = take(&engine, batch, &mut at) {
+                if let Err(fault) = take(&engine, &batch, &mut at) {
                     tracing::error!(%fault, "touchpoints could not be folded; they are in the log and the next start folds them");
                 }
-                unpublished = unpublished.saturating_add(count).max(1);
-                let waiting = &engine.core().feed.waiting;
-                waiting.fetch_sub(
-                    u64::try_from(count).unwrap_or_default(),
-                    std::sync::atomic::Ordering::Relaxed,
-                );
-                if unpublished < PUBLISH_EVERY {
-                    continue;
+                engine.core().feed.took(batch.len());
+                waits = true;
+            }
+            Ok(Message::CatchUp(head)) if head > at => {
+                match engine.replay_range(at, head) {
+                    Ok(reached) => at = reached,
+                    Err(fault) => tracing::error!(%fault, "the log of other nodes could not be folded"),
                 }
+                waits = true;
             }
-            Ok(Message::CatchUp(head)) => {
-                if head > at {
-                    match engine.replay_range(at, head) {
-                        Ok(reached) => at = reached,
-                        Err(fault) => tracing::error!(%fault, "the log of other nodes could not be folded"),
-                    }
-                    unpublished = unpublished.max(1);
-                }
-                continue;
-            }
-            Ok(Message::Nudge) => {
-                unpublished = unpublished.max(1);
-                continue;
-            }
+            Ok(Message::CatchUp(_)) => {}
+            Ok(Message::Nudge) => waits = true,
             Ok(Message::Refold(rows, done)) => {
                 for row in rows {
                     if let Err(fault) = engine.refold(row) {
@@ -294,7 +289,6 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
                 }
                 engine.publish_dirty(at);
                 let _ = done.send(());
-                continue;
             }
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => {
                 engine.publish_dirty(at);
@@ -302,24 +296,25 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
-        if unpublished > 0 {
+        if waits && published.elapsed() >= PUBLISH_EVERY {
             engine.publish_dirty(at);
-            unpublished = 0;
+            published = Instant::now();
+            waits = false;
         }
     }
 }
 
 /// Folds a batch after what is missing before it.
-fn take(engine: &Engine, batch: Vec<Fold>, at: &mut u64) -> Result<(), Fault> {
-    for fold in batch {
+fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
+    batch.each_fold(&mut |fold| {
         if fold.position <= *at {
-            continue;
+            return Ok(());
         }
         if fold.position > at.saturating_add(1) {
             *at = engine.replay_range(*at, fold.position.saturating_sub(1))?;
         }
-        engine.fold(&fold)?;
+        engine.fold(fold)?;
         *at = fold.position;
-    }
-    Ok(())
+        Ok(())
+    })
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kith_domain::account::Account;
 use kith_domain::command::Command;
+use kith_domain::document::Document;
 use kith_domain::organisation::{self, Organisation};
 use kith_domain::value::AccountId;
 use kith_store::{Fault, Location};
@@ -13,7 +14,7 @@ use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::{NEVER, ORGANISATION, load};
 
 /// How often the date is looked at.
 const TICK: Duration = Duration::from_secs(20);
@@ -21,6 +22,10 @@ const TICK: Duration = Duration::from_secs(20);
 const CHECKPOINT: Duration = Duration::from_secs(300);
 /// How often the logs are looked at for what other nodes wrote.
 const FOLLOW: Duration = Duration::from_millis(200);
+/// How often what was read becomes records.
+const TRAIL: Duration = Duration::from_secs(1);
+/// How often it is looked whether the ledger's head must be signed.
+const SIGN: Duration = Duration::from_secs(5);
 
 impl Engine {
     /// Opens today as the business day, if it is not open: every window moves, without any event.
@@ -48,6 +53,8 @@ impl Engine {
     /// Runs the engine's own work until the returned tasks are dropped or aborted. Needs a Tokio runtime.
     pub fn start_jobs(&self) -> Vec<tokio::task::JoinHandle<()>> {
         let mut tasks = vec![
+            every(self, TRAIL, |engine| async move { engine.write_trail().await }),
+            every(self, SIGN, |engine| async move { engine.sign_when_due().await }),
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
             every(self, TICK, |engine| async move {
                 engine.open_day().await?;
@@ -93,6 +100,7 @@ impl Engine {
         for record in &records {
             match record.header.stream.split_once('/') {
                 Some(("account", id)) => self.reload_account(id).await?,
+                Some(("document", id)) => self.reload_document(id).await?,
                 Some(("organisation", _)) => {
                     let organisation =
                         self.store().read(|reader| load::<Organisation>(reader, ORGANISATION)).await?;
@@ -103,6 +111,17 @@ impl Engine {
             }
         }
         *self.core().ledger_seen.lock().unwrap_or_else(PoisonError::into_inner) = last;
+        Ok(())
+    }
+
+    async fn reload_document(&self, id: &str) -> Result<(), Fault> {
+        let id = id.to_owned();
+        let noted = self.store().read(move |reader| {
+            let account = load::<Document>(reader, &id)?.state.account;
+            Ok((account, reader.document_expiry(&account.to_string(), NEVER)?))
+        });
+        let (account, expires_on) = noted.await?;
+        self.directory().note_documents(account, expires_on);
         Ok(())
     }
 

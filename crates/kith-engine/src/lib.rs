@@ -8,6 +8,7 @@ mod ask;
 mod caller;
 mod catalogue;
 mod checkpoint;
+mod commerce;
 mod csrf;
 mod directory;
 mod effect;
@@ -26,12 +27,16 @@ mod live;
 mod merge;
 mod noun;
 mod outlook;
+mod past;
 mod permit;
+mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
 mod replay;
+mod restore;
 mod table;
+mod trail;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -44,8 +49,9 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{ChangeRequest, GROUPS, ProfileRequest, RollupRequest, TimelineRequest};
+pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, RollupRequest, TimelineRequest};
 pub use rebuild::Verified;
+pub use restore::Restoring;
 pub use uuid::Uuid;
 
 #[cfg(test)]

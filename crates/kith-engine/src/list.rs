@@ -5,6 +5,7 @@ mod cursor;
 mod value;
 
 use kith_api::view::{AccountPage, FieldView};
+use kith_domain::access::AccessAct;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::value::EntityCode;
 use kith_query::catalogue::{Catalogue, Field, Group};
@@ -46,6 +47,9 @@ pub struct ListRequest {
     /// Inactive and closed accounts too. A filter on `stage` asks for them as well.
     pub include_inactive: bool,
 }
+
+/// Fields that hold personal data: whoever lists them is noted.
+const PERSONAL: [&str; 1] = ["email"];
 
 /// What every row shows besides the fields asked for.
 const ALWAYS: [&str; 3] = ["id", "account_number", "name"];
@@ -127,6 +131,10 @@ impl Engine {
         let count = request.count.then(|| top::count(&checked.filter, &accounts));
         let items =
             page.hits.iter().map(|hit| self.item(caller, &catalogue, &accounts, hit.row, &fields)).collect();
+        if fields.iter().any(|field| PERSONAL.contains(&field.id.as_str())) {
+            let shown = u64::try_from(page.hits.len()).unwrap_or(u64::MAX);
+            self.note_access(caller, AccessAct::List, "account", None, shown);
+        }
         Ok(AccountPage {
             items,
             next_cursor: self.next_cursor(&checked, &page),

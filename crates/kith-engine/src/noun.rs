@@ -4,7 +4,9 @@ use data_encoding::HEXLOWER;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+};
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
 
@@ -157,6 +159,38 @@ impl Stored for account::Account {
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         let digits = self.account_number.trim_start_matches("C-").parse::<i64>();
         digits.into_iter().map(|number| ("number", Index::Int(number))).collect()
+    }
+}
+
+impl Stored for price_list::PriceList {
+    const NOUN: Noun = Noun::PriceList;
+    const WORD: &'static str = "price_list";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("kind", text(self.kind.as_str()))]
+    }
+}
+
+/// The last day of a document that nobody waits for.
+pub(crate) const NEVER: i64 = 9_999_999;
+
+impl Stored for document::Document {
+    const NOUN: Noun = Noun::Document;
+    const WORD: &'static str = "document";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let until = self.watched_until().map_or(NEVER, crate::directory::epoch_day);
+        vec![
+            ("account_id", text(&self.account)),
+            ("digest", text(&self.digest)),
+            ("expires_on", Index::Int(until)),
+        ]
+    }
+}
+
+impl Stored for vehicle::Vehicle {
+    const NOUN: Noun = Noun::Vehicle;
+    const WORD: &'static str = "vehicle";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("vin", text(self.vin.as_str()))]
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the faces show of the record. Rights are applied here, once.
 
 mod account;
+mod audit;
 mod change;
 mod family;
 mod merged;
@@ -12,6 +13,7 @@ mod timeline;
 mod title;
 mod worklist;
 
+pub use audit::AuditRequest;
 pub use change::ChangeRequest;
 pub use profile::ProfileRequest;
 pub use rollup::RollupRequest;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kith_domain::decider::Decider;
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+};
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
 use serde::Serialize;
@@ -13,7 +15,7 @@ use serde_json::Value;
 use crate::engine::Engine;
 use crate::feed::of_row;
 use crate::noun::{Stored, json_of};
-use crate::replay::fold_of;
+use crate::replay::unfolded;
 
 /// What was verified.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -102,7 +104,7 @@ impl Engine {
             self.store().read_blocking(move |reader| {
                 let mut corrections = Corrections::default();
                 reader.replay_corrections(&mut |view| {
-                    if let Some(correction) = fold_of(&view, &context)?.correction {
+                    if let Some(correction) = unfolded(&view, &context)?.correction {
                         corrections.register(correction);
                     }
                     Ok(())
@@ -117,7 +119,7 @@ impl Engine {
             let folds = self.store().read_blocking(move |reader| {
                 let mut folds = Vec::new();
                 reader.replay(at, limit, &mut |view| {
-                    folds.push(fold_of(&view, &context)?);
+                    folds.push(unfolded(&view, &context)?);
                     Ok(())
                 })?;
                 Ok(folds)
@@ -174,11 +176,14 @@ fn hex(bytes: &[u8]) -> String {
 struct States {
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
+    documents: BTreeMap<String, (u64, document::Document)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
+    price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
+    vehicles: BTreeMap<String, (u64, vehicle::Vehicle)>,
     views: BTreeMap<String, (u64, view::View)>,
 }
 
@@ -202,12 +207,17 @@ impl States {
         match word {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
+            "document" => step(&mut self.documents, id, version, body),
+            "price_list" => step(&mut self.price_lists, id, version, body),
+            "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
             "view" => step(&mut self.views, id, version, body),
+            // What was read has no state.
+            "access" => Ok(()),
             _ => Err(Fault::corrupt(format!("a stream of no known noun: {word}"))),
         }
     }
@@ -216,6 +226,9 @@ impl States {
         let mut found = (0, Vec::new());
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
+        against(reader, &self.documents, &mut found)?;
+        against(reader, &self.price_lists, &mut found)?;
+        against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;

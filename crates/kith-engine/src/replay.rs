@@ -1,6 +1,6 @@
 //! Reading the touchpoint log again: at the start, after a gap, and for a whole rebuild.
 
-use kith_profile::{CorrectionRef, FactContext, Place, Stored, facts, lane, restore};
+use kith_profile::{CorrectionRef, Fact, FactContext, Place, Stored, facts, lane, restore};
 use kith_store::{Fault, Reader, Touchpoint, TouchpointView};
 
 use crate::engine::Engine;
@@ -12,8 +12,34 @@ pub(crate) const RETRACTS: i64 = 1;
 /// Touchpoints read in one go.
 const PAGE: u32 = 20_000;
 
+/// What a stored touchpoint brings to the profile, apart from the row that it was read from.
+#[derive(Debug)]
+pub(crate) struct Unfolded {
+    pub(crate) position: u64,
+    pub(crate) row: u32,
+    pub(crate) source: String,
+    pub(crate) id: String,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) lane: Option<(u64, String)>,
+    pub(crate) correction: Option<CorrectionRef>,
+}
+
+impl Unfolded {
+    fn fold(&self) -> Fold<'_> {
+        Fold {
+            position: self.position,
+            row: self.row,
+            source: &self.source,
+            id: &self.id,
+            facts: &self.facts,
+            lane: self.lane.as_ref().map(|(pseudonym, name)| (*pseudonym, &**name)),
+            correction: self.correction.clone(),
+        }
+    }
+}
+
 /// What a stored touchpoint brings to the profile.
-pub(crate) fn fold_of(view: &TouchpointView<'_>, context: &FactContext) -> Result<Fold, Fault> {
+pub(crate) fn unfolded(view: &TouchpointView<'_>, context: &FactContext) -> Result<Unfolded, Fault> {
     let retracts = view.flags & RETRACTS != 0;
     let stored = Stored {
         source: view.source,
@@ -27,7 +53,7 @@ pub(crate) fn fold_of(view: &TouchpointView<'_>, context: &FactContext) -> Resul
     let damaged = |what: &str| Fault::corrupt(format!("the touchpoint at {}: {what}", view.position));
     let touchpoint = restore(&stored, context).map_err(|fault| damaged(fault.code))?;
     let seq = u32::try_from(view.position).map_err(|_| damaged("a position beyond 32 bits"))?;
-    Ok(Fold {
+    Ok(Unfolded {
         position: view.position,
         row: view.account_row,
         source: view.source.to_owned(),
@@ -69,14 +95,14 @@ impl Engine {
             let folds = self.store().read_blocking(move |reader| {
                 let mut folds = Vec::new();
                 reader.replay(at, limit, &mut |view| {
-                    folds.push(fold_of(&view, &context)?);
+                    folds.push(unfolded(&view, &context)?);
                     Ok(())
                 })?;
                 Ok(folds)
             })?;
             let Some(last) = folds.last().map(|fold| fold.position) else { break };
             for fold in &folds {
-                self.fold(fold)?;
+                self.fold(&fold.fold())?;
             }
             at = last;
         }

@@ -6,6 +6,7 @@
 pub mod canon;
 pub mod checkpoint;
 pub mod record;
+pub mod tile;
 pub mod tree;
 pub mod verify;
 
@@ -13,6 +14,7 @@ pub mod verify;
 mod tests;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub use record::{GENESIS, Hash, Header, HeaderError, Record, leaf};
+pub use record::{GENESIS, Hash, Header, HeaderError, Record, leaf, leaf_of_digest};
+pub use tile::{TILE, Tiles};
 pub use tree::Range;
 pub use verify::{ChainFault, Head, Verifier};

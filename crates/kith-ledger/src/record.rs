@@ -38,6 +38,12 @@ pub fn leaf(header: &[u8], sealed: &[u8]) -> Hash {
     sha256(&[&[0], header, digest(&SHA256, sealed).as_ref()])
 }
 
+/// The same leaf for whoever has only the digest of the sealed block: an auditor, who may not open it anyway.
+#[must_use]
+pub fn leaf_of_digest(header: &[u8], sealed_sha256: &Hash) -> Hash {
+    sha256(&[&[0], header, sealed_sha256])
+}
+
 /// The clear part of a record: who, when, why, what, and the predecessor.
 ///
 /// `actor`, `on_behalf_of`, `cause`, `reason` and `body` hold clear values only; what is personal stands in

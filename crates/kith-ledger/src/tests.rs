@@ -3,5 +3,6 @@
 mod canon;
 mod checkpoint;
 mod record;
+mod tile;
 mod tree;
 mod verify;

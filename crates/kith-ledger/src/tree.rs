@@ -1,5 +1,7 @@
 //! The Merkle tree of RFC 9162 over the leaves of the record: roots, proofs and their verification (D§5.4).
 
+use std::convert::Infallible;
+
 use crate::record::{Hash, sha256};
 
 /// The hash of two subtrees: `SHA-256(0x01 ‖ left ‖ right)`.
@@ -71,58 +73,93 @@ pub fn root(leaves: &[Hash]) -> Hash {
 }
 
 /// The largest power of two below `length`; `length` is at least 2.
-fn split(length: usize) -> usize {
+pub(crate) fn split(length: u64) -> u64 {
     length.next_power_of_two() >> 1
 }
 
-/// The path that proves the leaf at `index` to be in the tree over `leaves`; `None` beyond the end.
-#[must_use]
-pub fn inclusion_proof(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
-    if index >= leaves.len() {
-        return None;
+/// The path that proves the leaf at `index` in a tree of `size` leaves; `None` beyond the end. `root_of` gives the
+/// root over the leaves from the first number up to, not including, the second.
+///
+/// # Errors
+/// Whatever `root_of` fails with.
+pub fn inclusion_path<E>(
+    index: u64,
+    size: u64,
+    root_of: &mut impl FnMut(u64, u64) -> Result<Hash, E>,
+) -> Result<Option<Vec<Hash>>, E> {
+    if index >= size {
+        return Ok(None);
     }
-    let (mut span, mut index, mut path) = (leaves, index, Vec::new());
-    while span.len() > 1 {
-        let (left, right) = span.split_at(split(span.len()));
-        if index < left.len() {
-            path.push(root(right));
-            span = left;
+    let (mut from, mut to, mut path) = (0_u64, size, Vec::new());
+    while to.saturating_sub(from) > 1 {
+        let middle = from.saturating_add(split(to.saturating_sub(from)));
+        if index < middle {
+            path.push(root_of(middle, to)?);
+            to = middle;
         } else {
-            index = index.saturating_sub(left.len());
-            path.push(root(left));
-            span = right;
+            path.push(root_of(from, middle)?);
+            from = middle;
         }
     }
     path.reverse();
-    Some(path)
+    Ok(Some(path))
 }
 
-/// The path that proves the tree over the first `first` leaves to be a beginning of the tree over all.
+/// The path that proves the tree of `first` leaves to be a beginning of the tree of `size` leaves; `None` when `first`
+/// is 0 or beyond the end: such proofs are empty by definition and need no tree. `root_of` as in [`inclusion_path`].
 ///
-/// `None` when `first` is 0 or beyond the end: such proofs are empty by definition and need no tree.
-#[must_use]
-pub fn consistency_proof(leaves: &[Hash], first: usize) -> Option<Vec<Hash>> {
-    if first == 0 || first > leaves.len() {
-        return None;
+/// # Errors
+/// Whatever `root_of` fails with.
+pub fn consistency_path<E>(
+    first: u64,
+    size: u64,
+    root_of: &mut impl FnMut(u64, u64) -> Result<Hash, E>,
+) -> Result<Option<Vec<Hash>>, E> {
+    if first == 0 || first > size {
+        return Ok(None);
     }
-    let (mut span, mut first, mut whole, mut path) = (leaves, first, true, Vec::new());
-    while first < span.len() {
-        let (left, right) = span.split_at(split(span.len()));
-        if first <= left.len() {
-            path.push(root(right));
-            span = left;
+    let (mut from, mut to, mut path) = (0_u64, size, Vec::new());
+    while first < to {
+        let middle = from.saturating_add(split(to.saturating_sub(from)));
+        if first <= middle {
+            path.push(root_of(middle, to)?);
+            to = middle;
         } else {
-            first = first.saturating_sub(left.len());
-            path.push(root(left));
-            span = right;
-            whole = false;
+            path.push(root_of(from, middle)?);
+            from = middle;
         }
     }
-    if !whole {
-        path.push(root(span));
+    if from > 0 {
+        path.push(root_of(from, to)?);
     }
     path.reverse();
-    Some(path)
+    Ok(Some(path))
+}
+
+/// Roots over leaves that are all at hand.
+fn root_of(leaves: &[Hash]) -> impl FnMut(u64, u64) -> Result<Hash, Infallible> {
+    move |from, to| {
+        let span = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        Ok(root(leaves.get(span(from)..span(to)).unwrap_or_default()))
+    }
+}
+
+/// [`inclusion_path`] over leaves that are all at hand.
+#[must_use]
+pub fn inclusion_proof(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
+    let Ok(path) = inclusion_path(number(index), number(leaves.len()), &mut root_of(leaves));
+    path
+}
+
+/// [`consistency_path`] over leaves that are all at hand.
+#[must_use]
+pub fn consistency_proof(leaves: &[Hash], first: usize) -> Option<Vec<Hash>> {
+    let Ok(path) = consistency_path(number(first), number(leaves.len()), &mut root_of(leaves));
+    path
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// Whether `path` proves `leaf` at `index` in the tree of `size` leaves with this root.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::record::{GENESIS, Hash, Header, HeaderError, Record};
+use crate::record::{GENESIS, Hash, Header, HeaderError, Record, leaf_of_digest};
 use crate::tree::Range;
 
 /// The end of a log: how far it goes and the hash that stands for all of it.
@@ -81,13 +81,29 @@ impl Verifier {
     /// # Errors
     /// [`ChainFault`], naming the position at which the log breaks.
     pub fn feed(&mut self, record: &Record, stored: Option<&Hash>) -> Result<Header, ChainFault> {
+        self.take(&record.header, record.leaf(), stored)
+    }
+
+    /// As [`Verifier::feed`], for a record of which only the digest of the sealed block is at hand.
+    ///
+    /// # Errors
+    /// [`ChainFault`], naming the position at which the log breaks.
+    pub fn feed_digest(
+        &mut self,
+        header: &[u8],
+        sealed_sha256: &Hash,
+        stored: Option<&Hash>,
+    ) -> Result<Header, ChainFault> {
+        self.take(header, leaf_of_digest(header, sealed_sha256), stored)
+    }
+
+    fn take(&mut self, header: &[u8], leaf: Hash, stored: Option<&Hash>) -> Result<Header, ChainFault> {
         let position = self.position.saturating_add(1);
         let fault = |kind| ChainFault { position, kind };
-        let leaf = record.leaf();
         if stored.is_some_and(|stored| *stored != leaf) {
             return Err(fault(ChainFaultKind::Leaf));
         }
-        let header = Header::decode(&record.header).map_err(|error| fault(ChainFaultKind::Header(error)))?;
+        let header = Header::decode(header).map_err(|error| fault(ChainFaultKind::Header(error)))?;
         if header.position != position {
             return Err(fault(ChainFaultKind::Position { found: header.position }));
         }

@@ -90,16 +90,21 @@ fn context() -> FactContext {
     FactContext { hash_key: [7; 16], entities, zone, currency }
 }
 
-type Made = (u32, Vec<Fact>, Touchpoint);
+type Made<'a> = (u32, Vec<Fact>, Touchpoint<'a>);
 
 /// Reads a batch and makes its facts; then again from what the log would keep.
-fn recognise(events: &[(u32, Vec<u8>)], first: usize, context: &FactContext, spent: &mut Spent) -> Vec<Made> {
+fn recognise<'a>(
+    events: &'a [(u32, Vec<u8>)],
+    first: usize,
+    context: &FactContext,
+    spent: &mut Spent,
+) -> Vec<Made<'a>> {
     let start = Instant::now();
     let read_all = events.iter().enumerate().map(|(n, (row, event))| {
         let touchpoint = read(event, 0, context).expect("recognised");
         (*row, facts(&touchpoint, (first + n) as u32, context), touchpoint)
     });
-    let made: Vec<Made> = read_all.collect();
+    let made: Vec<Made<'_>> = read_all.collect();
     spent.recognise = start.elapsed().as_secs_f64();
     let start = Instant::now();
     for (n, (_, wanted, touchpoint)) in made.iter().enumerate() {

@@ -109,8 +109,9 @@ impl Feeder {
 
     #[track_caller]
     pub(crate) fn feed(&mut self, row: u32, event: &Value) {
-        let touchpoint = read(event.to_string().as_bytes(), 0, &self.context).expect("recognised");
-        let key = (touchpoint.source.clone(), touchpoint.id.clone());
+        let text = event.to_string();
+        let touchpoint = read(text.as_bytes(), 0, &self.context).expect("recognised");
+        let key = (touchpoint.source.to_string(), touchpoint.id.to_string());
         if self.seen.contains_key(&key) {
             return;
         }
@@ -122,9 +123,9 @@ impl Feeder {
         let place = Place { row, seq };
         if let Some(target) = touchpoint.retracts.as_ref().or(touchpoint.supersedes.as_ref()) {
             let kills = self.corrections.register(CorrectionRef {
-                source: touchpoint.source.clone(),
-                id: touchpoint.id.clone(),
-                target: target.clone(),
+                source: touchpoint.source.to_string(),
+                id: touchpoint.id.to_string(),
+                target: target.to_string(),
                 at_ms: touchpoint.at_ms,
                 retracts: touchpoint.retracts.is_some(),
                 place,

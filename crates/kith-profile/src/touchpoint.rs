@@ -7,6 +7,8 @@ mod node;
 mod recognise;
 mod when;
 
+use std::borrow::Cow;
+
 pub use data::{Allocation, Data, Kind, Priority, Severity, SurveyKind};
 use kith_domain::value::AccountId;
 pub use recognise::{read, restore};
@@ -37,18 +39,18 @@ pub struct Unrecognised {
 
 /// To whom it happened, as the event says it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SubjectRef {
+pub enum SubjectRef<'a> {
     /// `acc_…`
     Account(AccountId),
     /// `external:<system>:<id>`
     External {
         /// The other system.
-        system: String,
+        system: Cow<'a, str>,
         /// The account's identifier there.
-        id: String,
+        id: Cow<'a, str>,
     },
     /// `tax:<id>`
-    Tax(String),
+    Tax(Cow<'a, str>),
     /// `email:<address>`, in lower case.
     Email(String),
     /// The event names nobody.
@@ -57,27 +59,28 @@ pub enum SubjectRef {
     Unreadable,
 }
 
-/// One thing that happened in the world, recognised.
+/// One thing that happened in the world, recognised. Its texts are those of the event where they can be: a
+/// touchpoint is read by the hundred thousand.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Touchpoint {
+pub struct Touchpoint<'a> {
     /// Who says so. With `id` it is the key of deduplication.
-    pub source: String,
+    pub source: Cow<'a, str>,
     /// The source's own identifier.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// What happened.
     pub kind: Kind,
     /// The CloudEvents type as it came, for example `io.kith.order.placed`.
-    pub type_name: String,
+    pub type_name: Cow<'a, str>,
     /// When it happened, in milliseconds since 1970-01-01T00:00Z.
     pub at_ms: i64,
     /// To whom.
-    pub subject: SubjectRef,
+    pub subject: SubjectRef<'a>,
     /// The id (same source) that this one corrects.
-    pub supersedes: Option<String>,
+    pub supersedes: Option<Cow<'a, str>>,
     /// The id (same source) that this one withdraws. Such a touchpoint contributes nothing itself.
-    pub retracts: Option<String>,
+    pub retracts: Option<Cow<'a, str>>,
     /// The members that Kith understands, typed.
-    pub data: Data,
+    pub data: Data<'a>,
     /// Canonical JSON of the business members of `data`, with pseudonyms (`~` and 16 hex digits) in place
     /// of users, respondents and names. [`restore`] makes the same facts from it.
     pub clear: String,

@@ -1,6 +1,7 @@
 //! REST: one loop over the table of operations.
 
 mod account;
+mod audit;
 mod change;
 mod family;
 mod intake;
@@ -26,6 +27,8 @@ use kith_engine::{Caller, Engine};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+pub(crate) use account::editable_fields;
 
 use crate::auth;
 use crate::reply::{Reply, Stop, json, with_header};
@@ -223,7 +226,14 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "relationship_delete" => family::delete(call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
-        "account_audit" => account::audit(call).await,
+        "account_audit" => audit::of_account(call).await,
+        "account_restore" => account::restore(call).await,
+        "audit_list" => audit::list(call).await,
+        "ledger_head_get" | "ledger_head_sign" => audit::head(id == "ledger_head_sign", call).await,
+        "ledger_head_list" => audit::heads(call).await,
+        "ledger_inclusion" => audit::inclusion(call).await,
+        "ledger_consistency" => audit::consistency(call).await,
+        "ledger_record_list" => audit::records(call).await,
         "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,

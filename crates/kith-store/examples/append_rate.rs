@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use kith_store::touchpoint::Key;
-use kith_store::{Location, NewTouchpoint, Store};
+use kith_store::{Location, Store, StoredTouchpoint};
 
 const BATCH: u64 = 1_000;
 const STAGE: u64 = 1_000_000;
@@ -27,9 +27,9 @@ fn body(number: u64) -> String {
     )
 }
 
-fn touchpoint(store: &Store, number: u64) -> NewTouchpoint {
+fn touchpoint(store: &Store, number: u64) -> StoredTouchpoint {
     let (id, clear) = (format!("evt-{number:012}"), body(number));
-    NewTouchpoint {
+    StoredTouchpoint {
         account_row: u32::try_from(number.wrapping_mul(2_654_435_761) % 100_000).unwrap_or(0),
         source: "https://erp.example.com/orders".to_owned(),
         dedupe: store.secrets().dedupe_hash("https://erp.example.com/orders", &id),
@@ -41,6 +41,7 @@ fn touchpoint(store: &Store, number: u64) -> NewTouchpoint {
         flags: 0,
         clear,
         sealed: Vec::new(),
+        checksum: 0,
     }
 }
 
@@ -86,9 +87,10 @@ fn append(store: &Store, from: u64, rows: u64, callers: u64) {
                     }
                     let batch: Vec<_> = (first..first + BATCH).map(|n| touchpoint(store, n)).collect();
                     let outcome = store.write_blocking(move |unit| {
+                        let batch: Vec<_> = batch.iter().map(StoredTouchpoint::as_new).collect();
                         let keys: Vec<_> = batch
                             .iter()
-                            .map(|new| Key { source: &new.source, id: &new.id, dedupe: new.dedupe })
+                            .map(|new| Key { source: new.source, id: new.id, dedupe: new.dedupe })
                             .collect();
                         assert!(
                             unit.seen(&keys)?.iter().all(Option::is_none),
@@ -131,6 +133,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("opened in {:.2} s", start.elapsed().as_secs_f64());
     drop(store);
     let size = |name: &str| std::fs::metadata(dir.join(name)).map_or(0, |file| file.len());
-    println!("kith.db {} B a row, seen.db {} B a row", size("kith.db") / stored, size("seen.db") / stored);
+    let index = std::fs::read_dir(dir.join("seen"))?.flatten().flat_map(|file| file.metadata());
+    let index: u64 = index.map(|file| file.len()).sum();
+    println!("kith.db {} B a row, dedupe index {} B a row", size("kith.db") / stored, index / stored);
     Ok(())
 }

@@ -1,3 +1,3 @@
--- SQLite keeps these two in seen.db, merged in sorted batches, so that its append stays sequential.
+-- SQLite keeps these two in the folder `seen`, in sorted runs, so that its append stays sequential.
 CREATE UNIQUE INDEX touchpoint_key ON touchpoint (source, id);
 CREATE INDEX touchpoint_account ON touchpoint (account_row, position);

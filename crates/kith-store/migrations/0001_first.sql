@@ -19,6 +19,8 @@ CREATE TABLE ledger (
 );
 CREATE UNIQUE INDEX ledger_stream ON ledger (stream, version);
 
+CREATE TABLE tree_head (size BIGINT NOT NULL PRIMARY KEY, at_ms BIGINT NOT NULL, note TEXT NOT NULL);
+
 CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 INSERT INTO counter (name, value) VALUES ('account', 0);
 INSERT INTO counter (name, value) VALUES ('hierarchy', 0);
@@ -53,6 +55,31 @@ CREATE TABLE account_key (
 ) {compact};
 CREATE UNIQUE INDEX account_key_sole ON account_key (kind, digest) WHERE sole = 1;
 CREATE INDEX account_key_account ON account_key (account_id);
+
+CREATE TABLE price_list (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    kind {key}
+);
+CREATE INDEX price_list_kind ON price_list (kind, id);
+
+CREATE TABLE document (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, digest {key}, expires_on BIGINT
+);
+CREATE INDEX document_account ON document (account_id, id);
+CREATE INDEX document_digest ON document (digest, id);
+CREATE INDEX document_expiry ON document (expires_on, id);
+
+CREATE TABLE vehicle (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    vin {key}
+);
+CREATE UNIQUE INDEX vehicle_vin ON vehicle (vin);
+
+CREATE TABLE vehicle_account (
+    account_id {key} NOT NULL, vehicle_id {key} NOT NULL, PRIMARY KEY (account_id, vehicle_id)
+) {compact};
+CREATE INDEX vehicle_account_vehicle ON vehicle_account (vehicle_id);
 
 CREATE TABLE change (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
@@ -117,6 +144,7 @@ CREATE TABLE touchpoint (
     type {key} NOT NULL,
     target {key},
     clear TEXT NOT NULL,
-    sealed {blob}
+    sealed {blob},
+    checksum BIGINT NOT NULL
 );
 CREATE INDEX touchpoint_target ON touchpoint (position) WHERE target IS NOT NULL;

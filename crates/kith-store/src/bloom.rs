@@ -77,28 +77,32 @@ impl Bloom {
         block.is_none_or(|block| block.iter().zip(masks).all(|(word, mask)| word & mask == mask))
     }
 
-    /// The filter as bytes: SHA-256 of the rest, label, number of keys, blocks.
-    pub(crate) fn encode(&self, label: &str) -> Vec<u8> {
+    /// The filter as bytes: SHA-256 of the rest, label, the position up to which it holds the log, number of
+    /// keys, blocks.
+    pub(crate) fn encode(&self, label: &str, position: u64) -> Vec<u8> {
         let mut bytes = u64::try_from(label.len()).unwrap_or(0).to_le_bytes().to_vec();
         bytes.extend_from_slice(label.as_bytes());
+        bytes.extend_from_slice(&position.to_le_bytes());
         bytes.extend_from_slice(&self.keys.to_le_bytes());
         bytes.extend(self.blocks.iter().flatten().flat_map(|word| word.to_le_bytes()));
         [digest(&SHA256, &bytes).as_ref(), &bytes].concat()
     }
 
-    /// Reads a filter back; `None` when the bytes were changed or bear another label.
-    pub(crate) fn decode(bytes: &[u8], label: &str) -> Option<Self> {
+    /// Reads a filter back with its position; `None` when the bytes were changed or bear another label.
+    pub(crate) fn decode(bytes: &[u8], label: &str) -> Option<(Self, u64)> {
         let (expected, rest) = bytes.split_at_checked(32)?;
         if digest(&SHA256, rest).as_ref() != expected {
             return None;
         }
         let (length, rest) = rest.split_first_chunk::<8>()?;
         let (found, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (position, rest) = rest.split_first_chunk::<8>()?;
         let (keys, rest) = rest.split_first_chunk::<8>()?;
         let (words, odd) = rest.as_chunks::<8>();
         let words: Vec<u64> = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
         let (blocks, rest) = words.as_chunks::<BLOCK_WORDS>();
         let fits = found == label.as_bytes() && odd.is_empty() && rest.is_empty() && !blocks.is_empty();
-        fits.then(|| Self { blocks: blocks.to_vec(), keys: u64::from_le_bytes(*keys) })
+        let bloom = Self { blocks: blocks.to_vec(), keys: u64::from_le_bytes(*keys) };
+        fits.then_some((bloom, u64::from_le_bytes(*position)))
     }
 }

@@ -17,6 +17,12 @@ pub enum Noun {
     Token,
     /// Accounts; index `account_row` and `number` (see [`Unit::next_account`]).
     Account,
+    /// Price lists and price groups; index `kind`.
+    PriceList,
+    /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
+    Document,
+    /// Vehicles; index `vin` (unique).
+    Vehicle,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`.
     Change,
     /// Saved views; index `owner`.
@@ -29,11 +35,14 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
+        Self::PriceList,
+        Self::Document,
+        Self::Vehicle,
         Self::Change,
         Self::View,
         Self::Quarantine,
@@ -47,6 +56,9 @@ impl Noun {
             Self::User => "\"user\"",
             Self::Token => "token",
             Self::Account => "account",
+            Self::PriceList => "price_list",
+            Self::Document => "document",
+            Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::View => "saved_view",
             Self::Quarantine => "quarantine",
@@ -62,6 +74,9 @@ impl Noun {
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
+            Self::PriceList => &["kind"],
+            Self::Document => &["account_id", "digest", "expires_on"],
+            Self::Vehicle => &["vin"],
             Self::Change => &["state", "submitted_by", "operation", "target"],
             Self::View => &["owner"],
             Self::Quarantine => &["state", "code", "subject_key"],

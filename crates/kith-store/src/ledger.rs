@@ -213,7 +213,7 @@ pub(crate) fn hash_of(bytes: &[u8]) -> Result<Hash, Fault> {
     Hash::try_from(bytes).map_err(|_| Fault::corrupt("a stored hash has the wrong length"))
 }
 
-fn raw(row: &dyn Row) -> Result<(Record, Hash), Fault> {
+pub(crate) fn raw(row: &dyn Row) -> Result<(Record, Hash), Fault> {
     let record = Record { header: row.blob(0)?.to_vec(), sealed: row.blob(1)?.to_vec() };
     Ok((record, hash_of(row.blob(2)?)?))
 }
@@ -292,7 +292,10 @@ impl Reader<'_> {
     }
 
     /// Opens a page; asks the vault once for all its keys.
-    fn all_opened(&self, rows: &[(Record, Hash)]) -> Result<Vec<StoredRecord>, Fault> {
+    ///
+    /// # Errors
+    /// [`Fault`] when a record is damaged.
+    pub fn all_opened(&self, rows: &[(Record, Hash)]) -> Result<Vec<StoredRecord>, Fault> {
         self.shared.vault.load(rows.iter().map(|(record, _)| record.sealed.as_slice()))?;
         rows.iter().map(|(record, hash)| self.opened(record, *hash)).collect()
     }

@@ -33,7 +33,7 @@ const WORKERS: usize = 4;
 /// File names in a data directory.
 pub(crate) const MAIN_FILE: &str = "kith.db";
 pub(crate) const KEYS_FILE: &str = "keys.db";
-pub(crate) const SEEN_FILE: &str = "seen.db";
+pub(crate) const SEEN_FOLDER: &str = "seen";
 const LOCK_FILE: &str = "kith.lock";
 
 /// Opens a store; `create` makes what is missing.

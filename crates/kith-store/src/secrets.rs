@@ -10,9 +10,10 @@ use data_encoding::HEXLOWER;
 use ring::hmac;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::{Deserialize, Serialize};
-use siphasher::sip::SipHasher24;
+use siphasher::sip::{SipHasher13, SipHasher24};
 
 use crate::fault::Fault;
+use crate::touchpoint::NewTouchpoint;
 
 /// Name of the file in the data directory.
 pub const FILE: &str = "secrets.json";
@@ -150,7 +151,24 @@ impl Secrets {
         self.sip(2, &[content])
     }
 
-    fn sip(&self, purpose: u8, parts: &[&[u8]]) -> i64 {
+    /// Keyed 64-bit digest of everything that the log keeps of a touchpoint but its position.
+    #[must_use]
+    pub fn checksum(&self, new: &NewTouchpoint<'_>) -> i64 {
+        let mut hasher = SipHasher13::new_with_key(&self.sip_key());
+        hasher.write_u8(3);
+        for number in [i64::from(new.account_row), new.at_ms, new.dedupe, new.digest, new.flags] {
+            hasher.write_i64(number);
+        }
+        let target = new.target.unwrap_or_default();
+        for text in [new.source, new.id, new.kind, target, new.clear].map(str::as_bytes) {
+            hasher.write_usize(text.len());
+            hasher.write(text);
+        }
+        hasher.write(new.sealed);
+        hasher.finish().cast_signed()
+    }
+
+    fn sip_key(&self) -> [u8; 16] {
         let (mut key, mut state) = ([0; 16], [0; 16]);
         key.copy_from_slice(self.dedupe.get(..16).unwrap_or(&state));
         state.copy_from_slice(self.dedupe.get(16..).unwrap_or(&key));
@@ -159,7 +177,11 @@ impl Secrets {
                 *own ^= byte;
             }
         }
-        let mut hasher = SipHasher24::new_with_key(&key);
+        key
+    }
+
+    fn sip(&self, purpose: u8, parts: &[&[u8]]) -> i64 {
+        let mut hasher = SipHasher24::new_with_key(&self.sip_key());
         hasher.write_u8(purpose);
         for part in parts {
             hasher.write(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());

@@ -94,10 +94,21 @@ fn missing(column: usize) -> Fault {
 /// What [`Sql::query`] calls for every row.
 pub(crate) type EachRow<'a> = dyn FnMut(&dyn Row) -> Result<(), Fault> + 'a;
 
+/// What [`Sql::execute_each`] is given to call with the values of every row.
+pub(crate) type EachValues<'a> = dyn FnMut(&[Param<'_>]) -> Result<(), Fault> + 'a;
+
 /// A connection inside a transaction.
 pub(crate) trait Sql {
     /// Runs a statement; says how many rows it changed.
     fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, Fault>;
+    /// Runs one statement many times: prepared once, then run with the values that `rows` calls with.
+    fn execute_each(
+        &mut self,
+        sql: &str,
+        rows: &mut dyn FnMut(&mut EachValues<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        rows(&mut |params| self.execute(sql, params).map(drop))
+    }
     /// Asks; calls `each` for every row in order.
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut EachRow<'_>) -> Result<(), Fault>;
     /// Runs several statements without values.

@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
 
 use crate::dialect::Dialect;
 use crate::fault::Fault;
-use crate::sql::{EachRow, Param, Row, Sql};
+use crate::sql::{EachRow, EachValues, Param, Row, Sql};
 
 /// The first version without the fault of resetting a write-ahead log under concurrent checkpoints.
 const OLDEST: i32 = 3_051_003;
@@ -132,11 +132,16 @@ impl Sqlite {
 
     fn bound(&self, sql: &str, params: &[Param<'_>]) -> Result<CachedStatement<'_>, Fault> {
         let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
-        for (place, param) in params.iter().enumerate() {
-            statement.raw_bind_parameter(place.saturating_add(1), param).map_err(fault)?;
-        }
+        bind(&mut statement, params)?;
         Ok(statement)
     }
+}
+
+fn bind(statement: &mut CachedStatement<'_>, params: &[Param<'_>]) -> Result<(), Fault> {
+    for (place, param) in params.iter().enumerate() {
+        statement.raw_bind_parameter(place.saturating_add(1), param).map_err(fault)?;
+    }
+    Ok(())
 }
 
 impl ToSql for Param<'_> {
@@ -190,6 +195,18 @@ impl Sql for Sqlite {
     fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, Fault> {
         let changed = self.bound(sql, params)?.raw_execute().map_err(fault)?;
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+    }
+
+    fn execute_each(
+        &mut self,
+        sql: &str,
+        rows: &mut dyn FnMut(&mut EachValues<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        rows(&mut |params| {
+            bind(&mut statement, params)?;
+            statement.raw_execute().map(drop).map_err(fault)
+        })
     }
 
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut EachRow<'_>) -> Result<(), Fault> {

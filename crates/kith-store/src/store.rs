@@ -21,7 +21,7 @@ use crate::vault::Vault;
 /// Where a store lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
-    /// A data directory: `kith.db`, `keys.db`, `seen.db`, `secrets.json`.
+    /// A data directory: `kith.db`, `keys.db`, `seen/`, `secrets.json`.
     Sqlite(PathBuf),
     /// A database of a PostgreSQL server, with a directory for the secrets.
     Postgres {

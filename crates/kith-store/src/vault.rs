@@ -1,8 +1,10 @@
 //! The vault: every data subject's own key, in a store of its own. Key destroyed means data erased (D§5.5).
 
+mod cache;
 mod keys;
+mod sealer;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,44 +19,11 @@ use crate::fault::Fault;
 use crate::keeper::Keeper;
 use crate::sealed::{self, Part};
 use crate::secrets::{Key, random_key};
+use cache::{Cache, Known};
+pub use sealer::Sealer;
 
 /// How old the knowledge of another node's erasures may be.
 const NOTICE_AFTER: Duration = Duration::from_secs(1);
-/// Keys that stay in memory: two generations of this many subjects.
-const CACHED: usize = 100_000;
-
-/// What the vault knows of a subject.
-#[derive(Clone, Copy)]
-enum Known {
-    Key(Key),
-    Destroyed,
-}
-
-/// Two generations: what was not asked for since the last change of generation falls out.
-#[derive(Default)]
-struct Cache {
-    young: HashMap<String, Known>,
-    old: HashMap<String, Known>,
-}
-
-impl Cache {
-    fn get(&mut self, subject: &str) -> Option<Known> {
-        if let Some(known) = self.young.get(subject) {
-            return Some(*known);
-        }
-        let known = self.old.get(subject).copied()?;
-        self.put(subject, known);
-        Some(known)
-    }
-
-    fn put(&mut self, subject: &str, known: Known) {
-        if self.young.len() >= CACHED {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(subject.to_owned(), known);
-    }
-}
-
 /// Seals and opens personal values, and forgets subjects. Usable from many threads.
 pub struct Vault {
     master: LessSafeKey,
@@ -89,7 +58,7 @@ impl Vault {
             random: SystemRandom::new(),
             keeper,
             dialect,
-            cache: Mutex::default(),
+            cache: Mutex::new(Cache::new(random_key()?)),
             fresh: Mutex::default(),
             noticed: Mutex::default(),
         })
@@ -120,18 +89,25 @@ impl Vault {
         key.map(Known::Key).ok_or_else(|| Fault::corrupt("a key of the vault"))
     }
 
-    /// What is known of a subject without asking the store.
-    fn at_hand(&self, subject: &str) -> Option<Known> {
-        if let Some(known) = lock(&self.cache).get(subject) {
-            return Some(known);
+    /// What is known of these subjects without asking the store.
+    fn at_hand(&self, subjects: &[&str]) -> Vec<Option<Known>> {
+        let mut known: Vec<_> = {
+            let mut cache = lock(&self.cache);
+            subjects.iter().map(|subject| cache.get(subject)).collect()
+        };
+        let fresh = lock(&self.fresh);
+        if !fresh.is_empty() {
+            for (subject, known) in subjects.iter().zip(&mut known).filter(|(_, known)| known.is_none()) {
+                *known = fresh.get(*subject).map(|(key, _)| Known::Key(*key));
+            }
         }
-        lock(&self.fresh).get(subject).map(|(key, _)| Known::Key(*key))
+        known
     }
 
     /// What is known of these subjects, `None` for those never met; asks the store once for all.
     fn look_up(&self, subjects: &[&str]) -> Result<Vec<Option<Known>>, Fault> {
         self.notice_erasures()?;
-        let mut known: Vec<_> = subjects.iter().map(|subject| self.at_hand(subject)).collect();
+        let mut known = self.at_hand(subjects);
         let missing = subjects.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<String> = missing.map(|(subject, _)| (*subject).to_owned()).collect();
         if missing.is_empty() {
@@ -160,7 +136,7 @@ impl Vault {
         }
         let count = self.keeper.run(keys::erasures)?;
         if count != noticed.1 {
-            *lock(&self.cache) = Cache::default();
+            lock(&self.cache).clear();
         }
         *noticed = (Some(Instant::now()), count);
         Ok(())
@@ -278,9 +254,7 @@ impl Vault {
         let existed = matches!(self.look_up(&[subject])?.first(), Some(Some(Known::Key(_))));
         let asked = subject.to_owned();
         self.keeper.run(move |sql| keys::destroy(sql, &asked))?;
-        let mut cache = lock(&self.cache);
-        cache.old.remove(subject);
-        cache.put(subject, Known::Destroyed);
+        lock(&self.cache).replace(subject, Known::Destroyed);
         Ok(existed)
     }
 

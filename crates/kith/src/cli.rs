@@ -2,6 +2,7 @@
 
 mod account;
 mod ask;
+mod audit;
 mod change;
 mod demo;
 mod doctor;
@@ -12,6 +13,7 @@ mod import;
 mod ingest;
 mod init;
 mod input;
+mod ledger;
 mod openapi;
 mod place;
 mod quarantine;
@@ -20,6 +22,7 @@ mod setup;
 mod store;
 mod token;
 mod user;
+mod verify;
 mod view;
 
 use std::ffi::OsString;
@@ -78,6 +81,9 @@ pub enum Command {
     View(view::View),
     #[command(subcommand)]
     Change(change::Change),
+    Audit(audit::Audit),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -90,7 +96,7 @@ pub enum Command {
     Fx(fx::Fx),
     #[command(subcommand)]
     Setup(setup::Setup),
-    Verify(store::Verify),
+    Verify(verify::Verify),
     Rebuild(store::Rebuild),
     Backup(store::Backup),
     Restore(store::Restore),
@@ -167,6 +173,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
+        Command::Audit(audit) => audit.run(door, screen).await,
+        Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,

@@ -129,3 +129,18 @@ pub struct ImportRequest {
     /// Entity that owns rows without one.
     pub entity: Option<String>,
 }
+
+/// `POST /api/v1/accounts/{id}/restore`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct RestoreRequest {
+    /// The version of the account whose values come back.
+    pub version: u64,
+    /// Which fields; all that can be edited when absent.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Why it is asked.
+    #[serde(default)]
+    pub reason: Option<String>,
+}

@@ -179,15 +179,4 @@ pub(super) const OPERATIONS: &[Operation] = &[
         example: r#"{"items":[],"next_cursor":null,"has_more":false}"#,
         ..READ
     },
-    Operation {
-        id: "account_audit",
-        path: "/api/v1/accounts/{id}/audit",
-        grant: Grant::AuditRead,
-        summary: "Read who changed what",
-        about: "The ledger's records of the account, newest first, each with its hash.",
-        params: &PAGE_PARAMS,
-        replies: &[Reply { status: 200, about: "A page.", schema: Some(schema::<Page<serde_json::Value>>) }],
-        example: r#"{"items":[],"next_cursor":null,"has_more":false}"#,
-        ..READ
-    },
 ];

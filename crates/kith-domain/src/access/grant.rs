@@ -47,6 +47,10 @@ names! {
     CreditRead = "credit_read";
     /// Read personal data in the clear.
     PersonalRead = "personal_read";
+    /// Bring documents of accounts, and delete them.
+    DocumentsWrite = "documents_write";
+    /// Verify certificates and documents, and hold documents. People only.
+    VerificationsWrite = "verifications_write";
     /// Ask questions.
     Ask = "ask";
     /// Save views.
@@ -66,6 +70,12 @@ names! {
 }
 
 impl Grant {
+    /// Whether only people may use it: programs, agents and Kith itself never approve or verify.
+    #[must_use]
+    pub fn people_only(self) -> bool {
+        matches!(self, Self::ChangesApprove | Self::VerificationsWrite)
+    }
+
     /// Whether the grant is about the whole organisation, so that a role for one entity never carries it.
     #[must_use]
     pub fn organisation_wide(self) -> bool {
@@ -94,6 +104,7 @@ const SELL: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::DocumentsWrite,
 ];
 const SUPPORT: &[Grant] = &[
     Grant::AccountsRead,
@@ -103,6 +114,7 @@ const SUPPORT: &[Grant] = &[
     Grant::Ask,
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
+    Grant::DocumentsWrite,
 ];
 const APPROVE: &[Grant] = &[
     Grant::AccountsRead,
@@ -118,6 +130,8 @@ const APPROVE: &[Grant] = &[
     Grant::TokensManageOwn,
     Grant::ImportsWrite,
     Grant::AuditRead,
+    Grant::DocumentsWrite,
+    Grant::VerificationsWrite,
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
@@ -131,6 +145,8 @@ const OVERSEE: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::AuditRead,
+    Grant::DocumentsWrite,
+    Grant::VerificationsWrite,
 ];
 const OPS: &[Grant] = &[
     Grant::AccountsRead,
@@ -145,6 +161,7 @@ const OPS: &[Grant] = &[
     Grant::Ask,
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
+    Grant::DocumentsWrite,
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
@@ -154,6 +171,7 @@ const INTEGRATION: &[Grant] = &[
     Grant::TouchpointsWrite,
     Grant::ImportsWrite,
     Grant::TokensManageOwn,
+    Grant::DocumentsWrite,
 ];
 const AUDIT: &[Grant] = &[
     Grant::AccountsRead,
@@ -183,6 +201,8 @@ const ADMIN: &[Grant] = &[
     Grant::UsersManage,
     Grant::OrganisationManage,
     Grant::Operate,
+    Grant::DocumentsWrite,
+    Grant::VerificationsWrite,
 ];
 
 /// What a role allows. The portal's roles reach nothing here: the portal has doors of its own.

@@ -59,7 +59,7 @@ impl Principal {
     /// Kith itself may do everything but approve; programs and agents never approve.
     #[must_use]
     pub fn may(&self, grant: Grant, entity: Option<&EntityCode>) -> bool {
-        if grant == Grant::ChangesApprove && self.actor.kind != ActorKind::User {
+        if grant.people_only() && self.actor.kind != ActorKind::User {
             return false;
         }
         if self.actor.kind == ActorKind::System {
@@ -76,7 +76,7 @@ impl Principal {
     /// Which accounts a grant reaches.
     #[must_use]
     pub fn reach(&self, grant: Grant) -> Reach {
-        if grant == Grant::ChangesApprove && self.actor.kind != ActorKind::User {
+        if grant.people_only() && self.actor.kind != ActorKind::User {
             return Reach::Nothing;
         }
         if self.actor.kind == ActorKind::System {

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Account, Address, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, TaxId, Tier};
+use crate::pricing::PriceTier;
+use crate::tax::TaxProfile;
 use crate::value::patch::{self, Patched};
 use crate::value::{Currency, EntityCode, Money, Personal, Phone, UserId};
 
@@ -49,6 +51,12 @@ macro_rules! changes {
             /// Agreements.
             #[serde(skip_serializing_if = "Vec::is_empty")]
             pub agreements: Vec<RowChange<Agreement>>,
+            /// Prices.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub pricing: Vec<RowChange<PriceTier>>,
+            /// Tax profiles.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub tax_profiles: Vec<RowChange<TaxProfile>>,
         }
 
         impl Changes {
@@ -72,6 +80,8 @@ macro_rules! changes {
                     && self.addresses.is_empty()
                     && self.lanes.is_empty()
                     && self.agreements.is_empty()
+                    && self.pricing.is_empty()
+                    && self.tax_profiles.is_empty()
             }
 
             /// What differs in another account, row by row.
@@ -85,6 +95,8 @@ macro_rules! changes {
                     addresses: rows_between(&old.addresses, &new.addresses, |row| row.id.to_string()),
                     lanes: rows_between(&old.lanes, &new.lanes, |row| row.id.to_string()),
                     agreements: rows_between(&old.agreements, &new.agreements, |row| row.id.to_string()),
+                    pricing: rows_between(&old.pricing, &new.pricing, |row| row.id.to_string()),
+                    tax_profiles: rows_between(&old.tax_profiles, &new.tax_profiles, |row| row.id.to_string()),
                 };
                 changes.keep_different(old);
                 changes
@@ -102,6 +114,8 @@ macro_rules! changes {
                 drop_rows(&mut self.addresses, &later.addresses, |row| row.id.to_string());
                 drop_rows(&mut self.lanes, &later.lanes, |row| row.id.to_string());
                 drop_rows(&mut self.agreements, &later.agreements, |row| row.id.to_string());
+                drop_rows(&mut self.pricing, &later.pricing, |row| row.id.to_string());
+                drop_rows(&mut self.tax_profiles, &later.tax_profiles, |row| row.id.to_string());
             }
 
             /// Gives what a later merge replaced as well to that one: what it found there is gone.
@@ -116,6 +130,8 @@ macro_rules! changes {
                 yield_rows(&mut self.addresses, &mut later.addresses, |row| row.id.to_string());
                 yield_rows(&mut self.lanes, &mut later.lanes, |row| row.id.to_string());
                 yield_rows(&mut self.agreements, &mut later.agreements, |row| row.id.to_string());
+                yield_rows(&mut self.pricing, &mut later.pricing, |row| row.id.to_string());
+                yield_rows(&mut self.tax_profiles, &mut later.tax_profiles, |row| row.id.to_string());
             }
 
             /// Writes the changes into an account.
@@ -132,6 +148,8 @@ macro_rules! changes {
                 apply_rows(&mut account.addresses, &self.addresses, |old, new| old.id == new.id);
                 apply_rows(&mut account.lanes, &self.lanes, |old, new| old.id == new.id);
                 apply_rows(&mut account.agreements, &self.agreements, |old, new| old.id == new.id);
+                apply_rows(&mut account.pricing, &self.pricing, |old, new| old.id == new.id);
+                apply_rows(&mut account.tax_profiles, &self.tax_profiles, |old, new| old.id == new.id);
             }
         }
     };
@@ -197,6 +215,10 @@ changes! {
         sales_rep: UserId,
         /// Which team.
         team: String,
+        /// The price list that it buys from.
+        price_list: String,
+        /// The price group that it is in.
+        price_group: String,
         /// How it wants to be written to.
         communication_prefs: Personal<Value>,
         /// How it wants to be served.
@@ -208,7 +230,11 @@ changes! {
     }
 }
 
-fn apply_rows<T: Clone>(rows: &mut Vec<T>, changes: &[RowChange<T>], same: impl Fn(&T, &T) -> bool) {
+pub(crate) fn apply_rows<T: Clone>(
+    rows: &mut Vec<T>,
+    changes: &[RowChange<T>],
+    same: impl Fn(&T, &T) -> bool,
+) {
     for change in changes {
         match change {
             RowChange::Added(row) | RowChange::Updated(row) => {
@@ -241,6 +267,8 @@ impl Changes {
         keep(&mut self.addresses);
         keep(&mut self.lanes);
         keep(&mut self.agreements);
+        keep(&mut self.pricing);
+        keep(&mut self.tax_profiles);
         self
     }
 
@@ -256,6 +284,8 @@ impl Changes {
         added(&self.addresses, |row| row.id.to_string(), &mut names);
         added(&self.lanes, |row| row.id.to_string(), &mut names);
         added(&self.agreements, |row| row.id.to_string(), &mut names);
+        added(&self.pricing, |row| row.id.to_string(), &mut names);
+        added(&self.tax_profiles, |row| row.id.to_string(), &mut names);
         names
     }
 }

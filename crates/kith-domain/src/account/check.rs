@@ -1,5 +1,6 @@
 //! Every rule of the fields, all at once: from a draft to typed changes and the list of what is at fault.
 
+mod commerce;
 mod rows;
 mod scalar;
 
@@ -37,6 +38,7 @@ pub(super) fn check(
     check.people(draft, &mut changes);
     check.objects(draft, &mut changes);
     check.rows(draft, &mut changes);
+    check.commerce(draft, &mut changes);
     check.keys_free(draft, &changes);
     changes.keep_different(account);
     (changes, check.faults)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Draft, Picks, Relationship};
 use crate::approval::Operation;
-use crate::value::{AccountId, NoteId, Personal, RelationshipId};
+use crate::value::{AccountId, NoteId, Personal, RelationshipId, TaxProfileId};
 
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,6 +104,18 @@ pub enum Command {
         /// Which one.
         id: RelationshipId,
     },
+    /// Record that the certificate of a tax profile was checked with its issuer; again for a later check.
+    VerifyTaxProfile {
+        /// Which profile.
+        id: TaxProfileId,
+    },
+    /// Take a tax profile back.
+    RevokeTaxProfile {
+        /// Which profile.
+        id: TaxProfileId,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Command {
@@ -124,6 +136,8 @@ impl Command {
             Self::Unmerge { .. } => Operation::AccountUnmerge,
             Self::SetParent { .. } => Operation::AccountSetParent,
             Self::Relate { .. } | Self::Unrelate { .. } => Operation::AccountRelate,
+            Self::VerifyTaxProfile { .. } => Operation::TaxProfileVerify,
+            Self::RevokeTaxProfile { .. } => Operation::TaxProfileRevoke,
         }
     }
 }
@@ -143,5 +157,8 @@ pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
         Command::Merge { .. } | Command::Unmerge { .. } => BTreeSet::from(["merged"]),
         Command::SetParent { .. } => BTreeSet::from(["parents"]),
         Command::Relate { .. } | Command::Unrelate { .. } => BTreeSet::from(["relationships"]),
+        Command::VerifyTaxProfile { .. } | Command::RevokeTaxProfile { .. } => {
+            BTreeSet::from(["tax_profiles"])
+        }
     }
 }

@@ -45,12 +45,13 @@ impl Decider for Account {
             }
             Command::Update { draft } => {
                 self.takes_edits()?;
-                let (changes, mut faults) = check(self, self.id, draft, facts);
+                let (mut changes, mut faults) = check(self, self.id, draft, facts);
                 if draft.stage.is_some() {
                     let message = "an account moves through its stages by operations of their own";
                     faults.push(FieldFault::new("/stage", "not_editable", message));
                 }
                 refuse(faults)?;
+                crate::tax::stamp(&mut changes.tax_profiles, context.actor.user);
                 let changes = Box::new(changes);
                 Ok(if changes.is_empty() {
                     vec![]
@@ -67,6 +68,8 @@ impl Decider for Account {
                 let note = Note { id: *id, text, by: context.actor.user, at: context.now };
                 Ok(vec![Event::NoteAdded { note }])
             }
+            Command::VerifyTaxProfile { id } => self.verify_tax_profile(context, facts, *id),
+            Command::RevokeTaxProfile { id, reason } => self.revoke_tax_profile(context, facts, *id, reason),
             Command::Review { on } => {
                 self.takes_edits()?;
                 if *on > today(context, facts) {
@@ -104,6 +107,18 @@ impl Decider for Account {
                 self.note_log.drain(..surplus);
                 self.updated_at = Some(note.at);
             }
+            Event::TaxProfileVerified { id, verification, at } => {
+                if let Some(row) = self.tax_profiles.iter_mut().find(|row| row.id == *id) {
+                    row.verified = Some(*verification);
+                }
+                self.updated_at = Some(*at);
+            }
+            Event::TaxProfileRevoked { id, revocation, at } => {
+                if let Some(row) = self.tax_profiles.iter_mut().find(|row| row.id == *id) {
+                    row.revoked = Some(revocation.clone());
+                }
+                self.updated_at = Some(*at);
+            }
             Event::Reviewed { on, at } => {
                 self.review.last_review_on = Some(*on);
                 self.updated_at = Some(*at);
@@ -134,6 +149,8 @@ impl Decider for Account {
             Event::ParentChanged { .. } => "account.parent_changed.v1",
             Event::Related { .. } => "account.related.v1",
             Event::Unrelated { .. } => "account.unrelated.v1",
+            Event::TaxProfileVerified { .. } => "account.tax_profile_verified.v1",
+            Event::TaxProfileRevoked { .. } => "account.tax_profile_revoked.v1",
         }
     }
 }
@@ -148,7 +165,8 @@ impl Account {
         if self.exists() {
             return Err(refusal::exists());
         }
-        let (changes, mut faults) = check(self, id, draft, facts);
+        let (mut changes, mut faults) = check(self, id, draft, facts);
+        crate::tax::stamp(&mut changes.tax_profiles, context.actor.user);
         let stage = match draft.stage.as_ref().and_then(Option::as_deref) {
             None | Some("prospect") => Stage::Prospect,
             Some("active") => Stage::Active,
@@ -187,6 +205,10 @@ fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {
         refusal::external_id_taken()
     } else if all(&["tax_id_taken", "external_id_taken"]) {
         refusal::tax_id_taken()
+    } else if all(&[crate::pricing::OVERLAP_CODE]) {
+        refusal::pricing_overlap()
+    } else if all(&[crate::tax::OVERLAP_CODE]) {
+        refusal::tax_profile_overlap()
     } else {
         refusal::invalid()
     };

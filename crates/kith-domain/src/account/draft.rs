@@ -11,9 +11,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::pricing::TierDraft;
+use crate::tax::TaxProfileDraft;
 use crate::value::patch::{self, Patched};
-use crate::value::{AddressId, AgreementId, ContactId, LaneId, Personal};
+use crate::value::{AddressId, AgreementId, ContactId, LaneId, Personal, PriceTierId, TaxProfileId};
 
+pub(crate) use read::read_tiers;
 pub use rows::{
     AddressDraft, AgreementDraft, ContactDraft, IdentifierDraft, LaneDraft, MoneyDraft, PartyRoleDraft,
     RowAction, RowDraft, TaxIdDraft,
@@ -92,7 +95,7 @@ draft! {
     text {
         name, legal_name, legal_form, website, domain, owning_entity, customer_type, tier, stage, currency,
         payment_terms, tax_code, default_revenue_account, industry, language, timezone, account_manager,
-        sales_rep, team,
+        sales_rep, team, price_list, price_group,
     }
     personal { email, phone, billing_email, notes, }
     object { metadata, communication_prefs, service_preferences, }
@@ -104,5 +107,7 @@ draft! {
         addresses: RowDraft<AddressId, AddressDraft>,
         lanes: RowDraft<LaneId, LaneDraft>,
         agreements: RowDraft<AgreementId, AgreementDraft>,
+        pricing: RowDraft<PriceTierId, TierDraft>,
+        tax_profiles: RowDraft<TaxProfileId, TaxProfileDraft>,
     }
 }

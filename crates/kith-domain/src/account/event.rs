@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Changes, Note, Parent, Relationship, Stage};
-use crate::value::{AccountId, Personal, RelationshipId};
+use crate::tax::{Revocation, Verification};
+use crate::value::{AccountId, Personal, RelationshipId, TaxProfileId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -148,6 +149,24 @@ pub enum Event {
         /// Which one.
         id: RelationshipId,
         /// When.
+        at: Timestamp,
+    },
+    /// The certificate of a tax profile was checked with its issuer.
+    TaxProfileVerified {
+        /// Which profile.
+        id: TaxProfileId,
+        /// Who checked it, and on which day.
+        verification: Verification,
+        /// When that was recorded.
+        at: Timestamp,
+    },
+    /// A tax profile was taken back.
+    TaxProfileRevoked {
+        /// Which profile.
+        id: TaxProfileId,
+        /// Who did it, when, and why.
+        revocation: Revocation,
+        /// When that was recorded.
         at: Timestamp,
     },
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::check::{checked_identifier, checked_tax};
 use super::{Command, Key, KinFacts, Other, Standing};
-use crate::value::{AccountId, Currency, EntityCode, Money, UserId};
+use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, UserId};
 
 /// What the rules need to know. The engine looks up the keys of [`wanted_keys`] and the users of
 /// [`wanted_users`] before it asks for a decision.
@@ -20,6 +20,12 @@ pub struct Facts {
     pub users: BTreeSet<UserId>,
     /// Of the unique keys in the command, those that an account has, and which account.
     pub taken: BTreeMap<Key, AccountId>,
+    /// Of the documents named by the command, those that there are, and whose they are.
+    pub documents: BTreeMap<DocumentId, AccountId>,
+    /// Of the price lists named by the command, those that there are.
+    pub price_lists: BTreeSet<String>,
+    /// Of the price groups named by the command, those that there are.
+    pub price_groups: BTreeSet<String>,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
     /// What is open with the account; for deactivating and deleting.
@@ -49,6 +55,24 @@ pub fn wanted_users(command: &Command) -> BTreeSet<UserId> {
     let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
     let named = [&draft.account_manager, &draft.sales_rep];
     named.into_iter().flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
+}
+
+/// The documents that a command names: what the engine looks up for [`Facts::documents`].
+#[must_use]
+pub fn wanted_documents(command: &Command) -> BTreeSet<DocumentId> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
+    let named = draft.tax_profiles.iter().filter_map(|row| row.row.certificate_document.as_ref()?.as_ref());
+    named.filter_map(|id| id.trim().parse().ok()).collect()
+}
+
+/// The codes of the price list and of the price group that a command names.
+#[must_use]
+pub fn wanted_prices(command: &Command) -> (Option<String>, Option<String>) {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return (None, None) };
+    let code = |given: &Option<Option<String>>| {
+        given.as_ref()?.as_ref().map(|code| crate::price_list::normal_code(code))
+    };
+    (code(&draft.price_list), code(&draft.price_group))
 }
 
 /// The credit limit that a command asks for, for [`crate::approval::LaneFacts::over_million`]; `default` is the currency of a

@@ -6,6 +6,7 @@
 //! survivor's own; a row of the loser that was edited goes back to the loser as it is.
 
 mod apart;
+mod rows;
 mod rule;
 mod survivorship;
 

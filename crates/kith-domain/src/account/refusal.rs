@@ -93,4 +93,19 @@ crate::refusal::refusals! {
     /// Not there.
     relationship_not_found = NotFound, "account.relationship_not_found", "There is no such relationship.",
         "Look at the relationships of the account.";
+    /// Rows of prices meet.
+    pricing_overlap = Conflict, "pricing_overlap", "Rows would price the same quantity on the same day with the same rank.",
+        "End one of them before the other begins, change quantities or priority, or send supersede: true.";
+    /// Tax profiles meet.
+    tax_profile_overlap = Conflict, "tax_profile_overlap", "Two tax profiles would apply to the same sale.",
+        "End or revoke one of them before the other begins.";
+    /// No such tax profile.
+    tax_profile_not_found = NotFound, "account.tax_profile_not_found", "The account has no such tax profile.",
+        "Look it up among the tax profiles of the account.";
+    /// The verifier brought it.
+    tax_profile_own = Forbidden, "account.tax_profile_own", "Who brought a certificate does not verify it.",
+        "Ask somebody else to verify it.";
+    /// It has ended or was taken back.
+    tax_profile_over = Conflict, "account.tax_profile_over", "The tax profile has expired or was revoked.",
+        "Add a profile with the new certificate.";
 }

@@ -9,6 +9,8 @@ use super::{
     Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Merge, MergedInto, Note,
     Parent, PartyRole, Relationship, Stage, TaxId, Tier,
 };
+use crate::pricing::PriceTier;
+use crate::tax::TaxProfile;
 use crate::value::{AccountId, Currency, EntityCode, Money, Personal, Phone, UserId};
 
 /// How many of the latest notes the state keeps; the record keeps all of them.
@@ -133,6 +135,14 @@ pub struct Account {
     pub service_preferences: Option<Personal<Value>>,
     /// Agreements.
     pub agreements: Vec<Agreement>,
+    /// Its own prices.
+    pub pricing: Vec<PriceTier>,
+    /// How it is taxed where.
+    pub tax_profiles: Vec<TaxProfile>,
+    /// Code of the price list that it buys from.
+    pub price_list: Option<String>,
+    /// Code of the price group that it is in.
+    pub price_group: Option<String>,
     /// How often it is reviewed.
     pub review: Review,
     /// Standing remarks.

@@ -36,6 +36,7 @@ macro_rules! words {
         }
     )*};
 }
+pub(crate) use words;
 
 words! {
     /// Where an account stands in its life (D§2.1).

@@ -1,5 +1,6 @@
 //! Tests of accounts.
 
+mod commerce;
 mod edit;
 mod fields;
 mod keys;

@@ -77,6 +77,24 @@ operations! {
     AccountSetParent = "account_set_parent", AccountsWrite;
     /// Relate an account to another, change or end that.
     AccountRelate = "account_relate", AccountsWrite;
+    /// Record that the certificate of a tax profile was checked.
+    TaxProfileVerify = "tax_profile_verify", VerificationsWrite;
+    /// Take a tax profile back.
+    TaxProfileRevoke = "tax_profile_revoke", VerificationsWrite;
+    /// Create a price list or a price group.
+    PriceListCreate = "price_list_create", OrganisationManage;
+    /// Update a price list or a price group.
+    PriceListUpdate = "price_list_update", OrganisationManage;
+    /// Take in a document.
+    DocumentReceive = "document_receive", DocumentsWrite;
+    /// Verify or reject a document, or hold it.
+    DocumentDecide = "document_decide", VerificationsWrite;
+    /// Delete a document.
+    DocumentDelete = "document_delete", DocumentsWrite;
+    /// Add a vehicle.
+    VehicleAdd = "vehicle_add", AccountsWrite;
+    /// Update a vehicle.
+    VehicleUpdate = "vehicle_update", AccountsWrite;
     /// Submit a change.
     ChangeSubmit = "change_submit", ChangesSubmit;
     /// Approve a change.

@@ -1,5 +1,6 @@
 //! Commands out of bytes: few names, so that they meet, and texts of all sorts, so that they hurt.
 
+mod commerce;
 mod draft;
 mod life;
 
@@ -196,7 +197,8 @@ impl Words {
     pub(super) fn account(&mut self) -> Asked<account::Facts, account::Command> {
         use account::Command as Asks;
         let id = AccountId(uuid(77));
-        let command = match self.byte() % 12 {
+        let command = match self.byte() % 13 {
+            12 => self.tax_act(),
             0 | 1 => {
                 Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
             }

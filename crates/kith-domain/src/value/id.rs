@@ -101,20 +101,28 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A document of an account.
+    DocumentId = "doc";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.
     LaneId = "lan";
     /// A note on an account.
     NoteId = "not";
+    /// A row of prices, of an account or of a price list.
+    PriceTierId = "prt";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
     /// A relationship of an account to another.
     RelationshipId = "rel";
+    /// A tax profile of an account.
+    TaxProfileId = "txp";
     /// An access token.
     TokenId = "tok";
     /// A person who works with Kith.
     UserId = "usr";
+    /// A vehicle.
+    VehicleId = "veh";
     /// A saved view.
     ViewId = "viw";
 }

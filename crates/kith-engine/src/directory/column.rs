@@ -35,15 +35,15 @@ impl MasterChunk {
     }
 
     pub(crate) fn set(&mut self, at: usize, cells: &[Cell]) {
-        for (field, cell) in cells.iter().enumerate() {
-            self.put(at, field, cell);
+        for (column, cell) in cells.iter().enumerate() {
+            self.set_one(at, column, cell);
         }
         mark(&mut self.shown, at, true);
     }
 
-    /// Sets one cell.
-    pub(crate) fn put(&mut self, at: usize, field: usize, cell: &Cell) {
-        let Some((values, known)) = self.columns.get_mut(field) else { return };
+    /// Sets one cell of a row.
+    pub(crate) fn set_one(&mut self, at: usize, column: usize, cell: &Cell) {
+        let Some((values, known)) = self.columns.get_mut(column) else { return };
         let is_known = match (values, cell) {
             (Values::Code(values), Cell::Code(code)) => put(values, at, *code),
             (Values::Int(values), Cell::Int(value)) => put(values, at, *value),

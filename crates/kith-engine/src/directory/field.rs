@@ -42,6 +42,17 @@ pub(crate) enum Cell {
 pub(crate) struct Labels<'a> {
     pub(crate) organisation: &'a Organisation,
     pub(crate) managers: &'a HashMap<String, String>,
+    /// The first last day among the account's documents, days since 1970.
+    pub(crate) documents: Option<i64>,
+}
+
+/// The field of the first last day among an account's documents.
+const DOCUMENT_EXPIRES_ON: &str = "document_expires_on";
+
+/// The column and the cell of that day.
+pub(crate) fn document_cell(expires_on: Option<i64>) -> (usize, Cell) {
+    let column = FIELD_IDS.iter().position(|id| *id == DOCUMENT_EXPIRES_ON);
+    (column.unwrap_or(usize::MAX), expires_on.map_or(Cell::None, Cell::Int))
 }
 
 /// Days since 1970-01-01.
@@ -207,6 +218,15 @@ fields! {
     "agreement_ends_on", "Agreement ends", Int, |_o| Kind::Date,
         |a, _l| day(a.agreements.iter().filter_map(|agreement| agreement.ends_on).max()),
         ["contract end", "contract ends"], "Last day of the agreement that ends last.";
+    "tax_exemption_expires_on", "Exemption ends", Int, |_o| Kind::Date, |a, l| day(exemption_end(a, l.organisation)),
+        ["tax exemption ends", "certificate expires"],
+        "First last day among the verified tax certificates that hold or come to hold.";
+    "document_expires_on", "Document expires", Int, |_o| Kind::Date, |_a, l| document_cell(l.documents).1,
+        ["documents expire", "document ends"], "First last day among the documents on record, past ones too.";
+    "price_list", "Price list", Text, |_o| Kind::Text, |a, _l| a.price_list.clone(), [],
+        "Code of the price list that it buys from.";
+    "price_group", "Price group", Text, |_o| Kind::Text, |a, _l| a.price_group.clone(), [],
+        "Code of the price group that it is in.";
     "last_review_on", "Last review", Int, |_o| Kind::Date, |a, _l| day(a.review.last_review_on), ["reviewed"],
         "Day of the last review.";
     "next_review_on", "Next review", Int, |_o| Kind::Date, |a, _l| day(a.review_due_on()),
@@ -229,6 +249,13 @@ fields! {
         "How many accounts belong to it directly, today.";
     "metadata", "Custom fields", Map, |_o| Kind::Map, |_a, _l| Cell::None, [],
         "The organisation's own fields: `metadata[\"colour\"]`.";
+}
+
+/// The first last day among the certificates that hold on the open day or later.
+fn exemption_end(account: &Account, organisation: &Organisation) -> Option<Date> {
+    let day = organisation.day.unwrap_or(Date::MIN);
+    let held = account.tax_profiles.iter().filter(|row| row.revoked.is_none() && row.verified.is_some());
+    held.filter_map(|row| row.effective_to).filter(|last| *last >= day).min()
 }
 
 fn place(account: &Account) -> Option<(String, Option<String>)> {

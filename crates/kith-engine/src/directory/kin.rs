@@ -178,7 +178,7 @@ impl Inner {
         let count = i64::try_from(self.children_of(row, day).len()).unwrap_or(i64::MAX);
         let at = usize_of(row);
         if let Some(chunk) = self.chunks.get_mut(at / CHUNK_ROWS) {
-            chunk.put(at % CHUNK_ROWS, field, &Cell::Int(count));
+            chunk.set_one(at % CHUNK_ROWS, field, &Cell::Int(count));
         }
     }
 }

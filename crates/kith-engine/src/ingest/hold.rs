@@ -10,7 +10,7 @@ use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
-use super::Recognised;
+use super::batch::{Batch, Recognised};
 use crate::engine::Engine;
 use crate::noun::load;
 
@@ -27,7 +27,12 @@ pub(crate) struct Suspected {
 }
 
 impl Suspected {
-    pub(super) fn of(index: usize, raw: Bytes, fault: FieldFault, touchpoint: Option<&Touchpoint>) -> Self {
+    pub(super) fn of(
+        index: usize,
+        raw: Bytes,
+        fault: FieldFault,
+        touchpoint: Option<&Touchpoint<'_>>,
+    ) -> Self {
         let loose: Value = serde_json::from_slice(&raw).unwrap_or_default();
         let member = |name: &str| loose.get(name).and_then(Value::as_str).map(str::to_owned);
         let time = member("time").and_then(|time| time.parse::<jiff::Timestamp>().ok());
@@ -45,10 +50,11 @@ impl Suspected {
         }
     }
 
-    pub(super) fn conflict(known: &Recognised) -> Self {
+    pub(super) fn conflict(known: &Recognised, batch: &Batch) -> Self {
         let message = "An event with this source and id is on record with other content.";
         let fault = FieldFault::new("/id", "conflict", message);
-        Self::of(known.index, known.raw.clone(), fault, None)
+        let index = usize::try_from(known.index).unwrap_or(usize::MAX);
+        Self::of(index, batch.raw.get(index).cloned().unwrap_or_default(), fault, None)
     }
 
     /// The same event gets the same id, so that sending it again does not fill the quarantine.

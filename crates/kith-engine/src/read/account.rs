@@ -1,16 +1,16 @@
-//! The account as the faces show it, and its audit trail.
+//! The account as the faces show it.
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, Page,
-    ReviewView, TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, ReviewView,
+    TaxIdView,
 };
-use kith_domain::access::Grant;
+use kith_domain::access::{AccessAct, Grant};
 use kith_domain::account::{Account, Address, Contact, Note};
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{Personal, Phone};
 use kith_store::Fault;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -101,8 +101,15 @@ impl Engine {
     ) -> Result<Result<Loaded<Account>, Refusal>, Fault> {
         let Some((_, id)) = self.find_account(name) else { return Ok(Err(permit::no_account())) };
         let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
-        let seen = caller.principal.may(Grant::AccountsRead, Some(&loaded.state.owning_entity));
-        Ok(if seen && loaded.state.exists() { Ok(loaded) } else { Err(permit::no_account()) })
+        let entity = &loaded.state.owning_entity;
+        let seen = caller.principal.may(Grant::AccountsRead, Some(entity));
+        if !seen || !loaded.state.exists() {
+            return Ok(Err(permit::no_account()));
+        }
+        if caller.principal.may(Grant::PersonalRead, Some(entity)) {
+            self.note_access(caller, AccessAct::Read, "account", Some(loaded.id.clone()), 1);
+        }
+        Ok(Ok(loaded))
     }
 
     #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
@@ -225,50 +232,6 @@ impl Engine {
     pub(crate) fn user_name(&self, user: &str) -> Option<String> {
         self.directory().read().manager_name(user).map(str::to_owned)
     }
-
-    /// The ledger's records of an account, newest first. `before` is the version at which the page before ended.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn audit(
-        &self,
-        caller: &Caller,
-        name: &str,
-        before: Option<u64>,
-        limit: u32,
-    ) -> Result<Result<Page<Value>, Refusal>, Fault> {
-        if !caller.principal.may(Grant::AuditRead, None) {
-            return Ok(Err(permit::denied(Grant::AuditRead)));
-        }
-        let loaded = match self.load_account(caller, name).await? {
-            Ok(loaded) => loaded,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if !loaded.state.merged.is_empty() {
-            return self.audit_of_merged(caller, &loaded, before, limit).await.map(Ok);
-        }
-        let stream = loaded.stream();
-        let personal = caller.reads_personal();
-        let from = before.unwrap_or(u64::MAX >> 1);
-        let records = self.store().read(move |reader| reader.stream_back(&stream, from, limit)).await?;
-        let more = records.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-        let next = records.last().map(|record| record.header.version.to_string());
-        let items = records.into_iter().map(|record| audited(record, personal));
-        Ok(Ok(Page { items: items.collect(), next_cursor: next.filter(|_| more), has_more: more }))
-    }
-}
-
-/// A record of the ledger as it is shown.
-pub(super) fn audited(record: kith_store::StoredRecord, personal: bool) -> Value {
-    let header = record.header;
-    let mut body = header.body;
-    flatten(&mut body, personal);
-    json!({
-        "position": header.position, "version": header.version, "kind": header.kind, "at": header.at,
-        "actor": header.actor, "channel": header.channel, "correlation": header.correlation,
-        "cause": header.cause, "hash": data_encoding::HEXLOWER.encode(&record.hash),
-        "previous": data_encoding::HEXLOWER.encode(&header.prev), "body": body,
-    })
 }
 
 /// Puts personal values in place of their wrappers, or null where they may not be seen.

@@ -233,7 +233,7 @@ impl Engine {
     }
 }
 
-fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
+pub(super) fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
     let plain = |value: &Value| {
         let mut value = value.clone();
         flatten(&mut value, personal);

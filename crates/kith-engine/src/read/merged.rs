@@ -1,15 +1,15 @@
 //! Merges as they are read: where a merged account went, what a merge would come to, one trail of both.
 
-use kith_api::view::{AccountRef, FieldMergeView, MergePreview, Page};
+use kith_api::view::{AccountRef, FieldMergeView, MergePreview};
 use kith_domain::account::{Account, Command as AccountCommand, FieldMerge, Picks, refusal, survivorship};
 use kith_domain::command::Command;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::Personal;
-use kith_store::{Fault, StoredRecord};
+use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
-use super::account::{audited, flatten};
+use super::account::flatten;
 use super::family::{may_see, reference};
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -18,7 +18,8 @@ use crate::noun::{Loaded, ORGANISATION, load};
 use crate::{facts, life, permit};
 
 /// Fields that a merge decides by itself.
-const NOT_PICKABLE: [&str; 6] = ["contacts", "addresses", "identifiers", "lanes", "agreements", "stage"];
+const NOT_PICKABLE: [&str; 8] =
+    ["contacts", "addresses", "identifiers", "lanes", "agreements", "pricing", "tax_profiles", "stage"];
 
 impl Engine {
     /// The account into which another one was merged, if it was and the caller may know.
@@ -82,50 +83,38 @@ impl Engine {
         }))
     }
 
-    /// The records of an account and of all that was merged into it, newest first; the cursor is a position.
-    pub(super) async fn audit_of_merged(
-        &self,
-        caller: &Caller,
-        loaded: &Loaded<Account>,
-        before: Option<u64>,
-        limit: u32,
-    ) -> Result<Page<Value>, Fault> {
-        let streams: Vec<String> = {
-            let inner = self.directory().read();
-            let members = inner.members(loaded.row.unwrap_or(u32::MAX)).into_iter();
-            members.filter_map(|row| inner.entry(row)).map(|entry| format!("account/{}", entry.id)).collect()
-        };
-        let from = before.unwrap_or(u64::MAX);
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut records = self
-            .store()
-            .read(move |reader| {
-                let mut all: Vec<StoredRecord> = Vec::new();
-                for stream in &streams {
-                    let mut version = u64::MAX >> 1;
-                    let mut taken = 0;
-                    // A page of each stream is enough for a page of all.
-                    while taken < wanted {
-                        let page = reader.stream_back(stream, version, limit)?;
-                        let Some(last) = page.last().map(|record| record.header.version) else { break };
-                        version = last;
-                        let fresh = page.into_iter().filter(|record| record.header.position < from);
-                        let held = all.len();
-                        all.extend(fresh);
-                        taken = taken.saturating_add(all.len().saturating_sub(held));
-                    }
-                }
-                Ok(all)
-            })
-            .await?;
-        records.sort_by_key(|record| std::cmp::Reverse(record.header.position));
-        let has_more = records.len() > wanted;
-        records.truncate(wanted);
-        let next = records.last().map(|record| record.header.position.to_string());
-        let personal = caller.reads_personal();
-        let items = records.into_iter().map(|record| audited(record, personal)).collect();
-        Ok(Page { items, next_cursor: next.filter(|_| has_more), has_more })
+    /// The streams of an account and of all that was merged into it.
+    pub(super) fn streams_of(&self, loaded: &Loaded<Account>) -> Vec<String> {
+        let inner = self.directory().read();
+        let members = inner.members(loaded.row.unwrap_or(u32::MAX)).into_iter();
+        members.filter_map(|row| inner.entry(row)).map(|entry| format!("account/{}", entry.id)).collect()
     }
+}
+
+/// The records of several streams before a position, newest first.
+pub(super) fn records_of(
+    reader: &mut Reader<'_>,
+    streams: &[String],
+    before: u64,
+    limit: u32,
+) -> Result<Vec<StoredRecord>, Fault> {
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut all: Vec<StoredRecord> = Vec::new();
+    for stream in streams {
+        let (mut version, mut taken) = (u64::MAX >> 1, 0_usize);
+        // A page of each stream is enough for a page of all.
+        while taken < wanted {
+            let page = reader.stream_back(stream, version, limit)?;
+            let Some(last) = page.last().map(|record| record.header.version) else { break };
+            version = last;
+            let held = all.len();
+            all.extend(page.into_iter().filter(|record| record.header.position < before));
+            taken = taken.saturating_add(all.len().saturating_sub(held));
+        }
+    }
+    all.sort_by_key(|record| std::cmp::Reverse(record.header.position));
+    all.truncate(wanted);
+    Ok(all)
 }
 
 fn shown(field: FieldMerge, personal: bool) -> FieldMergeView {

@@ -1,5 +1,6 @@
 //! From a touchpoint to its facts.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 use jiff::tz::TimeZone;
@@ -40,7 +41,7 @@ fn bits(hash: u64) -> i64 {
 /// What a touchpoint means: none for a withdrawal, one for most, several where it names several documents.
 /// Whether the touchpoint is dead is not asked here.
 #[must_use]
-pub fn facts(touchpoint: &Touchpoint, seq: u32, context: &FactContext) -> Vec<Fact> {
+pub fn facts(touchpoint: &Touchpoint<'_>, seq: u32, context: &FactContext) -> Vec<Fact> {
     if touchpoint.retracts.is_some() {
         return Vec::new();
     }
@@ -67,7 +68,7 @@ pub fn facts(touchpoint: &Touchpoint, seq: u32, context: &FactContext) -> Vec<Fa
 
 /// The lane that an order names, with its pseudonym: for [`crate::Living::name_lane`].
 #[must_use]
-pub fn lane<'t>(touchpoint: &'t Touchpoint, context: &FactContext) -> Option<(u64, &'t str)> {
+pub fn lane<'t>(touchpoint: &'t Touchpoint<'_>, context: &FactContext) -> Option<(u64, &'t str)> {
     match &touchpoint.data {
         Data::OrderPlaced { lane: Some(lane), .. } | Data::Quote { lane: Some(lane), .. } => {
             Some((pseudonym(&context.hash_key, "lane", lane), lane))
@@ -78,7 +79,7 @@ pub fn lane<'t>(touchpoint: &'t Touchpoint, context: &FactContext) -> Option<(u6
 
 struct Making<'a> {
     context: &'a FactContext,
-    touchpoint: &'a Touchpoint,
+    touchpoint: &'a Touchpoint<'a>,
     base: Fact,
 }
 
@@ -87,7 +88,7 @@ impl Making<'_> {
         pseudonym(&self.context.hash_key, namespace, text)
     }
 
-    fn order(&self, order_no: Option<&String>) -> i64 {
+    fn order(&self, order_no: Option<&Cow<'_, str>>) -> i64 {
         order_bits(self.context, order_no)
     }
 
@@ -244,7 +245,7 @@ impl Making<'_> {
         }
     }
 
-    fn allocation(&self, payment: Fact, part: &Allocation) -> Fact {
+    fn allocation(&self, payment: Fact, part: &Allocation<'_>) -> Fact {
         let aux = bits(self.hash("invoice", &part.invoice_no));
         Self::money(Fact { kind: FactKind::Allocation as u8, aux, ..payment }, part.amount)
     }
@@ -289,7 +290,7 @@ impl Making<'_> {
     }
 }
 
-fn order_bits(context: &FactContext, order_no: Option<&String>) -> i64 {
+fn order_bits(context: &FactContext, order_no: Option<&Cow<'_, str>>) -> i64 {
     order_no.map_or(0, |order_no| bits(pseudonym(&context.hash_key, "order", order_no)))
 }
 

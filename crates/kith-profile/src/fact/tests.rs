@@ -8,8 +8,8 @@ use crate::touchpoint::{business_day, business_seconds, read};
 
 fn made(kind: &str, time: &str, data: &serde_json::Value) -> Vec<Fact> {
     let context = context();
-    let touchpoint =
-        read(event("e1", kind, time, data).to_string().as_bytes(), 0, &context).expect("recognised");
+    let text = event("e1", kind, time, data).to_string();
+    let touchpoint = read(text.as_bytes(), 0, &context).expect("recognised");
     facts(&touchpoint, 7, &context)
 }
 
@@ -75,7 +75,8 @@ fn numbers_of_different_documents_stay_apart() {
 fn a_withdrawal_means_nothing_itself() {
     let mut withdrawal = event("w", "order.placed", &days_ago(0), &json!({}));
     withdrawal["retracts"] = json!("e1");
-    let touchpoint = read(withdrawal.to_string().as_bytes(), 0, &context()).expect("recognised");
+    let text = withdrawal.to_string();
+    let touchpoint = read(text.as_bytes(), 0, &context()).expect("recognised");
     assert!(facts(&touchpoint, 1, &context()).is_empty());
 }
 

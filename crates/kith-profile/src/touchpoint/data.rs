@@ -1,5 +1,7 @@
 //! The members of each kind of touchpoint that every producer can rely on (design §5).
 
+use std::borrow::Cow;
+
 use kith_domain::value::Money;
 
 use super::When;
@@ -133,9 +135,9 @@ pub enum SurveyKind {
 
 /// What part of a payment pays which invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allocation {
+pub struct Allocation<'a> {
     /// The invoice.
-    pub invoice_no: String,
+    pub invoice_no: Cow<'a, str>,
     /// How much of it.
     pub amount: Money,
 }
@@ -143,75 +145,75 @@ pub struct Allocation {
 /// The typed members of a touchpoint. Users, respondents and names are pseudonyms (keyed 64-bit hashes).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the members are those of the contract, by their names there")]
-pub enum Data {
+pub enum Data<'a> {
     OrderPlaced {
-        order_no: String,
-        entity: String,
+        order_no: Cow<'a, str>,
+        entity: Cow<'a, str>,
         value: Money,
-        lane: Option<String>,
+        lane: Option<Cow<'a, str>>,
         requested_delivery: Option<When>,
     },
     OrderCancelled {
-        order_no: String,
+        order_no: Cow<'a, str>,
     },
     OrderAmended {
-        order_no: String,
+        order_no: Cow<'a, str>,
         value: Money,
     },
     OrderDelivered {
-        order_no: String,
+        order_no: Cow<'a, str>,
         delivered_at: When,
         promised_by: Option<When>,
         in_full: Option<bool>,
     },
     ExceptionDetected {
-        exception_no: String,
-        order_no: Option<String>,
-        kind: String,
+        exception_no: Cow<'a, str>,
+        order_no: Option<Cow<'a, str>>,
+        kind: Cow<'a, str>,
         severity: Severity,
     },
     ClaimFiled {
-        claim_no: String,
-        order_no: Option<String>,
-        kind: String,
+        claim_no: Cow<'a, str>,
+        order_no: Option<Cow<'a, str>>,
+        kind: Cow<'a, str>,
         amount: Money,
     },
     /// `quote.requested`, `sent`, `won`, `lost`, `expired`: the touchpoint's kind says which.
     Quote {
-        quote_no: String,
-        lane: Option<String>,
+        quote_no: Cow<'a, str>,
+        lane: Option<Cow<'a, str>>,
         value: Option<Money>,
-        reason: Option<String>,
+        reason: Option<Cow<'a, str>>,
     },
     InvoicePosted {
-        invoice_no: String,
-        entity: String,
-        order_no: Option<String>,
+        invoice_no: Cow<'a, str>,
+        entity: Cow<'a, str>,
+        order_no: Option<Cow<'a, str>>,
         amount: Money,
         issued_on: When,
         due_on: When,
     },
     CreditNotePosted {
-        credit_note_no: String,
-        entity: String,
-        invoice_no: Option<String>,
+        credit_note_no: Cow<'a, str>,
+        entity: Cow<'a, str>,
+        invoice_no: Option<Cow<'a, str>>,
         amount: Money,
     },
     PaymentReceived {
-        payment_no: String,
-        entity: String,
+        payment_no: Cow<'a, str>,
+        entity: Cow<'a, str>,
         amount: Money,
         received_on: When,
-        allocations: Vec<Allocation>,
+        allocations: Vec<Allocation<'a>>,
     },
     PaymentReturned {
-        payment_no: String,
+        payment_no: Cow<'a, str>,
     },
     /// `inquiry.received`, `replied`, `resolved`, `reopened`: the touchpoint's kind says which.
     Inquiry {
-        inquiry_no: String,
-        channel: Option<String>,
-        intent: Option<String>,
+        inquiry_no: Cow<'a, str>,
+        channel: Option<Cow<'a, str>>,
+        intent: Option<Cow<'a, str>>,
         priority: Option<Priority>,
     },
     SurveyResponded {
@@ -226,7 +228,7 @@ pub enum Data {
         name: u64,
     },
     Telematics {
-        vin: String,
+        vin: Cow<'a, str>,
     },
     /// `meeting.held` and every unknown type.
     None,

@@ -1,5 +1,7 @@
 //! Reads the members of `data` by type, and remembers which are business and which are personal.
 
+use std::borrow::Cow;
+
 use kith_domain::value::{Currency, Money};
 
 use super::canonical::{find, write, write_object, write_text};
@@ -64,13 +66,13 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// A business text that may be missing.
-    pub(super) fn code(&mut self, name: &'static str) -> Read<Option<String>> {
+    pub(super) fn code(&mut self, name: &'static str) -> Read<Option<Cow<'a, str>>> {
         let Some(node) = self.take(name, Class::Clear) else { return Ok(None) };
-        text_of(node, name).map(|text| Some(text.to_owned()))
+        text_of(node, name).map(|text| Some(text.clone()))
     }
 
     /// A business text that must be there.
-    pub(super) fn need_code(&mut self, name: &'static str) -> Read<String> {
+    pub(super) fn need_code(&mut self, name: &'static str) -> Read<Cow<'a, str>> {
         self.code(name)?.ok_or_else(|| missing(name))
     }
 
@@ -78,7 +80,7 @@ impl<'n, 'a> Members<'n, 'a> {
     pub(super) fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Read<Option<T>> {
         let Some(node) = self.take(name, Class::Clear) else { return Ok(None) };
         let text = text_of(node, name)?;
-        let known = words.iter().find(|word| word.0 == text).map(|word| Some(word.1));
+        let known = words.iter().find(|word| word.0 == &**text).map(|word| Some(word.1));
         known.ok_or_else(|| {
             let list: Vec<&str> = words.iter().map(|word| word.0).collect();
             fault("value_unknown", at(name), format!("expected one of {}", list.join(", ")))
@@ -86,7 +88,7 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// A text that stays clear if it is a code of small letters, and is personal otherwise.
-    pub(super) fn reason(&mut self, name: &'static str) -> Read<Option<String>> {
+    pub(super) fn reason(&mut self, name: &'static str) -> Read<Option<Cow<'a, str>>> {
         let Some((_, Node::Text(text))) = find(self.members, name) else { return Ok(None) };
         let letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
         if text.is_empty() || text.len() > 40 || !text.bytes().all(letter) {
@@ -96,7 +98,7 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// The legal entity: must be one of the organisation's.
-    pub(super) fn entity(&mut self) -> Read<String> {
+    pub(super) fn entity(&mut self) -> Read<Cow<'a, str>> {
         let code = self.need_code("entity")?;
         if self.context.entity_number(&code).is_none() {
             return Err(fault("entity_unknown", at("entity"), "the organisation has no such legal entity"));
@@ -107,7 +109,7 @@ impl<'n, 'a> Members<'n, 'a> {
     /// An amount of money, not negative.
     pub(super) fn money(&mut self, name: &'static str) -> Read<Option<Money>> {
         let Some(node) = self.take(name, Class::Clear) else { return Ok(None) };
-        money_of(node, &at(name)).map(Some)
+        money_of(node, Pointer::Member(name)).map(Some)
     }
 
     /// An amount of money that must be there.
@@ -166,7 +168,7 @@ impl<'n, 'a> Members<'n, 'a> {
     }
 
     /// The allocations of a payment: of its currency, together not more than its amount.
-    pub(super) fn allocations(&mut self, payment: Money) -> Read<Vec<Allocation>> {
+    pub(super) fn allocations(&mut self, payment: Money) -> Read<Vec<Allocation<'a>>> {
         let Some(node) = self.take("allocations", Class::Allocations) else { return Ok(Vec::new()) };
         let Node::List(items) = node else { return Err(wrong("allocations", "a list")) };
         if items.len() > ALLOCATIONS_MAX {
@@ -179,10 +181,10 @@ impl<'n, 'a> Members<'n, 'a> {
         let mut left = payment.minor;
         let mut read = Vec::with_capacity(items.len());
         for (place, item) in items.iter().enumerate() {
-            let pointer = format!("/data/allocations/{place}");
-            let allocation = allocation_of(item, &pointer, payment.currency)?;
+            let allocation = allocation_of(item, place, payment.currency)?;
             left = left.checked_sub(allocation.amount.minor).filter(|left| *left >= 0).ok_or_else(|| {
-                fault("allocations_exceed_amount", &pointer, "the allocations are more than the payment")
+                let detail = "the allocations are more than the payment";
+                fault("allocations_exceed_amount", Pointer::Allocation(place), detail)
             })?;
             read.push(allocation);
         }
@@ -201,7 +203,7 @@ impl<'n, 'a> Members<'n, 'a> {
             write_text(name, &mut out);
             out.push(':');
             match class {
-                Class::Pseudonym(hash) => out.push_str(&format!("\"~{hash:016x}\"")),
+                Class::Pseudonym(hash) => write_pseudonym(*hash, &mut out),
                 Class::Allocations => write_allocations(node, true, &mut out),
                 Class::Clear | Class::Personal => write(node, &mut out),
             }
@@ -262,6 +264,32 @@ fn write_allocations(node: &Node<'_>, known: bool, out: &mut String) {
     out.push(']');
 }
 
+/// `"~…"`: a tilde and 16 hex digits, as a text.
+fn write_pseudonym(hash: u64, out: &mut String) {
+    use std::fmt::Write as _;
+    // Writing to a String cannot fail.
+    let _ = write!(out, "\"~{hash:016x}\"");
+}
+
+/// Where a member stands; made into a JSON Pointer only where there is a fault to tell.
+#[derive(Debug, Clone, Copy)]
+enum Pointer {
+    Member(&'static str),
+    Allocation(usize),
+    /// A member of an allocation.
+    Within(usize, &'static str),
+}
+
+impl From<Pointer> for String {
+    fn from(pointer: Pointer) -> Self {
+        match pointer {
+            Pointer::Member(name) => at(name),
+            Pointer::Allocation(place) => format!("/data/allocations/{place}"),
+            Pointer::Within(place, name) => format!("/data/allocations/{place}/{name}"),
+        }
+    }
+}
+
 fn at(name: &str) -> String {
     format!("/data/{name}")
 }
@@ -274,20 +302,29 @@ fn wrong(name: &str, expected: &str) -> Unrecognised {
     fault("wrong_type", at(name), format!("expected {expected}"))
 }
 
-fn text_of<'n>(node: &'n Node<'_>, name: &str) -> Read<&'n str> {
-    code_text(node, &at(name))
+fn text_of<'n, 'a>(node: &'n Node<'a>, name: &'static str) -> Read<&'n Cow<'a, str>> {
+    code_text(node, Pointer::Member(name))
 }
 
-fn code_text<'n>(node: &'n Node<'_>, pointer: &str) -> Read<&'n str> {
+fn code_text<'n, 'a>(node: &'n Node<'a>, pointer: Pointer) -> Read<&'n Cow<'a, str>> {
     let Node::Text(text) = node else { return Err(fault("wrong_type", pointer, "expected a text")) };
-    if text.is_empty() || text.len() > CODE_MAX || text.chars().any(char::is_control) {
+    if text.is_empty() || text.len() > CODE_MAX || has_control(text) {
         let detail = format!("expected 1 to {CODE_MAX} bytes of text without control characters");
         return Err(fault("text_invalid", pointer, detail));
     }
     Ok(text)
 }
 
-fn money_of(node: &Node<'_>, pointer: &str) -> Read<Money> {
+/// Whether a text holds a control character; most texts are plain ASCII and need no decoding.
+pub(super) fn has_control(text: &str) -> bool {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return false;
+    }
+    text.chars().any(char::is_control)
+}
+
+fn money_of(node: &Node<'_>, pointer: Pointer) -> Read<Money> {
+    let within = |name: &str| format!("{}/{name}", String::from(pointer));
     let shape = || fault("money_invalid", pointer, r#"expected {"amount":"1250.00","currency":"USD"}"#);
     let Node::Object(members) = node else { return Err(shape()) };
     let (Some((_, amount)), Some((_, currency)), 2) =
@@ -296,35 +333,37 @@ fn money_of(node: &Node<'_>, pointer: &str) -> Read<Money> {
         return Err(shape());
     };
     let Node::Text(code) = currency else {
-        return Err(fault("wrong_type", format!("{pointer}/currency"), "expected a text"));
+        return Err(fault("wrong_type", within("currency"), "expected a text"));
     };
     let currency: Currency = code.parse().map_err(|error: kith_domain::value::CurrencyError| {
-        fault("currency_unknown", format!("{pointer}/currency"), error.to_string())
+        fault("currency_unknown", within("currency"), error.to_string())
     })?;
-    let place = || format!("{pointer}/amount");
     let Node::Text(amount) = amount else {
-        return Err(fault("wrong_type", place(), "expected the amount as a text, for example \"1250.00\""));
+        let detail = "expected the amount as a text, for example \"1250.00\"";
+        return Err(fault("wrong_type", within("amount"), detail));
     };
-    let money =
-        Money::parse(amount, currency).map_err(|error| fault("money_invalid", place(), error.to_string()))?;
+    let money = Money::parse(amount, currency)
+        .map_err(|error| fault("money_invalid", within("amount"), error.to_string()))?;
     if money.minor < 0 {
-        return Err(fault("amount_negative", place(), "the amount must not be negative"));
+        return Err(fault("amount_negative", within("amount"), "the amount must not be negative"));
     }
     Ok(money)
 }
 
-fn allocation_of(item: &Node<'_>, pointer: &str, currency: Currency) -> Read<Allocation> {
-    let Node::Object(members) = item else { return Err(fault("wrong_type", pointer, "expected an object")) };
-    let need = |name: &str| {
-        let absent = || fault("missing", format!("{pointer}/{name}"), format!("{name} is required"));
+fn allocation_of<'a>(item: &Node<'a>, place: usize, currency: Currency) -> Read<Allocation<'a>> {
+    let Node::Object(members) = item else {
+        return Err(fault("wrong_type", Pointer::Allocation(place), "expected an object"));
+    };
+    let need = |name: &'static str| {
+        let absent = || fault("missing", Pointer::Within(place, name), format!("{name} is required"));
         find(members, name).map(|found| found.1).ok_or_else(absent)
     };
-    let invoice_no = code_text(need("invoice_no")?, &format!("{pointer}/invoice_no"))?.to_owned();
-    let place = format!("{pointer}/amount");
-    let amount = money_of(need("amount")?, &place)?;
+    let invoice_no = code_text(need("invoice_no")?, Pointer::Within(place, "invoice_no"))?.clone();
+    let pointer = Pointer::Within(place, "amount");
+    let amount = money_of(need("amount")?, pointer)?;
     if amount.currency != currency {
         let detail = "an allocation has the currency of its payment";
-        return Err(fault("currency_mismatch", format!("{place}/currency"), detail));
+        return Err(fault("currency_mismatch", format!("{}/currency", String::from(pointer)), detail));
     }
     Ok(Allocation { invoice_no, amount })
 }

@@ -1,7 +1,9 @@
 //! From bytes to a touchpoint: the envelope, then the members by kind.
 
+use std::borrow::Cow;
+
 use super::canonical::{find, write, write_text};
-use super::members::{Members, fault};
+use super::members::{Members, fault, has_control};
 use super::node::{BOUND, Member, Node, parse};
 use super::when::{in_range, parse_instant};
 use super::{
@@ -13,7 +15,11 @@ use crate::input::FactContext;
 ///
 /// # Errors
 /// [`Unrecognised`] with the first fault: its code and JSON Pointer.
-pub fn read(event: &[u8], received_at_ms: i64, context: &FactContext) -> Result<Touchpoint, Unrecognised> {
+pub fn read<'a>(
+    event: &'a [u8],
+    received_at_ms: i64,
+    context: &FactContext,
+) -> Result<Touchpoint<'a>, Unrecognised> {
     if event.len() > LENGTH_MAX {
         return Err(fault("too_large", "", format!("an event has at most {LENGTH_MAX} bytes")));
     }
@@ -49,14 +55,14 @@ pub fn read(event: &[u8], received_at_ms: i64, context: &FactContext) -> Result<
     let mut content = String::with_capacity(event.len());
     write(&root, &mut content);
     Ok(Touchpoint {
-        source: source.to_owned(),
-        id: id.to_owned(),
+        source: source.clone(),
+        id: id.clone(),
         kind,
-        type_name: type_name.to_owned(),
+        type_name: type_name.clone(),
         at_ms,
         subject: subject_of(find(members, "subject").map(|found| found.1)),
-        supersedes: supersedes.map(str::to_owned),
-        retracts: retracts.map(str::to_owned),
+        supersedes: supersedes.cloned(),
+        retracts: retracts.cloned(),
         data: typed,
         clear: reader.clear(),
         personal: personal(members, &reader, rest),
@@ -65,11 +71,11 @@ pub fn read(event: &[u8], received_at_ms: i64, context: &FactContext) -> Result<
 }
 
 /// Reads a touchpoint again from what the log keeps of it. The facts are those of the original; subject,
-/// personal members and content are not there.
+/// members as text and content are not there.
 ///
 /// # Errors
 /// [`Unrecognised`] when the stored text is damaged or names an entity that is gone.
-pub fn restore(stored: &Stored<'_>, context: &FactContext) -> Result<Touchpoint, Unrecognised> {
+pub fn restore<'a>(stored: &Stored<'a>, context: &FactContext) -> Result<Touchpoint<'a>, Unrecognised> {
     let root = parse(stored.clear.as_bytes()).map_err(|error| unreadable(&error))?;
     let Node::Object(members) = &root else {
         return Err(fault("not_an_object", "", "stored members are a JSON object"));
@@ -78,16 +84,16 @@ pub fn restore(stored: &Stored<'_>, context: &FactContext) -> Result<Touchpoint,
     let mut reader = Members::new(members, context, true);
     let data = if stored.retracts.is_some() { Data::None } else { members_of(kind, &mut reader)? };
     Ok(Touchpoint {
-        source: stored.source.to_owned(),
-        id: stored.id.to_owned(),
+        source: stored.source.into(),
+        id: stored.id.into(),
         kind,
-        type_name: stored.type_name.to_owned(),
+        type_name: stored.type_name.into(),
         at_ms: stored.at_ms,
         subject: SubjectRef::Missing,
-        supersedes: stored.supersedes.map(str::to_owned),
-        retracts: stored.retracts.map(str::to_owned),
+        supersedes: stored.supersedes.map(Cow::from),
+        retracts: stored.retracts.map(Cow::from),
         data,
-        clear: stored.clear.to_owned(),
+        clear: String::new(),
         personal: None,
         content: String::new(),
     })
@@ -116,21 +122,21 @@ struct Envelope<'n, 'a> {
     members: &'n [Member<'a>],
 }
 
-impl<'n> Envelope<'n, '_> {
-    fn text(&self, name: &str, longest: usize) -> Result<Option<&'n str>, Unrecognised> {
+impl<'n, 'a> Envelope<'n, 'a> {
+    fn text(&self, name: &str, longest: usize) -> Result<Option<&'n Cow<'a, str>>, Unrecognised> {
         let text = match find(self.members, name).map(|found| found.1) {
             None | Some(Node::Null) => return Ok(None),
             Some(Node::Text(text)) => text,
             Some(_) => return Err(fault("wrong_type", format!("/{name}"), "expected a text")),
         };
-        if text.is_empty() || text.len() > longest || text.chars().any(char::is_control) {
+        if text.is_empty() || text.len() > longest || has_control(text) {
             let detail = format!("expected 1 to {longest} bytes of text without control characters");
             return Err(fault("text_invalid", format!("/{name}"), detail));
         }
         Ok(Some(text))
     }
 
-    fn need(&self, name: &str, longest: usize) -> Result<&'n str, Unrecognised> {
+    fn need(&self, name: &str, longest: usize) -> Result<&'n Cow<'a, str>, Unrecognised> {
         let missing = || fault("missing", format!("/{name}"), format!("{name} is required"));
         self.text(name, longest)?.ok_or_else(missing)
     }
@@ -152,7 +158,7 @@ const KEPT: &[&str] = &["data", "id", "retracts", "source", "specversion", "supe
 fn personal(members: &[Member<'_>], data: &Members<'_, '_>, rest: Option<&Node<'_>>) -> Option<String> {
     let has_data = data.has_personal() || rest.is_some();
     let shown = |name: &str| if name == "data" { has_data } else { !KEPT.contains(&name) };
-    let mut out = String::new();
+    let mut out = String::with_capacity(64);
     for (name, node) in members.iter().filter(|member| shown(&member.0)) {
         out.push(if out.is_empty() { '{' } else { ',' });
         write_text(name, &mut out);
@@ -170,27 +176,43 @@ fn personal(members: &[Member<'_>], data: &Members<'_, '_>, rest: Option<&Node<'
     Some(out)
 }
 
-fn subject_of(node: Option<&Node<'_>>) -> SubjectRef {
+/// The text without white space around it, still of the event where it is.
+fn trimmed<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// Both sides of the first colon.
+fn halves<'a>(text: &Cow<'a, str>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    match text {
+        Cow::Borrowed(text) => text.split_once(':').map(|(one, other)| (one.into(), other.into())),
+        Cow::Owned(text) => {
+            text.split_once(':').map(|(one, other)| (one.to_owned().into(), other.to_owned().into()))
+        }
+    }
+}
+
+fn subject_of<'a>(node: Option<&Node<'a>>) -> SubjectRef<'a> {
     let text = match node {
         None | Some(Node::Null) => return SubjectRef::Missing,
         Some(Node::Text(text)) if text.is_empty() => return SubjectRef::Missing,
-        Some(Node::Text(text)) if text.len() <= 512 && !text.chars().any(char::is_control) => text.trim(),
+        Some(Node::Text(text)) if text.len() <= 512 && !has_control(text) => trimmed(text),
         Some(_) => return SubjectRef::Unreadable,
     };
     if text.starts_with("acc_") {
         return text.parse().map_or(SubjectRef::Unreadable, SubjectRef::Account);
     }
-    let Some((scheme, rest)) = text.split_once(':').filter(|parts| !parts.1.is_empty()) else {
+    let Some((scheme, rest)) = halves(&text).filter(|parts| !parts.1.is_empty()) else {
         return SubjectRef::Unreadable;
     };
-    match scheme {
-        "external" => match rest.split_once(':') {
-            Some((system, id)) if !system.is_empty() && !id.is_empty() => {
-                SubjectRef::External { system: system.to_owned(), id: id.to_owned() }
-            }
+    match &*scheme {
+        "external" => match halves(&rest) {
+            Some((system, id)) if !system.is_empty() && !id.is_empty() => SubjectRef::External { system, id },
             _ => SubjectRef::Unreadable,
         },
-        "tax" => SubjectRef::Tax(rest.to_owned()),
+        "tax" => SubjectRef::Tax(rest),
         "email" if rest.contains('@') => SubjectRef::Email(rest.to_lowercase()),
         _ => SubjectRef::Unreadable,
     }
@@ -211,7 +233,7 @@ fn needed<T>(value: Option<T>, name: &str) -> Result<T, Unrecognised> {
     value.ok_or_else(|| fault("missing", format!("/data/{name}"), format!("{name} is required")))
 }
 
-fn members_of(kind: Kind, data: &mut Members<'_, '_>) -> Result<Data, Unrecognised> {
+fn members_of<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Unrecognised> {
     Ok(match kind {
         Kind::OrderPlaced => Data::OrderPlaced {
             order_no: data.need_code("order_no")?,
@@ -269,7 +291,7 @@ fn members_of(kind: Kind, data: &mut Members<'_, '_>) -> Result<Data, Unrecognis
     })
 }
 
-fn money_members(kind: Kind, data: &mut Members<'_, '_>) -> Result<Data, Unrecognised> {
+fn money_members<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Unrecognised> {
     Ok(match kind {
         Kind::InvoicePosted => Data::InvoicePosted {
             invoice_no: data.need_code("invoice_no")?,
@@ -297,7 +319,7 @@ fn money_members(kind: Kind, data: &mut Members<'_, '_>) -> Result<Data, Unrecog
     })
 }
 
-fn survey(data: &mut Members<'_, '_>) -> Result<Data, Unrecognised> {
+fn survey<'a>(data: &mut Members<'_, 'a>) -> Result<Data<'a>, Unrecognised> {
     let kind = needed(data.word("kind", SURVEYS)?, "kind")?;
     let (least, most) = match kind {
         SurveyKind::Nps => (0, 10),

@@ -64,9 +64,9 @@ fn all() -> Vec<(&'static str, Value)> {
 fn every_kind_is_understood_and_stored_without_a_loss_of_facts() {
     let context = context();
     for (kind, data) in all() {
-        let event = event("e1", kind, &days_ago(1), &data);
-        let touchpoint = read(event.to_string().as_bytes(), 0, &context)
-            .unwrap_or_else(|fault| panic!("{kind}: {fault:?}"));
+        let event = event("e1", kind, &days_ago(1), &data).to_string();
+        let touchpoint =
+            read(event.as_bytes(), 0, &context).unwrap_or_else(|fault| panic!("{kind}: {fault:?}"));
         assert_ne!(touchpoint.kind, Kind::Other, "{kind}");
         let stored = Stored {
             source: &touchpoint.source,
@@ -83,21 +83,16 @@ fn every_kind_is_understood_and_stored_without_a_loss_of_facts() {
         for secret in ["zoe", "Where", "Rival", "thanks", "external:erp:1", "lat", "sku"] {
             assert!(!touchpoint.clear.contains(secret), "{kind}: {secret} is clear");
             let there = touchpoint.personal.as_ref().is_some_and(|personal| personal.contains(secret));
-            assert_eq!(there, event.to_string().contains(secret), "{kind}: {secret}");
+            assert_eq!(there, event.contains(secret), "{kind}: {secret}");
         }
     }
 }
 
 #[test]
 fn clear_and_personal_hold_everything_once() {
-    let touchpoint = read(
-        event("e1", "payment.received", &days_ago(1), &serde_json::from_str(PAYMENT).expect("JSON"))
-            .to_string()
-            .as_bytes(),
-        0,
-        &context(),
-    )
-    .expect("recognised");
+    let payment = serde_json::from_str(PAYMENT).expect("JSON");
+    let event = event("e1", "payment.received", &days_ago(1), &payment).to_string();
+    let touchpoint = read(event.as_bytes(), 0, &context()).expect("recognised");
     assert_eq!(
         touchpoint.clear,
         r#"{"allocations":[{"amount":{"amount":"30.00","currency":"USD"},"invoice_no":"I1"}],"amount":{"amount":"90.00","currency":"USD"},"entity":"US","payment_no":"P1","received_on":"2026-11-02"}"#
@@ -125,18 +120,20 @@ fn subjects_are_read() {
     let subject = |text: Value| {
         let mut event = event("e", "meeting.held", &days_ago(0), &json!({}));
         event["subject"] = text;
-        read(event.to_string().as_bytes(), 0, &context).expect("recognised").subject
+        format!("{:?}", read(event.to_string().as_bytes(), 0, &context).expect("recognised").subject)
     };
-    assert!(matches!(subject(json!("acc_01890a5d000070008000000000000001")), SubjectRef::Account(_)));
+    let shown = |subject: SubjectRef<'_>| format!("{subject:?}");
+    assert!(subject(json!("acc_01890a5d000070008000000000000001")).starts_with("Account("));
     assert_eq!(
         subject(json!("external:erp:a:b")),
-        SubjectRef::External { system: "erp".into(), id: "a:b".into() }
+        shown(SubjectRef::External { system: "erp".into(), id: "a:b".into() })
     );
-    assert_eq!(subject(json!("tax:DE123")), SubjectRef::Tax("DE123".into()));
-    assert_eq!(subject(json!("email:Ann@Example.COM")), SubjectRef::Email("ann@example.com".into()));
-    assert_eq!(subject(json!(null)), SubjectRef::Missing);
+    assert_eq!(subject(json!("  tax:DE123 ")), shown(SubjectRef::Tax("DE123".into())));
+    assert_eq!(subject(json!("tax:\u{e9}")), shown(SubjectRef::Tax("\u{e9}".into())));
+    assert_eq!(subject(json!("email:Ann@Example.COM")), shown(SubjectRef::Email("ann@example.com".into())));
+    assert_eq!(subject(json!(null)), shown(SubjectRef::Missing));
     for text in ["acc_1", "nobody", "external:erp", "email:ann", ":", "tax:"] {
-        assert_eq!(subject(json!(text)), SubjectRef::Unreadable, "{text}");
+        assert_eq!(subject(json!(text)), shown(SubjectRef::Unreadable), "{text}");
     }
 }
 
@@ -297,7 +294,8 @@ fn bounds_hold() {
 #[test]
 fn unknown_types_are_kept_whole() {
     let mut event = event("e", "weather.changed", &days_ago(0), &json!(["storm"]));
-    let touchpoint = read(event.to_string().as_bytes(), 0, &context()).expect("recognised");
+    let text = event.to_string();
+    let touchpoint = read(text.as_bytes(), 0, &context()).expect("recognised");
     assert_eq!(
         (touchpoint.kind, &touchpoint.data, touchpoint.clear.as_str()),
         (Kind::Other, &Data::None, "{}")

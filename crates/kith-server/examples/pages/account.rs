@@ -262,6 +262,10 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         entity: some("NL"),
         open_changes: vec![limit_raise()],
         past_changes: changes().changes.into_iter().skip(1).chain([stale_change()]).collect(),
+        history: Vec::new(),
+        earlier: None,
+        may_edit: true,
+        fault: None,
         may_note: true,
         note: NoteDraft::default(),
     }
@@ -289,6 +293,10 @@ pub(crate) fn new_account_page() -> AccountPage {
         entity: None,
         open_changes: Vec::new(),
         past_changes: Vec::new(),
+        history: Vec::new(),
+        earlier: None,
+        may_edit: false,
+        fault: None,
         ..account_page(AccountTab::Overview)
     }
 }

@@ -1,13 +1,17 @@
 //! Accounts over REST.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use kith_api::conform;
 use kith_api::problem::Problem;
+use kith_api::request::AccountPatch;
 use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, Engine, ListRequest, ProfileRequest, Request, TimelineRequest, Uuid};
+use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
 use serde_json::Value;
 
 use super::{Call, invalid, refused, required_key};
@@ -55,6 +59,11 @@ pub(super) async fn settle(call: Call, request: Request, shape: Vec<FieldFault>,
         });
     }
     let outcome = call.engine.execute(&call.caller, request).await?;
+    answered(call, outcome, done).await
+}
+
+/// What came of a command about an account.
+async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
     let reply = match outcome.answer {
         Answer::Refused(refusal) => return Err(refusal.into()),
         Answer::Waiting(change) => {
@@ -148,6 +157,26 @@ pub(super) async fn update(mut call: Call) -> Reply {
     settle(call, request, shape, 200).await
 }
 
+/// The fields of an account that an edit may name.
+pub(crate) fn editable_fields() -> BTreeSet<String> {
+    let mut fields = conform::members::<AccountPatch>();
+    fields.remove("reason");
+    fields
+}
+
+pub(super) async fn restore(mut call: Call) -> Reply {
+    let key = required_key(&call.headers)?;
+    let request: kith_api::request::RestoreRequest = call.read()?;
+    let (version, fields, editable) = (request.version, &request.fields, editable_fields());
+    let restoring = call.engine.restoring(&call.caller, call.id(), version, fields, &editable).await??;
+    let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
+    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
+    call.caller.reason =
+        Some(request.reason.unwrap_or_else(|| format!("Brought back from version {version}.")));
+    let outcome = call.engine.restore(&call.caller, id, restoring, Some(key)).await?;
+    answered(call, outcome, 200).await
+}
+
 async fn act(
     call: Call,
     command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
@@ -191,16 +220,4 @@ pub(super) async fn timeline(call: Call) -> Reply {
     let request =
         TimelineRequest { group: call.param("group"), cursor: call.param("cursor"), limit: call.limit()? };
     json(200, &call.engine.timeline(&call.caller, call.id(), request).await??)
-}
-
-pub(super) async fn audit(call: Call) -> Reply {
-    let before = match call.param("cursor") {
-        Some(text) => Some(
-            text.parse()
-                .map_err(|_| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
-        ),
-        None => None,
-    };
-    let limit = u32::try_from(call.limit()?).unwrap_or(u32::MAX);
-    json(200, &call.engine.audit(&call.caller, call.id(), before, limit).await??)
 }

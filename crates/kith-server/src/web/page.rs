@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod audit;
 mod change;
 mod error;
 mod metric;
@@ -10,6 +11,7 @@ mod sign_in;
 
 pub use account::{AccountPage, AccountTab, NoteDraft, account, account_live};
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use audit::{AuditPage, AuditTyped, audit};
 pub use change::{ChangesPage, Decision, change, changes};
 pub use error::error;
 pub use metric::{MetricPage, metric};

@@ -7,6 +7,7 @@ pub(crate) mod health;
 pub(crate) mod icon;
 pub(crate) mod note;
 pub(crate) mod pager;
+pub(crate) mod record;
 pub(crate) mod source;
 pub(crate) mod spark;
 pub(crate) mod steps;

@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod asset;
+mod audit;
 mod change;
 mod form;
 mod miss;
@@ -37,6 +38,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/approve", post(change::approve))
         .route("/changes/{id}/reject", post(change::reject))
+        .route("/audit", get(audit::list))
+        .route("/audit/head", post(audit::sign))
+        .route("/accounts/{id}/restore", post(account::restore))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

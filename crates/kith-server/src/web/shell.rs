@@ -18,6 +18,8 @@ pub enum Section {
     Changes,
     /// Touchpoints that wait for their account.
     Quarantine,
+    /// Who did what.
+    Audit,
 }
 
 /// Who reads the page.
@@ -38,6 +40,8 @@ pub struct NavCounts {
     pub changes: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
+    /// Whether the reader may read the audit trail.
+    pub may_audit: bool,
 }
 
 /// What every page needs beside its own view model.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::AsItIs;
 use crate::fault::Fault;
 
 /// Touchpoints from one position on, without gaps.
@@ -9,7 +10,7 @@ pub(crate) struct Tail {
     first: u64,
     entries: Vec<(i64, u32)>,
     /// Never iterated.
-    by_hash: HashMap<i64, u64>,
+    by_hash: HashMap<i64, u64, AsItIs>,
     /// Further positions of hashes that two different keys share: none, in practice.
     doubles: Vec<(i64, u64)>,
 }
@@ -18,11 +19,16 @@ impl Tail {
     /// An empty tail after a position.
     pub(crate) fn after(position: u64) -> Self {
         let first = position.saturating_add(1);
-        Self { first, entries: Vec::new(), by_hash: HashMap::new(), doubles: Vec::new() }
+        Self { first, entries: Vec::new(), by_hash: HashMap::default(), doubles: Vec::new() }
     }
 
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// The first position in it, whether there is one yet or not.
+    pub(crate) fn first(&self) -> u64 {
+        self.first
     }
 
     /// The last position in it, or the one before it while it is empty.
@@ -76,20 +82,20 @@ impl Tail {
     }
 
     /// All hashes, in the order of the log.
-    pub(crate) fn hashes(&self) -> impl Iterator<Item = i64> + '_ {
-        self.entries.iter().map(|entry| entry.0)
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> + '_ {
+        self.entries.iter().map(|entry| entry.0.cast_unsigned())
     }
 
-    /// Hashes with their positions, sorted.
-    pub(crate) fn sorted_hashes(&self) -> Vec<(i64, u64)> {
-        let mut sorted: Vec<_> = self.hashes().zip(self.first..).collect();
+    /// Hashes with their offsets from the first position, sorted.
+    pub(crate) fn sorted_hashes(&self) -> Vec<(u64, u32)> {
+        let mut sorted: Vec<_> = self.hashes().zip(0..).collect();
         sorted.sort_unstable();
         sorted
     }
 
-    /// Account rows with their positions, sorted.
-    pub(crate) fn sorted_rows(&self) -> Vec<(u32, u64)> {
-        let mut sorted: Vec<_> = self.entries.iter().map(|entry| entry.1).zip(self.first..).collect();
+    /// Account rows with their offsets from the first position, sorted.
+    pub(crate) fn sorted_rows(&self) -> Vec<(u32, u32)> {
+        let mut sorted: Vec<_> = self.entries.iter().map(|entry| entry.1).zip(0..).collect();
         sorted.sort_unstable();
         sorted
     }

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::open::open_with;
 use crate::touchpoint::Key;
-use crate::{Location, NewTouchpoint, Store};
+use crate::{Location, Store, StoredTouchpoint};
 
 const MERGE_AT: usize = 500;
 
@@ -18,7 +18,7 @@ fn open(dir: &Path) -> Store {
 
 fn append(store: &Store, numbers: std::ops::Range<u32>) {
     let batch: Vec<_> = numbers
-        .map(|number| NewTouchpoint {
+        .map(|number| StoredTouchpoint {
             account_row: number % 7,
             source: "erp".to_owned(),
             id: format!("o-{number}"),
@@ -30,10 +30,15 @@ fn append(store: &Store, numbers: std::ops::Range<u32>) {
             flags: 0,
             clear: json!({}).to_string(),
             sealed: Vec::new(),
+            checksum: 0,
         })
         .collect();
     for batch in batch.chunks(100).map(<[_]>::to_vec) {
-        store.write_blocking(move |unit| unit.append_touchpoints(&batch)).unwrap();
+        let write = move |unit: &mut crate::Unit<'_>| {
+            let batch: Vec<_> = batch.iter().map(StoredTouchpoint::as_new).collect();
+            unit.append_touchpoints(&batch)
+        };
+        store.write_blocking(write).unwrap();
     }
 }
 
@@ -79,15 +84,40 @@ fn it_finds_the_merged_and_the_recent_across_restarts() {
     check(&store, 1_250);
     drop(store);
     let store = open(dir.path());
-    assert!(store.seen().unwrap().merged_to() >= 500, "what was merged stays merged");
+    assert!(store.seen().unwrap().merged_to() >= 500, "what was written stays");
     check(&store, 1_250);
     append(&store, 1_250..4_000);
     wait_merged(&store, 2_000);
     check(&store, 4_000);
     drop(store);
     // A filter that is missing is made again.
-    std::fs::remove_file(dir.path().join("seen.bloom")).unwrap();
+    std::fs::remove_file(dir.path().join("seen/filter")).unwrap();
     check(&open(dir.path()), 4_000);
+}
+
+fn runs(dir: &Path) -> Vec<std::path::PathBuf> {
+    let all = std::fs::read_dir(dir.join("seen")).unwrap().map(|entry| entry.unwrap().path());
+    let mut runs: Vec<_> = all.filter(|path| path.extension().is_some_and(|end| end == "run")).collect();
+    runs.sort();
+    runs
+}
+
+#[test]
+fn many_small_runs_become_few_large_ones() {
+    let dir = TempDir::new().unwrap();
+    let store = open(dir.path());
+    for step in 0..34 {
+        append(&store, step * 500..step * 500 + 500);
+        wait_merged(&store, u64::from(step + 1) * 500);
+    }
+    check(&store, 17_000);
+    let start = Instant::now();
+    while runs(dir.path()).len() > 6 {
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", runs(dir.path()));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    drop(store);
+    check(&open(dir.path()), 17_000);
 }
 
 #[test]
@@ -96,20 +126,23 @@ fn it_is_made_anew_when_it_is_lost_damaged_or_of_another_history() {
     let store = open(dir.path());
     append(&store, 0..2_250);
     drop(store);
-    std::fs::remove_file(dir.path().join("seen.db")).unwrap();
+    std::fs::remove_dir_all(dir.path().join("seen")).unwrap();
     let store = open(dir.path());
     assert!(store.seen().unwrap().merged_to() >= 2_000, "a lost index is made before the store opens");
     check(&store, 2_250);
     drop(store);
-    std::fs::write(dir.path().join("seen.db"), vec![7; 8192]).unwrap();
-    check(&open(dir.path()), 2_250);
-    let index = rusqlite::Connection::open(dir.path().join("seen.db")).unwrap();
-    index.execute_batch("UPDATE merged SET position = 9999").unwrap();
-    drop(index);
-    check(&open(dir.path()), 2_250);
-    let index = rusqlite::Connection::open(dir.path().join("seen.db")).unwrap();
-    index.execute_batch("UPDATE merged SET epoch = 'other'; DELETE FROM seen").unwrap();
-    drop(index);
+    let first = runs(dir.path()).remove(0);
+    let sound = std::fs::read(&first).unwrap();
+    let (mut foreign, mut beyond, cut) = (sound.clone(), sound.clone(), &sound[..sound.len() - 1]);
+    foreign[8] ^= 1;
+    beyond[72 + 6] ^= 1;
+    for damaged in [&vec![7; 8192], &foreign, &beyond, &cut.to_vec()] {
+        std::fs::write(&first, damaged).unwrap();
+        check(&open(dir.path()), 2_250);
+    }
+    // A filter of another history denies everything: it is not believed.
+    let filter = crate::bloom::Bloom::for_keys(10).encode("other", 2_250);
+    std::fs::write(dir.path().join("seen/filter"), filter).unwrap();
     check(&open(dir.path()), 2_250);
 }
 
@@ -118,7 +151,7 @@ fn a_write_that_is_rolled_back_leaves_no_trace_beside_a_merge() {
     let dir = TempDir::new().unwrap();
     let store = open(dir.path());
     append(&store, 0..480);
-    let new = NewTouchpoint {
+    let new = StoredTouchpoint {
         account_row: 3,
         source: "erp".to_owned(),
         id: "o-480".to_owned(),
@@ -130,9 +163,10 @@ fn a_write_that_is_rolled_back_leaves_no_trace_beside_a_merge() {
         flags: 0,
         clear: "{}".to_owned(),
         sealed: Vec::new(),
+        checksum: 0,
     };
     let failed = store.write_blocking(move |unit| {
-        unit.append_touchpoints(std::slice::from_ref(&new))?;
+        unit.append_touchpoints(&[new.as_new()])?;
         Err::<(), _>(crate::Fault::corrupt("on purpose"))
     });
     assert!(failed.is_err());

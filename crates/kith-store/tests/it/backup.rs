@@ -10,7 +10,7 @@ use kith_store::{Fault, Location, Noun, Store};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::place::{Place, record, touchpoint, verify};
+use crate::place::{Place, append, record, touchpoint, verify};
 
 fn filled(place: &Place) -> Store {
     let store = place.create();
@@ -25,7 +25,7 @@ fn filled(place: &Place) -> Store {
                 json!({"name": Personal::new("acc_1", "Ada")}),
                 &[("account_row", 0_u32.into()), ("number", 1_u32.into())],
             )?;
-            unit.append_touchpoints(&batch).map(drop)
+            append(unit, &batch).map(drop)
         })
         .unwrap();
     store

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use kith_store::{Location, Noun, Store};
 use serde_json::json;
 
-use crate::place::{Place, record, touchpoint, verify};
+use crate::place::{Place, append, record, touchpoint, verify};
 
 const CHILD_DIR: &str = "KITH_STORE_CHILD_DIR";
 const CYCLES: &str = "KITH_STORE_KILL_CYCLES";
@@ -40,7 +40,7 @@ fn write_on(own: u64, store: &Store) {
             .write_blocking(move |unit| {
                 unit.put(Noun::View, &id, 0, json!({"version": version}), &[])?;
                 unit.append(record(&asked, version, json!({"version": version})))?;
-                unit.append_touchpoints(std::slice::from_ref(&new)).map(drop)
+                append(unit, std::slice::from_ref(&new)).map(drop)
             })
             .unwrap();
         let mut out = std::io::stdout().lock();

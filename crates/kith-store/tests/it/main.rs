@@ -12,5 +12,6 @@ mod ledger;
 mod open;
 mod personal;
 mod place;
+mod proof;
 mod race;
 mod touchpoint;

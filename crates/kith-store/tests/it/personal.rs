@@ -91,9 +91,12 @@ fn no_stored_byte_holds_a_personal_value_nor_a_destroyed_key() {
         .query_row("SELECT wrapped FROM subject_key WHERE subject = 'con_1'", [], |row| row.get(0))
         .unwrap();
     let found = |needle: &[u8]| {
-        let files = std::fs::read_dir(place.dir.path()).unwrap();
+        let folders = [place.dir.path().to_owned(), place.dir.path().join("seen")];
+        let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
         files
-            .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .map(|file| file.unwrap().path())
+            .filter(|path| path.is_file())
+            .map(|path| std::fs::read(path).unwrap())
             .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
     };
     assert!(found(b"gold") && found(&wrapped), "the search finds what is there");

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
 use kith_domain::context::{Actor, Channel, Context};
-use kith_store::{Location, NewRecord, NewTouchpoint, Store};
+use kith_store::{Fault, Location, NewRecord, Store, StoredTouchpoint, Unit};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -83,9 +83,9 @@ pub(crate) fn record(stream: &str, version: u64, body: Value) -> NewRecord {
     NewRecord::new(&context(), stream, version, "test.noted.v1", body)
 }
 
-pub(crate) fn touchpoint(store: &Store, row: u32, id: &str) -> NewTouchpoint {
+pub(crate) fn touchpoint(store: &Store, row: u32, id: &str) -> StoredTouchpoint {
     let clear = json!({"order_no": id, "value": {"amount": "10.00", "currency": "USD"}}).to_string();
-    NewTouchpoint {
+    let mut made = StoredTouchpoint {
         account_row: row,
         source: "erp".to_owned(),
         id: id.to_owned(),
@@ -97,7 +97,16 @@ pub(crate) fn touchpoint(store: &Store, row: u32, id: &str) -> NewTouchpoint {
         flags: 0,
         clear,
         sealed: Vec::new(),
-    }
+        checksum: 0,
+    };
+    made.checksum = store.secrets().checksum(&made.as_new());
+    made
+}
+
+/// Appends what was made for a test.
+pub(crate) fn append(unit: &mut Unit<'_>, batch: &[StoredTouchpoint]) -> Result<Vec<u64>, Fault> {
+    let batch: Vec<_> = batch.iter().map(StoredTouchpoint::as_new).collect();
+    unit.append_touchpoints(&batch)
 }
 
 /// Every row of the ledger feeds the verifier, and the head is where the verifier ends.

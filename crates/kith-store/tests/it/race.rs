@@ -8,7 +8,7 @@ use kith_store::touchpoint::Key;
 use kith_store::{Fault, Location, Store};
 use serde_json::json;
 
-use crate::place::{everywhere, record, touchpoint, verify};
+use crate::place::{append, everywhere, record, touchpoint, verify};
 
 /// Two nodes where the database allows it, else the same store twice.
 fn nodes(store: &Store) -> Vec<Store> {
@@ -77,7 +77,7 @@ fn the_same_touchpoints_from_all_sides_are_stored_once() {
                                 .filter(|(_, hit)| hit.is_none())
                                 .map(|(new, _)| new.clone())
                                 .collect();
-                            unit.append_touchpoints(&fresh)
+                            append(unit, &fresh)
                         });
                         stored.fetch_add(appended.unwrap().len() as u64, Ordering::SeqCst);
                     }

@@ -1,13 +1,13 @@
 //! The touchpoint log: positions without gaps, duplicates found, timelines.
 
 use kith_store::touchpoint::{Key, bound_to};
-use kith_store::{Fault, Hit, NewTouchpoint, Store};
+use kith_store::{Fault, Hit, Store, StoredTouchpoint};
 use serde_json::json;
 
-use crate::place::{everywhere, touchpoint};
+use crate::place::{self, everywhere, touchpoint};
 
-fn append(store: &Store, batch: Vec<NewTouchpoint>) -> Result<Vec<u64>, Fault> {
-    store.write_blocking(move |unit| unit.append_touchpoints(&batch))
+fn append(store: &Store, batch: Vec<StoredTouchpoint>) -> Result<Vec<u64>, Fault> {
+    store.write_blocking(move |unit| place::append(unit, &batch))
 }
 
 fn seen(store: &Store, ids: &'static [&'static str]) -> Vec<Option<Hit>> {
@@ -60,7 +60,7 @@ fn a_batch_that_repeats_a_key_and_a_write_that_fails_leave_nothing() {
         assert!(matches!(append(&store, twice), Err(Fault::Conflict)));
         let one = vec![touchpoint(&store, 0, "o-1")];
         let fault = store.write_blocking(move |unit| {
-            unit.append_touchpoints(&one)?;
+            place::append(unit, &one)?;
             Err::<(), _>(Fault::corrupt("on purpose"))
         });
         assert!(matches!(fault, Err(Fault::Corrupt { .. })));
@@ -78,7 +78,7 @@ fn a_job_sees_what_its_neighbours_and_itself_appended() {
             .write_blocking(move |unit| {
                 let key = Key { source: "erp", id: "o-1", dedupe: new.dedupe };
                 let before = unit.seen(&[key])?;
-                unit.append_touchpoints(std::slice::from_ref(&new))?;
+                place::append(unit, std::slice::from_ref(&new))?;
                 Ok((before[0].is_some(), unit.seen(&[key])?[0].is_some()))
             })
             .unwrap();

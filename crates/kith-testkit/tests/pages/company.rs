@@ -107,7 +107,25 @@ impl Company {
     /// A customer on record, approved by whoever must; gives its id.
     #[track_caller]
     pub(crate) fn customer(&self, name: &str, tier: &str) -> String {
-        let change = self.propose(name, tier);
+        let change = self.approve(&self.propose(name, tier));
+        change["result"]["account_id"].as_str().unwrap().to_owned()
+    }
+
+    /// An edit on record, approved by whoever must.
+    #[track_caller]
+    pub(crate) fn edit(&self, name: &str, patch: &Value) {
+        let filter = format!("/api/v1/accounts?filter=name%20%3D%3D%20%22{}%22", name.replace(' ', "%20"));
+        let found = self.admin.get(&filter).expect(200);
+        let path = format!("/api/v1/accounts/{}", found["items"][0]["id"].as_str().unwrap());
+        let etag = self.admin.get(&path).header("etag").unwrap().to_owned();
+        let headers = [("If-Match", etag.as_str()), ("Content-Type", "application/json")];
+        let change = self.admin.send("PATCH", &path, &headers, patch.to_string().as_bytes()).expect(202);
+        self.approve(change["id"].as_str().unwrap());
+    }
+
+    /// Approves every step of a change; gives it as applied.
+    #[track_caller]
+    fn approve(&self, change: &str) -> Value {
         let mut change = self.admin.get(&format!("/api/v1/changes/{change}")).expect(200);
         while change["state"] == "waiting" {
             let path = format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap());
@@ -116,7 +134,7 @@ impl Company {
             change = self.approvers[place].post_once(&path, &key(), &json!({})).expect(200);
         }
         assert_eq!(change["state"], "applied", "{change}");
-        change["result"]["account_id"].as_str().unwrap().to_owned()
+        change
     }
 
     /// Proposes a customer; gives the id of the change that waits.

@@ -4,6 +4,7 @@
 
 mod account;
 mod accounts;
+mod audit;
 mod change;
 mod company;
 mod door;

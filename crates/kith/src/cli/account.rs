@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use kith_api::request::{NoteAdd, ReviewRecord};
+use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
 use serde_json::{Map, Value};
 
 use super::change;
@@ -48,6 +48,23 @@ pub enum Account {
         /// Day of the review [default: today]
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
+    },
+    /// Bring back what fields were at a version of the account's history
+    Restore {
+        /// acc_… or account number
+        account: String,
+        /// The version, as `kith account audit` shows it
+        #[arg(long)]
+        version: u64,
+        /// Only these fields, separated by commas [default: all that can be edited]
+        #[arg(long, value_delimiter = ',')]
+        fields: Vec<String>,
+        /// Why
+        #[arg(long)]
+        reason: Option<String>,
+        /// Key under which a repetition is known
+        #[arg(long)]
+        key: Option<String>,
     },
     /// Read the living profile: metrics and scores
     Profile {
@@ -136,6 +153,12 @@ impl Account {
             Self::Review { account, on } => {
                 Call::to("account_review").place(account).json(&ReviewRecord { on: on.clone() })?
             }
+            Self::Restore { account, version, fields, reason, key } => {
+                let request =
+                    RestoreRequest { version: *version, fields: fields.clone(), reason: reason.clone() };
+                let call = Call::to("account_restore").place(account).json(&request)?;
+                key.iter().fold(call, |call, key| call.key(key))
+            }
             Self::Profile { account, metrics, entity } => Call::to("account_profile")
                 .place(account)
                 .with("metrics", metrics.as_ref())
@@ -159,7 +182,7 @@ impl Account {
             _ if reply.status == 202 => change::draw(value),
             Self::Profile { .. } => profile(value),
             Self::Timeline { .. } => render::page(&timeline_columns(), value),
-            Self::Audit { .. } => audit(value),
+            Self::Audit { .. } => super::audit::trail(value),
             _ => pairs(value),
         })
     }
@@ -235,21 +258,6 @@ pub(super) fn accounts(reply: &Value) -> String {
 
 fn timeline_columns() -> [Column; 6] {
     ["time", "group", "title", "detail", "state", "source"].map(Column::of)
-}
-
-/// Records of the ledger: whatever members they have, without the hashes.
-fn audit(reply: &Value) -> String {
-    let items = render::items(reply);
-    let mut out = String::new();
-    for item in items {
-        out.push_str(&pairs(item));
-        out.push('\n');
-    }
-    if items.is_empty() {
-        out.push_str("nothing\n");
-    }
-    out.push_str(&render::more(reply));
-    out
 }
 
 /// Scores with what moves them, then metrics with their provenance.

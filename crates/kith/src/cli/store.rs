@@ -1,4 +1,4 @@
-//! `kith verify`, `rebuild`, `backup`, `restore`: the data itself.
+//! `kith rebuild`, `backup`, `restore`: the data itself.
 
 use std::path::PathBuf;
 
@@ -16,10 +16,6 @@ use crate::progress;
 use crate::render::pairs;
 use crate::screen::Screen;
 
-/// Verify the ledger's chain and tree, the documents against the ledger, the profile against its log
-#[derive(Debug, Args)]
-pub struct Verify {}
-
 /// Fold the whole log of touchpoints again and write a fresh checkpoint
 #[derive(Debug, Args)]
 pub struct Rebuild {}
@@ -36,17 +32,6 @@ pub struct Backup {
 pub struct Restore {
     /// The backup
     dir: PathBuf,
-}
-
-impl Verify {
-    pub(crate) async fn run(&self, place: &Place, screen: Screen) -> Result<(), Failure> {
-        let Self {} = self;
-        place.here_only("verify")?;
-        let verified = with_engine(place, "verifying", |engine| engine.verify()).await?;
-        let well = verified.faults.is_empty();
-        report(screen, &verified, if well { "all is well" } else { "not all is well" })?;
-        if well { Ok(()) } else { Err(Failure::Reported) }
-    }
 }
 
 impl Rebuild {
@@ -113,7 +98,7 @@ fn not_empty(dir: &std::path::Path) -> Failure {
 }
 
 /// Opens the store, does something long with it on a thread of its own, and closes it.
-async fn with_engine<T: Send + 'static>(
+pub(super) async fn with_engine<T: Send + 'static>(
     place: &Place,
     noun: &'static str,
     work: impl FnOnce(&Engine) -> Result<T, Fault> + Send + 'static,
@@ -130,7 +115,7 @@ async fn with_engine<T: Send + 'static>(
     Ok(done.map_err(|error| Failure::Here(format!("it broke off: {error}")))??)
 }
 
-fn report(screen: Screen, found: &impl Serialize, words: &str) -> Result<(), Failure> {
+pub(super) fn report(screen: Screen, found: &impl Serialize, words: &str) -> Result<(), Failure> {
     let value = serde_json::to_value(found).map_err(|error| Failure::Here(error.to_string()))?;
     screen.show_value(&value, |value: &Value| format!("{}{words}", pairs(value)))
 }

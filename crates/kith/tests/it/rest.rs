@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod audit;
 mod intake;
 mod list;
 mod organisation;

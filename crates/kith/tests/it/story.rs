@@ -179,3 +179,43 @@ fn a_demo_is_seeded_once_and_served_again() {
     let verified = at_data(&dir.path().join("demo"), &["verify", "--json"], "").well().json();
     assert_eq!(verified["faults"], json!([]));
 }
+
+#[test]
+fn an_auditor_needs_only_the_records_the_head_and_the_key() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("data");
+    found(&data);
+    let file = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    let (head, records, forged) = (file("head.txt"), file("records.jsonl"), file("forged.jsonl"));
+    let signed = at_data(&data, &["ledger", "head", "--now", "--out", &head, "--json"], "").well().json();
+    let key = signed["public_key"].as_str().expect("a key");
+    person(&data, "priya", "account_manager");
+    at_data(&data, &["ledger", "export", &records], "").well();
+
+    let nowhere = dir.path().join("nowhere");
+    let check = |records: &str, key: &str| {
+        at_data(
+            &nowhere,
+            &["verify", "--records", records, "--checkpoint", &head, "--key", key, "--json"],
+            "",
+        )
+    };
+    let verified = check(&records, key).well().json();
+    assert_eq!(verified["checkpoints"], json!([signed["size"]]));
+    assert!(verified["records"].as_u64() > signed["size"].as_u64(), "{verified}");
+    let text = std::fs::read_to_string(&records).expect("the records");
+    std::fs::write(&forged, text.replacen("Norvane", "Norwane", 1)).expect("a forgery");
+    let refused = check(&forged, key);
+    assert!(refused.code == 1 && refused.out.contains("line 1"), "{}", refused.out);
+    assert_eq!(check(&records, &"0".repeat(64)).code, 1, "signed by somebody else");
+    std::fs::write(&forged, text.lines().next().expect("a record")).expect("a part");
+    assert!(check(&forged, key).out.contains("holds fewer"));
+    assert_eq!(at_data(&nowhere, &["verify", "--records", &records, "--checkpoint", &head], "").code, 2);
+
+    let here = at_data(&data, &["verify", "--checkpoint", &head, "--json"], "").well().json();
+    assert_eq!(here["checkpoints"], json!([signed["size"]]));
+    let other = dir.path().join("other");
+    found(&other);
+    let strange = at_data(&other, &["verify", "--checkpoint", &head, "--json", "--key", key], "");
+    assert!(strange.code == 1 && strange.out.contains("the log"), "{}", strange.out);
+}

@@ -8,8 +8,12 @@ use super::{
     RowDraft, TaxIdDraft,
 };
 use crate::members::Members;
+use crate::pricing::read_tier;
 use crate::refusal::FieldFault;
-use crate::value::{AccountId, AddressId, AgreementId, ContactId, LaneId, Personal};
+use crate::tax::read_profile;
+use crate::value::{
+    AccountId, AddressId, AgreementId, ContactId, LaneId, Personal, PriceTierId, TaxProfileId,
+};
 
 /// Longest list of rows in one request.
 const ROWS_MAX: usize = 500;
@@ -64,9 +68,22 @@ impl Draft {
         draft.lanes = rows.read(&mut members, "lanes", |_, members, faults| lane(members, faults));
         draft.agreements =
             rows.read(&mut members, "agreements", |_, members, faults| agreement(members, faults));
+        draft.pricing = rows.read(&mut members, "pricing", |_, members, faults| read_tier(members, faults));
+        draft.tax_profiles =
+            rows.read(&mut members, "tax_profiles", |_, members, faults| read_profile(members, faults));
         members.close(faults);
         (draft, list)
     }
+}
+
+/// Reads rows of prices: `new` are those of something that has none yet.
+pub(crate) fn read_tiers(
+    members: &mut Members<'_>,
+    name: &'static str,
+    (ids, new): (&mut dyn FnMut() -> Uuid, bool),
+    faults: &mut Vec<FieldFault>,
+) -> Vec<RowDraft<PriceTierId, crate::pricing::TierDraft>> {
+    Rows { ids, new, faults }.read(members, name, |_, members, faults| read_tier(members, faults))
 }
 
 /// How a row is named: by an id, or by its own content.
@@ -101,7 +118,7 @@ macro_rules! named {
     )*};
 }
 
-named!(AddressId, AgreementId, ContactId, LaneId);
+named!(AddressId, AgreementId, ContactId, LaneId, PriceTierId, TaxProfileId);
 
 /// Reads lists of rows.
 struct Rows<'a> {

@@ -41,6 +41,8 @@ impl Account {
         self.addresses.retain(|row| !rows.contains(&row.id.to_string()));
         self.lanes.retain(|row| !rows.contains(&row.id.to_string()));
         self.agreements.retain(|row| !rows.contains(&row.id.to_string()));
+        self.pricing.retain(|row| !rows.contains(&row.id.to_string()));
+        self.tax_profiles.retain(|row| !rows.contains(&row.id.to_string()));
         self.identifiers.retain(|row| !rows.contains(&row.name()));
     }
 
@@ -84,6 +86,14 @@ pub(super) fn rows_back(loser: &Account, survivor: &Account) -> Changes {
     for original in loser.agreements.iter().filter(|row| taken(row.id.to_string())) {
         let now = survivor.agreements.iter().find(|row| row.id == original.id).cloned();
         changes.agreements.extend(row_back(original, now));
+    }
+    for original in loser.pricing.iter().filter(|row| taken(row.id.to_string())) {
+        let now = survivor.pricing.iter().find(|row| row.id == original.id).cloned();
+        changes.pricing.extend(row_back(original, now));
+    }
+    for original in loser.tax_profiles.iter().filter(|row| taken(row.id.to_string())) {
+        let now = survivor.tax_profiles.iter().find(|row| row.id == original.id).cloned();
+        changes.tax_profiles.extend(row_back(original, now));
     }
     for original in loser.identifiers.iter().filter(|row| taken(row.name())) {
         let now = survivor.identifiers.iter().find(|row| row.name() == original.name()).cloned();

@@ -40,6 +40,8 @@ pub(super) const FIELDS: &[(&str, Rule)] = &[
     ("tax_code", Rule::Best),
     ("default_revenue_account", Rule::Best),
     ("tax_id", Rule::Best),
+    ("price_list", Rule::Survivor),
+    ("price_group", Rule::Survivor),
     ("industry", Rule::Best),
     ("employees", Rule::Best),
     ("annual_revenue", Rule::Best),

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::rows::unite;
 use super::rule::{FIELDS, Rule, advance, bare, completeness, days_of_terms, is_unset};
 use super::{Other, Pick, Picks, not_pickable};
-use crate::account::{Account, Changes, Contact, Parent, Stage};
+use crate::account::{Account, Changes, Parent, Stage};
 use crate::refusal::FieldFault;
-use crate::value::email_key;
 
 /// Where the value of a field comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub fn survivorship(survivor: &Account, other: &Other, picks: &Picks) -> Survivo
         }
     }
     let mut merged: Account = serde_json::from_value(after).unwrap_or_else(|_| survivor.clone());
-    let rows = unite_rows(&mut merged, survivor, loser);
+    let rows = unite(&mut merged, survivor, loser);
     fields.extend(row_fields(&before, &theirs, &json!(merged)));
     let stage = if advance(loser.stage) > advance(survivor.stage) { loser.stage } else { survivor.stage };
     fields.push(choice("stage", json!(survivor.stage), json!(loser.stage), json!(stage), "most_advanced"));
@@ -116,6 +116,8 @@ const PLACES: &[&str] = &[
     "/tax_code",
     "/default_revenue_account",
     "/tax_id",
+    "/price_list",
+    "/price_group",
     "/industry",
     "/employees",
     "/annual_revenue",
@@ -277,74 +279,8 @@ impl Pair<'_> {
     }
 }
 
-/// Takes over the rows that the survivor does not have; their names.
-fn unite_rows(merged: &mut Account, survivor: &Account, loser: &Account) -> BTreeSet<String> {
-    let mut rows = BTreeSet::new();
-    let has_primary = survivor.primary_contact().is_some();
-    for contact in &loser.contacts {
-        if let Some(twin) = merged.contacts.iter_mut().find(|held| same_person(held, contact)) {
-            twin.opted_out |= contact.opted_out;
-            continue;
-        }
-        let is_primary = contact.is_primary && !has_primary;
-        merged.contacts.push(Contact { is_primary, ..contact.clone() });
-        rows.insert(contact.id.to_string());
-    }
-    for address in &loser.addresses {
-        let place = |row: &crate::account::Address| {
-            let lines = row.lines.get().map(|lines| lines.join("\n").to_lowercase());
-            (lines, row.postal_code.clone(), row.country.clone(), row.city.as_deref().map(str::to_lowercase))
-        };
-        if merged.addresses.iter().any(|held| place(held) == place(address)) {
-            continue;
-        }
-        let mut row = address.clone();
-        let rival = |held: &crate::account::Address| {
-            held.is_default && held.kinds.iter().any(|kind| row.kinds.contains(kind))
-        };
-        row.is_default = row.is_default && !survivor.addresses.iter().any(rival);
-        merged.addresses.push(row);
-        rows.insert(address.id.to_string());
-    }
-    for lane in &loser.lanes {
-        let key = |row: &crate::account::Lane| {
-            (row.origin.clone(), row.destination.clone(), row.mode.clone(), row.equipment.clone())
-        };
-        if !merged.lanes.iter().any(|held| key(held) == key(lane)) {
-            merged.lanes.push(lane.clone());
-            rows.insert(lane.id.to_string());
-        }
-    }
-    for agreement in &loser.agreements {
-        let same =
-            |held: &crate::account::Agreement| held.number == agreement.number && held.kind == agreement.kind;
-        if !merged.agreements.iter().any(same) {
-            merged.agreements.push(agreement.clone());
-            rows.insert(agreement.id.to_string());
-        }
-    }
-    for identifier in &loser.identifiers {
-        if !merged.identifiers.iter().any(|held| held.name() == identifier.name()) {
-            merged.identifiers.push(identifier.clone());
-            rows.insert(identifier.name());
-        }
-    }
-    rows
-}
-
-/// One person: an address in common, or the same name where neither has an address.
-fn same_person(one: &Contact, two: &Contact) -> bool {
-    let emails = |contact: &Contact| -> BTreeSet<String> {
-        contact.emails.iter().filter_map(|email| email.get().map(|text| email_key(text))).collect()
-    };
-    let (ours, theirs) = (emails(one), emails(two));
-    let name = |contact: &Contact| contact.name.get().map(|name| name.to_lowercase());
-    let nameless = ours.is_empty() && theirs.is_empty() && name(one).is_some() && name(one) == name(two);
-    nameless || ours.intersection(&theirs).next().is_some()
-}
-
 fn row_fields(before: &Value, theirs: &Value, after: &Value) -> Vec<FieldMerge> {
-    let rows = ["contacts", "addresses", "identifiers", "lanes", "agreements"];
+    let rows = ["contacts", "addresses", "identifiers", "lanes", "agreements", "pricing", "tax_profiles"];
     let of = |body: &Value, field: &str| body.get(field).cloned().unwrap_or_default();
     let line = |field: &'static str| FieldMerge {
         field,

@@ -43,6 +43,9 @@ const MEMBERS: &[&str] = &[
     "addresses",
     "lanes",
     "agreements",
+    "pricing",
+    "tax_profiles",
+    "price_list",
     "tax_id",
     "party_roles",
     "employees",
@@ -101,7 +104,8 @@ impl Words {
             "party_roles" => json!(["customer"]),
             "employees" => json!(self.byte()),
             "review" => json!({ "cadence_days": self.byte() }),
-            "identifiers" | "contacts" | "addresses" | "lanes" | "agreements" => {
+            "identifiers" | "contacts" | "addresses" | "lanes" | "agreements" | "pricing"
+            | "tax_profiles" => {
                 let rows: Vec<Value> = (0..self.byte() % 3).map(|_| self.row(name, new)).collect();
                 Value::Array(rows)
             }
@@ -117,6 +121,8 @@ impl Words {
             "addresses" => json!({ "kinds": ["billing"], "country": "US", "lines": [self.text()],
                 "is_default": self.flag() }),
             "lanes" => json!({ "origin": "US.60607", "destination": self.one_of(&["US.752", "EU"]) }),
+            "pricing" => self.tier(),
+            "tax_profiles" => self.tax_profile(),
             _ => json!({ "number": "A-1", "ends_on": self.one_of(&["2026-12-31", "soon"]) }),
         };
         let Some(members) = row.as_object_mut() else { return row };
@@ -129,6 +135,8 @@ impl Words {
                     "contacts" => ContactId(id).to_string(),
                     "addresses" => AddressId(id).to_string(),
                     "lanes" => LaneId(id).to_string(),
+                    "pricing" => crate::value::PriceTierId(id).to_string(),
+                    "tax_profiles" => crate::value::TaxProfileId(id).to_string(),
                     _ => crate::value::AgreementId(id).to_string(),
                 };
                 members.insert("id".into(), json!(id));

@@ -314,7 +314,8 @@ fn revenue_by_lane_follows_invoice_to_order() {
     f.feed(0, &invoice("I2", "O2", "500.00"));
     f.feed(0, &invoice("I3", "gone", "7.00"));
     let first = placed("O1", "CHI-DAL");
-    let touchpoint = crate::read(first.to_string().as_bytes(), 0, &f.context).expect("recognised");
+    let text = first.to_string();
+    let touchpoint = crate::read(text.as_bytes(), 0, &f.context).expect("recognised");
     let (lane, name) = crate::lane(&touchpoint, &f.context).expect("a lane");
     f.living.name_lane(lane, name);
     f.feed(0, &first);

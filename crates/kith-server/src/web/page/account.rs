@@ -1,6 +1,6 @@
 //! One account: how it is, why, what happened, what is on record.
 
-use kith_api::view::{AccountView, ChangeView, EntityView, ProfileView, TimelineItem};
+use kith_api::view::{AccountView, AuditView, ChangeView, EntityView, ProfileView, TimelineItem};
 use maud::{Markup, html};
 
 use super::super::link::Link;
@@ -86,6 +86,14 @@ pub struct AccountPage {
     pub open_changes: Vec<ChangeView>,
     /// Changes of this account that were decided, newest first; read on the tab of changes only.
     pub past_changes: Vec<ChangeView>,
+    /// Records of this account, newest first; read on the tab of changes, for who may read the audit trail.
+    pub history: Vec<AuditView>,
+    /// `before`: where the next page of the history goes on.
+    pub earlier: Option<String>,
+    /// The reader may edit, so earlier values can be brought back.
+    pub may_edit: bool,
+    /// Why an earlier value was not brought back.
+    pub fault: Option<String>,
     /// The reader may write notes.
     pub may_note: bool,
     /// The note that was just refused.

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
-use kith_api::view::{AccountView, ChangeView, EntityView, MetricView, ProfileView, TimelineItem};
+use kith_api::view::{AccountView, AuditView, ChangeView, EntityView, MetricView, ProfileView, TimelineItem};
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
@@ -12,6 +12,7 @@ use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineReques
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
+use crate::rest::editable_fields;
 use crate::web::page::{self, AccountPage, AccountTab, MetricPage, NoteDraft};
 use crate::web::shell::Section;
 
@@ -20,6 +21,8 @@ const LINES_BRIEF: usize = 12;
 const LINES: usize = 50;
 /// Changes that are shown with an account.
 const CHANGES: usize = 50;
+/// Records of a page of the history.
+const RECORDS: u32 = 20;
 
 pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
     let page = read(&visit, &name, NoteDraft::default()).await?;
@@ -49,6 +52,7 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
         _ => Vec::new(),
     };
     let owner = account.owning_entity.parse().ok();
+    let (history, earlier) = history(visit, &account.id, tab).await?;
     Ok(AccountPage {
         profile: profile(visit, &account.id, entity.as_deref()).await?,
         tab,
@@ -59,6 +63,10 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
         entity,
         open_changes,
         past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
+        history,
+        earlier,
+        may_edit: visit.caller.principal.may(Grant::AccountsWrite, owner.as_ref()),
+        fault: None,
         may_note: visit.caller.principal.may(Grant::NotesWrite, owner.as_ref()),
         note,
         account,
@@ -112,6 +120,43 @@ async fn changes(visit: &Visit, id: &str, state: Option<&str>) -> Result<Vec<Cha
     };
     let found = visit.engine.changes(&visit.caller, request).await?;
     Ok(found.map(|page| page.items).unwrap_or_default())
+}
+
+/// Records of an account, for who may read the audit trail.
+async fn history(visit: &Visit, id: &str, tab: AccountTab) -> Result<(Vec<AuditView>, Option<String>), Miss> {
+    if tab != AccountTab::Changes {
+        return Ok((Vec::new(), None));
+    }
+    let before = visit.text("before").parse().ok();
+    let found = visit.engine.audit(&visit.caller, id, before, RECORDS).await?;
+    Ok(found.map(|page| (page.items, page.next_cursor)).unwrap_or_default())
+}
+
+/// Asks for the values that fields had at a version.
+pub(super) async fn restore(Path(name): Path<String>, sent: Sent) -> Page {
+    let Sent { mut visit, form } = sent;
+    let version = form.text("version").parse().map_err(|_| Miss::not_found())?;
+    let fields: Vec<String> = form.text("fields").split(',').map(str::to_owned).collect();
+    let editable = editable_fields();
+    let fields: Vec<String> = fields.into_iter().filter(|field| editable.contains(field)).collect();
+    let restoring = visit.engine.restoring(&visit.caller, &name, version, &fields, &editable).await??;
+    let id = visit.engine.account_id(&name).and_then(|id| id.parse().ok());
+    let id: AccountId = id.ok_or_else(Miss::not_found)?;
+    visit.caller.reason = Some(format!("Brought back from version {version}."));
+    let answer = visit.engine.restore(&visit.caller, id, restoring, None).await?.answer;
+    let fault = match answer {
+        Answer::Waiting(change) => {
+            return Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response());
+        }
+        Answer::Done(receipt) if receipt.changed => {
+            return Ok(Redirect::to(&format!("/accounts/{id}?tab=changes")).into_response());
+        }
+        Answer::Done(_) => "These values are what is on record now.".to_owned(),
+        Answer::Refused(refusal) => sentence(&refusal),
+    };
+    visit.query.insert("tab".to_owned(), "changes".to_owned());
+    let page = AccountPage { fault: Some(fault), ..read(&visit, &name, NoteDraft::default()).await? };
+    draw(&visit, &page).await
 }
 
 pub(super) async fn metric(visit: Visit, Path((name, id)): Path<(String, String)>) -> Page {

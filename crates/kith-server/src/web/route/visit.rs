@@ -134,6 +134,7 @@ impl Visit {
             accounts: Some(self.engine.account_total(&self.caller)),
             changes,
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,
+            may_audit: self.caller.principal.may(Grant::AuditRead, None),
         })
     }
 

@@ -125,10 +125,15 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             counts.quarantine,
             true,
         ),
+        entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
-    all.retain(|entry| entry.section != Some(Section::Quarantine) || counts.quarantine.is_some());
+    all.retain(|entry| match entry.section {
+        Some(Section::Quarantine) => counts.quarantine.is_some(),
+        Some(Section::Audit) => counts.may_audit,
+        _ => true,
+    });
     all
 }
 

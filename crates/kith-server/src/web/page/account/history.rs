@@ -1,13 +1,14 @@
 //! What happened and what was changed.
 
-use kith_api::view::ChangeView;
+use kith_api::view::{AuditView, ChangeView};
 use maud::{Markup, html};
 
 use super::{AccountPage, AccountTab};
 use crate::web::number::words;
 use crate::web::part::icon::Icon;
-use crate::web::part::note::empty;
+use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
+use crate::web::part::record::record;
 use crate::web::part::timeline::{GROUPS, timeline};
 use crate::web::part::{diff, tone};
 use crate::web::shell::Shell;
@@ -51,6 +52,40 @@ pub(super) fn changes_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         (changes_card(shell, "Waiting", &page.open_changes, "Nothing waits for a decision."))
         (changes_card(shell, "Decided", &page.past_changes, "No change of this account has been decided yet."))
+        @if !page.history.is_empty() { (records_card(shell, page)) }
+    }
+}
+
+/// Every record of the account with its values before and after, and the way back to them.
+fn records_card(shell: &Shell, page: &AccountPage) -> Markup {
+    let next = page.earlier.as_deref();
+    let next = next.map(|before| page.href(AccountTab::Changes).with("before", before).done());
+    html! {
+        section .card #history aria-labelledby="history-title" {
+            header { h2 #history-title { "History" } span .sm .muted .push { "every record, newest first" } }
+            @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
+            ul .list .records {
+                @for found in &page.history { (record(&shell.clock, found, &html! {}, &back(shell, page, found))) }
+            }
+            .foot-pager { (pager(next.as_deref(), None, "Earlier")) }
+        }
+    }
+}
+
+/// The button that asks for the values before a record.
+fn back(shell: &Shell, page: &AccountPage, found: &AuditView) -> Markup {
+    let mut fields: Vec<&str> = found.changes.iter().filter_map(|line| line.path.split('/').nth(1)).collect();
+    fields.dedup();
+    let possible = page.may_edit && found.kind == "account.updated.v1" && !fields.is_empty();
+    html! {
+        @if possible {
+            form method="post" action=(format!("/accounts/{}/restore", page.account.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                input type="hidden" name="version" value=(found.version.saturating_sub(1));
+                input type="hidden" name="fields" value=(fields.join(","));
+                button .btn .sm type="submit" title="Asks for a change that brings back the values before this record" { (Icon::Replay.small()) "Bring back" }
+            }
+        }
     }
 }
 
