@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod audit;
 mod intake;
+mod life;
 mod list;
 mod organisation;
 mod stream;

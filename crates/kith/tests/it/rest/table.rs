@@ -80,7 +80,8 @@ fn what_names_nothing_and_what_is_not_served_is_told() {
             assert!(code.ends_with("not_found"), "{}: {code}", operation.id);
         }
         let paths: BTreeSet<&str> = operations().map(|operation| operation.path).collect();
-        for path in paths {
+        let puts = |path: &str| operations().any(|one| one.path == path && one.method == Method::Put);
+        for path in paths.into_iter().filter(|path| !puts(path)) {
             let reply = house.admin.send("PUT", &path.replace("{id}", "x"), &[], &[]);
             assert_eq!(problem(&reply, 405).0, "method_not_allowed", "{path}");
         }
