@@ -6,6 +6,8 @@ mod asset;
 mod audit;
 mod change;
 mod form;
+mod life;
+mod merge;
 mod miss;
 mod quarantine;
 mod session;
@@ -34,6 +36,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
+        .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
+        .route("/accounts/{id}/parent", post(merge::parent))
         .route("/changes", get(change::list))
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/approve", post(change::approve))

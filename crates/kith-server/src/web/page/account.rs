@@ -6,11 +6,14 @@ use maud::{Markup, html};
 use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
+mod group;
 mod head;
 mod history;
 mod master;
 mod metrics;
 mod overview;
+
+pub use group::Group;
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum AccountTab {
     Metrics,
     /// Everything on record.
     Master,
+    /// Whom it belongs to, and what belongs to it.
+    Group,
     /// Changes of the record.
     Changes,
 }
@@ -36,6 +41,7 @@ impl AccountTab {
             "timeline" => Self::Timeline,
             "metrics" => Self::Metrics,
             "master" => Self::Master,
+            "group" => Self::Group,
             "changes" => Self::Changes,
             _ => Self::Overview,
         }
@@ -49,6 +55,7 @@ impl AccountTab {
             Self::Timeline => "timeline",
             Self::Metrics => "metrics",
             Self::Master => "master",
+            Self::Group => "group",
             Self::Changes => "changes",
         }
     }
@@ -90,6 +97,8 @@ pub struct AccountPage {
     pub history: Vec<AuditView>,
     /// `before`: where the next page of the history goes on.
     pub earlier: Option<String>,
+    /// The group, the roll-up, the relationships; read on their tab only.
+    pub group: Option<Group>,
     /// The reader may edit, so earlier values can be brought back.
     pub may_edit: bool,
     /// Why an earlier value was not brought back.
@@ -137,6 +146,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Timeline => (history::timeline_tab(shell, page)),
                 AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
                 AccountTab::Master => (master::master_tab(page, &shell.clock)),
+                AccountTab::Group => (group::group_tab(shell, page)),
                 AccountTab::Changes => (history::changes_tab(shell, page)),
             }
         }
@@ -157,7 +167,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             }
             AccountTab::Timeline => (history::timeline_card(shell, page, true)),
             AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
-            AccountTab::Master | AccountTab::Changes => {},
+            AccountTab::Master | AccountTab::Group | AccountTab::Changes => {},
         }
     }
 }
