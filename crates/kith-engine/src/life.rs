@@ -69,6 +69,21 @@ pub(crate) fn survivor_of(reader: &mut Reader<'_>, id: AccountId) -> Result<Load
     Ok(loaded)
 }
 
+/// The accounts that stand for some others, each once.
+pub(crate) fn survivors(reader: &mut Reader<'_>, ids: Vec<String>) -> Result<Vec<String>, Fault> {
+    let mut found: Vec<String> = Vec::new();
+    for id in ids {
+        let survivor = match id.parse() {
+            Ok(id) => survivor_of(reader, id)?.id,
+            Err(_) => id,
+        };
+        if !found.contains(&survivor) {
+            found.push(survivor);
+        }
+    }
+    Ok(found)
+}
+
 fn standing(walk: &mut Walk<'_, '_>, loaded: &Loaded<Account>) -> Result<Standing, Fault> {
     let Some(row) = loaded.row else { return Ok(Standing::default()) };
     let open = walk.engine.living().open_business(row);

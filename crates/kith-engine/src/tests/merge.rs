@@ -115,7 +115,7 @@ fn a_merge_moves_everything_and_its_undoing_moves_it_back() {
         let seen = house.engine.timeline(&house.admin, &one.to_string(), request()).await.unwrap().unwrap();
         assert_eq!(seen.items.len(), 7);
         let trail = house.engine.audit(&house.admin, &one.to_string(), None, 50).await.unwrap().unwrap();
-        let kinds: Vec<&str> = trail.items.iter().map(|item| item["kind"].as_str().unwrap()).collect();
+        let kinds: Vec<&str> = trail.items.iter().map(|item| item.kind.as_str()).collect();
         assert_eq!(
             kinds,
             ["account.merged_into.v1", "account.merged.v1", "account.created.v1", "account.created.v1"]

@@ -47,7 +47,11 @@ fn a_merge_goes_from_its_preview_to_one_account() {
         });
         if matches!(person, Person::Controller) {
             browser.open(&company.page(&format!("/accounts/{loser}")));
-            assert_eq!(browser.text("h1"), "Dune Retail", "the merged account leads to the one that stands for it");
+            assert_eq!(
+                browser.text("h1"),
+                "Dune Retail",
+                "the merged account leads to the one that stands for it"
+            );
             assert!(browser.text("body").contains(&survivor));
             browser.open(&format!("{}?tab=group", browser.url()));
             assert!(browser.text("#merged").contains("Evergreen Paper"));

@@ -1,7 +1,9 @@
 //! `kith account deactivate … unmerge`: an account's life.
 
 use clap::Subcommand;
-use kith_api::request::{Deactivate, MergePreviewRequest, MergeRequest, PickInput, ReasonGiven, UnmergeRequest};
+use kith_api::request::{
+    Deactivate, MergePreviewRequest, MergeRequest, PickInput, ReasonGiven, UnmergeRequest,
+};
 use serde_json::Value;
 
 use crate::door::Call;
@@ -130,7 +132,11 @@ fn preview(reply: &Value) -> String {
         }
         None => {
             let steps: Vec<String> = outlook["steps"].as_array().into_iter().flatten().map(cell).collect();
-            out.push_str(&format!("\nlane {}, approved by {}\n", cell(&outlook["lane"]), steps.join(", then ")));
+            out.push_str(&format!(
+                "\nlane {}, approved by {}\n",
+                cell(&outlook["lane"]),
+                steps.join(", then ")
+            ));
         }
     }
     out

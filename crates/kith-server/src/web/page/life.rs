@@ -62,12 +62,18 @@ impl Act {
 
     const fn about(self) -> &'static str {
         match self {
-            Self::Deactivate => "It leaves the lists and cannot be edited. Its history stays, and what still happens is still recognised.",
+            Self::Deactivate => {
+                "It leaves the lists and cannot be edited. Its history stays, and what still happens is still recognised."
+            }
             Self::Reactivate => "It is a customer again, with all its history.",
             Self::Close => "It is a customer no more. Only three approvals open it again.",
             Self::Reopen => "It becomes inactive, and can be reactivated then.",
-            Self::Delete => "Only what nothing ever happened to. Its personal data is destroyed; the record keeps that it was. This is final.",
-            Self::Unmerge => "Both accounts are as they would be without the merge. What was added since stays here.",
+            Self::Delete => {
+                "Only what nothing ever happened to. Its personal data is destroyed; the record keeps that it was. This is final."
+            }
+            Self::Unmerge => {
+                "Both accounts are as they would be without the merge. What was added since stays here."
+            }
         }
     }
 

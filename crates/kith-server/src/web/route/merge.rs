@@ -7,7 +7,7 @@ use kith_domain::value::Personal;
 
 use super::form::Sent;
 use super::life::{ask, id_of};
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, MergePage};
 use crate::web::shell::Section;

@@ -116,7 +116,10 @@ fn a_merge_is_previewed_approved_followed_and_undone() {
             let fields = seen["fields"].as_array().unwrap();
             fields.iter().find(|field| field["field"] == name).cloned().unwrap()
         };
-        assert_eq!((&field("name")["rule"], &field("email")["rule"]), (&json!("most_recent"), &json!("picked")));
+        assert_eq!(
+            (&field("name")["rule"], &field("email")["rule"]),
+            (&json!("most_recent"), &json!("picked"))
+        );
         assert_eq!(seen["outlook"]["steps"], json!(["manager", "controller"]));
         let wrong = json!({"loser": two["id"], "picks": {"shoe_size": "loser"}, "reason": "Same."});
         let (_, errors) = problem(&house.seller.post_once(&merge, "w", &wrong), 422);
@@ -153,7 +156,8 @@ fn a_merge_is_previewed_approved_followed_and_undone() {
         let body = json!({"loser": two["id"], "reason": "Two companies after all."});
         let undone = ask(house, &format!("{}/unmerge", path(&one)), "u", &body);
         settle(&undone, &[&house.manager, &house.controller]);
-        let (back, other) = (house.seller.get(&path(&one)).expect(200), house.seller.get(&path(&two)).expect(200));
+        let (back, other) =
+            (house.seller.get(&path(&one)).expect(200), house.seller.get(&path(&two)).expect(200));
         for field in ["name", "email", "identifiers", "contacts", "tier", "stage"] {
             assert_eq!(back[field], one[field], "{field}");
             assert_eq!(other[field], two[field], "{field}");
@@ -176,7 +180,8 @@ fn two_companies_are_not_merged() {
         let body = json!({"loser": two, "reason": "Looks alike."});
         let refused = house.seller.post_once(&format!("/api/v1/accounts/{one}/merge"), "m", &body);
         assert_eq!(problem(&refused, 409).0, "account.tax_ids_differ");
-        let preview = house.seller.post(&format!("/api/v1/accounts/{one}/merge/preview"), &json!({"loser": two}));
+        let preview =
+            house.seller.post(&format!("/api/v1/accounts/{one}/merge/preview"), &json!({"loser": two}));
         assert_eq!(preview.expect(200)["outlook"]["refusal"]["code"], "account.tax_ids_differ");
     });
 }
@@ -209,7 +214,10 @@ fn a_group_has_one_root_and_adds_up() {
         let rollup = house.seller.get(&format!("{}/hierarchy/profile{query}", path(&top))).expect(200);
         assert_eq!(rollup["metrics"]["order_value_90d"]["value"]["amount"], "150.00");
         assert_eq!(rollup["accounts"].as_array().unwrap().len(), 2);
-        assert_eq!(names(house, &format!("?filter=parent%20%3D%3D%20{}", top["id"].to_string().replace('"', "%22"))), ["Plant"]);
+        assert_eq!(
+            names(house, &format!("?filter=parent%20%3D%3D%20{}", top["id"].to_string().replace('"', "%22"))),
+            ["Plant"]
+        );
         // Who sees one entity only is told that something is left out.
         let seen = house.german.get(&format!("{}/hierarchy", path(&low)));
         assert_eq!(problem(&seen, 404).0, "account.not_found");
@@ -241,7 +249,10 @@ fn relationships_are_added_changed_and_ended() {
         let change = house.seller.send("PATCH", &one_of, &media, patch.to_string().as_bytes()).expect(202);
         house.approve(&change);
         let then = house.seller.get(&format!("{list}?as_of=2026-03-01")).expect(200);
-        assert_eq!((&then["items"][0]["percent"], &then["items"][0]["current"]), (&json!(100.0), &json!(true)));
+        assert_eq!(
+            (&then["items"][0]["percent"], &then["items"][0]["current"]),
+            (&json!(100.0), &json!(true))
+        );
         let later = house.seller.get(&format!("{list}?as_of=2026-07-01")).expect(200);
         assert_eq!(later["items"].as_array().unwrap().len(), 0);
         house.approve(&house.seller.send("DELETE", &one_of, &[], &[]).expect(202));

@@ -155,7 +155,8 @@ fn merged_card(shell: &Shell, page: &AccountPage) -> Markup {
 }
 
 fn merged_line(shell: &Shell, page: &AccountPage, merged: &MergedView) -> Markup {
-    let to = Link::to(&format!("/accounts/{}/act/unmerge", page.account.id)).with("loser", &merged.account.id);
+    let to =
+        Link::to(&format!("/accounts/{}/act/unmerge", page.account.id)).with("loser", &merged.account.id);
     let days = shell.clock.day(&merged.unmerge_until).map(|day| day.to_string()).unwrap_or_default();
     html! {
         li {
