@@ -3,10 +3,13 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
 mod family;
 mod intake;
 mod life;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use crate::operation::Operation;
@@ -18,6 +21,9 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    policy::OPERATIONS,
+    delegation::OPERATIONS,
+    notification::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
 ];

@@ -6,10 +6,12 @@ mod account;
 mod answer;
 mod audit;
 mod change;
+mod delegation;
 mod family;
 mod intake;
 mod list;
 mod people;
+mod policy;
 mod profile;
 mod timeline;
 
@@ -21,7 +23,11 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
-pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use change::{
+    BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
+    ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
@@ -29,5 +35,8 @@ pub use family::{
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use policy::{
+    CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
 pub use timeline::{LiveEvent, TimelineItem};

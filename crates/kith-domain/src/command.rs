@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DocumentId, ImportId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, DelegationId, DocumentId, ImportId, NotificationId, QuarantineId, TokenId, UserId,
+    VehicleId, ViewId,
 };
 use crate::{
-    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, import, notification, organisation, policy, price_list,
+    quarantine, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -66,6 +68,22 @@ pub enum Command {
         /// What is asked.
         command: approval::Command,
     },
+    /// To the approval policy: there is one.
+    Policy(policy::Command),
+    /// To a delegation.
+    Delegation {
+        /// Which delegation.
+        id: DelegationId,
+        /// What is asked.
+        command: delegation::Command,
+    },
+    /// To a notification.
+    Notification {
+        /// Which notification.
+        id: NotificationId,
+        /// What is asked.
+        command: notification::Command,
+    },
     /// To a saved view.
     View {
         /// Which view.
@@ -101,6 +119,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::Document { command, .. } => command.operation(),
         Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
+        Command::Policy(command) => command.operation(),
+        Command::Delegation { command, .. } => command.operation(),
+        Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),

@@ -13,7 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, import, notification, organisation, policy, price_list,
+    quarantine, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -78,6 +79,9 @@ laws! {
     tokens_keep_the_laws: token::Token, token;
     accounts_keep_the_laws: account::Account, account;
     changes_keep_the_laws: approval::Change, change;
+    policies_keep_the_laws: policy::Policy, policy;
+    delegations_keep_the_laws: delegation::Delegation, delegation;
+    notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
@@ -98,12 +102,21 @@ fn every_refusal_is_met() {
         include_str!("account/tests/life.rs"),
         include_str!("account/tests/merge.rs"),
     );
+    let approval = concat!(
+        include_str!("approval/tests.rs"),
+        include_str!("approval/tests/course.rs"),
+        include_str!("approval/tests/duties.rs"),
+        include_str!("approval/tests/revision.rs"),
+    );
     let nouns = [
         (organisation::refusal::CODES, include_str!("organisation/tests.rs")),
         (user::refusal::CODES, include_str!("user/tests.rs")),
         (token::refusal::CODES, include_str!("token/tests.rs")),
         (account::refusal::CODES, account),
-        (approval::refusal::CODES, include_str!("approval/tests.rs")),
+        (approval::refusal::CODES, approval),
+        (policy::refusal::CODES, include_str!("policy/tests.rs")),
+        (delegation::refusal::CODES, include_str!("delegation/tests.rs")),
+        (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),

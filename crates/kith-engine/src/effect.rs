@@ -2,8 +2,9 @@
 
 use kith_api::view::LiveEvent;
 use kith_domain::account::Account;
+use kith_domain::notification::NotificationKind;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::{AccountId, ImportId};
+use kith_domain::value::{AccountId, ImportId, UserId};
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -41,6 +42,15 @@ pub(crate) enum Effect {
         target: Option<String>,
         /// Where it stands.
         state: &'static str,
+    },
+    /// Somebody was told something.
+    Notification {
+        /// `ntf_…`
+        id: String,
+        /// Who.
+        user: UserId,
+        /// What it is about.
+        kind: NotificationKind,
     },
     /// An import was approved.
     ImportStart(ImportId),
@@ -86,6 +96,13 @@ impl Engine {
                     entity: None,
                     position: self.position(),
                     data: json!({"id": id, "state": state}),
+                }),
+                Effect::Notification { id, user, kind } => self.publish(LiveEvent {
+                    topic: "notification".into(),
+                    account: None,
+                    entity: None,
+                    position: self.position(),
+                    data: json!({"id": id, "user": user, "kind": kind}),
                 }),
                 Effect::ImportStart(id) => self.start_import(id),
             }

@@ -6,7 +6,9 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{document, import, price_list, quarantine, token, user, vehicle, view};
+use kith_domain::{
+    delegation, document, import, notification, price_list, quarantine, token, user, vehicle, view,
+};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
@@ -162,6 +164,8 @@ fn target(command: &Command) -> String {
         | Command::User { command: user::Command::Add { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::Delegation { command: delegation::Command::Make { .. }, .. }
+        | Command::Policy(_)
         | Command::PriceList { command: price_list::Command::Create { .. }, .. }
         | Command::Document { command: document::Command::Receive(_), .. }
         | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
@@ -173,6 +177,8 @@ fn target(command: &Command) -> String {
         Command::Document { id, .. } => id.to_string(),
         Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
+        Command::Delegation { id, .. } => id.to_string(),
+        Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
@@ -229,6 +235,14 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<token::Token>(self.unit, &id.to_string())?;
                 let facts = facts::token(self, command, &loaded.state)?;
                 self.plain(&mut loaded, &facts, command)
+            }
+            Command::Policy(command) => crate::policy::propose(self, command, &request.command),
+            Command::Delegation { id, command } => {
+                crate::delegation::carry_out(self, &id.to_string(), command)
+            }
+            Command::Notification { id, command } => {
+                let mut loaded = load::<notification::Notification>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
             }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;

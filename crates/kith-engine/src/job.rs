@@ -68,6 +68,7 @@ impl Engine {
                     .await
                     .map(drop)
             }),
+            every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {
                 if engine.settings().no_checkpoints {
                     return Ok(());

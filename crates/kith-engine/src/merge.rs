@@ -1,7 +1,7 @@
 //! What follows at other accounts when a merge, its undoing or a deletion is put on record, in the same transaction.
 
 use kith_domain::account::{Account, Command, merged_into, split_off};
-use kith_domain::approval::{self, Change, Command as ChangeCommand, Diff};
+use kith_domain::approval::{Change, Command as ChangeCommand, Diff};
 use kith_domain::context::{Actor, Context};
 use kith_domain::value::{AccountId, Personal};
 use kith_store::{Fault, Noun};
@@ -95,7 +95,7 @@ fn cancel_waiting(walk: &mut Walk<'_, '_>, account: &str, why: &str) -> Result<(
     let index = [("target", account.into()), ("state", "waiting".into())];
     let waiting = walk.unit.list(Noun::Change, &index, None, WAITING_MAX)?;
     let system = Context { actor: Actor::system(), ..walk.context.clone() };
-    let facts = approval::Facts { principal: kith_domain::access::Principal::system(), serves_target: false };
+    let facts = crate::gate::system_facts(walk.unit, &walk.organisation, None)?;
     for document in waiting {
         let mut change: Loaded<Change> = read(document)?;
         let comment = Some(Personal::new(&change.id, why.to_owned()));

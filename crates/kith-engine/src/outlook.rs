@@ -3,17 +3,15 @@
 use kith_api::view::OutlookView;
 use kith_domain::account::Account;
 use kith_domain::command::Command;
-use kith_domain::decider::Decider;
 use kith_domain::organisation::Organisation;
-use kith_domain::refusal::Refusal;
 use kith_store::Fault;
 use serde_json::json;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
+use crate::gate;
 use crate::noun::{ORGANISATION, load};
-use crate::{facts, gate, life};
 
 impl Engine {
     /// The lane and the approvers of a command to an account, and the refusal that it would meet today.
@@ -29,8 +27,11 @@ impl Engine {
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
-                let (lane, steps) = gate::route(&mut walk, &command)?;
-                let refusal = refusal_of(&mut walk, &command)?;
+                let Command::Account { id, command: asked } = &command else {
+                    return Ok(OutlookView::default());
+                };
+                let loaded = load::<Account>(walk.unit, &id.to_string())?;
+                let (lane, steps, refusal) = gate::outlook(&mut walk, &loaded, asked, &command)?;
                 Ok(OutlookView {
                     lane: lane.as_str().to_owned(),
                     steps: steps.iter().map(|role| role.as_str().to_owned()).collect(),
@@ -41,12 +42,4 @@ impl Engine {
             })
             .await
     }
-}
-
-fn refusal_of(walk: &mut Walk<'_, '_>, command: &Command) -> Result<Option<Refusal>, Fault> {
-    let Command::Account { id, command } = command else { return Ok(None) };
-    let loaded = load::<Account>(walk.unit, &id.to_string())?;
-    let mut facts = facts::account(walk, command)?;
-    life::complete(walk, &loaded, command, &mut facts, true)?;
-    Ok(loaded.state.decide(walk.context, &facts, command).err())
 }

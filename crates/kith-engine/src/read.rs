@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod change;
+mod change_view;
 mod family;
 mod merged;
 mod people;

@@ -3,10 +3,13 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
 mod family;
 mod intake;
 mod life;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use std::collections::HashMap;
@@ -140,6 +143,7 @@ async fn carry_out(
     {
         return moved;
     }
+    caller.on_behalf_of = on_behalf_of(&parts.headers)?;
     dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
 }
 
@@ -242,6 +246,21 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "change_list" => change::list(call).await,
         "change_get" => change::get(call).await,
         "change_approve" | "change_reject" | "change_cancel" => change::decide(id, call).await,
+        "change_edit" | "change_resubmit" => change::edit(id == "change_resubmit", call).await,
+        "change_comment" | "change_review" => change::remark(id, call).await,
+        "change_break_glass" => change::break_glass(call).await,
+        "change_approve_many" | "change_reject_many" => {
+            change::decide_many(id == "change_approve_many", call).await
+        }
+        "policy_get" => policy::get(call).await,
+        "policy_set" => policy::set(call).await,
+        "policy_edit" => policy::edit(call).await,
+        "delegation_list" => delegation::list(call).await,
+        "delegation_make" => delegation::make(call).await,
+        "delegation_end" => delegation::end(call).await,
+        "notification_list" => notification::list(call).await,
+        "notification_read" => notification::read(call).await,
+        "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
@@ -330,6 +349,14 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, Stop> {
     Ok(Some(bare.to_owned()))
 }
 
+/// For whom it is asked, where that is somebody else: they will not approve it.
+fn on_behalf_of(headers: &HeaderMap) -> Result<Option<kith_domain::value::UserId>, Stop> {
+    let Some(value) = headers.get("kith-on-behalf-of") else { return Ok(None) };
+    let user = value.to_str().ok().and_then(|text| text.trim().parse().ok());
+    let wrong = || Stop::new(400, "on_behalf_of_invalid", "Kith-On-Behalf-Of is a user: usr_….");
+    user.map(Some).ok_or_else(wrong)
+}
+
 /// The idempotency key of a request that must have one.
 pub(crate) fn required_key(headers: &HeaderMap) -> Result<String, Stop> {
     key(headers)?.ok_or_else(|| {
@@ -351,4 +378,17 @@ pub(crate) fn refused(refusal: Refusal, shape: Vec<FieldFault>) -> Stop {
     let mut refusal = refusal;
     refusal.fields = kith_domain::refusal::merge_faults(shape, std::mem::take(&mut refusal.fields));
     refusal.into()
+}
+
+/// Takes `reason` out of a body: it is about the request, not about the account.
+pub(crate) fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
+    let reason = body.as_object_mut()?.remove("reason")?;
+    match reason {
+        Value::String(text) if text.chars().count() <= 1_000 => Some(text),
+        Value::Null => None,
+        _ => {
+            faults.push(FieldFault::new("/reason", "type", "expected a text of at most 1,000 characters"));
+            None
+        }
+    }
 }

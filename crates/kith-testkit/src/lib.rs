@@ -8,6 +8,7 @@ pub mod browser;
 pub mod company;
 pub mod happening;
 pub mod http;
+pub mod labelled;
 pub mod load;
 pub mod measure;
 pub mod postgres;

@@ -100,11 +100,15 @@ pub fn number(count: usize) -> f64 {
 /// If the system does not tell.
 #[must_use]
 pub fn memory(process: u32, kind: &str) -> f64 {
-    let path = format!("/proc/{process}/status");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let line = text.lines().find(|line| line.starts_with(kind)).unwrap_or_default();
-    let kilobytes = line.split_whitespace().nth(1).and_then(|word| word.parse::<f64>().ok());
-    kilobytes.unwrap_or_else(|| panic!("{path} has no {kind}")) * 1024.0
+    known_memory(process, kind).unwrap_or_else(|| panic!("/proc/{process}/status tells no {kind}"))
+}
+
+/// The same, none of a process that has ended.
+#[must_use]
+pub fn known_memory(process: u32, kind: &str) -> Option<f64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = text.lines().find(|line| line.starts_with(kind))?;
+    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? * 1024.0)
 }
 
 /// Seconds of processor time that a process has used so far; all its threads count.

@@ -16,6 +16,7 @@ mod init;
 mod input;
 mod ledger;
 mod life;
+mod matching;
 mod openapi;
 mod place;
 mod quarantine;
@@ -74,6 +75,7 @@ pub enum Command {
     Serve(serve::Serve),
     Import(import::Import),
     Ingest(ingest::Ingest),
+    Match(matching::Match),
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
@@ -156,6 +158,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Restore(restore) => restore.run(&place, screen).await,
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
+        Command::Match(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -191,6 +194,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Backup(_)
         | Command::Restore(_)
         | Command::Doctor(_)
+        | Command::Match(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

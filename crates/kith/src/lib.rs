@@ -10,6 +10,7 @@ pub mod render;
 
 mod batch;
 mod log;
+mod matching;
 mod progress;
 mod random;
 mod screen;

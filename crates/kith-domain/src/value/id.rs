@@ -101,6 +101,8 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A delegation of approvals.
+    DelegationId = "dlg";
     /// A document of an account.
     DocumentId = "doc";
     /// An import of a file.
@@ -109,6 +111,8 @@ id! {
     LaneId = "lan";
     /// A note on an account.
     NoteId = "not";
+    /// Something that somebody should know.
+    NotificationId = "ntf";
     /// A row of prices, of an account or of a price list.
     PriceTierId = "prt";
     /// A touchpoint that waits in quarantine.

@@ -284,7 +284,10 @@ fn end(
     let settled = match reason {
         None => {
             told(engine, unit, import, &Command::Finish)?;
-            ChangeCommand::MarkApplied { result: json!({"import_id": import.id, "counts": counts}) }
+            ChangeCommand::MarkApplied {
+                result: json!({"import_id": import.id, "counts": counts}),
+                rebase: None,
+            }
         }
         Some(reason) => {
             told(engine, unit, import, &Command::Fail { reason: reason.clone() })?;
@@ -295,7 +298,7 @@ fn end(
     let Some(mut change) = change_of(unit, &import.id)?.filter(|change| is_applying(&change.state)) else {
         return Ok(Vec::new());
     };
-    let facts = approval::Facts { principal: Principal::system(), serves_target: false };
+    let facts = approval::Facts::of(Principal::system());
     let context = system(engine, &import.id);
     let acted = change.act(unit, engine.store().secrets(), &context, &facts, &settled)?;
     acted.map_err(|refusal| Fault::corrupt(format!("a change cannot be settled: {}", refusal.code)))?;

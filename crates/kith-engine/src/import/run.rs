@@ -139,6 +139,7 @@ impl Run {
             correlation: id.to_string(),
             reason: None,
             name: None,
+            on_behalf_of: None,
         };
         let (sender, batches) = mpsc::channel(AHEAD);
         let reading = Reading {

@@ -1,7 +1,7 @@
 //! Creating and editing through the change gate.
 
 use kith_domain::account::{Command as AccountCommand, Draft};
-use kith_domain::approval::Command as ChangeCommand;
+use kith_domain::approval::{Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::context::{Actor, ActorKind};
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::on_each;
 use crate::{Answer, Caller, Request};
 
 fn approve() -> ChangeCommand {
-    ChangeCommand::Approve { comment: None }
+    ChangeCommand::Approve(Word::default())
 }
 
 #[test]

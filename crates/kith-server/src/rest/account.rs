@@ -12,23 +12,9 @@ use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
-use serde_json::Value;
 
-use super::{Call, invalid, refused, required_key};
+use super::{Call, invalid, refused, required_key, take_reason};
 use crate::reply::{Reply, Stop, json, with_header};
-
-/// Takes `reason` out of a body: it is about the request, not about the account.
-fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
-    let reason = body.as_object_mut()?.remove("reason")?;
-    match reason {
-        Value::String(text) if text.chars().count() <= 1_000 => Some(text),
-        Value::Null => None,
-        _ => {
-            faults.push(FieldFault::new("/reason", "type", "expected a text of at most 1,000 characters"));
-            None
-        }
-    }
-}
 
 /// Makes the ids of new rows.
 fn ids(engine: &Engine) -> impl FnMut() -> Uuid {

@@ -1,0 +1,9 @@
+//! Duplicates in plain files: reading them into a table, and writing what was found.
+
+mod file;
+mod output;
+mod plan;
+
+pub(crate) use file::File;
+pub(crate) use output::{clusters, pairs, waterfalls};
+pub(crate) use plan::Plan;
