@@ -57,8 +57,7 @@ impl Engine {
         let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
         if asks_what_is_open(&request.command) {
             // What is decided on must not lag behind what was taken in before.
-            let head = self.store().read(|reader| reader.heads()).await?.touchpoint;
-            self.wait_for(head).await;
+            self.all_folded().await;
         }
         let context = caller.context(self.now());
         let (noted, what) = (caller.clone(), kith_domain::command::operation(&request.command).as_str());

@@ -162,9 +162,19 @@ impl Engine {
 
     /// Reads the facts of some rows again, after accounts were merged or taken apart, and waits until that is done.
     pub(crate) async fn refold_rows(&self, rows: Vec<u32>) {
-        if rows.is_empty() {
-            return;
+        if !rows.is_empty() {
+            self.fold_again(rows).await;
         }
+    }
+
+    /// Waits until everything that this process took in is folded.
+    pub(crate) async fn all_folded(&self) {
+        if self.core().feed.waiting.load(std::sync::atomic::Ordering::Acquire) > 0 {
+            self.fold_again(Vec::new()).await;
+        }
+    }
+
+    async fn fold_again(&self, rows: Vec<u32>) {
         let (done, told) = oneshot::channel();
         let _ = self.core().feed.sender.send(Message::Refold(rows, done));
         // An engine that is closing folds no more; the next start folds where the records say.

@@ -122,7 +122,8 @@ impl Account {
         keys
     }
 
-    fn keys_now(&self) -> BTreeSet<Key> {
+    /// The keys of what it has now.
+    pub(super) fn keys_now(&self) -> BTreeSet<Key> {
         let mut keys = BTreeSet::new();
         if let Some(tax) = &self.tax_id {
             keys.insert(Key::tax(tax.kind.as_ref(), &tax.value));

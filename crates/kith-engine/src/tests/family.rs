@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use kith_domain::account::{Command as AccountCommand, Relationship, RelationshipKind};
-use kith_domain::approval::{ChangeState, Command as ChangeCommand};
+use kith_domain::approval::{ChangeState, Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, RelationshipId};
 use serde_json::json;
@@ -73,7 +73,7 @@ fn two_who_bend_a_hierarchy_at_once_make_no_circle() {
                 other => panic!("{other:?}"),
             }
         }
-        let approve = || ChangeCommand::Approve { comment: None };
+        let approve = || ChangeCommand::Approve(Word::default());
         for change in &waiting {
             house.decide(&house.manager, change, approve()).await;
         }

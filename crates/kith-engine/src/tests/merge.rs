@@ -1,7 +1,7 @@
 //! Merging accounts with a history, taking them apart, deleting: memory and log agree all the way.
 
 use kith_domain::account::{Command as AccountCommand, Picks};
-use kith_domain::approval::{Change, ChangeState, Command as ChangeCommand};
+use kith_domain::approval::{Change, ChangeState, Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, Personal};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::{House, on_each, order};
 use crate::{Answer, ChangeRequest, ListRequest, TimelineRequest};
 
 fn approve() -> ChangeCommand {
-    ChangeCommand::Approve { comment: None }
+    ChangeCommand::Approve(Word::default())
 }
 
 pub(super) fn why() -> Personal<String> {

@@ -49,6 +49,9 @@ impl Account {
     /// The keys that are the account's own: those that came with a merge still name the account they came from.
     #[must_use]
     pub fn own_keys(&self) -> BTreeSet<Key> {
+        if self.merged.is_empty() {
+            return self.keys_now();
+        }
         let mut alone = self.clone();
         while let Some(last) = alone.merged.last() {
             alone = alone.without(last.account);
