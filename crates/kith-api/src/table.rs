@@ -5,6 +5,8 @@ mod audit;
 mod change;
 mod delegation;
 mod family;
+mod identifier;
+mod import;
 mod intake;
 mod life;
 mod notification;
@@ -21,10 +23,12 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
 ];
 

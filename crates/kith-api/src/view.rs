@@ -8,6 +8,8 @@ mod audit;
 mod change;
 mod delegation;
 mod family;
+mod identifier;
+mod import;
 mod intake;
 mod list;
 mod people;
@@ -32,7 +34,12 @@ pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
 };
-pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
+pub use identifier::{IdentifierReply, IdentifierVerdict};
+pub use import::{
+    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
+    ImportRevert, ImportView, MappingView, RevertReason, RowFault,
+};
+pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{

@@ -29,6 +29,7 @@ pub(crate) use kin::Branch;
 use kin::Kin;
 use merged::Redirects;
 use names::NameIndex;
+pub(crate) use names::plain;
 
 /// An account as the directory holds it.
 #[derive(Debug, Clone)]
@@ -211,6 +212,21 @@ impl Directory {
         let row = inner.row_of_key(digest).map(|row| inner.canonical(row));
         let one = row.and_then(|row| inner.entry(row)).map(|entry| entry.id.to_string());
         Some(one.unwrap_or_else(|| "several accounts".to_owned()))
+    }
+
+    /// Names on record that begin with these letters, with their accounts.
+    pub(crate) fn names_from(&self, beginning: &str, most: usize) -> Vec<(String, AccountId)> {
+        let inner = self.read();
+        let rows = inner.names.from(beginning).take(most);
+        let named = rows.filter_map(|(name, row)| Some((name.to_owned(), inner.entry(row)?.id)));
+        named.collect()
+    }
+
+    /// The accounts of exactly this name.
+    pub(crate) fn named(&self, name: &str) -> Vec<AccountId> {
+        let inner = self.read();
+        let rows = inner.names.exact(name);
+        rows.iter().filter_map(|row| inner.entry(*row)).map(|entry| entry.id).collect()
     }
 
     /// The row of an account number.

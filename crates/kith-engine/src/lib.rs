@@ -51,7 +51,7 @@ pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
-pub use import::{ImportFile, ImportOptions};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Watched};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};

@@ -5,6 +5,7 @@ mod audit;
 mod change;
 mod change_view;
 mod family;
+mod identifier;
 mod merged;
 mod people;
 mod profile;

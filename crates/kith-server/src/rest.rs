@@ -5,6 +5,8 @@ mod audit;
 mod change;
 mod delegation;
 mod family;
+mod identifier;
+pub(crate) mod import;
 mod intake;
 mod life;
 mod notification;
@@ -130,8 +132,13 @@ async fn carry_out(
             ));
         }
     }
-    if operation.id == "import_create" {
-        return intake::import_create(engine, caller, &parts.headers, query, body).await;
+    match operation.id {
+        "import_create" => return import::create((engine, caller), &parts.headers, query, body).await,
+        "feed_send" => {
+            let name = path.get("id").map_or("", String::as_str);
+            return import::feed_send((engine, caller), &parts.headers, (name, query), body).await;
+        }
+        _ => {}
     }
     let most = if operation.id == "touchpoint_record" { BATCH_BODY_MAX } else { BODY_MAX };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
@@ -265,8 +272,20 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
-        "import_get" => intake::import_get(call).await,
-        "import_execute" => intake::import_execute(call).await,
+        "identifier_validate" => identifier::validate(&call),
+        "import_list" => import::list(call).await,
+        "import_get" => import::get(call).await,
+        "import_errors" => import::errors(call).await,
+        "import_execute" => import::execute(call).await,
+        "import_revert" => import::revert(call).await,
+        "mapping_save" => import::mapping_save(call).await,
+        "mapping_list" => import::mapping_list(call).await,
+        "mapping_get" => import::mapping_get(call).await,
+        "mapping_delete" => import::mapping_delete(call).await,
+        "feed_save" => import::feed_save(call).await,
+        "feed_list" => import::feed_list(call).await,
+        "feed_get" => import::feed_get(call).await,
+        "feed_delete" => import::feed_delete(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,
