@@ -223,5 +223,5 @@ fn reversal(import: &Import) -> Shown {
     });
     let message = "Accounts that were changed since, or are in use, stay as they are.";
     let warnings = vec![FieldFault::new("/removed", "unchanged_only", message)];
-    Shown { diff: diff.collect(), warnings, entity: None }
+    Shown { diff: diff.collect(), warnings, ..Shown::default() }
 }
