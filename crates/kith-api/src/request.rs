@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+mod care;
 mod child;
 mod identifier;
 mod import;
@@ -13,6 +14,7 @@ pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
     NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
+pub use care::Transfer;
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,

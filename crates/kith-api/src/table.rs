@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
 mod family;
@@ -23,6 +24,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,

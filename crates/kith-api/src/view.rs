@@ -5,6 +5,7 @@
 mod account;
 mod answer;
 mod audit;
+mod care;
 mod change;
 mod delegation;
 mod family;
@@ -25,6 +26,7 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
+pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,

@@ -14,6 +14,7 @@ mod facts;
 mod hierarchy;
 mod key;
 mod merge;
+mod quality;
 pub mod refusal;
 mod relationship;
 mod rows;
@@ -39,6 +40,7 @@ pub use merge::{
     FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
     split_off, survivorship,
 };
+pub use quality::{Quality, freshness};
 pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
 pub use stage::Standing;

@@ -4,6 +4,7 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod derived;
 mod field;
 mod key;
 mod kin;
@@ -21,6 +22,7 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+pub(crate) use derived::Derived;
 use field::document_cell;
 pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};

@@ -42,6 +42,7 @@ mod restore;
 mod table;
 mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -56,7 +57,10 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, RollupRequest, TimelineRequest};
+pub use read::{
+    AuditRequest, ChangeRequest, GROUPS, ProfileRequest, QUALITY_TARGET, ReviewRequest, RollupRequest,
+    TimelineRequest,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use threads::Threads;

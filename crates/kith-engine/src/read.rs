@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+pub(crate) mod care;
 mod change;
 mod change_view;
 mod family;
@@ -16,6 +17,7 @@ mod title;
 mod worklist;
 
 pub use audit::AuditRequest;
+pub use care::{QUALITY_TARGET, ReviewRequest};
 pub use change::ChangeRequest;
 pub use profile::ProfileRequest;
 pub use rollup::RollupRequest;

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
 mod family;
@@ -245,6 +246,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "ledger_inclusion" => audit::inclusion(call).await,
         "ledger_consistency" => audit::consistency(call).await,
         "ledger_record_list" => audit::records(call).await,
+        "account_data_quality" => care::quality(call).await,
+        "account_transfer" => care::transfer(call).await,
+        "review_list" => care::reviews(&call),
+        "user_portfolio" => care::portfolio(call).await,
+        "user_transfer_portfolio" => care::transfer_portfolio(call).await,
         "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,

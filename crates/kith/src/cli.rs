@@ -3,6 +3,7 @@
 mod account;
 mod ask;
 mod audit;
+mod care;
 mod change;
 mod demo;
 mod doctor;
@@ -24,6 +25,7 @@ mod matching;
 mod openapi;
 mod place;
 mod quarantine;
+mod review;
 mod serve;
 mod setup;
 mod store;
@@ -106,6 +108,8 @@ pub enum Command {
     Entity(entity::Entity),
     #[command(subcommand)]
     Identifier(identifier::Identifier),
+    #[command(subcommand)]
+    Review(review::Review),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -196,6 +200,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Review(review) => review.run(door, screen).await,
         Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,

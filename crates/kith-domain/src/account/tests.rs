@@ -6,6 +6,7 @@ mod fields;
 mod keys;
 mod life;
 mod merge;
+mod quality;
 
 use jiff::civil::date;
 use serde_json::{Value, json};

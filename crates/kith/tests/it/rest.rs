@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod audit;
+mod care;
 mod identifier;
 mod intake;
 mod life;
