@@ -6,8 +6,12 @@ mod care;
 mod child;
 mod identifier;
 mod import;
+mod lane;
 mod life;
 mod organisation;
+mod price;
+mod tax;
+mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
@@ -21,8 +25,12 @@ pub use child::{
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
+pub use lane::{LaneAsk, ShipmentPlace};
 pub use life::{
-    Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, ReasonGiven, RelationshipAdd,
-    RelationshipPatch, UnmergeRequest,
+    Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,
+    StageMove, UnmergeRequest,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
+pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use vehicle::{VehicleInput, WarrantyInput};

@@ -5,6 +5,7 @@ mod audit;
 mod care;
 mod change;
 mod delegation;
+mod document;
 mod family;
 mod identifier;
 mod import;
@@ -13,7 +14,10 @@ mod life;
 mod notification;
 mod organisation;
 mod policy;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use crate::operation::Operation;
 
@@ -32,6 +36,10 @@ const NOUNS: &[&[Operation]] = &[
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
+    price::OPERATIONS,
+    tax::OPERATIONS,
+    document::OPERATIONS,
+    vehicle::OPERATIONS,
 ];
 
 /// Every operation, by noun.

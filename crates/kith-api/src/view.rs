@@ -8,6 +8,7 @@ mod audit;
 mod care;
 mod change;
 mod delegation;
+mod document;
 mod family;
 mod identifier;
 mod import;
@@ -15,7 +16,9 @@ mod intake;
 mod list;
 mod people;
 mod policy;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 
 pub use account::{
@@ -32,6 +35,7 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
+pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
@@ -47,5 +51,10 @@ pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };
+pub use price::{
+    BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
+    RejectedView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use timeline::{LiveEvent, TimelineItem};

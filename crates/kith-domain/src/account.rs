@@ -13,6 +13,7 @@ mod event;
 mod facts;
 mod hierarchy;
 mod key;
+mod lane;
 mod merge;
 mod quality;
 pub mod refusal;
@@ -36,13 +37,14 @@ pub use event::Event;
 pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use key::{Key, KeyKind};
+pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use merge::{
     FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
     split_off, survivorship,
 };
 pub use quality::{Quality, freshness};
 pub use relationship::Relationship;
-pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
+pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
 pub use stage::Standing;
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
 pub(crate) use terms::words;

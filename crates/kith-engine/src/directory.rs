@@ -50,6 +50,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Whether it has tax profiles, which may expire.
+    pub(crate) taxed: bool,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -150,6 +152,7 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };
@@ -350,6 +353,11 @@ impl Inner {
 
     pub(crate) fn entry(&self, row: u32) -> Option<&Entry> {
         self.entries.get(usize_of(row)).and_then(Option::as_ref)
+    }
+
+    /// Every row that holds an account.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        (0_u32..).zip(&self.entries).filter_map(|(row, entry)| Some((row, entry.as_ref()?)))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -81,15 +81,27 @@ impl Engine {
         let context = caller.context(self.now());
         self.store()
             .write(move |unit| {
-                let Command::Account { id, command } = &request.command else { return Ok(None) };
                 let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
-                let loaded = load::<Account>(unit, &id.to_string())?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
-                let mut facts = facts::account(&mut walk, command)?;
-                life::complete(&mut walk, &loaded, command, &mut facts, true)?;
-                Ok(kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command).err())
+                match &request.command {
+                    Command::Account { id, command } => {
+                        let mut facts = facts::account(&mut walk, command)?;
+                        let loaded = load::<Account>(walk.unit, &id.to_string())?;
+                        life::complete(&mut walk, &loaded, command, &mut facts, true)?;
+                        refused::<Account>(&mut walk, &id.to_string(), &facts, command)
+                    }
+                    Command::PriceList { id, command } => {
+                        let facts = facts::price_list(&mut walk)?;
+                        refused::<price_list::PriceList>(&mut walk, id, &facts, command)
+                    }
+                    Command::Vehicle { id, command } => {
+                        let facts = facts::vehicle(&mut walk, command)?;
+                        refused::<vehicle::Vehicle>(&mut walk, &id.to_string(), &facts, command)
+                    }
+                    _ => Ok(None),
+                }
             })
             .await
     }
@@ -137,6 +149,17 @@ fn asks_what_is_open(command: &Command) -> bool {
         Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
         _ => false,
     }
+}
+
+/// What the rules say against a command.
+fn refused<D: Stored>(
+    walk: &mut Walk<'_, '_>,
+    id: &str,
+    facts: &D::Facts,
+    command: &D::Command,
+) -> Result<Option<Refusal>, Fault> {
+    let loaded = load::<D>(walk.unit, id)?;
+    Ok(loaded.state.decide(walk.context, facts, command).err())
 }
 
 /// Keys are the caller's own, for one operation.

@@ -13,6 +13,7 @@ mod csrf;
 mod decide_many;
 mod delegation;
 mod directory;
+mod document;
 mod effect;
 mod engine;
 mod execute;
@@ -48,6 +49,7 @@ pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
+pub use document::{Content, Upload};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
@@ -58,8 +60,8 @@ pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
-    AuditRequest, ChangeRequest, GROUPS, ProfileRequest, QUALITY_TARGET, ReviewRequest, RollupRequest,
-    TimelineRequest,
+    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

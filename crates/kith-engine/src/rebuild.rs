@@ -27,6 +27,8 @@ pub struct Verified {
     pub touchpoints: u64,
     /// Documents compared with their streams.
     pub documents: u64,
+    /// Files of documents opened and compared.
+    pub files: u64,
     /// Root of the ledger's Merkle tree, hexadecimal.
     pub root: String,
     /// Digest of the profile, hexadecimal.
@@ -47,6 +49,9 @@ impl Engine {
         let mut verified = Verified::default();
         self.verify_ledger(&mut verified)?;
         self.verify_documents(&mut verified)?;
+        let (files, faults) = self.verify_files()?;
+        verified.files = files;
+        verified.faults.extend(faults);
         // New accounts and other inputs may wait to be computed.
         self.living().recompute_dirty();
         let live = self.living().digest();

@@ -7,6 +7,7 @@ mod care;
 mod change;
 mod demo;
 mod doctor;
+mod document;
 mod entity;
 mod family;
 mod feed;
@@ -24,13 +25,16 @@ mod mapping;
 mod matching;
 mod openapi;
 mod place;
+mod price;
 mod quarantine;
 mod review;
 mod serve;
 mod setup;
 mod store;
+mod tax;
 mod token;
 mod user;
+mod vehicle;
 mod verify;
 mod view;
 
@@ -89,6 +93,15 @@ pub enum Command {
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Price(price::Price),
+    #[command(subcommand)]
+    Tax(tax::Tax),
+    Expiry(tax::Expiry),
+    #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
+    Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
@@ -191,6 +204,11 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Price(price) => price.run(door, screen).await,
+        Command::Tax(tax) => tax.run(door, screen).await,
+        Command::Expiry(expiry) => expiry.run(door, screen).await,
+        Command::Document(document) => document.run(door, screen).await,
+        Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,

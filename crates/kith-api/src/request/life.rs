@@ -21,7 +21,7 @@ pub struct Deactivate {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(deny_unknown_fields)]
-pub struct ReasonGiven {
+pub struct StageMove {
     /// Why, 1 to 2,000 bytes.
     pub reason: String,
 }

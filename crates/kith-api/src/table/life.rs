@@ -3,7 +3,7 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, READ, Reply, schema};
-use crate::request::{Deactivate, MergePreviewRequest, MergeRequest, ReasonGiven, UnmergeRequest};
+use crate::request::{Deactivate, MergePreviewRequest, MergeRequest, StageMove, UnmergeRequest};
 use crate::view::{AccountView, ChangeView, MergePreview};
 
 const WAITING: &str = r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation":"account_deactivate",
@@ -17,7 +17,7 @@ const REPLIES: &[Reply] = &[
 ];
 
 const REASON: Body = Body {
-    schema: schema::<ReasonGiven>,
+    schema: schema::<StageMove>,
     media: "application/json",
     example: r#"{"reason":"Ceased trading."}"#,
 };

@@ -4,6 +4,7 @@ mod commerce;
 mod edit;
 mod fields;
 mod keys;
+mod lane;
 mod life;
 mod merge;
 mod quality;

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, ReviewView,
-    TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, IdentifierView, NoteView, ReviewView, TaxIdView,
 };
 use kith_domain::access::{AccessAct, Grant};
 use kith_domain::account::{Account, Address, Contact, Note};
@@ -12,6 +11,9 @@ use kith_domain::value::{Personal, Phone};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
+use super::lane::lane_view;
+use super::price::tier_view;
+use super::tax::profile_view;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::{Loaded, load};
@@ -73,7 +75,7 @@ impl Eyes {
     }
 }
 
-fn day(date: Option<Date>) -> Option<String> {
+pub(super) fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
@@ -172,17 +174,7 @@ impl Engine {
             team: account.team.clone(),
             contacts: account.contacts.iter().map(|contact| eyes.contact(contact)).collect(),
             addresses: account.addresses.iter().map(|address| eyes.address(address)).collect(),
-            lanes: account
-                .lanes
-                .iter()
-                .map(|lane| LaneView {
-                    id: lane.id.to_string(),
-                    origin: lane.origin.clone(),
-                    destination: lane.destination.clone(),
-                    mode: lane.mode.clone(),
-                    equipment: lane.equipment.clone(),
-                })
-                .collect(),
+            lanes: account.lanes.iter().map(lane_view).collect(),
             equipment: account.equipment.clone(),
             communication_prefs: prefs,
             service_preferences: service,
@@ -198,6 +190,10 @@ impl Engine {
                     ends_on: day(row.ends_on),
                 })
                 .collect(),
+            pricing: account.pricing.iter().map(tier_view).collect(),
+            tax_profiles: account.tax_profiles.iter().map(|row| profile_view(row, self.day())).collect(),
+            price_list: account.price_list.clone(),
+            price_group: account.price_group.clone(),
             review: ReviewView {
                 cadence_days: account.review.cadence_days.into(),
                 last_review_on: day(account.review.last_review_on),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kith_api::request::{
-    Deactivate, MergePreviewRequest, MergeRequest, PickInput, ReasonGiven, UnmergeRequest,
+    Deactivate, MergePreviewRequest, MergeRequest, PickInput, StageMove, UnmergeRequest,
 };
 use kith_domain::account::{Command as AccountCommand, Pick, Picks};
 use kith_domain::command::Command;
@@ -52,7 +52,7 @@ pub(super) async fn deactivate(mut call: Call) -> Reply {
 pub(super) async fn move_on(operation: &str, mut call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let id = account_id(&call, call.id()).await?;
-    let request: ReasonGiven = call.read()?;
+    let request: StageMove = call.read()?;
     let reason = reason(&mut call, request.reason);
     let command = match operation {
         "account_reactivate" => AccountCommand::Reactivate { reason },

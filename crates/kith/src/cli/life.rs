@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use kith_api::request::{
-    Deactivate, MergePreviewRequest, MergeRequest, PickInput, ReasonGiven, UnmergeRequest,
+    Deactivate, MergePreviewRequest, MergeRequest, PickInput, StageMove, UnmergeRequest,
 };
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ pub struct Reasoned {
 
 impl Reasoned {
     fn call(&self, operation: &str) -> Result<Call, Failure> {
-        Call::to(operation).place(&self.account).json(&ReasonGiven { reason: self.reason.clone() })
+        Call::to(operation).place(&self.account).json(&StageMove { reason: self.reason.clone() })
     }
 }
 

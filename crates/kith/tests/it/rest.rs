@@ -4,6 +4,8 @@ mod access;
 mod account;
 mod audit;
 mod care;
+mod commerce;
+mod document;
 mod identifier;
 mod intake;
 mod life;

@@ -1,19 +1,24 @@
 //! One account: how it is, why, what happened, what is on record.
 
+use std::collections::HashMap;
+
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, EntityView, ProfileView, QualityView, TimelineItem,
+    AccountView, AuditView, ChangeView, DocumentView, EntityView, ProfileView, QualityView, TimelineItem,
+    VehicleView,
 };
 use maud::{Markup, html};
 
 use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
+mod commerce;
 mod group;
 mod head;
 mod history;
 mod master;
 mod metrics;
 mod overview;
+mod papers;
 
 pub use group::Group;
 
@@ -31,6 +36,12 @@ pub enum AccountTab {
     Master,
     /// Whom it belongs to, and what belongs to it.
     Group,
+    /// Prices and tax profiles.
+    Commerce,
+    /// Documents.
+    Documents,
+    /// Vehicles.
+    Vehicles,
     /// Changes of the record.
     Changes,
 }
@@ -44,6 +55,9 @@ impl AccountTab {
             "metrics" => Self::Metrics,
             "master" => Self::Master,
             "group" => Self::Group,
+            "commerce" => Self::Commerce,
+            "documents" => Self::Documents,
+            "vehicles" => Self::Vehicles,
             "changes" => Self::Changes,
             _ => Self::Overview,
         }
@@ -58,6 +72,9 @@ impl AccountTab {
             Self::Metrics => "metrics",
             Self::Master => "master",
             Self::Group => "group",
+            Self::Commerce => "commerce",
+            Self::Documents => "documents",
+            Self::Vehicles => "vehicles",
             Self::Changes => "changes",
         }
     }
@@ -105,7 +122,17 @@ pub struct AccountPage {
     pub group: Option<Group>,
     /// The reader may edit, so earlier values can be brought back.
     pub may_edit: bool,
-    /// Why an earlier value was not brought back.
+    /// The documents, newest first; read on their tab only.
+    pub documents: Vec<DocumentView>,
+    /// The vehicles; read on their tab only.
+    pub vehicles: Vec<VehicleView>,
+    /// The reader may bring documents.
+    pub may_upload: bool,
+    /// The reader may verify certificates and documents.
+    pub may_verify: bool,
+    /// What was typed into a form that was refused, by the names of its fields.
+    pub typed: HashMap<String, String>,
+    /// Why what was asked for on this page was not done.
     pub fault: Option<String>,
     /// The reader may write notes.
     pub may_note: bool,
@@ -151,6 +178,9 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
                 AccountTab::Master => (master::master_tab(page, &shell.clock)),
                 AccountTab::Group => (group::group_tab(shell, page)),
+                AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
+                AccountTab::Documents => (papers::documents_tab(shell, page)),
+                AccountTab::Vehicles => (papers::vehicles_tab(page)),
                 AccountTab::Changes => (history::changes_tab(shell, page)),
             }
         }
@@ -171,7 +201,12 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             }
             AccountTab::Timeline => (history::timeline_card(shell, page, true)),
             AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
-            AccountTab::Master | AccountTab::Group | AccountTab::Changes => {},
+            AccountTab::Master
+            | AccountTab::Commerce
+            | AccountTab::Documents
+            | AccountTab::Vehicles
+            | AccountTab::Group
+            | AccountTab::Changes => {},
         }
     }
 }
