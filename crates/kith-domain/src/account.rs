@@ -46,7 +46,7 @@ pub use quality::{Quality, freshness};
 pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
 pub use stage::Standing;
-pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,

@@ -85,10 +85,23 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn account(&self, caller: &Caller, name: &str) -> Result<Result<AccountView, Refusal>, Fault> {
-        Ok(match self.load_account(caller, name).await? {
-            Ok(loaded) => {
-                let mut view = self.account_view(caller, &loaded);
-                self.add_family(caller, &loaded, &mut view).await?;
+        self.account_with(caller, name, crate::note::SHOWN).await
+    }
+
+    /// As [`Engine::account`], with so many of its latest notes.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn account_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<AccountView, Refusal>, Fault> {
+        Ok(match self.load_with(caller, name, notes).await? {
+            Ok((loaded, notes)) => {
+                let mut view = self.account_view(caller, &loaded, &notes);
+                self.add_family(caller, &loaded, &mut view);
                 Ok(view)
             }
             Err(refusal) => Err(refusal),
@@ -101,8 +114,33 @@ impl Engine {
         caller: &Caller,
         name: &str,
     ) -> Result<Result<Loaded<Account>, Refusal>, Fault> {
+        Ok(self.load_with(caller, name, 0).await?.map(|(loaded, _)| loaded))
+    }
+
+    async fn load_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<(Loaded<Account>, Vec<Note>), Refusal>, Fault> {
         let Some((_, id)) = self.find_account(name) else { return Ok(Err(permit::no_account())) };
-        let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
+        let id = id.to_string();
+        let (loaded, notes) = self
+            .store()
+            .read(move |reader| {
+                let loaded = load::<Account>(reader, &id)?;
+                let mut found = Vec::new();
+                if notes > 0 {
+                    found = crate::note::latest(reader, &id, notes)?;
+                    // Notes keep the account that they were written on; they are read together.
+                    for loser in loaded.state.losers() {
+                        found.extend(crate::note::latest(reader, &loser.to_string(), notes)?);
+                    }
+                    found.sort_by_key(|note| std::cmp::Reverse(note.at));
+                }
+                Ok((loaded, found))
+            })
+            .await?;
         let entity = &loaded.state.owning_entity;
         let seen = caller.principal.may(Grant::AccountsRead, Some(entity));
         if !seen || !loaded.state.exists() {
@@ -111,11 +149,16 @@ impl Engine {
         if caller.principal.may(Grant::PersonalRead, Some(entity)) {
             self.note_access(caller, AccessAct::Read, "account", Some(loaded.id.clone()), 1);
         }
-        Ok(Ok(loaded))
+        Ok(Ok((loaded, notes)))
     }
 
     #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
-    pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
+    pub(crate) fn account_view(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+        notes: &[Note],
+    ) -> AccountView {
         let account = &loaded.state;
         let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };
         let credit = caller.principal.may(Grant::CreditRead, Some(&account.owning_entity));
@@ -202,7 +245,7 @@ impl Engine {
             },
             missing_fields: account.missing_fields().into_iter().map(str::to_owned).collect(),
             notes: account.notes.as_ref().and_then(|notes| eyes.see(notes)),
-            note_log: account.note_log.iter().rev().map(|note| self.named(eyes.note(note))).collect(),
+            note_log: notes.iter().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
             stage_since: account.stage_since.map(|at| at.to_string()),
@@ -212,11 +255,6 @@ impl Engine {
             created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),
             updated_at: account.updated_at.map(|at| at.to_string()).unwrap_or_default(),
         }
-    }
-
-    /// A note as it may be shown, with its writer's name.
-    pub(super) fn note_view(&self, note: &Note, personal: bool) -> NoteView {
-        self.named(Eyes { personal }.note(note))
     }
 
     fn named(&self, note: NoteView) -> NoteView {

@@ -10,7 +10,7 @@ use kith_store::Fault;
 use crate::caller::Caller;
 use crate::directory::{Branch, Inner};
 use crate::engine::Engine;
-use crate::noun::{Loaded, load};
+use crate::noun::Loaded;
 
 /// An account in short.
 pub(crate) fn reference(inner: &Inner, row: u32) -> AccountRef {
@@ -86,43 +86,20 @@ impl Engine {
     }
 
     /// Adds to an account what belongs to it by merges and hierarchy.
-    pub(super) async fn add_family(
-        &self,
-        caller: &Caller,
-        loaded: &Loaded<Account>,
-        view: &mut AccountView,
-    ) -> Result<(), Fault> {
-        {
-            let inner = self.directory().read();
-            let parent = loaded.row.and_then(|row| inner.parent_of(row, self.day()));
-            let parent = parent.filter(|row| may_see(&inner, caller, *row));
-            view.parent = parent.map(|row| reference(&inner, row));
-            let merged = loaded.state.merged.iter().filter_map(|merge| {
-                let hours = UNMERGE_DAYS.saturating_mul(24);
-                let until = merge.at.checked_add(jiff::Span::new().hours(hours)).ok()?;
-                Some(MergedView {
-                    account: reference(&inner, inner.row(merge.account)?),
-                    merged_at: merge.at.to_string(),
-                    unmerge_until: until.to_string(),
-                })
-            });
-            view.merged = merged.collect();
-        }
-        if loaded.state.merged.is_empty() {
-            return Ok(());
-        }
-        // Notes keep the account that they were written on; they are read together.
-        let losers: Vec<String> = loaded.state.losers().map(|id| id.to_string()).collect();
-        let personal = caller.principal.may(Grant::PersonalRead, Some(&loaded.state.owning_entity));
-        let accounts = self
-            .store()
-            .read(move |reader| {
-                losers.iter().map(|id| load::<Account>(reader, id)).collect::<Result<Vec<_>, Fault>>()
+    pub(super) fn add_family(&self, caller: &Caller, loaded: &Loaded<Account>, view: &mut AccountView) {
+        let inner = self.directory().read();
+        let parent = loaded.row.and_then(|row| inner.parent_of(row, self.day()));
+        let parent = parent.filter(|row| may_see(&inner, caller, *row));
+        view.parent = parent.map(|row| reference(&inner, row));
+        let merged = loaded.state.merged.iter().filter_map(|merge| {
+            let hours = UNMERGE_DAYS.saturating_mul(24);
+            let until = merge.at.checked_add(jiff::Span::new().hours(hours)).ok()?;
+            Some(MergedView {
+                account: reference(&inner, inner.row(merge.account)?),
+                merged_at: merge.at.to_string(),
+                unmerge_until: until.to_string(),
             })
-            .await?;
-        let notes = accounts.iter().flat_map(|account| &account.state.note_log);
-        view.note_log.extend(notes.map(|note| self.note_view(note, personal)));
-        view.note_log.sort_by(|one, other| other.at.cmp(&one.at));
-        Ok(())
+        });
+        view.merged = merged.collect();
     }
 }

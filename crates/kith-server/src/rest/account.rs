@@ -16,6 +16,9 @@ use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request,
 use super::{Call, expected, invalid, refused, required_key, take_reason};
 use crate::reply::{Reply, Stop, json, with_header};
 
+/// Latest notes in the answer to a command; asking for the account gives more.
+const NOTES: u32 = 20;
+
 /// Makes the ids of new rows.
 pub(super) fn ids(engine: &Engine) -> impl FnMut() -> Uuid {
     let engine = engine.clone();
@@ -66,7 +69,7 @@ async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
 }
 
 async fn show(call: &Call, name: &str, status: u16) -> Reply {
-    let account = call.engine.account(&call.caller, name).await??;
+    let account = call.engine.account_with(&call.caller, name, NOTES).await??;
     let tag = format!("\"v{}\"", account.version);
     with_header(json(status, &account), "etag", &tag)
 }
@@ -153,9 +156,9 @@ pub(super) async fn act(
     command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
     done: u16,
 ) -> Reply {
-    let account = call.engine.account(&call.caller, call.id()).await??;
-    let id: AccountId =
-        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    // Whether the caller may see it is told by the command itself.
+    let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
+    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
     let request = Request {
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,

@@ -5,6 +5,8 @@ mod accounts;
 mod audit;
 mod change;
 mod error;
+mod import;
+mod imports;
 mod life;
 mod merge;
 mod metric;
@@ -16,6 +18,8 @@ pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use change::{ChangesPage, Decision, change, changes};
 pub use error::error;
+pub use import::{ImportPage, import, import_live};
+pub use imports::{ImportsPage, imports};
 pub use life::{Act, ActPage, act};
 pub use merge::{MergePage, merge};
 pub use metric::{MetricPage, metric};

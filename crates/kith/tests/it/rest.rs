@@ -7,6 +7,7 @@ mod care;
 mod commerce;
 mod document;
 mod identifier;
+mod import;
 mod intake;
 mod life;
 mod list;
