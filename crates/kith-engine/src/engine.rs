@@ -12,7 +12,7 @@ use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_ledger::Tiles;
-use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
+use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, Rates};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
 use kith_store::{Document, Fault, Location, Store};
@@ -301,26 +301,6 @@ impl Engine {
         inputs(&self.organisation(), pseudonym_key(&self.core.store))
     }
 
-    /// Gives another profile the master inputs of all accounts.
-    pub(crate) fn each_master(&self, living: &Living) {
-        let inner = self.core.directory.read();
-        let last = u32::try_from(inner.len()).unwrap_or(u32::MAX);
-        for row in 0..last {
-            // The row of a deleted account stays, without anything in it.
-            living.ensure(row, inner.entry(row).map(|entry| entry.master).unwrap_or_default());
-        }
-    }
-
-    /// Shows a version of an account in memory. Gives the rows whose facts are others now ([`Engine::refold_rows`]).
-    #[must_use]
-    pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) -> Vec<u32> {
-        let master =
-            if account.deleted_at.is_some() { MasterInputs::default() } else { master_inputs(account) };
-        let moved = self.core.directory.show(row, version, account, master, &self.organisation());
-        self.core.living.ensure(row, master);
-        moved
-    }
-
     /// Shows the organisation in memory: fields, entities, rates, the day.
     pub(crate) fn show_organisation(&self, organisation: Organisation) {
         let before = self.organisation();
@@ -369,12 +349,6 @@ impl Engine {
             drop(self.show_account(row, account.version, &account.state));
         }
         Ok(())
-    }
-
-    /// Destroys the keys of a deleted account's personal data; again after a crash, until it is done.
-    pub(crate) fn forget_keys(&self, account: &Account) -> Result<(), Fault> {
-        let subjects = account.erased_subjects.iter();
-        subjects.map(|subject| self.store().vault().destroy(subject).map(drop)).collect()
     }
 
     fn load_directory(&self) -> Result<(), Fault> {
@@ -506,10 +480,4 @@ fn rates(organisation: &Organisation) -> Rates {
         }
     }
     rates
-}
-
-/// The master fields that scores use.
-fn master_inputs(account: &Account) -> MasterInputs {
-    let ends = account.agreements.iter().filter_map(|agreement| agreement.ends_on).max();
-    MasterInputs { credit_hold: false, contract_ends: ends.map(profile_day) }
 }

@@ -42,6 +42,7 @@ mod rebuild;
 mod remind;
 mod replay;
 mod restore;
+mod show;
 mod table;
 mod threads;
 mod trail;
