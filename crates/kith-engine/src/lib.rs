@@ -24,11 +24,14 @@ mod gate;
 mod import;
 mod ingest;
 mod job;
+mod life;
 mod list;
 mod live;
+mod merge;
 mod note;
 mod notification;
 mod noun;
+mod outlook;
 mod past;
 mod permit;
 mod policy;
@@ -36,8 +39,10 @@ mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
+mod remind;
 mod replay;
 mod restore;
+mod show;
 mod table;
 mod threads;
 mod trail;
@@ -52,14 +57,14 @@ pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
-pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Watched};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched, import_fields};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
     AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
-    ReviewRequest, TimelineRequest, VehicleRequest,
+    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

@@ -18,6 +18,8 @@ pub enum Section {
     Changes,
     /// Touchpoints that wait for their account.
     Quarantine,
+    /// Files that become accounts.
+    Imports,
     /// Who did what.
     Audit,
 }
@@ -42,6 +44,8 @@ pub struct NavCounts {
     pub quarantine: Option<u64>,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
+    /// The reader may bring files.
+    pub may_import: bool,
 }
 
 /// What every page needs beside its own view model.

@@ -15,7 +15,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 /// A running company.
 pub(crate) struct Company {
     pub(crate) server: Server,
-    admin: Client,
+    pub(crate) admin: Client,
     approvers: [Client; 2],
     _data: TempDir,
 }
@@ -25,6 +25,7 @@ pub(crate) struct Company {
 pub(crate) enum Person {
     Admin,
     ArManager,
+    Manager,
     Controller,
 }
 
@@ -33,6 +34,7 @@ impl Person {
         match self {
             Self::Admin => "ada@northwind.example",
             Self::ArManager => "rosa@northwind.example",
+            Self::Manager => "max@northwind.example",
             Self::Controller => "carl@northwind.example",
         }
     }
@@ -85,6 +87,7 @@ impl Company {
             person("Rosa Receivable", Person::ArManager, "ar_manager"),
             person("Carl Controller", Person::Controller, "controller"),
         ];
+        person("Max Manager", Person::Manager, "manager");
         Self { server, admin, approvers, _data: data }
     }
 
@@ -135,6 +138,20 @@ impl Company {
         }
         assert_eq!(change["state"], "applied", "{change}");
         change
+    }
+
+    /// A client of somebody new in a role.
+    #[track_caller]
+    pub(crate) fn client_of(&self, name: &str, role: &str) -> Client {
+        let email = format!("{role}@northwind.example");
+        let body = json!({"name": name, "email": email, "roles": [role], "password": PASSWORD});
+        let user = made(&self.admin.post_once("/api/v1/users", &key(), &body));
+        let token = made(&self.admin.post_once(
+            "/api/v1/tokens",
+            &key(),
+            &json!({"name": "test", "user": user["id"]}),
+        ));
+        self.server.client().with_token(token["token"].as_str().unwrap())
     }
 
     /// Proposes a customer; gives the id of the change that waits.

@@ -9,3 +9,5 @@ mod change;
 mod commerce;
 mod company;
 mod door;
+mod import;
+mod merge;

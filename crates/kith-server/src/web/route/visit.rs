@@ -135,6 +135,7 @@ impl Visit {
             changes,
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,
             may_audit: self.caller.principal.may(Grant::AuditRead, None),
+            may_import: self.caller.principal.may(Grant::ImportsWrite, None),
         })
     }
 
