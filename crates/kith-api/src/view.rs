@@ -11,6 +11,7 @@ mod change;
 mod delegation;
 mod document;
 mod effective;
+mod family;
 mod identifier;
 mod import;
 mod intake;
@@ -39,6 +40,10 @@ pub use change::{
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
+pub use family::{
+    AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
+    RelationshipView, RollupScore, RollupView,
+};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,

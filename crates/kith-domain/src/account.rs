@@ -13,12 +13,16 @@ mod draft;
 mod effective;
 mod event;
 mod facts;
+mod hierarchy;
 mod key;
 mod lane;
+mod merge;
 mod overrides;
 mod quality;
 pub mod refusal;
+mod relationship;
 mod rows;
+mod stage;
 mod state;
 mod tax_profile;
 mod terms;
@@ -38,16 +42,23 @@ pub use event::Event;
 pub use facts::{
     Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
 };
+pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
+pub use merge::{
+    FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
+    split_off, survivorship,
+};
 pub use overrides::{AddressSet, OVERRIDABLE, Override, Overrides, TagSet};
 pub use quality::{Quality, freshness};
+pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Note, PartyRole, TaxId};
+pub use stage::Standing;
 pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
-    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
-    Verification,
+    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,
+    Stage, Tier, Verification,
 };
 
 pub use warning::warnings;

@@ -24,6 +24,11 @@ const LIST_PARAMS: &[Param] = &[
     },
     Param { name: "entity", about: "Only accounts that this entity owns.", example: "US" },
     Param { name: "count", about: "`exact` to count all that match.", example: "exact" },
+    Param {
+        name: "include_inactive",
+        about: "`true` for inactive and closed accounts too; a filter on `stage` asks for them by itself.",
+        example: "true",
+    },
     PAGE_PARAMS[0],
     PAGE_PARAMS[1],
     POSITION_PARAM,
@@ -86,9 +91,16 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "account_get",
         path: "/api/v1/accounts/{id}",
         summary: "Read an account",
-        about: "By `acc_…` or account number. Answers with an `ETag`. With `entity`: as that legal entity sees it.",
+        about: "By `acc_…` or account number. Answers with an `ETag`. With `entity`: as that legal entity sees it. An account that was merged into another answers 301.",
         params: &SEEN_PARAMS,
-        replies: &[Reply { status: 200, about: "The account.", schema: Some(schema::<AccountView>) }],
+        replies: &[
+            Reply { status: 200, about: "The account.", schema: Some(schema::<AccountView>) },
+            Reply {
+                status: 301,
+                about: "Merged: `Location` names the account that stands for it.",
+                schema: None,
+            },
+        ],
         example: ONE,
         ..READ
     },

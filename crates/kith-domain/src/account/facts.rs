@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::check::{checked_identifier, checked_tax};
-use super::{Command, Key, MoneyDraft};
+use super::{Command, Key, KinFacts, MoneyDraft, Other, Standing};
 use crate::organisation::{Catalogues, CustomFields};
 use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, Personal, UserId};
 
@@ -36,6 +36,14 @@ pub struct Facts {
     pub price_groups: BTreeSet<String>,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
+    /// What is open with the account; for deactivating and deleting.
+    pub standing: Standing,
+    /// The other account; for merging and unmerging.
+    pub other: Option<Box<Other>>,
+    /// Its family; for setting a parent.
+    pub kin: KinFacts,
+    /// Whether the account that a relationship names is there.
+    pub related_found: bool,
 }
 
 /// The unique keys that a command brings: what the engine looks up for [`Facts::taken`].

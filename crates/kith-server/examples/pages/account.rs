@@ -293,6 +293,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         earlier: None,
         effective: None,
         overridden: BTreeMap::new(),
+        group: None,
         may_edit: true,
         documents: Vec::new(),
         vehicles: Vec::new(),
@@ -332,6 +333,7 @@ pub(crate) fn new_account_page() -> AccountPage {
         earlier: None,
         effective: None,
         overridden: BTreeMap::new(),
+        group: None,
         may_edit: false,
         fault: None,
         ..account_page(AccountTab::Overview)

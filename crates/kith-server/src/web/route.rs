@@ -9,6 +9,8 @@ mod change;
 mod commerce;
 mod form;
 mod import;
+mod life;
+mod merge;
 mod miss;
 mod quarantine;
 mod session;
@@ -41,6 +43,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/catalogues/codes", post(catalogue::code_add))
         .route("/catalogues/codes/retire", post(catalogue::code_retire))
         .route("/catalogues/fields", post(catalogue::field_add))
+        .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
+        .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
+        .route("/accounts/{id}/parent", post(merge::parent))
         .route("/accounts/{id}/pricing", post(commerce::price))
         .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
         .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))

@@ -11,6 +11,7 @@ mod effective;
 mod identifier;
 mod import;
 mod intake;
+mod life;
 mod list;
 mod organisation;
 mod stream;
