@@ -117,6 +117,9 @@ macro_rules! changes {
                     agreements: rows_between(&old.agreements, &new.agreements, |row| row.id.to_string()),
                     pricing: rows_between(&old.pricing, &new.pricing, |row| row.id.to_string()),
                     tax_profiles: rows_between(&old.tax_profiles, &new.tax_profiles, |row| row.id.to_string()),
+                    dimensions: rows_between(&old.dimensions, &new.dimensions, Dimension::place),
+                    overrides: map_between(&old.overrides, &new.overrides, |said| said.cloned().unwrap_or_default()),
+                    custom: map_between(&old.custom, &new.custom, |value| value.cloned()),
                 };
                 changes.keep_different(old);
                 changes
@@ -136,6 +139,9 @@ macro_rules! changes {
                 drop_rows(&mut self.agreements, &later.agreements, |row| row.id.to_string());
                 drop_rows(&mut self.pricing, &later.pricing, |row| row.id.to_string());
                 drop_rows(&mut self.tax_profiles, &later.tax_profiles, |row| row.id.to_string());
+                drop_rows(&mut self.dimensions, &later.dimensions, Dimension::place);
+                self.overrides.retain(|entity, _| !later.overrides.contains_key(entity));
+                self.custom.retain(|name, _| !later.custom.contains_key(name));
             }
 
             /// Gives what a later merge replaced as well to that one: what it found there is gone.
@@ -152,6 +158,9 @@ macro_rules! changes {
                 yield_rows(&mut self.agreements, &mut later.agreements, |row| row.id.to_string());
                 yield_rows(&mut self.pricing, &mut later.pricing, |row| row.id.to_string());
                 yield_rows(&mut self.tax_profiles, &mut later.tax_profiles, |row| row.id.to_string());
+                yield_rows(&mut self.dimensions, &mut later.dimensions, Dimension::place);
+                yield_map(&mut self.overrides, &mut later.overrides);
+                yield_map(&mut self.custom, &mut later.custom);
             }
 
             /// Writes the changes into an account.
@@ -252,6 +261,24 @@ changes! {
         notes: Personal<String>,
         /// The organisation's own fields.
         metadata: Personal<Value>,
+    }
+}
+
+/// What differs between two maps; `as_change` says what a key comes to.
+fn map_between<K: Clone + Ord, T: PartialEq, C>(
+    old: &BTreeMap<K, T>,
+    new: &BTreeMap<K, T>,
+    as_change: impl Fn(Option<&T>) -> C,
+) -> BTreeMap<K, C> {
+    let keys = old.keys().chain(new.keys()).filter(|key| old.get(key) != new.get(key));
+    keys.map(|key| (key.clone(), as_change(new.get(key)))).collect()
+}
+
+fn yield_map<K: Clone + Ord, C>(own: &mut BTreeMap<K, C>, later: &mut BTreeMap<K, C>) {
+    for (key, place) in later.iter_mut() {
+        if let Some(found) = own.remove(key) {
+            *place = found;
+        }
     }
 }
 

@@ -166,6 +166,12 @@ pub struct Dimension {
 }
 
 impl Dimension {
+    /// What names it among an account's: its kind and its entity.
+    pub(super) fn place(&self) -> String {
+        let entity = self.entity.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{}@{entity}", self.kind)
+    }
+
     /// Whether another one stands at the same place.
     #[must_use]
     pub fn same_place(&self, other: &Self) -> bool {
