@@ -7,8 +7,8 @@ mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
-    AskRequest, ChangeComment, DiscardReason, ImportRequest, NoteAdd, RestoreRequest, ReviewRecord,
-    TouchpointEvent, ViewSave,
+    AskRequest, ChangeComment, DiscardReason, DuplicateDismiss, ImportRequest, NoteAdd, RestoreRequest,
+    ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,

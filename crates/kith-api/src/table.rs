@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod change;
+mod duplicate;
 mod intake;
 mod organisation;
 mod read;
@@ -14,6 +15,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    duplicate::OPERATIONS,
     intake::OPERATIONS,
     organisation::OPERATIONS,
 ];

@@ -6,6 +6,7 @@ mod account;
 mod answer;
 mod audit;
 mod change;
+mod duplicate;
 mod intake;
 mod list;
 mod people;
@@ -21,6 +22,7 @@ pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
 pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
 pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DocumentId, ImportId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, DocumentId, DuplicateId, ImportId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+    account, approval, document, duplicate, import, organisation, price_list, quarantine, token, user,
+    vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -73,6 +74,13 @@ pub enum Command {
         /// What is asked.
         command: view::Command,
     },
+    /// To two accounts that may be one customer.
+    Duplicate {
+        /// Which pair.
+        id: DuplicateId,
+        /// What is asked.
+        command: duplicate::Command,
+    },
     /// To a touchpoint in quarantine.
     Quarantine {
         /// Which item.
@@ -102,6 +110,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
+        Command::Duplicate { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
     }

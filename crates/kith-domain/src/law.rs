@@ -13,7 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+    account, approval, document, duplicate, import, organisation, price_list, quarantine, token, user,
+    vehicle, view,
 };
 use words::Words;
 
@@ -79,6 +80,7 @@ laws! {
     accounts_keep_the_laws: account::Account, account;
     changes_keep_the_laws: approval::Change, change;
     views_keep_the_laws: view::View, view;
+    duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
     price_lists_keep_the_laws: price_list::PriceList, price_list;
@@ -103,6 +105,7 @@ fn every_refusal_is_met() {
         (account::refusal::CODES, account),
         (approval::refusal::CODES, include_str!("approval/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
+        (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (price_list::refusal::CODES, include_str!("price_list/tests.rs")),

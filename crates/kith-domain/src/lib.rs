@@ -11,6 +11,7 @@ pub mod command;
 pub mod context;
 pub mod decider;
 pub mod document;
+pub mod duplicate;
 pub mod import;
 pub mod members;
 pub mod organisation;

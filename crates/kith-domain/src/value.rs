@@ -19,8 +19,8 @@ pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, DocumentId, IdError, ImportId, LaneId, NoteId,
-    PriceTierId, QuarantineId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, DocumentId, DuplicateId, IdError, ImportId,
+    LaneId, NoteId, PriceTierId, QuarantineId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};
 pub use money::{Money, MoneyError};

@@ -51,10 +51,15 @@ impl Engine {
     pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
         let mut waited_for = Vec::new();
         let mut shown = false;
+        let single = effects.iter().filter(|effect| matches!(effect, Effect::Account { .. })).count() == 1;
         for effect in effects {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
                     self.show_account(row, version, &account);
+                    // The rows of a file are left to the scan.
+                    if single && let Err(fault) = Box::pin(self.raise_for(row, &account)).await {
+                        tracing::warn!(%fault, "accounts like this one could not be put before a person");
+                    }
                     shown = true;
                     self.publish(LiveEvent {
                         topic: "account".into(),

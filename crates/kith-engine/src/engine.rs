@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::catalogue;
 use crate::directory::Directory;
+use crate::duplicate::{Scan, Watch};
 use crate::facts::all_users;
 use crate::feed::Feed;
 use crate::ingest::Shelf;
@@ -63,6 +64,10 @@ pub(crate) struct Core {
     pub(crate) trail: Trail,
     /// Roots of the full tiles of the ledger, as far as a proof needed them.
     pub(crate) tiles: Mutex<Tiles>,
+    /// Accounts by what makes two of them one.
+    pub(crate) watch: Watch,
+    /// The scan for duplicates.
+    pub(crate) scan: Scan,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
 }
@@ -122,6 +127,8 @@ impl Engine {
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
+            watch: Watch::default(),
+            scan: Scan::default(),
             imports: Mutex::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
@@ -286,6 +293,7 @@ impl Engine {
         let master = master_inputs(account);
         self.core.directory.show(row, version, account, master, &self.organisation());
         self.core.living.ensure(row, master);
+        self.core.watch.show(row, account);
     }
 
     /// Shows the organisation in memory: fields, entities, rates, the day.

@@ -6,7 +6,7 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{document, import, price_list, quarantine, token, user, vehicle, view};
+use kith_domain::{document, duplicate, import, price_list, quarantine, token, user, vehicle, view};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
@@ -28,11 +28,13 @@ pub struct Request {
     pub key: Option<String>,
     /// The version that the caller's edit is based on (`If-Match`).
     pub expected_version: Option<u64>,
+    /// A new account is another customer, though it looks like one on record.
+    pub accept_duplicates: bool,
 }
 
 impl From<Command> for Request {
     fn from(command: Command) -> Self {
-        Self { command, key: None, expected_version: None }
+        Self { command, key: None, expected_version: None, accept_duplicates: true }
     }
 }
 
@@ -86,6 +88,32 @@ impl Engine {
             .await
     }
 
+    /// The account that a command would make, if the rules let it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn would_be(&self, caller: &Caller, command: Command) -> Result<Option<Account>, Fault> {
+        let (engine, caller) = (self.clone(), caller.clone());
+        let context = caller.context(self.now());
+        self.store()
+            .write(move |unit| {
+                let Command::Account { id, command } = &command else { return Ok(None) };
+                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let mut loaded = load::<Account>(unit, &id.to_string())?;
+                let (caller, context) = (&caller, &context);
+                let mut walk =
+                    Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
+                let facts = facts::account(&mut walk, command)?;
+                let events = kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command);
+                let Ok(events) = events else { return Ok(None) };
+                for event in &events {
+                    kith_domain::decider::Decider::evolve(&mut loaded.state, event);
+                }
+                Ok(Some(loaded.state))
+            })
+            .await
+    }
+
     fn walk(
         &self,
         unit: &mut Unit<'_>,
@@ -135,7 +163,8 @@ fn fingerprint(request: &Request) -> Result<Vec<u8>, Fault> {
         // What validation says of the same file may differ from one day to the next.
         body = serde_json::json!([staged.file_sha256, staged.source_system, json_of(&staged.options)?]);
     }
-    let text = format!("{}{body}{:?}", target(&request.command), request.expected_version);
+    let (version, accepted) = (request.expected_version, request.accept_duplicates);
+    let text = format!("{}{body}{version:?}{accepted}", target(&request.command));
     Ok(digest(&SHA256, text.as_bytes()).as_ref().to_vec())
 }
 
@@ -158,6 +187,7 @@ fn target(command: &Command) -> String {
         Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
+        Command::Duplicate { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
     }
@@ -219,6 +249,10 @@ impl Walk<'_, '_> {
                 let facts =
                     view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
                 self.plain(&mut loaded, &facts, command)
+            }
+            Command::Duplicate { id, command } => {
+                let mut loaded = load::<duplicate::Duplicate>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
             }
             Command::Quarantine { id, command } => {
                 let mut loaded = load::<quarantine::Quarantine>(self.unit, &id.to_string())?;
@@ -314,6 +348,6 @@ impl Walk<'_, '_> {
         {
             return Ok(Answer::Refused(permit::stale(expected, loaded.version)));
         }
-        gate::account(self, loaded, command, &request.command)
+        gate::account(self, loaded, command, request)
     }
 }

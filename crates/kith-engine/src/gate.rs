@@ -25,8 +25,9 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Receipt};
+use crate::duplicate::{probable, similar};
 use crate::effect::Effect;
-use crate::execute::Walk;
+use crate::execute::{Request, Walk};
 use crate::noun::{Loaded, cause_of_change, json_of, load, subject_digest, subject_key_digest};
 use crate::{facts, permit};
 
@@ -165,7 +166,7 @@ pub(crate) fn account(
     walk: &mut Walk<'_, '_>,
     loaded: Loaded<Account>,
     command: &AccountCommand,
-    whole: &Command,
+    request: &Request,
 ) -> Result<Answer, Fault> {
     let facts = facts::account(walk, command)?;
     let events = match loaded.state.decide(walk.context, &facts, command) {
@@ -177,11 +178,18 @@ pub(crate) fn account(
     }
     let mut after = loaded.state.clone();
     events.iter().for_each(|event| after.evolve(event));
+    let alike = if loaded.version == 0 { similar(walk.engine, &after, None) } else { Vec::new() };
+    if !request.accept_duplicates
+        && let Some(refusal) = probable(walk.engine, walk.caller, &alike)
+    {
+        return Ok(Answer::Refused(refusal));
+    }
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let base = (loaded.version > 0).then_some(loaded.version);
     let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
-    let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
-    if let Some(answer) = hold(walk, whole, &loaded.id, base, shown)? {
+    let mut shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
+    shown.warnings.extend(walk.engine.similar_warnings(walk.caller, &alike));
+    if let Some(answer) = hold(walk, &request.command, &loaded.id, base, shown)? {
         return Ok(answer);
     }
     apply_account(walk, loaded, command, walk.context, None)

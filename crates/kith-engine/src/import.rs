@@ -111,7 +111,7 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let command = AnyCommand::Import { id: import.staged.id, command: Command::Start };
-        let request = Request { command, key, expected_version: None };
+        let request = Request { command, key, expected_version: None, accept_duplicates: true };
         if let Answer::Refused(refusal) = self.execute(caller, request).await?.answer {
             // Bringing the same file twice is no fault: what it came to is the answer.
             let ended = refusal.code == kith_domain::import::refusal::already_executed().code;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{account, approval, duplicate, import, organisation, quarantine, token, user, view};
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
@@ -62,6 +62,7 @@ pub(crate) fn steps(
         "change" => steps_of::<approval::Change>(reader, id, versions),
         "import" => steps_of::<import::Import>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
+        "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),
         "user" => steps_of::<user::User>(reader, id, versions),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, document, import, organisation, price_list, quarantine, token, user, vehicle, view,
+    account, approval, document, duplicate, import, organisation, price_list, quarantine, token, user,
+    vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
@@ -172,6 +173,7 @@ struct States {
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
     documents: BTreeMap<String, (u64, document::Document)>,
+    duplicates: BTreeMap<String, (u64, duplicate::Duplicate)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
@@ -203,6 +205,7 @@ impl States {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
+            "duplicate" => step(&mut self.duplicates, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
@@ -222,6 +225,7 @@ impl States {
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
         against(reader, &self.documents, &mut found)?;
+        against(reader, &self.duplicates, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;

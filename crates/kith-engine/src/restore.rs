@@ -108,7 +108,11 @@ impl Engine {
         }
         let command = AccountCommand::Update { draft: Box::new(draft) };
         let command = Command::Account { id, command };
-        self.execute(caller, Request { command, key, expected_version: Some(restoring.version) }).await
+        self.execute(
+            caller,
+            Request { command, key, expected_version: Some(restoring.version), accept_duplicates: true },
+        )
+        .await
     }
 }
 

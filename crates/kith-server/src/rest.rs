@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod change;
+mod duplicate;
 mod intake;
 mod organisation;
 mod read;
@@ -203,6 +204,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "change_get" => change::get(call).await,
         "change_approve" | "change_reject" | "change_cancel" => change::decide(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "duplicate_list" => duplicate::list(call).await,
+        "duplicate_get" => duplicate::get(call).await,
+        "duplicate_scan_get" => duplicate::scan_get(&call),
+        "duplicate_scan" => duplicate::scan(&call),
+        "duplicate_dismiss" => duplicate::dismiss(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,

@@ -27,6 +27,8 @@ pub enum Noun {
     Change,
     /// Saved views; index `owner`.
     View,
+    /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
+    Duplicate,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -35,7 +37,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -45,6 +47,7 @@ impl Noun {
         Self::Vehicle,
         Self::Change,
         Self::View,
+        Self::Duplicate,
         Self::Quarantine,
         Self::Import,
     ];
@@ -61,6 +64,7 @@ impl Noun {
             Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::View => "saved_view",
+            Self::Duplicate => "duplicate",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
         }
@@ -79,6 +83,7 @@ impl Noun {
             Self::Vehicle => &["vin"],
             Self::Change => &["state", "submitted_by", "operation", "target"],
             Self::View => &["owner"],
+            Self::Duplicate => &["state", "weight"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
         }

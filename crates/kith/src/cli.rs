@@ -6,6 +6,7 @@ mod audit;
 mod change;
 mod demo;
 mod doctor;
+mod duplicate;
 mod entity;
 mod field;
 mod fx;
@@ -86,6 +87,8 @@ pub enum Command {
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -178,6 +181,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Change(change) => change.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,

@@ -10,7 +10,7 @@ use crate::access::{Principal, Role, RoleGrant};
 use crate::context::{ActorKind, Context};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
-use crate::{account, approval, import, organisation, quarantine, token, user, view};
+use crate::{account, approval, duplicate, import, organisation, quarantine, token, user, view};
 
 /// Bytes that choose. When they end, every choice is the first.
 pub(super) struct Words {
@@ -275,6 +275,23 @@ impl Words {
             view::Command::Save { id: crate::value::ViewId(uuid(3)), layout }
         };
         (self.context(), view::Facts { is_admin: self.flag() }, command)
+    }
+
+    pub(super) fn duplicate(&mut self) -> Asked<(), duplicate::Command> {
+        use duplicate::{Command as Asks, Finding};
+        let account = |number: u8| AccountId(uuid(number.into()));
+        let command = match self.byte() % 5 {
+            0 | 1 => Asks::Raise(Box::new(Finding {
+                left: account(1),
+                right: account(self.byte() % 3),
+                fingerprint: self.one_of(&["a", "b"]).to_string(),
+                ..Finding::default()
+            })),
+            2 => Asks::Withdraw,
+            3 => Asks::Dismiss { reason: self.comment() },
+            _ => Asks::Merge { survivor: account(self.byte() % 3) },
+        };
+        (self.context(), (), command)
     }
 
     pub(super) fn quarantine(&mut self) -> Asked<(), quarantine::Command> {

@@ -111,6 +111,8 @@ id! {
     NoteId = "not";
     /// A row of prices, of an account or of a price list.
     PriceTierId = "prt";
+    /// Two accounts that may be one customer.
+    DuplicateId = "dup";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
     /// A tax profile of an account.

@@ -162,7 +162,8 @@ impl Engine {
         })
         .await?;
         let command = AnyCommand::Import { id, command: Command::Stage(Box::new(staged)) };
-        let request = Request { command, key: options.key.clone(), expected_version: None };
+        let request =
+            Request { command, key: options.key.clone(), expected_version: None, accept_duplicates: true };
         match self.execute(caller, request).await?.answer {
             Answer::Done(receipt) => {
                 let kept = receipt.id.parse().map_err(|_| Fault::corrupt("the id of an import"))?;

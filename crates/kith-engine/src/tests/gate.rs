@@ -65,7 +65,7 @@ fn the_same_key_does_it_once_and_other_words_under_it_are_refused() {
             let (id, draft) =
                 house.draft(&json!({"name": name, "email": "a@acme.example", "owning_entity": "US"}));
             let command = Command::Account { id, command: AccountCommand::Create { id, number: 0, draft } };
-            Request { command, key: Some("k-1".into()), expected_version: None }
+            Request { command, key: Some("k-1".into()), expected_version: None, accept_duplicates: true }
         };
         let first = house.engine.execute(&house.seller, request("Acme")).await.unwrap();
         let again = house.engine.execute(&house.seller, request("Acme")).await.unwrap();

@@ -135,17 +135,17 @@ impl Measure {
         self.levels().len() as u8
     }
 
-    /// The column whose term frequency counts at that level.
+    /// The columns whose term frequency counts at that level: the first that says something.
     #[must_use]
-    pub fn frequency(&self, level: u8) -> Option<usize> {
+    pub fn frequency(&self, level: u8) -> [Option<usize>; 2] {
         match *self {
-            Self::Web { mail, .. } if level == self.top() => mail,
-            Self::Web { mail_domain, site, .. } if level == 3 => site.or(mail_domain),
-            Self::Web { .. } => None,
-            Self::Street { name, .. } if level == 4 => Some(name),
-            Self::Street { .. } => None,
-            _ if level == self.top() => self.columns().first().copied(),
-            _ => None,
+            Self::Web { mail, .. } if level == self.top() => [mail, None],
+            Self::Web { mail_domain, site, .. } if level == 3 => [site, mail_domain],
+            Self::Web { .. } => [None; 2],
+            Self::Street { name, .. } if level == 4 => [Some(name), None],
+            Self::Street { .. } => [None; 2],
+            _ if level == self.top() => [self.columns().first().copied(), None],
+            _ => [None; 2],
         }
     }
 

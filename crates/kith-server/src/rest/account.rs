@@ -30,6 +30,18 @@ fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String>
     }
 }
 
+/// Takes `accept_duplicates` out of a body: the caller knows of an account like it, and means another customer.
+fn take_acceptance(body: &mut Value, faults: &mut Vec<FieldFault>) -> bool {
+    match body.as_object_mut().and_then(|members| members.remove("accept_duplicates")) {
+        None | Some(Value::Null) => false,
+        Some(Value::Bool(accepted)) => accepted,
+        Some(_) => {
+            faults.push(FieldFault::new("/accept_duplicates", "type", "expected true or false"));
+            false
+        }
+    }
+}
+
 /// Makes the ids of new rows.
 fn ids(engine: &Engine) -> impl FnMut() -> Uuid {
     let engine = engine.clone();
@@ -42,11 +54,16 @@ pub(super) async fn create(mut call: Call) -> Reply {
     let mut shape = Vec::new();
     call.caller.reason = take_reason(&mut body, &mut shape);
     let id = AccountId(call.engine.new_uuid()?);
+    let accept_duplicates = take_acceptance(&mut body, &mut shape);
     let (draft, faults) = Draft::read_new(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
     let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
-    let request =
-        Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
+    let request = Request {
+        command: Command::Account { id, command },
+        key: Some(key),
+        expected_version: None,
+        accept_duplicates,
+    };
     settle(call, request, shape, 201).await
 }
 
@@ -58,8 +75,14 @@ async fn settle(call: Call, request: Request, shape: Vec<FieldFault>, done: u16)
             None => Problem::invalid(shape).into(),
         });
     }
+    let asked = request.command.clone();
     let outcome = call.engine.execute(&call.caller, request).await?;
-    answered(call, outcome, done).await
+    match &outcome.answer {
+        Answer::Refused(refusal) if refusal.code == "probable_duplicate" => {
+            Err(super::duplicate::probable(&call, refusal.clone(), &asked).await?)
+        }
+        _ => answered(call, outcome, done).await,
+    }
 }
 
 /// What came of a command about an account.
@@ -147,7 +170,12 @@ pub(super) async fn update(mut call: Call) -> Reply {
     let (draft, faults) = Draft::read_patch(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
     let command = AccountCommand::Update { draft: Box::new(draft) };
-    let request = Request { command: Command::Account { id, command }, key: call.key()?, expected_version };
+    let request = Request {
+        command: Command::Account { id, command },
+        key: call.key()?,
+        expected_version,
+        accept_duplicates: true,
+    };
     settle(call, request, shape, 200).await
 }
 
@@ -183,6 +211,7 @@ async fn act(
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,
         expected_version: None,
+        accept_duplicates: true,
     };
     settle(call, request, Vec::new(), done).await
 }

@@ -49,8 +49,12 @@ pub(super) async fn decide(operation: &str, call: Call) -> Reply {
         "change_reject" => ChangeCommand::Reject { comment },
         _ => ChangeCommand::Cancel { comment },
     };
-    let request =
-        Request { command: Command::Change { id, command }, key: call.key()?, expected_version: None };
+    let request = Request {
+        command: Command::Change { id, command },
+        key: call.key()?,
+        expected_version: None,
+        accept_duplicates: true,
+    };
     let outcome = call.engine.execute(&call.caller, request).await?;
     let reply = match outcome.answer {
         Answer::Refused(refusal) => return Err(refusal.into()),

@@ -59,7 +59,10 @@ pub(super) async fn view_save(call: Call) -> Reply {
     let command = Command::View { id, command: ViewCommand::Save { id, layout } };
     match call
         .engine
-        .execute(&call.caller, Request { command, key: call.key()?, expected_version: None })
+        .execute(
+            &call.caller,
+            Request { command, key: call.key()?, expected_version: None, accept_duplicates: true },
+        )
         .await?
         .answer
     {
