@@ -10,6 +10,8 @@ pub enum Method {
     Get,
     /// Makes or acts.
     Post,
+    /// Puts another whole in its place.
+    Put,
     /// Changes parts.
     Patch,
     /// Takes away.
@@ -23,6 +25,7 @@ impl Method {
         match self {
             Self::Get => "get",
             Self::Post => "post",
+            Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
         }
@@ -36,6 +39,12 @@ pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 #[must_use]
 pub fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
+}
+
+/// The schema of any JSON object: a merge patch over something whose schema is said elsewhere.
+#[must_use]
+pub fn object(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<serde_json::Map<String, serde_json::Value>>()
 }
 
 /// A query parameter.

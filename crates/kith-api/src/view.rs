@@ -6,10 +6,14 @@ mod account;
 mod answer;
 mod audit;
 mod change;
+mod delegation;
 mod duplicate;
+mod identifier;
+mod import;
 mod intake;
 mod list;
 mod people;
+mod policy;
 mod profile;
 mod timeline;
 
@@ -21,10 +25,22 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
-pub use change::{ChangeView, DiffView, StepView, WarningView};
+pub use change::{
+    BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
+    ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
-pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
+pub use identifier::{IdentifierReply, IdentifierVerdict};
+pub use import::{
+    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
+    ImportRevert, ImportView, MappingView, RevertReason, RowFault,
+};
+pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use policy::{
+    CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
 pub use timeline::{LiveEvent, TimelineItem};

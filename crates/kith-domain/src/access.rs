@@ -7,7 +7,7 @@ mod trail;
 
 pub use grant::{Grant, grants};
 pub use principal::{Principal, Reach};
-pub use role::{Role, RoleGrant, RoleGrantError};
+pub use role::{Role, RoleGrant, RoleGrantError, delegable};
 pub use trail::{ACCESS_KIND, Access, AccessAct, Accesses};
 
 #[cfg(test)]

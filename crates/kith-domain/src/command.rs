@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DocumentId, DuplicateId, ImportId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId, NotificationId,
+    QuarantineId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, document, duplicate, import, organisation, price_list, quarantine, token, user,
-    vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -67,6 +68,22 @@ pub enum Command {
         /// What is asked.
         command: approval::Command,
     },
+    /// To the approval policy: there is one.
+    Policy(policy::Command),
+    /// To a delegation.
+    Delegation {
+        /// Which delegation.
+        id: DelegationId,
+        /// What is asked.
+        command: delegation::Command,
+    },
+    /// To a notification.
+    Notification {
+        /// Which notification.
+        id: NotificationId,
+        /// What is asked.
+        command: notification::Command,
+    },
     /// To a saved view.
     View {
         /// Which view.
@@ -95,6 +112,20 @@ pub enum Command {
         /// What is asked.
         command: import::Command,
     },
+    /// To a saved mapping.
+    Mapping {
+        /// Which mapping.
+        id: MappingId,
+        /// What is asked.
+        command: mapping::Command,
+    },
+    /// To a feed.
+    Feed {
+        /// Which feed.
+        id: FeedId,
+        /// What is asked.
+        command: feed::Command,
+    },
 }
 
 /// The operation that a command is, for policy and for the audit trail.
@@ -109,10 +140,15 @@ pub fn operation(command: &Command) -> Operation {
         Command::Document { command, .. } => command.operation(),
         Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
+        Command::Policy(command) => command.operation(),
+        Command::Delegation { command, .. } => command.operation(),
+        Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
+        Command::Mapping { command, .. } => command.operation(),
+        Command::Feed { command, .. } => command.operation(),
     }
 }
 

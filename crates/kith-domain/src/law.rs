@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, document, duplicate, import, organisation, price_list, quarantine, token, user,
-    vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -79,10 +79,15 @@ laws! {
     tokens_keep_the_laws: token::Token, token;
     accounts_keep_the_laws: account::Account, account;
     changes_keep_the_laws: approval::Change, change;
+    policies_keep_the_laws: policy::Policy, policy;
+    delegations_keep_the_laws: delegation::Delegation, delegation;
+    notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
     duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
+    mappings_keep_the_laws: mapping::Mapping, mapping;
+    feeds_keep_the_laws: feed::Feed, feed;
     price_lists_keep_the_laws: price_list::PriceList, price_list;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
@@ -98,16 +103,27 @@ fn every_refusal_is_met() {
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
     );
+    let approval = concat!(
+        include_str!("approval/tests.rs"),
+        include_str!("approval/tests/course.rs"),
+        include_str!("approval/tests/duties.rs"),
+        include_str!("approval/tests/revision.rs"),
+    );
     let nouns = [
         (organisation::refusal::CODES, include_str!("organisation/tests.rs")),
         (user::refusal::CODES, include_str!("user/tests.rs")),
         (token::refusal::CODES, include_str!("token/tests.rs")),
         (account::refusal::CODES, account),
-        (approval::refusal::CODES, include_str!("approval/tests.rs")),
+        (approval::refusal::CODES, approval),
+        (policy::refusal::CODES, include_str!("policy/tests.rs")),
+        (delegation::refusal::CODES, include_str!("delegation/tests.rs")),
+        (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
+        (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
+        (feed::refusal::CODES, include_str!("feed/tests.rs")),
         (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),

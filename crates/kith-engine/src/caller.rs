@@ -28,6 +28,8 @@ pub struct Caller {
     pub reason: Option<String>,
     /// Name for pages; none for programs.
     pub name: Option<String>,
+    /// For whom, when not for themselves: that person never approves what comes of it.
+    pub on_behalf_of: Option<UserId>,
 }
 
 impl Caller {
@@ -40,6 +42,7 @@ impl Caller {
             correlation: String::new(),
             reason: None,
             name: None,
+            on_behalf_of: None,
         }
     }
 
@@ -217,5 +220,6 @@ fn caller(kind: ActorKind, user: &User, channel: Channel) -> Option<Caller> {
         correlation: String::new(),
         reason: None,
         name: user.name.get().cloned(),
+        on_behalf_of: None,
     })
 }

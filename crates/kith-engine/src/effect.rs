@@ -2,8 +2,10 @@
 
 use kith_api::view::LiveEvent;
 use kith_domain::account::Account;
+use kith_domain::import::Import;
+use kith_domain::notification::NotificationKind;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::{AccountId, ImportId};
+use kith_domain::value::{AccountId, ImportId, UserId};
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -42,8 +44,21 @@ pub(crate) enum Effect {
         /// Where it stands.
         state: &'static str,
     },
+    /// Somebody was told something.
+    Notification {
+        /// `ntf_…`
+        id: String,
+        /// Who.
+        user: UserId,
+        /// What it is about.
+        kind: NotificationKind,
+    },
     /// An import was approved.
     ImportStart(ImportId),
+    /// The reversal of an import was approved.
+    ImportRevert(ImportId),
+    /// An import has come so far.
+    ImportProgress(Box<Import>),
 }
 
 impl Engine {
@@ -86,7 +101,29 @@ impl Engine {
                     position: self.position(),
                     data: json!({"id": id, "state": state}),
                 }),
+                Effect::Notification { id, user, kind } => self.publish(LiveEvent {
+                    topic: "notification".into(),
+                    account: None,
+                    entity: None,
+                    position: self.position(),
+                    data: json!({"id": id, "user": user, "kind": kind}),
+                }),
                 Effect::ImportStart(id) => self.start_import(id),
+                Effect::ImportRevert(id) => self.start_revert(id),
+                Effect::ImportProgress(import) => self.publish(LiveEvent {
+                    topic: "import".into(),
+                    account: None,
+                    entity: None,
+                    position: self.position(),
+                    data: json!({
+                        "id": import.staged.id.to_string(),
+                        "state": import.state.as_str(),
+                        "rows": import.staged.rows,
+                        "done": import.rows_done,
+                        "counts": import.counts,
+                        "rows_left": import.rows_left,
+                    }),
+                }),
             }
         }
         if shown {

@@ -21,9 +21,10 @@ use uuid::Uuid;
 
 use crate::catalogue;
 use crate::directory::Directory;
-use crate::duplicate::{Scan, Watch};
+use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
@@ -65,11 +66,13 @@ pub(crate) struct Core {
     /// Roots of the full tiles of the ledger, as far as a proof needed them.
     pub(crate) tiles: Mutex<Tiles>,
     /// Accounts by what makes two of them one.
-    pub(crate) watch: Watch,
+    pub(crate) likeness: Likeness,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
+    /// What was seen in watched folders.
+    pub(crate) watch: Watch,
 }
 
 /// Random bytes of the operating system.
@@ -127,9 +130,10 @@ impl Engine {
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
-            watch: Watch::default(),
+            likeness: Likeness::default(),
             scan: Scan::default(),
             imports: Mutex::default(),
+            watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,
@@ -293,7 +297,7 @@ impl Engine {
         let master = master_inputs(account);
         self.core.directory.show(row, version, account, master, &self.organisation());
         self.core.living.ensure(row, master);
-        self.core.watch.show(row, account);
+        self.core.likeness.show(row, account);
     }
 
     /// Shows the organisation in memory: fields, entities, rates, the day.

@@ -6,13 +6,17 @@ use kith_domain::command::{Command, required};
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::{document, duplicate, import, price_list, quarantine, token, user, vehicle, view};
+use kith_domain::{
+    delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
+    quarantine, token, user, vehicle, view,
+};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
 use ring::digest::{SHA256, digest};
 
 use crate::answer::{Answer, Outcome, Receipt};
 use crate::caller::Caller;
+use crate::duplicate;
 use crate::effect::Effect;
 use crate::engine::Engine;
 use crate::gate;
@@ -28,13 +32,11 @@ pub struct Request {
     pub key: Option<String>,
     /// The version that the caller's edit is based on (`If-Match`).
     pub expected_version: Option<u64>,
-    /// A new account is another customer, though it looks like one on record.
-    pub accept_duplicates: bool,
 }
 
 impl From<Command> for Request {
     fn from(command: Command) -> Self {
-        Self { command, key: None, expected_version: None, accept_duplicates: true }
+        Self { command, key: None, expected_version: None }
     }
 }
 
@@ -54,12 +56,25 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when it could not be found out; nothing was done then.
     pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
-        let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
+        self.carry(caller, request.into(), false).await
+    }
+
+    /// The same, but a new account that is probably on record is refused as `probable_duplicate`. That is a question
+    /// and not an answer: it is not kept under the idempotency key.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out; nothing was done then.
+    pub async fn execute_asking(&self, caller: &Caller, request: Request) -> Result<Outcome, Fault> {
+        self.carry(caller, request, true).await
+    }
+
+    async fn carry(&self, caller: &Caller, request: Request, asks: bool) -> Result<Outcome, Fault> {
+        let (engine, caller) = (self.clone(), caller.clone());
         let context = caller.context(self.now());
         let (noted, what) = (caller.clone(), kith_domain::command::operation(&request.command).as_str());
         let object = Some(target(&request.command)).filter(|target| !target.is_empty());
         let (outcome, effects) =
-            self.store().write(move |unit| engine.walk(unit, &caller, &context, &request)).await?;
+            self.store().write(move |unit| engine.walk(unit, &caller, &context, &request, asks)).await?;
         self.apply_effects(effects).await;
         if let Answer::Refused(refusal) = &outcome.answer {
             self.note_refusal(&noted, what, object, &refusal.code);
@@ -88,38 +103,13 @@ impl Engine {
             .await
     }
 
-    /// The account that a command would make, if the rules let it.
-    ///
-    /// # Errors
-    /// [`Fault`] when it could not be found out.
-    pub async fn would_be(&self, caller: &Caller, command: Command) -> Result<Option<Account>, Fault> {
-        let (engine, caller) = (self.clone(), caller.clone());
-        let context = caller.context(self.now());
-        self.store()
-            .write(move |unit| {
-                let Command::Account { id, command } = &command else { return Ok(None) };
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
-                let mut loaded = load::<Account>(unit, &id.to_string())?;
-                let (caller, context) = (&caller, &context);
-                let mut walk =
-                    Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
-                let facts = facts::account(&mut walk, command)?;
-                let events = kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command);
-                let Ok(events) = events else { return Ok(None) };
-                for event in &events {
-                    kith_domain::decider::Decider::evolve(&mut loaded.state, event);
-                }
-                Ok(Some(loaded.state))
-            })
-            .await
-    }
-
     fn walk(
         &self,
         unit: &mut Unit<'_>,
         caller: &Caller,
         context: &Context,
         request: &Request,
+        asks: bool,
     ) -> Result<(Outcome, Vec<Effect>), Fault> {
         let key = request.key.as_deref().map(|key| (scope(caller, &request.command), key));
         let fingerprint = fingerprint(request)?;
@@ -130,6 +120,9 @@ impl Engine {
         }
         let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
         let mut walk = Walk { engine: self, unit, caller, context, organisation, effects: Vec::new() };
+        if asks && let Some(refusal) = duplicate::asked(&mut walk, &request.command)? {
+            return Ok((Outcome { answer: Answer::Refused(refusal), replayed: false }, Vec::new()));
+        }
         let answer = walk.carry_out(request)?;
         let effects = std::mem::take(&mut walk.effects);
         if let Some((scope, key)) = key {
@@ -163,8 +156,7 @@ fn fingerprint(request: &Request) -> Result<Vec<u8>, Fault> {
         // What validation says of the same file may differ from one day to the next.
         body = serde_json::json!([staged.file_sha256, staged.source_system, json_of(&staged.options)?]);
     }
-    let (version, accepted) = (request.expected_version, request.accept_duplicates);
-    let text = format!("{}{body}{version:?}{accepted}", target(&request.command));
+    let text = format!("{}{body}{:?}", target(&request.command), request.expected_version);
     Ok(digest(&SHA256, text.as_bytes()).as_ref().to_vec())
 }
 
@@ -175,6 +167,8 @@ fn target(command: &Command) -> String {
         | Command::User { command: user::Command::Add { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
+        | Command::Delegation { command: delegation::Command::Make { .. }, .. }
+        | Command::Policy(_)
         | Command::PriceList { command: price_list::Command::Create { .. }, .. }
         | Command::Document { command: document::Command::Receive(_), .. }
         | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
@@ -186,10 +180,14 @@ fn target(command: &Command) -> String {
         Command::Document { id, .. } => id.to_string(),
         Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
+        Command::Delegation { id, .. } => id.to_string(),
+        Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Duplicate { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
+        Command::Mapping { id, .. } => id.to_string(),
+        Command::Feed { id, .. } => id.to_string(),
     }
 }
 
@@ -244,6 +242,14 @@ impl Walk<'_, '_> {
                 let facts = facts::token(self, command, &loaded.state)?;
                 self.plain(&mut loaded, &facts, command)
             }
+            Command::Policy(command) => crate::policy::propose(self, command, &request.command),
+            Command::Delegation { id, command } => {
+                crate::delegation::carry_out(self, &id.to_string(), command)
+            }
+            Command::Notification { id, command } => {
+                let mut loaded = load::<notification::Notification>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
                 let facts =
@@ -251,7 +257,7 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &facts, command)
             }
             Command::Duplicate { id, command } => {
-                let mut loaded = load::<duplicate::Duplicate>(self.unit, &id.to_string())?;
+                let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
             }
             Command::Quarantine { id, command } => {
@@ -259,6 +265,15 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &(), command)
             }
             Command::Import { id, command } => self.import(&id.to_string(), command, &request.command),
+            Command::Mapping { id, command } => {
+                let mut loaded = load::<mapping::Mapping>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Feed { id, command } => {
+                let mut loaded = load::<feed::Feed>(self.unit, &id.to_string())?;
+                let facts = facts::feed(self, command, &loaded.id)?;
+                self.plain(&mut loaded, &facts, command)
+            }
             Command::PriceList { id, command } => self.price_list(id, command, request),
             Command::Document { id, command } => self.document(&id.to_string(), command),
             Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
@@ -305,9 +320,11 @@ impl Walk<'_, '_> {
 
     fn import(&mut self, id: &str, command: &import::Command, whole: &Command) -> Result<Answer, Fault> {
         let mut loaded = load::<import::Import>(self.unit, id)?;
-        if !matches!(command, import::Command::Start) {
-            return self.plain(&mut loaded, &(), command);
-        }
+        let effect = match command {
+            import::Command::Start => Effect::ImportStart,
+            import::Command::Revert => Effect::ImportRevert,
+            _ => return self.plain(&mut loaded, &(), command),
+        };
         match kith_domain::decider::Decider::decide(&loaded.state, self.context, &(), command) {
             Err(refusal) => return Ok(Answer::Refused(refusal)),
             Ok(events) if events.is_empty() => return self.plain(&mut loaded, &(), command),
@@ -317,12 +334,12 @@ impl Walk<'_, '_> {
         if let Some(change) = change.filter(|change| crate::import::still_waits(&change.state, now)) {
             return Ok(Answer::Waiting(Box::new(change.state)));
         }
-        let shown = crate::import::shown(&loaded.state);
+        let shown = crate::import::shown(&loaded.state, command);
         if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), shown)? {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &(), command)?;
-        self.effects.push(Effect::ImportStart(loaded.state.staged.id));
+        self.effects.push(effect(loaded.state.staged.id));
         Ok(answer)
     }
 
@@ -348,6 +365,6 @@ impl Walk<'_, '_> {
         {
             return Ok(Answer::Refused(permit::stale(expected, loaded.version)));
         }
-        gate::account(self, loaded, command, request)
+        gate::account(self, loaded, command, &request.command)
     }
 }

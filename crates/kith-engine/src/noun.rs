@@ -5,14 +5,17 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, document, duplicate, import, organisation, price_list, quarantine, token, user,
-    vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
 
 /// The one organisation's identifier.
 pub(crate) const ORGANISATION: &str = "organisation";
+
+/// The one policy's identifier.
+pub(crate) const POLICY: &str = "policy";
 
 /// The value of an index column.
 #[derive(Debug, Clone)]
@@ -204,7 +207,35 @@ impl Stored for approval::Change {
         index.extend(user.map(|user| ("submitted_by", text(&user))));
         index.extend(self.operation.map(|operation| ("operation", text(operation.as_str()))));
         index.extend(self.targets.first().map(|target| ("target", text(target))));
+        index.extend(self.next_due().map(|due| ("due_ms", Index::Int(due.as_millisecond()))));
         index
+    }
+}
+
+impl Stored for policy::Policy {
+    const NOUN: Noun = Noun::Policy;
+    const WORD: &'static str = "policy";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for delegation::Delegation {
+    const NOUN: Noun = Noun::Delegation;
+    const WORD: &'static str = "delegation";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let to = self.terms.iter().map(|terms| ("to_user", text(&terms.to)));
+        to.chain([("from_user", text(&self.from))]).collect()
+    }
+}
+
+impl Stored for notification::Notification {
+    const NOUN: Noun = Noun::Notification;
+    const WORD: &'static str = "notification";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let state = if self.read_at.is_some() { "read" } else { "unread" };
+        let user = self.message.iter().map(|message| ("user_id", text(&message.to)));
+        user.chain([("state", text(state))]).collect()
     }
 }
 
@@ -251,6 +282,23 @@ impl Stored for import::Import {
     const WORD: &'static str = "import";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str()))]
+    }
+}
+
+impl Stored for mapping::Mapping {
+    const NOUN: Noun = Noun::Mapping;
+    const WORD: &'static str = "mapping";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for feed::Feed {
+    const NOUN: Noun = Noun::Feed;
+    const WORD: &'static str = "feed";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        // A name is free again once its feed was deleted.
+        vec![("name", if self.exists() { text(&self.plan.name) } else { text("") })]
     }
 }
 

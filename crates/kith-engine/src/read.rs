@@ -3,6 +3,8 @@
 mod account;
 mod audit;
 mod change;
+mod change_view;
+mod identifier;
 mod people;
 mod profile;
 mod timeline;

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use kith_api::view::TouchpointReply;
 use kith_domain::access::{Principal, Role, RoleGrant};
 use kith_domain::account::{Command as AccountCommand, Draft};
-use kith_domain::approval::{Change, Command as ChangeCommand};
+use kith_domain::approval::{Change, Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::context::{Actor, ActorKind, Channel};
 use kith_domain::organisation::LegalEntity;
@@ -126,6 +126,7 @@ impl House {
             correlation: "test".into(),
             reason: None,
             name: Some(name.to_owned()),
+            on_behalf_of: None,
         }
     }
 
@@ -170,8 +171,8 @@ impl House {
             body.extend(more);
         }
         let (id, change) = self.submit(body).await;
-        self.decide(&self.ar, &change, ChangeCommand::Approve { comment: None }).await;
-        match self.decide(&self.controller, &change, ChangeCommand::Approve { comment: None }).await {
+        self.decide(&self.ar, &change, ChangeCommand::Approve(Word::default())).await;
+        match self.decide(&self.controller, &change, ChangeCommand::Approve(Word::default())).await {
             Answer::Waiting(change) => assert_eq!(change.state.as_str(), "applied", "{:?}", change.result),
             other => panic!("{other:?}"),
         }

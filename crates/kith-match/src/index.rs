@@ -123,9 +123,9 @@ impl Index {
         let Some(head) = self.heads.get_mut(&key) else { return };
         if *head == row {
             if follower == END {
-                drop(self.heads.remove(&key))
+                self.heads.remove(&key);
             } else {
-                *head = follower
+                *head = follower;
             }
             return;
         }

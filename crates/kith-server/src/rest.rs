@@ -3,9 +3,14 @@
 mod account;
 mod audit;
 mod change;
+mod delegation;
 mod duplicate;
+mod identifier;
+pub(crate) mod import;
 mod intake;
+mod notification;
 mod organisation;
+mod policy;
 mod read;
 
 use std::collections::HashMap;
@@ -57,6 +62,7 @@ pub(crate) fn router() -> Router<Engine> {
         let filter = match operation.method {
             Method::Get => MethodFilter::GET,
             Method::Post => MethodFilter::POST,
+            Method::Put => MethodFilter::PUT,
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
@@ -125,14 +131,20 @@ async fn carry_out(
             ));
         }
     }
-    if operation.id == "import_create" {
-        return intake::import_create(engine, caller, &parts.headers, query, body).await;
+    match operation.id {
+        "import_create" => return import::create((engine, caller), &parts.headers, query, body).await,
+        "feed_send" => {
+            let name = path.get("id").map_or("", String::as_str);
+            return import::feed_send((engine, caller), &parts.headers, (name, query), body).await;
+        }
+        _ => {}
     }
     let most = if operation.id == "touchpoint_record" { BATCH_BODY_MAX } else { BODY_MAX };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
         Stop::new(413, "too_large", format!("The body is larger than {most} bytes, or was cut off."))
     })?;
     caller.reason = None;
+    caller.on_behalf_of = on_behalf_of(&parts.headers)?;
     dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
 }
 
@@ -203,6 +215,21 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "change_list" => change::list(call).await,
         "change_get" => change::get(call).await,
         "change_approve" | "change_reject" | "change_cancel" => change::decide(id, call).await,
+        "change_edit" | "change_resubmit" => change::edit(id == "change_resubmit", call).await,
+        "change_comment" | "change_review" => change::remark(id, call).await,
+        "change_break_glass" => change::break_glass(call).await,
+        "change_approve_many" | "change_reject_many" => {
+            change::decide_many(id == "change_approve_many", call).await
+        }
+        "policy_get" => policy::get(call).await,
+        "policy_set" => policy::set(call).await,
+        "policy_edit" => policy::edit(call).await,
+        "delegation_list" => delegation::list(call).await,
+        "delegation_make" => delegation::make(call).await,
+        "delegation_end" => delegation::end(call).await,
+        "notification_list" => notification::list(call).await,
+        "notification_read" => notification::read(call).await,
+        "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "duplicate_list" => duplicate::list(call).await,
         "duplicate_get" => duplicate::get(call).await,
@@ -212,8 +239,20 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
-        "import_get" => intake::import_get(call).await,
-        "import_execute" => intake::import_execute(call).await,
+        "identifier_validate" => identifier::validate(&call),
+        "import_list" => import::list(call).await,
+        "import_get" => import::get(call).await,
+        "import_errors" => import::errors(call).await,
+        "import_execute" => import::execute(call).await,
+        "import_revert" => import::revert(call).await,
+        "mapping_save" => import::mapping_save(call).await,
+        "mapping_list" => import::mapping_list(call).await,
+        "mapping_get" => import::mapping_get(call).await,
+        "mapping_delete" => import::mapping_delete(call).await,
+        "feed_save" => import::feed_save(call).await,
+        "feed_list" => import::feed_list(call).await,
+        "feed_get" => import::feed_get(call).await,
+        "feed_delete" => import::feed_delete(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,
@@ -291,6 +330,14 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, Stop> {
     Ok(Some(bare.to_owned()))
 }
 
+/// For whom it is asked, where that is somebody else: they will not approve it.
+fn on_behalf_of(headers: &HeaderMap) -> Result<Option<kith_domain::value::UserId>, Stop> {
+    let Some(value) = headers.get("kith-on-behalf-of") else { return Ok(None) };
+    let user = value.to_str().ok().and_then(|text| text.trim().parse().ok());
+    let wrong = || Stop::new(400, "on_behalf_of_invalid", "Kith-On-Behalf-Of is a user: usr_….");
+    user.map(Some).ok_or_else(wrong)
+}
+
 /// The idempotency key of a request that must have one.
 pub(crate) fn required_key(headers: &HeaderMap) -> Result<String, Stop> {
     key(headers)?.ok_or_else(|| {
@@ -312,4 +359,17 @@ pub(crate) fn refused(refusal: Refusal, shape: Vec<FieldFault>) -> Stop {
     let mut refusal = refusal;
     refusal.fields = kith_domain::refusal::merge_faults(shape, std::mem::take(&mut refusal.fields));
     refusal.into()
+}
+
+/// Takes `reason` out of a body: it is about the request, not about the account.
+pub(crate) fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
+    let reason = body.as_object_mut()?.remove("reason")?;
+    match reason {
+        Value::String(text) if text.chars().count() <= 1_000 => Some(text),
+        Value::Null => None,
+        _ => {
+            faults.push(FieldFault::new("/reason", "type", "expected a text of at most 1,000 characters"));
+            None
+        }
+    }
 }

@@ -13,6 +13,7 @@
 //! | `/accounts/{id}/metrics/{metric}` | [`page::metric`] | |
 //! | `/changes?state=&cursor=` | [`page::changes`] | |
 //! | `/changes/{id}` | [`page::change`] | `POST /changes/{id}/approve`, `…/reject` |
+//! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
 //! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
 //! | `/assets/{path}` | [`asset::asset`] | |
 

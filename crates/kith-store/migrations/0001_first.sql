@@ -82,11 +82,29 @@ CREATE INDEX vehicle_account_vehicle ON vehicle_account (vehicle_id);
 
 CREATE TABLE change (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    state {key}, submitted_by {key}, operation {key}, target {key}
+    state {key}, submitted_by {key}, operation {key}, target {key}, due_ms BIGINT
 );
 CREATE INDEX change_state ON change (state, id);
 CREATE INDEX change_submitted_by ON change (submitted_by, id);
 CREATE INDEX change_target ON change (target, id);
+CREATE INDEX change_due ON change (state, due_ms, id);
+
+CREATE TABLE policy (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE delegation (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    from_user {key}, to_user {key}
+);
+CREATE INDEX delegation_from ON delegation (from_user, id);
+CREATE INDEX delegation_to ON delegation (to_user, id);
+
+CREATE TABLE notification (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    user_id {key}, state {key}
+);
+CREATE INDEX notification_user ON notification (user_id, state, id);
 
 CREATE TABLE saved_view (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
@@ -112,6 +130,21 @@ CREATE TABLE import (
     state {key}, change_id {key}
 );
 CREATE INDEX import_state ON import (state, id);
+
+CREATE TABLE import_batch (
+    import_id {key} NOT NULL, row_from BIGINT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (import_id, row_from)
+) {compact};
+
+CREATE TABLE mapping (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE import_feed (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    name {key}
+);
+CREATE INDEX import_feed_name ON import_feed (name, id);
 
 CREATE TABLE idempotency (
     scope {key} NOT NULL, key {key} NOT NULL, fingerprint {blob} NOT NULL, status BIGINT NOT NULL,

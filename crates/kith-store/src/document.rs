@@ -23,8 +23,14 @@ pub enum Noun {
     Document,
     /// Vehicles; index `vin` (unique).
     Vehicle,
-    /// Changes; index `state`, `submitted_by`, `operation`, `target`.
+    /// Changes; index `state`, `submitted_by`, `operation`, `target`, `due_ms`.
     Change,
+    /// The approval policy: one document, once it is not the seed any more.
+    Policy,
+    /// Delegations; index `from_user`, `to_user`.
+    Delegation,
+    /// Notifications; index `user_id`, `state`.
+    Notification,
     /// Saved views; index `owner`.
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
@@ -33,11 +39,15 @@ pub enum Noun {
     Quarantine,
     /// Imports; index `state`, `change_id`.
     Import,
+    /// Saved mappings of columns.
+    Mapping,
+    /// Feeds of files; index `name`, empty once it was deleted.
+    Feed,
 }
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -46,10 +56,15 @@ impl Noun {
         Self::Document,
         Self::Vehicle,
         Self::Change,
+        Self::Policy,
+        Self::Delegation,
+        Self::Notification,
         Self::View,
         Self::Duplicate,
         Self::Quarantine,
         Self::Import,
+        Self::Mapping,
+        Self::Feed,
     ];
 
     /// The name of its table.
@@ -63,10 +78,15 @@ impl Noun {
             Self::Document => "document",
             Self::Vehicle => "vehicle",
             Self::Change => "change",
+            Self::Policy => "policy",
+            Self::Delegation => "delegation",
+            Self::Notification => "notification",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
+            Self::Mapping => "mapping",
+            Self::Feed => "import_feed",
         }
     }
 
@@ -74,18 +94,22 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation => &[],
+            Self::Organisation | Self::Mapping => &[],
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
+            Self::Change => &["state", "submitted_by", "operation", "target", "due_ms"],
+            Self::Policy => &[],
+            Self::Delegation => &["from_user", "to_user"],
+            Self::Notification => &["user_id", "state"],
             Self::PriceList => &["kind"],
             Self::Document => &["account_id", "digest", "expires_on"],
             Self::Vehicle => &["vin"],
-            Self::Change => &["state", "submitted_by", "operation", "target"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
+            Self::Feed => &["name"],
         }
     }
 }
@@ -208,6 +232,20 @@ impl Reader<'_> {
         text.push_str(&format!(" ORDER BY id {order} LIMIT ${}", params.len()));
         let rows = all(self.sql, &text, &params, |row| closed(noun, row))?;
         self.open_documents(noun, rows)
+    }
+
+    /// Waiting changes that must be looked after at an instant, the most urgent first.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer or a document is damaged.
+    pub fn due_changes(&mut self, now_ms: i64, limit: u32) -> Result<Vec<Document>, Fault> {
+        let text = format!(
+            "SELECT {} FROM change WHERE state = 'waiting' AND due_ms <= $1 ORDER BY due_ms, id LIMIT $2",
+            columns(Noun::Change)
+        );
+        let rows =
+            all(self.sql, &text, &[Param::Int(now_ms), limit.into()], |row| closed(Noun::Change, row))?;
+        self.open_documents(Noun::Change, rows)
     }
 
     /// Opens a page; asks the vault once for all its keys.

@@ -8,13 +8,17 @@ mod demo;
 mod doctor;
 mod duplicate;
 mod entity;
+mod feed;
 mod field;
+mod form;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod mapping;
 mod matching;
 mod openapi;
 mod place;
@@ -73,6 +77,10 @@ pub enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    #[command(subcommand)]
+    Mapping(mapping::Mapping),
+    #[command(subcommand)]
+    Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
     Ask(ask::Ask),
@@ -97,6 +105,8 @@ pub enum Command {
     Token(token::Token),
     #[command(subcommand)]
     Entity(entity::Entity),
+    #[command(subcommand)]
+    Identifier(identifier::Identifier),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -173,6 +183,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Failure> {
     match command {
         Command::Import(import) => import.run(door, screen).await,
+        Command::Mapping(mapping) => mapping.run(door, screen).await,
+        Command::Feed(feed) => feed.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
@@ -186,6 +198,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)

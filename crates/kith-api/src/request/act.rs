@@ -1,8 +1,10 @@
-//! Small requests: deciding, noting, asking, saving a view, importing.
+//! Small requests: deciding, noting, asking, saving a view.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use crate::view::MoneyView;
 
 /// A `CloudEvents` object as it is sent; unknown members are kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +38,55 @@ pub struct TouchpointEvent {
 pub struct ChangeComment {
     /// What to say; required to reject.
     pub comment: Option<String>,
+    /// The revision that was looked at: a change that was edited since is not decided.
+    pub revision: Option<u32>,
+}
+
+/// `POST /api/v1/changes/approve · reject`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct BatchDecision {
+    /// `chg_…`, 200 at most: of one operation, at one step.
+    pub ids: Vec<String>,
+    /// What to say on each; required to reject.
+    pub comment: Option<String>,
+}
+
+/// `POST /api/v1/changes/{id}/comments` and `…/review`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct ChangeRemark {
+    /// What to say, 4,000 characters at most.
+    pub text: String,
+}
+
+/// `POST /api/v1/changes/{id}/break-glass`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct BreakGlass {
+    /// Why it cannot wait.
+    pub reason: String,
+}
+
+/// `POST /api/v1/delegations`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DelegationMake {
+    /// `usr_…` or the address of who decides instead.
+    pub to: String,
+    /// Operations, for example `account_update`; all, when absent.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Only changes up to this amount.
+    pub amount_cap: Option<MoneyView>,
+    /// From when, RFC 3339; now, when absent.
+    pub starts: Option<String>,
+    /// Until when, RFC 3339; 30 days after the start at most.
+    pub ends: String,
 }
 
 /// `POST /api/v1/quarantine/{id}/discard`.
@@ -112,31 +163,6 @@ pub struct ViewSave {
     /// Columns.
     #[serde(default)]
     pub columns: Vec<String>,
-}
-
-/// Query parameters of `POST /api/v1/imports`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-#[schemars(deny_unknown_fields)]
-pub struct ImportRequest {
-    /// `csv`.
-    pub format: Option<String>,
-    /// System that the external ids are of.
-    pub source_system: Option<String>,
-    /// Submit the reviewed import as a change.
-    pub execute: Option<bool>,
-    /// `skip`, `update` or `error`.
-    pub on_duplicate: Option<String>,
-    /// 1 to 1,000; 100 when absent.
-    pub batch_size: Option<u32>,
-    /// Stop at the first row that fails.
-    pub stop_on_error: Option<bool>,
-    /// Report only.
-    pub validate_only: Option<bool>,
-    /// `salesforce`, `hubspot`, `erpnext`, `tryton`, `quickbooks` or none for names found by themselves.
-    pub map: Option<String>,
-    /// Entity that owns rows without one.
-    pub entity: Option<String>,
 }
 
 /// `POST /api/v1/accounts/{id}/restore`.

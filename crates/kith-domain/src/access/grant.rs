@@ -106,6 +106,19 @@ const SELL: &[Grant] = &[
     Grant::CreditRead,
     Grant::DocumentsWrite,
 ];
+const ANALYSE: &[Grant] = &[
+    Grant::AccountsRead,
+    Grant::AccountsWrite,
+    Grant::NotesWrite,
+    Grant::ChangesRead,
+    Grant::ChangesSubmit,
+    Grant::ChangesApprove,
+    Grant::PersonalRead,
+    Grant::Ask,
+    Grant::ViewsWrite,
+    Grant::TokensManageOwn,
+    Grant::CreditRead,
+];
 const SUPPORT: &[Grant] = &[
     Grant::AccountsRead,
     Grant::NotesWrite,
@@ -210,9 +223,10 @@ const ADMIN: &[Grant] = &[
 pub fn grants(role: Role) -> &'static [Grant] {
     match role {
         Role::Viewer => READ,
-        Role::SalesRep | Role::AccountManager | Role::CreditAnalyst => SELL,
+        Role::SalesRep | Role::AccountManager => SELL,
+        Role::CreditAnalyst => ANALYSE,
         Role::ArManager | Role::Manager | Role::Controller | Role::Cfo => APPROVE,
-        Role::Compliance | Role::PrivacyOfficer => OVERSEE,
+        Role::Compliance | Role::PrivacyOfficer | Role::Legal => OVERSEE,
         Role::SupportAgent => SUPPORT,
         Role::Ops => OPS,
         Role::Integration => INTEGRATION,

@@ -54,6 +54,8 @@ roles! {
     Compliance = "compliance", "Compliance officer";
     /// Privacy officer.
     PrivacyOfficer = "privacy_officer", "Privacy officer";
+    /// Lawyer; approves that personal data is erased.
+    Legal = "legal", "Legal";
     /// Answers inquiries.
     SupportAgent = "support_agent", "Support agent";
     /// Runs the feeds and the quarantine.
@@ -76,6 +78,18 @@ impl Role {
     pub fn approves(self) -> bool {
         super::grants(self).contains(&super::Grant::ChangesApprove)
     }
+}
+
+/// Whether somebody with these roles may pass decisions to somebody with those: the delegate holds a role of equal or lower
+/// risk. Whoever checks is of lower risk than whoever makes (sells, edits, administers), so a delegate is an
+/// approver, for everything that the delegator approves for.
+#[must_use]
+pub fn delegable(from: &[RoleGrant], to: &[RoleGrant]) -> bool {
+    let approving = || from.iter().filter(|held| held.role.approves());
+    let reached = |held: &RoleGrant| {
+        to.iter().any(|other| other.role.approves() && other.reaches(held.entity.as_ref()))
+    };
+    approving().count() > 0 && approving().all(reached)
 }
 
 impl fmt::Display for Role {

@@ -50,8 +50,16 @@ fn only_people_approve() {
 #[test]
 fn approving_roles_are_those_of_the_steps() {
     let approving: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.approves()).collect();
-    let expected =
-        [Role::ArManager, Role::Manager, Role::Controller, Role::Cfo, Role::Compliance, Role::PrivacyOfficer];
+    let expected = [
+        Role::CreditAnalyst,
+        Role::ArManager,
+        Role::Manager,
+        Role::Controller,
+        Role::Cfo,
+        Role::Compliance,
+        Role::PrivacyOfficer,
+        Role::Legal,
+    ];
     assert_eq!(approving, expected);
 }
 

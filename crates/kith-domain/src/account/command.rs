@@ -68,7 +68,7 @@ impl Command {
     }
 }
 
-/// The fields that a command touches: what [`crate::approval::lane`] weighs, and what a stale change is compared by.
+/// The fields that a command touches: what [`crate::policy`] weighs, and what a stale change is compared by.
 #[must_use]
 pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
     match command {

@@ -67,7 +67,7 @@ pub fn wanted_prices(command: &Command) -> (Option<String>, Option<String>) {
     (code(&draft.price_list), code(&draft.price_group))
 }
 
-/// The credit limit that a command asks for, for [`crate::approval::LaneFacts::over_million`]; `default` is the currency of a
+/// The credit limit that a command asks for, for [`crate::policy::LaneFacts::over_million`]; `default` is the currency of a
 /// limit that names none.
 #[must_use]
 pub fn asked_credit_limit(command: &Command, default: Currency) -> Option<Money> {

@@ -1,15 +1,17 @@
 //! A change: a command that waits, was applied, or was turned down.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Diff, Lane, Operation};
+use super::{Decision, Diff, Operation, Step, StepState};
 use crate::Command;
-use crate::access::Role;
 use crate::context::Actor;
+use crate::policy::{Lane, Reason, Times};
 use crate::refusal::FieldFault;
-use crate::value::{ChangeId, EntityCode, Personal, UserId};
+use crate::value::{ChangeId, Money, Personal, UserId};
 
 /// Where a change stands (design §5).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,53 +52,73 @@ impl ChangeState {
         }
     }
 
-    /// Whether nothing more can happen to the change.
+    /// Whether nothing more can become of the change. A stale one can be submitted again.
     #[must_use]
     pub fn settled(self) -> bool {
-        !matches!(self, Self::Waiting | Self::Applying)
+        !matches!(self, Self::Waiting | Self::Applying | Self::Stale)
     }
 }
 
-/// Where a step stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Not decided.
-    #[default]
-    Waiting,
-    /// Approved.
-    Approved,
-    /// Rejected.
-    Rejected,
+/// One place where the record and the change went different ways.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// JSON Pointer.
+    pub path: String,
+    /// The value on which the change was based.
+    pub base: Value,
+    /// The value that is on record now.
+    pub theirs: Value,
+    /// The value that the change wants.
+    pub mine: Value,
 }
 
-/// One approver's place in the sequence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// The role that decides.
-    pub role: Role,
-    /// For which entity's accounts; `None` for the organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entity: Option<EntityCode>,
-    /// Where the step stands.
-    pub state: StepState,
-    /// Who decided.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<UserId>,
+/// That the change was applied on a later version than it was made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rebase {
+    /// The version it was made for.
+    pub from: u64,
+    /// The version it was applied on.
+    pub to: u64,
+}
+
+/// A revision whose approvals are void.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Former {
+    /// Which revision, from 1.
+    pub revision: u32,
+    /// What its approvals were bound to.
+    pub payload_hash: String,
+    /// What it would have altered.
+    pub diff: Vec<Diff>,
+    /// Who had approved it.
+    pub decisions: Vec<Decision>,
+    /// Who put another revision in its place.
+    pub edited_by: Actor,
     /// When.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
-    /// What they said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Personal<String>>,
+    pub edited_at: Timestamp,
 }
 
-impl Step {
-    /// A step that nobody has decided.
-    #[must_use]
-    pub fn waiting(role: Role, entity: Option<EntityCode>) -> Self {
-        Self { role, entity, state: StepState::Waiting, by: None, at: None, comment: None }
-    }
+/// What somebody said on a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub text: Personal<String>,
+}
+
+/// That a change was applied without its steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glass {
+    /// Who took it upon themselves, and why.
+    pub decision: Decision,
+    /// Until when somebody else must have reviewed it.
+    pub review_by: Timestamp,
+    /// Who reviewed it, when, and what they found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Remark>,
 }
 
 /// The state of a change.
@@ -109,19 +131,33 @@ pub struct Change {
     pub operation: Option<Operation>,
     /// The held command itself: decided again when the change is applied, and kept as what was asked.
     pub command: Option<Box<Command>>,
+    /// Grows with each edit, from 1.
+    pub revision: u32,
     /// What it touches, for example `acc_…`.
     pub targets: Vec<String>,
     /// The version of the target on which it was decided; `None` for something new.
     pub base_version: Option<u64>,
     /// How much care it needs.
     pub lane: Lane,
+    /// Why it is in that lane.
+    pub reasons: Vec<Reason>,
+    /// The version of the policy by which that was judged.
+    pub policy_version: u64,
+    /// The largest amount in it.
+    pub amount: Option<Money>,
+    /// How long the people have.
+    pub times: Times,
     /// Who decides, in sequence.
     pub steps: Vec<Step>,
     /// Where it stands.
     pub state: ChangeState,
     /// Who submitted it.
     pub submitted_by: Option<Actor>,
-    /// When.
+    /// For whom, when not for themselves.
+    pub on_behalf_of: Option<UserId>,
+    /// Who edited it since.
+    pub editors: BTreeSet<UserId>,
+    /// When it was submitted.
     pub submitted_at: Option<Timestamp>,
     /// When it lapses if nobody decides.
     pub expires_at: Option<Timestamp>,
@@ -133,6 +169,18 @@ pub struct Change {
     pub warnings: Vec<FieldFault>,
     /// SHA-256 of the canonical command, hexadecimal: what the approvals bind to.
     pub payload_hash: String,
+    /// Revisions whose approvals are void.
+    pub former: Vec<Former>,
+    /// What was said on it.
+    pub comments: Vec<Remark>,
+    /// Who opened this revision by itself.
+    pub opened_by: BTreeSet<UserId>,
+    /// Where the record went another way, when it is stale.
+    pub conflicts: Vec<Conflict>,
+    /// That it was applied on a later version.
+    pub rebase: Option<Rebase>,
+    /// That it was applied without its steps.
+    pub glass: Option<Glass>,
     /// What came of it: ids and versions, or the refusal.
     pub result: Option<Value>,
     /// When it was settled.
@@ -150,5 +198,37 @@ impl Change {
     #[must_use]
     pub fn next_step(&self) -> Option<(usize, &Step)> {
         self.steps.iter().enumerate().find(|(_, step)| step.state == StepState::Waiting)
+    }
+
+    /// Whether its time is over and nobody has said so yet.
+    #[must_use]
+    pub fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.state == ChangeState::Waiting && self.expires_at.is_some_and(|end| now >= end)
+    }
+
+    /// When it must be looked after next: a reminder, an escalation, the end.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        if self.state != ChangeState::Waiting {
+            return None;
+        }
+        let step = self.next_step().map(|(_, step)| step);
+        let quiet = step.filter(|step| step.reminded_at.is_none() && step.escalations.is_empty());
+        let remind = quiet.and_then(|step| Some(step.schedule?.remind_at));
+        let escalate = step.and_then(Step::next_escalation).map(|(_, at)| at);
+        [remind, escalate, self.expires_at].into_iter().flatten().min()
+    }
+
+    /// When the step that is next is due: how urgent it is.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        let schedule = self.next_step().and_then(|(_, step)| step.schedule);
+        schedule.map(|schedule| schedule.escalate_at).or(self.expires_at)
+    }
+
+    /// Whether a user had approved a former revision.
+    #[must_use]
+    pub fn had_approved(&self, user: UserId) -> bool {
+        self.former.iter().flat_map(|former| &former.decisions).any(|decision| decision.by == user)
     }
 }

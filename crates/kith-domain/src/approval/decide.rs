@@ -1,23 +1,21 @@
-//! The rules of the change gate: four eyes, in sequence, by people, each in their role (D§5.2).
+//! The rules of the change gate: in sequence, by people, each in their role, bound to the revision they saw (D§5.2).
 
-use super::{Change, ChangeState, Command, Event, StepState, Submission, refusal};
-use crate::access::Principal;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Change, ChangeState, Command, Escalation, Event, Facts, Remark, Submission, Word, refusal};
+use crate::access::Role;
 use crate::context::{ActorKind, Context};
 use crate::decider::Decider;
+use crate::policy::Lane;
 use crate::refusal::Refusal;
-use crate::value::{Personal, UserId, paragraph};
-
-/// What the rules need to know.
-#[derive(Debug, Clone)]
-pub struct Facts {
-    /// Who asks, with the roles held today.
-    pub principal: Principal,
-    /// Whether the principal answers for or sells to an account that the change touches
-    /// ([`crate::account::Account::is_served_by`]).
-    pub serves_target: bool,
-}
+use crate::value::{Personal, paragraph};
 
 type Comment = Option<Personal<String>>;
+
+/// How long a broken glass may wait for its review.
+const REVIEW: SignedDuration = SignedDuration::from_hours(24);
+/// Most remarks on one change.
+const COMMENTS_MAX: usize = 500;
 
 impl Decider for Change {
     type Command = Command;
@@ -25,46 +23,53 @@ impl Decider for Change {
     type Facts = Facts;
 
     fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
-        let at = context.now;
         if let Command::Submit(submission) = command {
-            return self.submit(context, submission);
+            return self.submit(context, facts, submission);
         }
         if !self.exists() {
             return Err(refusal::not_found());
         }
+        let at = context.now;
         match command {
             // Handled above: the only command before there is a change.
             Command::Submit(_) => Ok(vec![]),
-            Command::Approve { comment } => {
-                let comment = checked(comment)?;
-                let (step, by) = self.decider(context, facts)?;
-                if self.touches_credit() && facts.serves_target {
-                    return Err(refusal::own_account());
-                }
-                let last = step.saturating_add(1) == self.steps.len();
-                Ok(vec![Event::StepApproved { step, by, at, comment, last }])
+            Command::Edit(submission) => self.edit(context, facts, submission),
+            Command::Approve(word) => self.approve(context, facts, word),
+            Command::Reject(word) => {
+                let comment = checked(word.comment.as_ref())?.ok_or_else(refusal::comment_required)?;
+                let (step, mut decision) = self.decider(context, facts, word)?;
+                decision.comment = Some(comment);
+                Ok(vec![Event::Rejected { step, decision }])
             }
-            Command::Reject { comment } => {
-                let comment = checked(comment)?.ok_or_else(refusal::comment_required)?;
-                let (step, by) = self.decider(context, facts)?;
-                Ok(vec![Event::Rejected { step, by, at, comment }])
+            Command::Cancel { comment } => self.cancel(context, comment.as_ref()),
+            Command::Comment { text } => self.comment(context, text),
+            Command::Open => self.open(context),
+            Command::BreakGlass { reason } => {
+                let reason = checked(reason.as_ref())?.ok_or_else(refusal::reason_required)?;
+                let mut decision = self.breaker(context, facts)?;
+                decision.comment = Some(reason);
+                let review_by = at.checked_add(REVIEW).unwrap_or(at);
+                Ok(vec![Event::GlassBroken { decision, review_by }])
             }
-            Command::Cancel { comment } => self.cancel(context, comment),
+            Command::ReviewGlass { text } => self.review(context, text),
+            Command::Remind => self.remind(at),
+            Command::Escalate { level, to } => self.escalate(at, *level, *to),
             Command::Expire => match self.state {
                 ChangeState::Expired => Ok(vec![]),
-                ChangeState::Waiting if self.lapsed(context) => Ok(vec![Event::Expired { at }]),
+                ChangeState::Waiting if self.has_lapsed(at) => Ok(vec![Event::Expired { at }]),
                 ChangeState::Waiting => Err(refusal::not_lapsed()),
                 _ => Err(refusal::not_waiting()),
             },
-            Command::MarkApplied { result } => {
-                self.settle(ChangeState::Applied, Event::Applied { at, result: result.clone() })
+            Command::MarkApplied { result, rebase } => {
+                let event = Event::Applied { at, result: result.clone(), rebase: *rebase };
+                self.settled_as(ChangeState::Applied, event)
             }
-            Command::MarkStale { version, fields } => self.settle(
-                ChangeState::Stale,
-                Event::WentStale { at, version: *version, fields: fields.clone() },
-            ),
+            Command::MarkStale { version, conflicts } => {
+                let event = Event::WentStale { at, version: *version, conflicts: conflicts.clone() };
+                self.settled_as(ChangeState::Stale, event)
+            }
             Command::MarkFailed { result } => {
-                self.settle(ChangeState::Failed, Event::Failed { at, result: result.clone() })
+                self.settled_as(ChangeState::Failed, Event::Failed { at, result: result.clone() })
             }
         }
     }
@@ -76,9 +81,16 @@ impl Decider for Change {
     fn kind(event: &Event) -> &'static str {
         match event {
             Event::Submitted { .. } => "change.submitted.v1",
+            Event::Edited { .. } => "change.edited.v1",
             Event::StepApproved { .. } => "change.step_approved.v1",
             Event::Rejected { .. } => "change.rejected.v1",
             Event::Cancelled { .. } => "change.cancelled.v1",
+            Event::Commented { .. } => "change.commented.v1",
+            Event::Opened { .. } => "change.opened.v1",
+            Event::GlassBroken { .. } => "change.glass_broken.v1",
+            Event::GlassReviewed { .. } => "change.glass_reviewed.v1",
+            Event::Reminded { .. } => "change.reminded.v1",
+            Event::Escalated { .. } => "change.escalated.v1",
             Event::Expired { .. } => "change.expired.v1",
             Event::Applied { .. } => "change.applied.v1",
             Event::WentStale { .. } => "change.went_stale.v1",
@@ -88,48 +100,67 @@ impl Decider for Change {
 }
 
 impl Change {
-    fn submit(&self, context: &Context, submission: &Submission) -> Result<Vec<Event>, Refusal> {
+    fn submit(&self, context: &Context, facts: &Facts, given: &Submission) -> Result<Vec<Event>, Refusal> {
         if self.exists() {
             return Err(refusal::exists());
         }
-        let fresh = |step: &super::Step| step.state == StepState::Waiting && step.by.is_none();
-        if submission.steps.is_empty() || !submission.steps.iter().all(fresh) {
-            return Err(refusal::no_steps());
-        }
-        let (submission, by) = (Box::new(submission.clone()), context.actor.clone());
-        Ok(vec![Event::Submitted { submission, by, at: context.now }])
+        let (submission, expires_at) = begun(context.now, facts, given)?;
+        let by = context.actor.clone();
+        Ok(vec![Event::Submitted { submission: Box::new(submission), by, at: context.now, expires_at }])
     }
 
-    /// The step that the principal may decide now.
-    fn decider(&self, context: &Context, facts: &Facts) -> Result<(usize, UserId), Refusal> {
-        let principal = &facts.principal;
-        let by = match (principal.actor.kind, principal.user()) {
-            (ActorKind::User, Some(user)) => user,
-            _ => return Err(refusal::people_only()),
-        };
-        // Who acts through a program or an agent is its submitter all the same.
-        if self.submitted_by.as_ref().is_some_and(|actor| actor.user == Some(by)) {
-            return Err(refusal::own_change());
+    /// Another revision: by the submitter, or by whoever may edit what it touches. A stale change waits again by it.
+    fn edit(&self, context: &Context, facts: &Facts, given: &Submission) -> Result<Vec<Event>, Refusal> {
+        let actor = &context.actor;
+        let own = self.submitted_by.as_ref().is_some_and(|by| by.user.is_some() && by.user == actor.user);
+        if !own && !facts.may_edit {
+            return Err(refusal::not_editor());
         }
-        if self.steps.iter().any(|step| step.by == Some(by)) {
-            return Err(refusal::already_decided());
+        match self.state {
+            ChangeState::Waiting if self.has_lapsed(context.now) => return Err(refusal::lapsed()),
+            ChangeState::Waiting | ChangeState::Stale => {}
+            _ => return Err(refusal::not_waiting()),
         }
-        if self.state != ChangeState::Waiting {
-            return Err(refusal::not_waiting());
+        if self.operation != Some(given.operation) || self.targets != given.targets || self.id != given.id {
+            return Err(refusal::another_change());
         }
-        if self.lapsed(context) {
-            return Err(refusal::lapsed());
+        let same = given.payload_hash == self.payload_hash && given.reason == self.reason;
+        if self.state == ChangeState::Waiting && same {
+            return Ok(vec![]);
         }
-        let Some((place, step)) = self.next_step() else { return Err(refusal::not_waiting()) };
-        if !principal.holds(step.role, step.entity.as_ref()) {
-            let mut refused = refusal::wrong_role();
-            refused.clears = format!("Let somebody in the role {} decide.", step.role.title());
-            return Err(refused);
-        }
-        Ok((place, by))
+        let (submission, expires_at) = begun(context.now, facts, given)?;
+        let by = actor.clone();
+        Ok(vec![Event::Edited { submission: Box::new(submission), by, at: context.now, expires_at }])
     }
 
-    fn cancel(&self, context: &Context, comment: &Comment) -> Result<Vec<Event>, Refusal> {
+    fn approve(&self, context: &Context, facts: &Facts, word: &Word) -> Result<Vec<Event>, Refusal> {
+        let comment = checked(word.comment.as_ref())?;
+        let (place, mut decision) = self.decider(context, facts, word)?;
+        if word.batch.is_some() {
+            self.fits_batch(&decision)?;
+        }
+        decision.comment = comment;
+        let Some(step) = self.steps.get(place) else { return Err(refusal::not_waiting()) };
+        if step.proof.is_some() && decision.comment.is_none() {
+            return Err(refusal::proof_required());
+        }
+        let complete = step.decisions.len().saturating_add(1) >= usize::from(step.approvals);
+        let next = self.steps.get(place.saturating_add(1)).filter(|_| complete);
+        let last = complete && next.is_none();
+        let next = next.map(|next| facts.schedule(&self.times, next.entity.as_ref(), context.now));
+        Ok(vec![Event::StepApproved { step: place, decision, complete, next, last }])
+    }
+
+    /// Together only what is harmless: not red, and nothing to look at that was not looked at.
+    fn fits_batch(&self, decision: &super::Decision) -> Result<(), Refusal> {
+        if self.lane == Lane::Red {
+            return Err(refusal::red_alone());
+        }
+        let opened = self.opened_by.contains(&decision.by);
+        if self.warnings.is_empty() || opened { Ok(()) } else { Err(refusal::open_first()) }
+    }
+
+    fn cancel(&self, context: &Context, comment: Option<&Personal<String>>) -> Result<Vec<Event>, Refusal> {
         let comment = checked(comment)?;
         let actor = &context.actor;
         let own = self.submitted_by.as_ref().is_some_and(|by| by.user.is_some() && by.user == actor.user);
@@ -138,95 +169,106 @@ impl Change {
         }
         match self.state {
             ChangeState::Cancelled => Ok(vec![]),
-            ChangeState::Waiting => {
+            ChangeState::Waiting | ChangeState::Stale => {
                 Ok(vec![Event::Cancelled { by: actor.clone(), at: context.now, comment }])
             }
             _ => Err(refusal::not_waiting()),
         }
     }
 
-    fn settle(&self, wanted: ChangeState, event: Event) -> Result<Vec<Event>, Refusal> {
+    fn comment(&self, context: &Context, text: &Personal<String>) -> Result<Vec<Event>, Refusal> {
+        let text = checked(Some(text))?.ok_or_else(refusal::text_required)?;
+        if self.comments.len() >= COMMENTS_MAX {
+            return Err(refusal::too_many_comments());
+        }
+        let remark = Remark { by: context.actor.clone(), at: context.now, text };
+        // Sending it twice in one instant is one remark.
+        let known = self.comments.last() == Some(&remark);
+        Ok(if known { vec![] } else { vec![Event::Commented { remark }] })
+    }
+
+    fn open(&self, context: &Context) -> Result<Vec<Event>, Refusal> {
+        match (context.actor.kind, context.actor.user) {
+            (ActorKind::User, Some(by)) if self.state == ChangeState::Waiting => {
+                let known = self.opened_by.contains(&by);
+                Ok(if known { vec![] } else { vec![Event::Opened { by, at: context.now }] })
+            }
+            (ActorKind::User, Some(_)) => Ok(vec![]),
+            _ => Err(refusal::people_only()),
+        }
+    }
+
+    fn review(&self, context: &Context, text: &Personal<String>) -> Result<Vec<Event>, Refusal> {
+        let Some(glass) = &self.glass else { return Err(refusal::no_glass()) };
+        let text = checked(Some(text))?.ok_or_else(refusal::text_required)?;
+        let by = match (context.actor.kind, context.actor.user) {
+            (ActorKind::User, Some(user)) => user,
+            _ => return Err(refusal::people_only()),
+        };
+        let submitter = self.submitted_by.as_ref().and_then(|actor| actor.user);
+        if glass.decision.by == by || submitter == Some(by) {
+            return Err(refusal::own_glass());
+        }
+        if glass.review.is_some() {
+            return Ok(vec![]);
+        }
+        let remark = Remark { by: context.actor.clone(), at: context.now, text };
+        Ok(vec![Event::GlassReviewed { remark }])
+    }
+
+    fn remind(&self, at: Timestamp) -> Result<Vec<Event>, Refusal> {
+        let step = self.next_step().filter(|_| self.state == ChangeState::Waiting);
+        let Some((place, step)) = step else { return Err(refusal::not_waiting()) };
+        match step.schedule {
+            _ if step.reminded_at.is_some() => Ok(vec![]),
+            Some(schedule) if at >= schedule.remind_at => Ok(vec![Event::Reminded { step: place, at }]),
+            _ => Err(refusal::not_due()),
+        }
+    }
+
+    fn escalate(&self, at: Timestamp, level: u8, to: Option<Role>) -> Result<Vec<Event>, Refusal> {
+        let step = self.next_step().filter(|_| self.state == ChangeState::Waiting);
+        let Some((place, step)) = step else { return Err(refusal::not_waiting()) };
+        match step.next_escalation() {
+            _ if step.escalations.iter().any(|done| done.level == level) => Ok(vec![]),
+            Some((next, due)) if next == level && at >= due => {
+                let escalation = Escalation { level, to, at };
+                Ok(vec![Event::Escalated { step: place, escalation }])
+            }
+            _ => Err(refusal::not_due()),
+        }
+    }
+
+    fn settled_as(&self, wanted: ChangeState, event: Event) -> Result<Vec<Event>, Refusal> {
         match self.state {
             ChangeState::Applying => Ok(vec![event]),
             state if state == wanted => Ok(vec![]),
             _ => Err(refusal::not_applying()),
         }
     }
+}
 
-    fn lapsed(&self, context: &Context) -> bool {
-        self.expires_at.is_some_and(|end| context.now >= end)
+/// The submission with the clock of its first step running, and when it lapses.
+fn begun(at: Timestamp, facts: &Facts, given: &Submission) -> Result<(Submission, Timestamp), Refusal> {
+    let mut submission = given.clone();
+    if submission.steps.is_empty() || !submission.steps.iter().all(super::Step::is_fresh) {
+        return Err(refusal::no_steps());
     }
-
-    /// Whether it sets a credit limit or payment terms.
-    fn touches_credit(&self) -> bool {
-        let Some(crate::Command::Account { command, .. }) = self.command.as_deref() else { return false };
-        let fields = crate::account::fields_touched(command);
-        fields.contains("credit_limit") || fields.contains("payment_terms")
+    let entity = submission.steps.first().and_then(|step| step.entity.clone());
+    let schedule = facts.schedule(&submission.times, entity.as_ref(), at);
+    if let Some(step) = submission.steps.first_mut() {
+        step.schedule = Some(schedule);
     }
-
-    fn apply(&mut self, event: &Event) {
-        let (state, at, result) = match event {
-            Event::Submitted { submission, by, at } => {
-                let submission = submission.as_ref().clone();
-                *self = Self {
-                    id: submission.id,
-                    operation: Some(submission.operation),
-                    command: Some(submission.command),
-                    targets: submission.targets,
-                    base_version: submission.base_version,
-                    lane: submission.lane,
-                    steps: submission.steps,
-                    state: ChangeState::Waiting,
-                    submitted_by: Some(by.clone()),
-                    submitted_at: Some(*at),
-                    expires_at: Some(submission.expires_at),
-                    reason: submission.reason,
-                    diff: submission.diff,
-                    warnings: submission.warnings,
-                    payload_hash: submission.payload_hash,
-                    result: None,
-                    settled_at: None,
-                };
-                return;
-            }
-            Event::StepApproved { step, by, at, comment, last } => {
-                self.mark(*step, StepState::Approved, *by, *at, comment.clone());
-                if *last {
-                    self.state = ChangeState::Applying;
-                }
-                return;
-            }
-            Event::Rejected { step, by, at, comment } => {
-                self.mark(*step, StepState::Rejected, *by, *at, Some(comment.clone()));
-                (ChangeState::Rejected, at, None)
-            }
-            Event::Cancelled { at, .. } => (ChangeState::Cancelled, at, None),
-            Event::Expired { at } => (ChangeState::Expired, at, None),
-            Event::Applied { at, result } => (ChangeState::Applied, at, Some(result.clone())),
-            Event::WentStale { at, version, fields } => {
-                let result = serde_json::json!({ "version": version, "fields": fields });
-                (ChangeState::Stale, at, Some(result))
-            }
-            Event::Failed { at, result } => (ChangeState::Failed, at, Some(result.clone())),
-        };
-        self.state = state;
-        self.settled_at = Some(*at);
-        self.result = result;
-    }
-
-    fn mark(&mut self, step: usize, state: StepState, by: UserId, at: jiff::Timestamp, comment: Comment) {
-        if let Some(step) = self.steps.get_mut(step) {
-            (step.state, step.by, step.at, step.comment) = (state, Some(by), Some(at), comment);
-        }
-    }
+    let expires_at = facts.expiry(&submission.times, entity.as_ref(), at);
+    Ok((submission, expires_at))
 }
 
 /// A comment trimmed; an empty one is none.
-fn checked(comment: &Comment) -> Result<Comment, Refusal> {
-    let Some(text) = comment.as_ref().and_then(Personal::get).filter(|text| !text.trim().is_empty()) else {
+fn checked(comment: Option<&Personal<String>>) -> Result<Comment, Refusal> {
+    let Some(text) = comment.and_then(Personal::get).filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };
     let text = paragraph(text, 4000).map_err(|_| refusal::comment_invalid())?;
-    let subject = comment.as_ref().map(|comment| comment.subject.clone()).unwrap_or_default();
+    let subject = comment.map(|comment| comment.subject.clone()).unwrap_or_default();
     Ok(Some(Personal { subject, value: Some(text) }))
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Submission;
+use super::{Conflict, Decision, Escalation, Rebase, Remark, Schedule, Submission};
 use crate::context::Actor;
 use crate::value::{Personal, UserId};
 
@@ -20,17 +20,30 @@ pub enum Event {
         by: Actor,
         /// When.
         at: Timestamp,
+        /// When it lapses.
+        expires_at: Timestamp,
     },
-    /// A step was approved; `last` says that it was the last one.
+    /// Another revision took its place: all decisions are void, the steps begin anew.
+    Edited {
+        /// The change as it is since then.
+        submission: Box<Submission>,
+        /// Who.
+        by: Actor,
+        /// When.
+        at: Timestamp,
+        /// When it lapses.
+        expires_at: Timestamp,
+    },
+    /// Somebody approved a step.
     StepApproved {
         /// The place of the step, from 0.
         step: usize,
-        /// Who.
-        by: UserId,
-        /// When.
-        at: Timestamp,
-        /// What they said.
-        comment: Option<Personal<String>>,
+        /// Who, when, for whom, with which words.
+        decision: Decision,
+        /// Whether as many have approved as the step needs.
+        complete: bool,
+        /// The times of the step that is next then.
+        next: Option<Schedule>,
         /// Whether all steps are approved now: the change is applying.
         last: bool,
     },
@@ -38,12 +51,8 @@ pub enum Event {
     Rejected {
         /// The place of the step, from 0.
         step: usize,
-        /// Who.
-        by: UserId,
-        /// When.
-        at: Timestamp,
-        /// Why.
-        comment: Personal<String>,
+        /// Who, when, why.
+        decision: Decision,
     },
     /// It was withdrawn.
     Cancelled {
@@ -53,6 +62,44 @@ pub enum Event {
         at: Timestamp,
         /// Why.
         comment: Option<Personal<String>>,
+    },
+    /// Somebody said something on it.
+    Commented {
+        /// Who, when, what.
+        remark: Remark,
+    },
+    /// Somebody opened it by itself.
+    Opened {
+        /// Who.
+        by: UserId,
+        /// When.
+        at: Timestamp,
+    },
+    /// All its steps were taken at once, in an emergency.
+    GlassBroken {
+        /// Who, when, why.
+        decision: Decision,
+        /// Until when it must be reviewed.
+        review_by: Timestamp,
+    },
+    /// The emergency was reviewed.
+    GlassReviewed {
+        /// Who, when, what came out.
+        remark: Remark,
+    },
+    /// Those whose step it is were reminded.
+    Reminded {
+        /// The place of the step, from 0.
+        step: usize,
+        /// When.
+        at: Timestamp,
+    },
+    /// The step was handed on.
+    Escalated {
+        /// The place of the step, from 0.
+        step: usize,
+        /// To whom, and when.
+        escalation: Escalation,
     },
     /// It lapsed.
     Expired {
@@ -65,6 +112,9 @@ pub enum Event {
         at: Timestamp,
         /// What came of it.
         result: Value,
+        /// On a later version than it was made for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rebase: Option<Rebase>,
     },
     /// The record moved under it.
     WentStale {
@@ -72,8 +122,8 @@ pub enum Event {
         at: Timestamp,
         /// The version that was met.
         version: u64,
-        /// The fields that both touch.
-        fields: Vec<String>,
+        /// Where both went different ways.
+        conflicts: Vec<Conflict>,
     },
     /// The rules refused it when it was applied.
     Failed {

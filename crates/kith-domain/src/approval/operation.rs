@@ -77,6 +77,22 @@ operations! {
     AccountSetParent = "account_set_parent", AccountsWrite;
     /// Relate an account to another, change or end that.
     AccountRelate = "account_relate", AccountsWrite;
+    /// Erase the personal data of an account.
+    AccountErase = "account_erase", AccountsWrite;
+    /// Release a compliance or fraud hold.
+    ComplianceHoldRelease = "compliance_hold_release", AccountsWrite;
+    /// Go on in spite of a true match of a sanctions list.
+    MatchOverride = "match_override", AccountsWrite;
+    /// Change the approval policy.
+    PolicySet = "policy_set", OrganisationManage;
+    /// Let somebody else decide for a while.
+    DelegationMake = "delegation_make", ChangesApprove;
+    /// End a delegation.
+    DelegationEnd = "delegation_end", ChangesRead;
+    /// Tell somebody something.
+    NotificationSend = "notification_send", Operate;
+    /// Mark a notification as read.
+    NotificationRead = "notification_read", AccountsRead;
     /// Record that the certificate of a tax profile was checked.
     TaxProfileVerify = "tax_profile_verify", VerificationsWrite;
     /// Take a tax profile back.
@@ -103,6 +119,16 @@ operations! {
     ChangeReject = "change_reject", ChangesApprove;
     /// Cancel one's own change.
     ChangeCancel = "change_cancel", ChangesSubmit;
+    /// Edit a change that waits, or submit a stale one again.
+    ChangeEdit = "change_edit", ChangesSubmit;
+    /// Say something on a change.
+    ChangeComment = "change_comment", ChangesRead;
+    /// Look at a change before it is decided with others.
+    ChangeOpen = "change_open", ChangesRead;
+    /// Apply a change without its steps.
+    ChangeBreakGlass = "change_break_glass", ChangesApprove;
+    /// Review a change that was applied without its steps.
+    ChangeReviewGlass = "change_review_glass", AuditRead;
     /// Bring a change to its end after the approvals, or by the clock.
     ChangeSettle = "change_settle", Operate;
     /// Save a view.
@@ -121,6 +147,16 @@ operations! {
     ImportStage = "import_stage", ImportsWrite;
     /// Execute a staged file.
     ImportExecute = "import_execute", ImportsWrite;
+    /// Undo what an import did.
+    ImportRevert = "import_revert", ImportsWrite;
+    /// Save a mapping.
+    MappingSave = "mapping_save", ImportsWrite;
+    /// Delete a mapping.
+    MappingDelete = "mapping_delete", ImportsWrite;
+    /// Save a feed.
+    FeedSave = "feed_save", ImportsWrite;
+    /// Delete a feed.
+    FeedDelete = "feed_delete", ImportsWrite;
     /// Record the progress of a running import.
     ImportProgress = "import_progress", Operate;
 }

@@ -7,10 +7,15 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::access::{Principal, Role, RoleGrant};
+use crate::approval::Operation;
 use crate::context::{ActorKind, Context};
+use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
-use crate::{account, approval, duplicate, import, organisation, quarantine, token, user, view};
+use crate::{
+    account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
+    quarantine, token, user, view,
+};
 
 /// Bytes that choose. When they end, every choice is the first.
 pub(super) struct Words {
@@ -222,42 +227,101 @@ impl Words {
         (self.context(), facts, command)
     }
 
+    fn submission(&mut self) -> Box<approval::Submission> {
+        let (_, _, held) = self.account();
+        let lane = *self.one_of(&[Lane::Yellow, Lane::Red]);
+        let rules = [Role::ArManager, Role::Controller, Role::Cfo].map(StepRule::of);
+        let hash = self.byte() % 4;
+        Box::new(approval::Submission {
+            id: crate::value::ChangeId(uuid(9)),
+            operation: Operation::AccountUpdate,
+            command: Box::new(crate::Command::Account { id: AccountId(uuid(77)), command: held }),
+            targets: vec![],
+            base_version: None,
+            lane,
+            reasons: vec![],
+            policy_version: 1,
+            amount: None,
+            times: Times::of(lane),
+            steps: rules.iter().map(|rule| approval::Step::waiting(rule, None)).collect(),
+            on_behalf_of: None,
+            reason: self.comment(),
+            diff: vec![],
+            warnings: Vec::new(),
+            payload_hash: hash.to_string(),
+        })
+    }
+
     pub(super) fn change(&mut self) -> Asked<approval::Facts, approval::Command> {
-        use approval::{Command as Asks, Lane, Operation, Step, Submission};
-        let command = match self.byte() % 12 {
-            0 | 1 => {
-                let (_, _, held) = self.account();
-                let lane = *self.one_of(&[Lane::Yellow, Lane::Red]);
-                let roles = approval::steps(Operation::AccountUpdate, lane);
-                Asks::Submit(Box::new(Submission {
-                    id: crate::value::ChangeId(uuid(9)),
-                    operation: Operation::AccountUpdate,
-                    command: Box::new(crate::Command::Account { id: AccountId(uuid(77)), command: held }),
-                    targets: vec![],
-                    base_version: None,
-                    lane,
-                    steps: roles.into_iter().map(|role| Step::waiting(role, None)).collect(),
-                    expires_at: at(2000),
-                    reason: self.comment(),
-                    diff: vec![],
-                    warnings: Vec::new(),
-                    payload_hash: String::new(),
-                }))
-            }
-            2 => Asks::Reject { comment: self.comment() },
-            3 => Asks::Cancel { comment: self.comment() },
-            4 => Asks::Expire,
-            5 => Asks::MarkApplied { result: json!({ "version": self.byte() }) },
-            6 => Asks::MarkStale { version: 2, fields: vec![self.text()] },
-            7 => Asks::MarkFailed { result: json!({ "code": "x" }) },
-            _ => Asks::Approve { comment: self.comment() },
+        use approval::{Command as Asks, Word};
+        let word = |words: &mut Self| Word {
+            comment: words.comment(),
+            revision: words.flag().then_some(1),
+            batch: words.flag().then(|| "batch".to_owned()),
+        };
+        let text = self.text();
+        let command = match self.byte() % 18 {
+            0 | 1 => Asks::Submit(self.submission()),
+            2 => Asks::Edit(self.submission()),
+            3 => Asks::Reject(word(self)),
+            4 => Asks::Cancel { comment: self.comment() },
+            5 => Asks::Expire,
+            6 => Asks::MarkApplied { result: json!({ "version": self.byte() }), rebase: None },
+            7 => Asks::MarkStale { version: 2, conflicts: vec![] },
+            8 => Asks::MarkFailed { result: json!({ "code": "x" }) },
+            9 => Asks::Comment { text: Personal::new("usr_1", text) },
+            10 => Asks::Open,
+            11 => Asks::BreakGlass { reason: self.comment() },
+            12 => Asks::ReviewGlass { text: Personal::new("usr_1", text) },
+            13 => Asks::Remind,
+            14 => Asks::Escalate { level: self.byte() % 3, to: self.flag().then_some(Role::Manager) },
+            _ => Asks::Approve(word(self)),
         };
         let context = self.context();
         let mut roles = self.roles();
         roles.extend([Role::ArManager, Role::Controller, Role::Cfo].map(RoleGrant::everywhere));
         let principal = Principal { actor: context.actor.clone(), roles };
-        let facts = approval::Facts { principal, serves_target: self.byte().is_multiple_of(8) };
+        let serves = self.byte().is_multiple_of(8);
+        let relations = approval::Relations { serves, ..approval::Relations::default() };
+        let facts = approval::Facts { relations, may_edit: self.flag(), ..approval::Facts::of(principal) };
         (context, facts, command)
+    }
+
+    pub(super) fn policy(&mut self) -> Asked<policy::Facts, policy::Command> {
+        let mut rules = policy::Rules::default();
+        if self.flag() {
+            rules.packs = policy::Pack::ALL.into();
+        }
+        // Short ones: what holds of a row holds of many.
+        rules.rows.truncate(usize::from(self.byte() % 4));
+        (self.context(), policy::Facts::default(), policy::Command::Set { rules: Box::new(rules) })
+    }
+
+    pub(super) fn delegation(&mut self) -> Asked<delegation::Facts, delegation::Command> {
+        let command = if self.flag() {
+            let (starts, ends) = (at(self.byte().into()), at(i64::from(self.byte()) * 20_000));
+            let to = UserId(uuid(u128::from(self.byte() % 3)));
+            let terms = delegation::Terms { to, operations: [].into(), amount_cap: None, starts, ends };
+            delegation::Command::Make { id: crate::value::DelegationId(uuid(5)), terms }
+        } else {
+            delegation::Command::End
+        };
+        let roles = vec![RoleGrant::everywhere(Role::Cfo)];
+        let to_roles = self.flag().then(|| roles.clone());
+        let facts = delegation::Facts { from_roles: roles, to_roles, is_admin: self.flag() };
+        (self.context(), facts, command)
+    }
+
+    pub(super) fn notification(&mut self) -> Asked<(), notification::Command> {
+        let command = if self.flag() {
+            let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
+            let kind = notification::NotificationKind::ChangeReminder;
+            let message = notification::Message { to, kind, text, about: self.text() };
+            notification::Command::Send { id: crate::value::NotificationId(uuid(6)), message }
+        } else {
+            notification::Command::MarkRead
+        };
+        (self.context(), (), command)
     }
 
     pub(super) fn view(&mut self) -> Asked<view::Facts, view::Command> {
@@ -315,7 +379,7 @@ impl Words {
     pub(super) fn import(&mut self) -> Asked<(), import::Command> {
         use import::{Command as Asks, Counts, Options, Staged};
         let counts = |created| Counts { created, ..Counts::default() };
-        let command = match self.byte() % 7 {
+        let command = match self.byte() % 9 {
             0 | 1 => Asks::Stage(Box::new(Staged {
                 format: "csv".into(),
                 rows: 3,
@@ -331,8 +395,37 @@ impl Words {
             }
             4 => Asks::Finish,
             5 => Asks::Fail { reason: self.text() },
+            6 => Asks::Revert,
+            7 => Asks::ProgressRevert {
+                rows_left: u64::from(self.byte() % 4),
+                undone: import::Undone { kept: u64::from(self.byte() % 3), ..import::Undone::default() },
+            },
             _ => Asks::MarkReverted,
         };
         (self.context(), (), command)
+    }
+
+    pub(super) fn mapping(&mut self) -> Asked<(), mapping::Command> {
+        let command = if self.byte().is_multiple_of(3) {
+            mapping::Command::Delete
+        } else {
+            let columns = (0..self.byte() % 3).map(|_| (self.text(), self.text())).collect();
+            let rules =
+                mapping::Rules { name: self.text(), columns, only: self.flag(), ..mapping::Rules::default() };
+            mapping::Command::Save { id: crate::value::MappingId(uuid(4)), rules: Box::new(rules) }
+        };
+        (self.context(), (), command)
+    }
+
+    pub(super) fn feed(&mut self) -> Asked<feed::Facts, feed::Command> {
+        let command = if self.byte().is_multiple_of(3) {
+            feed::Command::Delete
+        } else {
+            let name = self.one_of(&["erp", "erp-2", "No"]).to_string();
+            let plan = feed::Plan { name, watched: self.flag(), ..feed::Plan::default() };
+            feed::Command::Save { id: crate::value::FeedId(uuid(5)), plan: Box::new(plan) }
+        };
+        let facts = feed::Facts { name_taken: self.byte().is_multiple_of(5), ..feed::Facts::default() };
+        (self.context(), facts, command)
     }
 }

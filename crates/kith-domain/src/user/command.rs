@@ -51,7 +51,7 @@ impl Command {
         }
     }
 
-    /// Whether it names a role that approves: for [`crate::approval::LaneFacts::grants_approving`].
+    /// Whether it names a role that approves: for the policy's condition `grants_approving`.
     #[must_use]
     pub fn grants_approving(&self) -> bool {
         match self {

@@ -101,14 +101,22 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A delegation of approvals.
+    DelegationId = "dlg";
     /// A document of an account.
     DocumentId = "doc";
+    /// A feed of files.
+    FeedId = "fed";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.
     LaneId = "lan";
+    /// A saved mapping of columns.
+    MappingId = "map";
     /// A note on an account.
     NoteId = "not";
+    /// Something that somebody should know.
+    NotificationId = "ntf";
     /// A row of prices, of an account or of a price list.
     PriceTierId = "prt";
     /// Two accounts that may be one customer.

@@ -10,7 +10,7 @@ use kith_match::index::FIELDS;
 use kith_match::score::probability;
 use kith_store::{Fault, Noun, Reader};
 
-use super::watch::{SIMILAR, values};
+use super::likeness::{SIMILAR, values};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::{load, read};
@@ -103,10 +103,14 @@ impl Engine {
         self.store().read(open).await.map(Some)
     }
 
-    /// The accounts that an account like this one may be, as far as the caller may see them.
-    pub async fn candidates(&self, caller: &Caller, account: &Account) -> Result<Vec<CandidateView>, Fault> {
+    /// The accounts that are like this one, as far as the caller may see them.
+    pub(super) async fn alike(
+        &self,
+        caller: &Caller,
+        account: &Account,
+    ) -> Result<Vec<CandidateView>, Fault> {
         let mut candidates = Vec::new();
-        for similar in self.core().watch.alike(&values(account), None, SIMILAR) {
+        for similar in self.core().likeness.alike(&values(account), None, SIMILAR) {
             if self.seen_name(caller, similar.row).is_none() {
                 continue;
             }

@@ -15,7 +15,7 @@ use kith_match::find::find;
 use kith_match::index::is_named_alike;
 use kith_store::{Fault, Noun};
 
-use super::watch::{SIMILAR, finding};
+use super::likeness::{SIMILAR, finding};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
@@ -107,14 +107,14 @@ impl Engine {
 
     /// Every pair of accounts from the review threshold on.
     fn find_all(&self) -> Vec<(DuplicateId, Finding)> {
-        let accounts = self.core().watch.read(kith_match::index::Index::len);
+        let accounts = self.core().likeness.read(kith_match::index::Index::len);
         self.core().scan.change(|scan| scan.accounts = accounts as u64);
         let alike = if accounts >= LEARN_FROM { self.learn_and_find() } else { self.ask_each() };
         let mut pairs = Vec::new();
         for (one, another) in alike {
             let Some(((left, row), (right, other))) = self.pair_of(one, another) else { continue };
             // Looked at once more with what is in force now: the same that is asked when an account is created.
-            let told = self.core().watch.read(|index| {
+            let told = self.core().likeness.read(|index| {
                 let fingerprints = [index.fingerprint(row), index.fingerprint(other)];
                 Some((index.explain(row, other)?, fingerprints))
             });
@@ -128,18 +128,18 @@ impl Engine {
     }
 
     fn learn_and_find(&self) -> Vec<(u32, u32)> {
-        let table = self.core().watch.read(kith_match::index::Index::table);
+        let table = self.core().likeness.read(kith_match::index::Index::table);
         let progress = |share: f64| self.core().scan.change(|scan| scan.progress = 0.8 * share);
         let found = find(&table, SIMILAR, &Threads::default(), &progress);
-        self.core().watch.adopt(found.model);
+        self.core().likeness.adopt(found.model);
         found.pairs.iter().map(|pair| (pair.left, pair.right)).collect()
     }
 
     fn ask_each(&self) -> Vec<(u32, u32)> {
-        let rows = self.core().watch.read(kith_match::index::Index::rows);
+        let rows = self.core().likeness.read(kith_match::index::Index::rows);
         let rows = 0..u32::try_from(rows).unwrap_or(u32::MAX);
         let later = |row: u32| {
-            self.core().watch.alike_row(row, SIMILAR).into_iter().filter(move |other| *other > row)
+            self.core().likeness.alike_row(row, SIMILAR).into_iter().filter(move |other| *other > row)
         };
         rows.flat_map(|row| later(row).map(move |other| (row, other)).collect::<Vec<_>>()).collect()
     }
@@ -192,7 +192,7 @@ impl Engine {
         for similar in super::similar(self, account, Some(row)) {
             let Some(((left, first), (right, second))) = self.pair_of(row, similar.row) else { continue };
             let fingerprints =
-                self.core().watch.read(|index| [index.fingerprint(first), index.fingerprint(second)]);
+                self.core().likeness.read(|index| [index.fingerprint(first), index.fingerprint(second)]);
             pairs.push(finding((left, right), &similar.waterfall, fingerprints));
         }
         self.raise(&pairs).await

@@ -18,7 +18,7 @@ use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
 use super::account::flatten;
-use super::change::shown;
+use super::change_view::shown;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::load;

@@ -1,18 +1,18 @@
 //! Changes as the faces show them.
 
-use kith_api::view::{ChangeView, DiffView, Page, StepView, WarningView};
+use kith_api::view::{ChangeView, Page};
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
-use kith_domain::approval::{Change, ChangeState, Operation};
+use kith_domain::approval::{Change, Command as ChangeCommand, Operation};
 use kith_domain::command::Command;
 use kith_domain::refusal::Refusal;
-use kith_domain::value::{EntityCode, Personal};
-use kith_store::{Fault, Noun};
-use serde_json::Value;
+use kith_domain::value::EntityCode;
+use kith_store::{Fault, Noun, Reader};
 
-use super::account::flatten;
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::execute::Request;
+use crate::gate::Desk;
 use crate::noun::{load, read};
 use crate::permit;
 
@@ -25,14 +25,25 @@ pub struct ChangeRequest {
     pub for_me: bool,
     /// Only about this account.
     pub account: Option<String>,
+    /// Only those that this user submitted.
+    pub submitted_by: Option<String>,
     /// Where the page before ended.
     pub cursor: Option<String>,
     /// Rows of the page.
     pub limit: usize,
 }
 
+/// Changes that are read at once.
+const PAGE: u32 = 200;
+
+/// What orders changes by urgency: when they are due, then when they were made.
+fn urgency(change: &ChangeView) -> String {
+    format!("{}/{}", change.due_at.as_deref().unwrap_or("9999"), change.id)
+}
+
 impl Engine {
-    /// One change.
+    /// One change. Opened by somebody who may decide it, that is noted: changes with warnings are decided together only
+    /// by whoever has looked at each.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer.
@@ -40,11 +51,18 @@ impl Engine {
         let missing = || permit::missing("change.not_found", "There is no such change.");
         let name = id.to_owned();
         let change = self.store().read(move |reader| load::<Change>(reader, &name)).await?.state;
-        let seen = change.exists() && self.sees_change(caller, &change);
-        Ok(if seen { Ok(self.change_view(caller, &change)) } else { Err(missing()) })
+        if !change.exists() || !self.sees_change(caller, &change) {
+            return Ok(Err(missing()));
+        }
+        let unopened = caller.principal.user().is_some_and(|user| !change.opened_by.contains(&user));
+        if unopened && !change.warnings.is_empty() && self.may_decide_id(caller, id).await? {
+            let command = Command::Change { id: change.id, command: ChangeCommand::Open };
+            self.execute(caller, Request::from(command)).await?;
+        }
+        Ok(Ok(self.change_view(caller, &change)))
     }
 
-    /// Changes, newest first.
+    /// Changes, newest first; those for the caller by urgency.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer.
@@ -57,41 +75,93 @@ impl Engine {
             return Ok(Err(permit::denied(Grant::ChangesRead)));
         }
         let (engine, caller) = (self.clone(), caller.clone());
+        let for_me = request.for_me;
         let (found, more) = self
             .store()
             .read(move |reader| {
-                let mut index = Vec::new();
-                let state = if request.for_me { Some("waiting") } else { request.state.as_deref() };
-                index.extend(state.map(|state| ("state", state.into())));
-                index.extend(request.account.as_deref().map(|account| ("target", account.into())));
-                let mut before = request.cursor.clone();
-                let mut found = Vec::new();
-                loop {
-                    let page = reader.list_newest(Noun::Change, &index, before.as_deref(), 200)?;
-                    let full = page.len() == 200;
-                    for document in page {
-                        before = Some(document.id.clone());
-                        let change = read::<Change>(document)?.state;
-                        let wanted = engine.sees_change(&caller, &change)
-                            && (!request.for_me || engine.may_decide(&caller, &change));
-                        if wanted && found.len() == request.limit {
-                            return Ok((found, true));
-                        }
-                        if wanted {
-                            found.push(engine.change_view(&caller, &change));
-                        }
-                    }
-                    if !full {
-                        return Ok((found, false));
-                    }
+                if for_me {
+                    engine.urgent(reader, &caller, &request)
+                } else {
+                    engine.newest(reader, &caller, &request)
                 }
             })
             .await?;
-        let next_cursor = found.last().map(|change: &ChangeView| change.id.clone()).filter(|_| more);
-        Ok(Ok(Page { items: found, next_cursor, has_more: more }))
+        let next_cursor = found.last().map(|change| if for_me { urgency(change) } else { change.id.clone() });
+        Ok(Ok(Page { items: found, next_cursor: next_cursor.filter(|_| more), has_more: more }))
     }
 
-    fn entity_of_change(&self, change: &Change) -> Option<EntityCode> {
+    fn newest(
+        &self,
+        reader: &mut Reader<'_>,
+        caller: &Caller,
+        request: &ChangeRequest,
+    ) -> Result<(Vec<ChangeView>, bool), Fault> {
+        let mut index = Vec::new();
+        index.extend(request.state.as_deref().map(|state| ("state", state.into())));
+        index.extend(request.account.as_deref().map(|account| ("target", account.into())));
+        index.extend(request.submitted_by.as_deref().map(|user| ("submitted_by", user.into())));
+        let mut before = request.cursor.clone();
+        let mut found = Vec::new();
+        loop {
+            let page = reader.list_newest(Noun::Change, &index, before.as_deref(), PAGE)?;
+            let full = page.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
+            for document in page {
+                before = Some(document.id.clone());
+                let change = read::<Change>(document)?.state;
+                let wanted = self.sees_change(caller, &change);
+                if wanted && found.len() == request.limit {
+                    return Ok((found, true));
+                }
+                if wanted {
+                    found.push(self.change_view(caller, &change));
+                }
+            }
+            if !full {
+                return Ok((found, false));
+            }
+        }
+    }
+
+    /// What waits for the caller, what is due first at the head.
+    fn urgent(
+        &self,
+        reader: &mut Reader<'_>,
+        caller: &Caller,
+        request: &ChangeRequest,
+    ) -> Result<(Vec<ChangeView>, bool), Fault> {
+        let organisation = self.organisation();
+        let context = caller.context(self.now());
+        let desk = Desk::new(reader, &organisation, &caller.principal, context.now)?;
+        let mut index = vec![("state", "waiting".into())];
+        index.extend(request.account.as_deref().map(|account| ("target", account.into())));
+        let mut after: Option<String> = None;
+        let mut mine = Vec::new();
+        loop {
+            let page = reader.list(Noun::Change, &index, after.as_deref(), PAGE)?;
+            let full = page.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
+            for document in page {
+                after = Some(document.id.clone());
+                let change = read::<Change>(document)?.state;
+                let could = desk.could_decide(&change) && self.sees_change(caller, &change);
+                if could && change.may_decide(&context, &desk.facts(reader, &change)?) {
+                    mine.push(change);
+                }
+            }
+            if !full {
+                break;
+            }
+        }
+        let mut mine: Vec<ChangeView> = mine.iter().map(|change| self.change_view(caller, change)).collect();
+        mine.sort_by_cached_key(urgency);
+        if let Some(cursor) = &request.cursor {
+            mine.retain(|change| urgency(change) > *cursor);
+        }
+        let more = mine.len() > request.limit;
+        mine.truncate(request.limit);
+        Ok((mine, more))
+    }
+
+    pub(super) fn entity_of_change(&self, change: &Change) -> Option<EntityCode> {
         let of_step = change.steps.iter().find_map(|step| step.entity.clone());
         of_step.or_else(|| {
             let id = change.targets.first()?.parse().ok()?;
@@ -100,7 +170,7 @@ impl Engine {
         })
     }
 
-    fn sees_change(&self, caller: &Caller, change: &Change) -> bool {
+    pub(crate) fn sees_change(&self, caller: &Caller, change: &Change) -> bool {
         let own = change
             .submitted_by
             .as_ref()
@@ -109,90 +179,27 @@ impl Engine {
         own || caller.principal.may(Grant::ChangesRead, entity.as_ref())
     }
 
-    /// Whether the next step waits for this caller: the role, and four eyes. The rules decide again.
-    #[must_use]
-    pub fn may_decide(&self, caller: &Caller, change: &Change) -> bool {
-        let Some((_, step)) = change.next_step().filter(|_| change.state == ChangeState::Waiting) else {
-            return false;
-        };
-        let user = caller.principal.user();
-        let submitter = change.submitted_by.as_ref().and_then(|actor| actor.user);
-        let before = change.steps.iter().any(|step| step.by.is_some() && step.by == user);
-        caller.principal.may(Grant::ChangesApprove, None)
-            && caller.principal.holds(step.role, step.entity.as_ref())
-            && user.is_some()
-            && user != submitter
-            && !before
-    }
-
     /// Whether the change with this id waits for this caller.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn may_decide_id(&self, caller: &Caller, id: &str) -> Result<bool, Fault> {
-        let name = id.to_owned();
-        let change = self.store().read(move |reader| load::<Change>(reader, &name)).await?.state;
-        Ok(self.may_decide(caller, &change))
-    }
-
-    /// A change as it is shown.
-    #[must_use]
-    pub fn change_view(&self, caller: &Caller, change: &Change) -> ChangeView {
-        let name_of = |user: &str| self.directory().read().manager_name(user).map(str::to_owned);
-        let entity = self.entity_of_change(change);
-        let personal = caller.principal.may(Grant::PersonalRead, entity.as_ref());
-        let submitter =
-            change.submitted_by.as_ref().and_then(|actor| actor.user).map(|user| user.to_string());
-        let lapsed = change.state == ChangeState::Waiting
-            && change.expires_at.is_some_and(|until| self.now() >= until);
-        let settled = matches!(change.state, ChangeState::Failed | ChangeState::Stale);
-        let plain = |text: &Personal<String>| text.get().cloned();
-        ChangeView {
-            id: change.id.to_string(),
-            operation: change.operation.map(|operation| operation.as_str().to_owned()).unwrap_or_default(),
-            title: self.title_of(change),
-            lane: change.lane.as_str().to_owned(),
-            state: if lapsed { "expired" } else { change.state.as_str() }.to_owned(),
-            target: change.targets.first().cloned(),
-            steps: change
-                .steps
-                .iter()
-                .map(|step| StepView {
-                    role: step.role.as_str().to_owned(),
-                    state: serde_json::to_value(step.state)
-                        .ok()
-                        .and_then(|state| state.as_str().map(str::to_owned))
-                        .unwrap_or_default(),
-                    by_name: step.by.and_then(|by| name_of(&by.to_string())),
-                    by: step.by.map(|by| by.to_string()),
-                    at: step.at.map(|at| at.to_string()),
-                    comment: step.comment.as_ref().and_then(plain),
-                })
-                .collect(),
-            diff: change.diff.iter().map(|diff| shown(diff, personal)).collect(),
-            warnings: change
-                .warnings
-                .iter()
-                .map(|warning| WarningView {
-                    code: warning.code.clone(),
-                    text: format!("{}: {}", warning.pointer.trim_start_matches('/'), warning.message),
-                })
-                .collect(),
-            submitted_by_name: submitter.as_deref().and_then(name_of),
-            submitted_by: submitter,
-            submitted_at: change.submitted_at.map(|at| at.to_string()).unwrap_or_default(),
-            expires_at: change.expires_at.map(|at| at.to_string()),
-            reason: change.reason.as_ref().and_then(plain),
-            result: change
-                .result
-                .as_ref()
-                .filter(|_| !settled)
-                .and_then(|result| result.as_object().cloned()),
-            refusal: change.result.clone().filter(|_| settled),
+        if !caller.principal.may(Grant::ChangesApprove, None) {
+            return Ok(false);
         }
+        let (engine, caller, id) = (self.clone(), caller.clone(), id.to_owned());
+        self.store()
+            .read(move |reader| {
+                let change = load::<Change>(reader, &id)?.state;
+                let organisation = engine.organisation();
+                let context = caller.context(engine.now());
+                let desk = Desk::new(reader, &organisation, &caller.principal, context.now)?;
+                Ok(desk.could_decide(&change) && change.may_decide(&context, &desk.facts(reader, &change)?))
+            })
+            .await
     }
 
-    fn title_of(&self, change: &Change) -> String {
+    pub(crate) fn title_of(&self, change: &Change) -> String {
         let target = change.targets.first().cloned().unwrap_or_default();
         let known = target.parse().ok().and_then(|id| self.directory().row(id));
         let known =
@@ -218,18 +225,11 @@ impl Engine {
             Some(Operation::AccountRelate) => format!("Change the relationships of {name}"),
             Some(Operation::UserAdd) => "Add a user with an approving role".to_owned(),
             Some(Operation::UserSetRoles) => format!("Give {name} an approving role"),
+            Some(Operation::PolicySet) => "Change the approval policy".to_owned(),
             Some(Operation::ImportExecute) => "Import accounts from a file".to_owned(),
+            Some(Operation::ImportRevert) => "Undo an import of accounts".to_owned(),
             Some(other) => format!("{} {name}", other.as_str().replace('_', " ")),
             None => name,
         }
     }
-}
-
-pub(super) fn shown(diff: &kith_domain::approval::Diff, personal: bool) -> DiffView {
-    let plain = |value: &Value| {
-        let mut value = value.clone();
-        flatten(&mut value, personal);
-        value
-    };
-    DiffView { path: diff.path.clone(), before: plain(&diff.before), after: plain(&diff.after) }
 }

@@ -1,7 +1,7 @@
 //! Creating and editing through the change gate.
 
 use kith_domain::account::{Command as AccountCommand, Draft};
-use kith_domain::approval::Command as ChangeCommand;
+use kith_domain::approval::{Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::context::{Actor, ActorKind};
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::on_each;
 use crate::{Answer, Caller, Request};
 
 fn approve() -> ChangeCommand {
-    ChangeCommand::Approve { comment: None }
+    ChangeCommand::Approve(Word::default())
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_same_key_does_it_once_and_other_words_under_it_are_refused() {
             let (id, draft) =
                 house.draft(&json!({"name": name, "email": "a@acme.example", "owning_entity": "US"}));
             let command = Command::Account { id, command: AccountCommand::Create { id, number: 0, draft } };
-            Request { command, key: Some("k-1".into()), expected_version: None, accept_duplicates: true }
+            Request { command, key: Some("k-1".into()), expected_version: None }
         };
         let first = house.engine.execute(&house.seller, request("Acme")).await.unwrap();
         let again = house.engine.execute(&house.seller, request("Acme")).await.unwrap();

@@ -13,6 +13,7 @@ fn step(role: &str, state: &str, by: Option<&str>) -> StepView {
         by_name: by.map(str::to_owned),
         at: by.map(|_| "2026-11-21T17:00:00Z".to_owned()),
         comment: by.map(|_| "Seen the forecast.".to_owned()),
+        ..StepView::default()
     }
 }
 

@@ -14,21 +14,8 @@ use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
 use serde_json::Value;
 
-use super::{Call, invalid, refused, required_key};
+use super::{Call, invalid, refused, required_key, take_reason};
 use crate::reply::{Reply, Stop, json, with_header};
-
-/// Takes `reason` out of a body: it is about the request, not about the account.
-fn take_reason(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String> {
-    let reason = body.as_object_mut()?.remove("reason")?;
-    match reason {
-        Value::String(text) if text.chars().count() <= 1_000 => Some(text),
-        Value::Null => None,
-        _ => {
-            faults.push(FieldFault::new("/reason", "type", "expected a text of at most 1,000 characters"));
-            None
-        }
-    }
-}
 
 /// Takes `accept_duplicates` out of a body: the caller knows of an account like it, and means another customer.
 fn take_acceptance(body: &mut Value, faults: &mut Vec<FieldFault>) -> bool {
@@ -58,13 +45,21 @@ pub(super) async fn create(mut call: Call) -> Reply {
     let (draft, faults) = Draft::read_new(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
     let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
-    let request = Request {
-        command: Command::Account { id, command },
-        key: Some(key),
-        expected_version: None,
-        accept_duplicates,
-    };
-    settle(call, request, shape, 201).await
+    let request =
+        Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
+    if accept_duplicates || !shape.is_empty() {
+        return settle(call, request, shape, 201).await;
+    }
+    let asked = request.command.clone();
+    let outcome = call.engine.execute_asking(&call.caller, request).await?;
+    match outcome.answer {
+        Answer::Refused(refusal) if refusal.code == "probable_duplicate" => {
+            let mut problem = Problem::from(refusal);
+            problem.candidates = call.engine.candidates(&call.caller, asked).await?;
+            Err(problem.into())
+        }
+        _ => answered(call, outcome, 201).await,
+    }
 }
 
 /// Executes, unless the shape is at fault: then the rules are asked only for their own faults.
@@ -75,14 +70,8 @@ async fn settle(call: Call, request: Request, shape: Vec<FieldFault>, done: u16)
             None => Problem::invalid(shape).into(),
         });
     }
-    let asked = request.command.clone();
     let outcome = call.engine.execute(&call.caller, request).await?;
-    match &outcome.answer {
-        Answer::Refused(refusal) if refusal.code == "probable_duplicate" => {
-            Err(super::duplicate::probable(&call, refusal.clone(), &asked).await?)
-        }
-        _ => answered(call, outcome, done).await,
-    }
+    answered(call, outcome, done).await
 }
 
 /// What came of a command about an account.
@@ -170,12 +159,7 @@ pub(super) async fn update(mut call: Call) -> Reply {
     let (draft, faults) = Draft::read_patch(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
     let command = AccountCommand::Update { draft: Box::new(draft) };
-    let request = Request {
-        command: Command::Account { id, command },
-        key: call.key()?,
-        expected_version,
-        accept_duplicates: true,
-    };
+    let request = Request { command: Command::Account { id, command }, key: call.key()?, expected_version };
     settle(call, request, shape, 200).await
 }
 
@@ -211,7 +195,6 @@ async fn act(
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,
         expected_version: None,
-        accept_duplicates: true,
     };
     settle(call, request, Vec::new(), done).await
 }

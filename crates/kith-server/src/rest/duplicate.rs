@@ -1,16 +1,13 @@
 //! Duplicates over REST.
 
-use kith_api::problem::Problem;
 use kith_api::request::DuplicateDismiss;
-use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::duplicate::Command as DuplicateCommand;
-use kith_domain::refusal::Refusal;
 use kith_domain::value::{DuplicateId, Personal};
 use kith_engine::{Answer, DuplicateRequest, Request};
 
 use super::{Call, invalid};
-use crate::reply::{Reply, Stop, json};
+use crate::reply::{Reply, json};
 
 /// The states that a list may be asked for.
 const STATES: [&str; 4] = ["open", "dismissed", "merged", "withdrawn"];
@@ -56,15 +53,4 @@ pub(super) async fn dismiss(call: Call) -> Reply {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Done(_) | Answer::Waiting(_) => get(call).await,
     }
-}
-
-/// The problem of a new account that is probably on record, with the accounts that it may be.
-pub(super) async fn probable(call: &Call, refusal: Refusal, asked: &Command) -> Result<Stop, Stop> {
-    let mut problem = Problem::from(refusal);
-    if let Command::Account { command: AccountCommand::Create { .. }, .. } = asked
-        && let Some(account) = call.engine.would_be(&call.caller, asked.clone()).await?
-    {
-        problem.candidates = call.engine.candidates(&call.caller, &account).await?;
-    }
-    Ok(problem.into())
 }

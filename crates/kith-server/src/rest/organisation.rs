@@ -113,12 +113,8 @@ fn roles(texts: &[String]) -> Result<Vec<RoleGrant>, Stop> {
 }
 
 async fn user_command(call: Call, id: UserId, command: UserCommand, done: u16) -> Reply {
-    let request = Request {
-        command: Command::User { id, command },
-        key: call.key()?,
-        expected_version: None,
-        accept_duplicates: true,
-    };
+    let request =
+        Request { command: Command::User { id, command }, key: call.key()?, expected_version: None };
     match call.engine.execute(&call.caller, request).await?.answer {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Waiting(change) => json(202, &call.engine.change_view(&call.caller, &change)),

@@ -59,10 +59,7 @@ pub(super) async fn view_save(call: Call) -> Reply {
     let command = Command::View { id, command: ViewCommand::Save { id, layout } };
     match call
         .engine
-        .execute(
-            &call.caller,
-            Request { command, key: call.key()?, expected_version: None, accept_duplicates: true },
-        )
+        .execute(&call.caller, Request { command, key: call.key()?, expected_version: None })
         .await?
         .answer
     {

@@ -5,6 +5,7 @@ mod accounts;
 mod asset;
 mod audit;
 mod change;
+mod duplicate;
 mod form;
 mod miss;
 mod quarantine;
@@ -41,6 +42,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
+        .route("/duplicates", get(duplicate::list))
+        .route("/duplicates/scan", post(duplicate::scan))
+        .route("/duplicates/{id}", get(duplicate::show))
+        .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

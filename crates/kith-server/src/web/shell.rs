@@ -16,6 +16,8 @@ pub enum Section {
     Accounts,
     /// Changes that wait or were decided.
     Changes,
+    /// Accounts that may be one.
+    Duplicates,
     /// Touchpoints that wait for their account.
     Quarantine,
     /// Who did what.
@@ -38,6 +40,8 @@ pub struct NavCounts {
     pub accounts: Option<u64>,
     /// Changes that wait for the reader.
     pub changes: Option<u64>,
+    /// Pairs of accounts that may be one; none for who may not decide them.
+    pub duplicates: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
     /// Whether the reader may read the audit trail.

@@ -39,6 +39,7 @@ fn pages() -> Vec<(&'static str, String)> {
             page::change(&shell, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&changes)),
         ),
         ("stale", page::change(&shell, &fixture::stale_change(), None, None)),
+        ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
         ("error", page::error(404, "No such page", "It is gone.", Some("k-1"))),
     ];

@@ -8,3 +8,4 @@ mod audit;
 mod change;
 mod company;
 mod door;
+mod duplicate;

@@ -58,7 +58,9 @@ pub struct Decision {
 
 impl Decision {
     fn call(&self, operation: &str) -> Result<Call, Failure> {
-        Call::to(operation).place(&self.change).json(&ChangeComment { comment: self.comment.clone() })
+        Call::to(operation)
+            .place(&self.change)
+            .json(&ChangeComment { comment: self.comment.clone(), revision: None })
     }
 }
 

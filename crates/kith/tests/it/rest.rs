@@ -3,6 +3,8 @@
 mod access;
 mod account;
 mod audit;
+mod duplicate;
+mod identifier;
 mod intake;
 mod list;
 mod organisation;

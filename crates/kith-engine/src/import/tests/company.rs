@@ -6,7 +6,7 @@ use std::time::Duration;
 use kith_api::view::ImportView;
 use kith_domain::access::{Principal, Role, RoleGrant};
 use kith_domain::account::{Account, Key};
-use kith_domain::approval::Command as ChangeCommand;
+use kith_domain::approval::{Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::context::{Actor, ActorKind, Channel};
 use kith_domain::import::OnDuplicate;
@@ -79,7 +79,7 @@ impl Company {
     pub(super) fn spooled(&self, text: &str) -> ImportFile {
         let path = self.dir.path().join("spooled.csv");
         std::fs::write(&path, text).unwrap();
-        ImportFile { path, name: "customers.csv".to_owned() }
+        ImportFile { path, name: "customers.csv".to_owned(), contacts: Vec::new() }
     }
 
     pub(super) async fn try_stage(
@@ -96,10 +96,8 @@ impl Company {
     }
 
     pub(super) async fn approve(&self, change: &str) {
-        let command = Command::Change {
-            id: change.parse().unwrap(),
-            command: ChangeCommand::Approve { comment: None },
-        };
+        let command =
+            Command::Change { id: change.parse().unwrap(), command: ChangeCommand::Approve(Word::default()) };
         let outcome = self.engine.execute(&self.manager, command).await.unwrap();
         assert!(matches!(outcome.answer, Answer::Waiting(_)), "{:?}", outcome.answer);
     }
@@ -123,7 +121,7 @@ impl Company {
     }
 
     pub(super) async fn view(&self, id: &str) -> ImportView {
-        self.engine.import_view(&self.ops, id).await.unwrap().unwrap()
+        self.engine.import_view(&self.ops, id, None).await.unwrap().unwrap()
     }
 
     /// The account with a key, from the database.
@@ -161,6 +159,7 @@ fn caller(user: UserId, role: Role, entity: Option<&str>) -> Caller {
         correlation: "test".to_owned(),
         reason: None,
         name: None,
+        on_behalf_of: None,
     }
 }
 

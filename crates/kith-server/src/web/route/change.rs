@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
-use kith_domain::approval::Command as ChangeCommand;
+use kith_domain::approval::{Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::value::{ChangeId, Personal};
 use kith_engine::{Answer, ChangeRequest, Request};
@@ -62,11 +62,11 @@ async fn draw(visit: &Visit, id: &str, decision: Decision) -> Page {
 }
 
 pub(super) async fn approve(Path(id): Path<String>, sent: Sent) -> Page {
-    decide(&id, sent, |comment| ChangeCommand::Approve { comment }).await
+    decide(&id, sent, |comment| ChangeCommand::Approve(Word { comment, ..Word::default() })).await
 }
 
 pub(super) async fn reject(Path(id): Path<String>, sent: Sent) -> Page {
-    decide(&id, sent, |comment| ChangeCommand::Reject { comment }).await
+    decide(&id, sent, |comment| ChangeCommand::Reject(Word { comment, ..Word::default() })).await
 }
 
 async fn decide(

@@ -117,6 +117,15 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         ),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(
+            Some(Section::Duplicates),
+            Icon::Pair,
+            "Duplicates",
+            "Pairs",
+            "/duplicates",
+            counts.duplicates,
+            true,
+        ),
+        entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
             "Quarantine",
@@ -130,6 +139,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
+        Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
         Some(Section::Audit) => counts.may_audit,
         _ => true,

@@ -24,7 +24,7 @@ pub(crate) const SIMILAR: f64 = 0.70;
 
 /// The index behind its lock.
 #[derive(Debug, Default)]
-pub(crate) struct Watch(RwLock<Index>);
+pub(crate) struct Likeness(RwLock<Index>);
 
 /// An account on record that is like the one asked about.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub(crate) struct Similar {
     pub(crate) waterfall: Waterfall,
 }
 
-impl Watch {
+impl Likeness {
     /// Shows a version of an account; what is closed is watched no more.
     pub(crate) fn show(&self, row: u32, account: &Account) {
         let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -132,7 +132,7 @@ pub(crate) fn finding(
 
 /// Accounts on record that a new one is like.
 pub(crate) fn similar(engine: &Engine, account: &Account, own: Option<u32>) -> Vec<Similar> {
-    engine.core().watch.alike(&values(account), own, SIMILAR)
+    engine.core().likeness.alike(&values(account), own, SIMILAR)
 }
 
 /// The refusal of a new account that is probably there already.

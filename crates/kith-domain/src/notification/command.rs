@@ -1,0 +1,90 @@
+//! What may be asked of a notification.
+
+use serde::{Deserialize, Serialize};
+
+use crate::approval::Operation;
+use crate::value::{NotificationId, Personal, UserId};
+
+/// What it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotificationKind {
+    /// A step waits for the reader.
+    ChangeReminder,
+    /// A step was handed on.
+    ChangeEscalated,
+    /// Nobody decided on a change in time.
+    ChangeExpired,
+    /// A change was turned down.
+    ChangeRejected,
+    /// A change must be looked at again: the record moved under it.
+    ChangeStale,
+    /// A change that the reader approved was edited; the approval is void.
+    ChangeEdited,
+    /// Somebody said something on a change.
+    ChangeCommented,
+    /// A change was applied without its steps, and is to be reviewed.
+    GlassBroken,
+    /// A change that passed by rule was picked for a review.
+    SampledReview,
+    /// Somebody delegated approvals to the reader.
+    DelegationMade,
+}
+
+impl NotificationKind {
+    /// The code on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ChangeReminder => "change_reminder",
+            Self::ChangeEscalated => "change_escalated",
+            Self::ChangeExpired => "change_expired",
+            Self::ChangeRejected => "change_rejected",
+            Self::ChangeStale => "change_stale",
+            Self::ChangeEdited => "change_edited",
+            Self::ChangeCommented => "change_commented",
+            Self::GlassBroken => "glass_broken",
+            Self::SampledReview => "sampled_review",
+            Self::DelegationMade => "delegation_made",
+        }
+    }
+}
+
+/// What somebody should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Who should know.
+    pub to: UserId,
+    /// What it is about.
+    pub kind: NotificationKind,
+    /// One sentence; sealed under its reader, since it may name people.
+    pub text: Personal<String>,
+    /// What it is about, for example `chg_…`.
+    pub about: String,
+}
+
+/// What may be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Tell somebody.
+    Send {
+        /// The new notification's id.
+        id: NotificationId,
+        /// What.
+        message: Message,
+    },
+    /// The reader has seen it.
+    MarkRead,
+}
+
+impl Command {
+    /// The operation that this is.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        match self {
+            Self::Send { .. } => Operation::NotificationSend,
+            Self::MarkRead => Operation::NotificationRead,
+        }
+    }
+}

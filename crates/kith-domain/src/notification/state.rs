@@ -1,0 +1,40 @@
+//! The state of a notification.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Event, Message};
+use crate::value::{NotificationId, UserId};
+
+/// What somebody was told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notification {
+    /// Which notification.
+    pub id: NotificationId,
+    /// What; `None` before it was sent.
+    pub message: Option<Message>,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When it was read.
+    pub read_at: Option<Timestamp>,
+}
+
+impl Notification {
+    /// Whether a user is the one who was told.
+    #[must_use]
+    pub fn is_for(&self, user: Option<UserId>) -> bool {
+        self.message.as_ref().is_some_and(|message| Some(message.to) == user)
+    }
+
+    pub(super) fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Sent { id, message, at } => {
+                self.id = *id;
+                self.message = Some(message.clone());
+                self.sent_at = Some(*at);
+            }
+            Event::Read { at } => self.read_at = Some(*at),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The seed table of D§5.1: version 1 of the policy, and the rows of its packs.
+
+use std::collections::BTreeSet;
+
+use super::{Calendar, Lane, Pack, Row, Rules, StepRule, Times};
+use crate::access::Role;
+use crate::access::Role::{
+    ArManager, Cfo, Compliance, Controller, CreditAnalyst, Legal, Manager, PrivacyOfficer,
+};
+use crate::approval::Operation;
+
+fn row(operation: Operation, lane: Lane, roles: &[Role]) -> Row {
+    let steps = roles.iter().copied().map(StepRule::of).collect();
+    Row { operation, when: None, lane, steps, times: None }
+}
+
+fn when(condition: &str, row: Row) -> Row {
+    Row { when: Some(condition.to_owned()), ..row }
+}
+
+/// A customer who waits to become one is decided on within hours (D§5.2).
+fn onboarding() -> Times {
+    Times { remind_minutes: 15, escalate_minutes: 30, escalate_again_minutes: Some(60), expire_days: 5 }
+}
+
+/// Where money of ours is sent to.
+const BANK: &str =
+    "fields.exists(field, field.startsWith(\"bank_accounts\") || field.startsWith(\"remit_to\"))";
+
+impl Default for Rules {
+    fn default() -> Self {
+        let (yellow, red) = (Lane::Yellow, Lane::Red);
+        let records = [ArManager, Controller];
+        let life = [Manager, Controller];
+        let called_back = StepRule { proof: Some("call_back".into()), ..StepRule::of(Controller) };
+        let bank = |operation| {
+            let steps = vec![StepRule::of(ArManager), called_back.clone()];
+            when(BANK, Row { steps, ..row(operation, red, &[]) })
+        };
+        let two_officers = |operation| Row {
+            steps: vec![StepRule { approvals: 2, ..StepRule::of(Compliance) }],
+            ..row(operation, red, &[])
+        };
+        let rows = vec![
+            bank(Operation::AccountCreate),
+            when("stage == \"active\"", row(Operation::AccountCreate, yellow, &records)),
+            Row { times: Some(onboarding()), ..row(Operation::AccountCreate, yellow, &records) },
+            bank(Operation::AccountUpdate),
+            row(Operation::AccountUpdate, yellow, &records),
+            row(Operation::AccountRelate, yellow, &records),
+            row(Operation::AccountDeactivate, yellow, &life),
+            row(Operation::AccountReactivate, yellow, &life),
+            row(Operation::AccountClose, yellow, &life),
+            row(Operation::AccountMerge, yellow, &life),
+            row(Operation::AccountUnmerge, yellow, &life),
+            row(Operation::AccountSetParent, yellow, &life),
+            row(Operation::AccountReopen, red, &[Manager, Controller, Cfo]),
+            row(Operation::AccountDelete, red, &[Manager, Controller, Cfo]),
+            row(Operation::AccountErase, red, &[PrivacyOfficer, Controller, Legal]),
+            two_officers(Operation::ComplianceHoldRelease),
+            two_officers(Operation::MatchOverride),
+            row(Operation::ImportExecute, yellow, &[Manager]),
+            row(Operation::ImportRevert, yellow, &[Manager]),
+            when("grants_approving && !in_setup", row(Operation::UserAdd, red, &[Controller, Cfo])),
+            row(Operation::UserAdd, Lane::Green, &[]),
+            when("grants_approving && !in_setup", row(Operation::UserSetRoles, red, &[Controller, Cfo])),
+            row(Operation::UserSetRoles, Lane::Green, &[]),
+            row(Operation::PolicySet, red, &[Controller, Cfo]),
+        ];
+        Self { rows, packs: BTreeSet::new(), escalation: Vec::new(), calendar: Calendar::default() }
+    }
+}
+
+/// Fields whose edits harm nobody.
+const MINOR: &str = "fields.all(field, field in [\"notes\", \"website\", \"contacts.phone\", \"contacts.title\"] \
+    || field.startsWith(\"metadata\") || field.startsWith(\"dimensions\") \
+    || field.startsWith(\"communication_prefs\") || field.startsWith(\"lanes\"))";
+
+/// Nothing but a higher limit.
+const RAISE: &str = "credit_raise && fields.all(field, field == \"credit_limit\")";
+
+impl Pack {
+    /// The rows that the pack puts before those of the policy.
+    #[must_use]
+    pub fn rows(self) -> Vec<Row> {
+        let update = |lane, roles: &[Role]| row(Operation::AccountUpdate, lane, roles);
+        let up_to = |most: u32| format!("{RAISE} && amount <= {most}");
+        match self {
+            Self::GreenMinorEdits => vec![when(MINOR, update(Lane::Green, &[]))],
+            Self::CreditAuthority => vec![
+                when(&up_to(25_000), update(Lane::Yellow, &[CreditAnalyst])),
+                when(&up_to(100_000), update(Lane::Yellow, &[ArManager])),
+                when(&up_to(500_000), update(Lane::Yellow, &[ArManager, Controller])),
+                when(RAISE, update(Lane::Red, &[ArManager, Controller, Cfo])),
+            ],
+        }
+    }
+}
