@@ -53,7 +53,7 @@ fn what_is_alike_no_more_is_withdrawn_and_comes_back_when_it_is() {
 
 #[test]
 fn dismissing_needs_a_reason() {
-    let mut story = raised();
+    let story = raised();
     story.refuses(&Command::Dismiss { reason: None }, "duplicate.reason_required");
     story.faults(&dismiss(" "), "duplicate.reason_required", &[("/reason", "required")]);
 }

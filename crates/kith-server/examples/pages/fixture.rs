@@ -12,13 +12,11 @@ mod account;
 mod accounts;
 mod change;
 mod duplicate;
-mod duplicate;
 mod profile;
 
 pub(crate) use account::{account_page, metric_page, new_account_page};
 pub(crate) use accounts::{accounts_page, all_accounts, answered, clarifying, faulty_filter};
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
-pub(crate) use duplicate::duplicates;
 pub(crate) use duplicate::duplicates;
 
 /// The frame around a page, read on 22 November 2026 at 09:44 UTC.

@@ -26,9 +26,9 @@ fn a_pair_is_compared_and_dismissed_with_the_keyboard() {
     assert!(browser.count(".pane-r mark") >= 4, "names, addresses and cities differ on both sides");
     is_clean(&browser);
 
-    // Without a reason the page says what is missing; with one the pair is gone.
     browser.fill("#reason", "Two branches with their own books.");
-    browser.click(".decide [data-key=d]");
+    let key = "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'd', bubbles: true}));";
+    browser.evaluate(key);
     browser.wait_for("an empty desk", |browser| browser.text(".pane-r").contains("No pair here"));
     browser.open(&company.page("/duplicates?state=dismissed"));
     assert!(browser.text(".pane-r").contains("Two branches"), "{}", browser.text(".pane-r"));
