@@ -2,20 +2,30 @@
 
 pub mod account;
 mod act;
+mod care;
 mod child;
 mod identifier;
 mod import;
+mod lane;
 mod organisation;
+mod price;
+mod tax;
+mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
     DuplicateDismiss, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
+pub use care::Transfer;
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
+pub use lane::{LaneAsk, ShipmentPlace};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
+pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use vehicle::{VehicleInput, WarrantyInput};

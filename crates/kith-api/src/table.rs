@@ -2,8 +2,10 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
+mod document;
 mod duplicate;
 mod identifier;
 mod import;
@@ -11,7 +13,10 @@ mod intake;
 mod notification;
 mod organisation;
 mod policy;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use crate::operation::Operation;
 
@@ -20,6 +25,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,
@@ -28,6 +34,10 @@ const NOUNS: &[&[Operation]] = &[
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
+    price::OPERATIONS,
+    tax::OPERATIONS,
+    document::OPERATIONS,
+    vehicle::OPERATIONS,
 ];
 
 /// Every operation, by noun.

@@ -5,8 +5,10 @@
 mod account;
 mod answer;
 mod audit;
+mod care;
 mod change;
 mod delegation;
+mod document;
 mod duplicate;
 mod identifier;
 mod import;
@@ -14,7 +16,9 @@ mod intake;
 mod list;
 mod people;
 mod policy;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 
 pub use account::{
@@ -25,11 +29,13 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
+pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
+pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
@@ -42,5 +48,10 @@ pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };
+pub use price::{
+    BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
+    RejectedView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -4,6 +4,7 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod derived;
 mod field;
 mod names;
 
@@ -17,6 +18,7 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+pub(crate) use derived::Derived;
 use field::document_cell;
 pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
@@ -40,6 +42,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Whether it has tax profiles, which may expire.
+    pub(crate) taxed: bool,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -127,6 +131,7 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };

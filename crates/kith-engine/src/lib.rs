@@ -13,6 +13,7 @@ mod csrf;
 mod decide_many;
 mod delegation;
 mod directory;
+mod document;
 mod duplicate;
 mod effect;
 mod engine;
@@ -26,6 +27,7 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod note;
 mod notification;
 mod noun;
 mod past;
@@ -40,11 +42,13 @@ mod restore;
 mod table;
 mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
+pub use document::{Content, Upload};
 pub use duplicate::DuplicateRequest;
 pub use engine::{Engine, Settings};
 pub use execute::Request;
@@ -55,7 +59,10 @@ pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{
+    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, TimelineRequest, VehicleRequest,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use threads::Threads;

@@ -2,16 +2,25 @@
 
 mod account;
 mod audit;
+pub(crate) mod care;
 mod change;
 mod change_view;
+mod document;
 mod identifier;
+mod lane;
 mod people;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 mod title;
 mod worklist;
 
 pub use audit::AuditRequest;
+pub use care::{QUALITY_TARGET, ReviewRequest};
 pub use change::ChangeRequest;
+pub use document::VehicleRequest;
+pub use price::PriceAnswer;
 pub use profile::ProfileRequest;
+pub use tax::ExpiryRequest;
 pub use timeline::{GROUPS, TimelineRequest};

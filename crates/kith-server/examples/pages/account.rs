@@ -2,7 +2,7 @@
 
 use kith_api::view::{
     AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, MetricView,
-    NoteView, ReviewView, TaxIdView, TimelineItem,
+    NoteView, QualityView, ReviewView, TaxIdView, TimelineItem,
 };
 use serde_json::{Map, json};
 
@@ -116,6 +116,22 @@ fn account() -> AccountView {
     }
 }
 
+/// How good its data are.
+fn quality() -> QualityView {
+    QualityView {
+        account: "acc_1".to_owned(),
+        score: 0.81,
+        target: 0.95,
+        completeness: 0.87,
+        validity: 1.0,
+        freshness: 0.93,
+        missing_required: Vec::new(),
+        missing_recommended: list(&["billing_email", "employees"]),
+        invalid: Vec::new(),
+        confirmed_on: some("2026-08-04"),
+    }
+}
+
 /// Identifiers, lanes and agreements of the account.
 fn served() -> AccountView {
     AccountView {
@@ -133,6 +149,7 @@ fn served() -> AccountView {
             destination: "Lyon".to_owned(),
             mode: some("TL"),
             equipment: some("R"),
+            ..LaneView::default()
         }],
         equipment: list(&["reefer"]),
         communication_prefs: Map::from_iter([("channel".to_owned(), json!("email"))]),
@@ -249,6 +266,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
     };
     AccountPage {
         account: account(),
+        quality: quality(),
         profile: profile(),
         tab,
         timeline: timeline(),
@@ -265,6 +283,11 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         history: Vec::new(),
         earlier: None,
         may_edit: true,
+        documents: Vec::new(),
+        vehicles: Vec::new(),
+        may_upload: true,
+        may_verify: true,
+        typed: std::collections::HashMap::new(),
         fault: None,
         may_note: true,
         note: NoteDraft::default(),
@@ -286,6 +309,7 @@ pub(crate) fn new_account_page() -> AccountPage {
             updated_at: "2026-11-22T09:43:30Z".to_owned(),
             ..AccountView::default()
         },
+        quality: QualityView::default(),
         profile: blank(),
         timeline: Vec::new(),
         next: None,

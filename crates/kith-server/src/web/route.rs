@@ -5,6 +5,7 @@ mod accounts;
 mod asset;
 mod audit;
 mod change;
+mod commerce;
 mod duplicate;
 mod form;
 mod miss;
@@ -35,6 +36,12 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/accounts/{id}/pricing", post(commerce::price))
+        .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
+        .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
+        .route("/accounts/{id}/documents", post(commerce::upload))
+        .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
+        .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
         .route("/changes", get(change::list))
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/approve", post(change::approve))

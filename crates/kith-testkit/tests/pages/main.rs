@@ -6,6 +6,7 @@ mod account;
 mod accounts;
 mod audit;
 mod change;
+mod commerce;
 mod company;
 mod door;
 mod duplicate;

@@ -3,6 +3,9 @@
 mod access;
 mod account;
 mod audit;
+mod care;
+mod commerce;
+mod document;
 mod duplicate;
 mod identifier;
 mod intake;

@@ -93,6 +93,28 @@
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
   });
 
+  // A file may be dropped where it can be chosen; its name is shown either way.
+  for (const place of $$("[data-drop]")) {
+    const input = $("input[type=file]", place);
+    const words = $("[data-dropped]", place);
+    const show = () => {
+      if (input.files.length) words.textContent = input.files[0].name;
+    };
+    input.addEventListener("change", show);
+    for (const name of ["dragover", "dragenter"]) {
+      place.addEventListener(name, (event) => {
+        event.preventDefault();
+        place.classList.add("over");
+      });
+    }
+    for (const name of ["dragleave", "drop"]) place.addEventListener(name, () => place.classList.remove("over"));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      input.files = event.dataTransfer.files;
+      show();
+    });
+  }
+
   // Ages grow while the page is open.
   const age = (seconds) => {
     const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);

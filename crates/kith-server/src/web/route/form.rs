@@ -35,6 +35,11 @@ impl Form {
         self.0.get(name).map_or("", |value| value.trim())
     }
 
+    /// All members.
+    pub(super) fn members(&self) -> HashMap<String, String> {
+        self.0.clone()
+    }
+
     /// A member exactly as it was typed.
     pub(super) fn exact(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
