@@ -210,6 +210,9 @@ fn told(account: &Account) -> DuplicateAccount {
 }
 
 fn value_of(account: &Account, field: &str) -> String {
+    if field == "legal_form" {
+        return account.legal_form.clone().unwrap_or_default();
+    }
     let place = FIELDS.iter().position(|(known, _)| *known == field);
     place.and_then(|place| values(account).get(place).cloned()).unwrap_or_default()
 }

@@ -78,6 +78,33 @@ fn whoever_shares_an_address_alone_is_not_the_same() {
 }
 
 #[test]
+fn a_common_legal_form_and_numbered_names_make_no_duplicate() {
+    let first = [
+        "Customer 1 Ltd",
+        "",
+        "a1@cust.example",
+        "",
+        "+1 312 555 0100",
+        "1 Main St",
+        "Chicago",
+        "60607",
+        "US",
+    ];
+    let second = [
+        "Customer 2 Ltd",
+        "",
+        "a2@cust.example",
+        "",
+        "+1 312 555 0100",
+        "1 Main St",
+        "Chicago",
+        "60607",
+        "US",
+    ];
+    assert_eq!(rows(&mut index(&[first]), &second, 0.5), [0_u32; 0]);
+}
+
+#[test]
 fn the_index_follows_what_changes_and_goes() {
     let mut index = index(&[NORDWIND, ZEBRA]);
     assert_eq!(rows(&mut index, &NORDWIND, 0.99), [0]);
