@@ -401,19 +401,6 @@ impl Engine {
         self.core.directory.read().entry(row).map(|entry| (row, entry.id))
     }
 
-    /// The id of an account named by its id or its number, whether or not the caller may see it.
-    #[must_use]
-    pub fn account_id(&self, name: &str) -> Option<String> {
-        self.find_account(name).map(|(_, id)| id.to_string())
-    }
-
-    /// The name of an account, as memory holds it, whether or not the caller may see it.
-    #[must_use]
-    pub fn account_name(&self, name: &str) -> Option<String> {
-        let (row, _) = self.find_account(name)?;
-        self.core.directory.read().entry(row).map(|entry| entry.name.to_string())
-    }
-
     /// Finishes what is under way: folds what is stored, writes a checkpoint, closes the store.
     pub fn close(&self) {
         self.core.feed.stop();
