@@ -300,6 +300,6 @@ impl crate::engine::Engine {
     #[must_use]
     pub fn account_name(&self, name: &str) -> Option<String> {
         let (row, _) = self.find_account(name)?;
-        self.core.directory.read().entry(row).map(|entry| entry.name.to_string())
+        self.directory().read().entry(row).map(|entry| entry.name.to_string())
     }
 }

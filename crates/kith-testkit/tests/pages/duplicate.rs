@@ -28,7 +28,7 @@ fn a_pair_is_compared_and_dismissed_with_the_keyboard() {
 
     browser.fill("#reason", "Two branches with their own books.");
     let key = "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'd', bubbles: true}));";
-    browser.evaluate(key);
+    assert!(browser.evaluate(key).is_null());
     browser.wait_for("an empty desk", |browser| browser.text(".pane-r").contains("No pair here"));
     browser.open(&company.page("/duplicates?state=dismissed"));
     assert!(browser.text(".pane-r").contains("Two branches"), "{}", browser.text(".pane-r"));
