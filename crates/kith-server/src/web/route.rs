@@ -8,6 +8,7 @@ mod change;
 mod commerce;
 mod duplicate;
 mod form;
+mod import;
 mod miss;
 mod quarantine;
 mod session;
@@ -49,6 +50,14 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
+        .route("/imports", get(import::list).post(import::upload))
+        .route("/imports/{id}", get(import::show))
+        .route("/imports/{id}/live", get(import::live))
+        .route("/imports/{id}/errors.csv", get(import::errors))
+        .route("/imports/{id}/execute", post(import::execute))
+        .route("/imports/{id}/revert", post(import::revert))
+        .route("/imports/{id}/columns", post(import::remap))
+        .route("/imports/{id}/mapping", post(import::save_mapping))
         .route("/duplicates", get(duplicate::list))
         .route("/duplicates/scan", post(duplicate::scan))
         .route("/duplicates/{id}", get(duplicate::show))

@@ -8,6 +8,7 @@ mod commerce;
 mod document;
 mod duplicate;
 mod identifier;
+mod import;
 mod intake;
 mod list;
 mod organisation;

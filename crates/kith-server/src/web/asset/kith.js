@@ -247,8 +247,13 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden && again) ask(0); });
 
   const heard = (event) => {
-    let named;
-    try { named = JSON.parse(event.data).account; } catch { return; }
+    let named, about;
+    try { ({ account: named, data: about } = JSON.parse(event.data)); } catch { return; }
+    if (body.dataset.page === "import") {
+      const shown = $("[data-import]")?.dataset.import;
+      if (event.type === "change" || about?.id === shown) ask(250);
+      return;
+    }
     if (body.dataset.page === "accounts") {
       ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
     } else if (named && named === body.dataset.account) {
@@ -267,7 +272,7 @@
     say(false);
   };
   stream.onmessage = heard;
-  for (const topic of ["profile", "touchpoint", "change", "account", "day"]) stream.addEventListener(topic, heard);
+  for (const topic of ["profile", "touchpoint", "change", "account", "day", "import"]) stream.addEventListener(topic, heard);
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

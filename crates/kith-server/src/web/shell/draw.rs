@@ -26,13 +26,14 @@ pub(crate) struct Frame<'a> {
 
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
-    let live = shell.live && matches!(frame.kind, "accounts" | "account");
+    let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import");
+    let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
     html! {
         (DOCTYPE)
         html lang="en" {
             (head(&shell.title))
             body data-page=(frame.kind) data-account=[frame.account]
-                data-live=[live.then_some("/api/v1/stream?topics=profile,touchpoint,change")] {
+                data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
                 .app {
                     (sidebar(shell))
@@ -134,6 +135,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             counts.quarantine,
             true,
         ),
+        entry(Some(Section::Imports), Icon::Upload, "Imports", "Imports", "/imports", None, false),
         entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
@@ -142,6 +144,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
         Some(Section::Audit) => counts.may_audit,
+        Some(Section::Imports) => counts.may_import,
         _ => true,
     });
     all
