@@ -7,9 +7,11 @@ mod change;
 mod delegation;
 mod document;
 mod duplicate;
+mod family;
 mod identifier;
 mod import;
 mod intake;
+mod life;
 mod notification;
 mod organisation;
 mod policy;
@@ -22,6 +24,8 @@ use crate::operation::Operation;
 
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
+    life::OPERATIONS,
+    family::OPERATIONS,
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,

@@ -10,6 +10,7 @@ mod change;
 mod delegation;
 mod document;
 mod duplicate;
+mod family;
 mod identifier;
 mod import;
 mod intake;
@@ -37,6 +38,10 @@ pub use change::{
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
+pub use family::{
+    AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
+    RelationshipView, RollupScore, RollupView,
+};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,

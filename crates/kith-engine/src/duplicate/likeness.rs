@@ -36,10 +36,11 @@ pub(crate) struct Similar {
 }
 
 impl Likeness {
-    /// Shows a version of an account; what is closed is watched no more.
+    /// Shows a version of an account; what is closed, merged or deleted is watched no more.
     pub(crate) fn show(&self, row: u32, account: &Account) {
         let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if !account.exists() || account.stage == Stage::Closed {
+        let gone = account.merged_into.is_some() || account.deleted_at.is_some();
+        if gone || !account.exists() || account.stage == Stage::Closed {
             index.clear(row);
             return;
         }

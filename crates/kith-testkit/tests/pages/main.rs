@@ -11,3 +11,4 @@ mod company;
 mod door;
 mod duplicate;
 mod import;
+mod merge;
