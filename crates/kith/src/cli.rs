@@ -4,6 +4,7 @@ mod account;
 mod ask;
 mod audit;
 mod change;
+mod delegation;
 mod demo;
 mod doctor;
 mod entity;
@@ -15,8 +16,11 @@ mod init;
 mod input;
 mod ledger;
 mod matching;
+mod notification;
 mod openapi;
+mod patch;
 mod place;
+mod policy;
 mod quarantine;
 mod serve;
 mod setup;
@@ -83,6 +87,12 @@ pub enum Command {
     View(view::View),
     #[command(subcommand)]
     Change(change::Change),
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    #[command(subcommand)]
+    Delegation(delegation::Delegation),
+    #[command(subcommand)]
+    Notification(notification::Notification),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -176,6 +186,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
+        Command::Policy(policy) => policy.run(door, screen).await,
+        Command::Delegation(delegation) => delegation.run(door, screen).await,
+        Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,

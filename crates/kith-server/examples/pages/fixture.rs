@@ -24,7 +24,13 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
     Shell {
         title: title.to_owned(),
         reader: Reader { name: "Jo Marchetti".to_owned(), role_line: "Account manager · GMT".to_owned() },
-        counts: NavCounts { accounts: Some(1_284), changes: Some(4), quarantine: Some(3), may_audit: true },
+        counts: NavCounts {
+            accounts: Some(1_284),
+            changes: Some(4),
+            unread: Some(2),
+            quarantine: Some(3),
+            may_audit: true,
+        },
         views: vec![
             view("viw_1", "Premium, slipping"),
             view("viw_2", "Not ordered for 60 days"),

@@ -7,6 +7,8 @@ mod audit;
 mod change;
 mod form;
 mod miss;
+mod notification;
+mod policy;
 mod quarantine;
 mod session;
 mod tries;
@@ -35,9 +37,15 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
         .route("/changes", get(change::list))
+        .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
-        .route("/changes/{id}/approve", post(change::approve))
-        .route("/changes/{id}/reject", post(change::reject))
+        .route("/changes/{id}/{act}", post(change::act))
+        .route("/notifications", get(notification::list))
+        .route("/notifications/read", post(notification::read_all))
+        .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/packs", post(policy::pack))
+        .route("/delegations", post(policy::delegate))
+        .route("/delegations/{id}/end", post(policy::end))
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
