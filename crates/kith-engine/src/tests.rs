@@ -4,6 +4,7 @@ mod gate;
 mod intake;
 mod reads;
 mod record;
+mod tend;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

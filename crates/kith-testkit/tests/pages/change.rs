@@ -1,5 +1,7 @@
 //! A change is decided on the page.
 
+use kith_testkit::browser::Browser;
+
 use super::company::{Company, Person, is_clean};
 
 #[test]
@@ -53,6 +55,12 @@ fn who_proposed_does_not_approve() {
     is_clean(&browser);
 }
 
+/// Presses a key outside of any field.
+fn press(browser: &Browser, key: &str) {
+    let script = "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'KEY', bubbles: true}));";
+    let _ = browser.evaluate(&script.replace("KEY'", &format!("{key}'")));
+}
+
 #[test]
 fn keys_move_and_approve_and_selected_ones_are_approved_together() {
     let company = Company::found();
@@ -64,18 +72,31 @@ fn keys_move_and_approve_and_selected_ones_are_approved_together() {
     assert_eq!(browser.count(".appr .req"), 3);
     assert!(browser.text(".pane-r").contains("Why this lane"), "{}", browser.text(".pane-r"));
     // J goes to the next one, Enter opens it, A approves it.
-    browser.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', bubbles: true}));");
+    press(&browser, "j");
     let second = browser.evaluate("return document.activeElement.getAttribute('href');");
     let first = browser.evaluate("return document.querySelector('.appr .req').getAttribute('href');");
     assert_ne!(second, first);
     browser.open(&company.page(second.as_str().unwrap()));
-    browser.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}));");
+    press(&browser, "a");
     browser.wait_for("the approval", |browser| browser.text(".pane-r").contains("Rosa Receivable"));
     browser.open(&company.page("/changes"));
     browser.wait_for("the two that are left", |browser| browser.count(".appr .req") == 2);
-    browser.evaluate("for (const box of document.querySelectorAll('[name^=pick-]')) box.click();");
-    browser.fill("#together-comment", "All known.");
-    browser.click("#together [value=approve]");
+    let select_and_approve = || {
+        let _ =
+            browser.evaluate("for (const box of document.querySelectorAll('[name^=pick-]')) box.click();");
+        browser.fill("#together-comment", "All known.");
+        browser.click("#together [value=approve]");
+    };
+    // Both say that an address is missing: each is opened by itself before they go together.
+    select_and_approve();
+    browser.wait_for("what became of them", |browser| browser.text("#main").contains("0 decided, 2 not"));
+    let links = browser
+        .evaluate("return [...document.querySelectorAll('.appr .req')].map(a => a.getAttribute('href'));");
+    for link in links.as_array().unwrap() {
+        browser.open(&company.page(link.as_str().unwrap()));
+    }
+    browser.open(&company.page("/changes"));
+    select_and_approve();
     browser.wait_for("what became of them", |browser| browser.text("#main").contains("2 decided"));
     assert_eq!(browser.count(".appr .req"), 0);
     is_clean(&browser);
@@ -87,10 +108,10 @@ fn r_asks_for_a_reason_before_it_rejects() {
     let change = company.propose("Gulf Metals", "standard");
     let Some(browser) = company.browser(Person::ArManager) else { return };
     browser.open(&company.page(&format!("/changes/{change}")));
-    browser.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'r', bubbles: true}));");
+    press(&browser, "r");
     assert_eq!(browser.evaluate("return document.activeElement.id;"), "comment");
     browser.fill("#comment", "We do not deliver there.");
-    browser.evaluate("document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'r', bubbles: true}));");
+    press(&browser, "r");
     browser.wait_for("the rejection", |browser| browser.text(".pane-r").contains("Rejected"));
     is_clean(&browser);
 }
@@ -129,7 +150,7 @@ fn settings_delegate_and_propose_a_policy() {
     browser.fill("#delegate", Person::Controller.email());
     let ends = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(72)).unwrap();
     let ends = ends.strftime("%Y-%m-%d").to_string();
-    browser.evaluate(&format!("document.querySelector('#delegate-ends').value = '{ends}';"));
+    let _ = browser.evaluate(&format!("document.querySelector('#delegate-ends').value = '{ends}';"));
     browser.click("form[action='/delegations'] button");
     browser.wait_for("the delegation", |browser| {
         browser.text("#main").contains("Carl Controller for Rosa Receivable")

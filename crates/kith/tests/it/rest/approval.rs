@@ -112,6 +112,15 @@ fn changes_are_decided_together_when_they_are_alike_and_harmless() {
         let ids: Vec<Value> = ["1", "2", "3"]
             .map(|erp| create(&house.seller, &format!("Acme {erp}"), "US", erp).expect(202)["id"].clone())
             .to_vec();
+        // There is no billing address yet: each is looked at before they are approved together.
+        let unseen = house.ar.post("/api/v1/changes/approve", &json!({"ids": ids})).expect(200);
+        assert_eq!(
+            (&unseen["refused"], &unseen["items"][0]["code"]),
+            (&json!(3), &json!("change.open_first"))
+        );
+        for id in &ids {
+            house.ar.get(&format!("/api/v1/changes/{}", id.as_str().unwrap())).expect(200);
+        }
         let done = house
             .ar
             .post("/api/v1/changes/approve", &json!({"ids": ids, "comment": "All known."}))
@@ -119,6 +128,9 @@ fn changes_are_decided_together_when_they_are_alike_and_harmless() {
         assert_eq!((&done["decided"], &done["refused"]), (&json!(3), &json!(0)), "{done}");
         let one = house.ar.get(&format!("/api/v1/changes/{}", ids[0].as_str().unwrap())).expect(200);
         assert_eq!(one["steps"][0]["decisions"][0]["batch"], done["batch"]);
+        for id in &ids {
+            house.controller.get(&format!("/api/v1/changes/{}", id.as_str().unwrap())).expect(200);
+        }
         // One that was decided meanwhile is told, and stops nothing.
         house.controller.post(&path(&one, "/approve"), &json!({})).expect(200);
         let rest = house.controller.post("/api/v1/changes/approve", &json!({"ids": ids})).expect(200);
