@@ -2,16 +2,22 @@
 
 pub mod account;
 mod act;
+mod care;
 mod child;
+mod identifier;
+mod import;
 mod organisation;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    ImportRequest, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
+pub use care::Transfer;
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use identifier::{IdentifierItem, IdentifierValidate};
+pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};

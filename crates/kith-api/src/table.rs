@@ -2,8 +2,11 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
+mod identifier;
+mod import;
 mod intake;
 mod notification;
 mod organisation;
@@ -17,10 +20,13 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    care::OPERATIONS,
+    identifier::OPERATIONS,
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
     intake::OPERATIONS,
+    import::OPERATIONS,
     organisation::OPERATIONS,
 ];
 

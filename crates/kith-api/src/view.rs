@@ -5,8 +5,11 @@
 mod account;
 mod answer;
 mod audit;
+mod care;
 mod change;
 mod delegation;
+mod identifier;
+mod import;
 mod intake;
 mod list;
 mod people;
@@ -22,12 +25,18 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
+pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
-pub use intake::{ImportCounts, ImportView, QuarantineView, QuarantinedEvent, RowFault, TouchpointReply};
+pub use identifier::{IdentifierReply, IdentifierVerdict};
+pub use import::{
+    FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
+    ImportRevert, ImportView, MappingView, RevertReason, RowFault,
+};
+pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{

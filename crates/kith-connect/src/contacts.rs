@@ -98,26 +98,25 @@ pub fn contact(
 /// Contacts by account, for the drafts of the accounts of the same export ([`crate::row::Drafter::with_contacts`]).
 #[derive(Debug, Default)]
 pub struct ContactIndex {
-    by_account: HashMap<AccountKey, Vec<Value>>,
+    /// The bodies as JSON text: a million of them have to fit into memory.
+    by_account: HashMap<AccountKey, Vec<Box<str>>>,
 }
 
 impl ContactIndex {
     /// Adds a contact.
     pub fn add(&mut self, contact: ContactDraft) {
-        self.by_account.entry(contact.account).or_default().push(contact.body);
+        self.by_account.entry(contact.account).or_default().push(contact.body.to_string().into());
     }
 
     /// The contacts of an account, in the order of their file.
-    pub fn of<'a>(
-        &'a self,
-        external_id: Option<&str>,
-        name: Option<&str>,
-    ) -> impl Iterator<Item = &'a Value> {
+    #[must_use]
+    pub fn of(&self, external_id: Option<&str>, name: Option<&str>) -> Vec<Value> {
         let keys = [
             external_id.map(|id| AccountKey::ExternalId(id.to_owned())),
             name.map(|name| AccountKey::Name(name.to_lowercase())),
         ];
-        keys.into_iter().flatten().filter_map(|key| self.by_account.get(&key)).flatten()
+        let texts = keys.into_iter().flatten().filter_map(|key| self.by_account.get(&key)).flatten();
+        texts.filter_map(|text| serde_json::from_str(text).ok()).collect()
     }
 
     /// Accounts that contacts name.

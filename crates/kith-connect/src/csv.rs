@@ -50,6 +50,8 @@ pub struct Row {
     pub number: u64,
     /// The cells as they stand, not trimmed. May be more or fewer than the header has.
     pub cells: Vec<String>,
+    /// The row was longer than allowed: its cells are cut off.
+    pub cut: bool,
 }
 
 /// Something about the whole file that its owner should know.
@@ -68,6 +70,7 @@ pub struct Reader<R: Read> {
     inner: ::csv::Reader<Guard<Decoder<R>>>,
     record: ::csv::ByteRecord,
     header: Vec<String>,
+    header_row: u64,
     delimiter: u8,
     limits: Limits,
     rows: u64,
@@ -109,6 +112,7 @@ impl<R: Read> Reader<R> {
             inner,
             record: ::csv::ByteRecord::new(),
             header: Vec::new(),
+            header_row: 1,
             delimiter,
             limits: options.limits,
             rows: 0,
@@ -126,6 +130,10 @@ impl<R: Read> Reader<R> {
                 limit: options.limits.columns_max,
             });
         }
+        if first.cut {
+            return Err(FileFault::RowTooLong { row: first.number, limit: options.limits.row_bytes_max });
+        }
+        reader.header_row = first.number;
         reader.header = first.cells;
         Ok(reader)
     }
@@ -134,6 +142,12 @@ impl<R: Read> Reader<R> {
     #[must_use]
     pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// Number of the header's row.
+    #[must_use]
+    pub fn header_row(&self) -> u64 {
+        self.header_row
     }
 
     /// The delimiter in use.
@@ -174,8 +188,8 @@ impl<R: Read> Reader<R> {
     /// Reads the next row into `row`; false at the end of the file. A report footer is left out.
     ///
     /// # Errors
-    /// [`FileFault`] when the file cannot be read on: a quote that is never closed, a row over the limit, too
-    /// many rows, an unreadable source. Rows before the fault were given out.
+    /// [`FileFault`] when the file cannot be read on: a quote that is never closed, too many rows, an unreadable
+    /// source. Rows before the fault were given out. A row over the limit is cut off and says so.
     pub fn read_row(&mut self, row: &mut Row) -> Result<bool, FileFault> {
         if !self.next_row(row)? {
             return Ok(false);

@@ -1,6 +1,6 @@
 //! Formats of the outside world: files of other systems read into account drafts and touchpoints.
 //!
-//! The way of an import: [`csv`] reads rows in bounded memory, [`map`] says what each column means, [`row`]
+//! The way of an import: [`transcribe`] makes a workbook or a list a CSV file, [`csv`] reads rows in bounded memory, [`map`] says what each column means, [`row`]
 //! turns a row into the body of `POST /api/v1/accounts` or into faults that name row and column, [`report`]
 //! sums up what a person reviews before anything is written. [`touchpoints`] turns rows into CloudEvents.
 //! Nothing here writes the record.
@@ -11,3 +11,4 @@ pub mod map;
 pub mod report;
 pub mod row;
 pub mod touchpoints;
+pub mod transcribe;

@@ -32,6 +32,8 @@ pub enum System {
     Tryton,
     /// `QuickBooks`: online export or IIF names.
     QuickBooks,
+    /// SAP: names of KNA1, KNB1, KNVV, ADRC and BUT000.
+    Sap,
 }
 
 impl System {
@@ -45,6 +47,7 @@ impl System {
             "erpnext" => Self::ErpNext,
             "tryton" => Self::Tryton,
             "quickbooks" => Self::QuickBooks,
+            "sap" => Self::Sap,
             _ => return None,
         })
     }
@@ -59,6 +62,7 @@ impl System {
             Self::ErpNext => "erpnext",
             Self::Tryton => "tryton",
             Self::QuickBooks => "quickbooks",
+            Self::Sap => "sap",
         }
     }
 }
@@ -116,6 +120,8 @@ pub struct Mapping {
     pub constants: BTreeMap<Field, String>,
     /// Texts with `{Header}` places for fields that no column gives, from a map file.
     pub templates: BTreeMap<Field, Template>,
+    /// What values of the other system mean here, by their normalised words, from a map file.
+    pub values: BTreeMap<Field, BTreeMap<String, String>>,
 }
 
 /// A text with places for cells, for example `{CustomerID}@example.com`.
@@ -155,6 +161,7 @@ impl Mapping {
             unmapped: Vec::new(),
             constants: BTreeMap::new(),
             templates: BTreeMap::new(),
+            values: BTreeMap::new(),
         };
         // Of two columns that could be the same field, the surer and then the first one is it.
         let mut best: BTreeMap<Field, (u8, usize)> = BTreeMap::new();
@@ -177,10 +184,48 @@ impl Mapping {
                         confidence,
                     });
                 }
-                _ => mapping.unmapped.push((place, name.clone())),
+                _ => mapping.keep(place, name),
             }
         }
         mapping
+    }
+
+    /// A column that is no field: metadata that the system is known for, or nothing.
+    fn keep(&mut self, place: usize, header: &str) {
+        let member = synonym::metadata(header, self.system).filter(|_| self.kind == Kind::Accounts);
+        match member {
+            Some(member) => self.columns.push(Column {
+                place,
+                header: header.to_owned(),
+                target: Target::Metadata(member.to_owned()),
+                confidence: 95,
+            }),
+            None => self.unmapped.push((place, header.to_owned())),
+        }
+    }
+
+    /// Gives a column a meaning that was asked for, and takes it from the column that had it.
+    pub fn assign(&mut self, header: &[String], place: usize, target: Target) {
+        let name = header.get(place).cloned().unwrap_or_default();
+        self.unmapped.retain(|(other, _)| *other != place);
+        let Self { columns, unmapped, .. } = self;
+        columns.retain(|column| {
+            let loses =
+                column.place != place && column.target == target && matches!(target, Target::Field(_));
+            if loses {
+                unmapped.push((column.place, column.header.clone()));
+            }
+            column.place != place && !loses
+        });
+        columns.push(Column { place, header: name, target, confidence: 100 });
+        columns.sort_by_key(|column| column.place);
+    }
+
+    /// Takes the ids of the other system from a column named by whoever brings the file; false without one.
+    pub fn take_ids_from(&mut self, header: &[String], name: &str) -> bool {
+        let Some(place) = place_of(header, name) else { return false };
+        self.assign(header, place, Target::Field(Field::ExternalId));
+        true
     }
 
     /// Looks at values of columns that their header did not explain (D§6.3: value profiling). What it finds is
@@ -207,4 +252,10 @@ impl Mapping {
     pub fn unsure(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|column| column.confidence < SURE)
     }
+}
+
+/// Where a column stands: by its name as written, else without case and marks.
+fn place_of(header: &[String], name: &str) -> Option<usize> {
+    let exact = header.iter().position(|column| column == name);
+    exact.or_else(|| header.iter().position(|column| normalise(column) == normalise(name)))
 }

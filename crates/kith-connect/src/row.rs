@@ -3,11 +3,15 @@
 mod account;
 mod address;
 pub mod check;
+mod contact;
+mod envelope;
 mod money;
 mod number;
 mod reference;
+mod salesforce;
 #[cfg(test)]
 mod tests;
+mod text;
 mod warn;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +45,8 @@ pub struct RowOptions {
     pub default_stage: Option<String>,
     /// Keeps columns without meaning under `metadata`.
     pub keep_unmapped: bool,
+    /// Tells which cells are empty, so that they clear what is on record.
+    pub empty_clears: bool,
     /// How numbers are written; found out by [`Style::find`], else point for decimals.
     pub numbers: Style,
 }
@@ -74,6 +80,8 @@ pub struct AccountDraft {
     pub external_id: Option<String>,
     /// Name or external id of the parent account, not part of the body.
     pub parent: Option<String>,
+    /// Members of the account whose cells are empty, where that is to clear them.
+    pub empty: Vec<&'static str>,
     /// Remarks that stop nothing.
     pub warnings: Vec<RowError>,
 }

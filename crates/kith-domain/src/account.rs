@@ -12,6 +12,7 @@ mod draft;
 mod event;
 mod facts;
 mod key;
+mod quality;
 pub mod refusal;
 mod rows;
 mod state;
@@ -30,6 +31,7 @@ pub use draft::{
 pub use event::Event;
 pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
 pub use key::{Key, KeyKind};
+pub use quality::{Quality, freshness};
 pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
 pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
 pub(crate) use terms::words;

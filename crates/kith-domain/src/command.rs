@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DelegationId, DocumentId, ImportId, NotificationId, QuarantineId, TokenId, UserId,
-    VehicleId, ViewId,
+    AccountId, ChangeId, DelegationId, DocumentId, FeedId, ImportId, MappingId, NotificationId, QuarantineId,
+    TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, delegation, document, import, notification, organisation, policy, price_list,
-    quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
+    price_list, quarantine, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -105,6 +105,20 @@ pub enum Command {
         /// What is asked.
         command: import::Command,
     },
+    /// To a saved mapping.
+    Mapping {
+        /// Which mapping.
+        id: MappingId,
+        /// What is asked.
+        command: mapping::Command,
+    },
+    /// To a feed.
+    Feed {
+        /// Which feed.
+        id: FeedId,
+        /// What is asked.
+        command: feed::Command,
+    },
 }
 
 /// The operation that a command is, for policy and for the audit trail.
@@ -125,6 +139,8 @@ pub fn operation(command: &Command) -> Operation {
         Command::View { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
+        Command::Mapping { command, .. } => command.operation(),
+        Command::Feed { command, .. } => command.operation(),
     }
 }
 

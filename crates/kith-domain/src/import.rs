@@ -1,6 +1,6 @@
 //! An import of a file: validated, reviewed as a change, executed in batches, reported.
 //!
-//! validated → waiting → running → finished | failed; finished → reverted. A file with nothing to execute stays validated.
+//! validated → waiting → running → finished | failed; these → reverting → reverted, for 30 days. A file with nothing to execute stays validated.
 
 mod command;
 mod decide;
@@ -11,7 +11,7 @@ mod state;
 
 pub use command::{Command, Staged};
 pub use event::Event;
-pub use options::{Counts, OnDuplicate, Options};
+pub use options::{Counts, EmptyMeans, OnDuplicate, Options, Undone, UpdatePolicy};
 pub use state::{Import, ImportState};
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, import, notification, organisation, policy, price_list,
-    quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
+    price_list, quarantine, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -85,6 +85,8 @@ laws! {
     views_keep_the_laws: view::View, view;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
+    mappings_keep_the_laws: mapping::Mapping, mapping;
+    feeds_keep_the_laws: feed::Feed, feed;
     price_lists_keep_the_laws: price_list::PriceList, price_list;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
@@ -118,6 +120,8 @@ fn every_refusal_is_met() {
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
+        (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
+        (feed::refusal::CODES, include_str!("feed/tests.rs")),
         (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),

@@ -1,6 +1,5 @@
 //! Values that every noun shares: identifiers, money, personal data, short texts.
 
-mod country;
 mod currency;
 mod decimal;
 mod email;
@@ -13,17 +12,17 @@ mod personal;
 mod phone;
 mod text;
 
-pub use country::{is_country, is_eu_vat_area};
 pub use currency::{Currency, CurrencyError};
 pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, DelegationId, DocumentId, IdError, ImportId,
-    LaneId, NoteId, NotificationId, PriceTierId, QuarantineId, TaxProfileId, TokenId, UserId, VehicleId,
-    ViewId, uuid_v7,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, DelegationId, DocumentId, FeedId, IdError,
+    ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId, TaxProfileId, TokenId,
+    UserId, VehicleId, ViewId, uuid_v7,
 };
-pub use identifier::{IdentifierError, IdentifierKind, normalise, validate};
+pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};
+pub use kith_identifier::{is_country, is_eu_vat_area};
 pub use money::{Money, MoneyError};
 pub use personal::{Personal, Secret, Subject, join, split};
 pub use phone::{Phone, PhoneError};

@@ -4,6 +4,7 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod derived;
 mod field;
 mod names;
 
@@ -17,10 +18,12 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+pub(crate) use derived::Derived;
 use field::document_cell;
 pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
 use names::NameIndex;
+pub(crate) use names::plain;
 
 /// An account as the directory holds it.
 #[derive(Debug, Clone)]
@@ -175,6 +178,21 @@ impl Directory {
         let row = *inner.by_key.get(&self.digest(key))?;
         let one = inner.entry(row).map(|entry| entry.id.to_string());
         Some(one.unwrap_or_else(|| "several accounts".to_owned()))
+    }
+
+    /// Names on record that begin with these letters, with their accounts.
+    pub(crate) fn names_from(&self, beginning: &str, most: usize) -> Vec<(String, AccountId)> {
+        let inner = self.read();
+        let rows = inner.names.from(beginning).take(most);
+        let named = rows.filter_map(|(name, row)| Some((name.to_owned(), inner.entry(row)?.id)));
+        named.collect()
+    }
+
+    /// The accounts of exactly this name.
+    pub(crate) fn named(&self, name: &str) -> Vec<AccountId> {
+        let inner = self.read();
+        let rows = inner.names.exact(name);
+        rows.iter().filter_map(|row| inner.entry(*row)).map(|entry| entry.id).collect()
     }
 
     /// The row of an account number.

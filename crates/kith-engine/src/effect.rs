@@ -2,6 +2,7 @@
 
 use kith_api::view::LiveEvent;
 use kith_domain::account::Account;
+use kith_domain::import::Import;
 use kith_domain::notification::NotificationKind;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, ImportId, UserId};
@@ -54,6 +55,10 @@ pub(crate) enum Effect {
     },
     /// An import was approved.
     ImportStart(ImportId),
+    /// The reversal of an import was approved.
+    ImportRevert(ImportId),
+    /// An import has come so far.
+    ImportProgress(Box<Import>),
 }
 
 impl Engine {
@@ -99,6 +104,21 @@ impl Engine {
                     data: json!({"id": id, "user": user, "kind": kind}),
                 }),
                 Effect::ImportStart(id) => self.start_import(id),
+                Effect::ImportRevert(id) => self.start_revert(id),
+                Effect::ImportProgress(import) => self.publish(LiveEvent {
+                    topic: "import".into(),
+                    account: None,
+                    entity: None,
+                    position: self.position(),
+                    data: json!({
+                        "id": import.staged.id.to_string(),
+                        "state": import.state.as_str(),
+                        "rows": import.staged.rows,
+                        "done": import.rows_done,
+                        "counts": import.counts,
+                        "rows_left": import.rows_left,
+                    }),
+                }),
             }
         }
         if shown {

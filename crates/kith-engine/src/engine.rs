@@ -23,6 +23,7 @@ use crate::catalogue;
 use crate::directory::Directory;
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
@@ -65,6 +66,8 @@ pub(crate) struct Core {
     pub(crate) tiles: Mutex<Tiles>,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
+    /// What was seen in watched folders.
+    pub(crate) watch: Watch,
 }
 
 /// Random bytes of the operating system.
@@ -123,6 +126,7 @@ impl Engine {
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
             imports: Mutex::default(),
+            watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,

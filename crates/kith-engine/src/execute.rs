@@ -7,7 +7,8 @@ use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
-    delegation, document, import, notification, price_list, quarantine, token, user, vehicle, view,
+    delegation, document, feed, import, mapping, notification, price_list, quarantine, token, user, vehicle,
+    view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -166,6 +167,8 @@ fn target(command: &Command) -> String {
         Command::View { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
+        Command::Mapping { id, .. } => id.to_string(),
+        Command::Feed { id, .. } => id.to_string(),
     }
 }
 
@@ -239,6 +242,15 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &(), command)
             }
             Command::Import { id, command } => self.import(&id.to_string(), command, &request.command),
+            Command::Mapping { id, command } => {
+                let mut loaded = load::<mapping::Mapping>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Feed { id, command } => {
+                let mut loaded = load::<feed::Feed>(self.unit, &id.to_string())?;
+                let facts = facts::feed(self, command, &loaded.id)?;
+                self.plain(&mut loaded, &facts, command)
+            }
             Command::PriceList { id, command } => self.price_list(id, command, request),
             Command::Document { id, command } => self.document(&id.to_string(), command),
             Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
@@ -285,9 +297,11 @@ impl Walk<'_, '_> {
 
     fn import(&mut self, id: &str, command: &import::Command, whole: &Command) -> Result<Answer, Fault> {
         let mut loaded = load::<import::Import>(self.unit, id)?;
-        if !matches!(command, import::Command::Start) {
-            return self.plain(&mut loaded, &(), command);
-        }
+        let effect = match command {
+            import::Command::Start => Effect::ImportStart,
+            import::Command::Revert => Effect::ImportRevert,
+            _ => return self.plain(&mut loaded, &(), command),
+        };
         match kith_domain::decider::Decider::decide(&loaded.state, self.context, &(), command) {
             Err(refusal) => return Ok(Answer::Refused(refusal)),
             Ok(events) if events.is_empty() => return self.plain(&mut loaded, &(), command),
@@ -297,12 +311,12 @@ impl Walk<'_, '_> {
         if let Some(change) = change.filter(|change| crate::import::still_waits(&change.state, now)) {
             return Ok(Answer::Waiting(Box::new(change.state)));
         }
-        let shown = crate::import::shown(&loaded.state);
+        let shown = crate::import::shown(&loaded.state, command);
         if let Some(waiting) = gate::hold(self, whole, id, Some(loaded.version), shown)? {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &(), command)?;
-        self.effects.push(Effect::ImportStart(loaded.state.staged.id));
+        self.effects.push(effect(loaded.state.staged.id));
         Ok(answer)
     }
 

@@ -7,6 +7,8 @@ use kith_domain::account::{
     self, Account, Command as AccountCommand, wanted_documents, wanted_keys, wanted_prices, wanted_users,
 };
 use kith_domain::document::{self, Document};
+use kith_domain::feed;
+use kith_domain::mapping::Mapping;
 use kith_domain::price_list::{self, PriceList, PriceListKind, price_list_id};
 use kith_domain::token::{self, Token};
 use kith_domain::user::{self, User};
@@ -190,5 +192,19 @@ pub(crate) fn token(
         user_active: load::<User>(walk.unit, &user.to_string())?.state.is_active(),
         may_manage: walk.caller.principal.may(Grant::TokensManage, None),
         in_setup: walk.organisation.is_setup(walk.context.now),
+    })
+}
+
+pub(crate) fn feed(walk: &mut Walk<'_, '_>, command: &feed::Command, id: &str) -> Result<feed::Facts, Fault> {
+    let feed::Command::Save { plan, .. } = command else { return Ok(feed::Facts::default()) };
+    let named = crate::import::feed::of_name(walk.unit, &plan.name)?;
+    let mapping = match plan.options.mapping_id {
+        Some(id) => load::<Mapping>(walk.unit, &id.to_string())?.state.exists().then_some(id),
+        None => None,
+    };
+    Ok(feed::Facts {
+        entities: walk.organisation.entities.iter().map(|entity| entity.code.clone()).collect(),
+        name_taken: named.is_some_and(|named| named.id != id),
+        mapping,
     })
 }

@@ -1,19 +1,33 @@
 //! Imports: a file is validated and kept, reviewed as a change, then executed in batches.
 //!
-//! Start reading at `stage`, then `review`, `run` and `batch`. Files and reports lie sealed in `imports/<id>/`.
+//! Start reading at `stage`, then `review`, `run` and `batch`; `revert` is the way back, `feed` and `watch` bring files
+//! by themselves. Files and reports lie sealed in `imports/<id>/`.
 
 mod batch;
 mod candidate;
+mod columns;
+mod errors;
+mod faults;
+pub(crate) mod feed;
 mod layout;
+mod level;
+mod list;
+mod mapping;
 mod options;
+mod outcome;
 mod patch;
+mod revert;
 mod review;
 mod run;
 mod sealed;
+mod settle;
+mod similar;
 mod stage;
+mod table;
 #[cfg(test)]
 mod tests;
 mod view;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -26,7 +40,11 @@ use kith_domain::refusal::{FieldFault, Refusal};
 use kith_store::{Fault, Noun, Reader};
 use serde_json::{Value, json};
 
+pub use errors::Pieces;
 pub use options::ImportOptions;
+pub use view::FaultPage;
+pub(crate) use watch::Watch;
+pub use watch::Watched;
 
 use crate::answer::Answer;
 use crate::caller::Caller;
@@ -48,6 +66,8 @@ pub struct ImportFile {
     pub path: PathBuf,
     /// Its name, for people.
     pub name: String,
+    /// Files with the people of its accounts, written to disk too.
+    pub contacts: Vec<PathBuf>,
 }
 
 impl Engine {
@@ -63,7 +83,14 @@ impl Engine {
         options: ImportOptions,
     ) -> Result<Result<ImportView, Refusal>, Fault> {
         let staged = self.stage(caller, &file, &options).await;
-        let removed = stage::blocking(move || std::fs::remove_file(&file.path).map_err(Fault::unavailable));
+        let removed = stage::blocking(move || {
+            let faults = stage::faults_beside(&file.path);
+            let all = std::iter::once(&file.path).chain(&file.contacts).chain(Some(&faults));
+            for path in all.filter(|path| path.exists()) {
+                std::fs::remove_file(path).map_err(Fault::unavailable)?;
+            }
+            Ok(())
+        });
         if let Err(fault) = removed.await {
             tracing::warn!(%fault, "a file that was brought for an import could not be removed");
         }
@@ -72,18 +99,23 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         if options.execute && !options.validate_only {
-            return self.submit_import(caller, &id, options.key).await;
+            return self.submit_import(caller, &id, (Command::Start, options.key)).await;
         }
-        self.import_view(caller, &id).await
+        self.import_view(caller, &id, None).await
     }
 
     /// An import: its state, its report, how far it has come.
     ///
     /// # Errors
     /// [`Fault`] when the store or the kept report cannot be read.
-    pub async fn import_view(&self, caller: &Caller, id: &str) -> Result<Result<ImportView, Refusal>, Fault> {
+    pub async fn import_view(
+        &self,
+        caller: &Caller,
+        id: &str,
+        page: Option<FaultPage>,
+    ) -> Result<Result<ImportView, Refusal>, Fault> {
         match self.seen_import(caller, id).await? {
-            Ok(seen) => self.shown_import(caller, seen).await.map(Ok),
+            Ok(seen) => self.shown_import(caller, seen, page).await,
             Err(refusal) => Ok(Err(refusal)),
         }
     }
@@ -97,20 +129,32 @@ impl Engine {
         caller: &Caller,
         id: &str,
     ) -> Result<Result<ImportView, Refusal>, Fault> {
-        self.submit_import(caller, id, None).await
+        self.submit_import(caller, id, (Command::Start, None)).await
+    }
+
+    /// Submits the reversal of an import that has ended; the approval carries it out.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn import_revert(
+        &self,
+        caller: &Caller,
+        id: &str,
+    ) -> Result<Result<ImportView, Refusal>, Fault> {
+        self.submit_import(caller, id, (Command::Revert, None)).await
     }
 
     async fn submit_import(
         &self,
         caller: &Caller,
         id: &str,
-        key: Option<String>,
+        (command, key): (Command, Option<String>),
     ) -> Result<Result<ImportView, Refusal>, Fault> {
         let import = match self.seen_import(caller, id).await? {
             Ok((import, _)) => import,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let command = AnyCommand::Import { id: import.staged.id, command: Command::Start };
+        let command = AnyCommand::Import { id: import.staged.id, command };
         let request = Request { command, key, expected_version: None };
         if let Answer::Refused(refusal) = self.execute(caller, request).await?.answer {
             // Bringing the same file twice is no fault: what it came to is the answer.
@@ -119,7 +163,7 @@ impl Engine {
                 return Ok(Err(refusal));
             }
         }
-        self.import_view(caller, id).await
+        self.import_view(caller, id, None).await
     }
 }
 
@@ -140,7 +184,10 @@ pub(crate) fn still_waits(change: &Change, now: Timestamp) -> bool {
 }
 
 /// What the reviewer of an import sees: what would come of its rows.
-pub(crate) fn shown(import: &Import) -> Shown {
+pub(crate) fn shown(import: &Import, command: &Command) -> Shown {
+    if matches!(command, Command::Revert) {
+        return reversal(import);
+    }
     let planned = import.staged.planned;
     let counts = [
         ("/rows", import.staged.rows),
@@ -163,5 +210,18 @@ pub(crate) fn shown(import: &Import) -> Shown {
         let message = format!("{} remarks; the report names them.", import.staged.warnings);
         warnings.push(FieldFault::new("/rows", "rows_remarked", message));
     }
+    Shown { diff: diff.collect(), warnings, entity: None }
+}
+
+/// What the reviewer of a reversal sees: what the import did.
+fn reversal(import: &Import) -> Shown {
+    let counts = [("/removed", import.counts.created), ("/restored", import.counts.updated)];
+    let diff = counts.into_iter().map(|(path, count)| Diff {
+        path: path.to_owned(),
+        before: json!(0),
+        after: json!(count),
+    });
+    let message = "Accounts that were changed since, or are in use, stay as they are.";
+    let warnings = vec![FieldFault::new("/removed", "unchanged_only", message)];
     Shown { diff: diff.collect(), warnings, entity: None }
 }

@@ -18,6 +18,8 @@ use crate::noun::{NEVER, ORGANISATION, load};
 
 /// How often the date is looked at.
 const TICK: Duration = Duration::from_secs(20);
+/// How often watched folders are looked into: a file that stood still so long is whole.
+const LOOK: Duration = Duration::from_secs(2);
 /// How often a checkpoint is written.
 const CHECKPOINT: Duration = Duration::from_secs(300);
 /// How often the logs are looked at for what other nodes wrote.
@@ -56,6 +58,7 @@ impl Engine {
             every(self, TRAIL, |engine| async move { engine.write_trail().await }),
             every(self, SIGN, |engine| async move { engine.sign_when_due().await }),
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
+            every(self, LOOK, |engine| async move { engine.look_into_folders().await }),
             every(self, TICK, |engine| async move {
                 engine.open_day().await?;
                 let now_ms = engine.now().as_millisecond();

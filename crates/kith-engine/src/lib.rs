@@ -39,6 +39,7 @@ mod restore;
 mod table;
 mod threads;
 mod trail;
+mod transfer;
 
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
@@ -48,12 +49,14 @@ pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
-pub use import::{ImportFile, ImportOptions};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Watched};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
-pub use read::{AuditRequest, ChangeRequest, GROUPS, ProfileRequest, TimelineRequest};
+pub use read::{
+    AuditRequest, ChangeRequest, GROUPS, ProfileRequest, QUALITY_TARGET, ReviewRequest, TimelineRequest,
+};
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use threads::Threads;

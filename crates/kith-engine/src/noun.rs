@@ -5,8 +5,8 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, delegation, document, import, notification, organisation, policy, price_list,
-    quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
+    price_list, quarantine, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -274,6 +274,23 @@ impl Stored for import::Import {
     const WORD: &'static str = "import";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str()))]
+    }
+}
+
+impl Stored for mapping::Mapping {
+    const NOUN: Noun = Noun::Mapping;
+    const WORD: &'static str = "mapping";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for feed::Feed {
+    const NOUN: Noun = Noun::Feed;
+    const WORD: &'static str = "feed";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        // A name is free again once its feed was deleted.
+        vec![("name", if self.exists() { text(&self.plan.name) } else { text("") })]
     }
 }
 

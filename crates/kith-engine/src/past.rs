@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kith_domain::{account, approval, import, organisation, quarantine, token, user, view};
+use kith_domain::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
@@ -60,7 +60,9 @@ pub(crate) fn steps(
     match word {
         "account" => steps_of::<account::Account>(reader, id, versions),
         "change" => steps_of::<approval::Change>(reader, id, versions),
+        "feed" => steps_of::<feed::Feed>(reader, id, versions),
         "import" => steps_of::<import::Import>(reader, id, versions),
+        "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, import, notification, organisation, policy, price_list,
-    quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
+    price_list, quarantine, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader};
@@ -176,6 +176,8 @@ struct States {
     documents: BTreeMap<String, (u64, document::Document)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     notifications: BTreeMap<String, (u64, notification::Notification)>,
+    feeds: BTreeMap<String, (u64, feed::Feed)>,
+    mappings: BTreeMap<String, (u64, mapping::Mapping)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
@@ -206,11 +208,13 @@ impl States {
         match word {
             "account" => step(&mut self.accounts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
+            "feed" => step(&mut self.feeds, id, version, body),
             "delegation" => step(&mut self.delegations, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
+            "mapping" => step(&mut self.mappings, id, version, body),
             "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
@@ -228,11 +232,13 @@ impl States {
         let mut found = (0, Vec::new());
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
+        against(reader, &self.feeds, &mut found)?;
         against(reader, &self.delegations, &mut found)?;
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
+        against(reader, &self.mappings, &mut found)?;
         against(reader, &self.notifications, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;

@@ -130,7 +130,7 @@ fn unknown(fields: &[String], editable: &BTreeSet<String>) -> Vec<FieldFault> {
 }
 
 /// What makes `now` what `then` was, in the fields wanted.
-fn patch(now: &Value, then: &Value, wanted: impl Fn(&String) -> bool) -> Map<String, Value> {
+pub(crate) fn patch(now: &Value, then: &Value, wanted: impl Fn(&String) -> bool) -> Map<String, Value> {
     let (Some(now), Some(then)) = (now.as_object(), then.as_object()) else { return Map::new() };
     let mut patch = Map::new();
     for (field, today) in now.iter().filter(|(field, _)| wanted(field)) {

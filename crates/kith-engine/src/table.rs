@@ -14,7 +14,7 @@ use kith_query::table::{Chunk, Column, Scalar, Table};
 
 use crate::caller::Caller;
 use crate::catalogue::MASTER_FIELDS;
-use crate::directory::{CHUNK_ROWS, Inner, SHAPES, Shape, usize_of};
+use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, usize_of};
 use crate::engine::Engine;
 
 /// All accounts, as one asker may see them.
@@ -81,6 +81,8 @@ struct Rows<'a> {
     len: usize,
     profile: Option<&'a ChunkView<'a>>,
     visible: Vec<u64>,
+    derived: Derived,
+    today: i64,
 }
 
 impl Rows<'_> {
@@ -97,7 +99,9 @@ impl Chunk for Rows<'_> {
     fn column(&self, field: FieldIndex) -> Column<'_> {
         let field = usize::from(field.0);
         if field < MASTER_FIELDS {
-            return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.column(field));
+            let Some(chunk) = self.inner.chunk(self.chunk) else { return Column::Missing };
+            let stored = |place| chunk.column(place);
+            return self.derived.column(field, self.today, stored).unwrap_or_else(|| chunk.column(field));
         }
         let metric = field.saturating_sub(MASTER_FIELDS);
         match self.profile.and_then(|profile| profile.column(metric)) {
@@ -146,8 +150,15 @@ impl Table for Accounts<'_> {
         let visible = self.visible(index, master.shown());
         let first = index.saturating_mul(CHUNK_ROWS);
         let len = self.inner.len().saturating_sub(first).min(CHUNK_ROWS);
-        let rows =
-            |profile| Rows { inner: &self.inner, chunk: index, len, profile, visible: visible.clone() };
+        let rows = |profile| Rows {
+            inner: &self.inner,
+            chunk: index,
+            len,
+            profile,
+            visible: visible.clone(),
+            derived: Derived::default(),
+            today: epoch_day(self.engine.day()),
+        };
         let found =
             self.engine.living().with_chunk(index, |view| f(&Rows { profile: Some(view), ..rows(None) }));
         if found.is_none() {

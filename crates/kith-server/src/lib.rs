@@ -9,6 +9,7 @@ mod reply;
 mod rest;
 mod serve;
 mod stream;
+mod upload;
 pub mod web;
 
 pub use serve::{router, serve};

@@ -2,8 +2,11 @@
 
 mod account;
 mod audit;
+mod care;
 mod change;
 mod delegation;
+mod identifier;
+pub(crate) mod import;
 mod intake;
 mod notification;
 mod organisation;
@@ -128,8 +131,13 @@ async fn carry_out(
             ));
         }
     }
-    if operation.id == "import_create" {
-        return intake::import_create(engine, caller, &parts.headers, query, body).await;
+    match operation.id {
+        "import_create" => return import::create((engine, caller), &parts.headers, query, body).await,
+        "feed_send" => {
+            let name = path.get("id").map_or("", String::as_str);
+            return import::feed_send((engine, caller), &parts.headers, (name, query), body).await;
+        }
+        _ => {}
     }
     let most = if operation.id == "touchpoint_record" { BATCH_BODY_MAX } else { BODY_MAX };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
@@ -199,6 +207,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "ledger_inclusion" => audit::inclusion(call).await,
         "ledger_consistency" => audit::consistency(call).await,
         "ledger_record_list" => audit::records(call).await,
+        "account_data_quality" => care::quality(call).await,
+        "account_transfer" => care::transfer(call).await,
+        "review_list" => care::reviews(&call),
+        "user_portfolio" => care::portfolio(call).await,
+        "user_transfer_portfolio" => care::transfer_portfolio(call).await,
         "ask" => read::ask(call).await,
         "field_list" => read::fields(&call),
         "view_list" => read::views(call).await,
@@ -226,8 +239,20 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
-        "import_get" => intake::import_get(call).await,
-        "import_execute" => intake::import_execute(call).await,
+        "identifier_validate" => identifier::validate(&call),
+        "import_list" => import::list(call).await,
+        "import_get" => import::get(call).await,
+        "import_errors" => import::errors(call).await,
+        "import_execute" => import::execute(call).await,
+        "import_revert" => import::revert(call).await,
+        "mapping_save" => import::mapping_save(call).await,
+        "mapping_list" => import::mapping_list(call).await,
+        "mapping_get" => import::mapping_get(call).await,
+        "mapping_delete" => import::mapping_delete(call).await,
+        "feed_save" => import::feed_save(call).await,
+        "feed_list" => import::feed_list(call).await,
+        "feed_get" => import::feed_get(call).await,
+        "feed_delete" => import::feed_delete(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,

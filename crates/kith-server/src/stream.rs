@@ -18,7 +18,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::auth;
 use crate::reply::Stop;
 
-const TOPICS: [&str; 6] = ["profile", "touchpoint", "change", "account", "notification", "day"];
+const TOPICS: [&str; 7] = ["profile", "touchpoint", "change", "account", "notification", "day", "import"];
 
 pub(crate) fn router() -> Router<Engine> {
     Router::new().route("/api/v1/stream", get(open))
@@ -83,7 +83,8 @@ fn wanted(caller: &Caller, topics: &HashSet<String>, event: &Numbered) -> bool {
         return topics.contains("notification") && user.is_some() && told == user.as_deref();
     }
     let entity = event.event.entity.as_ref().and_then(|entity| entity.parse().ok());
-    topics.contains(&event.event.topic) && caller.principal.may(Grant::AccountsRead, entity.as_ref())
+    let grant = if event.event.topic == "import" { Grant::ImportsWrite } else { Grant::AccountsRead };
+    topics.contains(&event.event.topic) && caller.principal.may(grant, entity.as_ref())
 }
 
 fn message(numbered: &Numbered) -> Event {

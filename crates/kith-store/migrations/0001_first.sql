@@ -125,6 +125,21 @@ CREATE TABLE import (
 );
 CREATE INDEX import_state ON import (state, id);
 
+CREATE TABLE import_batch (
+    import_id {key} NOT NULL, row_from BIGINT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (import_id, row_from)
+) {compact};
+
+CREATE TABLE mapping (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE import_feed (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    name {key}
+);
+CREATE INDEX import_feed_name ON import_feed (name, id);
+
 CREATE TABLE idempotency (
     scope {key} NOT NULL, key {key} NOT NULL, fingerprint {blob} NOT NULL, status BIGINT NOT NULL,
     subject {key} NOT NULL, reply {blob} NOT NULL, at_ms BIGINT NOT NULL,

@@ -20,7 +20,7 @@ use crate::secrets::{self, Secrets, sync_folder, write_private};
 use crate::sql::{Sql as _, one};
 use crate::sqlite::{Sqlite, fault};
 use crate::store::{Location, Store};
-use crate::verify;
+use crate::{verify, working};
 
 const MANIFEST_FILE: &str = "manifest.json";
 const FORMAT: u32 = 1;
@@ -160,8 +160,9 @@ pub fn backup(
         return Err(Fault::Absent);
     }
     empty_directory(dir)?;
-    // The keys come second: every key that the data needs is then among them.
+    // The keys come last: every key that the data needs is then among them.
     copy(&from.join(MAIN_FILE), &dir.join(MAIN_FILE), progress)?;
+    let working = working::copy(from, dir, &working::list(from)?)?;
     copy(&from.join(KEYS_FILE), &dir.join(KEYS_FILE), progress)?;
     let text = fs::read(from.join(secrets::FILE)).map_err(Fault::unavailable)?;
     write_private(&dir.join(secrets::FILE), &text)?;
@@ -171,7 +172,8 @@ pub fn backup(
     let epoch = one(&mut main, text, &[], |row| row.text(0).map(str::to_owned))?;
     drop(main);
     let names = [MAIN_FILE, KEYS_FILE, secrets::FILE];
-    let files = names.iter().map(|name| described(dir, name)).collect::<Result<Vec<_>, _>>()?;
+    let names = names.into_iter().chain(working.iter().map(String::as_str));
+    let files = names.map(|name| described(dir, name)).collect::<Result<Vec<_>, _>>()?;
     let manifest = Manifest {
         format: FORMAT,
         at,
@@ -202,7 +204,9 @@ pub fn verify_backup(dir: &Path) -> Result<Manifest, Fault> {
     if manifest.format > FORMAT {
         return Err(Fault::Newer { found: manifest.format, known: FORMAT });
     }
-    for name in [MAIN_FILE, KEYS_FILE, secrets::FILE] {
+    let working =
+        manifest.files.iter().map(|file| file.name.as_str()).filter(|name| working::is_working(name));
+    for name in [MAIN_FILE, KEYS_FILE, secrets::FILE].into_iter().chain(working) {
         let listed = manifest.files.iter().find(|file| file.name == name);
         if listed != Some(&described(dir, name)?) {
             return Err(damaged(&format!("{name} is not the file that was written")));
@@ -240,6 +244,9 @@ pub fn restore(backup: &Path, target: &Path) -> Result<Manifest, Fault> {
             .map_err(Fault::unavailable)
     };
     place(KEYS_FILE, KEYS_FILE)?;
+    let working =
+        manifest.files.iter().map(|file| file.name.clone()).filter(|name| working::is_working(name));
+    working::copy(backup, target, &working.collect::<Vec<_>>())?;
     // The main file gets its name last: before that there is no store, after it there is a whole one.
     let beside = target.join("restoring.db");
     place(MAIN_FILE, "restoring.db")?;

@@ -37,11 +37,15 @@ pub enum Noun {
     Quarantine,
     /// Imports; index `state`, `change_id`.
     Import,
+    /// Saved mappings of columns.
+    Mapping,
+    /// Feeds of files; index `name`, empty once it was deleted.
+    Feed,
 }
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -56,6 +60,8 @@ impl Noun {
         Self::View,
         Self::Quarantine,
         Self::Import,
+        Self::Mapping,
+        Self::Feed,
     ];
 
     /// The name of its table.
@@ -75,6 +81,8 @@ impl Noun {
             Self::View => "saved_view",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
+            Self::Mapping => "mapping",
+            Self::Feed => "import_feed",
         }
     }
 
@@ -82,7 +90,7 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation => &[],
+            Self::Organisation | Self::Mapping => &[],
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
@@ -96,6 +104,7 @@ impl Noun {
             Self::View => &["owner"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
+            Self::Feed => &["name"],
         }
     }
 }

@@ -3,18 +3,23 @@
 mod account;
 mod ask;
 mod audit;
+mod care;
 mod change;
 mod delegation;
 mod demo;
 mod doctor;
 mod entity;
+mod feed;
 mod field;
+mod form;
 mod fx;
+mod identifier;
 mod import;
 mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod mapping;
 mod matching;
 mod notification;
 mod openapi;
@@ -22,6 +27,7 @@ mod patch;
 mod place;
 mod policy;
 mod quarantine;
+mod review;
 mod serve;
 mod setup;
 mod store;
@@ -76,6 +82,10 @@ pub enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    #[command(subcommand)]
+    Mapping(mapping::Mapping),
+    #[command(subcommand)]
+    Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
     Ask(ask::Ask),
@@ -104,6 +114,10 @@ pub enum Command {
     Token(token::Token),
     #[command(subcommand)]
     Entity(entity::Entity),
+    #[command(subcommand)]
+    Identifier(identifier::Identifier),
+    #[command(subcommand)]
+    Review(review::Review),
     #[command(subcommand)]
     Fx(fx::Fx),
     #[command(subcommand)]
@@ -180,6 +194,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Failure> {
     match command {
         Command::Import(import) => import.run(door, screen).await,
+        Command::Mapping(mapping) => mapping.run(door, screen).await,
+        Command::Feed(feed) => feed.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
@@ -195,6 +211,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
+        Command::Review(review) => review.run(door, screen).await,
+        Command::Identifier(identifier) => identifier.run(door, screen).await,
         Command::Fx(fx) => fx.run(door, screen).await,
         Command::Setup(setup) => setup.run(door, screen).await,
         Command::Demo(_)

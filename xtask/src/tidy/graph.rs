@@ -15,16 +15,18 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 13] = [
-    ("kith-domain", &[]),
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("kith-identifier", &[]),
+    ("kith-domain", &["kith-identifier"]),
     ("kith-ledger", &["kith-domain"]),
     ("kith-profile", &["kith-domain"]),
-    ("kith-match", &["kith-domain"]),
+    ("kith-match", &["kith-domain", "kith-identifier"]),
     ("kith-query", &["kith-domain"]),
     ("kith-store", &["kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"]),
     (
         "kith-engine",
         &[
+            "kith-identifier",
             "kith-domain",
             "kith-ledger",
             "kith-profile",
@@ -44,6 +46,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 const ALL: &[&str] = &[
+    "kith-identifier",
     "kith-domain",
     "kith-ledger",
     "kith-profile",
@@ -57,7 +60,8 @@ const ALL: &[&str] = &[
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 5] = ["kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"];
+const PURE: [&str; 6] =
+    ["kith-identifier", "kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.
 const WORLD: [(&str, &[&str]); 12] = [

@@ -1,4 +1,4 @@
-//! Small requests: deciding, noting, asking, saving a view, importing.
+//! Small requests: deciding, noting, asking, saving a view.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -155,31 +155,6 @@ pub struct ViewSave {
     /// Columns.
     #[serde(default)]
     pub columns: Vec<String>,
-}
-
-/// Query parameters of `POST /api/v1/imports`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-#[schemars(deny_unknown_fields)]
-pub struct ImportRequest {
-    /// `csv`.
-    pub format: Option<String>,
-    /// System that the external ids are of.
-    pub source_system: Option<String>,
-    /// Submit the reviewed import as a change.
-    pub execute: Option<bool>,
-    /// `skip`, `update` or `error`.
-    pub on_duplicate: Option<String>,
-    /// 1 to 1,000; 100 when absent.
-    pub batch_size: Option<u32>,
-    /// Stop at the first row that fails.
-    pub stop_on_error: Option<bool>,
-    /// Report only.
-    pub validate_only: Option<bool>,
-    /// `salesforce`, `hubspot`, `erpnext`, `tryton`, `quickbooks` or none for names found by themselves.
-    pub map: Option<String>,
-    /// Entity that owns rows without one.
-    pub entity: Option<String>,
 }
 
 /// `POST /api/v1/accounts/{id}/restore`.

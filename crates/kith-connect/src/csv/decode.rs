@@ -223,7 +223,7 @@ fn recognise(sample: &[u8]) -> Result<(Encoding, usize), FileFault> {
     }
     let others: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a workbook (.xlsx) or another archive"),
-        (&[0xD0, 0xCF, 0x11, 0xE0], "an old workbook (.xls)"),
+        (&[0xD0, 0xCF, 0x11, 0xE0], "an old (.xls) or a protected workbook"),
         (b"%PDF", "a PDF document"),
         (&[0x1F, 0x8B], "a gzip archive"),
         (b"SQLite format 3", "a database"),

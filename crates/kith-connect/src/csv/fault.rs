@@ -37,6 +37,25 @@ pub enum FileFault {
         /// Columns allowed.
         limit: usize,
     },
+    /// A workbook that unpacks to more than is read.
+    TooLarge {
+        /// What is too much.
+        what: String,
+    },
+    /// A workbook that is not well formed.
+    Damaged {
+        /// What was found.
+        what: String,
+    },
+    /// The workbook has no such sheet.
+    SheetUnknown {
+        /// The sheet asked for.
+        sheet: String,
+        /// The sheets there are.
+        sheets: Vec<String>,
+    },
+    /// A list without customers.
+    NoCustomers,
     /// The source failed.
     Unreadable(std::io::Error),
 }
@@ -52,6 +71,10 @@ impl FileFault {
             Self::RowTooLong { .. } => "csv.row_too_long",
             Self::TooManyRows { .. } => "csv.too_many_rows",
             Self::TooManyColumns { .. } => "csv.too_many_columns",
+            Self::TooLarge { .. } => "xlsx.too_large",
+            Self::Damaged { .. } => "xlsx.damaged",
+            Self::SheetUnknown { .. } => "xlsx.sheet_unknown",
+            Self::NoCustomers => "iif.no_customers",
             Self::Unreadable(_) => "csv.unreadable",
         }
     }
@@ -90,6 +113,16 @@ impl fmt::Display for FileFault {
             Self::TooManyColumns { columns, limit } => {
                 write!(f, "The header has {columns} columns; at most {limit} are read.")
             }
+            Self::TooLarge { what } => {
+                write!(f, "The workbook unpacks to more than is read: {what}. Save the sheet as CSV.")
+            }
+            Self::Damaged { what } => {
+                write!(f, "The workbook is damaged or protected: {what}. Open it and save it anew.")
+            }
+            Self::SheetUnknown { sheet, sheets } => {
+                write!(f, "The workbook has no sheet \"{sheet}\"; it has {}.", sheets.join(", "))
+            }
+            Self::NoCustomers => f.write_str("The list has no customers: no line begins with !CUST."),
             Self::Unreadable(error) => write!(f, "The file could not be read: {error}."),
         }
     }

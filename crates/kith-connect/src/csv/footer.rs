@@ -58,7 +58,7 @@ impl<R: Read> Reader<R> {
     pub(super) fn record_into(&mut self, row: &mut Row) -> Result<bool, FileFault> {
         let more = match self.inner.read_byte_record(&mut self.record) {
             Ok(more) => more,
-            Err(error) => return Err(self.fault(error)),
+            Err(error) => return Err(Self::fault(error)),
         };
         if !more {
             return Ok(false);
@@ -66,6 +66,7 @@ impl<R: Read> Reader<R> {
         let record = self.record.position().map_or(0, ::csv::Position::record);
         self.blank_rows += self.inner.get_mut().take_blanks(record);
         row.number = record + self.blank_rows + 1;
+        row.cut = self.inner.get_mut().take_cut(record);
         row.cells.truncate(self.record.len());
         for (place, cell) in self.record.iter().enumerate() {
             let text = String::from_utf8_lossy(cell);
@@ -80,13 +81,11 @@ impl<R: Read> Reader<R> {
         Ok(true)
     }
 
-    fn fault(&self, error: ::csv::Error) -> FileFault {
-        let limit = self.limits.row_bytes_max;
+    fn fault(error: ::csv::Error) -> FileFault {
         match error.into_kind() {
             ::csv::ErrorKind::Io(error) => {
                 match error.get_ref().and_then(|inner| inner.downcast_ref::<Stop>()) {
                     Some(Stop::UnclosedQuote(row)) => FileFault::UnclosedQuote { row: *row },
-                    Some(Stop::RowTooLong(row)) => FileFault::RowTooLong { row: *row, limit },
                     None => FileFault::Unreadable(error),
                 }
             }

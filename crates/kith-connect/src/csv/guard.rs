@@ -1,7 +1,8 @@
 //! Watches the bytes on their way to the CSV parser: where rows begin, how long they are, which quotes are open.
 //!
 //! The parser itself ends a row silently at the end of the file, even inside a quote, and would collect a row of
-//! any length; both must be named with their row. The states follow the parser's own rules for quotes.
+//! any length; both must be named with their row. What a row has beyond the limit is left out on the way, and reading
+//! goes on behind it. The states follow the parser's own rules for quotes.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -13,8 +14,6 @@ use super::decode::{Decoder, Encoding};
 pub(super) enum Stop {
     /// The end came inside a quote opened in this row.
     UnclosedQuote(u64),
-    /// This row is longer than allowed.
-    RowTooLong(u64),
 }
 
 impl std::fmt::Display for Stop {
@@ -24,6 +23,16 @@ impl std::fmt::Display for Stop {
 }
 
 impl std::error::Error for Stop {}
+
+/// What becomes of a byte.
+enum Passage {
+    /// It goes on to the parser.
+    Pass,
+    /// It is beyond the limit.
+    Drop,
+    /// It is beyond the limit, inside a quote: a closing quote goes on in its place.
+    Close,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -48,6 +57,10 @@ pub(super) struct Guard<R> {
     blanks: u64,
     /// For each blank row not yet asked for: how many records ended before it.
     blank_before: VecDeque<u64>,
+    /// The row is being cut off.
+    cutting: bool,
+    /// Records that were cut off and not yet asked for.
+    cut: VecDeque<u64>,
     passed: u64,
     foreign_row: Option<u64>,
 }
@@ -65,6 +78,8 @@ impl<R: Read> Guard<Decoder<R>> {
             records: 0,
             blanks: rows_before,
             blank_before: VecDeque::new(),
+            cutting: false,
+            cut: VecDeque::new(),
             passed: 0,
             foreign_row: None,
         }
@@ -90,33 +105,50 @@ impl<R: Read> Guard<Decoder<R>> {
         count
     }
 
+    /// Whether the record of this number (0 = header) was cut off.
+    pub(super) fn take_cut(&mut self, record: u64) -> bool {
+        while self.cut.front().is_some_and(|cut| *cut < record) {
+            self.cut.pop_front();
+        }
+        self.cut.front() == Some(&record)
+    }
+
     fn row(&self) -> u64 {
         self.records + self.blanks + 1
     }
 
-    fn watch(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+    /// Follows the bytes, and leaves out those beyond the limit; gives how many are left.
+    fn watch(&mut self, bytes: &mut [u8]) -> usize {
         let foreign = if self.foreign_row.is_none() && self.inner.encoding() == Encoding::Windows1252 {
             self.inner.foreign_at()
         } else {
             None
         };
-        for (place, &byte) in bytes.iter().enumerate() {
+        let mut kept = 0;
+        for place in 0..bytes.len() {
+            let Some(&byte) = bytes.get(place) else { break };
             if foreign.is_some_and(|at| at == self.passed + place as u64) {
                 self.foreign_row = Some(self.row());
             }
-            self.step(byte)?;
+            let passing = match self.step(byte) {
+                Passage::Pass => byte,
+                Passage::Close => b'"',
+                Passage::Drop => continue,
+            };
+            if let Some(slot) = bytes.get_mut(kept) {
+                *slot = passing;
+            }
+            kept += 1;
         }
         self.passed += bytes.len() as u64;
-        Ok(())
+        kept
     }
 
-    fn step(&mut self, byte: u8) -> Result<(), Stop> {
+    fn step(&mut self, byte: u8) -> Passage {
         let line_feed_of_pair = byte == b'\n' && self.after_return;
         self.after_return = false;
-        self.row_bytes += 1;
-        if self.row_bytes > self.row_bytes_max {
-            return Err(Stop::RowTooLong(self.row()));
-        }
+        self.row_bytes = self.row_bytes.saturating_add(1);
+        let before = self.state;
         self.state = match (self.state, byte) {
             (State::Quoted, b'"') => State::QuoteInQuoted,
             (State::QuoteInQuoted, b'"') | (State::Quoted, _) => State::Quoted,
@@ -126,13 +158,21 @@ impl<R: Read> Guard<Decoder<R>> {
                 }
                 self.after_return = byte == b'\r';
                 self.row_bytes = 0;
+                self.cutting = false;
                 State::RowStart
             }
             (_, byte) if byte == self.delimiter => State::FieldStart,
             (State::RowStart | State::FieldStart, b'"') => State::Quoted,
             _ => State::Plain,
         };
-        Ok(())
+        if self.row_bytes <= self.row_bytes_max {
+            return Passage::Pass;
+        }
+        if std::mem::replace(&mut self.cutting, true) {
+            return Passage::Drop;
+        }
+        self.cut.push_back(self.records);
+        if before == State::Quoted { Passage::Close } else { Passage::Drop }
     }
 
     fn end_row(&mut self, state: State) {
@@ -147,12 +187,16 @@ impl<R: Read> Guard<Decoder<R>> {
 
 impl<R: Read> Read for Guard<Decoder<R>> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(out)?;
-        let stop = |stop: Stop| io::Error::new(io::ErrorKind::InvalidData, stop);
-        if read == 0 && !out.is_empty() && self.state == State::Quoted {
-            return Err(stop(Stop::UnclosedQuote(self.row())));
+        loop {
+            let read = self.inner.read(out)?;
+            if read == 0 && !out.is_empty() && self.state == State::Quoted {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, Stop::UnclosedQuote(self.row())));
+            }
+            let kept = self.watch(out.get_mut(..read).unwrap_or_default());
+            // Nothing left is not the end.
+            if kept > 0 || read == 0 {
+                return Ok(kept);
+            }
         }
-        self.watch(out.get(..read).unwrap_or_default()).map_err(stop)?;
-        Ok(read)
     }
 }

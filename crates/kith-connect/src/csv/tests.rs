@@ -176,9 +176,35 @@ fn what_cannot_be_read_is_named_with_its_row() {
     refused(b"a,b\n1,\"", &usual, "csv.unclosed_quote", Some(2));
     let small = Limits { row_bytes_max: 20, rows_max: 2, columns_max: 3 };
     let small = Options { limits: small, ..Options::default() };
-    refused(b"a,b\n1,2\n3,this row is too long for it\n", &small, "csv.row_too_long", Some(3));
+    refused(b"a,b,this header is too long\n", &small, "csv.row_too_long", Some(1));
     refused(b"a,b\n1,2\n3,4\n5,6\n", &small, "csv.too_many_rows", None);
     refused(b"a,b,c,d\n", &small, "csv.too_many_columns", None);
+}
+
+#[test]
+fn a_row_over_the_limit_is_cut_off_and_reading_goes_on() {
+    let limits = Limits { row_bytes_max: 20, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let text = b"a,b\n1,2\n3,this row is too long for it\n4,\"so, is\nthis \"\"one\"\" here\",x\r\n\n5,6\n";
+    let whole = read_with(text, &options).unwrap();
+    let seen: Vec<_> = whole.rows.iter().map(|row| (row.number, row.cut, row.cells.len())).collect();
+    assert_eq!(seen, [(2, false, 2), (3, true, 2), (4, true, 2), (6, false, 2)]);
+    assert_eq!(whole.rows[3].cells, ["5", "6"]);
+}
+
+#[test]
+fn a_line_of_a_gigabyte_takes_little_memory() {
+    use std::io::Read as _;
+    let input = b"a,b\n1,".chain(std::io::repeat(b'x').take(1 << 30)).chain(&b"\n2,3\n"[..]);
+    let mut reader = Reader::open(input, &Options { delimiter: Some(b','), ..Options::default() }).unwrap();
+    let mut row = Row::default();
+    assert!(reader.read_row(&mut row).unwrap() && row.cut);
+    assert!(row.cells[1].len() <= 1 << 20);
+    assert!(reader.read_row(&mut row).unwrap());
+    assert_eq!(
+        (row.number, row.cut, row.cells.as_slice()),
+        (3, false, &["2".to_owned(), "3".to_owned()][..])
+    );
 }
 
 #[test]

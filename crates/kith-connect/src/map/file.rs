@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::synonym::normalise;
-use super::{Column, Field, Kind, Mapping, System, Target, Template};
+use super::{Field, Kind, Mapping, System, Target, Template, place_of};
 
 /// A map file, for example
 /// `{"system":"erp","columns":{"CustomerID":"external_id"},"constants":{"owning_entity":"US"},`
@@ -26,6 +26,10 @@ pub struct MapFile {
     /// Field name to a text with `{Header}` places.
     #[serde(default)]
     pub templates: BTreeMap<String, String>,
+    /// Field name to words of the other system and what they mean here, for example
+    /// `{"payment_terms":{"Z030":"NET30"}}`.
+    #[serde(default)]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// Leaves out every column that is not named.
     #[serde(default)]
     pub only: bool,
@@ -69,8 +73,8 @@ impl MapFile {
             mapping.unmapped.extend(left_out);
         }
         for (name, field) in &self.columns {
-            match (place(header, name), target(field)) {
-                (Some(place), Some(target)) => assign(&mut mapping, header, place, target),
+            match (place_of(header, name), target(field)) {
+                (Some(place), Some(target)) => mapping.assign(header, place, target),
                 (None, _) => faults.push(format!("The file has no column \"{name}\".")),
                 (_, None) => faults.push(format!("\"{field}\" (for column \"{name}\") is no field.")),
             }
@@ -88,6 +92,15 @@ impl MapFile {
                 (_, Err(fault)) => faults.push(fault),
             }
         }
+        for (name, words) in &self.values {
+            match Field::parse(name) {
+                Some(field) => {
+                    let words = words.iter().map(|(word, value)| (normalise(word), value.clone()));
+                    mapping.values.insert(field, words.collect());
+                }
+                None => faults.push(format!("\"{name}\" (under values) is no field.")),
+            }
+        }
         mapping.columns.sort_by_key(|column| column.place);
         mapping.unmapped.sort();
         if mapping.column(Field::AccountExternalId).is_some() || mapping.column(Field::AccountName).is_some()
@@ -96,11 +109,6 @@ impl MapFile {
         }
         if faults.is_empty() { Ok(mapping) } else { Err(MapFault { faults }) }
     }
-}
-
-fn place(header: &[String], name: &str) -> Option<usize> {
-    let exact = header.iter().position(|column| column == name);
-    exact.or_else(|| header.iter().position(|column| normalise(column) == normalise(name)))
 }
 
 fn target(name: &str) -> Option<Target> {
@@ -113,21 +121,6 @@ fn target(name: &str) -> Option<Target> {
     }
 }
 
-/// Gives a column its meaning, and takes it from the column that had it before.
-fn assign(mapping: &mut Mapping, header: &[String], place: usize, target: Target) {
-    let name = header.get(place).cloned().unwrap_or_default();
-    mapping.unmapped.retain(|(other, _)| *other != place);
-    let Mapping { columns, unmapped, .. } = mapping;
-    columns.retain(|column| {
-        let loses = column.place != place && column.target == target && matches!(target, Target::Field(_));
-        if loses {
-            unmapped.push((column.place, column.header.clone()));
-        }
-        column.place != place && !loses
-    });
-    columns.push(Column { place, header: name, target, confidence: 100 });
-}
-
 fn template(text: &str, header: &[String]) -> Result<Template, String> {
     let mut template = Template { parts: Vec::new(), tail: String::new() };
     let mut rest = text;
@@ -135,7 +128,7 @@ fn template(text: &str, header: &[String]) -> Result<Template, String> {
         let Some((name, next)) = after.split_once('}') else {
             return Err(format!("The template \"{text}\" opens {{ without closing it."));
         };
-        let Some(place) = place(header, name) else {
+        let Some(place) = place_of(header, name) else {
             return Err(format!(
                 "The template \"{text}\" names column \"{name}\", which the file does not have."
             ));

@@ -1,5 +1,11 @@
 //! What headers are called in which system (D§6.3).
 
+mod contact;
+mod system;
+
+use contact::OF_CONTACTS;
+use system::{MARKS, METADATA, OF_SYSTEM};
+
 use super::field::{AddressPart as Part, Field as F};
 use super::{Field, Kind, System};
 
@@ -217,173 +223,6 @@ const GENERIC: &[(&str, Field)] = &[
     ("mobilephonenumber", F::ContactMobile),
 ];
 
-/// Names with another meaning, or known only, in one system.
-const OF_SYSTEM: &[(System, &str, Field)] = &[
-    (System::Salesforce, "accountsource", F::Tags),
-    (System::Salesforce, "accountdescription", F::Notes),
-    (System::Salesforce, "accountphone", F::Phone),
-    (System::Salesforce, "accountcurrency", F::Currency),
-    (System::HubSpot, "recordid", F::ExternalId),
-    (System::HubSpot, "hsobjectid", F::ExternalId),
-    (System::HubSpot, "companyowner", F::AccountManager),
-    (System::HubSpot, "hubspotownerid", F::AccountManager),
-    (System::HubSpot, "hsparentcompanyid", F::Parent),
-    (System::HubSpot, "address", F::Billing(Part::Line1)),
-    (System::ErpNext, "name", F::ExternalId),
-    (System::ErpNext, "emailid", F::Email),
-    (System::ErpNext, "mobileno", F::Phone),
-    (System::ErpNext, "defaultcurrency", F::Currency),
-    (System::ErpNext, "customerdetails", F::Notes),
-    (System::ErpNext, "customergroup", F::Tags),
-    (System::ErpNext, "marketsegment", F::Tags),
-    (System::ErpNext, "primaryaddress", F::Billing(Part::Line1)),
-    (System::Tryton, "code", F::AccountNumber),
-    (System::Tryton, "categories", F::Tags),
-    (System::Tryton, "subdivision", F::Billing(Part::StateProvince)),
-    (System::Tryton, "customerpaymentterm", F::PaymentTerms),
-    (System::Tryton, "customertaxrule", F::TaxCode),
-    (System::Tryton, "contactmechanismsemail", F::Email),
-    (System::Tryton, "contactmechanismsphone", F::Phone),
-    (System::Tryton, "identifierscode", F::TaxId),
-    (System::Tryton, "lang", F::Language),
-    (System::QuickBooks, "refnum", F::ExternalId),
-    (System::QuickBooks, "displayname", F::Name),
-    (System::QuickBooks, "cust", F::Name),
-    (System::QuickBooks, "company", F::LegalName),
-    (System::QuickBooks, "companyname", F::LegalName),
-    (System::QuickBooks, "customer", F::Name),
-    (System::QuickBooks, "fullname", F::Name),
-    (System::QuickBooks, "accnum", F::AccountNumber),
-    (System::QuickBooks, "ctype", F::CustomerType),
-    (System::QuickBooks, "phone1", F::Phone),
-    (System::QuickBooks, "taxresaleno", F::TaxId),
-    (System::QuickBooks, "resalenum", F::TaxId),
-    (System::QuickBooks, "taxitem", F::TaxCode),
-    (System::QuickBooks, "notepad", F::Notes),
-    (System::QuickBooks, "hidden", F::Inactive),
-    (System::QuickBooks, "baddr1", F::Billing(Part::Line1)),
-    (System::QuickBooks, "baddr2", F::Billing(Part::Line2)),
-    (System::QuickBooks, "saddr1", F::Shipping(Part::Line1)),
-    (System::QuickBooks, "saddr2", F::Shipping(Part::Line2)),
-];
-
-/// Names in a file of contacts.
-const OF_CONTACTS: &[(&str, Field)] = &[
-    ("id", F::ExternalId),
-    ("recordid", F::ExternalId),
-    ("contactid", F::ExternalId),
-    ("hsobjectid", F::ExternalId),
-    ("accountid", F::AccountExternalId),
-    ("associatedcompanyid", F::AccountExternalId),
-    ("associatedcompanyidsprimary", F::AccountExternalId),
-    ("associatedcompanyids", F::AccountExternalId),
-    ("customerid", F::AccountExternalId),
-    ("companyid", F::AccountExternalId),
-    ("accountname", F::AccountName),
-    ("associatedcompany", F::AccountName),
-    ("companyname", F::AccountName),
-    ("company", F::AccountName),
-    ("account", F::AccountName),
-    ("name", F::ContactName),
-    ("fullname", F::ContactName),
-    ("contactname", F::ContactName),
-    ("firstname", F::ContactFirstName),
-    ("lastname", F::ContactLastName),
-    ("title", F::ContactTitle),
-    ("jobtitle", F::ContactTitle),
-    ("role", F::ContactRole),
-    ("email", F::ContactEmail),
-    ("emailaddress", F::ContactEmail),
-    ("phone", F::ContactPhone),
-    ("phonenumber", F::ContactPhone),
-    ("businessphone", F::ContactPhone),
-    ("mobile", F::ContactMobile),
-    ("mobilephone", F::ContactMobile),
-    ("mobilephonenumber", F::ContactMobile),
-    ("hasoptedoutofemail", F::EmailOptOut),
-    ("emailoptout", F::EmailOptOut),
-    ("unsubscribedfromallemail", F::EmailOptOut),
-    ("language", F::Language),
-    ("preferredlanguage", F::Language),
-];
-
-/// Names that only one system writes: by them a file is recognised.
-const MARKS: &[(System, &[&str])] = &[
-    (
-        System::Salesforce,
-        &[
-            "accountsource",
-            "billingstreet",
-            "billingstateprovince",
-            "billingzippostalcode",
-            "currencyisocode",
-            "ownerid",
-            "parentid",
-            "createdbyid",
-            "systemmodstamp",
-            "accountowner",
-            "isdeleted",
-            "mailingstreet",
-            "hasoptedoutofemail",
-            "reportstoid",
-        ],
-    ),
-    (
-        System::HubSpot,
-        &[
-            "recordid",
-            "hsobjectid",
-            "companydomainname",
-            "lifecyclestage",
-            "companyowner",
-            "hubspotownerid",
-            "stateregion",
-            "countryregion",
-            "associatedcompany",
-            "associatedcompanyids",
-            "websiteurl",
-            "associatedcompanyidsprimary",
-            "contactowner",
-        ],
-    ),
-    (
-        System::ErpNext,
-        &[
-            "customergroup",
-            "emailid",
-            "mobileno",
-            "isfrozen",
-            "defaultcurrency",
-            "loyaltyprogram",
-            "docstatus",
-        ],
-    ),
-    (
-        System::Tryton,
-        &[
-            "customerpaymentterm",
-            "subdivision",
-            "contactmechanismsemail",
-            "customertaxrule",
-            "identifierscode",
-        ],
-    ),
-    (
-        System::QuickBooks,
-        &[
-            "refnum",
-            "baddr1",
-            "accnum",
-            "notepad",
-            "taxresaleno",
-            "resalenum",
-            "displayname",
-            "cust",
-            "taxable",
-        ],
-    ),
-];
-
 /// What the rows are: contacts when people have names and an account to belong to, but the account has no name
 /// of its own beside a type, an address or a limit.
 pub(super) fn kind(header: &[String]) -> Kind {
@@ -418,30 +257,66 @@ pub(super) fn kind(header: &[String]) -> Kind {
 /// The system whose own names occur most often; generic when none does.
 pub(super) fn system(header: &[String]) -> System {
     let names: Vec<String> = header.iter().map(|name| normalise(name)).collect();
-    let hits = |marks: &[&str]| names.iter().filter(|name| marks.contains(&name.as_str())).count();
+    let known = |name: &String, marks: &[&str]| {
+        marks.contains(&name.as_str()) || marks.contains(&without_table(name))
+    };
+    let hits = |marks: &[&str]| names.iter().filter(|name| known(name, marks)).count();
     let best = MARKS.iter().rev().max_by_key(|(_, marks)| hits(marks));
     best.filter(|(_, marks)| hits(marks) > 0).map_or(System::Generic, |(system, _)| *system)
+}
+
+fn find(table: &[(&str, Field)], name: &str) -> Option<Field> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+}
+
+/// The name of a field of SAP without the table that it stands in: `KNA1-KUNNR`.
+fn without_table(name: &str) -> &str {
+    let tables = [
+        "kna1",
+        "knb1",
+        "knb5",
+        "knvv",
+        "knkk",
+        "knvi",
+        "knvp",
+        "adrc",
+        "adr6",
+        "but000",
+        "but050",
+        "dfkkbptaxnum",
+        "ukmbpcmssgm",
+    ];
+    tables.iter().find_map(|table| name.strip_prefix(table)).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// The field of a header, and how sure that is in hundredths.
 pub(super) fn read(header: &str, system: System, kind: Kind) -> Option<(Field, u8)> {
     let name = normalise(header);
-    let find =
-        |table: &[(&str, Field)]| table.iter().find(|(known, _)| *known == name).map(|(_, field)| *field);
     if kind == Kind::Contacts {
-        return find(OF_CONTACTS).map(|field| (field, 95));
+        return find(OF_CONTACTS, &name).map(|field| (field, 95));
     }
+    let name = if system == System::Sap { without_table(&name) } else { &name };
     if let Some((_, _, field)) = OF_SYSTEM.iter().find(|(of, known, _)| *of == system && *known == name) {
         return Some((*field, 97));
+    }
+    if METADATA.iter().any(|(of, known, _)| *of == system && *known == name) {
+        return None;
     }
     let of_accounts =
         |field: &Field| !matches!(field, F::AccountExternalId | F::AccountName | F::EmailOptOut);
     if let Some(field) = Field::all().filter(of_accounts).find(|field| normalise(field.name()) == name) {
         return Some((field, 100));
     }
-    if let Some(field) = find(GENERIC) {
+    if let Some(field) = find(GENERIC, name) {
         return Some((field, 95));
     }
     // A name of another system than the file was read as: likely, but asked.
     OF_SYSTEM.iter().find(|(_, known, _)| *known == name).map(|(_, _, field)| (*field, 70))
+}
+
+/// The member of the metadata that a header goes to.
+pub(super) fn metadata(header: &str, system: System) -> Option<&'static str> {
+    let name = normalise(header);
+    let name = if system == System::Sap { without_table(&name) } else { &name };
+    METADATA.iter().find(|(of, known, _)| *of == system && *known == name).map(|(_, _, member)| *member)
 }

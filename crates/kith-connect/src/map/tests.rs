@@ -15,7 +15,8 @@ fn fields(mapping: &Mapping) -> Vec<(&str, &str)> {
         .iter()
         .map(|column| match &column.target {
             Target::Field(field) => (column.header.as_str(), field.name()),
-            other => panic!("{other:?}"),
+            Target::Metadata(member) => (column.header.as_str(), member.as_str()),
+            Target::Ignore => panic!("{column:?}"),
         })
         .collect()
 }
@@ -38,7 +39,7 @@ fn salesforce_data_export_is_recognised() {
         Kind::Accounts,
         "external_id|name|customer_type|parent|billing.line1|billing.city|billing.state_province|billing.postal_code|\
          billing.country|phone|account_number|website|industry|annual_revenue|employees|notes|currency|account_manager|\
-         tags|tax_id",
+         source|tax_id",
     );
 }
 
@@ -96,7 +97,7 @@ fn erpnext_tryton_and_quickbooks_are_recognised() {
         "id|code|name|contact_mechanisms/email|addresses/city|subdivision|customer_payment_term|credit_limit_amount|active",
         System::Tryton,
         Kind::Accounts,
-        "external_id|account_number|name|email|billing.state_province|payment_terms|credit_limit|active",
+        "external_id|account_number|name|email|billing.city|billing.state_province|payment_terms|credit_limit|active",
     );
     reads(
         "NAME|REFNUM|COMPANYNAME|BADDR1|BADDR2|PHONE1|EMAIL|TERMS|LIMIT|RESALENUM|REP|NOTEPAD|HIDDEN|CTYPE",
@@ -105,6 +106,42 @@ fn erpnext_tryton_and_quickbooks_are_recognised() {
         "name|external_id|legal_name|billing.line1|billing.line2|phone|email|payment_terms|credit_limit|tax_id|\
          sales_rep|notes|inactive|customer_type",
     );
+}
+
+#[test]
+fn sap_is_recognised_with_and_without_its_tables() {
+    reads(
+        "KUNNR|NAME1|NAME2|KTOKD|STRAS|ORT01|PSTLZ|LAND1|STCEG|KNB1-ZTERM|KNKK-KLIMK|WAERS|LOEVM|AUFSD|BUKRS|ERDAT|ADR6-SMTP_ADDR|KNA1-TELF1",
+        System::Sap,
+        Kind::Accounts,
+        "external_id|name|name_more|customer_type|billing.line1|billing.city|billing.postal_code|billing.country|\
+         identifier.vat|payment_terms|credit_limit|currency|inactive|blocked|owning_entity|source_created_at|email|phone",
+    );
+}
+
+#[test]
+fn columns_without_a_telling_header_are_guessed_and_asked() {
+    let names = header("A|B|C|D|E|F");
+    let mut mapping = Mapping::infer(&names, None);
+    let row = |cells: [&str; 6]| Row { number: 2, cells: cells.map(str::to_owned).into(), cut: false };
+    mapping.profile(&[
+        row(["Acme Inc.", "a@acme.example", "DE136695976", "EUR", "Net 30", "+49 30 5550100"]),
+        row(["Bolt GmbH", "b@bolt.example", "FR12345678901", "USD", "2/10 net 30", "(312) 555-0100"]),
+        row(["Cole & Sons", "c@cole.example", "NL123456789B01", "EUR", "30 days", "020 5550 101"]),
+    ]);
+    let found: Vec<&str> = fields(&mapping).into_iter().map(|(_, field)| field).collect();
+    assert_eq!(found, ["name", "email", "identifier.vat", "currency", "payment_terms", "phone"]);
+    assert_eq!(mapping.unsure().count(), 6);
+}
+
+#[test]
+fn a_map_file_says_what_words_mean() {
+    let names = header("KUNNR|ZTERM|KTOKD");
+    let json = r#"{"system":"sap","values":{"payment_terms":{"Z030":"NET30"},"customer_type":{"0001":"enterprise"}}}"#;
+    let mapping = MapFile::parse(json).unwrap().apply(&names, None).unwrap();
+    assert_eq!(mapping.values[&Field::PaymentTerms]["z030"], "NET30");
+    let wrong = MapFile::parse(r#"{"values":{"terms":{"a":"b"}}}"#).unwrap().apply(&names, None).unwrap_err();
+    assert_eq!(wrong.faults.len(), 1);
 }
 
 #[test]
@@ -136,8 +173,11 @@ fn every_field_is_known_by_its_own_name() {
 #[test]
 fn values_say_what_headers_do_not_but_a_person_is_asked() {
     let mut mapping = Mapping::infer(&header("Firm|Korrespondenz|Netz"), None);
-    let row =
-        |mail: &str| Row { number: 2, cells: vec!["X".into(), mail.into(), "https://x.example".into()] };
+    let row = |mail: &str| Row {
+        number: 2,
+        cells: vec!["X".into(), mail.into(), "https://x.example".into()],
+        cut: false,
+    };
     mapping.profile(&[row("a@x.example"), row("b@x.example"), row("c@y.example")]);
     let unsure: Vec<&str> = mapping.unsure().map(|column| column.header.as_str()).collect();
     assert_eq!(unsure, ["Korrespondenz", "Netz"]);

@@ -87,7 +87,7 @@ fn cells_that_a_spreadsheet_would_compute_are_escaped() {
 #[test]
 fn the_style_of_numbers_is_found_in_the_money_columns() {
     let mapping = Mapping::infer(&["name".to_owned(), "credit_limit".to_owned()], None);
-    let row = |limit: &str| Row { number: 2, cells: vec!["1,5".to_owned(), limit.to_owned()] };
+    let row = |limit: &str| Row { number: 2, cells: vec!["1,5".to_owned(), limit.to_owned()], cut: false };
     assert_eq!(number_style(&mapping, &[row("10.000,00"), row("7,50")]), Style::Comma);
     assert_eq!(number_style(&mapping, &[row("10,000.00")]), Style::Point);
 }

@@ -2,22 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::number::decimal;
-use super::{AccountDraft, Known, RowError, RowOptions, address, check, money, reference, warn};
+use super::{AccountDraft, Known, RowError, RowOptions, address, check, money, reference, salesforce, warn};
 use crate::contacts::ContactIndex;
 use crate::csv::Row;
-use crate::map::{Field, Mapping, System, Target, value};
+use crate::map::{Field, Mapping, System, Target, normalise, value};
 
 /// Turns the rows of one file into drafts.
 #[derive(Debug)]
 pub struct Drafter<'a> {
     header: &'a [String],
-    mapping: &'a Mapping,
+    pub(super) mapping: &'a Mapping,
     pub(super) known: &'a Known,
     pub(super) options: &'a RowOptions,
     /// Where each field stands, in the order of fields.
     places: Vec<(Field, usize)>,
-    contacts: Option<&'a ContactIndex>,
+    pub(super) contacts: Option<&'a ContactIndex>,
 }
 
 /// A row on its way to a draft.
@@ -31,10 +30,6 @@ pub(super) struct Draft<'a> {
 
 /// Longest name, in characters (D§1.2).
 const NAME_MAX: usize = 255;
-/// Longest notes, in bytes (D§1.2).
-const NOTES_MAX: usize = 64 << 10;
-/// Longest other text, in characters.
-const TEXT_MAX: usize = 1_000;
 
 impl<'a> Drafter<'a> {
     /// For a file with this header and mapping.
@@ -69,7 +64,12 @@ impl<'a> Drafter<'a> {
     pub fn draft(&self, row: &Row) -> Result<AccountDraft, Vec<RowError>> {
         let mut draft =
             Draft { drafter: self, row, body: Map::new(), errors: Vec::new(), warnings: Vec::new() };
+        if row.cut {
+            let message = "The row is longer than a row may be; a quote may be left open before its end.";
+            return Err(vec![RowError::new(row.number, "", "row_too_long", message, "")]);
+        }
         draft.width();
+        draft.computed();
         let parent = draft.name();
         draft.contact();
         draft.reach();
@@ -85,7 +85,8 @@ impl<'a> Drafter<'a> {
             return Err(draft.errors);
         }
         let Draft { body, warnings, .. } = draft;
-        Ok(AccountDraft { row: row.number, body: Value::Object(body), external_id, parent, warnings })
+        let empty = if self.options.empty_clears { self.empty(row) } else { Vec::new() };
+        Ok(AccountDraft { row: row.number, body: Value::Object(body), external_id, parent, empty, warnings })
     }
 
     /// The header of the column that gives a field, else the field's own name.
@@ -102,12 +103,49 @@ impl<'a> Drafter<'a> {
     pub(crate) fn cell<'r>(&'r self, row: &'r Row, field: Field) -> Option<&'r str> {
         let cell = self.place(field).and_then(|place| row.cells.get(place)).map(|cell| trim(cell));
         let cell = cell.filter(|cell| !cell.is_empty());
-        cell.or_else(|| self.mapping.constants.get(&field).map(String::as_str))
+        let meant = cell.map(|cell| {
+            let words = self.mapping.values.get(&field);
+            words.and_then(|words| words.get(&normalise(cell))).map_or(cell, String::as_str)
+        });
+        meant.or_else(|| self.mapping.constants.get(&field).map(String::as_str))
+    }
+
+    /// Members of the account whose column is there and whose cell is empty.
+    fn empty(&self, row: &Row) -> Vec<&'static str> {
+        let empty = self.places.iter().filter(|(field, _)| self.cell(row, *field).is_none());
+        let mut members: Vec<&str> = empty.filter_map(|(field, _)| clearable(*field)).collect();
+        members.dedup();
+        members
     }
 }
 
+/// The member of the account that an empty cell clears, where it may be cleared.
+fn clearable(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::LegalName => "legal_name",
+        Field::BillingEmail => "billing_email",
+        Field::Phone => "phone",
+        Field::Website => "website",
+        Field::Domain => "domain",
+        Field::CreditLimit => "credit_limit",
+        Field::PaymentTerms => "payment_terms",
+        Field::TaxCode => "tax_code",
+        Field::TaxId => "tax_id",
+        Field::AccountManager => "account_manager",
+        Field::SalesRep => "sales_rep",
+        Field::Industry => "industry",
+        Field::Employees => "employees",
+        Field::AnnualRevenue => "annual_revenue",
+        Field::Language => "language",
+        Field::Timezone => "timezone",
+        Field::Notes => "notes",
+        Field::Tags => "tags",
+        _ => return None,
+    })
+}
+
 /// Without white space at the ends, ideographic and unbreakable ones included.
-fn trim(cell: &str) -> &str {
+pub(super) fn trim(cell: &str) -> &str {
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
 }
 
@@ -117,7 +155,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The cell, or the filled template of the map file.
-    fn text(&self, field: Field) -> Option<std::borrow::Cow<'a, str>> {
+    pub(super) fn text(&self, field: Field) -> Option<std::borrow::Cow<'a, str>> {
         let template =
             || self.drafter.mapping.templates.get(&field).and_then(|text| text.fill(&self.row.cells));
         self.cell(field).map(Into::into).or_else(|| template().map(Into::into))
@@ -156,6 +194,18 @@ impl<'a> Draft<'a> {
         self.warnings.push(RowError::new(self.row.number, column, code, message, value));
     }
 
+    /// Cells in which a spreadsheet could compute nothing.
+    fn computed(&mut self) {
+        const FAULTS: [&str; 8] =
+            ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!"];
+        for (field, _) in &self.drafter.places {
+            if let Some(text) = self.cell(*field).filter(|text| FAULTS.contains(text)) {
+                let message = "The spreadsheet could not compute this cell; write the value into it.";
+                self.error(*field, "cell_error", message, text);
+            }
+        }
+    }
+
     fn width(&mut self) {
         let (cells, columns) = (self.row.cells.len(), self.drafter.header.len());
         let beyond = self.row.cells.iter().skip(columns).any(|cell| !cell.trim().is_empty());
@@ -172,10 +222,12 @@ impl<'a> Draft<'a> {
             self.error(Field::Name, "name_missing", "Every account needs a name.", "");
             return self.cell(Field::Parent).map(str::to_owned);
         };
+        let more = [Field::NameMore, Field::NameMore2].into_iter().filter_map(|field| self.cell(field));
+        let text = std::iter::once(text.as_ref()).chain(more).collect::<Vec<_>>().join(" ");
         let split =
             if self.drafter.mapping.system == System::QuickBooks { text.rsplit_once(':') } else { None };
         let (parent, name) =
-            split.map_or((None, text.as_ref()), |(parent, name)| (Some(parent), name.trim()));
+            split.map_or((None, text.as_str()), |(parent, name)| (Some(parent.trim()), name.trim()));
         if name.chars().count() > NAME_MAX {
             self.error(
                 Field::Name,
@@ -226,7 +278,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn email(&mut self, field: Field, member: &str, text: &str) {
+    pub(super) fn email(&mut self, field: Field, member: &str, text: &str) {
         if check::email(text) {
             self.body.insert(member.to_owned(), Value::from(text));
             return;
@@ -284,75 +336,24 @@ impl<'a> Draft<'a> {
                 stage = Some("inactive".to_owned());
             }
         }
-        if self.truth(Field::Frozen) == Some(true) {
+        let code = self.cell(Field::Blocked).is_some_and(|code| !matches!(code, "0" | "false" | "no"));
+        if self.truth(Field::Frozen) == Some(true) || code {
             let message = "The account is blocked where it comes from; place a hold after the import.";
-            self.warning(Field::Frozen, "hold_not_imported", message, "");
+            let field = if code { Field::Blocked } else { Field::Frozen };
+            self.warning(field, "hold_not_imported", message, "");
         }
         if let Some(stage) = stage {
             self.body.insert("stage".to_owned(), Value::from(stage));
         }
     }
 
-    fn truth(&mut self, field: Field) -> Option<bool> {
+    pub(super) fn truth(&mut self, field: Field) -> Option<bool> {
         let text = self.cell(field)?;
         let truth = value::truth(text);
         if truth.is_none() {
             self.error(field, "yes_no_invalid", "Expected yes or no.", text);
         }
         truth
-    }
-
-    fn email_of_contact(&self) -> Option<String> {
-        let contacts = self.body.get("contacts")?.as_array()?;
-        let mut emails = contacts.iter().filter_map(|contact| contact.pointer("/emails/0"));
-        emails.next().and_then(Value::as_str).map(str::to_owned)
-    }
-
-    /// The contact in the row itself, then those of the contact file.
-    fn contact(&mut self) {
-        let mut contacts: Vec<Value> = self.own_contact().into_iter().collect();
-        if let Some(index) = self.drafter.contacts {
-            let external_id = self.text(Field::ExternalId);
-            let name = self.body.get("name").and_then(Value::as_str);
-            contacts.extend(index.of(external_id.as_deref(), name).cloned());
-        }
-        if let Some(Value::Object(first)) = contacts.first_mut() {
-            first.insert("is_primary".to_owned(), Value::Bool(true));
-        }
-        if !contacts.is_empty() {
-            self.body.insert("contacts".to_owned(), Value::Array(contacts));
-        }
-    }
-
-    fn own_contact(&mut self) -> Option<Value> {
-        let parts = [self.cell(Field::ContactFirstName), self.cell(Field::ContactLastName)];
-        let joined = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let name = self.cell(Field::ContactName).map_or(joined, str::to_owned);
-        let mut contact = Map::new();
-        let email = self.cell(Field::ContactEmail);
-        match email {
-            Some(email) if check::email(email) => drop(contact.insert("emails".to_owned(), json!([email]))),
-            Some(email) => self.email(Field::ContactEmail, "", email),
-            None => {}
-        }
-        if name.is_empty() && contact.is_empty() {
-            return None;
-        }
-        let name = if name.is_empty() { email.unwrap_or_default() } else { &name };
-        contact.insert("name".to_owned(), Value::from(name));
-        for (field, member) in [(Field::ContactTitle, "title"), (Field::ContactRole, "role")] {
-            if let Some(text) = self.cell(field) {
-                contact.insert(member.to_owned(), Value::from(text));
-            }
-        }
-        let phones: Vec<&str> = [Field::ContactPhone, Field::ContactMobile]
-            .into_iter()
-            .filter_map(|field| self.cell(field))
-            .collect();
-        if !phones.is_empty() {
-            contact.insert("phones".to_owned(), json!(phones));
-        }
-        Some(Value::Object(contact))
     }
 
     fn identifiers(&mut self) -> Option<String> {
@@ -365,6 +366,11 @@ impl<'a> Draft<'a> {
             }
             let kind = format!("external:{}", self.drafter.options.source_system);
             identifiers.push(json!({ "kind": kind, "value": id }));
+            if self.drafter.mapping.system == System::Salesforce
+                && let Some(other) = salesforce::other_form(id)
+            {
+                identifiers.push(json!({ "kind": kind, "value": other }));
+            }
         }
         reference::tax(self, &mut identifiers);
         if !identifiers.is_empty() {
@@ -376,75 +382,5 @@ impl<'a> Draft<'a> {
     fn people(&mut self) {
         reference::user(self, Field::AccountManager, "account_manager");
         reference::user(self, Field::SalesRep, "sales_rep");
-    }
-
-    fn texts(&mut self) {
-        let members = [
-            (Field::LegalName, "legal_name"),
-            (Field::TaxCode, "tax_code"),
-            (Field::Industry, "industry"),
-            (Field::Language, "language"),
-            (Field::Timezone, "timezone"),
-        ];
-        for (field, member) in members {
-            if let Some(text) = self.cell(field) {
-                if text.chars().count() > TEXT_MAX {
-                    self.error(field, "text_too_long", format!("At most {TEXT_MAX} characters."), text);
-                } else {
-                    self.body.insert(member.to_owned(), Value::from(text));
-                }
-            }
-        }
-        if let Some(text) = self.cell(Field::Notes) {
-            match text.len() <= NOTES_MAX {
-                true => drop(self.body.insert("notes".to_owned(), Value::from(text))),
-                false => self.error(Field::Notes, "notes_too_long", "Notes have at most 64 KiB.", text),
-            }
-        }
-        if let Some(text) = self.cell(Field::Tags) {
-            let tags = text.split([';', ',']).map(str::trim).filter(|tag| !tag.is_empty());
-            self.body.insert("tags".to_owned(), tags.map(Value::from).collect());
-        }
-        if let Some(text) = self.cell(Field::Employees) {
-            let number =
-                decimal(text, self.drafter.options.numbers).filter(|(_, letters)| letters.is_empty());
-            let whole =
-                number.and_then(|(number, _)| number.split('.').next().and_then(|n| n.parse::<u32>().ok()));
-            match whole {
-                Some(count) => drop(self.body.insert("employees".to_owned(), Value::from(count))),
-                None => self.error(
-                    Field::Employees,
-                    "number_invalid",
-                    "Expected a whole number, 0 or more.",
-                    text,
-                ),
-            }
-        }
-    }
-
-    /// Columns that a map file sends to metadata, those without meaning when asked, and the account number of
-    /// the other system (ours is given when the account is created).
-    fn metadata(&mut self) {
-        let mut metadata = Map::new();
-        let mapping = self.drafter.mapping;
-        let named = mapping.columns.iter().filter_map(|column| match &column.target {
-            Target::Metadata(member) => Some((column.place, member.as_str())),
-            _ => None,
-        });
-        let unmapped = mapping.unmapped.iter().filter(|_| self.drafter.options.keep_unmapped);
-        let unmapped = unmapped.map(|(place, header)| (*place, header.as_str()));
-        for (place, member) in named.chain(unmapped) {
-            if let Some(cell) =
-                self.row.cells.get(place).map(|cell| trim(cell)).filter(|cell| !cell.is_empty())
-            {
-                metadata.insert(member.to_owned(), Value::from(cell));
-            }
-        }
-        if let Some(number) = self.cell(Field::AccountNumber) {
-            metadata.insert("source_account_number".to_owned(), Value::from(number));
-        }
-        if !metadata.is_empty() {
-            self.body.insert("metadata".to_owned(), Value::Object(metadata));
-        }
     }
 }

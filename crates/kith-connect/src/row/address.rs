@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::account::Draft;
-use super::reference;
-use crate::map::{AddressPart, Field, value};
+use super::{envelope, reference};
+use crate::map::{AddressPart, Field, System, value};
 
 /// Reads both addresses; one entry when they are the same place.
 pub(super) fn addresses(draft: &mut Draft<'_>) {
@@ -35,19 +35,18 @@ fn with_kinds(mut address: Value, kinds: &[&str]) -> Value {
 
 fn address(draft: &mut Draft<'_>, field: fn(AddressPart) -> Field) -> Option<Value> {
     let cell = |draft: &Draft<'_>, part| draft.cell(field(part)).map(str::to_owned);
-    let streets = [AddressPart::Line1, AddressPart::Line2].map(|part| cell(draft, part));
-    let lines: Vec<String> = streets
-        .iter()
-        .flatten()
-        .flat_map(|street| street.split(['\n', '\r']))
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let city = cell(draft, AddressPart::City);
-    let state = cell(draft, AddressPart::StateProvince);
-    let postal_code = cell(draft, AddressPart::PostalCode);
-    let country_cell = cell(draft, AddressPart::Country);
+    let mut lines = lines(draft, field);
+    let mut city = cell(draft, AddressPart::City);
+    let mut state = cell(draft, AddressPart::StateProvince);
+    let mut postal_code = cell(draft, AddressPart::PostalCode);
+    let mut country_cell = cell(draft, AddressPart::Country);
+    if draft.drafter.mapping.system == System::QuickBooks && city.is_none() && postal_code.is_none() {
+        // A list of QuickBooks has an address as it stands on an envelope.
+        let name = draft.body.get("name").and_then(Value::as_str).unwrap_or_default();
+        let read = envelope::read(lines, name);
+        (lines, city, state, postal_code) = (read.lines, read.city, read.state, read.postal_code);
+        country_cell = read.country.or(country_cell);
+    }
     if lines.is_empty() && city.is_none() && postal_code.is_none() && state.is_none() {
         // A country alone is no address, but a wrong one is still a fault.
         if let Some(text) = country_cell {
@@ -76,6 +75,20 @@ fn address(draft: &mut Draft<'_>, field: fn(AddressPart) -> Field) -> Option<Val
         }
     }
     Some(address)
+}
+
+/// The lines of the street, a house number of its own behind the first.
+fn lines(draft: &Draft<'_>, field: fn(AddressPart) -> Field) -> Vec<String> {
+    const LINES: [AddressPart; 5] =
+        [AddressPart::Line1, AddressPart::Line2, AddressPart::Line3, AddressPart::Line4, AddressPart::Line5];
+    let cells = LINES.into_iter().filter_map(|part| draft.cell(field(part)));
+    let texts = cells.flat_map(|street| street.split(['\n', '\r'])).map(str::trim);
+    let mut lines: Vec<String> = texts.filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    if let (Some(first), Some(number)) = (lines.first_mut(), draft.cell(field(AddressPart::HouseNumber))) {
+        first.push(' ');
+        first.push_str(number);
+    }
+    lines
 }
 
 fn country(draft: &mut Draft<'_>, field: Field, text: &str) -> Option<&'static str> {

@@ -39,7 +39,8 @@ fn draft_with(cells: &[(&str, &str)], options: &RowOptions) -> Result<AccountDra
         }
     }
     let header: Vec<String> = pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let row = Row { number: 7, cells: pairs.iter().map(|(_, cell)| (*cell).to_owned()).collect() };
+    let row =
+        Row { number: 7, cells: pairs.iter().map(|(_, cell)| (*cell).to_owned()).collect(), cut: false };
     let mapping = Mapping::infer(&header, None);
     Drafter::new(&header, &mapping, &known(), options).draft(&row)
 }
@@ -170,8 +171,11 @@ fn a_row_with_too_many_cells_is_refused() {
     let mapping = Mapping::infer(&header, None);
     let (known, options) = (known(), options());
     let drafter = Drafter::new(&header, &mapping, &known, &options);
-    let row =
-        |cells: &[&str]| Row { number: 2, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() };
+    let row = |cells: &[&str]| Row {
+        number: 2,
+        cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+        cut: false,
+    };
     assert_eq!(drafter.draft(&row(&["Acme", "a@x.example", "rest"])).unwrap_err()[0].code, "too_many_cells");
     assert!(drafter.draft(&row(&["Acme", "a@x.example", ""])).is_ok());
     assert_eq!(drafter.draft(&row(&["Acme"])).unwrap_err()[0].code, "email_missing");
@@ -333,4 +337,70 @@ proptest! {
         prop_assert_eq!(decimal(&point, Style::Point).map(|found| found.0), Some(plain.clone()));
         prop_assert_eq!(decimal(&comma, Style::Comma).map(|found| found.0), Some(plain));
     }
+}
+
+#[test]
+fn a_row_of_sap_becomes_an_account() {
+    let cells = [
+        ("KUNNR", "0000012345"),
+        ("NAME1", "Acme"),
+        ("NAME2", "Holding GmbH"),
+        ("STRAS", "Hauptstr."),
+        ("HOUSE_NUM1", "7a"),
+        ("ORT01", "Berlin"),
+        ("LAND1", "DE"),
+        ("AUFSD", "01"),
+        ("ERDAT", "20240131"),
+        ("SMTP_ADDR", "ap@acme.example"),
+    ];
+    let header = cells.map(|(name, _)| name.to_owned());
+    let row = Row { number: 2, cells: cells.map(|(_, cell)| cell.to_owned()).into(), cut: false };
+    let mapping = Mapping::infer(&header, None);
+    let draft = Drafter::new(&header, &mapping, &known(), &options()).draft(&row).unwrap();
+    assert_eq!(draft.body["name"], "Acme Holding GmbH");
+    assert_eq!(draft.body["addresses"][0]["lines"], json!(["Hauptstr. 7a"]));
+    assert_eq!(draft.body["metadata"]["source_created_at"], "20240131");
+    assert!(
+        draft.warnings.iter().any(|warning| warning.code == "hold_not_imported" && warning.column == "AUFSD")
+    );
+}
+
+#[test]
+fn a_cell_that_could_not_be_computed_is_a_fault() {
+    refused(&[("industry", "#REF!")], "cell_error", None);
+}
+
+#[test]
+fn empty_cells_are_told_where_they_clear() {
+    let cells = [("phone", ""), ("industry", "steel"), ("vat", ""), ("notes", " ")];
+    assert_eq!(draft(&cells).unwrap().empty, Vec::<&str>::new());
+    let clearing = RowOptions { empty_clears: true, ..options() };
+    assert_eq!(draft_with(&cells, &clearing).unwrap().empty, ["phone", "notes"]);
+}
+
+#[test]
+fn a_row_that_was_cut_off_is_a_fault() {
+    let header = ["name".to_owned(), "email".to_owned()];
+    let row = Row { number: 9, cells: vec!["Acme".to_owned()], cut: true };
+    let mapping = Mapping::infer(&header, None);
+    let errors = Drafter::new(&header, &mapping, &known(), &options()).draft(&row).unwrap_err();
+    assert_eq!((errors.len(), errors[0].code, errors[0].row), (1, "row_too_long", 9));
+}
+
+#[test]
+fn an_envelope_is_read_from_below() {
+    let lines = |text: &str| text.split('|').map(str::to_owned).collect();
+    let acme = super::envelope::read(lines("Acme|1 Main St|Chicago, IL 60601"), "ACME");
+    assert_eq!((acme.lines, acme.city.as_deref()), (vec!["1 Main St".to_owned()], Some("Chicago")));
+    assert_eq!((acme.state.as_deref(), acme.country.as_deref()), (Some("IL"), Some("US")));
+    let bolt = super::envelope::read(lines("2 Side St|London N1|United Kingdom"), "Bolt");
+    assert_eq!((bolt.lines.len(), bolt.country.as_deref(), bolt.city), (2, Some("GB"), None));
+}
+
+#[test]
+fn both_forms_lead_to_each_other() {
+    assert_eq!(super::salesforce::other_form("001A0000006Vm9r").as_deref(), Some("001A0000006Vm9rIAC"));
+    assert_eq!(super::salesforce::other_form("001A0000006Vm9rIAC").as_deref(), Some("001A0000006Vm9r"));
+    assert_eq!(super::salesforce::other_form("001A0000006Vm9rIAA"), None, "the check is wrong");
+    assert_eq!(super::salesforce::other_form("A1"), None);
 }

@@ -4,6 +4,7 @@ mod commerce;
 mod edit;
 mod fields;
 mod keys;
+mod quality;
 
 use jiff::civil::date;
 use serde_json::{Value, json};

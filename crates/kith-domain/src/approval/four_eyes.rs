@@ -181,7 +181,9 @@ impl Change {
         if relations.represents {
             return Err(refusal::own_company());
         }
-        if relations.imported && self.operation == Some(Operation::ImportExecute) {
+        if relations.imported
+            && matches!(self.operation, Some(Operation::ImportExecute | Operation::ImportRevert))
+        {
             return Err(refusal::own_import());
         }
         if relations.created && self.operation == Some(Operation::ComplianceHoldRelease) {

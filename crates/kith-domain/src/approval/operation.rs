@@ -143,6 +143,16 @@ operations! {
     ImportStage = "import_stage", ImportsWrite;
     /// Execute a staged file.
     ImportExecute = "import_execute", ImportsWrite;
+    /// Undo what an import did.
+    ImportRevert = "import_revert", ImportsWrite;
+    /// Save a mapping.
+    MappingSave = "mapping_save", ImportsWrite;
+    /// Delete a mapping.
+    MappingDelete = "mapping_delete", ImportsWrite;
+    /// Save a feed.
+    FeedSave = "feed_save", ImportsWrite;
+    /// Delete a feed.
+    FeedDelete = "feed_delete", ImportsWrite;
     /// Record the progress of a running import.
     ImportProgress = "import_progress", Operate;
 }

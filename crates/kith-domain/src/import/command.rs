@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Options};
+use super::{Counts, Options, Undone};
 use crate::approval::Operation;
-use crate::value::ImportId;
+use crate::value::{ImportId, Personal};
 
 /// A file that was read and validated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,12 @@ use crate::value::ImportId;
 pub struct Staged {
     /// The new import's id.
     pub id: ImportId,
-    /// `csv` or `xlsx`.
+    /// The file's name, which may name people.
+    pub file_name: Option<Personal<String>>,
+    /// `csv`, `xlsx` or `iif`.
     pub format: String,
+    /// The feed that brought it.
+    pub feed: Option<String>,
     /// The system the file came from, for example `erp`.
     pub source_system: Option<String>,
     /// How it is imported.
@@ -50,7 +54,16 @@ pub enum Command {
         /// A sentence, without personal data.
         reason: String,
     },
-    /// What it did was undone.
+    /// Undo what it did: what a Manager's review approves.
+    Revert,
+    /// So far the undoing has come.
+    ProgressRevert {
+        /// Rows of the file before what is undone.
+        rows_left: u64,
+        /// What came of them.
+        undone: Undone,
+    },
+    /// All that could be undone is undone.
     MarkReverted,
 }
 
@@ -61,9 +74,12 @@ impl Command {
         match self {
             Self::Stage(_) => Operation::ImportStage,
             Self::Start => Operation::ImportExecute,
-            Self::Progress { .. } | Self::Finish | Self::Fail { .. } | Self::MarkReverted => {
-                Operation::ImportProgress
-            }
+            Self::Revert => Operation::ImportRevert,
+            Self::Progress { .. }
+            | Self::Finish
+            | Self::Fail { .. }
+            | Self::ProgressRevert { .. }
+            | Self::MarkReverted => Operation::ImportProgress,
         }
     }
 }

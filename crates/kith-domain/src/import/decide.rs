@@ -1,10 +1,15 @@
 //! The rules of imports.
 
-use super::{Command, Counts, Event, Import, ImportState, Staged, refusal};
+use jiff::ToSpan;
+
+use super::{Command, Counts, Event, Import, ImportState, Staged, Undone, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
 use crate::value::paragraph;
+
+/// How long an import can be undone: 30 days (D§6.2).
+const REVERTIBLE_HOURS: i64 = 30 * 24;
 
 impl Decider for Import {
     type Command = Command;
@@ -45,10 +50,13 @@ impl Decider for Import {
                 }
                 _ => Err(refusal::not_running()),
             },
+            Command::Revert => self.revert(context),
+            Command::ProgressRevert { rows_left, undone } => self.progress_revert(*rows_left, *undone),
             Command::MarkReverted => match self.state {
                 ImportState::Reverted => Ok(vec![]),
-                ImportState::Finished | ImportState::Failed => Ok(vec![Event::Reverted { at }]),
-                _ => Err(refusal::not_finished()),
+                ImportState::Reverting if self.rows_left == 0 => Ok(vec![Event::Reverted { at }]),
+                ImportState::Reverting => Err(refusal::not_done()),
+                _ => Err(refusal::not_reverting()),
             },
         }
     }
@@ -64,6 +72,8 @@ impl Decider for Import {
             Event::Progressed { .. } => "import.progressed.v1",
             Event::Finished { .. } => "import.finished.v1",
             Event::Failed { .. } => "import.failed.v1",
+            Event::RevertStarted { .. } => "import.revert_started.v1",
+            Event::RevertProgressed { .. } => "import.revert_progressed.v1",
             Event::Reverted { .. } => "import.reverted.v1",
         }
     }
@@ -75,11 +85,43 @@ impl Import {
         let options = &self.staged.options;
         match self.state {
             ImportState::Running => Ok(vec![]),
-            ImportState::Finished | ImportState::Reverted => Err(refusal::already_executed()),
+            ImportState::Finished | ImportState::Reverting | ImportState::Reverted => {
+                Err(refusal::already_executed())
+            }
             _ if options.validate_only => Err(refusal::validate_only()),
             _ if options.stop_on_error && self.staged.planned.failed > 0 => Err(refusal::has_errors()),
             _ => Ok(vec![Event::Started { at: context.now }]),
         }
+    }
+
+    /// What an import did can be undone for 30 days, as far as nobody changed it since.
+    fn revert(&self, context: &Context) -> Result<Vec<Event>, Refusal> {
+        match self.state {
+            ImportState::Reverting | ImportState::Reverted => Ok(vec![]),
+            ImportState::Finished | ImportState::Failed => {
+                let until = self.ended_at.and_then(|ended| ended.checked_add(REVERTIBLE_HOURS.hours()).ok());
+                if until.is_some_and(|until| context.now > until) {
+                    return Err(refusal::too_old());
+                }
+                Ok(vec![Event::RevertStarted { at: context.now }])
+            }
+            ImportState::Validated | ImportState::Waiting | ImportState::Running => {
+                Err(refusal::not_finished())
+            }
+        }
+    }
+
+    fn progress_revert(&self, rows_left: u64, undone: Undone) -> Result<Vec<Event>, Refusal> {
+        if self.rows_left == rows_left && self.undone == undone {
+            return Ok(vec![]);
+        }
+        if self.state != ImportState::Reverting {
+            return Err(refusal::not_reverting());
+        }
+        if rows_left > self.rows_left {
+            return Err(refusal::progress_invalid());
+        }
+        Ok(vec![Event::RevertProgressed { rows_left, undone }])
     }
 
     fn progress(&self, rows_done: u64, counts: Counts) -> Result<Vec<Event>, Refusal> {
@@ -100,8 +142,8 @@ fn check_staged(staged: &Staged) -> Result<(), Refusal> {
     let mut faults = Vec::new();
     let mut fault =
         |place: &str, code: &str, message: &str| faults.push(FieldFault::new(place, code, message));
-    if !matches!(staged.format.as_str(), "csv" | "xlsx") {
-        fault("/format", "format_unknown", "expected csv or xlsx");
+    if !matches!(staged.format.as_str(), "csv" | "xlsx" | "iif") {
+        fault("/format", "format_unknown", "expected csv, xlsx or iif");
     }
     if !(1..=1000).contains(&staged.options.batch_size) {
         fault("/batch_size", "out_of_range", "a batch has 1 to 1000 rows");

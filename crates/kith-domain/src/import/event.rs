@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Staged};
+use super::{Counts, Staged, Undone};
 use crate::context::Actor;
 
 /// What happened.
@@ -43,7 +43,19 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-    /// What it did was undone.
+    /// Its undoing began.
+    RevertStarted {
+        /// When.
+        at: Timestamp,
+    },
+    /// Its undoing came so far.
+    RevertProgressed {
+        /// Rows of the file before what is undone.
+        rows_left: u64,
+        /// What came of them.
+        undone: Undone,
+    },
+    /// What could be undone is undone.
     Reverted {
         /// When.
         at: Timestamp,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::MappingId;
+
 /// What happens to a row whose account exists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,12 +17,38 @@ pub enum OnDuplicate {
     Error,
 }
 
+/// What a row may change of an account that is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UpdatePolicy {
+    /// Whatever the row gives replaces what is on record.
+    #[default]
+    Overwrite,
+    /// Only what is blank on record is filled.
+    FillBlankOnly,
+}
+
+/// What an empty cell says about an account that is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmptyMeans {
+    /// Nothing.
+    #[default]
+    Ignore,
+    /// The field is cleared.
+    Clear,
+}
+
 /// How a file is imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What happens to a row whose account exists.
     pub on_duplicate: OnDuplicate,
+    /// What a row may change of an account that is there.
+    pub update_policy: UpdatePolicy,
+    /// What an empty cell says about it.
+    pub empty_means: EmptyMeans,
     /// Rows in one transaction: 1 to 1000.
     pub batch_size: u32,
     /// Whether the first error ends the import.
@@ -29,16 +57,27 @@ pub struct Options {
     pub validate_only: bool,
     /// The name of the column map, for example `salesforce`.
     pub map: Option<String>,
+    /// The saved mapping that it was read by.
+    pub mapping_id: Option<MappingId>,
+    /// The column that gives the ids of the other system.
+    pub external_id_column: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             on_duplicate: OnDuplicate::Skip,
+            update_policy: UpdatePolicy::Overwrite,
+            empty_means: EmptyMeans::Ignore,
             batch_size: 100,
             stop_on_error: false,
             validate_only: false,
             map: None,
+            mapping_id: None,
+            external_id_column: None,
+            sheet: None,
         }
     }
 }
@@ -57,10 +96,59 @@ pub struct Counts {
     pub failed: u64,
 }
 
+/// What came of undoing the rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Undone {
+    /// Accounts that were made, and are no more.
+    pub removed: u64,
+    /// Accounts that are as they were before.
+    pub restored: u64,
+    /// Accounts that stay as they are: changed since, or in use.
+    pub kept: u64,
+}
+
 impl Counts {
     /// All rows that were counted.
     #[must_use]
     pub fn total(self) -> u64 {
         self.created.saturating_add(self.updated).saturating_add(self.skipped).saturating_add(self.failed)
+    }
+}
+
+impl OnDuplicate {
+    /// The value of a code on the wire.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Some(match code {
+            "skip" => Self::Skip,
+            "update" => Self::Update,
+            "error" => Self::Error,
+            _ => return None,
+        })
+    }
+}
+
+impl UpdatePolicy {
+    /// The value of a code on the wire.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Some(match code {
+            "overwrite" => Self::Overwrite,
+            "fill_blank_only" => Self::FillBlankOnly,
+            _ => return None,
+        })
+    }
+}
+
+impl EmptyMeans {
+    /// The value of a code on the wire.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Some(match code {
+            "ignore" => Self::Ignore,
+            "clear" => Self::Clear,
+            _ => return None,
+        })
     }
 }

@@ -26,4 +26,9 @@ crate::refusal::refusals! {
     /// Nothing to undo.
     not_finished = Conflict, "import.not_finished", "Only an import that has ended can be reverted.",
         "Wait for its end.";
+    /// Ended too long ago.
+    too_old = Conflict, "import.too_old", "An import can be reverted for 30 days after its end.",
+        "Correct the accounts one by one, or import a file with the values as they should be.";
+    /// Not being undone.
+    not_reverting = Conflict, "import.not_reverting", "The import is not being reverted.", "Ask for its reversal first.";
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Event, Staged};
+use super::{Counts, Event, Staged, Undone};
 use crate::context::Actor;
 
 /// Where an import stands.
@@ -21,6 +21,8 @@ pub enum ImportState {
     Finished,
     /// It could not go on.
     Failed,
+    /// Being undone.
+    Reverting,
     /// Undone.
     Reverted,
 }
@@ -35,6 +37,7 @@ impl ImportState {
             Self::Running => "running",
             Self::Finished => "finished",
             Self::Failed => "failed",
+            Self::Reverting => "reverting",
             Self::Reverted => "reverted",
         }
     }
@@ -62,6 +65,10 @@ pub struct Import {
     pub counts: Counts,
     /// Why it could not go on.
     pub failure: Option<String>,
+    /// Rows of the file before what is undone.
+    pub rows_left: u64,
+    /// What came of undoing.
+    pub undone: Undone,
 }
 
 impl Import {
@@ -96,6 +103,14 @@ impl Import {
                 self.state = ImportState::Failed;
                 self.ended_at = Some(*at);
                 self.failure = Some(reason.clone());
+            }
+            Event::RevertStarted { .. } => {
+                self.state = ImportState::Reverting;
+                self.rows_left = self.rows_done;
+            }
+            Event::RevertProgressed { rows_left, undone } => {
+                self.rows_left = *rows_left;
+                self.undone = *undone;
             }
             Event::Reverted { at } => {
                 self.state = ImportState::Reverted;

@@ -7,7 +7,9 @@ use crate::value::ImportId;
 fn file() -> Staged {
     Staged {
         id: ImportId(uuid(2)),
+        file_name: None,
         format: "csv".into(),
+        feed: None,
         source_system: Some("erp".into()),
         options: Options::default(),
         rows: 10,
@@ -45,8 +47,52 @@ fn a_file_goes_from_its_report_to_its_end() {
     assert_eq!((story.state.state, story.state.counts.created), (ImportState::Finished, 10));
     story.nothing(&Command::Finish);
     story.refuses(&Command::Start, "import.already_executed");
+}
+
+fn finished() -> Story<Import> {
+    let mut story = staged();
+    for command in [Command::Start, progress(10), Command::Finish] {
+        story.accepts(&command);
+    }
+    story
+}
+
+#[test]
+fn what_an_import_did_is_undone_from_its_last_row_to_its_first() {
+    let mut story = finished();
+    let undone = |removed, kept| Undone { removed, kept, ..Undone::default() };
+    story.refuses(&Command::MarkReverted, "import.not_reverting");
+    story.accepts(&Command::Revert);
+    story.nothing(&Command::Revert);
+    story.refuses(&Command::MarkReverted, "import.not_done");
+    story.accepts(&Command::ProgressRevert { rows_left: 6, undone: undone(4, 0) });
+    story.nothing(&Command::ProgressRevert { rows_left: 6, undone: undone(4, 0) });
+    story.refuses(&Command::ProgressRevert { rows_left: 7, undone: undone(5, 0) }, "import.progress_invalid");
+    story.accepts(&Command::ProgressRevert { rows_left: 0, undone: undone(9, 1) });
     story.accepts(&Command::MarkReverted);
+    story.nothing(&Command::MarkReverted);
+    story.nothing(&Command::Revert);
+    assert_eq!((story.state.state, story.state.undone), (ImportState::Reverted, undone(9, 1)));
     story.refuses(&Command::Start, "import.already_executed");
+    story.refuses(&Command::ProgressRevert { rows_left: 0, undone: undone(1, 1) }, "import.not_reverting");
+}
+
+#[test]
+fn an_import_is_undone_for_thirty_days() {
+    let mut story = finished();
+    let days = |days: i64| story.context.now + jiff::SignedDuration::from_hours(24 * days);
+    let (last, late) = (days(30), days(31));
+    story.context.now = late;
+    story.refuses(&Command::Revert, "import.too_old");
+    story.context.now = last;
+    story.accepts(&Command::Revert);
+}
+
+#[test]
+fn codes_are_read() {
+    assert_eq!(OnDuplicate::parse("update"), Some(OnDuplicate::Update));
+    assert_eq!(UpdatePolicy::parse("fill_blank_only"), Some(UpdatePolicy::FillBlankOnly));
+    assert_eq!((EmptyMeans::parse("clear"), EmptyMeans::parse("x")), (Some(EmptyMeans::Clear), None));
 }
 
 #[test]
@@ -97,7 +143,7 @@ fn what_has_not_begun_does_not_end() {
     story.refuses(&stage(Staged { rows: 11, ..file() }), "import.exists");
     story.refuses(&Command::Finish, "import.not_running");
     story.refuses(&Command::Fail { reason: "x".into() }, "import.not_running");
-    story.refuses(&Command::MarkReverted, "import.not_finished");
+    story.refuses(&Command::Revert, "import.not_finished");
 }
 
 #[test]

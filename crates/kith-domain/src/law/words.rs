@@ -13,7 +13,8 @@ use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
-    account, approval, delegation, import, notification, organisation, policy, quarantine, token, user, view,
+    account, approval, delegation, feed, import, mapping, notification, organisation, policy, quarantine,
+    token, user, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
@@ -361,7 +362,7 @@ impl Words {
     pub(super) fn import(&mut self) -> Asked<(), import::Command> {
         use import::{Command as Asks, Counts, Options, Staged};
         let counts = |created| Counts { created, ..Counts::default() };
-        let command = match self.byte() % 7 {
+        let command = match self.byte() % 9 {
             0 | 1 => Asks::Stage(Box::new(Staged {
                 format: "csv".into(),
                 rows: 3,
@@ -377,8 +378,37 @@ impl Words {
             }
             4 => Asks::Finish,
             5 => Asks::Fail { reason: self.text() },
+            6 => Asks::Revert,
+            7 => Asks::ProgressRevert {
+                rows_left: u64::from(self.byte() % 4),
+                undone: import::Undone { kept: u64::from(self.byte() % 3), ..import::Undone::default() },
+            },
             _ => Asks::MarkReverted,
         };
         (self.context(), (), command)
+    }
+
+    pub(super) fn mapping(&mut self) -> Asked<(), mapping::Command> {
+        let command = if self.byte().is_multiple_of(3) {
+            mapping::Command::Delete
+        } else {
+            let columns = (0..self.byte() % 3).map(|_| (self.text(), self.text())).collect();
+            let rules =
+                mapping::Rules { name: self.text(), columns, only: self.flag(), ..mapping::Rules::default() };
+            mapping::Command::Save { id: crate::value::MappingId(uuid(4)), rules: Box::new(rules) }
+        };
+        (self.context(), (), command)
+    }
+
+    pub(super) fn feed(&mut self) -> Asked<feed::Facts, feed::Command> {
+        let command = if self.byte().is_multiple_of(3) {
+            feed::Command::Delete
+        } else {
+            let name = self.one_of(&["erp", "erp-2", "No"]).to_string();
+            let plan = feed::Plan { name, watched: self.flag(), ..feed::Plan::default() };
+            feed::Command::Save { id: crate::value::FeedId(uuid(5)), plan: Box::new(plan) }
+        };
+        let facts = feed::Facts { name_taken: self.byte().is_multiple_of(5), ..feed::Facts::default() };
+        (self.context(), facts, command)
     }
 }

@@ -130,7 +130,7 @@ fn raises(facts: &LaneFacts) -> Vec<Reason> {
     if facts.actor == ActorKind::Agent && facts.touches_sensitive() {
         found.push(Reason::new("agent_sensitive", "An agent touches a sensitive field."));
     }
-    if facts.records > 100 && facts.operation != Operation::ImportExecute {
+    if facts.records > 100 && !matches!(facts.operation, Operation::ImportExecute | Operation::ImportRevert) {
         found.push(Reason::new("many_records", format!("It touches {} records.", facts.records)));
     }
     if facts.over_million {

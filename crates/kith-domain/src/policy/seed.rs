@@ -60,6 +60,7 @@ impl Default for Rules {
             two_officers(Operation::ComplianceHoldRelease),
             two_officers(Operation::MatchOverride),
             row(Operation::ImportExecute, yellow, &[Manager]),
+            row(Operation::ImportRevert, yellow, &[Manager]),
             when("grants_approving && !in_setup", row(Operation::UserAdd, red, &[Controller, Cfo])),
             row(Operation::UserAdd, Lane::Green, &[]),
             when("grants_approving && !in_setup", row(Operation::UserSetRoles, red, &[Controller, Cfo])),

@@ -40,6 +40,7 @@ fn table() -> BTreeMap<Operation, (Lane, Vec<Role>)> {
         (Op::ComplianceHoldRelease, red(&[Compliance])),
         (Op::MatchOverride, red(&[Compliance])),
         (Op::ImportExecute, yellow(&[Manager])),
+        (Op::ImportRevert, yellow(&[Manager])),
         (Op::PolicySet, red(&[Controller, Cfo])),
     ])
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use kith_identifier::Mailbox;
+
 /// The text is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EmailError;
@@ -20,11 +22,8 @@ impl std::error::Error for EmailError {}
 /// [`EmailError`] when it is no such address.
 pub fn parse_email(text: &str) -> Result<String, EmailError> {
     let text = text.trim();
-    let options =
-        email_address::Options::default().without_display_text().without_domain_literal().with_required_tld();
-    let known = email_address::EmailAddress::parse_with_options(text, options).map_err(|_| EmailError)?;
-    let plain = text.len() <= 254 && !text.chars().any(char::is_control);
-    if plain { Ok(known.to_string()) } else { Err(EmailError) }
+    let mailbox = Mailbox::parse(text).map_err(|_| EmailError)?;
+    if mailbox.is_public() { Ok(text.to_owned()) } else { Err(EmailError) }
 }
 
 /// The form under which addresses are matched: trimmed and in lower case.

@@ -105,10 +105,14 @@ id! {
     DelegationId = "dlg";
     /// A document of an account.
     DocumentId = "doc";
+    /// A feed of files.
+    FeedId = "fed";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.
     LaneId = "lan";
+    /// A saved mapping of columns.
+    MappingId = "map";
     /// A note on an account.
     NoteId = "not";
     /// Something that somebody should know.

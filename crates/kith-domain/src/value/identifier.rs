@@ -1,13 +1,12 @@
-//! Identifiers of companies: their formats and check digits (D§1.10).
+//! Identifiers of companies as the record keeps them: their kinds, and their rules in `kith-identifier` (D§1.10).
 
 use std::fmt;
 use std::str::FromStr;
 
+use kith_identifier::{Day, Fault, Refused};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::is_eu_vat_area;
-
-/// What kind of identifier; on the wire `vat`, `lei` …, or `external:<system>`.
+/// What kind of identifier; on the wire `vat`, `lei` …, a country's number such as `br.cnpj`, or `external:<system>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentifierKind {
     /// VAT number with its country prefix.
@@ -30,19 +29,41 @@ pub enum IdentifierKind {
     Mc,
     /// Economic operators registration and identification number.
     Eori,
+    /// A country's number with a rule of its own, by the rule's name, for example `br.cnpj`.
+    National(&'static str),
     /// The identifier in another system, for example `external:erp`.
     External(String),
 }
+
+/// The kinds with a word of their own, and the word.
+const WORDS: [(&str, IdentifierKind); 10] = [
+    ("vat", IdentifierKind::Vat),
+    ("ein", IdentifierKind::Ein),
+    ("lei", IdentifierKind::Lei),
+    ("duns", IdentifierKind::Duns),
+    ("gln", IdentifierKind::Gln),
+    ("company_reg", IdentifierKind::CompanyReg),
+    ("scac", IdentifierKind::Scac),
+    ("usdot", IdentifierKind::Usdot),
+    ("mc", IdentifierKind::Mc),
+    ("eori", IdentifierKind::Eori),
+];
 
 /// Why a value is not an identifier of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdentifierError {
     /// There is no such kind.
     Kind,
+    /// The country is needed, or there is no such country.
+    Country,
+    /// The value is too short or too long.
+    Length,
     /// The value does not have the form of its kind.
     Format,
     /// The form is right, the check digits are not.
     CheckDigit,
+    /// A part of the value does not exist.
+    Component,
 }
 
 impl IdentifierError {
@@ -51,25 +72,48 @@ impl IdentifierError {
     pub fn code(self) -> &'static str {
         match self {
             Self::Kind => "identifier_kind_unknown",
+            Self::Country => "identifier_country",
+            Self::Length => "identifier_length",
             Self::Format => "identifier_format",
             Self::CheckDigit => "identifier_check_digit",
+            Self::Component => "identifier_component",
         }
     }
 }
 
 impl fmt::Display for IdentifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        let fault = match self {
             Self::Kind => {
-                "expected vat, ein, lei, duns, gln, company_reg, scac, usdot, mc, eori or external:<system>"
+                return f.write_str(
+                    "expected vat, ein, lei, duns, gln, company_reg, scac, usdot, mc, eori, a country's number such as \
+                     br.cnpj, or external:<system>",
+                );
             }
-            Self::Format => "the value does not have the form of its kind",
-            Self::CheckDigit => "the check digits do not match: a digit is probably mistyped",
-        })
+            Self::Country => return f.write_str("expected a country of ISO 3166-1, such as DE"),
+            Self::Length => Fault::Length,
+            Self::Format => Fault::Format,
+            Self::CheckDigit => Fault::Checksum,
+            Self::Component => Fault::Component,
+        };
+        fault.fmt(f)
     }
 }
 
 impl std::error::Error for IdentifierError {}
+
+impl From<Refused> for IdentifierError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Kind => Self::Kind,
+            Refused::Country | Refused::CountryMissing => Self::Country,
+            Refused::Value(Fault::Length) => Self::Length,
+            Refused::Value(Fault::Format) => Self::Format,
+            Refused::Value(Fault::Checksum) => Self::CheckDigit,
+            Refused::Value(Fault::Component) => Self::Component,
+        }
+    }
+}
 
 impl FromStr for IdentifierKind {
     type Err = IdentifierError;
@@ -81,37 +125,20 @@ impl FromStr for IdentifierKind {
             let fits = (1..=64).contains(&system.len()) && system.bytes().all(allowed);
             return if fits { Ok(Self::External(system.to_owned())) } else { Err(IdentifierError::Kind) };
         }
-        Ok(match text {
-            "vat" => Self::Vat,
-            "ein" => Self::Ein,
-            "lei" => Self::Lei,
-            "duns" => Self::Duns,
-            "gln" => Self::Gln,
-            "company_reg" => Self::CompanyReg,
-            "scac" => Self::Scac,
-            "usdot" => Self::Usdot,
-            "mc" => Self::Mc,
-            "eori" => Self::Eori,
-            _ => return Err(IdentifierError::Kind),
-        })
+        let word = WORDS.into_iter().find(|(word, _)| *word == text).map(|(_, kind)| kind);
+        let national =
+            || kith_identifier::rule_of(text).filter(|rule| rule.contains('.')).map(Self::National);
+        word.or_else(national).ok_or(IdentifierError::Kind)
     }
 }
 
 impl fmt::Display for IdentifierKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Vat => "vat",
-            Self::Ein => "ein",
-            Self::Lei => "lei",
-            Self::Duns => "duns",
-            Self::Gln => "gln",
-            Self::CompanyReg => "company_reg",
-            Self::Scac => "scac",
-            Self::Usdot => "usdot",
-            Self::Mc => "mc",
-            Self::Eori => "eori",
-            Self::External(system) => return write!(f, "external:{system}"),
-        })
+        match self {
+            Self::National(rule) => f.write_str(rule),
+            Self::External(system) => write!(f, "external:{system}"),
+            word => f.write_str(WORDS.iter().find(|(_, kind)| kind == word).map_or("", |(word, _)| word)),
+        }
     }
 }
 
@@ -133,139 +160,41 @@ pub fn normalise(value: &str) -> String {
     value.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
+/// The day on which the record looks at numbers that hold a birthday: so late that each has been, and always the same,
+/// since what was accepted once stays accepted.
+const DAY: Day = Day { year: 2099, month: 12, day: 31 };
+
 /// The normalised value, when it has the form and the check digits of its kind.
 ///
 /// # Errors
-/// [`IdentifierError::Format`] or [`IdentifierError::CheckDigit`].
+/// [`IdentifierError`] of the value, or of the country.
 pub fn validate(
     kind: &IdentifierKind,
     country: Option<&str>,
     value: &str,
 ) -> Result<String, IdentifierError> {
-    let text = normalise(value);
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let letters = text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let form = |fits: bool| if fits { Ok(()) } else { Err(IdentifierError::Format) };
-    let check = |fits: bool| if fits { Ok(()) } else { Err(IdentifierError::CheckDigit) };
-    match kind {
-        IdentifierKind::Vat => return vat(&text, country),
-        IdentifierKind::Ein => {
-            form(digits && text.len() == 9)?;
-            return Ok(format!("{}-{}", text.get(..2).unwrap_or(""), text.get(2..).unwrap_or("")));
-        }
-        IdentifierKind::Lei => {
-            let tail = text.bytes().rev().take(2).all(|byte| byte.is_ascii_digit());
-            form(text.len() == 20 && tail)?;
-            check(mod97(&text) == 1)?;
-        }
-        IdentifierKind::Duns => form(digits && text.len() == 9)?,
-        IdentifierKind::Gln => {
-            form(digits && text.len() == 13)?;
-            check(gs1(&text))?;
-        }
-        IdentifierKind::CompanyReg => form((1..=40).contains(&text.len()))?,
-        IdentifierKind::Scac => form(letters && (2..=4).contains(&text.len()))?,
-        IdentifierKind::Usdot | IdentifierKind::Mc => {
-            let number = text.strip_prefix("MC").or_else(|| text.strip_prefix("USDOT")).unwrap_or(&text);
-            form((1..=8).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))?;
-            return Ok(number.to_owned());
-        }
-        IdentifierKind::Eori => {
-            let prefix = text.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
-            form((3..=17).contains(&text.len()) && prefix)?;
-        }
-        IdentifierKind::External(_) => {
-            // The other system's own spelling counts: only the ends are trimmed.
-            return super::line(value, 200).map_err(|_| IdentifierError::Format);
-        }
+    if let IdentifierKind::External(_) = kind {
+        // The other system's own spelling counts: only the ends are trimmed.
+        return super::line(value, 200).map_err(|_| IdentifierError::Format);
     }
-    Ok(text)
+    // A register's number is what its extract says; a country's own rule is asked for by name.
+    let country = country.filter(|_| matches!(kind, IdentifierKind::Vat));
+    Ok(kith_identifier::validate(&kind.to_string(), country, value, DAY)?.normalised)
 }
 
-/// The number of ISO 7064 mod 97-10 with letters as two digits (A = 10).
-fn mod97(text: &str) -> u32 {
-    text.bytes().fold(0, |rest: u32, byte| {
-        if byte.is_ascii_digit() {
-            (rest * 10 + u32::from(byte - b'0')) % 97
-        } else {
-            (rest * 100 + u32::from(byte - b'A') + 10) % 97
-        }
-    })
-}
-
-/// The check digit of GS1: weights 3 and 1 from the right.
-fn gs1(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .zip([1, 3].into_iter().cycle())
-        .map(|(byte, weight)| u32::from(byte - b'0') * weight)
-        .sum();
-    sum.is_multiple_of(10)
-}
-
-/// The check digit of ISO 7064 mod 11,10, as German VAT numbers carry it.
-fn mod11_10(digits: &str) -> bool {
-    let (body, last) = digits.split_at(digits.len().saturating_sub(1));
-    let product = body.bytes().fold(10, |product, byte| {
-        let sum = (u32::from(byte - b'0') + product) % 10;
-        (if sum == 0 { 10 } else { sum } * 2) % 11
-    });
-    last.bytes().next().is_some_and(|byte| u32::from(byte - b'0') == (11 - product) % 10)
-}
-
-/// A VAT number with its prefix; `country` supplies the prefix when the value lacks it (Greece is `EL`).
-fn vat(text: &str, country: Option<&str>) -> Result<String, IdentifierError> {
-    let country = country.map(|code| if code == "GR" { "EL" } else { code });
-    let prefixed = text.get(..2).is_some_and(|prefix| is_eu_vat_area(prefix) || Some(prefix) == country);
-    let full = match country {
-        Some(code) if !prefixed => format!("{code}{text}"),
-        _ => text.to_owned(),
-    };
-    let (prefix, rest) = full.split_at_checked(2).ok_or(IdentifierError::Format)?;
-    if !prefix.bytes().all(|byte| byte.is_ascii_uppercase()) || !(2..=13).contains(&rest.len()) {
-        return Err(IdentifierError::Format);
+/// The kind and normalised value of a number of which only the country is known, where a rule recognises it.
+#[must_use]
+pub fn recognise(country: &str, value: &str) -> Option<(IdentifierKind, String)> {
+    let read = |kind: &str| kith_identifier::validate(kind, Some(country), value, DAY).ok();
+    if let Some(vat) = read("vat").filter(|vat| vat.rule.is_some()) {
+        return Some((IdentifierKind::Vat, vat.normalised));
     }
-    if is_eu_vat_area(prefix) && !patterns(prefix).iter().any(|pattern| fits(pattern, rest)) {
-        return Err(IdentifierError::Format);
-    }
-    if prefix == "DE" && !mod11_10(rest) {
-        return Err(IdentifierError::CheckDigit);
-    }
-    Ok(full)
+    let tax = read("tax_id")?;
+    tax.rule.map(|rule| (IdentifierKind::National(rule), tax.normalised))
 }
 
-/// The forms after the prefix: `9` a digit, `A` a letter, `X` either, `1` a zero or one, others themselves.
-fn patterns(prefix: &str) -> &'static [&'static str] {
-    match prefix {
-        "AT" => &["U99999999"],
-        "BE" => &["1999999999"],
-        "BG" => &["999999999", "9999999999"],
-        "CY" => &["99999999A"],
-        "CZ" => &["99999999", "999999999", "9999999999"],
-        "DE" | "EE" | "EL" | "PT" => &["999999999"],
-        "DK" | "FI" | "HU" | "LU" | "MT" | "SI" => &["99999999"],
-        "ES" => &["X9999999X"],
-        "FR" => &["XX999999999"],
-        "HR" | "IT" | "LV" => &["99999999999"],
-        "IE" => &["9999999A", "9999999AA", "9X99999A"],
-        "LT" => &["999999999", "999999999999"],
-        "NL" => &["999999999B99"],
-        "PL" | "SK" => &["9999999999"],
-        "RO" => &["99", "999", "9999", "99999", "999999", "9999999", "99999999", "999999999", "9999999999"],
-        "SE" => &["999999999999"],
-        "XI" => &["999999999", "999999999999"],
-        _ => &[],
-    }
-}
-
-fn fits(pattern: &str, text: &str) -> bool {
-    pattern.len() == text.len()
-        && pattern.bytes().zip(text.bytes()).all(|(form, byte)| match form {
-            b'9' => byte.is_ascii_digit(),
-            b'A' => byte.is_ascii_uppercase(),
-            b'X' => byte.is_ascii_alphanumeric(),
-            b'1' => byte == b'0' || byte == b'1',
-            other => byte == other,
-        })
+/// What is wrong with a tax number of the country; nothing where it is one, or where no rule is known.
+#[must_use]
+pub fn refused_tax(country: &str, value: &str) -> Option<IdentifierError> {
+    kith_identifier::validate("tax_id", Some(country), value, DAY).err().map(IdentifierError::from)
 }

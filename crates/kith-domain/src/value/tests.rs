@@ -176,13 +176,15 @@ fn identifiers_have_their_forms_and_check_digits() {
     assert_eq!(check("lei", "5493001KJTIIGC8Y1R13"), Err(IdentifierError::CheckDigit));
     assert_eq!(check("vat", "DE 136 695 976").unwrap(), "DE136695976");
     assert_eq!(check("vat", "DE136695977"), Err(IdentifierError::CheckDigit));
-    assert_eq!(check("vat", "FR12345678"), Err(IdentifierError::Format));
-    assert_eq!(validate(&IdentifierKind::Vat, Some("GR"), "123456789").unwrap(), "EL123456789");
+    assert_eq!(check("vat", "FR12345678"), Err(IdentifierError::Length));
+    assert_eq!(validate(&IdentifierKind::Vat, Some("GR"), "094259216").unwrap(), "EL094259216");
+    assert_eq!(check("br.cnpj", "33.400.689/0001-09").unwrap(), "33400689000109");
+    assert_eq!(check("in.pan", "ACUPA7085R").unwrap(), "ACUPA7085R");
     assert_eq!(check("ein", "12-3456789").unwrap(), "12-3456789");
     assert_eq!(check("duns", "15-048-3782").unwrap(), "150483782");
     assert_eq!(check("gln", "4006381333931").unwrap(), "4006381333931");
     assert_eq!(check("gln", "4006381333932"), Err(IdentifierError::CheckDigit));
-    assert_eq!(check("scac", "ABCDE"), Err(IdentifierError::Format));
+    assert_eq!(check("scac", "ABCDE"), Err(IdentifierError::Length));
     assert_eq!(check("mc", "MC-123456").unwrap(), "123456");
     assert_eq!(check("external:erp", " c/00-1 ").unwrap(), "c/00-1");
     for bad in ["passport", "external:", "external:ERP", "VAT"] {

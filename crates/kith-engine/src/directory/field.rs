@@ -25,6 +25,23 @@ pub(crate) enum Shape {
     Map,
 }
 
+/// The place of a field among the names; beyond them when it is not there.
+pub(crate) const fn place_of(ids: &[&str], id: &str) -> usize {
+    let mut place = 0;
+    while place < ids.len() && !same(ids[place].as_bytes(), id.as_bytes()) {
+        place += 1;
+    }
+    place
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 /// What an account has in a field.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
@@ -105,7 +122,7 @@ macro_rules! fields {
         pub(crate) const SHAPES: &[Shape] = &[$(Shape::$shape),*];
 
         /// The ids of the fields, in the order of the columns.
-        const IDS: &[&str] = &[$($id),*];
+        pub(crate) const IDS: &[&str] = &[$($id),*];
 
         /// The catalogue entries, in the order of the columns.
         pub(crate) fn master_fields(organisation: &Organisation) -> Vec<Field> {
@@ -228,6 +245,12 @@ fields! {
         "Day of the last review.";
     "next_review_on", "Next review", Int, |_o| Kind::Date, |a, _l| day(a.review_due_on()),
         ["review due"], "Day on which the next review is due.";
+    "review_overdue", "Review overdue", Int, |_o| Kind::Bool, |_a, _l| Cell::Int(0), [],
+        "The next review was due before today.";
+    "confirmed_on", "Confirmed", Int, |_o| Kind::Date, |a, _l| day(a.confirmed_on()), [],
+        "Day on which somebody last confirmed the data: the last review, or a later change (UTC).";
+    "data_quality", "Data quality", Int, |_o| Kind::Double, |a, _l| Cell::Int(a.quality().parts().into()),
+        ["quality of data"], "How good the data are: completeness × validity × freshness, 0 to 1.";
     "kyb_grandfathered", "Taken over", Int, |_o| Kind::Bool,
         |a, _l| Cell::Int((a.kyb.state == KybState::Grandfathered).into()), [],
         "Taken over as an existing customer; the review of who it is stands out.";

@@ -58,6 +58,16 @@ impl NameIndex {
         self.like(&text)
     }
 
+    /// Normalised names that begin with a text, each with its first row.
+    pub(crate) fn from<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, u32)> {
+        self.starting_with(text).filter_map(|(name, rows)| Some((name, *rows.first()?)))
+    }
+
+    /// The rows of exactly this name.
+    pub(crate) fn exact(&self, name: &str) -> &[u32] {
+        self.rows.get(plain(name).as_str()).map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn starting_with<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a Vec<u32>)> {
         let names = self.rows.range(Box::<str>::from(text)..);
         names.map(|(name, rows)| (&**name, rows)).take_while(move |(name, _)| name.starts_with(text))

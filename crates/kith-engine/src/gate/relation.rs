@@ -131,7 +131,7 @@ fn zone(organisation: &Organisation, entity: Option<&EntityCode>) -> String {
 fn relations(reader: &mut Reader<'_>, user: &User, change: &Change) -> Result<Relations, Fault> {
     let mut relations = Relations::default();
     let Some(target) = change.targets.first().filter(|_| user.exists()) else { return Ok(relations) };
-    if change.operation == Some(Operation::ImportExecute) {
+    if matches!(change.operation, Some(Operation::ImportExecute | Operation::ImportRevert)) {
         let import = load::<Import>(reader, target)?.state;
         relations.imported = import.staged_by.is_some_and(|actor| actor.user == Some(user.id));
     }

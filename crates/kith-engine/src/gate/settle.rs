@@ -80,13 +80,14 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
             settled(answer, "user_id")
         }
         Command::Policy(command) => apply_policy(walk, change, &command, &context, &cause)?,
-        Command::Import { id, .. } => {
+        Command::Import { id, command } => {
             let mut loaded = load::<import::Import>(walk.unit, &id.to_string())?;
-            let answer = act_as(walk, &mut loaded, &(), &import::Command::Start, &context, &cause)?;
+            let answer = act_as(walk, &mut loaded, &(), &command, &context, &cause)?;
             if let Answer::Refused(_) = &answer {
                 settled(answer, "import_id")
             } else {
-                walk.effects.push(Effect::ImportStart(id));
+                let back = matches!(command, import::Command::Revert);
+                walk.effects.push(if back { Effect::ImportRevert(id) } else { Effect::ImportStart(id) });
                 return Ok(()); // Stays `applying` until the last row is done.
             }
         }

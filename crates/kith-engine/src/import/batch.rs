@@ -3,23 +3,23 @@
 use std::sync::Arc;
 
 use kith_api::view::RowFault;
-use kith_domain::access::Principal;
 use kith_domain::account::{Account, Command as AccountCommand, Draft};
-use kith_domain::approval::{self, Change, Command as ChangeCommand};
-use kith_domain::context::{Actor, Context};
-use kith_domain::import::{Command, Import, ImportState, OnDuplicate, Options};
+use kith_domain::import::{Command, Import, ImportState, OnDuplicate, Options, UpdatePolicy};
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::ImportId;
 use kith_store::{Fault, Unit};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::candidate::{Candidate, drafted};
-use super::change_of;
+use super::faults::put_failed;
 use super::layout::Layout;
-use super::patch::patch;
-use super::review::{KEPT, duplicate, forbidden};
+use super::level::levelled;
+use super::outcome::{self, Outcome};
+use super::patch::{Manner, patch};
+use super::review::{account_of, duplicate, forbidden};
 use super::sealed::Drawer;
+use super::settle::{end, told};
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::effect::Effect;
@@ -27,7 +27,7 @@ use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::facts::key_digest;
 use crate::gate::apply_account;
-use crate::noun::{Loaded, ORGANISATION, json_of, load};
+use crate::noun::{Loaded, ORGANISATION, load};
 
 /// Rows of one transaction.
 #[derive(Debug)]
@@ -58,8 +58,8 @@ pub(super) struct Carried {
 
 /// What came of a row.
 enum Fate {
-    Created,
-    Updated,
+    Created(Outcome),
+    Updated(Outcome),
     Skipped,
     Failed(Vec<RowFault>),
 }
@@ -92,18 +92,24 @@ impl Carrier {
         let caller = &self.caller;
         let mut walk = Walk { engine, unit, caller, context: &context, organisation, effects: Vec::new() };
         let (mut counts, mut done) = (import.state.counts, batch.from);
-        let mut failures = Vec::new();
+        let (mut failures, mut outcomes) = (Vec::new(), Vec::new());
         let mut stopped = None;
         for line in &batch.lines {
             done = done.saturating_add(1);
             match self.line(&mut walk, line)? {
-                Fate::Created => counts.created += 1,
-                Fate::Updated => counts.updated += 1,
+                Fate::Created(outcome) => {
+                    counts.created += 1;
+                    outcomes.push(outcome);
+                }
+                Fate::Updated(outcome) => {
+                    counts.updated += 1;
+                    outcomes.push(outcome);
+                }
                 Fate::Skipped => counts.skipped += 1,
                 Fate::Failed(faults) => {
                     counts.failed += 1;
                     let row = faults.first().map_or(done, |fault| fault.row);
-                    failures.extend(faults);
+                    failures.extend(faults.into_iter().map(levelled));
                     if self.options.stop_on_error {
                         stopped = Some(row);
                         break;
@@ -112,12 +118,12 @@ impl Carrier {
             }
         }
         let mut effects = std::mem::take(&mut walk.effects);
-        if !failures.is_empty() && import.state.counts.failed < u64::try_from(KEPT).unwrap_or(u64::MAX) {
-            // Before the commit, under a name that a second try takes again: a report is never behind its counts.
-            let name = format!("failed-{:010}", batch.from);
-            self.drawer.put(&name, json_of(&failures)?.to_string().as_bytes())?;
+        if !failures.is_empty() {
+            put_failed(&self.drawer, batch.from, &failures)?;
         }
+        outcome::put(unit, &import.id, batch.from, &outcomes)?;
         told(engine, unit, &mut import, &Command::Progress { rows_done: done, counts })?;
+        effects.push(Effect::ImportProgress(Box::new(import.state.clone())));
         if let Some(row) = stopped {
             let reason = format!("Row {row} failed, and the import is to stop at the first error.");
             effects.extend(end(engine, unit, &mut import, Some(reason))?);
@@ -141,6 +147,12 @@ impl Carrier {
             Line::Faulty(faults) => return Ok(Fate::Failed(faults.clone())),
             Line::Candidate(candidate) => candidate,
         };
+        if self.layout.is_contacts() {
+            return match account_of(walk.engine, &self.layout, candidate) {
+                Ok(account) => self.update(walk, candidate, &account),
+                Err(fault) => Ok(Fate::Failed(vec![*fault])),
+            };
+        }
         let Some((by, holders)) = holders(walk, candidate)? else { return self.create(walk, candidate) };
         let several = holders.len() > 1;
         let (Some(holder), same) = (holders.into_iter().next(), by == "external_id") else {
@@ -178,13 +190,39 @@ impl Carrier {
         self.apply(walk, candidate, loaded, &command, Fate::Created)
     }
 
+    /// What becomes of a person whom the account has: the key of a contact is the address within the account.
+    fn known_person(&self, candidate: &Candidate, body: &Value) -> Option<Fate> {
+        let known = body.pointer("/contacts/0/action").and_then(Value::as_str) == Some("update");
+        if !known || !self.layout.is_contacts() {
+            return None;
+        }
+        match self.options.on_duplicate {
+            OnDuplicate::Update => None,
+            OnDuplicate::Skip => Some(Fate::Skipped),
+            OnDuplicate::Error => Some(Fate::Failed(vec![RowFault {
+                row: candidate.row,
+                column: self.layout.column_of("/contacts/0/name"),
+                code: "contact_exists".to_owned(),
+                message: "The account has this person already.".to_owned(),
+                ..RowFault::default()
+            }])),
+        }
+    }
+
     fn update(&self, walk: &mut Walk<'_, '_>, candidate: &Candidate, id: &str) -> Result<Fate, Fault> {
         let loaded = load::<Account>(walk.unit, id)?;
         let entity = json!({"owning_entity": loaded.state.owning_entity});
         let mut faults: Vec<RowFault> = candidate.faults.clone();
         faults.retain(|fault| !fault.code.starts_with("stage_"));
         faults.extend(forbidden(&self.caller.principal, &entity, candidate.row));
-        let body = patch(&candidate.body, &loaded.state, &self.layout.mapping);
+        let manner = Manner {
+            blank_only: self.options.update_policy == UpdatePolicy::FillBlankOnly,
+            empty: &candidate.empty,
+        };
+        let body = patch(&candidate.body, &loaded.state, &self.layout.mapping, manner);
+        if let Some(fate) = self.known_person(candidate, &body) {
+            return Ok(fate);
+        }
         if body.get("owning_entity").is_some() {
             faults.extend(forbidden(&self.caller.principal, &body, candidate.row));
         }
@@ -206,11 +244,16 @@ impl Carrier {
         candidate: &Candidate,
         loaded: Loaded<Account>,
         command: &AccountCommand,
-        fate: Fate,
+        fate: impl Fn(Outcome) -> Fate,
     ) -> Result<Fate, Fault> {
         let cause = json!({"import": self.id.to_string(), "row": candidate.row});
+        let made = loaded.version == 0;
         match apply_account(walk, loaded, command, walk.context, Some(&cause))? {
-            Answer::Done(receipt) => Ok(if receipt.changed { fate } else { Fate::Skipped }),
+            Answer::Done(receipt) if receipt.changed => {
+                let (row, account, version) = (candidate.row, receipt.id, receipt.version);
+                Ok(fate(Outcome { row, made, account, version }))
+            }
+            Answer::Done(_) => Ok(Fate::Skipped),
             Answer::Refused(refusal) => Ok(Fate::Failed(self.refused(candidate, &refusal))),
             Answer::Waiting(_) => Err(Fault::corrupt("what is applied never waits")),
         }
@@ -230,8 +273,7 @@ impl Carrier {
             column: self.layout.column_of(&fault.pointer),
             code: fault.code.clone(),
             message: fault.message.clone(),
-            value: String::new(),
-            suggestion: None,
+            ..RowFault::default()
         });
         shown.collect()
     }
@@ -250,94 +292,4 @@ fn holders(
         }
     }
     Ok(None)
-}
-
-/// A step of the import itself, as Kith: the rules of imports must not refuse it.
-fn told(
-    engine: &Engine,
-    unit: &mut Unit<'_>,
-    import: &mut Loaded<Import>,
-    command: &Command,
-) -> Result<(), Fault> {
-    let context = system(engine, &import.id);
-    let acted = import.act(unit, engine.store().secrets(), &context, &(), command)?;
-    acted.map(drop).map_err(|refusal| Fault::corrupt(format!("an import cannot go on: {}", refusal.code)))
-}
-
-fn system(engine: &Engine, import: &str) -> Context {
-    Context {
-        actor: Actor::system(),
-        correlation: import.to_owned(),
-        ..Caller::system().context(engine.now())
-    }
-}
-
-/// Ends an import, well or with a reason, and settles the change that carried it.
-fn end(
-    engine: &Engine,
-    unit: &mut Unit<'_>,
-    import: &mut Loaded<Import>,
-    reason: Option<String>,
-) -> Result<Vec<Effect>, Fault> {
-    let counts = json_of(&import.state.counts)?;
-    let settled = match reason {
-        None => {
-            told(engine, unit, import, &Command::Finish)?;
-            ChangeCommand::MarkApplied {
-                result: json!({"import_id": import.id, "counts": counts}),
-                rebase: None,
-            }
-        }
-        Some(reason) => {
-            told(engine, unit, import, &Command::Fail { reason: reason.clone() })?;
-            let result = json!({"code": "import.failed", "sentence": reason, "import_id": import.id, "counts": counts});
-            ChangeCommand::MarkFailed { result }
-        }
-    };
-    let Some(mut change) = change_of(unit, &import.id)?.filter(|change| is_applying(&change.state)) else {
-        return Ok(Vec::new());
-    };
-    let facts = approval::Facts::of(Principal::system());
-    let context = system(engine, &import.id);
-    let acted = change.act(unit, engine.store().secrets(), &context, &facts, &settled)?;
-    acted.map_err(|refusal| Fault::corrupt(format!("a change cannot be settled: {}", refusal.code)))?;
-    let state = change.state.state.as_str();
-    Ok(vec![Effect::Change { id: change.id, target: Some(import.id.clone()), state }])
-}
-
-fn is_applying(change: &Change) -> bool {
-    change.state == approval::ChangeState::Applying
-}
-
-impl Engine {
-    /// Ends an import that cannot go on.
-    pub(super) async fn fail_import(&self, id: ImportId, reason: String) -> Result<(), Fault> {
-        let engine = self.clone();
-        let effects = self
-            .store()
-            .write(move |unit| {
-                let mut import = load::<Import>(unit, &id.to_string())?;
-                if import.state.state != ImportState::Running {
-                    return Ok(Vec::new());
-                }
-                end(&engine, unit, &mut import, Some(reason.clone()))
-            })
-            .await?;
-        self.apply_effects(effects).await;
-        Ok(())
-    }
-}
-
-/// Kept for the report: what went wrong while rows were carried.
-pub(super) fn failures(drawer: &Drawer) -> Result<Vec<RowFault>, Fault> {
-    let mut failures: Vec<RowFault> = Vec::new();
-    for name in drawer.names()?.into_iter().filter(|name| name.starts_with("failed-")) {
-        let kept: Vec<RowFault> = serde_json::from_slice(&drawer.get(&name)?)
-            .map_err(|_| Fault::corrupt("a kept report of an import"))?;
-        failures.extend(kept);
-        if failures.len() >= KEPT {
-            break;
-        }
-    }
-    Ok(failures)
 }

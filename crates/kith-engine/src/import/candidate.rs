@@ -1,13 +1,14 @@
 //! A row as the record's rules see it: a draft of an account with its keys, or every fault of it.
 
 use kith_api::view::RowFault;
+use kith_connect::contacts::{AccountKey, contact};
 use kith_connect::csv::Row;
 use kith_connect::row::{Drafter, RowError};
 use kith_domain::account::{Account, Command, Draft, Key, KeyKind, wanted_keys};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::{FieldFault, merge_faults};
-use kith_domain::value::AccountId;
+use kith_domain::value::{AccountId, IdentifierKind};
 use kith_store::Fault;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -27,6 +28,12 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// The key of an account in the system that a file of contacts comes from.
+    fn of_external(system: &str, id: &str) -> Self {
+        let kind: Option<IdentifierKind> = format!("external:{system}").parse().ok();
+        Self { external: kind.map(|kind| Key::identifier(&kind, id)), ..Self::default() }
+    }
+
     fn of(command: &Command, draft: &Draft) -> Self {
         let mut keys = Self::default();
         for key in wanted_keys(command) {
@@ -61,6 +68,10 @@ pub(super) struct Candidate {
     pub(super) draft: Box<Draft>,
     /// What it is recognised by.
     pub(super) keys: Keys,
+    /// Members of the account that empty cells clear.
+    pub(super) empty: Vec<&'static str>,
+    /// For a person of an account: the account's name, lower case, where its id is not given.
+    pub(super) of_account: Option<String>,
     /// What the record's rules say about creating it; all but the stage also holds for an update.
     pub(super) faults: Vec<RowFault>,
     /// Remarks that stop nothing.
@@ -78,12 +89,18 @@ pub(super) struct Readings<'l> {
 
 impl<'l> Readings<'l> {
     pub(super) fn new(engine: &'l Engine, layout: &'l Layout, context: Context) -> Self {
-        let drafter = Drafter::new(&layout.header, &layout.mapping, &layout.known, &layout.options);
+        let mut drafter = Drafter::new(&layout.header, &layout.mapping, &layout.known, &layout.options);
+        if let Some(contacts) = layout.contacts.as_deref() {
+            drafter = drafter.with_contacts(contacts);
+        }
         Self { engine, layout, drafter, context }
     }
 
     /// The candidate of a row, or the faults of its cells.
     pub(super) fn read(&self, row: &Row) -> Result<Result<Candidate, Vec<RowFault>>, Fault> {
+        if self.layout.is_contacts() {
+            return Ok(self.person(row));
+        }
         let read = match self.drafter.draft(row) {
             Ok(read) => read,
             Err(errors) => return Ok(Err(errors.into_iter().map(shown).collect())),
@@ -108,7 +125,30 @@ impl<'l> Readings<'l> {
         };
         let keys = Keys::of(&Command::Update { draft: draft.clone() }, &draft);
         let warnings = read.warnings.into_iter().map(shown).collect();
-        Ok(Ok(Candidate { row: row.number, body, id, draft, keys, faults, warnings }))
+        let (row, empty) = (row.number, read.empty);
+        Ok(Ok(Candidate { row, body, id, draft, keys, empty, of_account: None, faults, warnings }))
+    }
+
+    /// A person of an account that is on record.
+    fn person(&self, row: &Row) -> Result<Candidate, Vec<RowFault>> {
+        let Layout { header, mapping, known, options, .. } = self.layout;
+        let read = contact(row, header, mapping, known, options);
+        let read = read.map_err(|errors| errors.into_iter().map(shown).collect::<Vec<_>>())?;
+        let (keys, of_account) = match read.account {
+            AccountKey::ExternalId(id) => (Keys::of_external(&options.source_system, &id), None),
+            AccountKey::Name(name) => (Keys::default(), Some(name)),
+        };
+        Ok(Candidate {
+            row: row.number,
+            body: json!({"contacts": [read.body]}),
+            id: AccountId::default(),
+            draft: Box::default(),
+            keys,
+            empty: Vec::new(),
+            of_account,
+            faults: Vec::new(),
+            warnings: Vec::new(),
+        })
     }
 
     fn fault(&self, row: u64, fault: &FieldFault, body: &Value) -> RowFault {
@@ -123,7 +163,7 @@ impl<'l> Readings<'l> {
             code: fault.code.clone(),
             message: fault.message.clone(),
             value,
-            suggestion: None,
+            ..RowFault::default()
         }
     }
 }
@@ -143,7 +183,7 @@ pub(super) fn drafted<T>(
     failed.map_or(Ok(drafted), Err)
 }
 
-fn shown(error: RowError) -> RowFault {
+pub(super) fn shown(error: RowError) -> RowFault {
     RowFault {
         row: error.row,
         column: error.column,
@@ -151,5 +191,6 @@ fn shown(error: RowError) -> RowFault {
         message: error.message,
         value: error.value,
         suggestion: error.suggestion,
+        ..RowFault::default()
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::Arc;
 
+use kith_connect::contacts::{ContactIndex, contact};
 use kith_connect::csv::{self, FileFault, Reader, Row};
-use kith_connect::map::{Field, Kind, MapFile, Mapping, System, Target};
+use kith_connect::map::{Field, Kind, MapFile, Mapping, System};
 use kith_connect::report::number_style;
-use kith_connect::row::{Known, RowOptions};
+use kith_connect::row::{Known, RowError, RowOptions};
 use kith_domain::account::Facts;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
@@ -14,6 +16,8 @@ use kith_domain::user::User;
 use kith_domain::value::IdentifierKind;
 use kith_store::Fault;
 use serde::{Deserialize, Serialize};
+
+use super::columns::name_of;
 
 /// Rows looked at before the meaning of a column is settled.
 const SAMPLE: usize = 200;
@@ -71,6 +75,10 @@ pub(super) struct Asked {
     pub(super) map: Option<String>,
     /// The entity of rows that name none.
     pub(super) entity: Option<String>,
+    /// The column that gives the external ids.
+    pub(super) external_id_column: Option<String>,
+    /// Whether empty cells clear what is on record.
+    pub(super) empty_clears: bool,
 }
 
 /// The organisation as rows are checked against it.
@@ -118,6 +126,10 @@ pub(super) struct Layout {
     pub(super) options: RowOptions,
     pub(super) known: Known,
     pub(super) facts: Facts,
+    /// The people of the accounts, from files of contacts that came along.
+    pub(super) contacts: Option<Arc<ContactIndex>>,
+    /// The first rows.
+    pub(super) sample: Vec<Row>,
 }
 
 impl Layout {
@@ -131,13 +143,12 @@ impl Layout {
         while sample.len() < SAMPLE && reader.read_row(&mut row)? {
             sample.push(row.clone());
         }
-        let (mapping, named) = mapping(&header, &sample, asked)?;
-        if mapping.kind == Kind::Contacts {
-            return Err(unfit(
-                "/rows",
-                "contacts_file",
-                "This is a file of contacts: its rows name accounts instead of describing them.",
-            ));
+        let (mut mapping, named) = mapping(&header, &sample, asked)?;
+        if let Some(name) = &asked.external_id_column
+            && !mapping.take_ids_from(&header, name)
+        {
+            let message = format!("The file has no column \"{name}\".");
+            return Err(unfit("/external_id_column", "column_unknown", message));
         }
         let system = asked.source_system.clone().or(named);
         let system = system.unwrap_or_else(|| mapping.system.name().to_owned());
@@ -157,20 +168,42 @@ impl Layout {
             default_entity: entity,
             default_stage: Some("active".to_owned()),
             keep_unmapped: false,
+            empty_clears: asked.empty_clears,
             numbers: number_style(&mapping, &sample),
         };
-        Ok(Self { header, mapping, options, known, facts })
+        Ok(Self { header, mapping, options, known, facts, contacts: None, sample })
+    }
+
+    /// Whether the rows are people of accounts instead of accounts.
+    pub(super) fn is_contacts(&self) -> bool {
+        self.mapping.kind == Kind::Contacts
+    }
+
+    /// Takes in the rows of a file of contacts; gives its faults, each with the file's own row.
+    pub(super) fn take_contacts(&mut self, input: impl Read) -> Result<Vec<RowError>, Unfit> {
+        let mut reader = Reader::open(input, &csv::Options::default())?;
+        let header = reader.header().to_vec();
+        let mapping = Mapping::infer(&header, Some(self.mapping.system));
+        if mapping.kind != Kind::Contacts || self.is_contacts() {
+            let message = "Beside a file of accounts, expected one of contacts: with names, and the id or name of their account.";
+            return Err(unfit("/contacts", "contacts_expected", message));
+        }
+        let mut index = self.contacts.take().and_then(Arc::into_inner).unwrap_or_default();
+        let (mut faults, mut row) = (Vec::new(), Row::default());
+        while reader.read_row(&mut row)? {
+            match contact(&row, &header, &mapping, &self.known, &self.options) {
+                Ok(contact) => index.add(contact),
+                Err(errors) => faults.extend(errors),
+            }
+        }
+        self.contacts = Some(Arc::new(index));
+        Ok(faults)
     }
 
     /// What each column became, as `(header, field)`.
     pub(super) fn columns(&self) -> Vec<(String, String)> {
-        let target = |target: &Target| match target {
-            Target::Field(field) => field.name().to_owned(),
-            Target::Metadata(member) => format!("metadata.{member}"),
-            Target::Ignore => "ignore".to_owned(),
-        };
         let given = self.mapping.columns.iter();
-        given.map(|column| (column.header.clone(), target(&column.target))).collect()
+        given.map(|column| (column.header.clone(), name_of(&column.target))).collect()
     }
 
     /// The header of the column that a fault of the record's rules is about.
@@ -180,6 +213,7 @@ impl Layout {
         let last = parts.iter().rev().find(|part| part.parse::<usize>().is_err()).copied().unwrap_or(first);
         let fields: &[&str] = match (first, last) {
             ("identifiers", _) => &["external_id"],
+            ("account", _) => &["account.external_id", "account.name"],
             ("contacts", "emails") => &["contact.email"],
             ("contacts", "phones") => &["contact.phone", "contact.mobile"],
             ("contacts", "title") => &["contact.title"],
@@ -209,7 +243,7 @@ fn mapping(header: &[String], sample: &[Row], asked: &Asked) -> Result<(Mapping,
     if !map.trim_start().starts_with('{') {
         let Some(system) = System::parse(map) else {
             let message =
-                "Expected salesforce, hubspot, erpnext, tryton, quickbooks, generic, or a map file.";
+                "Expected salesforce, hubspot, erpnext, tryton, quickbooks, sap, generic, or a map file.";
             return Err(unfit("/map", "map_unknown", message));
         };
         let mut mapping = Mapping::infer(header, Some(system));

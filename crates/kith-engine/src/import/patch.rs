@@ -5,11 +5,20 @@ use kith_domain::account::{Account, Address, Contact, Key};
 use kith_domain::value::{IdentifierKind, email_key, normalise};
 use serde_json::{Map, Value, json};
 
+/// What a row may change of an account (D§6.1).
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Manner<'m> {
+    /// Only what is blank is filled.
+    pub(super) blank_only: bool,
+    /// Members that the row clears.
+    pub(super) empty: &'m [&'static str],
+}
+
 /// The body of a row as a patch of the account (D§6.1: overwrite with what is not empty).
 ///
 /// The stage stays what it is, the owning entity too unless the file names one; identifiers, contacts and
 /// addresses that the account has are not added again, and tags and roles are joined with its own.
-pub(super) fn patch(body: &Value, account: &Account, mapping: &Mapping) -> Value {
+pub(super) fn patch(body: &Value, account: &Account, mapping: &Mapping, manner: Manner<'_>) -> Value {
     let mut members = body.as_object().cloned().unwrap_or_default();
     members.remove("stage");
     if !mapping.gives(Field::OwningEntity) {
@@ -31,7 +40,46 @@ pub(super) fn patch(body: &Value, account: &Account, mapping: &Mapping) -> Value
     let roles = account.party_roles.iter().filter_map(|role| serde_json::to_value(role).ok()).collect();
     let role = |role: &Value| role.as_str().or_else(|| role.get("role")?.as_str()).map(str::to_owned);
     join(&mut members, "party_roles", roles, role);
+    if manner.blank_only {
+        fill_blank_only(&mut members, account);
+    } else {
+        for name in manner.empty {
+            members.entry(*name).or_insert(Value::Null);
+        }
+    }
     Value::Object(members)
+}
+
+/// Leaves out what the account has a value for; rows of lists are only added.
+fn fill_blank_only(members: &mut Map<String, Value>, account: &Account) {
+    let own = serde_json::to_value(account).unwrap_or_default();
+    let is_blank = |name: &str| match own.get(name) {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.is_empty(),
+        Some(Value::Object(value)) if value.contains_key("$value") => {
+            value.get("$value").is_none_or(Value::is_null)
+        }
+        Some(_) => false,
+    };
+    members.retain(|name, value| match name.as_str() {
+        "identifiers" | "contacts" | "addresses" => {
+            let rows = value.as_array_mut();
+            rows.is_some_and(|rows| {
+                rows.retain(|row| row.get("action").and_then(Value::as_str) == Some("add"));
+                !rows.is_empty()
+            })
+        }
+        "tags" | "party_roles" => true,
+        "metadata" => {
+            let given = value.as_object_mut();
+            let known = account.metadata.as_ref().and_then(|known| known.get()).and_then(Value::as_object);
+            given.is_some_and(|given| {
+                given.retain(|name, _| known.is_none_or(|known| known.get(name).is_none_or(Value::is_null)));
+                !given.is_empty()
+            })
+        }
+        name => is_blank(name),
+    });
 }
 
 /// Replaces the rows of a list by what is to be done about each.

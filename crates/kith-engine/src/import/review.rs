@@ -1,10 +1,11 @@
 //! Validation: what an import of the file would do, row by row, before anything is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
+use std::path::Path;
 
-use kith_api::view::RowFault;
-use kith_connect::csv::{self, Reader, Row};
+use kith_api::view::{ImportColumn, ImportPair, RowFault};
+use kith_connect::csv::{self, Note, Reader, Row};
 use kith_domain::access::{Grant, Principal};
 use kith_domain::account::Key;
 use kith_domain::context::Context;
@@ -12,42 +13,59 @@ use kith_domain::import::{Counts, OnDuplicate};
 use kith_domain::value::EntityCode;
 use kith_store::Fault;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::candidate::{Candidate, Readings};
+use super::columns::{columns, questions};
+use super::faults::Log;
 use super::layout::{Asked, Layout, Unfit};
+use super::level::{levelled, remark};
+use super::similar::{self, Names};
 use crate::engine::Engine;
 
-/// Faults, warnings and duplicates kept of each; all are counted.
+/// Faults, warnings and duplicates kept of each in the report; all are counted, and all are in the log of faults.
 pub(super) const KEPT: usize = 1_000;
+/// Names on record that are compared with the name of a row.
+const COMPARED: usize = 48;
 
 /// What validation found; kept sealed beside the file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Report {
-    /// The file's name, for people.
-    pub(super) name: String,
     /// How the file is read.
     pub(super) asked: Asked,
-    /// What each column became.
+    /// What each column became: header and field.
     pub(super) mapping: Vec<(String, String)>,
+    /// The columns, for people.
+    pub(super) columns: Vec<ImportColumn>,
     /// Columns that nothing matched.
     pub(super) unmapped: Vec<String>,
+    /// Files of contacts that came along.
+    pub(super) contact_files: usize,
     /// Rows in the file.
     pub(super) rows: u64,
     /// Rows with at least one fault.
     pub(super) invalid: u64,
+    /// Rows with a remark and no fault.
+    pub(super) remarked: u64,
     /// Rows that repeat an earlier one or an account on record.
     pub(super) duplicates_total: u64,
+    /// Faults in all.
+    pub(super) errors_total: u64,
     /// Warnings in all.
     pub(super) warnings_total: u64,
+    /// How often each fault and remark occurs.
+    pub(super) codes: BTreeMap<String, u64>,
+    /// How many faults and remarks there are at each level.
+    pub(super) levels: BTreeMap<String, u64>,
     /// What would come of the rows.
     pub(super) planned: Counts,
     /// The first faults.
     pub(super) errors: Vec<RowFault>,
     /// The first warnings.
     pub(super) warnings: Vec<RowFault>,
-    /// The first duplicates: the row, and what it repeats.
-    pub(super) duplicates: Vec<(String, String)>,
+    /// The first duplicates.
+    pub(super) duplicates: Vec<ImportPair>,
 }
 
 /// What a row repeats.
@@ -58,9 +76,28 @@ enum Met {
     Account(String),
 }
 
+impl Met {
+    fn named(self) -> String {
+        match self {
+            Self::Row(row) => format!("row {row}"),
+            Self::Account(id) => id,
+        }
+    }
+}
+
 /// Where the row with a key was, by a digest of the key: a million rows cost some tens of MB.
 #[derive(Default)]
 struct Seen(HashMap<u64, u64>);
+
+/// What a file is reviewed with.
+pub(super) struct Reviewing<'r> {
+    pub(super) engine: &'r Engine,
+    pub(super) principal: &'r Principal,
+    pub(super) context: Context,
+    pub(super) on_duplicate: OnDuplicate,
+    /// Where every fault is written.
+    pub(super) log: &'r Path,
+}
 
 struct Review<'r> {
     engine: &'r Engine,
@@ -68,117 +105,194 @@ struct Review<'r> {
     layout: &'r Layout,
     on_duplicate: OnDuplicate,
     seen: Seen,
+    names: Names,
+    log: Log,
     report: Report,
 }
 
 /// Reads a whole file.
 pub(super) fn review(
-    engine: &Engine,
-    (principal, context): (&Principal, Context),
+    with: Reviewing<'_>,
     layout: &Layout,
-    on_duplicate: OnDuplicate,
     input: impl Read,
+    notes: Vec<Note>,
 ) -> Result<Report, Unfit> {
     let mut reader = Reader::open(input, &csv::Options::default())?;
-    let readings = Readings::new(engine, layout, context);
+    let readings = Readings::new(with.engine, layout, with.context);
     let report = Report {
         mapping: layout.columns(),
+        columns: columns(layout),
         unmapped: layout.mapping.unmapped.iter().map(|(_, header)| header.clone()).collect(),
         ..Report::default()
     };
-    let mut review = Review { engine, principal, layout, on_duplicate, seen: Seen::default(), report };
-    review.unsure();
+    let mut review = Review {
+        engine: with.engine,
+        principal: with.principal,
+        layout,
+        on_duplicate: with.on_duplicate,
+        seen: Seen::default(),
+        names: Names::default(),
+        log: Log::create(with.log)?,
+        report,
+    };
+    let unsure = questions(&review.report.columns).into_iter().map(|question| RowFault {
+        row: 1,
+        column: question.column,
+        code: "column_unsure".to_owned(),
+        message: question.message,
+        ..RowFault::default()
+    });
+    review.warn(unsure.collect())?;
     let mut row = Row::default();
     while reader.read_row(&mut row)? {
         match readings.read(&row)? {
             Ok(candidate) => review.candidate(candidate)?,
-            Err(faults) => review.invalid(faults),
+            Err(faults) => review.invalid(faults)?,
         }
     }
-    let mut report = review.report;
-    report.rows = reader.rows();
-    for note in reader.notes() {
-        let (row, code) = (note.row.unwrap_or(1), note.code.to_owned());
-        let note = RowFault { row, code, message: note.message, ..RowFault::default() };
-        report.warnings.insert(0, note);
-        report.warnings_total = report.warnings_total.saturating_add(1);
+    review.report.rows = reader.rows();
+    for note in notes.into_iter().chain(reader.notes()) {
+        review.note(note)?;
     }
-    Ok(report)
+    review.log.finish()?;
+    Ok(review.report)
 }
 
 impl Review<'_> {
-    /// Columns whose meaning was guessed are for a person to confirm (D§6.3).
-    fn unsure(&mut self) {
-        let unsure = self.layout.mapping.unsure().map(|column| {
-            let mut columns = self.report.mapping.iter();
-            let field = columns.find(|(header, _)| *header == column.header).map(|(_, field)| field.as_str());
-            let field = field.unwrap_or_default();
-            RowFault {
-                row: 1,
-                column: column.header.clone(),
-                code: "column_unsure".to_owned(),
-                message: format!("This column was taken for {field}; name it in a map if that is wrong."),
-                ..RowFault::default()
+    /// What is to be known about the whole file comes first.
+    fn note(&mut self, note: Note) -> Result<(), Fault> {
+        let (row, code) = (note.row.unwrap_or(1), note.code.to_owned());
+        let note = remark(RowFault { row, code, message: note.message, ..RowFault::default() });
+        self.count(&note);
+        self.report.warnings_total = self.report.warnings_total.saturating_add(1);
+        self.log.write(&note)?;
+        self.report.warnings.insert(0, note);
+        Ok(())
+    }
+
+    fn count(&mut self, fault: &RowFault) {
+        for (counts, key) in [(&mut self.report.codes, &fault.code), (&mut self.report.levels, &fault.level)]
+        {
+            match counts.get_mut(key) {
+                Some(count) => *count = count.saturating_add(1),
+                None => drop(counts.insert(key.clone(), 1)),
             }
-        });
-        let unsure: Vec<RowFault> = unsure.collect();
-        self.warn(unsure);
+        }
     }
 
-    fn warn(&mut self, warnings: Vec<RowFault>) {
-        let count = u64::try_from(warnings.len()).unwrap_or_default();
-        self.report.warnings_total = self.report.warnings_total.saturating_add(count);
-        keep(&mut self.report.warnings, warnings);
+    fn warn(&mut self, warnings: Vec<RowFault>) -> Result<(), Fault> {
+        for warning in warnings.into_iter().map(remark) {
+            self.report.warnings_total = self.report.warnings_total.saturating_add(1);
+            self.count(&warning);
+            self.log.write(&warning)?;
+            if self.report.warnings.len() < KEPT {
+                self.report.warnings.push(warning);
+            }
+        }
+        Ok(())
     }
 
-    fn invalid(&mut self, faults: Vec<RowFault>) {
-        self.report.invalid += 1;
+    fn fail(&mut self, faults: Vec<RowFault>) -> Result<(), Fault> {
         self.report.planned.failed += 1;
-        keep(&mut self.report.errors, faults);
+        for fault in faults.into_iter().map(levelled) {
+            self.report.errors_total = self.report.errors_total.saturating_add(1);
+            self.count(&fault);
+            self.log.write(&fault)?;
+            if self.report.errors.len() < KEPT {
+                self.report.errors.push(fault);
+            }
+        }
+        Ok(())
     }
 
-    fn candidate(&mut self, candidate: Candidate) -> Result<(), Fault> {
+    fn invalid(&mut self, faults: Vec<RowFault>) -> Result<(), Fault> {
+        self.report.invalid += 1;
+        self.fail(faults)
+    }
+
+    fn candidate(&mut self, mut candidate: Candidate) -> Result<(), Fault> {
+        if self.layout.is_contacts() {
+            return self.person(candidate);
+        }
         let met = self.meet(&candidate);
         let same_record = matches!(&met, Some(("external_id", _)));
         let updates = met.is_some() && (same_record || self.on_duplicate == OnDuplicate::Update);
-        let mut faults = candidate.faults;
+        let mut faults = std::mem::take(&mut candidate.faults);
         if met.is_some() {
             // An account on record keeps its stage.
             faults.retain(|fault| !fault.code.starts_with("stage_"));
-        }
-        if met.is_none() {
+        } else {
             faults.extend(forbidden(self.principal, &candidate.body, candidate.row));
         }
         if !faults.is_empty() {
-            self.invalid(faults);
-            return Ok(());
+            return self.invalid(faults);
         }
         for (_, key) in candidate.keys.each() {
             self.seen.0.entry(self.digest(key)).or_insert(candidate.row);
         }
-        self.warn(candidate.warnings);
+        let alike = self.alike(&candidate, met.is_some());
+        let warnings: Vec<RowFault> =
+            std::mem::take(&mut candidate.warnings).into_iter().chain(alike).collect();
+        self.report.remarked += u64::from(!warnings.is_empty());
+        self.warn(warnings)?;
         let planned = &mut self.report.planned;
         let Some((by, met)) = met else {
             planned.created += 1;
             return Ok(());
         };
-        let what = match met {
-            Met::Row(row) => format!("row {row}"),
-            Met::Account(id) => id,
-        };
+        let what = met.named();
         match self.on_duplicate {
             _ if updates => planned.updated += 1,
             OnDuplicate::Skip => planned.skipped += 1,
-            _ => {
-                planned.failed += 1;
-                keep(&mut self.report.errors, vec![duplicate(candidate.row, by, &what)]);
-            }
+            _ => self.fail(vec![duplicate(candidate.row, by, &what)])?,
         }
-        self.report.duplicates_total += 1;
+        self.pair(ImportPair { row: candidate.row, of: what, by: by.to_owned(), exact: true });
+        Ok(())
+    }
+
+    fn pair(&mut self, pair: ImportPair) {
+        if pair.exact {
+            self.report.duplicates_total += 1;
+        }
         if self.report.duplicates.len() < KEPT {
-            self.report.duplicates.push((format!("row {}", candidate.row), what));
+            self.report.duplicates.push(pair);
+        }
+    }
+
+    /// A person belongs to an account that is on record.
+    fn person(&mut self, candidate: Candidate) -> Result<(), Fault> {
+        match account_of(self.engine, self.layout, &candidate) {
+            Ok(_) => self.report.planned.updated += 1,
+            Err(fault) => self.invalid(vec![*fault])?,
         }
         Ok(())
+    }
+
+    /// A remark where another row or account has a name alike.
+    fn alike(&mut self, candidate: &Candidate, met: bool) -> Option<RowFault> {
+        let name = candidate.body.get("name").and_then(Value::as_str)?;
+        let bare = similar::bare(name);
+        let row = self.names.meet(candidate.row, &bare).map(Met::Row);
+        let of = match row {
+            // Who is met by a key needs no guess, but later rows are compared with its name.
+            _ if met => return None,
+            Some(row) => row,
+            None => {
+                let known = self.engine.directory().names_from(similar::head(&bare)?, COMPARED);
+                let found = known.into_iter().find(|(known, _)| similar::alike(&bare, &similar::bare(known)));
+                Met::Account(found?.1.to_string())
+            }
+        };
+        let of = of.named();
+        self.pair(ImportPair { row: candidate.row, of: of.clone(), by: "name".to_owned(), exact: false });
+        Some(RowFault {
+            row: candidate.row,
+            column: self.layout.column_of("/name"),
+            code: "name_similar".to_owned(),
+            message: format!("The name is like that of {of}; it may be the same customer."),
+            value: name.to_owned(),
+            ..RowFault::default()
+        })
     }
 
     fn digest(&self, key: &Key) -> u64 {
@@ -197,9 +311,35 @@ impl Review<'_> {
     }
 }
 
-fn keep(kept: &mut Vec<RowFault>, more: Vec<RowFault>) {
-    let room = KEPT.saturating_sub(kept.len());
-    kept.extend(more.into_iter().take(room));
+/// The account that a person of a file of contacts belongs to.
+pub(super) fn account_of(
+    engine: &Engine,
+    layout: &Layout,
+    candidate: &Candidate,
+) -> Result<String, Box<RowFault>> {
+    let fault = |code: &str, message: String, value: &str| {
+        Box::new(RowFault {
+            row: candidate.row,
+            column: layout.column_of("/account"),
+            code: code.to_owned(),
+            message,
+            value: value.to_owned(),
+            ..RowFault::default()
+        })
+    };
+    if let Some(key) = &candidate.keys.external {
+        let row = engine.directory().row_of_key(key);
+        let found =
+            row.and_then(|row| engine.directory().read().entry(row).map(|entry| entry.id.to_string()));
+        let message = format!("No customer has the id {} of {}.", key.value, layout.options.source_system);
+        return found.ok_or_else(|| fault("account_unknown", message, &key.value));
+    }
+    let name = candidate.of_account.as_deref().unwrap_or_default();
+    match engine.directory().named(name).as_slice() {
+        [one] => Ok(one.to_string()),
+        [] => Err(fault("account_unknown", "No customer has this name.".to_owned(), name)),
+        _ => Err(fault("account_ambiguous", "Several customers have this name.".to_owned(), name)),
+    }
 }
 
 /// The fault of a row whose account exists, where that is an error.
@@ -214,8 +354,8 @@ pub(super) fn duplicate(row: u64, by: &str, what: &str) -> RowFault {
 }
 
 /// The fault of a row for an entity that whoever brings it may not import for.
-pub(super) fn forbidden(principal: &Principal, body: &serde_json::Value, row: u64) -> Option<RowFault> {
-    let entity = body.get("owning_entity").and_then(serde_json::Value::as_str)?;
+pub(super) fn forbidden(principal: &Principal, body: &Value, row: u64) -> Option<RowFault> {
+    let entity = body.get("owning_entity").and_then(Value::as_str)?;
     let code: EntityCode = entity.parse().ok()?;
     (!principal.may(Grant::ImportsWrite, Some(&code))).then(|| RowFault {
         row,
@@ -223,6 +363,6 @@ pub(super) fn forbidden(principal: &Principal, body: &serde_json::Value, row: u6
         code: "entity_forbidden".to_owned(),
         message: format!("Whoever brings the file may not import accounts of {entity}."),
         value: entity.to_owned(),
-        suggestion: None,
+        ..RowFault::default()
     })
 }

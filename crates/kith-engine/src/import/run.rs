@@ -3,22 +3,22 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use kith_connect::csv::{self, Reader, Row};
+use kith_connect::csv::{self, Row};
 use kith_domain::access::Principal;
 use kith_domain::context::{Actor, Channel, Context};
 use kith_domain::import::{Import, ImportState};
 use kith_domain::user::User;
 use kith_domain::value::ImportId;
-use kith_store::{Fault, Location, Noun};
+use kith_store::{Fault, Location, Noun, Reader};
 use tokio::sync::mpsc;
 
 use super::batch::{Batch, Carried, Carrier, Line};
 use super::candidate::{Candidate, Readings};
 use super::change_of;
-use super::layout::{Layout, Unfit};
+use super::layout::{House, Layout, Unfit};
 use super::review::Report;
 use super::sealed::Drawer;
-use super::stage::blocking;
+use super::stage::{blocking, contacts_name};
 use super::{FILE, REPORT};
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -59,16 +59,18 @@ impl Engine {
 
     /// Takes up every import that is running on record and not in this process: after a start, or a fault.
     pub(crate) async fn resume_imports(&self) -> Result<(), Fault> {
-        let running = self
-            .store()
-            .read(|reader| {
-                let index = [("state", ImportState::Running.as_str().into())];
-                let documents = reader.list(Noun::Import, &index, None, RUNNING_MAX)?;
+        for (state, start) in [
+            (ImportState::Running, Self::start_import as fn(&Self, ImportId)),
+            (ImportState::Reverting, Self::start_revert),
+        ] {
+            let find = move |reader: &mut Reader<'_>| {
+                let documents =
+                    reader.list(Noun::Import, &[("state", state.as_str().into())], None, RUNNING_MAX)?;
                 documents.into_iter().map(read::<Import>).collect::<Result<Vec<_>, Fault>>()
-            })
-            .await?;
-        for import in running {
-            self.start_import(import.state.staged.id);
+            };
+            for import in self.store().read(find).await? {
+                start(self, import.state.staged.id);
+            }
         }
         Ok(())
     }
@@ -163,7 +165,7 @@ impl Run {
         blocking(move || {
             let report: Report = serde_json::from_slice(&drawer.get(REPORT)?)
                 .map_err(|_| Fault::corrupt("the kept report of an import"))?;
-            match Layout::find(drawer.open(FILE)?, &report.asked, house) {
+            match reviewed(&drawer, &report, house) {
                 Ok(layout) if layout.columns() == report.mapping => Ok(Ok(layout)),
                 Ok(_) => Ok(Err(
                     "The columns are read in another way than reviewed; stage the file again.".to_owned()
@@ -215,6 +217,15 @@ impl Run {
     }
 }
 
+/// The layout of a kept file, with the people of the files that came along.
+fn reviewed(drawer: &Drawer, report: &Report, house: House) -> Result<Layout, Unfit> {
+    let mut layout = Layout::find(drawer.open(FILE)?, &report.asked, house)?;
+    for place in 0..report.contact_files {
+        layout.take_contacts(drawer.open(&contacts_name(place))?)?;
+    }
+    Ok(layout)
+}
+
 /// The thread that reads.
 struct Reading {
     engine: Engine,
@@ -236,8 +247,8 @@ impl Reading {
 
     fn read(&self) -> Result<(), Fault> {
         let options = csv::Options::default();
-        let mut reader =
-            Reader::open(self.drawer.open(FILE)?, &options).map_err(|fault| unreadable(fault.to_string()))?;
+        let mut reader = csv::Reader::open(self.drawer.open(FILE)?, &options)
+            .map_err(|fault| unreadable(fault.to_string()))?;
         let readings = Readings::new(&self.engine, &self.layout, self.context.clone());
         let mut row = Row::default();
         let mut batch = Batch { from: self.from, lines: Vec::new() };
@@ -267,7 +278,9 @@ impl Reading {
     /// Hands a batch over, its new accounts' keys at hand; false when nobody listens any more.
     fn send(&self, batch: Batch) -> Result<bool, Fault> {
         let new = batch.lines.iter().filter_map(|line| match line {
-            Line::Candidate(candidate) if self.is_new(candidate) => Some(candidate),
+            Line::Candidate(candidate) if !self.layout.is_contacts() && self.is_new(candidate) => {
+                Some(candidate)
+            }
             _ => None,
         });
         let mut subjects = Vec::new();

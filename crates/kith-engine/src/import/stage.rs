@@ -2,21 +2,25 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
+use kith_connect::csv::Note;
+use kith_connect::row::RowError;
 use kith_domain::access::{Grant, Reach};
 use kith_domain::command::Command as AnyCommand;
-use kith_domain::import::{Command, Import, ImportState, Options, Staged};
+use kith_domain::import::{Command, EmptyMeans, Import, ImportState, Options, Staged};
 use kith_domain::refusal::Refusal;
-use kith_domain::value::ImportId;
+use kith_domain::value::{ImportId, Personal};
 use kith_store::Fault;
 use ring::digest::{Context as Hash, SHA256, digest};
 use serde_json::json;
 
+use super::faults::FAULTS;
 use super::layout::{Asked, House, Layout, Unfit};
-use super::review::{Report, review};
+use super::review::{Report, Reviewing, review};
 use super::sealed::Drawer;
+use super::table::{Table, beside};
 use super::{FILE, ImportFile, ImportOptions, REPORT, change_of, still_waits};
 use crate::answer::Answer;
 use crate::caller::Caller;
@@ -40,36 +44,44 @@ impl Engine {
         if !caller.principal.may(Grant::ImportsWrite, None) {
             return Ok(Err(permit::denied(Grant::ImportsWrite)));
         }
-        let path = file.path.clone();
-        let sha256 = blocking(move || sha256_of(&path)).await?;
-        let mut validated: Option<(Layout, Report)> = None;
+        let asked = match self.asked(options).await? {
+            Ok(asked) => asked,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let paths: Vec<PathBuf> = std::iter::once(&file.path).chain(&file.contacts).cloned().collect();
+        let sha256 = blocking(move || paths.iter().map(sha256_of).collect::<Result<Vec<_>, _>>()).await?;
+        let mut validated: Option<Validated> = None;
         for attempt in 0..TRIES {
-            let id = self.import_id(caller, (&sha256, options), attempt)?;
+            let id = self.import_id(caller, (&sha256, options, &asked), attempt)?;
             let (known, waits) = self.known(id).await?;
             match known.state {
                 _ if !known.exists() => {}
                 ImportState::Validated if !waits => {}
                 // What failed goes on from where it stopped, as long as its file is there.
                 ImportState::Failed if !Drawer::new(self.store(), id).holds(FILE) => continue,
+                // What was undone may be done again.
+                ImportState::Reverted => continue,
                 _ => return Ok(Ok(id)),
             }
-            let (layout, report) = match validated.take() {
+            let fresh = match validated.take() {
                 Some(validated) => validated,
-                None => match self.validate(caller, file, options).await? {
+                None => match self.validate(caller, file, (options, &asked)).await? {
                     Ok(validated) => validated,
                     Err(refusal) => return Ok(Err(refusal)),
                 },
             };
+            let report = &fresh.report;
             let same = (report.rows, report.planned, report.warnings_total);
             if !known.exists() {
-                return self.keep(caller, (file, options), (id, sha256, layout, report)).await;
+                let sha256 = sha256.into_iter().next().unwrap_or_default();
+                return self.keep(caller, (file, options), (id, sha256, fresh)).await;
             }
             let before = (known.staged.rows, known.staged.planned, known.staged.warnings);
             if same == before && Drawer::new(self.store(), id).holds(FILE) {
                 return Ok(Ok(id));
             }
             // What is on record moved since: the file stands before the reviewer with a report of today.
-            validated = Some((layout, report));
+            validated = Some(fresh);
         }
         Err(Fault::Conflict)
     }
@@ -90,13 +102,12 @@ impl Engine {
     fn import_id(
         &self,
         caller: &Caller,
-        (sha256, options): (&str, &ImportOptions),
+        (sha256, options, asked): (&[String], &ImportOptions, &Asked),
         attempt: u32,
     ) -> Result<ImportId, Fault> {
         let everywhere = caller.principal.reach(Grant::ImportsWrite) == Reach::Everything;
         let whose = caller.principal.user().filter(|_| !everywhere).map(|user| user.to_string());
-        let asked = json_of(&asked(options))?;
-        let how = json_of(&options_kept(options, None))?;
+        let (asked, how) = (json_of(asked)?, json_of(&options_kept(options, None))?);
         let text = json!([whose, sha256, asked, how, attempt]).to_string();
         let digest = self.store().secrets().lookup_digest("import", &text);
         let mut bytes = [0; 16];
@@ -104,23 +115,53 @@ impl Engine {
         Ok(ImportId(uuid::Builder::from_random_bytes(bytes).into_uuid()))
     }
 
+    /// What is asked about the reading of the file; a saved mapping is taken as it stands today.
+    async fn asked(&self, options: &ImportOptions) -> Result<Result<Asked, Refusal>, Fault> {
+        let map = match options.mapping_id {
+            None => options.map.clone(),
+            Some(id) => match self.map_of(id).await? {
+                Ok(map) => Some(map),
+                Err(refusal) => return Ok(Err(refusal)),
+            },
+        };
+        Ok(Ok(Asked {
+            source_system: options.source_system.clone(),
+            map,
+            entity: options.entity.clone(),
+            external_id_column: options.external_id_column.clone(),
+            empty_clears: options.empty_means == EmptyMeans::Clear,
+        }))
+    }
+
     async fn validate(
         &self,
         caller: &Caller,
         file: &ImportFile,
-        options: &ImportOptions,
-    ) -> Result<Result<(Layout, Report), Refusal>, Fault> {
+        (options, asked): (&ImportOptions, &Asked),
+    ) -> Result<Result<Validated, Refusal>, Fault> {
         let house = self.house().await?;
-        let (engine, caller) = (self.clone(), caller.clone());
-        let (path, name) = (file.path.clone(), file.name.clone());
-        let (asked, on_duplicate) = (asked(options), options.on_duplicate);
-        let work = move || -> Result<(Layout, Report), Unfit> {
-            let layout = Layout::find(open(&path)?, &asked, house)?;
-            let by = (&caller.principal, caller.context(engine.now()));
-            let mut report = review(&engine, by, &layout, on_duplicate, open(&path)?)?;
-            report.name = name;
+        let (engine, caller, file) = (self.clone(), caller.clone(), file.clone());
+        let (options, asked) = (options.clone(), asked.clone());
+        let work = move || -> Result<Validated, Unfit> {
+            let table = Table::of(&file.path, options.format, options.sheet.as_deref())?;
+            let mut layout = Layout::find(open(&table.path)?, &asked, house)?;
+            let mut of_contacts = Vec::new();
+            for path in &file.contacts {
+                let contacts = Table::of(path, None, None)?;
+                of_contacts.extend(layout.take_contacts(open(&contacts.path)?)?);
+            }
+            let with = Reviewing {
+                engine: &engine,
+                principal: &caller.principal,
+                context: caller.context(engine.now()),
+                on_duplicate: options.on_duplicate,
+                log: &faults_beside(&file.path),
+            };
+            let notes = table.notes.iter().cloned().chain(contacts_note(&of_contacts)).collect();
+            let mut report = review(with, &layout, open(&table.path)?, notes)?;
             report.asked = asked;
-            Ok((layout, report))
+            report.contact_files = file.contacts.len();
+            Ok(Validated { layout, report, table })
         };
         match tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Panicked)? {
             Ok(validated) => Ok(Ok(validated)),
@@ -141,11 +182,14 @@ impl Engine {
         &self,
         caller: &Caller,
         (file, options): (&ImportFile, &ImportOptions),
-        (id, sha256, layout, report): (ImportId, String, Layout, Report),
+        (id, sha256, validated): (ImportId, String, Validated),
     ) -> Result<Result<ImportId, Refusal>, Fault> {
+        let Validated { layout, report, table } = validated;
         let staged = Staged {
             id,
-            format: "csv".to_owned(),
+            file_name: Some(Personal::new(id, file.name.clone())).filter(|_| !file.name.is_empty()),
+            format: table.format.name().to_owned(),
+            feed: options.feed.clone(),
             source_system: Some(layout.options.source_system.clone()),
             options: options_kept(options, options.map.as_deref()),
             rows: report.rows,
@@ -154,9 +198,16 @@ impl Engine {
             file_sha256: sha256,
         };
         let drawer = Drawer::new(self.store(), id);
-        let (keeping, path) = (drawer.clone(), file.path.clone());
+        let (keeping, file) = (drawer.clone(), file.clone());
         blocking(move || {
-            keeping.put(FILE, open(&path)?)?;
+            keeping.put(FILE, open(&table.path)?)?;
+            for (place, path) in file.contacts.iter().enumerate() {
+                let contacts =
+                    Table::of(path, None, None).map_err(|_| Fault::corrupt("a file of contacts"))?;
+                keeping.put(&contacts_name(place), open(&contacts.path)?)?;
+            }
+            let faults = faults_beside(&file.path);
+            keeping.put(FAULTS, open(&faults)?)?;
             let report = json_of(&report)?.to_string();
             keeping.put(REPORT, report.as_bytes())
         })
@@ -180,13 +231,33 @@ impl Engine {
     }
 }
 
-/// What is asked about the reading of the file.
-fn asked(options: &ImportOptions) -> Asked {
-    Asked {
-        source_system: options.source_system.clone(),
-        map: options.map.clone(),
-        entity: options.entity.clone(),
-    }
+/// A file that was read, with what it came to.
+struct Validated {
+    layout: Layout,
+    report: Report,
+    table: Table,
+}
+
+/// Where the faults of a file are gathered until they are sealed.
+pub(super) fn faults_beside(path: &Path) -> PathBuf {
+    beside(path, "faults")
+}
+
+/// The name under which a file of contacts is kept.
+pub(super) fn contacts_name(place: usize) -> String {
+    format!("contacts-{place:03}")
+}
+
+/// Says that rows of the files of contacts are left out, and which is the first.
+fn contacts_note(faults: &[RowError]) -> Option<Note> {
+    let first = faults.first()?;
+    let message = format!(
+        "{} faults in the file of contacts; those rows are left out. The first: row {}, {}",
+        faults.len(),
+        first.row,
+        first.message
+    );
+    Some(Note { row: None, code: "contacts_left_out", message })
 }
 
 /// The options as they are on record; of a map file, which may be long, only a digest.
@@ -197,10 +268,15 @@ fn options_kept(options: &ImportOptions, map: Option<&str>) -> Options {
     };
     Options {
         on_duplicate: options.on_duplicate,
+        update_policy: options.update_policy,
+        empty_means: options.empty_means,
         batch_size: options.batch_size,
         stop_on_error: options.stop_on_error,
         validate_only: options.validate_only,
         map: map.map(named),
+        mapping_id: options.mapping_id,
+        external_id_column: options.external_id_column.clone(),
+        sheet: options.sheet.clone(),
     }
 }
 
@@ -210,7 +286,7 @@ pub(super) async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Panicked)?
 }
 
-fn open(path: &PathBuf) -> Result<File, Fault> {
+pub(super) fn open(path: &Path) -> Result<File, Fault> {
     File::open(path).map_err(Fault::unavailable)
 }
 

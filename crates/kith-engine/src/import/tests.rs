@@ -1,5 +1,8 @@
 //! Imports from the file to the accounts, on a real store in a directory of its own.
 
+mod back;
 mod carry;
 mod company;
+mod feeds;
 mod stage;
+mod wide;

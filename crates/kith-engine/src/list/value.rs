@@ -7,7 +7,7 @@ use kith_query::table::Column;
 use serde_json::{Value, json};
 
 use crate::catalogue::MASTER_FIELDS;
-use crate::directory::{Inner, SHAPES, Shape};
+use crate::directory::{Derived, Inner, SHAPES, Shape, epoch_day};
 use crate::engine::{Engine, date_of};
 use crate::table::at;
 
@@ -60,15 +60,23 @@ pub(crate) fn field_value(
         Some(Shape::Text) => json!(entry.text(texts)),
         Some(Shape::List) => json!(entry.list(texts).collect::<Vec<_>>()),
         Some(Shape::Map) => entry.metadata.as_deref().cloned().unwrap_or(Value::Null),
-        _ => column_value(inner, row, place, field, money),
+        _ => column_value(inner, row, (place, field), epoch_day(engine.day()), money),
     }
 }
 
-fn column_value(inner: &Inner, row: u32, place: usize, field: &Field, money: impl Fn(i64) -> Value) -> Value {
+fn column_value(
+    inner: &Inner,
+    row: u32,
+    (place, field): (usize, &Field),
+    today: i64,
+    money: impl Fn(i64) -> Value,
+) -> Value {
     let (chunk, row) = at(row);
     let Some(chunk) = inner.chunk(chunk) else { return Value::Null };
     let known = |bits: &[u64]| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
-    match chunk.column(place) {
+    let derived = Derived::default();
+    let column = derived.column(place, today, |place| chunk.column(place));
+    match column.unwrap_or_else(|| chunk.column(place)) {
         Column::I64(values, bits) if known(bits) => {
             let value = values.get(row).copied().unwrap_or_default();
             match field.kind {
@@ -77,6 +85,9 @@ fn column_value(inner: &Inner, row: u32, place: usize, field: &Field, money: imp
                 Kind::Bool => json!(value != 0),
                 _ => json!(value),
             }
+        }
+        Column::F32(values, bits) if known(bits) => {
+            values.get(row).map_or(Value::Null, |value| number(*value))
         }
         Column::Code(values, bits) if known(bits) => match (&field.kind, values.get(row)) {
             (Kind::Enum(words), Some(code)) => json!(words.get(usize::from(*code))),

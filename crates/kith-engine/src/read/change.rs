@@ -227,6 +227,7 @@ impl Engine {
             Some(Operation::UserSetRoles) => format!("Give {name} an approving role"),
             Some(Operation::PolicySet) => "Change the approval policy".to_owned(),
             Some(Operation::ImportExecute) => "Import accounts from a file".to_owned(),
+            Some(Operation::ImportRevert) => "Undo an import of accounts".to_owned(),
             Some(other) => format!("{} {name}", other.as_str().replace('_', " ")),
             None => name,
         }

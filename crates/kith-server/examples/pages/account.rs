@@ -2,7 +2,7 @@
 
 use kith_api::view::{
     AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, MetricView,
-    NoteView, ReviewView, TaxIdView, TimelineItem,
+    NoteView, QualityView, ReviewView, TaxIdView, TimelineItem,
 };
 use serde_json::{Map, json};
 
@@ -113,6 +113,22 @@ fn account() -> AccountView {
         created_at: "2024-03-11T08:00:00Z".to_owned(),
         updated_at: "2026-11-21T16:12:00Z".to_owned(),
         ..served()
+    }
+}
+
+/// How good its data are.
+fn quality() -> QualityView {
+    QualityView {
+        account: "acc_1".to_owned(),
+        score: 0.81,
+        target: 0.95,
+        completeness: 0.87,
+        validity: 1.0,
+        freshness: 0.93,
+        missing_required: Vec::new(),
+        missing_recommended: list(&["billing_email", "employees"]),
+        invalid: Vec::new(),
+        confirmed_on: some("2026-08-04"),
     }
 }
 
@@ -249,6 +265,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
     };
     AccountPage {
         account: account(),
+        quality: quality(),
         profile: profile(),
         tab,
         timeline: timeline(),
@@ -286,6 +303,7 @@ pub(crate) fn new_account_page() -> AccountPage {
             updated_at: "2026-11-22T09:43:30Z".to_owned(),
             ..AccountView::default()
         },
+        quality: QualityView::default(),
         profile: blank(),
         timeline: Vec::new(),
         next: None,

@@ -1,19 +1,12 @@
-//! Touchpoints, quarantine and imports over REST.
+//! Touchpoints and quarantine over REST.
 
-use std::collections::HashMap;
-
-use axum::body::Body;
-use axum::http::HeaderMap;
 use kith_api::request::DiscardReason;
 use kith_domain::command::Command;
-use kith_domain::import::OnDuplicate;
 use kith_domain::quarantine::Command as QuarantineCommand;
 use kith_domain::value::{Personal, QuarantineId};
-use kith_engine::{Answer, Caller, Engine, Request, Unread};
-use tokio::io::AsyncWriteExt;
-use tokio_stream::StreamExt;
+use kith_engine::{Answer, Engine, Request, Unread};
 
-use super::{Call, invalid, required_key};
+use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
 
 pub(super) async fn touchpoints(call: Call) -> Reply {
@@ -67,84 +60,4 @@ pub(super) async fn discard(call: Call) -> Reply {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Done(_) | Answer::Waiting(_) => item(&call.engine, id).await,
     }
-}
-
-/// Largest file (D§6.2).
-const FILE_MAX: u64 = 2 * 1024 * 1024 * 1024;
-
-/// Streams the body to a file of its own, so that memory stays bounded.
-async fn spool(body: Body) -> Result<tempfile::NamedTempFile, Stop> {
-    let unusable = |error: std::io::Error| {
-        tracing::error!(%error, "an upload could not be written");
-        Stop::new(503, "unavailable", "The file cannot be taken in right now.")
-    };
-    let file = tempfile::NamedTempFile::new().map_err(unusable)?;
-    let mut out = tokio::fs::File::from_std(file.reopen().map_err(unusable)?);
-    let mut stream = body.into_data_stream();
-    let mut size = 0_u64;
-    while let Some(part) = stream.next().await {
-        let part = part.map_err(|_| Stop::new(400, "cut_off", "The upload was cut off."))?;
-        size = size.saturating_add(u64::try_from(part.len()).unwrap_or(u64::MAX));
-        if size > FILE_MAX {
-            return Err(Stop::new(413, "too_large", "The file is larger than 2 GiB."));
-        }
-        out.write_all(&part).await.map_err(unusable)?;
-    }
-    out.flush().await.map_err(unusable)?;
-    Ok(file)
-}
-
-fn flag(query: &HashMap<String, String>, name: &str) -> Result<bool, Stop> {
-    match query.get(name).map(String::as_str) {
-        None | Some("" | "false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(_) => Err(invalid(name, "type", "expected true or false")),
-    }
-}
-
-pub(super) async fn import_create(
-    engine: Engine,
-    caller: Caller,
-    headers: &HeaderMap,
-    query: HashMap<String, String>,
-    body: Body,
-) -> Reply {
-    let key = required_key(headers)?;
-    if query.get("format").is_some_and(|format| format != "csv") {
-        return Err(Stop::new(415, "format_unknown", "Files are CSV: format=csv."));
-    }
-    let text = |name: &str| query.get(name).filter(|value| !value.is_empty()).cloned();
-    let batch_size = match text("batch_size") {
-        Some(text) => text.parse().map_err(|_| invalid("batch_size", "type", "expected a whole number"))?,
-        None => 100,
-    };
-    let options = kith_engine::ImportOptions {
-        source_system: text("source_system"),
-        execute: flag(&query, "execute")?,
-        on_duplicate: match text("on_duplicate").as_deref() {
-            None | Some("skip") => OnDuplicate::Skip,
-            Some("update") => OnDuplicate::Update,
-            Some("error") => OnDuplicate::Error,
-            Some(_) => return Err(invalid("on_duplicate", "not_allowed", "expected skip, update or error")),
-        },
-        batch_size,
-        stop_on_error: flag(&query, "stop_on_error")?,
-        validate_only: flag(&query, "validate_only")?,
-        map: text("map"),
-        entity: text("entity"),
-        key: Some(key),
-    };
-    let spooled = spool(body).await?;
-    let file = kith_engine::ImportFile { path: spooled.path().to_owned(), name: "upload.csv".to_owned() };
-    let view = engine.import_stage(&caller, file, options).await??;
-    drop(spooled);
-    json(202, &view)
-}
-
-pub(super) async fn import_get(call: Call) -> Reply {
-    json(200, &call.engine.import_view(&call.caller, call.id()).await??)
-}
-
-pub(super) async fn import_execute(call: Call) -> Reply {
-    json(202, &call.engine.import_execute(&call.caller, call.id()).await??)
 }

@@ -72,6 +72,24 @@ fn a_backup_under_load_restores_to_a_verified_store_of_a_new_epoch() {
 }
 
 #[test]
+fn what_imports_keep_is_part_of_a_backup() {
+    let place = Place::sqlite();
+    let store = filled(&place);
+    let folder = store.location().dir().join("imports/imp_1");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("file.sealed"), "sealed rows").unwrap();
+    std::fs::write(folder.join("report.new"), "being written").unwrap();
+    let target = TempDir::new().unwrap();
+    let (backup, restored) = (target.path().join("backup"), target.path().join("restored"));
+    store.backup(&backup, Timestamp::UNIX_EPOCH, &mut |_, _| {}).unwrap();
+    restore(&backup, &restored).unwrap();
+    assert_eq!(std::fs::read_to_string(restored.join("imports/imp_1/file.sealed")).unwrap(), "sealed rows");
+    assert!(!restored.join("imports/imp_1/report.new").exists());
+    std::fs::write(backup.join("imports/imp_1/file.sealed"), "other rows").unwrap();
+    assert!(matches!(verify_backup(&backup), Err(Fault::Corrupt { .. })));
+}
+
+#[test]
 fn a_damaged_backup_is_not_restored() {
     let place = Place::sqlite();
     let store = filled(&place);

@@ -50,6 +50,18 @@ pub enum Account {
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
     },
+    /// Read how good the account's data are, and what is missing
+    Quality {
+        /// acc_… or account number
+        account: String,
+    },
+    /// Hand the account over to another account manager
+    Transfer {
+        /// acc_… or account number
+        account: String,
+        #[command(flatten)]
+        transfer: super::care::TransferArgs,
+    },
     /// Bring back what fields were at a version of the account's history
     Restore {
         /// acc_… or account number
@@ -133,7 +145,7 @@ pub struct Update {
 
 impl Account {
     /// What is asked of the table; none where more than one call is needed.
-    fn call(&self) -> Result<Call, Failure> {
+    async fn call(&self, door: &Door) -> Result<Call, Failure> {
         Ok(match self {
             Self::List(list) => list.call(),
             Self::Get { account } => Call::to("account_get").place(account),
@@ -149,6 +161,10 @@ impl Account {
             }
             Self::Review { account, on } => {
                 Call::to("account_review").place(account).json(&ReviewRecord { on: on.clone() })?
+            }
+            Self::Quality { account } => Call::to("account_data_quality").place(account),
+            Self::Transfer { account, transfer } => {
+                transfer.on(door, Call::to("account_transfer").place(account)).await?
             }
             Self::Restore { account, version, fields, reason, key } => {
                 let request =
@@ -168,13 +184,14 @@ impl Account {
     }
 
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
-        let mut call = self.call()?;
+        let mut call = self.call(door).await?;
         if let Self::Update(update) = self {
             call = call.header("if-match", update.version(door).await?);
         }
         let reply = door.call(call).await?;
         screen.show(&reply, |value| match self {
             Self::List(_) => accounts(value),
+            Self::Transfer { .. } => super::care::receipt(value),
             // 202: it became a change that waits.
             _ if reply.status == 202 => change::draw(value),
             Self::Profile { .. } => profile(value),

@@ -5,21 +5,24 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 use kith_connect::map::{MapFile, System};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::input;
+use super::form;
+use super::input::{self, PageArgs};
 use crate::door::{Call, Door, Reply};
 use crate::failure::Failure;
 use crate::progress;
-use crate::render::{Column, cell, pairs, table};
+use crate::render::{self, Column, cell, pairs, table};
 use crate::screen::Screen;
 
 /// How often an import that goes on is looked at.
 const LOOK: Duration = Duration::from_millis(400);
 /// Faults and warnings listed for people; all are in the JSON.
 const LISTED: usize = 50;
+/// The columns of the list.
+const LINE: [&str; 6] = ["id", "state", "file_name", "source_system", "staged_at", "counts"];
 
-/// Bring a CSV file of accounts: validated at once, with a report of every row at fault
+/// Bring a file of accounts or contacts (CSV, XLSX, IIF): validated at once, with a report of every row at fault
 ///
 /// With --yes it is submitted as a change, whose approval carries it out. Exit code 1 when the import fails, or
 /// with --validate-only when a row is at fault.
@@ -45,6 +48,24 @@ pub(super) enum Verb {
         /// imp_…
         import: String,
     },
+    /// List imports, newest first
+    List {
+        /// Only validated, running, finished, failed, reverting or reverted ones
+        #[arg(long)]
+        state: Option<String>,
+        #[command(flatten)]
+        page: PageArgs,
+    },
+    /// Undo what an import did, as far as nobody changed it since: submitted for review
+    Revert {
+        /// imp_…
+        import: String,
+    },
+    /// Print the rows at fault as CSV: the file's columns, the row, its codes and sentences
+    Errors {
+        /// imp_…
+        import: String,
+    },
 }
 
 /// What becomes of a row whose account is on record.
@@ -58,18 +79,58 @@ pub(super) enum OnDuplicate {
     Error,
 }
 
+/// What a row may change of an account on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum UpdatePolicy {
+    /// Whatever is not empty replaces
+    Overwrite,
+    /// Only what is blank is filled
+    FillBlankOnly,
+}
+
+/// What an empty cell says about an account on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EmptyMeans {
+    /// Nothing
+    Ignore,
+    /// The field is cleared
+    Clear,
+}
+
+/// The word of a choice, as it is written on the wire.
+pub(super) fn word(choice: Option<impl ValueEnum>) -> Option<String> {
+    choice.and_then(|choice| choice.to_possible_value()).map(|value| value.get_name().to_owned())
+}
+
 /// The file and how to read it.
 #[derive(Debug, Args)]
 pub(super) struct FileArgs {
-    /// CSV file, - for standard input (for a file named show or execute write ./show)
+    /// File, - for standard input (for a file named show, list and so on write ./show)
     #[arg(value_parser = input::path, required = true)]
     path: PathBuf,
-    /// salesforce, hubspot, erpnext, tryton, quickbooks, or a map file (JSON) [default: found by the headers]
-    #[arg(long, value_name = "SYSTEM|FILE")]
+    /// File with the people of the accounts; several by saying it again
+    #[arg(long, value_name = "FILE", value_parser = input::path)]
+    contacts: Vec<PathBuf>,
+    /// csv, xlsx or iif [default: told by the content]
+    #[arg(long)]
+    format: Option<String>,
+    /// Sheet of a workbook [default: the first]
+    #[arg(long)]
+    sheet: Option<String>,
+    /// salesforce, hubspot, erpnext, tryton, quickbooks, sap, a map file (JSON), or map_… of a saved mapping
+    /// [default: found by the headers]
+    #[arg(long, value_name = "SYSTEM|FILE|ID")]
     map: Option<String>,
     /// What becomes of a row whose account is on record [default: skip]
     #[arg(long, value_enum)]
     on_duplicate: Option<OnDuplicate>,
+    /// What a row may change of an account on record [default: overwrite]
+    #[arg(long, value_enum)]
+    update_policy: Option<UpdatePolicy>,
+    /// What an empty cell says about it [default: ignore]
+    #[arg(long, value_enum)]
+    empty_means: Option<EmptyMeans>,
     /// Rows carried out at once, 1 to 1,000 [default: 100]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     batch_size: Option<u32>,
@@ -82,6 +143,9 @@ pub(super) struct FileArgs {
     /// System that the external ids are of: the column `external_id` gives the ids
     #[arg(long, value_name = "SYSTEM")]
     source_system: Option<String>,
+    /// Column that gives the ids [default: found by its header]
+    #[arg(long, value_name = "HEADER")]
+    external_id_column: Option<String>,
     /// Entity that owns rows without one
     #[arg(long)]
     entity: Option<String>,
@@ -95,22 +159,29 @@ pub(super) struct FileArgs {
 
 impl FileArgs {
     fn call(&self) -> Result<Call, Failure> {
-        let on_duplicate = self.on_duplicate.map(|choice| match choice {
-            OnDuplicate::Skip => "skip",
-            OnDuplicate::Update => "update",
-            OnDuplicate::Error => "error",
-        });
+        let saved = self.map.as_ref().filter(|map| map.starts_with("map_"));
+        let name = self.path.file_name().map(|name| name.to_string_lossy()).filter(|name| name != "-");
         let call = Call::to("import_create")
-            .with("format", Some("csv"))
+            .with("format", self.format.as_ref())
+            .with("sheet", self.sheet.as_ref())
             .with("source_system", self.source_system.as_ref())
+            .with("external_id_column", self.external_id_column.as_ref())
             .flag("execute", self.yes)
-            .with("on_duplicate", on_duplicate)
+            .with("on_duplicate", word(self.on_duplicate))
+            .with("update_policy", word(self.update_policy))
+            .with("empty_means", word(self.empty_means))
             .with("batch_size", self.batch_size)
             .flag("stop_on_error", self.stop_on_error)
             .flag("validate_only", self.validate_only)
-            .with("map", self.map()?)
+            .with("map", if saved.is_some() { None } else { self.map()? })
+            .with("mapping_id", saved)
             .with("entity", self.entity.as_ref())
-            .bytes("text/csv", input::whole(&self.path)?);
+            .with("file_name", name);
+        let call = if self.contacts.is_empty() {
+            call.bytes("text/csv", input::whole(&self.path)?)
+        } else {
+            form::of(call, &self.path, &self.contacts)?
+        };
         Ok(self.key.iter().fold(call, |call, key| call.key(key)))
     }
 
@@ -133,6 +204,15 @@ impl Import {
         let call = match (&self.verb, &self.file) {
             (Some(Verb::Show { import }), _) => Call::to("import_get").place(import),
             (Some(Verb::Execute { import }), _) => Call::to("import_execute").place(import),
+            (Some(Verb::Revert { import }), _) => Call::to("import_revert").place(import),
+            (Some(Verb::List { state, page }), _) => {
+                let reply = door.call(page.on(Call::to("import_list").with("state", state.as_ref()))).await?;
+                return screen.show(&reply, |found| render::page(&LINE.map(Column::of), found));
+            }
+            (Some(Verb::Errors { import }), _) => {
+                let reply = door.call(Call::to("import_errors").place(import)).await?;
+                return screen.line(reply.text().trim_end());
+            }
             (None, Some(file)) => file.call()?,
             (None, None) => return Err(Failure::Usage("kith import needs a file".to_owned())),
         };
@@ -158,7 +238,7 @@ impl Import {
 async fn finished(door: &Door, mut reply: Reply) -> Result<Reply, Failure> {
     let mut import: Value = reply.json()?;
     let bar = progress::bar(import["counts"]["valid"].as_u64(), "importing");
-    while import["state"] == "running" {
+    while import["state"] == "running" || import["state"] == "reverting" {
         bar.set_position(import["counts"]["done"].as_u64().unwrap_or_default());
         tokio::time::sleep(LOOK).await;
         reply = door.call(Call::to("import_get").place(import["id"].as_str().unwrap_or_default())).await?;
@@ -168,43 +248,38 @@ async fn finished(door: &Door, mut reply: Reply) -> Result<Reply, Failure> {
     Ok(reply)
 }
 
+/// What is told of an import before its tables.
+const HEAD: [&str; 7] = ["id", "state", "change", "file_name", "format", "source_system", "failure"];
+
 /// Counts, what the columns became, rows at fault.
 fn draw(import: &Value) -> String {
-    let mut head = import.clone();
-    for part in ["mapping", "unmapped", "errors", "warnings", "duplicates"] {
-        if let Some(members) = head.as_object_mut() {
-            members.remove(part);
+    let mut head = Map::new();
+    for name in HEAD {
+        if let Some(value) = import.get(name).filter(|value| !value.is_null()) {
+            head.insert(name.to_owned(), value.clone());
         }
     }
-    let mut out = pairs(&head);
-    let rows = |part: &str| import.get(part).and_then(Value::as_array).cloned().unwrap_or_default();
-    let mapping = rows("mapping");
-    if !mapping.is_empty() {
-        out.push_str("\nwhat the columns became\n");
-        out.push_str(&table(&[Column::at("column", "/0"), Column::at("field", "/1")], &mapping));
-    }
-    let unmapped = rows("unmapped");
-    if !unmapped.is_empty() {
-        out.push_str(&format!("\nnot mapped: {}\n", cell(&Value::Array(unmapped))));
-    }
-    for part in ["errors", "warnings"] {
-        let faults = rows(part);
-        if faults.is_empty() {
-            continue;
+    head.insert("counts".to_owned(), import["counts"].clone());
+    let mut out = pairs(&Value::Object(head));
+    let rows = |pointer: &str| import.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut section = |title: &str, pointer: &str, columns: &[&str]| {
+        let found = rows(pointer);
+        if found.is_empty() {
+            return;
         }
-        out.push_str(&format!("\n{part}\n"));
-        let listed = faults.get(..LISTED).unwrap_or(&faults);
-        let columns = ["row", "column", "code", "message", "value", "suggestion"].map(Column::of);
-        out.push_str(&table(&columns, listed));
-        if listed.len() < faults.len() {
-            out.push_str(&format!("and {} more: --json\n", faults.len() - listed.len()));
+        let listed = found.get(..LISTED).unwrap_or(&found);
+        let columns: Vec<Column> = columns.iter().copied().map(Column::of).collect();
+        out.push_str(&format!("\n{title}\n{}", table(&columns, listed)));
+        if listed.len() < found.len() {
+            out.push_str(&format!("and {} more: --json\n", found.len() - listed.len()));
         }
-    }
-    let duplicates = rows("duplicates");
-    if !duplicates.is_empty() {
-        out.push_str("\nperhaps the same\n");
-        let listed = duplicates.get(..LISTED).unwrap_or(&duplicates);
-        out.push_str(&table(&[Column::at("one", "/0"), Column::at("other", "/1")], listed));
-    }
+    };
+    section("what the columns became", "/mapping", &["column", "field", "confidence", "samples"]);
+    section("to be confirmed", "/questions", &["column", "field", "message"]);
+    let fault = ["row", "column", "level", "code", "message", "value", "suggestion"];
+    section("errors", "/errors", &fault);
+    section("warnings", "/warnings", &["row", "column", "code", "message", "value"]);
+    section("perhaps the same", "/duplicates", &["row", "of", "by", "exact"]);
+    section("not undone", "/revert/reasons", &["row", "account", "code", "message"]);
     out
 }

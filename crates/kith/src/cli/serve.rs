@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::Args;
-use kith_engine::Engine;
+use kith_engine::{Engine, Watched};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -28,6 +28,20 @@ pub(super) struct ServeArgs {
 pub struct Serve {
     #[command(flatten)]
     args: ServeArgs,
+    /// Import the files put into a folder: by the feed of this name, or with ids of this system; several by saying
+    /// it again
+    #[arg(long, value_name = "DIR=NAME", value_parser = watched)]
+    watch: Vec<Watched>,
+}
+
+/// `DIR=NAME`.
+fn watched(text: &str) -> Result<Watched, String> {
+    let (folder, name) =
+        text.rsplit_once('=').filter(|(folder, _)| !folder.is_empty()).ok_or("expected DIR=NAME")?;
+    if !kith_domain::feed::is_name(name) {
+        return Err("the name has 1 to 64 of a–z, 0–9, - and _".to_owned());
+    }
+    Ok(Watched { folder: folder.into(), name: name.to_owned() })
 }
 
 impl Serve {
@@ -36,6 +50,10 @@ impl Serve {
         log::start(self.args.log_format, "info")?;
         let listener = listen(self.args.listen).await?;
         let engine = place.engine().await?;
+        for watched in &self.watch {
+            let watching = engine.watch(watched.clone()).await;
+            watching.map_err(|error| Failure::file(&watched.folder, &error))?;
+        }
         announce(&listener, screen)?;
         until_stopped(engine, listener).await
     }

@@ -5,6 +5,7 @@ use kith_api::request::{RolesSet, UserAdd};
 use kith_api::view::{Page, UserView};
 
 use super::change;
+use super::input::PageArgs;
 use crate::door::{Call, Door};
 use crate::failure::Failure;
 use crate::render::{self, Column, pairs};
@@ -24,6 +25,20 @@ pub enum User {
         /// ROLE or ROLE@ENTITY; may be repeated, none takes all away
         #[arg(long = "role", value_name = "ROLE[@ENTITY]")]
         roles: Vec<String>,
+    },
+    /// Read what an account manager looks after
+    Portfolio {
+        /// E-mail address or usr_…
+        user: String,
+        #[command(flatten)]
+        page: PageArgs,
+    },
+    /// Hand every account of an account manager over to another
+    TransferPortfolio {
+        /// E-mail address or usr_…
+        user: String,
+        #[command(flatten)]
+        transfer: super::care::TransferArgs,
     },
     /// Suspend a user: sessions and tokens stop at once
     Suspend {
@@ -75,6 +90,13 @@ impl User {
             Self::Roles { user, roles } => Call::to("user_roles_set")
                 .place(&id_of(door, user).await?)
                 .json(&RolesSet { roles: roles.clone() })?,
+            Self::Portfolio { user, page } => {
+                page.on(Call::to("user_portfolio").place(&id_of(door, user).await?))
+            }
+            Self::TransferPortfolio { user, transfer } => {
+                let call = Call::to("user_transfer_portfolio").place(&id_of(door, user).await?);
+                transfer.on(door, call).await?
+            }
             Self::Suspend { user } => Call::to("user_suspend").place(&id_of(door, user).await?),
         })
     }
@@ -83,6 +105,8 @@ impl User {
         let reply = door.call(self.call(door).await?).await?;
         screen.show(&reply, |value| match self {
             Self::List => render::page(&["id", "name", "email", "roles", "status"].map(Column::of), value),
+            Self::Portfolio { .. } => super::care::portfolio(value),
+            Self::TransferPortfolio { .. } => super::care::receipts(value),
             _ if reply.status == 202 => change::draw(value),
             _ => pairs(value),
         })

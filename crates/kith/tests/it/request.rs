@@ -51,6 +51,12 @@ fn reads_go_to_their_routes() {
         ("token list", "GET /api/v1/tokens"),
         ("entity list", "GET /api/v1/organisation"),
         ("import show imp_1", "GET /api/v1/imports/imp_1"),
+        ("import list --state failed --limit 2", "GET /api/v1/imports?state=failed&limit=2"),
+        ("import errors imp_1", "GET /api/v1/imports/imp_1/errors.csv"),
+        ("mapping list", "GET /api/v1/mappings"),
+        ("mapping show map_1", "GET /api/v1/mappings/map_1"),
+        ("feed list", "GET /api/v1/feeds"),
+        ("feed show acme-erp", "GET /api/v1/feeds/acme-erp"),
         ("doctor", "GET /api/v1/organisation"),
     ] {
         let one = asked(&words.split(' ').collect::<Vec<_>>(), "");
@@ -142,6 +148,7 @@ fn acts_carry_their_bodies() {
         ("view delete viw_1", "DELETE /api/v1/views/viw_1"),
         ("setup close", "POST /api/v1/setup/close"),
         ("import execute imp_1", "POST /api/v1/imports/imp_1/execute"),
+        ("import revert imp_1", "POST /api/v1/imports/imp_1/revert"),
     ] {
         assert_eq!(asked(&words.split(' ').collect::<Vec<_>>(), "").line, line);
     }
@@ -193,7 +200,7 @@ fn an_import_says_how_to_read_the_file() {
     let one = asked(&words.split(' ').collect::<Vec<_>>(), "Name\nAcme\n");
     assert_eq!(
         one.line,
-        "POST /api/v1/imports?format=csv&source_system=erp&execute=true&on_duplicate=update&batch_size=7&stop_on_error=true&map=salesforce&entity=US"
+        "POST /api/v1/imports?source_system=erp&execute=true&on_duplicate=update&batch_size=7&stop_on_error=true&map=salesforce&entity=US"
     );
     assert_eq!(one.header("content-type"), Some("text/csv"));
     assert_eq!(one.body, "Name\nAcme\n");
@@ -202,4 +209,42 @@ fn an_import_says_how_to_read_the_file() {
     std::fs::write(&map, "{\n \"columns\": {\"N\": \"name\"}\n}").expect("a map");
     let one = asked(&["import", "-", "--map", map.to_str().expect("a path")], "N\nAcme\n");
     assert!(one.line.contains("map=%7B%22columns%22%3A%7B%22N%22%3A%22name%22%7D%7D"), "{}", one.line);
+    let words = "import - --map map_7 --sheet Customers --format xlsx --update-policy fill_blank_only --empty-means clear --external-id-column No";
+    let one = asked(&words.split(' ').collect::<Vec<_>>(), "Name\nAcme\n");
+    assert_eq!(
+        one.line,
+        "POST /api/v1/imports?format=xlsx&sheet=Customers&external_id_column=No&update_policy=fill_blank_only&empty_means=clear&mapping_id=map_7"
+    );
+}
+
+#[test]
+fn files_of_contacts_come_along_as_a_form() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let people = dir.path().join("people.csv");
+    std::fs::write(&people, "Last Name\nLee\n").expect("people");
+    let one = asked(&["import", "-", "--contacts", people.to_str().expect("a path")], "Name\nAcme\n");
+    assert!(
+        one.header("content-type").is_some_and(|media| media.starts_with("multipart/form-data; boundary="))
+    );
+    for part in
+        ["name=\"file\"", "name=\"contacts\"; filename=\"people.csv\"", "Name\nAcme\n", "Last Name\nLee\n"]
+    {
+        assert!(one.body.contains(part), "{part}: {}", one.body);
+    }
+}
+
+#[test]
+fn a_feed_says_how_its_files_are_imported() {
+    let words = "feed save acme-erp --entity US --on-duplicate update --map map_7 --watched";
+    let one = asked(&words.split(' ').collect::<Vec<_>>(), "");
+    let body: Value = serde_json::from_str(&one.body).expect("JSON");
+    assert_eq!((&body["on_duplicate"], &body["mapping_id"]), (&json!("update"), &json!("map_7")));
+    assert_eq!((one.line.as_str(), &body["watched"]), ("POST /api/v1/feeds", &json!(true)));
+    let one = asked(&["feed", "send", "acme-erp", "-", "--key", "k"], "Name\nAcme\n");
+    assert_eq!(
+        (one.line.as_str(), one.header("idempotency-key")),
+        ("POST /api/v1/feeds/acme-erp", Some("k"))
+    );
+    let one = asked(&["mapping", "save", "-", "--name", "SAP"], "{\"system\":\"sap\"}");
+    assert_eq!((one.line.as_str(), one.body.contains("\"name\":\"SAP\"")), ("POST /api/v1/mappings", true));
 }

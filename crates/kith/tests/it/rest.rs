@@ -4,6 +4,8 @@ mod access;
 mod account;
 mod approval;
 mod audit;
+mod care;
+mod identifier;
 mod intake;
 mod list;
 mod organisation;

@@ -1,5 +1,6 @@
 //! The rules of the single fields.
 
+use kith_identifier::{domain, host, website};
 use serde_json::Value;
 
 use super::super::draft::{IdentifierDraft, MoneyDraft, TaxIdDraft};
@@ -10,7 +11,7 @@ use super::Check;
 use crate::value::patch::Patched;
 use crate::value::{
     Currency, EntityCode, IdentifierError, IdentifierKind, Money, Personal, Phone, UserId, is_country,
-    is_eu_vat_area, line, normalise, paragraph, parse_email, validate,
+    is_eu_vat_area, normalise, paragraph, parse_email, recognise, refused_tax, validate,
 };
 
 /// Most bytes of an object that the organisation fills itself (D§1.2).
@@ -18,35 +19,65 @@ const OBJECT_BYTES_MAX: usize = 64 * 1024;
 /// Deepest nesting of such an object.
 const OBJECT_DEPTH_MAX: usize = 8;
 
-/// The tax number of a draft: normalised, its kind told from its form where none is given.
+/// The tax number of a draft, normalised. Where no kind is given, it is told from the form: a number that a rule of
+/// the country recognises gets the rule's kind, another is kept as given.
 pub(in super::super) fn checked_tax(draft: &TaxIdDraft) -> Result<TaxId, (&'static str, IdentifierError)> {
     let country = draft.country.as_deref().map(|code| code.trim().to_ascii_uppercase());
     if country.as_deref().is_some_and(|code| !is_country(code)) {
-        return Err(("/tax_id/country", IdentifierError::Format));
+        return Err(("/tax_id/country", IdentifierError::Country));
     }
-    let value = normalise(&draft.value);
-    let kind = match draft.kind.as_deref() {
+    let (kind, value) = match draft.kind.as_deref().map(str::trim) {
+        Some("tax_id") | None => untyped_tax(draft.kind.is_some(), country.as_deref(), &draft.value)?,
         Some(kind) => {
-            let kind: IdentifierKind = kind.trim().parse().map_err(|error| ("/tax_id/kind", error))?;
-            if !matches!(kind, IdentifierKind::Vat | IdentifierKind::Ein | IdentifierKind::CompanyReg) {
+            let kind: IdentifierKind = kind.parse().map_err(|error| ("/tax_id/kind", error))?;
+            let taxed = matches!(
+                kind,
+                IdentifierKind::Vat
+                    | IdentifierKind::Ein
+                    | IdentifierKind::CompanyReg
+                    | IdentifierKind::National(_)
+            );
+            if !taxed {
                 return Err(("/tax_id/kind", IdentifierError::Kind));
             }
-            Some(kind)
+            let value = validate(&kind, country.as_deref(), &draft.value)
+                .map_err(|error| ("/tax_id/value", error))?;
+            (Some(kind), value)
         }
-        None => {
-            let vat = value.get(..2).is_some_and(is_eu_vat_area)
-                && validate(&IdentifierKind::Vat, None, &value).is_ok();
-            let ein =
-                country.as_deref() == Some("US") && validate(&IdentifierKind::Ein, None, &value).is_ok();
-            if vat { Some(IdentifierKind::Vat) } else { ein.then_some(IdentifierKind::Ein) }
-        }
-    };
-    let value = match &kind {
-        Some(kind) => validate(kind, country.as_deref(), &value).map_err(|error| ("/tax_id/value", error))?,
-        None if (2..=40).contains(&value.len()) => value,
-        None => return Err(("/tax_id", IdentifierError::Format)),
     };
     Ok(TaxId { kind, value, country })
+}
+
+/// A tax number without a kind. `strict` means that the country's rules, where there are any, must recognise it.
+fn untyped_tax(
+    strict: bool,
+    country: Option<&str>,
+    given: &str,
+) -> Result<(Option<IdentifierKind>, String), (&'static str, IdentifierError)> {
+    let value = normalise(given);
+    if value.get(..2).is_some_and(is_eu_vat_area)
+        && let Ok(vat) = validate(&IdentifierKind::Vat, None, given)
+    {
+        return Ok((Some(IdentifierKind::Vat), vat));
+    }
+    if country == Some("US")
+        && let Ok(ein) = validate(&IdentifierKind::Ein, None, given)
+    {
+        return Ok((Some(IdentifierKind::Ein), ein));
+    }
+    match country.and_then(|country| recognise(country, given)) {
+        Some((kind, value)) => return Ok((Some(kind), value)),
+        None if strict => {
+            let country = country.ok_or(("/tax_id/country", IdentifierError::Country))?;
+            refused_tax(country, given).map_or(Ok(()), |error| Err(("/tax_id/value", error)))?;
+        }
+        None => {}
+    }
+    if (2..=40).contains(&value.len()) {
+        Ok((None, value))
+    } else {
+        Err(("/tax_id", IdentifierError::Format))
+    }
 }
 
 /// Kind and normalised value of an identifier of a draft, or the member at fault.
@@ -77,8 +108,12 @@ impl Check<'_> {
         changes.legal_name = self.text("/legal_name", &draft.legal_name, 255);
         changes.legal_form = self.text("/legal_form", &draft.legal_form, 64);
         changes.phone = self.phone("/phone", &draft.phone);
-        changes.website = self.read("/website", "url_invalid", &draft.website, |text| website(text));
-        changes.domain = self.read("/domain", "domain_invalid", &draft.domain, |text| domain(text));
+        changes.website = self.read("/website", "url_invalid", &draft.website, |text| {
+            website(text).map_err(|_| "expected a web address such as https://acme.example")
+        });
+        changes.domain = self.read("/domain", "domain_invalid", &draft.domain, |text| {
+            domain(text).map_err(|_| "expected a domain name such as acme.example")
+        });
         if draft.domain.is_none()
             && self.account.domain.is_none()
             && let Some(Some(site)) = &changes.website
@@ -333,37 +368,6 @@ fn merge(target: &mut Value, patch: &Value) {
             merge(object.entry(name.clone()).or_insert(Value::Null), value);
         }
     }
-}
-
-fn host(site: &str) -> Option<&str> {
-    let rest = site.split_once("://").map_or(site, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next()?;
-    Some(authority.rsplit_once(':').map_or(authority, |(host, _)| host))
-}
-
-/// A web address: `http` or `https`, `https` when none is given.
-fn website(text: &str) -> Result<String, &'static str> {
-    const EXPECTED: &str = "expected a web address such as https://acme.example";
-    let text = line(text, 2048).map_err(|_| EXPECTED)?;
-    let full = if text.contains("://") { text } else { format!("https://{text}") };
-    let scheme = full.starts_with("https://") || full.starts_with("http://");
-    let plain = !full.contains([' ', '<', '>', '"', '@']);
-    let named = host(&full).is_some_and(|host| domain(host).is_ok());
-    if scheme && plain && named { Ok(full) } else { Err(EXPECTED) }
-}
-
-/// A domain name in lower case, without `www.`.
-fn domain(text: &str) -> Result<String, &'static str> {
-    let lower = text.trim().trim_end_matches('.').to_lowercase();
-    let name = lower.strip_prefix("www.").unwrap_or(&lower);
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
-    };
-    let fits = name.len() <= 253 && name.contains('.') && name.split('.').all(label);
-    if fits { Ok(name.to_owned()) } else { Err("expected a domain name such as acme.example") }
 }
 
 /// The form of a BCP 47 language tag.

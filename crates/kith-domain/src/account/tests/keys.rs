@@ -108,8 +108,27 @@ fn tax_numbers_at_fault_are_named() {
     };
     fault(json!("-"), "/tax_id", "identifier_format");
     fault(json!({ "kind": "lei", "value": "1" }), "/tax_id/kind", "identifier_kind_unknown");
-    fault(json!({ "kind": "ein", "value": "123" }), "/tax_id/value", "identifier_format");
-    fault(json!({ "value": "12345", "country": "XX" }), "/tax_id/country", "identifier_format");
+    fault(json!({ "kind": "ein", "value": "123" }), "/tax_id/value", "identifier_length");
+    fault(json!({ "value": "12345", "country": "XX" }), "/tax_id/country", "identifier_country");
+    fault(json!({ "kind": "vat", "value": "DE136695977" }), "/tax_id/value", "identifier_check_digit");
+    fault(json!({ "kind": "br.cpf", "value": "390.533.447-06" }), "/tax_id/value", "identifier_check_digit");
+    let brazil = |kind: &str| json!({ "kind": kind, "value": "33.400.689/0001-08", "country": "BR" });
+    fault(brazil("tax_id"), "/tax_id/value", "identifier_check_digit");
+    fault(brazil("vat"), "/tax_id/value", "identifier_check_digit");
+}
+
+#[test]
+fn tax_numbers_without_a_kind_get_that_of_the_rule_that_knows_them() {
+    let kept = |tax: Value| {
+        let story = created(json!({ "tax_id": tax }));
+        let tax = story.state.tax_id.unwrap();
+        (tax.kind.map(|kind| kind.to_string()).unwrap_or_default(), tax.value)
+    };
+    let pair = |kind: &str, value: &str| (kind.to_owned(), value.to_owned());
+    assert_eq!(kept(json!({ "value": "390.533.447-05", "country": "BR" })), pair("br.cpf", "39053344705"));
+    assert_eq!(kept(json!({ "value": "136 695 976", "country": "DE" })), pair("vat", "DE136695976"));
+    assert_eq!(kept(json!({ "value": "12-34", "country": "KW" })), pair("", "1234"));
+    assert_eq!(kept(json!({ "value": "33.400.689/0001-08", "country": "BR" })), pair("", "33400689000108"));
 }
 
 #[test]

@@ -79,7 +79,7 @@ impl Company {
     pub(super) fn spooled(&self, text: &str) -> ImportFile {
         let path = self.dir.path().join("spooled.csv");
         std::fs::write(&path, text).unwrap();
-        ImportFile { path, name: "customers.csv".to_owned() }
+        ImportFile { path, name: "customers.csv".to_owned(), contacts: Vec::new() }
     }
 
     pub(super) async fn try_stage(
@@ -121,7 +121,7 @@ impl Company {
     }
 
     pub(super) async fn view(&self, id: &str) -> ImportView {
-        self.engine.import_view(&self.ops, id).await.unwrap().unwrap()
+        self.engine.import_view(&self.ops, id, None).await.unwrap().unwrap()
     }
 
     /// The account with a key, from the database.

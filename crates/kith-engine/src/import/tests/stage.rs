@@ -39,7 +39,14 @@ async fn every_fault_is_named_with_its_row_and_column() {
     );
     assert_eq!(view.state, "validated");
     assert_eq!(view.change, None);
-    assert!(view.mapping.contains(&("payment terms".to_owned(), "payment_terms".to_owned())));
+    let terms = view.mapping.iter().find(|column| column.column == "payment terms").unwrap();
+    assert_eq!(
+        (terms.field.as_deref(), terms.samples.as_slice()),
+        (Some("payment_terms"), &["NET30".to_owned(), "NET31".to_owned()][..])
+    );
+    let levels: Vec<&str> = view.errors.iter().map(|fault| fault.level.as_str()).collect();
+    assert_eq!(levels, ["field", "field", "field", "reference", "field"]);
+    assert_eq!(view.errors[3].suggestion.as_deref(), Some("NET30"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,8 +94,8 @@ async fn what_cannot_be_read_is_refused_and_leaves_nothing() {
     let refused = [
         ("", "import.csv.empty"),
         ("name,email\nAcme,\"ap@acme.example\n", "import.csv.unclosed_quote"),
-        ("PK\u{3}\u{4}\u{14}\u{0}\u{6}\u{0}", "import.csv.not_text"),
-        ("First Name,Last Name,Email,Account ID\nAnn,Lee,ann@a.example,1\n", "import.contacts_file"),
+        ("PK\u{3}\u{4}\u{14}\u{0}\u{6}\u{0}", "import.xlsx.damaged"),
+        ("%PDF-1.7", "import.csv.not_text"),
     ];
     for (text, code) in refused {
         let file = company.spooled(text);
@@ -124,16 +131,16 @@ async fn whoever_may_not_is_refused() {
     let viewer = company.person("Vera Viewer", Role::Viewer, None).await;
     assert_eq!(company.try_stage(&viewer, GOOD, skip()).await.unwrap_err().code, "access.denied");
     let staged = company.stage(GOOD, skip()).await;
-    let view = company.engine.import_view(&viewer, &staged.id).await.unwrap().unwrap_err();
+    let view = company.engine.import_view(&viewer, &staged.id, None).await.unwrap().unwrap_err();
     assert_eq!(view.code, "access.denied");
     for unknown in ["imp_0198b2c4d5e67f8091a2b3c4d5e6f708", "acc_1", ""] {
-        let view = company.engine.import_view(&company.ops, unknown).await.unwrap().unwrap_err();
+        let view = company.engine.import_view(&company.ops, unknown, None).await.unwrap().unwrap_err();
         assert_eq!((view.kind, view.code.as_str()), (RefusalKind::NotFound, "import.not_found"));
         let execute = company.engine.import_execute(&company.ops, unknown).await.unwrap().unwrap_err();
         assert_eq!(execute.code, "import.not_found");
     }
     let european = company.person("Eva Europe", Role::Ops, Some("EU")).await;
-    let view = company.engine.import_view(&european, &staged.id).await.unwrap().unwrap_err();
+    let view = company.engine.import_view(&european, &staged.id, None).await.unwrap().unwrap_err();
     assert_eq!(view.code, "import.not_found");
     let foreign = company.try_stage(&european, GOOD, skip()).await.unwrap();
     assert!(foreign.id != staged.id && foreign.counts.valid == 0, "another's file, and another's rights");
@@ -153,10 +160,10 @@ async fn repeated_records_are_found_in_the_file_and_on_record() {
                 N2,New as well,hi@newer.example,DE136695976\n";
     let view = company.stage(text, skip()).await;
     assert_eq!((view.counts.valid, view.counts.duplicates), (4, 3));
-    let rows: Vec<&str> = view.duplicates.iter().map(|(row, _)| row.as_str()).collect();
-    assert_eq!(rows, ["row 2", "row 3", "row 5"]);
-    assert_eq!(view.duplicates.last().unwrap().1, "row 4");
-    assert!(view.duplicates.first().unwrap().1.starts_with("acc_"));
+    let pairs: Vec<(u64, &str)> = view.duplicates.iter().map(|pair| (pair.row, pair.by.as_str())).collect();
+    assert_eq!(pairs, [(2, "external_id"), (3, "email"), (5, "tax_id")]);
+    assert_eq!(view.duplicates.last().unwrap().of, "row 4");
+    assert!(view.duplicates.first().unwrap().of.starts_with("acc_"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -170,7 +177,7 @@ async fn nothing_lies_in_the_clear() {
         assert!(!String::from_utf8_lossy(&bytes).contains("secret-person"));
     }
     let integration = company.person("Ina Integration", Role::Integration, None).await;
-    let view = company.engine.import_view(&integration, &staged.id).await.unwrap().unwrap();
+    let view = company.engine.import_view(&integration, &staged.id, None).await.unwrap().unwrap();
     assert_eq!(view.errors.first().unwrap().value, "", "another program reads no cells");
 }
 

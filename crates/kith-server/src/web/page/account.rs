@@ -1,6 +1,8 @@
 //! One account: how it is, why, what happened, what is on record.
 
-use kith_api::view::{AccountView, AuditView, ChangeView, EntityView, ProfileView, TimelineItem};
+use kith_api::view::{
+    AccountView, AuditView, ChangeView, EntityView, ProfileView, QualityView, TimelineItem,
+};
 use maud::{Markup, html};
 
 use super::super::link::Link;
@@ -68,6 +70,8 @@ pub struct NoteDraft {
 pub struct AccountPage {
     /// The record.
     pub account: AccountView,
+    /// How good its data are.
+    pub quality: QualityView,
     /// The living profile.
     pub profile: ProfileView,
     /// `tab`: the part that is open.

@@ -54,6 +54,7 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
     let owner = account.owning_entity.parse().ok();
     let (history, earlier) = history(visit, &account.id, tab).await?;
     Ok(AccountPage {
+        quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
         profile: profile(visit, &account.id, entity.as_deref()).await?,
         tab,
         timeline,

@@ -1,11 +1,11 @@
 //! The overview: why health stands where it does, the tiles, what happened last; beside it what to do.
 
-use kith_api::view::{LaneRevenue, MetricView, MoneyView};
+use kith_api::view::{LaneRevenue, MetricView, MoneyView, QualityView};
 use maud::{Markup, html};
 
 use super::{AccountPage, AccountTab, history, master};
 use crate::web::clock::date;
-use crate::web::number::{metric, money, money_short, number, phrase, words};
+use crate::web::number::{metric, money, money_short, number, percent, phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::tile::tiles;
@@ -23,6 +23,7 @@ pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
             aside .stack aria-label="Account details" {
                 (to_do(shell, page))
                 (balance(page))
+                (quality(&page.quality))
                 (master::terms(&page.account))
                 (master::contacts(&page.account))
                 (lanes(&page.profile.lanes))
@@ -53,6 +54,29 @@ pub(super) fn why_card(shell: &Shell, page: &AccountPage) -> Markup {
                     .body { p .muted { "Too little is known for a health score. It appears with the first orders, deliveries, payments or surveys." } }
                 }
             }
+        }
+    }
+}
+
+/// How good the data are, and what would make them better.
+fn quality(quality: &QualityView) -> Markup {
+    let missing = quality.missing_required.iter().chain(&quality.missing_recommended);
+    let named = |fields: &[String]| fields.iter().map(|field| phrase(field)).collect::<Vec<_>>().join(", ");
+    let missing: Vec<String> = missing.cloned().collect();
+    html! {
+        section #data-quality .card aria-labelledby="quality" {
+            header {
+                h2 #quality { "Data quality" }
+                span .push .b .warn[quality.score < quality.target] { (percent(quality.score)) }
+            }
+            .body { dl .kv {
+                dt { "Complete" } dd { (percent(quality.completeness)) }
+                dt { "Valid" } dd { (percent(quality.validity)) }
+                dt { "Fresh" } dd { (percent(quality.freshness)) }
+                @if let Some(day) = &quality.confirmed_on { dt { "Confirmed" } dd { (date(day)) } }
+                @if !missing.is_empty() { dt { "Missing" } dd { (named(&missing)) } }
+                @if !quality.invalid.is_empty() { dt { "Not valid" } dd .warn { (named(&quality.invalid)) } }
+            } }
         }
     }
 }

@@ -1,0 +1,62 @@
+//! Fields that move with the day: computed while rows are read, from columns that move with the account.
+
+use std::sync::OnceLock;
+
+use kith_domain::account::freshness;
+use kith_query::table::Column;
+
+use super::field::{IDS, place_of};
+
+/// What completeness times validity is held in: parts of ten thousand.
+const QUALITY_PARTS: f64 = 10_000.0;
+
+/// The places of the fields that move with the day.
+const DATA_QUALITY: usize = place_of(IDS, "data_quality");
+const REVIEW_OVERDUE: usize = place_of(IDS, "review_overdue");
+const CONFIRMED_ON: usize = place_of(IDS, "confirmed_on");
+const NEXT_REVIEW_ON: usize = place_of(IDS, "next_review_on");
+
+/// Completeness times validity times freshness.
+#[expect(clippy::cast_possible_truncation, reason = "a ratio")]
+fn quality(parts: i64, confirmed_on: i64, today: i64) -> f32 {
+    let base = f64::from(u32::try_from(parts).unwrap_or(0)) / QUALITY_PARTS;
+    (base * freshness(today.saturating_sub(confirmed_on))) as f32
+}
+
+/// The derived columns of one chunk, each computed when it is asked for.
+#[derive(Default)]
+pub(crate) struct Derived {
+    quality: OnceLock<Vec<f32>>,
+    overdue: OnceLock<Vec<i64>>,
+}
+
+impl Derived {
+    /// The column at a place, when it is a derived one. `stored` gives the columns that are held.
+    pub(crate) fn column<'a>(
+        &'a self,
+        place: usize,
+        today: i64,
+        stored: impl Fn(usize) -> Column<'a>,
+    ) -> Option<Column<'a>> {
+        match place {
+            DATA_QUALITY => {
+                let (Column::I64(parts, known), Column::I64(confirmed, _)) =
+                    (stored(place), stored(CONFIRMED_ON))
+                else {
+                    return Some(Column::Missing);
+                };
+                let values = self.quality.get_or_init(|| {
+                    parts.iter().zip(confirmed).map(|(parts, on)| quality(*parts, *on, today)).collect()
+                });
+                Some(Column::F32(values, known))
+            }
+            REVIEW_OVERDUE => {
+                let Column::I64(due, known) = stored(NEXT_REVIEW_ON) else { return Some(Column::Missing) };
+                let values =
+                    self.overdue.get_or_init(|| due.iter().map(|due| i64::from(*due < today)).collect());
+                Some(Column::I64(values, known))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Handing accounts over: an edit like any other, with a receipt of what goes with them.
+
+use kith_api::request::Transfer;
+use kith_api::view::{CarriedView, PortfolioTransferView, TransferView};
+use kith_domain::account::{Account, Command as AccountCommand, Draft};
+use kith_domain::command::Command;
+use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::value::{AccountId, UserId};
+use kith_store::Fault;
+use serde_json::{Map, Value};
+
+use crate::answer::Answer;
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::execute::Request;
+use crate::list::{LIMIT_MAX, ListRequest};
+use crate::noun::Loaded;
+use crate::permit;
+use crate::read::{ChangeRequest, care};
+
+/// Most accounts of one portfolio that are handed over at once.
+const PORTFOLIO_MAX: usize = 5_000;
+
+impl Engine {
+    /// Asks that another user answers for an account.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn transfer(
+        &self,
+        caller: &Caller,
+        name: &str,
+        transfer: &Transfer,
+        key: Option<String>,
+    ) -> Result<Result<TransferView, Refusal>, Fault> {
+        let loaded = match self.load_account(caller, name).await? {
+            Ok(loaded) => loaded,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let Ok(id) = loaded.id.parse::<AccountId>() else { return Ok(Err(permit::no_account())) };
+        let carried = match self.carried(caller, &loaded).await? {
+            Ok(carried) => carried,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let mut patch = Map::from_iter([("account_manager".to_owned(), Value::from(transfer.to.as_str()))]);
+        if let Some(team) = &transfer.team {
+            patch.insert("team".to_owned(), Value::from(team.as_str()));
+        }
+        let (draft, faults) = Draft::read_patch(&Value::Object(patch), id, &mut Default::default);
+        if !faults.is_empty() {
+            return Ok(Err(at_transfer(unreadable().with_fields(faults))));
+        }
+        let caller = &Caller { reason: transfer.reason.clone(), ..caller.clone() };
+        let command = Command::Account { id, command: AccountCommand::Update { draft: Box::new(draft) } };
+        let outcome = self.execute(caller, Request { command, key, expected_version: None }).await?;
+        let view = |state: &str| TransferView {
+            account: loaded.id.clone(),
+            state: state.to_owned(),
+            from: loaded.state.account_manager.map(|user| user.to_string()),
+            to: transfer.to.clone(),
+            carried: carried.clone(),
+            ..TransferView::default()
+        };
+        Ok(match outcome.answer {
+            Answer::Refused(refusal) => Err(at_transfer(refusal)),
+            Answer::Done(_) => Ok(view("done")),
+            Answer::Waiting(change) => {
+                Ok(TransferView { change: Some(self.change_view(caller, &change)), ..view("waiting") })
+            }
+        })
+    }
+
+    /// What stays with the account whoever answers for it.
+    async fn carried(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+    ) -> Result<Result<CarriedView, Refusal>, Fault> {
+        let waiting = ChangeRequest {
+            state: Some("waiting".to_owned()),
+            for_me: false,
+            account: Some(loaded.id.clone()),
+            submitted_by: None,
+            cursor: None,
+            limit: LIMIT_MAX,
+        };
+        let account = &loaded.state;
+        let changes = self.changes(caller, waiting).await?;
+        Ok(changes.map(|page| CarriedView {
+            open_changes: page.items.into_iter().map(|change| change.id).collect(),
+            contacts: account.contacts.len(),
+            agreements: account.agreements.len(),
+            notes: account.note_log.len(),
+            versions: loaded.version,
+            next_review_on: account.review_due_on().map(|day| day.to_string()),
+        }))
+    }
+
+    /// Asks for each account of an account manager that another user answers for it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn transfer_portfolio(
+        &self,
+        caller: &Caller,
+        from: &str,
+        transfer: &Transfer,
+        key: &str,
+    ) -> Result<Result<PortfolioTransferView, Refusal>, Fault> {
+        let Ok(user) = from.parse::<UserId>() else { return Ok(Err(care::no_user())) };
+        for (id, place) in [(from, None), (transfer.to.as_str(), Some("to"))] {
+            if self.user(id).await?.is_none() {
+                let unknown = |member| crate::list::invalid(member, "user_unknown", "There is no such user.");
+                return Ok(Err(place.map_or_else(care::no_user, unknown)));
+            }
+        }
+        let mut done = PortfolioTransferView::default();
+        let accounts = match self.managed(caller, user) {
+            Ok((accounts, remaining)) => {
+                done.remaining = remaining;
+                accounts
+            }
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        for account in accounts {
+            let item =
+                match self.transfer(caller, &account, transfer, Some(format!("{key}:{account}"))).await? {
+                    Ok(view) => {
+                        done.accepted += 1;
+                        view
+                    }
+                    Err(refusal) => {
+                        done.refused += 1;
+                        TransferView {
+                            account,
+                            state: "refused".to_owned(),
+                            from: Some(from.to_owned()),
+                            to: transfer.to.clone(),
+                            refusal: Some(refusal.sentence.clone()),
+                            ..TransferView::default()
+                        }
+                    }
+                };
+            done.items.push(item);
+        }
+        Ok(Ok(done))
+    }
+
+    /// The ids of the accounts that a user answers for, and how many there are beyond the most.
+    fn managed(&self, caller: &Caller, user: UserId) -> Result<(Vec<String>, u64), Refusal> {
+        let mut request = ListRequest {
+            filter: care::managed_by(user),
+            fields: vec!["name".to_owned()],
+            limit: Some(LIMIT_MAX),
+            count: true,
+            ..ListRequest::default()
+        };
+        let mut ids = Vec::new();
+        loop {
+            let page = self.list(caller, &request)?;
+            let found = page.items.iter().filter_map(|item| item.get("id")?.as_str().map(str::to_owned));
+            ids.extend(found);
+            request.cursor = page.next_cursor;
+            if request.cursor.is_none() || ids.len() >= PORTFOLIO_MAX {
+                let taken = u64::try_from(ids.len()).unwrap_or(u64::MAX);
+                return Ok((ids, page.count.unwrap_or_default().saturating_sub(taken)));
+            }
+        }
+    }
+}
+
+fn unreadable() -> Refusal {
+    Refusal::new(
+        RefusalKind::Unprocessable,
+        "account.invalid",
+        "The account cannot be handed over like this.",
+        "Mend the members named.",
+    )
+}
+
+/// Faults of the edit, at the members of the request that caused them.
+fn at_transfer(mut refusal: Refusal) -> Refusal {
+    for fault in &mut refusal.fields {
+        if fault.pointer == "/account_manager" {
+            fault.pointer = "/to".to_owned();
+        }
+    }
+    refusal
+}

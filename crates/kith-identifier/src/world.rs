@@ -1,0 +1,27 @@
+//! The rules of identifiers that are no country's.
+
+use crate::rule::Rule;
+
+mod bic;
+mod book;
+mod chemical;
+pub(crate) mod country;
+pub(crate) mod device;
+pub(crate) mod eu;
+mod gs1;
+pub(crate) mod iban;
+mod lei;
+mod security;
+
+/// The rules of all these identifiers.
+pub(crate) const RULES: &[&[Rule]] = &[
+    bic::RULES,
+    book::RULES,
+    chemical::RULES,
+    device::RULES,
+    eu::RULES,
+    gs1::RULES,
+    iban::RULES,
+    lei::RULES,
+    security::RULES,
+];
