@@ -6,7 +6,11 @@ mod care;
 mod child;
 mod identifier;
 mod import;
+mod lane;
 mod organisation;
+mod price;
+mod tax;
+mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
@@ -20,4 +24,8 @@ pub use child::{
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
+pub use lane::{LaneAsk, ShipmentPlace};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
+pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use vehicle::{VehicleInput, WarrantyInput};

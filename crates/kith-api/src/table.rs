@@ -5,13 +5,17 @@ mod audit;
 mod care;
 mod change;
 mod delegation;
+mod document;
 mod identifier;
 mod import;
 mod intake;
 mod notification;
 mod organisation;
 mod policy;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use crate::operation::Operation;
 
@@ -28,6 +32,10 @@ const NOUNS: &[&[Operation]] = &[
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
+    price::OPERATIONS,
+    tax::OPERATIONS,
+    document::OPERATIONS,
+    vehicle::OPERATIONS,
 ];
 
 /// Every operation, by noun.

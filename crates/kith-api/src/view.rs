@@ -8,13 +8,16 @@ mod audit;
 mod care;
 mod change;
 mod delegation;
+mod document;
 mod identifier;
 mod import;
 mod intake;
 mod list;
 mod people;
 mod policy;
+mod price;
 mod profile;
+mod tax;
 mod timeline;
 
 pub use account::{
@@ -31,6 +34,7 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
+pub use document::{DocumentView, VehicleView, WarrantyView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
@@ -42,5 +46,10 @@ pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };
+pub use price::{
+    BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
+    RejectedView,
+};
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -5,6 +5,7 @@
 //! sums up what a person reviews before anything is written. [`touchpoints`] turns rows into CloudEvents.
 //! Nothing here writes the record.
 
+pub mod archive;
 pub mod contacts;
 pub mod csv;
 pub mod map;

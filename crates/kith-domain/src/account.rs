@@ -12,6 +12,7 @@ mod draft;
 mod event;
 mod facts;
 mod key;
+mod lane;
 mod quality;
 pub mod refusal;
 mod rows;
@@ -31,9 +32,10 @@ pub use draft::{
 pub use event::Event;
 pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
 pub use key::{Key, KeyKind};
+pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use quality::{Quality, freshness};
-pub use rows::{Address, Agreement, Contact, Identifier, Lane, Note, PartyRole, TaxId};
-pub use state::{Account, Kyb, KybState, NOTES_KEPT, Review, account_number};
+pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
+pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,

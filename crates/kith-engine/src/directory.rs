@@ -42,6 +42,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Whether it has tax profiles, which may expire.
+    pub(crate) taxed: bool,
     /// What scores use of the master record.
     pub(crate) master: MasterInputs,
     /// Hashes of the keys it is found by.
@@ -129,6 +131,7 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };
@@ -180,12 +183,17 @@ impl Directory {
         Some(one.unwrap_or_else(|| "several accounts".to_owned()))
     }
 
-    /// Names on record that begin with these letters, with their accounts.
-    pub(crate) fn names_from(&self, beginning: &str, most: usize) -> Vec<(String, AccountId)> {
+    /// The first account whose normalised name begins with these letters and passes a test; so many names are tried.
+    pub(crate) fn named_like(
+        &self,
+        beginning: &str,
+        most: usize,
+        test: impl Fn(&str) -> bool,
+    ) -> Option<AccountId> {
         let inner = self.read();
-        let rows = inner.names.from(beginning).take(most);
-        let named = rows.filter_map(|(name, row)| Some((name.to_owned(), inner.entry(row)?.id)));
-        named.collect()
+        let mut tried = inner.names.from(beginning).take(most);
+        let (_, row) = tried.find(|(name, _)| test(name))?;
+        inner.entry(row).map(|entry| entry.id)
     }
 
     /// The accounts of exactly this name.

@@ -1,12 +1,13 @@
 //! The engine: the store, and everything that is held in memory over it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, mpsc};
 use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use kith_connect::archive::Archive;
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
@@ -64,6 +65,10 @@ pub(crate) struct Core {
     pub(crate) trail: Trail,
     /// Roots of the full tiles of the ledger, as far as a proof needed them.
     pub(crate) tiles: Mutex<Tiles>,
+    /// Where the files of documents are kept.
+    archive: OnceLock<Archive>,
+    /// Whoever brings or deletes a document holds it: no content goes while it is found again.
+    documents: tokio::sync::Mutex<()>,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
@@ -125,6 +130,8 @@ impl Engine {
             live: Live::new(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
+            archive: OnceLock::new(),
+            documents: tokio::sync::Mutex::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
@@ -143,6 +150,22 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.core.store
+    }
+
+    /// Keeps the files of documents somewhere else than in the data directory. Asked before the first document.
+    pub fn keep_documents_in(&self, archive: Archive) {
+        // Whoever comes second is told by the first one's files.
+        drop(self.core.archive.set(archive));
+    }
+
+    /// Where the files of documents are kept.
+    pub(crate) fn archive(&self) -> &Archive {
+        let folder = || Archive::Folder(self.store().location().dir().join("documents"));
+        self.core.archive.get_or_init(folder)
+    }
+
+    pub(crate) fn documents(&self) -> &tokio::sync::Mutex<()> {
+        &self.core.documents
     }
 
     pub(crate) fn core(&self) -> &Core {

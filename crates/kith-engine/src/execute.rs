@@ -77,14 +77,25 @@ impl Engine {
         let context = caller.context(self.now());
         self.store()
             .write(move |unit| {
-                let Command::Account { id, command } = &request.command else { return Ok(None) };
                 let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
-                let loaded = load::<Account>(unit, &id.to_string())?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
-                let facts = facts::account(&mut walk, command)?;
-                Ok(kith_domain::decider::Decider::decide(&loaded.state, context, &facts, command).err())
+                match &request.command {
+                    Command::Account { id, command } => {
+                        let facts = facts::account(&mut walk, command)?;
+                        refused::<Account>(&mut walk, &id.to_string(), &facts, command)
+                    }
+                    Command::PriceList { id, command } => {
+                        let facts = facts::price_list(&mut walk)?;
+                        refused::<price_list::PriceList>(&mut walk, id, &facts, command)
+                    }
+                    Command::Vehicle { id, command } => {
+                        let facts = facts::vehicle(&mut walk, command)?;
+                        refused::<vehicle::Vehicle>(&mut walk, &id.to_string(), &facts, command)
+                    }
+                    _ => Ok(None),
+                }
             })
             .await
     }
@@ -122,6 +133,17 @@ impl Engine {
         }
         Ok((Outcome { answer, replayed: false }, effects))
     }
+}
+
+/// What the rules say against a command.
+fn refused<D: Stored>(
+    walk: &mut Walk<'_, '_>,
+    id: &str,
+    facts: &D::Facts,
+    command: &D::Command,
+) -> Result<Option<Refusal>, Fault> {
+    let loaded = load::<D>(walk.unit, id)?;
+    Ok(loaded.state.decide(walk.context, facts, command).err())
 }
 
 /// Keys are the caller's own, for one operation.

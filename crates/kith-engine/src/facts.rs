@@ -48,12 +48,17 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         }
     }
     let (documents, (price_lists, price_groups)) = (documents(walk, command)?, prices(walk, command)?);
+    let note_known = match command {
+        AccountCommand::AddNote { id, .. } => crate::note::is_known(walk.unit, *id)?,
+        _ => false,
+    };
     let organisation = &walk.organisation;
     Ok(account::Facts {
         entities: organisation.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect(),
         payment_terms: organisation.payment_terms.iter().cloned().collect(),
         users,
         taken,
+        note_known,
         documents,
         price_lists,
         price_groups,

@@ -16,6 +16,7 @@ mod mapping;
 mod options;
 mod outcome;
 mod patch;
+mod restage;
 mod revert;
 mod review;
 mod run;
@@ -42,6 +43,7 @@ use serde_json::{Value, json};
 
 pub use errors::Pieces;
 pub use options::ImportOptions;
+pub use restage::{Restage, import_fields};
 pub use view::FaultPage;
 pub(crate) use watch::Watch;
 pub use watch::Watched;

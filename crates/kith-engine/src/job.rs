@@ -44,12 +44,13 @@ impl Engine {
             return Ok(());
         }
         let command = Command::Organisation(organisation::Command::OpenDay { day });
-        if let Answer::Refused(refusal) =
-            self.execute(&Caller::system(), Request::from(command)).await?.answer
-        {
-            tracing::warn!(code = refusal.code, "the business day was not opened");
+        match self.execute(&Caller::system(), Request::from(command)).await?.answer {
+            Answer::Refused(refusal) => {
+                tracing::warn!(code = refusal.code, "the business day was not opened");
+                Ok(())
+            }
+            Answer::Done(_) | Answer::Waiting(_) => self.remind_of_reviews(organisation.day).await.map(drop),
         }
-        Ok(())
     }
 
     /// Runs the engine's own work until the returned tasks are dropped or aborted. Needs a Tokio runtime.

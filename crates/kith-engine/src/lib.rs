@@ -13,6 +13,7 @@ mod csrf;
 mod decide_many;
 mod delegation;
 mod directory;
+mod document;
 mod effect;
 mod engine;
 mod execute;
@@ -25,6 +26,7 @@ mod ingest;
 mod job;
 mod list;
 mod live;
+mod note;
 mod notification;
 mod noun;
 mod past;
@@ -34,6 +36,7 @@ mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
+mod remind;
 mod replay;
 mod restore;
 mod table;
@@ -45,17 +48,19 @@ pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
+pub use document::{Content, Upload};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
-pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Watched};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched, import_fields};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
-    AuditRequest, ChangeRequest, GROUPS, ProfileRequest, QUALITY_TARGET, ReviewRequest, TimelineRequest,
+    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, TimelineRequest, VehicleRequest,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

@@ -1,5 +1,8 @@
 //! Proving the record: the chain, the tree, the documents against the ledger, the profile against its log.
 
+mod key;
+mod note;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,7 +12,7 @@ use kith_domain::{
     price_list, quarantine, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
-use kith_store::{Fault, Reader};
+use kith_store::{Fault, Reader, Secrets};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,6 +29,8 @@ pub struct Verified {
     pub touchpoints: u64,
     /// Documents compared with their streams.
     pub documents: u64,
+    /// Files of documents opened and compared.
+    pub files: u64,
     /// Root of the ledger's Merkle tree, hexadecimal.
     pub root: String,
     /// Digest of the profile, hexadecimal.
@@ -45,13 +50,20 @@ impl Engine {
     pub fn verify(&self) -> Result<Verified, Fault> {
         let mut verified = Verified::default();
         self.verify_ledger(&mut verified)?;
-        self.verify_documents(&mut verified)?;
+        let checked = self.verify_documents(&mut verified);
+        told(checked, &mut verified)?;
+        self.verify_touchpoints(&mut verified)?;
+        let (files, faults) = self.verify_files()?;
+        verified.files = files;
+        verified.faults.extend(faults);
         // New accounts and other inputs may wait to be computed.
         self.living().recompute_dirty();
         let live = self.living().digest();
         let head = self.position();
-        let rebuilt = self.rebuilt(head, &mut verified)?;
-        if rebuilt.digest() != live {
+        let rebuilt = self.rebuilt(head, &mut verified);
+        if let Some(rebuilt) = told(rebuilt, &mut verified)?
+            && rebuilt.digest() != live
+        {
             verified.faults.push("the profile is not what its log gives: run `kith rebuild`".to_owned());
         }
         verified.profile = hex(&live);
@@ -60,19 +72,24 @@ impl Engine {
 
     fn verify_ledger(&self, verified: &mut Verified) -> Result<(), Fault> {
         let checked = self.store().read_blocking(|reader| reader.verify(&mut |_| {}));
-        match checked {
-            Ok(found) => {
-                verified.records = found.position;
-                verified.root = hex(&found.root);
-            }
-            Err(Fault::Corrupt { what }) => verified.faults.push(what),
-            Err(fault) => return Err(fault),
+        if let Some(found) = told(checked, verified)? {
+            verified.records = found.position;
+            verified.root = hex(&found.root);
         }
         Ok(())
     }
 
+    /// The rows of the log themselves: the profile does not see what became of sealed members.
+    fn verify_touchpoints(&self, verified: &mut Verified) -> Result<(), Fault> {
+        let damaged = self.store().read_blocking(|reader| reader.damaged_touchpoints(&mut |_| {}))?;
+        let told = |position: &u64| format!("touchpoint {position} is not what was stored");
+        verified.faults.extend(damaged.iter().map(told));
+        Ok(())
+    }
+
     fn verify_documents(&self, verified: &mut Verified) -> Result<(), Fault> {
-        let states = self.store().read_blocking(|reader| {
+        let secrets = self.store().clone();
+        let states = self.store().read_blocking(move |reader| {
             let mut states = States::default();
             let mut at = 0;
             loop {
@@ -83,7 +100,7 @@ impl Engine {
                     states.evolve(&record.header.stream, record.header.version, &record.header.body)?;
                 }
             }
-            states.compare(reader)
+            states.compare(reader, secrets.secrets())
         })?;
         verified.documents = states.0;
         verified.faults.extend(states.1);
@@ -163,6 +180,18 @@ impl Engine {
     }
 }
 
+/// Damage is a fault to tell, and no reason to look no further.
+fn told<T>(outcome: Result<T, Fault>, verified: &mut Verified) -> Result<Option<T>, Fault> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(Fault::Corrupt { what }) => {
+            verified.faults.push(what);
+            Ok(None)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
@@ -170,6 +199,7 @@ fn hex(bytes: &[u8]) -> String {
 /// States folded from the ledger, by stream.
 #[derive(Default)]
 struct States {
+    notes: BTreeMap<String, note::Written>,
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
     delegations: BTreeMap<String, (u64, delegation::Delegation)>,
@@ -206,7 +236,10 @@ impl States {
     fn evolve(&mut self, stream: &str, version: u64, body: &Value) -> Result<(), Fault> {
         let Some((word, id)) = stream.split_once('/') else { return Ok(()) };
         match word {
-            "account" => step(&mut self.accounts, id, version, body),
+            "account" => {
+                note::collect(&mut self.notes, id, body)?;
+                step(&mut self.accounts, id, version, body)
+            }
             "change" => step(&mut self.changes, id, version, body),
             "feed" => step(&mut self.feeds, id, version, body),
             "delegation" => step(&mut self.delegations, id, version, body),
@@ -228,8 +261,10 @@ impl States {
         }
     }
 
-    fn compare(self, reader: &mut Reader<'_>) -> Result<(u64, Vec<String>), Fault> {
+    fn compare(self, reader: &mut Reader<'_>, secrets: &Secrets) -> Result<(u64, Vec<String>), Fault> {
         let mut found = (0, Vec::new());
+        key::compare(reader, secrets, &self.accounts, &mut found.1)?;
+        note::compare(reader, &self.notes, &mut found)?;
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
         against(reader, &self.feeds, &mut found)?;

@@ -72,7 +72,8 @@ impl Engine {
             .await?;
         let past = Loaded { id: now.id.clone(), state: past.state, version: past.version, row: now.row };
         let view = |loaded: &Loaded<Account>| {
-            serde_json::to_value(self.account_view(caller, loaded)).map_err(|_| Fault::corrupt("an account"))
+            serde_json::to_value(self.account_view(caller, loaded, &[]))
+                .map_err(|_| Fault::corrupt("an account"))
         };
         let wanted =
             |field: &String| editable.contains(field) && (fields.is_empty() || fields.contains(field));

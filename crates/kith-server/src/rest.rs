@@ -5,13 +5,17 @@ mod audit;
 mod care;
 mod change;
 mod delegation;
+pub(crate) mod document;
 mod identifier;
 pub(crate) mod import;
 mod intake;
 mod notification;
 mod organisation;
 mod policy;
+mod price;
 mod read;
+mod tax;
+mod vehicle;
 
 use std::collections::HashMap;
 
@@ -26,6 +30,7 @@ use kith_api::conform;
 use kith_api::operation::{Method, Operation};
 use kith_api::problem::Problem;
 use kith_api::table::operations;
+use kith_domain::price_list::PriceListKind;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_engine::{Caller, Engine};
 use schemars::JsonSchema;
@@ -139,7 +144,11 @@ async fn carry_out(
         }
         _ => {}
     }
-    let most = if operation.id == "touchpoint_record" { BATCH_BODY_MAX } else { BODY_MAX };
+    let most = match operation.id {
+        "touchpoint_record" => BATCH_BODY_MAX,
+        "document_add" => document::BODY_MAX,
+        _ => BODY_MAX,
+    };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
         Stop::new(413, "too_large", format!("The body is larger than {most} bytes, or was cut off."))
     })?;
@@ -264,6 +273,31 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "token_list" => organisation::tokens(call).await,
         "token_create" => organisation::token_create(call).await,
         "token_revoke" => organisation::token_revoke(call).await,
+        "price_resolve" => price::resolve(call).await,
+        "price_list_create" => price::create(PriceListKind::List, call).await,
+        "price_list_list" => price::list(PriceListKind::List, call).await,
+        "price_list_get" => price::get(PriceListKind::List, call).await,
+        "price_list_update" => price::update(PriceListKind::List, call).await,
+        "price_group_create" => price::create(PriceListKind::Group, call).await,
+        "price_group_list" => price::list(PriceListKind::Group, call).await,
+        "price_group_get" => price::get(PriceListKind::Group, call).await,
+        "price_group_update" => price::update(PriceListKind::Group, call).await,
+        "tax_resolve" => tax::resolve(call).await,
+        "tax_profile_verify" => tax::verify(call).await,
+        "tax_profile_revoke" => tax::revoke(call).await,
+        "expiry_list" => tax::expiries(call).await,
+        "document_add" => document::add(call).await,
+        "document_list" => document::list(call).await,
+        "document_get" => document::get(call).await,
+        "document_content" => document::content(call).await,
+        "document_verify" | "document_reject" | "document_hold" | "document_release" | "document_delete" => {
+            document::act(id, call).await
+        }
+        "lane_match" => vehicle::lanes(call).await,
+        "vehicle_add" => vehicle::add(call).await,
+        "vehicle_list" => vehicle::list(call).await,
+        "vehicle_get" => vehicle::get(call).await,
+        "vehicle_update" => vehicle::update(call).await,
         _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
     }
 }
@@ -272,6 +306,11 @@ impl Call {
     /// The `{id}` of the path.
     pub(crate) fn id(&self) -> &str {
         self.path.get("id").map_or("", String::as_str)
+    }
+
+    /// Another place of the path, such as `{row}`.
+    pub(crate) fn place(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
     }
 
     /// The `{id}` of the path as an identifier; a wrong one answers like a missing one.
@@ -359,6 +398,17 @@ pub(crate) fn refused(refusal: Refusal, shape: Vec<FieldFault>) -> Stop {
     let mut refusal = refusal;
     refusal.fields = kith_domain::refusal::merge_faults(shape, std::mem::take(&mut refusal.fields));
     refusal.into()
+}
+
+/// The version that `If-Match` names.
+pub(crate) fn expected(call: &Call) -> Result<u64, Stop> {
+    let Some(value) = call.headers.get("if-match") else {
+        return Err(Stop::new(428, "if_match_required", "Send If-Match with the ETag of what you edited."));
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let version =
+        text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
+    version.ok_or_else(|| Stop::new(400, "if_match_invalid", "If-Match is an ETag such as \"v3\"."))
 }
 
 /// Takes `reason` out of a body: it is about the request, not about the account.

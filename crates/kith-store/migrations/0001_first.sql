@@ -48,6 +48,12 @@ CREATE TABLE account (
 CREATE UNIQUE INDEX account_row ON account (account_row);
 CREATE UNIQUE INDEX account_number ON account (number);
 
+CREATE TABLE note (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}
+);
+CREATE INDEX note_account ON note (account_id, id);
+
 CREATE TABLE account_key (
     kind {key} NOT NULL, digest {blob} NOT NULL, account_id {key} NOT NULL, sole BIGINT NOT NULL,
     PRIMARY KEY (kind, digest, account_id)

@@ -28,6 +28,18 @@ impl Reader<'_> {
         all(self.sql, text, &[kind.into(), digest.into()], holder)
     }
 
+    /// Calls `each` for every key of every account: kind, digest, account, whether only one may have it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer, or `each` fails.
+    pub fn each_account_key(
+        &mut self,
+        each: &mut dyn FnMut(&str, &[u8], &str, bool) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let text = "SELECT kind, digest, account_id, sole FROM account_key";
+        self.sql.query(text, &[], &mut |row| each(row.text(0)?, row.blob(1)?, row.text(2)?, row.int(3)? != 0))
+    }
+
     /// The account in a row.
     ///
     /// # Errors

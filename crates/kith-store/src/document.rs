@@ -17,6 +17,8 @@ pub enum Noun {
     Token,
     /// Accounts; index `account_row` and `number` (see [`Unit::next_account`]).
     Account,
+    /// Notes of accounts; index `account_id`.
+    Note,
     /// Price lists and price groups; index `kind`.
     PriceList,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
@@ -45,11 +47,12 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
+        Self::Note,
         Self::PriceList,
         Self::Document,
         Self::Vehicle,
@@ -71,6 +74,7 @@ impl Noun {
             Self::User => "\"user\"",
             Self::Token => "token",
             Self::Account => "account",
+            Self::Note => "note",
             Self::PriceList => "price_list",
             Self::Document => "document",
             Self::Vehicle => "vehicle",
@@ -94,6 +98,7 @@ impl Noun {
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
+            Self::Note => &["account_id"],
             Self::Change => &["state", "submitted_by", "operation", "target", "due_ms"],
             Self::Policy => &[],
             Self::Delegation => &["from_user", "to_user"],

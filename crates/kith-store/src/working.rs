@@ -1,4 +1,5 @@
-//! Working files beside the database: what imports keep, sealed, in `imports/<id>/`. Part of every backup.
+//! Working files beside the database, sealed: what imports keep in `imports/<id>/`, and the files of documents in
+//! `documents/<ab>/`. Part of every backup.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,15 +9,20 @@ use crate::fault::Fault;
 
 /// The folder of imports in the data directory.
 pub const IMPORTS: &str = "imports";
+/// The folder with the files of documents.
+const DOCUMENTS: &str = "documents";
 
 /// The working files, as paths from the data directory, sorted.
 pub(crate) fn list(dir: &Path) -> Result<Vec<String>, Fault> {
     let mut found = Vec::new();
-    for import in names(&dir.join(IMPORTS))? {
-        for file in names(&dir.join(IMPORTS).join(&import))? {
-            // What is being written has no name of its own yet.
-            if file.ends_with(".sealed") {
-                found.push(format!("{IMPORTS}/{import}/{file}"));
+    for kept in [IMPORTS, DOCUMENTS] {
+        for folder in names(&dir.join(kept))? {
+            for file in names(&dir.join(kept).join(&folder))? {
+                let name = format!("{kept}/{folder}/{file}");
+                // What is being written has no name of its own yet.
+                if is_working(&name) {
+                    found.push(name);
+                }
             }
         }
     }
@@ -60,9 +66,11 @@ pub(crate) fn copy(from: &Path, to: &Path, files: &[String]) -> Result<Vec<Strin
     Ok(copied)
 }
 
-/// Whether a name in a manifest is one of a working file: nothing outside of the folder is written.
+/// Whether a name in a manifest is one of a working file: nothing outside of the folders is written.
 pub(crate) fn is_working(name: &str) -> bool {
     let parts: Vec<&str> = name.split('/').collect();
-    matches!(parts.as_slice(), [IMPORTS, import, file]
-        if ![".", "..", ""].contains(import) && file.ends_with(".sealed") && !name.contains('\\'))
+    let [kept, folder, file] = parts.as_slice() else { return false };
+    let inside = ![".", "..", ""].contains(folder) && !name.contains('\\');
+    let digest = || file.len() == 64 && file.bytes().all(|byte| byte.is_ascii_hexdigit());
+    inside && ((*kept == IMPORTS && file.ends_with(".sealed")) || (*kept == DOCUMENTS && digest()))
 }

@@ -8,6 +8,7 @@ mod change;
 mod delegation;
 mod demo;
 mod doctor;
+mod document;
 mod entity;
 mod feed;
 mod field;
@@ -26,13 +27,16 @@ mod openapi;
 mod patch;
 mod place;
 mod policy;
+mod price;
 mod quarantine;
 mod review;
 mod serve;
 mod setup;
 mod store;
+mod tax;
 mod token;
 mod user;
+mod vehicle;
 mod verify;
 mod view;
 
@@ -91,6 +95,15 @@ pub enum Command {
     Ask(ask::Ask),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Price(price::Price),
+    #[command(subcommand)]
+    Tax(tax::Tax),
+    Expiry(tax::Expiry),
+    #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
+    Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
     Field(field::Field),
     #[command(subcommand)]
@@ -199,6 +212,11 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Price(price) => price.run(door, screen).await,
+        Command::Tax(tax) => tax.run(door, screen).await,
+        Command::Expiry(expiry) => expiry.run(door, screen).await,
+        Command::Document(document) => document.run(door, screen).await,
+        Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,

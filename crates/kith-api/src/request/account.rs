@@ -8,6 +8,8 @@ use super::child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, IdentifierInput,
     IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+use super::price::{PriceTierInput, PriceTierPatch};
+use super::tax::{TaxProfileInput, TaxProfilePatch};
 use crate::view::MoneyView;
 
 /// How often an account is reviewed with the customer.
@@ -103,6 +105,16 @@ pub struct AccountCreate {
     /// Agreements in short.
     #[serde(default)]
     pub agreements: Vec<AgreementInput>,
+    /// Its own prices.
+    #[serde(default)]
+    pub pricing: Vec<PriceTierInput>,
+    /// How it is taxed where.
+    #[serde(default)]
+    pub tax_profiles: Vec<TaxProfileInput>,
+    /// Code of the price list that it buys from.
+    pub price_list: Option<String>,
+    /// Code of the price group that it is in.
+    pub price_group: Option<String>,
     /// How often the account is reviewed.
     pub review: Option<ReviewInput>,
     /// Free text, at most 64 KiB.
@@ -199,6 +211,10 @@ patch! {
         sales_rep: String,
         /// Team.
         team: String,
+        /// Price list.
+        price_list: String,
+        /// Price group.
+        price_group: String,
         /// Equipment, the whole list.
         equipment: Vec<String>,
         /// How the customer wants to be spoken to: members are merged, null takes one away.
@@ -226,5 +242,9 @@ patch! {
         lanes: LanePatch,
         /// Agreements to add, update or delete.
         agreements: AgreementPatch,
+        /// Prices to add, update or delete.
+        pricing: PriceTierPatch,
+        /// Tax profiles to add, update or delete.
+        tax_profiles: TaxProfilePatch,
     }
 }

@@ -72,6 +72,8 @@ macro_rules! child {
     };
 }
 
+pub(crate) use child;
+
 child! { ContactInput, ContactPatch, "A contact person.", required {
     /// Full name.
     name: String,
@@ -109,15 +111,41 @@ child! { AddressInput, AddressPatch, "An address.", required {
 } }
 
 child! { LaneInput, LanePatch, "A preferred lane.", required {
-    /// Where it starts.
+    /// Where it starts: `US.60607`, `US.752`, `US-IL`, `USCHI`, `US`, `facility:DC 7`, `*`; or `{level, value}`.
     origin: String,
-    /// Where it ends.
+    /// Where it ends, in the same forms.
     destination: String,
 } optional {
     /// Mode, for example `TL`.
     mode: String,
     /// Equipment, for example `R`.
     equipment: String,
+    /// Level of service.
+    service_level: String,
+    /// Carriers that the customer wants, by SCAC.
+    carriers_preferred: Vec<String>,
+    /// Carriers that it does not want, by SCAC.
+    carriers_blocked: Vec<String>,
+    /// Days on the way that it expects.
+    transit_days_target: u32,
+    /// Shipments in a week.
+    volume_per_week: u32,
+    /// Least temperature, °C.
+    temp_min: i32,
+    /// Greatest temperature, °C.
+    temp_max: i32,
+    /// Dangerous goods.
+    hazmat: bool,
+    /// Services besides, for example `liftgate`.
+    accessorials: Vec<String>,
+    /// The rate that was agreed.
+    rate_ref: String,
+    /// Greater ones go first.
+    priority: i32,
+    /// First day, ISO date.
+    valid_from: String,
+    /// Last day, ISO date.
+    valid_to: String,
 } }
 
 child! { AgreementInput, AgreementPatch, "An agreement in short.", required {

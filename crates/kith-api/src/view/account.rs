@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::{PriceTierView, TaxProfileView};
+
 /// An amount and its currency, the amount as exact decimal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MoneyView {
@@ -97,6 +99,57 @@ pub struct LaneView {
     pub mode: Option<String>,
     /// Equipment, for example `R`.
     pub equipment: Option<String>,
+    /// `facility`, `postal5`, `postal3`, `city`, `region`, `country`, `any`.
+    #[serde(default)]
+    pub origin_level: String,
+    /// The same of the other end.
+    #[serde(default)]
+    pub destination_level: String,
+    /// `<origin>-<destination>-<mode>-<equipment>`.
+    #[serde(default)]
+    pub lane_key: String,
+    /// The lane that figures are gathered under.
+    #[serde(default)]
+    pub analytics_lane: String,
+    /// Level of service.
+    #[serde(default)]
+    pub service_level: Option<String>,
+    /// Carriers that the customer wants, by SCAC.
+    #[serde(default)]
+    pub carriers_preferred: Vec<String>,
+    /// Carriers that it does not want, by SCAC.
+    #[serde(default)]
+    pub carriers_blocked: Vec<String>,
+    /// Days on the way that it expects.
+    #[serde(default)]
+    pub transit_days_target: Option<u32>,
+    /// Shipments in a week.
+    #[serde(default)]
+    pub volume_per_week: Option<u32>,
+    /// Least temperature, °C.
+    #[serde(default)]
+    pub temp_min: Option<i32>,
+    /// Greatest temperature, °C.
+    #[serde(default)]
+    pub temp_max: Option<i32>,
+    /// Dangerous goods.
+    #[serde(default)]
+    pub hazmat: bool,
+    /// Services besides.
+    #[serde(default)]
+    pub accessorials: Vec<String>,
+    /// The rate that was agreed.
+    #[serde(default)]
+    pub rate_ref: Option<String>,
+    /// Greater ones go first.
+    #[serde(default)]
+    pub priority: i32,
+    /// First day.
+    #[serde(default)]
+    pub valid_from: Option<String>,
+    /// Last day.
+    #[serde(default)]
+    pub valid_to: Option<String>,
 }
 
 /// An agreement in short.
@@ -228,6 +281,14 @@ pub struct AccountView {
     pub service_preferences: Map<String, Value>,
     /// Agreements.
     pub agreements: Vec<AgreementView>,
+    /// Its own prices.
+    pub pricing: Vec<PriceTierView>,
+    /// How it is taxed where.
+    pub tax_profiles: Vec<TaxProfileView>,
+    /// Code of the price list that it buys from.
+    pub price_list: Option<String>,
+    /// Code of the price group that it is in.
+    pub price_group: Option<String>,
     /// The review owed.
     pub review: ReviewView,
     /// Fields that an active customer must have and this one has not.

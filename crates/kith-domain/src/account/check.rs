@@ -1,6 +1,7 @@
 //! Every rule of the fields, all at once: from a draft to typed changes and the list of what is at fault.
 
 mod commerce;
+mod lane;
 mod rows;
 mod scalar;
 

@@ -4,9 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::check::check;
-use super::{
-    Account, Command, Draft, Event, Facts, KybState, NOTES_KEPT, Note, Stage, account_number, refusal,
-};
+use super::{Account, Command, Draft, Event, Facts, KybState, Note, Stage, account_number, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
@@ -49,7 +47,7 @@ impl Decider for Account {
                 })
             }
             Command::AddNote { id, text } => {
-                if self.note_log.iter().any(|note| note.id == *id) {
+                if facts.note_known || self.last_note == Some(*id) {
                     return Ok(vec![]);
                 }
                 let text = text.get().and_then(|text| paragraph(text, 16 * 1024).ok());
@@ -88,10 +86,9 @@ impl Decider for Account {
                 changes.apply(self);
                 self.updated_at = Some(*at);
             }
+            // The note itself is a document of its own: an account is read and written whole.
             Event::NoteAdded { note } => {
-                self.note_log.push(note.clone());
-                let surplus = self.note_log.len().saturating_sub(NOTES_KEPT);
-                self.note_log.drain(..surplus);
+                self.last_note = Some(note.id);
                 self.updated_at = Some(note.at);
             }
             Event::TaxProfileVerified { id, verification, at } => {

@@ -20,6 +20,8 @@ pub struct Facts {
     pub users: BTreeSet<UserId>,
     /// Of the unique keys in the command, those that an account has, and which account.
     pub taken: BTreeMap<Key, AccountId>,
+    /// Whether the note that a command adds is there already.
+    pub note_known: bool,
     /// Of the documents named by the command, those that there are, and whose they are.
     pub documents: BTreeMap<DocumentId, AccountId>,
     /// Of the price lists named by the command, those that there are.

@@ -5,9 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{AddressKind, AgreementKind, ContactRole, ContactStatus, PartyRoleKind};
-use crate::value::{
-    AddressId, AgreementId, ContactId, IdentifierKind, LaneId, NoteId, Personal, Phone, UserId,
-};
+use crate::value::{AddressId, AgreementId, ContactId, IdentifierKind, NoteId, Personal, Phone, UserId};
 
 /// The number under which the customer pays taxes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,23 +112,6 @@ pub struct Address {
     /// Whether it is the default of its kinds; at most one default of each kind.
     #[serde(default)]
     pub is_default: bool,
-}
-
-/// A lane the customer prefers to ship on (D§1.9).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lane {
-    /// Which lane.
-    pub id: LaneId,
-    /// From where, for example `US.60607`.
-    pub origin: String,
-    /// To where.
-    pub destination: String,
-    /// Mode of transport, for example `TL`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mode: Option<String>,
-    /// Equipment, for example `V`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub equipment: Option<String>,
 }
 
 /// An agreement with the customer, as a row: its own life comes with contracts.

@@ -6,15 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Note, PartyRole, Stage, TaxId,
-    Tier,
+    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, Stage, TaxId, Tier,
 };
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
-use crate::value::{AccountId, Currency, EntityCode, Money, Personal, Phone, UserId};
-
-/// How many of the latest notes the state keeps; the record keeps all of them.
-pub const NOTES_KEPT: usize = 200;
+use crate::value::{AccountId, Currency, EntityCode, Money, NoteId, Personal, Phone, UserId};
 
 /// Whether the customer was looked into (know your business).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,8 +143,8 @@ pub struct Account {
     pub review: Review,
     /// Standing remarks.
     pub notes: Option<Personal<String>>,
-    /// The latest notes, oldest first.
-    pub note_log: Vec<Note>,
+    /// The note that was added last; notes are documents of their own.
+    pub last_note: Option<NoteId>,
     /// The organisation's own fields: a JSON object, sealed under the account.
     pub metadata: Option<Personal<Value>>,
     /// Tags, sorted.

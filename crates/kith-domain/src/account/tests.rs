@@ -4,6 +4,7 @@ mod commerce;
 mod edit;
 mod fields;
 mod keys;
+mod lane;
 mod quality;
 
 use jiff::civil::date;
@@ -126,23 +127,24 @@ fn nothing_is_asked_of_what_was_erased() {
 }
 
 #[test]
-fn notes_are_kept_once_and_the_latest_stay_at_hand() {
+fn a_note_is_added_once_and_leaves_the_account_as_it_is() {
     let mut story = created(json!({}));
     let note = |number: usize, text: &str| Command::AddNote {
         id: NoteId(uuid(number as u128)),
         text: Personal::new(id(), text.into()),
     };
-    story.accepts(&note(1, " called \n twice "));
-    story.nothing(&note(1, "other"));
-    assert_eq!(story.state.note_log[0].text.get().unwrap(), "called \n twice");
-    assert_eq!(story.state.note_log[0].by, Some(UserId(uuid(1))));
+    let before = story.state.clone();
+    let events = story.accepts(&note(1, " called \n twice "));
+    let [Event::NoteAdded { note: added }] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(added.text.get().unwrap(), "called \n twice");
+    assert_eq!(added.by, Some(UserId(uuid(1))));
+    let (updated_at, last_note) = (before.updated_at, before.last_note);
+    assert_eq!(Account { updated_at, last_note, ..story.state.clone() }, before);
+    story.accepts(&note(3, "again"));
     story.refuses(&note(2, " "), "account.note_invalid");
     story.refuses(&note(2, &"x".repeat(16 * 1024 + 1)), "account.note_invalid");
-    for number in 2..=NOTES_KEPT + 1 {
-        story.accepts(&note(number, "more"));
-    }
-    assert_eq!(story.state.note_log.len(), NOTES_KEPT);
-    assert_eq!(story.state.note_log[0].id, NoteId(uuid(2)));
+    story.facts.note_known = true;
+    story.nothing(&note(1, "other"));
 }
 
 #[test]

@@ -217,6 +217,7 @@ impl Words {
             payment_terms: ["NET30".to_owned()].into(),
             users: [UserId(uuid(1))].into(),
             taken: [].into(),
+            note_known: self.flag(),
             today: self.flag().then(|| self.day()),
             ..account::Facts::default()
         };

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, NoteView, ReviewView,
-    TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, IdentifierView, NoteView, ReviewView, TaxIdView,
 };
 use kith_domain::access::{AccessAct, Grant};
 use kith_domain::account::{Account, Address, Contact, Note};
@@ -12,6 +11,9 @@ use kith_domain::value::{Personal, Phone};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
+use super::lane::lane_view;
+use super::price::tier_view;
+use super::tax::profile_view;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::{Loaded, load};
@@ -73,7 +75,7 @@ impl Eyes {
     }
 }
 
-fn day(date: Option<Date>) -> Option<String> {
+pub(super) fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
@@ -83,8 +85,21 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn account(&self, caller: &Caller, name: &str) -> Result<Result<AccountView, Refusal>, Fault> {
-        Ok(match self.load_account(caller, name).await? {
-            Ok(loaded) => Ok(self.account_view(caller, &loaded)),
+        self.account_with(caller, name, crate::note::SHOWN).await
+    }
+
+    /// As [`Engine::account`], with so many of its latest notes.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn account_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<AccountView, Refusal>, Fault> {
+        Ok(match self.load_with(caller, name, notes).await? {
+            Ok((loaded, notes)) => Ok(self.account_view(caller, &loaded, &notes)),
             Err(refusal) => Err(refusal),
         })
     }
@@ -95,8 +110,25 @@ impl Engine {
         caller: &Caller,
         name: &str,
     ) -> Result<Result<Loaded<Account>, Refusal>, Fault> {
+        Ok(self.load_with(caller, name, 0).await?.map(|(loaded, _)| loaded))
+    }
+
+    async fn load_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<(Loaded<Account>, Vec<Note>), Refusal>, Fault> {
         let Some((_, id)) = self.find_account(name) else { return Ok(Err(permit::no_account())) };
-        let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
+        let id = id.to_string();
+        let (loaded, notes) = self
+            .store()
+            .read(move |reader| {
+                let loaded = load::<Account>(reader, &id)?;
+                let notes = if notes == 0 { Vec::new() } else { crate::note::latest(reader, &id, notes)? };
+                Ok((loaded, notes))
+            })
+            .await?;
         let entity = &loaded.state.owning_entity;
         let seen = caller.principal.may(Grant::AccountsRead, Some(entity));
         if !seen || !loaded.state.exists() {
@@ -105,11 +137,16 @@ impl Engine {
         if caller.principal.may(Grant::PersonalRead, Some(entity)) {
             self.note_access(caller, AccessAct::Read, "account", Some(loaded.id.clone()), 1);
         }
-        Ok(Ok(loaded))
+        Ok(Ok((loaded, notes)))
     }
 
     #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
-    pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
+    pub(crate) fn account_view(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+        notes: &[Note],
+    ) -> AccountView {
         let account = &loaded.state;
         let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };
         let credit = caller.principal.may(Grant::CreditRead, Some(&account.owning_entity));
@@ -168,17 +205,7 @@ impl Engine {
             team: account.team.clone(),
             contacts: account.contacts.iter().map(|contact| eyes.contact(contact)).collect(),
             addresses: account.addresses.iter().map(|address| eyes.address(address)).collect(),
-            lanes: account
-                .lanes
-                .iter()
-                .map(|lane| LaneView {
-                    id: lane.id.to_string(),
-                    origin: lane.origin.clone(),
-                    destination: lane.destination.clone(),
-                    mode: lane.mode.clone(),
-                    equipment: lane.equipment.clone(),
-                })
-                .collect(),
+            lanes: account.lanes.iter().map(lane_view).collect(),
             equipment: account.equipment.clone(),
             communication_prefs: prefs,
             service_preferences: service,
@@ -194,6 +221,10 @@ impl Engine {
                     ends_on: day(row.ends_on),
                 })
                 .collect(),
+            pricing: account.pricing.iter().map(tier_view).collect(),
+            tax_profiles: account.tax_profiles.iter().map(|row| profile_view(row, self.day())).collect(),
+            price_list: account.price_list.clone(),
+            price_group: account.price_group.clone(),
             review: ReviewView {
                 cadence_days: account.review.cadence_days.into(),
                 last_review_on: day(account.review.last_review_on),
@@ -202,7 +233,7 @@ impl Engine {
             },
             missing_fields: account.missing_fields().into_iter().map(str::to_owned).collect(),
             notes: account.notes.as_ref().and_then(|notes| eyes.see(notes)),
-            note_log: account.note_log.iter().rev().map(|note| self.named(eyes.note(note))).collect(),
+            note_log: notes.iter().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
             created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),

@@ -30,6 +30,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             unread: Some(2),
             quarantine: Some(3),
             may_audit: true,
+            may_import: true,
         },
         views: vec![
             view("viw_1", "Premium, slipping"),

@@ -13,11 +13,14 @@ use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
 
-use super::{Call, invalid, refused, required_key, take_reason};
+use super::{Call, expected, invalid, refused, required_key, take_reason};
 use crate::reply::{Reply, Stop, json, with_header};
 
+/// Latest notes in the answer to a command; asking for the account gives more.
+const NOTES: u32 = 20;
+
 /// Makes the ids of new rows.
-fn ids(engine: &Engine) -> impl FnMut() -> Uuid {
+pub(super) fn ids(engine: &Engine) -> impl FnMut() -> Uuid {
     let engine = engine.clone();
     move || engine.new_uuid().unwrap_or_default()
 }
@@ -66,7 +69,7 @@ async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
 }
 
 async fn show(call: &Call, name: &str, status: u16) -> Reply {
-    let account = call.engine.account(&call.caller, name).await??;
+    let account = call.engine.account_with(&call.caller, name, NOTES).await??;
     let tag = format!("\"v{}\"", account.version);
     with_header(json(status, &account), "etag", &tag)
 }
@@ -107,21 +110,6 @@ pub(super) async fn get(call: Call) -> Reply {
     with_header(json(200, &account), "etag", &tag)
 }
 
-/// The version that `If-Match` names.
-fn expected(call: &Call) -> Result<u64, Stop> {
-    let Some(value) = call.headers.get("if-match") else {
-        return Err(Stop::new(
-            428,
-            "if_match_required",
-            "Send If-Match with the ETag of the account you edited.",
-        ));
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    let version =
-        text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"')).and_then(|n| n.parse().ok());
-    version.ok_or_else(|| Stop::new(400, "if_match_invalid", "If-Match is an ETag such as \"v3\"."))
-}
-
 pub(super) async fn update(mut call: Call) -> Reply {
     let expected_version = Some(expected(&call)?);
     let account = call.engine.account(&call.caller, call.id()).await??;
@@ -157,14 +145,14 @@ pub(super) async fn restore(mut call: Call) -> Reply {
     answered(call, outcome, 200).await
 }
 
-async fn act(
+pub(super) async fn act(
     call: Call,
     command: impl FnOnce(AccountId) -> Result<AccountCommand, Stop>,
     done: u16,
 ) -> Reply {
-    let account = call.engine.account(&call.caller, call.id()).await??;
-    let id: AccountId =
-        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    // Whether the caller may see it is told by the command itself.
+    let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
+    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
     let request = Request {
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,

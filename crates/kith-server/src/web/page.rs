@@ -5,6 +5,8 @@ mod accounts;
 mod audit;
 mod change;
 mod error;
+mod import;
+mod imports;
 mod metric;
 mod notification;
 mod policy;
@@ -16,6 +18,8 @@ pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use change::{Acts, ChangesPage, Decision, change, changes};
 pub use error::error;
+pub use import::{ImportPage, import, import_live};
+pub use imports::{ImportsPage, imports};
 pub use metric::{MetricPage, metric};
 pub use notification::{NotificationsPage, notifications};
 pub use policy::{ApprovalsPage, approvals};

@@ -5,7 +5,9 @@ mod accounts;
 mod asset;
 mod audit;
 mod change;
+mod commerce;
 mod form;
+mod import;
 mod miss;
 mod notification;
 mod policy;
@@ -36,6 +38,12 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/accounts/{id}/pricing", post(commerce::price))
+        .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
+        .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
+        .route("/accounts/{id}/documents", post(commerce::upload))
+        .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
+        .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
@@ -49,6 +57,14 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
+        .route("/imports", get(import::list).post(import::upload))
+        .route("/imports/{id}", get(import::show))
+        .route("/imports/{id}/live", get(import::live))
+        .route("/imports/{id}/errors.csv", get(import::errors))
+        .route("/imports/{id}/execute", post(import::execute))
+        .route("/imports/{id}/revert", post(import::revert))
+        .route("/imports/{id}/columns", post(import::remap))
+        .route("/imports/{id}/mapping", post(import::save_mapping))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

@@ -20,6 +20,8 @@ pub enum Section {
     Inbox,
     /// Touchpoints that wait for their account.
     Quarantine,
+    /// Files that become accounts.
+    Imports,
     /// Who did what.
     Audit,
 }
@@ -46,6 +48,8 @@ pub struct NavCounts {
     pub quarantine: Option<u64>,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
+    /// The reader may bring files.
+    pub may_import: bool,
 }
 
 /// What every page needs beside its own view model.

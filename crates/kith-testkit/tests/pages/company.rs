@@ -150,6 +150,20 @@ impl Company {
         change
     }
 
+    /// A client of somebody new in a role.
+    #[track_caller]
+    pub(crate) fn client_of(&self, name: &str, role: &str) -> Client {
+        let email = format!("{role}@northwind.example");
+        let body = json!({"name": name, "email": email, "roles": [role], "password": PASSWORD});
+        let user = made(&self.admin.post_once("/api/v1/users", &key(), &body));
+        let token = made(&self.admin.post_once(
+            "/api/v1/tokens",
+            &key(),
+            &json!({"name": "test", "user": user["id"]}),
+        ));
+        self.server.client().with_token(token["token"].as_str().unwrap())
+    }
+
     /// Proposes a customer; gives the id of the change that waits.
     #[track_caller]
     pub(crate) fn propose(&self, name: &str, tier: &str) -> String {

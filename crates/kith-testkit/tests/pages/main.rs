@@ -6,5 +6,7 @@ mod account;
 mod accounts;
 mod audit;
 mod change;
+mod commerce;
 mod company;
 mod door;
+mod import;

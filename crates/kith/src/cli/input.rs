@@ -1,7 +1,7 @@
 //! What commands read: a file, or standard input behind `-`.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use axum::body::Bytes;
@@ -51,6 +51,12 @@ fn read(path: &Path, max: u64) -> Result<Vec<u8>, Failure> {
         return Err(Failure::Here(format!("{}: longer than {} MiB", path.display(), max >> 20)));
     }
     Ok(bytes)
+}
+
+/// Writes a file whole, or to standard output.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = if is_stdin(path) { io::stdout().write_all(bytes) } else { std::fs::write(path, bytes) };
+    written.map_err(|error| Failure::file(path, &error))
 }
 
 /// Reads a text, for example a map.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
+use kith_connect::archive::{Archive, Bucket};
 use kith_engine::{Engine, Settings};
 use kith_store::{Fault, Location};
 
@@ -90,6 +91,9 @@ impl Place {
         let opened = tokio::task::spawn_blocking(move || Engine::open(&location, settings)).await;
         let opened = opened.map_err(|error| Failure::Here(format!("opening broke off: {error}")))?;
         let engine = opened.map_err(|fault| Failure::store(&self.dir(), &fault))?;
+        if let Some(archive) = archive()? {
+            engine.keep_documents_in(archive);
+        }
         // A founding that broke off leaves a store without an organisation.
         if engine.organisation().exists() {
             Ok(engine)
@@ -121,4 +125,16 @@ impl Place {
             None => Ok(()),
         }
     }
+}
+
+/// Where the files of documents are kept, if KITH_DOCUMENTS_URL names a bucket: the data directory else.
+fn archive() -> Result<Option<Archive>, Failure> {
+    let named = |name: &str| std::env::var(name).unwrap_or_default();
+    let url = named("KITH_DOCUMENTS_URL");
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let bucket = Bucket::new(&url, &named("AWS_ACCESS_KEY_ID"), &named("AWS_SECRET_ACCESS_KEY"));
+    let bucket = bucket.map_err(|error| Failure::Usage(format!("KITH_DOCUMENTS_URL: {error}")))?;
+    Ok(Some(Archive::Bucket(Box::new(bucket))))
 }

@@ -57,6 +57,31 @@ fn account(dir: &Path, tokens: [&str; 3]) -> String {
     applied["result"]["account_id"].as_str().expect("an account").to_owned()
 }
 
+const PAPER: &str = "%PDF-1.7 A certificate of exemption.";
+
+/// Brings a certificate, which somebody else verifies, and prices something; gives the document's id.
+fn paper(data: &Path, account: &str, [seller, other]: [&str; 2]) -> String {
+    let words =
+        ["document", "add", account, "-", "--type", "tax_certificate", "--mime", "application/pdf", "--json"];
+    let made = as_who(data, seller, &words, PAPER).well().json();
+    assert_eq!(made["status"], "scanned", "{made}");
+    let id = made["id"].as_str().expect("an id").to_owned();
+    assert_eq!(as_who(data, seller, &["document", "verify", account, &id], "").code, 1);
+    as_who(data, other, &["document", "verify", account, &id], "").well();
+    let list = at_data(data, &["document", "list", account], "").well().out;
+    assert!(list.contains("verified"), "{list}");
+    let standard = json!({"code": "std", "name": "Standard", "is_standard": true, "currency": "USD",
+                          "rows": [{"item": "PALLET", "price": "12.345", "effective_from": "2026-01-01"}]});
+    at_data(data, &["price", "list", "create", "-"], &standard.to_string()).well();
+    let priced = at_data(data, &["price", "resolve", account, "PALLET", "3", "--json"], "").well().json();
+    assert_eq!(priced["total"]["amount"], "37.04", "half away from zero: {priced}");
+    assert_eq!(at_data(data, &["price", "resolve", account, "CRATE"], "").code, 1);
+    let taxed = at_data(data, &["tax", "resolve", account, "US-CA", "--json"], "").well().json();
+    assert_eq!(taxed["tax_category"], "S");
+    at_data(data, &["expiry", "--within", "30"], "").well();
+    id
+}
+
 #[test]
 fn from_founding_to_a_restored_backup() {
     let dir = tempfile::tempdir().expect("a directory");
@@ -88,14 +113,18 @@ fn from_founding_to_a_restored_backup() {
     assert_eq!(bad.code, 1);
     assert!(bad.err.starts_with("error: "), "{}", bad.err);
 
+    let document = paper(&data, &id, [&people[0], &people[1]]);
     let verified = at_data(&data, &["verify", "--json"], "").well().json();
     assert_eq!((&verified["touchpoints"], &verified["faults"]), (&json!(2), &json!([])));
+    assert_eq!(verified["files"], 1);
     let (backup, copy) = (dir.path().join("backup"), dir.path().join("copy"));
     at_data(&data, &["backup", backup.to_str().expect("a path")], "").well();
     at_data(&copy, &["restore", backup.to_str().expect("a path")], "").well();
     let restored = at_data(&copy, &["verify", "--json"], "").well().json();
     assert_eq!(restored["root"], verified["root"]);
     assert_eq!(restored["profile"], verified["profile"]);
+    let read = at_data(&copy, &["document", "get", &id, &document, "--out", "-"], "").well();
+    assert_eq!(read.out, PAPER, "the restored copy has the file");
     at_data(&copy, &["rebuild"], "").well();
     at_data(&copy, &["doctor"], "").well();
 }

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::draft::{
-    AddressDraft, AgreementDraft, ContactDraft, Draft, LaneDraft, RowAction, RowDraft,
-};
+use super::super::draft::{AddressDraft, AgreementDraft, ContactDraft, Draft, RowAction, RowDraft};
 use super::super::{
     Address, AddressKind, Agreement, AgreementKind, Changes, Contact, ContactRole, ContactStatus, Identifier,
-    Lane, RowChange,
+    RowChange,
 };
 use super::{Check, checked_identifier};
 use crate::value::patch::Patched;
-use crate::value::{AddressId, AgreementId, ContactId, LaneId, Personal, email_key, is_country, line};
+use crate::value::{AddressId, AgreementId, ContactId, Personal, email_key, is_country, line};
 
 /// Most rows of one kind that an account has.
 const ROWS_MAX: usize = 1000;
@@ -250,7 +248,13 @@ impl Check<'_> {
         address
     }
 
-    fn set(&mut self, target: &mut Option<String>, place: &str, given: &Patched<String>, most: usize) {
+    pub(super) fn set(
+        &mut self,
+        target: &mut Option<String>,
+        place: &str,
+        given: &Patched<String>,
+        most: usize,
+    ) {
         if let Some(text) = self.text(place, given, most) {
             *target = text;
         }
@@ -272,34 +276,6 @@ impl Check<'_> {
                 self.fault(place, "default_twice", message);
             }
         }
-    }
-
-    fn lane(&mut self, place: &str, id: LaneId, old: Option<&Lane>, row: &LaneDraft) -> Lane {
-        let mut end = |member: &str, given: &Patched<String>, old: Option<&String>| {
-            let text = self.text(&format!("{place}/{member}"), given, 60);
-            match (text, old) {
-                (Some(Some(text)), _) => text,
-                (None, Some(old)) => old.clone(),
-                // A fault of the text itself was named already.
-                (None, None) if matches!(given, Some(Some(_))) => String::new(),
-                _ => {
-                    self.fault(format!("{place}/{member}"), "required", "a lane has two ends");
-                    String::new()
-                }
-            }
-        };
-        let origin = end("origin", &row.origin, old.map(|old| &old.origin));
-        let destination = end("destination", &row.destination, old.map(|old| &old.destination));
-        let mut lane = Lane {
-            id,
-            origin,
-            destination,
-            mode: old.and_then(|old| old.mode.clone()),
-            equipment: old.and_then(|old| old.equipment.clone()),
-        };
-        self.set(&mut lane.mode, &format!("{place}/mode"), &row.mode, 20);
-        self.set(&mut lane.equipment, &format!("{place}/equipment"), &row.equipment, 20);
-        lane
     }
 
     fn agreement(

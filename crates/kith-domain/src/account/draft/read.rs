@@ -11,6 +11,7 @@ use crate::members::Members;
 use crate::pricing::read_tier;
 use crate::refusal::FieldFault;
 use crate::tax::read_profile;
+use crate::value::patch::Patched;
 use crate::value::{
     AccountId, AddressId, AgreementId, ContactId, LaneId, Personal, PriceTierId, TaxProfileId,
 };
@@ -289,12 +290,45 @@ fn address(subject: &str, members: &mut Members<'_>, faults: &mut Vec<FieldFault
 }
 
 fn lane(members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> LaneDraft {
+    let (origin, origin_level) = lane_end("origin", members, faults);
+    let (destination, destination_level) = lane_end("destination", members, faults);
     LaneDraft {
-        origin: members.text("origin", faults),
-        destination: members.text("destination", faults),
+        origin,
+        origin_level,
+        destination,
+        destination_level,
         mode: members.text("mode", faults),
         equipment: members.text("equipment", faults),
+        service_level: members.text("service_level", faults),
+        carriers_preferred: members.texts("carriers_preferred", faults),
+        carriers_blocked: members.texts("carriers_blocked", faults),
+        transit_days_target: members.number("transit_days_target", faults),
+        volume_per_week: members.number("volume_per_week", faults),
+        temp_min: members.number("temp_min", faults),
+        temp_max: members.number("temp_max", faults),
+        hazmat: members.flag("hazmat", faults),
+        accessorials: members.texts("accessorials", faults),
+        rate_ref: members.text("rate_ref", faults),
+        priority: members.number("priority", faults),
+        valid_from: members.text("valid_from", faults),
+        valid_to: members.text("valid_to", faults),
     }
+}
+
+/// An end of a lane: a text such as `US.60607`, or `{"level", "value"}`.
+fn lane_end(
+    name: &'static str,
+    members: &mut Members<'_>,
+    faults: &mut Vec<FieldFault>,
+) -> (Patched<String>, Patched<String>) {
+    let place = members.place(name);
+    let Some(Some(value)) = members.get(name).filter(|value| value.is_some_and(Value::is_object)) else {
+        return (members.text(name, faults), None);
+    };
+    let Some(mut end) = Members::open(value, &place, faults) else { return (None, None) };
+    let found = (end.text("value", faults), end.text("level", faults));
+    end.close(faults);
+    found
 }
 
 fn agreement(members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> AgreementDraft {

@@ -155,9 +155,24 @@ row! {
     /// Lane as given.
     LaneDraft {
         origin: String,
+        origin_level: String,
         destination: String,
+        destination_level: String,
         mode: String,
         equipment: String,
+        service_level: String,
+        carriers_preferred: Vec<String>,
+        carriers_blocked: Vec<String>,
+        transit_days_target: i64,
+        volume_per_week: i64,
+        temp_min: i64,
+        temp_max: i64,
+        hazmat: bool,
+        accessorials: Vec<String>,
+        rate_ref: String,
+        priority: i64,
+        valid_from: String,
+        valid_to: String,
     }
 }
 

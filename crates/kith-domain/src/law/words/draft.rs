@@ -120,7 +120,9 @@ impl Words {
                 "is_primary": self.flag(), "role": "ap" }),
             "addresses" => json!({ "kinds": ["billing"], "country": "US", "lines": [self.text()],
                 "is_default": self.flag() }),
-            "lanes" => json!({ "origin": "US.60607", "destination": self.one_of(&["US.752", "EU"]) }),
+            "lanes" => {
+                json!({ "origin": "US.60607", "destination": self.one_of(&["US.752", "EU"]), "mode": self.one_of(&["TL", "x"]) })
+            }
             "pricing" => self.tier(),
             "tax_profiles" => self.tax_profile(),
             _ => json!({ "number": "A-1", "ends_on": self.one_of(&["2026-12-31", "soon"]) }),

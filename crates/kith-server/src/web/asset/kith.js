@@ -100,6 +100,28 @@
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
   });
 
+  // A file may be dropped where it can be chosen; its name is shown either way.
+  for (const place of $$("[data-drop]")) {
+    const input = $("input[type=file]", place);
+    const words = $("[data-dropped]", place);
+    const show = () => {
+      if (input.files.length) words.textContent = input.files[0].name;
+    };
+    input.addEventListener("change", show);
+    for (const name of ["dragover", "dragenter"]) {
+      place.addEventListener(name, (event) => {
+        event.preventDefault();
+        place.classList.add("over");
+      });
+    }
+    for (const name of ["dragleave", "drop"]) place.addEventListener(name, () => place.classList.remove("over"));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      input.files = event.dataTransfer.files;
+      show();
+    });
+  }
+
   // Ages grow while the page is open.
   const age = (seconds) => {
     const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
@@ -232,8 +254,13 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden && again) ask(0); });
 
   const heard = (event) => {
-    let named;
-    try { named = JSON.parse(event.data).account; } catch { return; }
+    let named, about;
+    try { ({ account: named, data: about } = JSON.parse(event.data)); } catch { return; }
+    if (body.dataset.page === "import") {
+      const shown = $("[data-import]")?.dataset.import;
+      if (event.type === "change" || about?.id === shown) ask(250);
+      return;
+    }
     if (body.dataset.page === "accounts") {
       ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
     } else if (named && named === body.dataset.account) {
@@ -252,7 +279,7 @@
     say(false);
   };
   stream.onmessage = heard;
-  for (const topic of ["profile", "touchpoint", "change", "account", "day"]) stream.addEventListener(topic, heard);
+  for (const topic of ["profile", "touchpoint", "change", "account", "day", "import"]) stream.addEventListener(topic, heard);
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

@@ -1,18 +1,23 @@
 //! One account: how it is, why, what happened, what is on record.
 
+use std::collections::HashMap;
+
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, EntityView, ProfileView, QualityView, TimelineItem,
+    AccountView, AuditView, ChangeView, DocumentView, EntityView, ProfileView, QualityView, TimelineItem,
+    VehicleView,
 };
 use maud::{Markup, html};
 
 use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
+mod commerce;
 mod head;
 mod history;
 mod master;
 mod metrics;
 mod overview;
+mod papers;
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,6 +31,12 @@ pub enum AccountTab {
     Metrics,
     /// Everything on record.
     Master,
+    /// Prices and tax profiles.
+    Commerce,
+    /// Documents.
+    Documents,
+    /// Vehicles.
+    Vehicles,
     /// Changes of the record.
     Changes,
 }
@@ -38,6 +49,9 @@ impl AccountTab {
             "timeline" => Self::Timeline,
             "metrics" => Self::Metrics,
             "master" => Self::Master,
+            "commerce" => Self::Commerce,
+            "documents" => Self::Documents,
+            "vehicles" => Self::Vehicles,
             "changes" => Self::Changes,
             _ => Self::Overview,
         }
@@ -51,6 +65,9 @@ impl AccountTab {
             Self::Timeline => "timeline",
             Self::Metrics => "metrics",
             Self::Master => "master",
+            Self::Commerce => "commerce",
+            Self::Documents => "documents",
+            Self::Vehicles => "vehicles",
             Self::Changes => "changes",
         }
     }
@@ -96,7 +113,17 @@ pub struct AccountPage {
     pub earlier: Option<String>,
     /// The reader may edit, so earlier values can be brought back.
     pub may_edit: bool,
-    /// Why an earlier value was not brought back.
+    /// The documents, newest first; read on their tab only.
+    pub documents: Vec<DocumentView>,
+    /// The vehicles; read on their tab only.
+    pub vehicles: Vec<VehicleView>,
+    /// The reader may bring documents.
+    pub may_upload: bool,
+    /// The reader may verify certificates and documents.
+    pub may_verify: bool,
+    /// What was typed into a form that was refused, by the names of its fields.
+    pub typed: HashMap<String, String>,
+    /// Why what was asked for on this page was not done.
     pub fault: Option<String>,
     /// The reader may write notes.
     pub may_note: bool,
@@ -141,6 +168,9 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Timeline => (history::timeline_tab(shell, page)),
                 AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
                 AccountTab::Master => (master::master_tab(page, &shell.clock)),
+                AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
+                AccountTab::Documents => (papers::documents_tab(shell, page)),
+                AccountTab::Vehicles => (papers::vehicles_tab(page)),
                 AccountTab::Changes => (history::changes_tab(shell, page)),
             }
         }
@@ -161,7 +191,11 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             }
             AccountTab::Timeline => (history::timeline_card(shell, page, true)),
             AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
-            AccountTab::Master | AccountTab::Changes => {},
+            AccountTab::Master
+            | AccountTab::Commerce
+            | AccountTab::Documents
+            | AccountTab::Vehicles
+            | AccountTab::Changes => {},
         }
     }
 }

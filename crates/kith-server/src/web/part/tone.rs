@@ -63,6 +63,16 @@ pub(crate) fn of_state(state: &str) -> &'static str {
     }
 }
 
+/// The tone of where a certificate or a document stands.
+pub(crate) fn of_standing(status: &str) -> &'static str {
+    match status {
+        "valid" | "verified" => "good",
+        "pending_verification" | "expiring" | "received" => "warn",
+        "expired" | "revoked" | "rejected" => "bad",
+        _ => "",
+    }
+}
+
 /// The class that gives an SVG shape the colour of a tone.
 pub(crate) fn fill(tone: &str) -> &'static str {
     match tone {

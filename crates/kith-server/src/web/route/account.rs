@@ -2,12 +2,15 @@
 
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
-use kith_api::view::{AccountView, AuditView, ChangeView, EntityView, MetricView, ProfileView, TimelineItem};
+use kith_api::view::{
+    AccountView, AuditView, ChangeView, DocumentView, EntityView, MetricView, ProfileView, TimelineItem,
+    VehicleView,
+};
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineRequest};
+use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineRequest, VehicleRequest};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
@@ -29,7 +32,7 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
     draw(&visit, &page).await
 }
 
-async fn draw(visit: &Visit, page: &AccountPage) -> Page {
+pub(super) async fn draw(visit: &Visit, page: &AccountPage) -> Page {
     let shell = visit.shell(&page.account.name, Section::Accounts).await?;
     Ok(Html(page::account(&shell, page).into_string()).into_response())
 }
@@ -40,7 +43,7 @@ pub(super) async fn live(visit: Visit, Path(name): Path<String>) -> Page {
     Ok(Html(page::account_live(&visit.bare_shell(), &page).into_string()).into_response())
 }
 
-async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage, Miss> {
+pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage, Miss> {
     let account = visit.engine.account(&visit.caller, name).await??;
     let tab = AccountTab::read(visit.text("tab"));
     let entities = entities(visit);
@@ -52,6 +55,7 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
         _ => Vec::new(),
     };
     let owner = account.owning_entity.parse().ok();
+    let (documents, vehicles) = papers(visit, &account.id, tab).await?;
     let (history, earlier) = history(visit, &account.id, tab).await?;
     Ok(AccountPage {
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
@@ -67,11 +71,38 @@ async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<AccountPage,
         history,
         earlier,
         may_edit: visit.caller.principal.may(Grant::AccountsWrite, owner.as_ref()),
+        documents,
+        vehicles,
+        may_upload: visit.caller.principal.may(Grant::DocumentsWrite, owner.as_ref()),
+        may_verify: visit.caller.principal.may(Grant::VerificationsWrite, owner.as_ref()),
+        typed: std::collections::HashMap::new(),
         fault: None,
         may_note: visit.caller.principal.may(Grant::NotesWrite, owner.as_ref()),
         note,
         account,
     })
+}
+
+/// Most vehicles that are shown with an account.
+const VEHICLES: usize = 200;
+
+/// The documents and the vehicles, each on its own tab.
+async fn papers(
+    visit: &Visit,
+    id: &str,
+    tab: AccountTab,
+) -> Result<(Vec<DocumentView>, Vec<VehicleView>), Miss> {
+    match tab {
+        AccountTab::Documents => {
+            Ok((visit.engine.document_list(&visit.caller, id).await??.items, Vec::new()))
+        }
+        AccountTab::Vehicles => {
+            let request =
+                VehicleRequest { account: Some(id.to_owned()), limit: VEHICLES, ..VehicleRequest::default() };
+            Ok((Vec::new(), visit.engine.vehicles(&visit.caller, request).await??.items))
+        }
+        _ => Ok((Vec::new(), Vec::new())),
+    }
 }
 
 /// The legal entities whose accounts the reader may see.
@@ -104,7 +135,7 @@ async fn timeline(
     let limit = match tab {
         AccountTab::Overview => LINES_BRIEF,
         AccountTab::Timeline => LINES,
-        AccountTab::Metrics | AccountTab::Master | AccountTab::Changes => return Ok((Vec::new(), None)),
+        _ => return Ok((Vec::new(), None)),
     };
     let request = TimelineRequest { group: visit.param("group"), cursor: visit.param("cursor"), limit };
     let page = visit.engine.timeline(&visit.caller, id, request).await??;

@@ -43,6 +43,11 @@ impl Form {
         found
     }
 
+    /// All members.
+    pub(super) fn members(&self) -> HashMap<String, String> {
+        self.0.clone()
+    }
+
     /// A member exactly as it was typed.
     pub(super) fn exact(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)

@@ -136,6 +136,7 @@ impl Visit {
             unread: Some(self.engine.unread(&self.caller).await?),
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,
             may_audit: self.caller.principal.may(Grant::AuditRead, None),
+            may_import: self.caller.principal.may(Grant::ImportsWrite, None),
         })
     }
 

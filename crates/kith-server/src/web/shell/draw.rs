@@ -26,13 +26,14 @@ pub(crate) struct Frame<'a> {
 
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
-    let live = shell.live && matches!(frame.kind, "accounts" | "account");
+    let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import");
+    let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
     html! {
         (DOCTYPE)
         html lang="en" {
             (head(&shell.title))
             body data-page=(frame.kind) data-account=[frame.account]
-                data-live=[live.then_some("/api/v1/stream?topics=profile,touchpoint,change")] {
+                data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
                 .app {
                     (sidebar(shell))
@@ -126,6 +127,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             counts.quarantine,
             true,
         ),
+        entry(Some(Section::Imports), Icon::Upload, "Imports", "Imports", "/imports", None, false),
         entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
@@ -136,6 +138,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
         }
         Some(Section::Audit) => counts.may_audit,
+        Some(Section::Imports) => counts.may_import,
         _ => true,
     });
     all

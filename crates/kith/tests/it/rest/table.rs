@@ -13,9 +13,12 @@ use crate::house::{on_each, problem};
 fn absent(operation: &Operation) -> &'static str {
     match operation.path.split('/').nth(3) {
         Some("changes") => "chg_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("vehicles") => "veh_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("delegations") => "dlg_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("notifications") => "ntf_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("imports") => "imp_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("mappings") => "map_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("feeds") => "no-such-feed",
         Some("quarantine") => "qua_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("tokens") => "tok_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("users") => "usr_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
@@ -27,6 +30,8 @@ fn absent(operation: &Operation) -> &'static str {
 /// The operation as its example shows it, on something that does not exist.
 fn ask(client: &Client, operation: &Operation) -> Reply {
     let path = operation.path.replace("{id}", absent(operation));
+    let path = path.replace("{row}", "txp_0198b2c4d5e67f8091a2b3c4d5e6f7ff");
+    let path = path.replace("{document}", "doc_0198b2c4d5e67f8091a2b3c4d5e6f7ff");
     let body = operation.body.map(|body| body.example).unwrap_or_default();
     let mut headers = vec![("Idempotency-Key", operation.id)];
     if operation.if_match {

@@ -100,6 +100,9 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Timeline, "Timeline"),
                 (AccountTab::Metrics, "Metrics"),
                 (AccountTab::Master, "Master data"),
+                (AccountTab::Commerce, "Pricing & tax"),
+                (AccountTab::Documents, "Documents"),
+                (AccountTab::Vehicles, "Vehicles"),
                 (AccountTab::Changes, "Changes"),
             ] {
                 a href=(page.href(tab).done()) aria-current=[(page.tab == tab).then_some("page")] {
