@@ -134,7 +134,8 @@ impl Engine {
         let Ok(id) = id.parse::<AccountId>() else { return Ok(()) };
         let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
         if let Some(row) = loaded.row {
-            self.show_account(row, loaded.version, &loaded.state);
+            let moved = self.show_account(row, loaded.version, &loaded.state);
+            self.refold_rows(moved).await;
         }
         Ok(())
     }

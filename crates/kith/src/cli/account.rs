@@ -7,7 +7,9 @@ use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
 use serde_json::Value;
 
 use super::change;
+use super::family::Family;
 use super::input::{self, PageArgs};
+use super::life::Life;
 use super::patch::PatchArgs;
 use crate::door::{Call, Door};
 use crate::failure::Failure;
@@ -107,6 +109,10 @@ pub enum Account {
         #[command(flatten)]
         page: PageArgs,
     },
+    #[command(flatten)]
+    Life(Life),
+    #[command(flatten)]
+    Family(Family),
 }
 
 /// Which accounts, in which order.
@@ -124,6 +130,9 @@ pub struct List {
     /// Only accounts that this entity owns
     #[arg(long)]
     entity: Option<String>,
+    /// Inactive and closed accounts too
+    #[arg(long)]
+    include_inactive: bool,
     /// Say how many match in all
     #[arg(long)]
     count: bool,
@@ -180,6 +189,8 @@ impl Account {
                 page.on(Call::to("account_timeline").place(account).with("group", group.as_ref()))
             }
             Self::Audit { account, page } => page.on(Call::to("account_audit").place(account)),
+            Self::Life(life) => return life.call(),
+            Self::Family(family) => return family.call(),
         })
     }
 
@@ -195,6 +206,8 @@ impl Account {
             // 202: it became a change that waits.
             _ if reply.status == 202 => change::draw(value),
             Self::Profile { .. } => profile(value),
+            Self::Life(life) => life.draw(value),
+            Self::Family(family) => family.draw(value),
             Self::Timeline { .. } => render::page(&timeline_columns(), value),
             Self::Audit { .. } => super::audit::trail(value),
             _ => pairs(value),
@@ -209,6 +222,7 @@ impl List {
             .with("sort", self.sort.as_ref())
             .with("fields", self.fields.as_ref())
             .with("entity", self.entity.as_ref())
+            .flag("include_inactive", self.include_inactive)
             .with("count", self.count.then_some("exact"));
         self.page.on(call)
     }
