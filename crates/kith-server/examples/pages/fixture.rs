@@ -30,6 +30,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             accounts: Some(1_284),
             changes: Some(4),
             duplicates: Some(2),
+            unread: Some(2),
             quarantine: Some(3),
             may_audit: true,
             may_import: true,

@@ -18,6 +18,8 @@ pub enum Section {
     Changes,
     /// Accounts that may be one.
     Duplicates,
+    /// What the reader should know.
+    Inbox,
     /// Touchpoints that wait for their account.
     Quarantine,
     /// Files that become accounts.
@@ -44,6 +46,8 @@ pub struct NavCounts {
     pub changes: Option<u64>,
     /// Pairs of accounts that may be one; none for who may not decide them.
     pub duplicates: Option<u64>,
+    /// Notifications that the reader has not read.
+    pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
     /// Whether the reader may read the audit trail.
