@@ -6,9 +6,11 @@ mod care;
 mod change;
 mod delegation;
 mod document;
+mod family;
 mod identifier;
 mod import;
 mod intake;
+mod life;
 mod notification;
 mod organisation;
 mod policy;
@@ -21,6 +23,8 @@ use crate::operation::Operation;
 
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
+    life::OPERATIONS,
+    family::OPERATIONS,
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,

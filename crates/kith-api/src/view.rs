@@ -9,6 +9,7 @@ mod care;
 mod change;
 mod delegation;
 mod document;
+mod family;
 mod identifier;
 mod import;
 mod intake;
@@ -35,6 +36,10 @@ pub use change::{
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
+pub use family::{
+    AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
+    RelationshipView, RollupScore, RollupView,
+};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,

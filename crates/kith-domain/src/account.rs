@@ -11,11 +11,15 @@ mod decide;
 mod draft;
 mod event;
 mod facts;
+mod hierarchy;
 mod key;
 mod lane;
+mod merge;
 mod quality;
 pub mod refusal;
+mod relationship;
 mod rows;
+mod stage;
 mod state;
 mod tax_profile;
 mod terms;
@@ -31,14 +35,22 @@ pub use draft::{
 };
 pub use event::Event;
 pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
+pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
+pub use merge::{
+    FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
+    split_off, survivorship,
+};
 pub use quality::{Quality, freshness};
+pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
+pub use stage::Standing;
 pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
-    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, Stage, Tier,
+    AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,
+    Stage, Tier,
 };
 
 pub use warning::warnings;

@@ -101,6 +101,8 @@ fn every_refusal_is_met() {
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
+        include_str!("account/tests/life.rs"),
+        include_str!("account/tests/merge.rs"),
     );
     let approval = concat!(
         include_str!("approval/tests.rs"),

@@ -66,10 +66,16 @@ impl Engine {
     pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
         let mut waited_for = Vec::new();
         let mut shown = false;
+        let mut moved = Vec::new();
         for effect in effects {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
-                    self.show_account(row, version, &account);
+                    moved.extend(self.show_account(row, version, &account));
+                    if account.deleted_at.is_some()
+                        && let Err(fault) = self.forget_keys(&account)
+                    {
+                        tracing::error!(%fault, "the keys of a deleted account stand still; the next start destroys them");
+                    }
                     shown = true;
                     self.publish(LiveEvent {
                         topic: "account".into(),
@@ -121,6 +127,7 @@ impl Engine {
                 }),
             }
         }
+        self.refold_rows(moved).await;
         if shown {
             self.core().feed.nudge(); // A new account counts 0 orders, not an unknown number of them.
         }

@@ -12,7 +12,7 @@ use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_ledger::Tiles;
-use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
+use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, Rates};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
 use kith_store::{Document, Fault, Location, Store};
@@ -142,6 +142,7 @@ impl Engine {
         };
         let engine = Self { core: Arc::new(core) };
         engine.load_directory()?;
+        engine.directory().set_day(engine.organisation().day);
         engine.load_profile()?;
         Ok(engine)
     }
@@ -268,7 +269,7 @@ impl Engine {
     /// How many accounts there are.
     #[must_use]
     pub fn account_count(&self) -> u32 {
-        u32::try_from(self.core.directory.read().len()).unwrap_or(u32::MAX)
+        u32::try_from(self.core.directory.read().count()).unwrap_or(u32::MAX)
     }
 
     /// Bytes that the living profile uses.
@@ -300,21 +301,6 @@ impl Engine {
         inputs(&self.organisation(), pseudonym_key(&self.core.store))
     }
 
-    /// Gives another profile the master inputs of all accounts.
-    pub(crate) fn each_master(&self, living: &Living) {
-        let inner = self.core.directory.read();
-        for (row, entry) in inner.rows() {
-            living.ensure(row, entry.master);
-        }
-    }
-
-    /// Shows a version of an account in memory.
-    pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) {
-        let master = master_inputs(account);
-        self.core.directory.show(row, version, account, master, &self.organisation());
-        self.core.living.ensure(row, master);
-    }
-
     /// Shows the organisation in memory: fields, entities, rates, the day.
     pub(crate) fn show_organisation(&self, organisation: Organisation) {
         let before = self.organisation();
@@ -333,6 +319,7 @@ impl Engine {
         if before.rates != organisation.rates {
             self.core.living.set_rates(rates(&organisation));
         }
+        self.core.directory.set_day(organisation.day);
         if let Some(day) = organisation.day.map(profile_day).filter(|day| *day != self.core.living.day()) {
             self.core.living.tick(day);
         }
@@ -354,8 +341,12 @@ impl Engine {
 
     fn show_document(&self, document: Document) -> Result<(), Fault> {
         let account = crate::noun::read::<Account>(document)?;
+        if account.state.deleted_at.is_some() {
+            self.forget_keys(&account.state)?;
+        }
         if let Some(row) = account.row {
-            self.show_account(row, account.version, &account.state);
+            // Nothing is folded yet: what moved is folded where it belongs.
+            drop(self.show_account(row, account.version, &account.state));
         }
         Ok(())
     }
@@ -489,10 +480,4 @@ fn rates(organisation: &Organisation) -> Rates {
         }
     }
     rates
-}
-
-/// The master fields that scores use.
-fn master_inputs(account: &Account) -> MasterInputs {
-    let ends = account.agreements.iter().filter_map(|agreement| agreement.ends_on).max();
-    MasterInputs { credit_hold: false, contract_ends: ends.map(profile_day) }
 }

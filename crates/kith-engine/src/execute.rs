@@ -20,7 +20,7 @@ use crate::effect::Effect;
 use crate::engine::Engine;
 use crate::gate;
 use crate::noun::{Loaded, ORGANISATION, Stored, json_of, load};
-use crate::{facts, permit};
+use crate::{facts, life, permit};
 
 /// A command with what came along.
 #[derive(Debug, Clone)]
@@ -56,6 +56,10 @@ impl Engine {
     /// [`Fault`] when it could not be found out; nothing was done then.
     pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
         let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
+        if asks_what_is_open(&request.command) {
+            // What is decided on must not lag behind what was taken in before.
+            self.all_folded().await;
+        }
         let context = caller.context(self.now());
         let (noted, what) = (caller.clone(), kith_domain::command::operation(&request.command).as_str());
         let object = Some(target(&request.command)).filter(|target| !target.is_empty());
@@ -83,7 +87,9 @@ impl Engine {
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
                 match &request.command {
                     Command::Account { id, command } => {
-                        let facts = facts::account(&mut walk, command)?;
+                        let mut facts = facts::account(&mut walk, command)?;
+                        let loaded = load::<Account>(walk.unit, &id.to_string())?;
+                        life::complete(&mut walk, &loaded, command, &mut facts, true)?;
                         refused::<Account>(&mut walk, &id.to_string(), &facts, command)
                     }
                     Command::PriceList { id, command } => {
@@ -132,6 +138,16 @@ impl Engine {
             })?;
         }
         Ok((Outcome { answer, replayed: false }, effects))
+    }
+}
+
+/// Whether a command may come to a decision on the living profile.
+fn asks_what_is_open(command: &Command) -> bool {
+    use kith_domain::approval::Command as ChangeCommand;
+    match command {
+        Command::Account { command, .. } => matches!(command, AccountCommand::Deactivate { .. }),
+        Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
+        _ => false,
     }
 }
 

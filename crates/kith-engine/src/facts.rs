@@ -63,6 +63,7 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         price_lists,
         price_groups,
         today: Some(walk.engine.today_in(&organisation.timezone)),
+        ..account::Facts::default()
     })
 }
 

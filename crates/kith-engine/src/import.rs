@@ -212,7 +212,7 @@ pub(crate) fn shown(import: &Import, command: &Command) -> Shown {
         let message = format!("{} remarks; the report names them.", import.staged.warnings);
         warnings.push(FieldFault::new("/rows", "rows_remarked", message));
     }
-    Shown { diff: diff.collect(), warnings, entity: None }
+    Shown { diff: diff.collect(), warnings, ..Shown::default() }
 }
 
 /// What the reviewer of a reversal sees: what the import did.
@@ -225,5 +225,5 @@ fn reversal(import: &Import) -> Shown {
     });
     let message = "Accounts that were changed since, or are in use, stay as they are.";
     let warnings = vec![FieldFault::new("/removed", "unchanged_only", message)];
-    Shown { diff: diff.collect(), warnings, entity: None }
+    Shown { diff: diff.collect(), warnings, ..Shown::default() }
 }

@@ -24,11 +24,14 @@ mod gate;
 mod import;
 mod ingest;
 mod job;
+mod life;
 mod list;
 mod live;
+mod merge;
 mod note;
 mod notification;
 mod noun;
+mod outlook;
 mod past;
 mod permit;
 mod policy;
@@ -36,8 +39,10 @@ mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
+mod remind;
 mod replay;
 mod restore;
+mod show;
 mod table;
 mod threads;
 mod trail;
@@ -59,7 +64,7 @@ pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
     AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
-    ReviewRequest, TimelineRequest, VehicleRequest,
+    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::engine::Engine;
+use crate::feed::of_row;
 use crate::noun::{Stored, json_of};
 use crate::replay::unfolded;
 
@@ -148,7 +149,11 @@ impl Engine {
                     living.name_lane(*pseudonym, name);
                 }
                 if !corrections.is_dead(&fold.source, &fold.id) {
-                    let folded = living.insert(fold.row, &fold.facts);
+                    let row = self.directory().read().canonical(fold.row);
+                    let folded = match row == fold.row {
+                        true => living.insert(row, &fold.facts),
+                        false => living.insert(row, &of_row(&fold.facts, fold.row)),
+                    };
                     assert!(folded == Folded::Done, "nothing was let go before the first recompute");
                 }
             }

@@ -23,6 +23,7 @@ pub(crate) struct Accounts<'e> {
     inner: RwLockReadGuard<'e, Inner>,
     reach: Reach,
     only: Option<EntityCode>,
+    dormant: bool,
     me: Option<String>,
     organisation: Arc<Organisation>,
 }
@@ -34,9 +35,15 @@ impl<'e> Accounts<'e> {
             inner: engine.directory().read(),
             reach: caller.principal.reach(Grant::AccountsRead),
             only,
+            dormant: false,
             me: caller.principal.user().map(|user| user.to_string()),
             organisation: engine.organisation(),
         }
+    }
+
+    /// With inactive and closed accounts too, where they are asked for.
+    pub(crate) fn with_dormant(self, dormant: bool) -> Self {
+        Self { dormant, ..self }
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -60,7 +67,9 @@ impl<'e> Accounts<'e> {
         let mut mask = vec![0_u64; shown.len()];
         for at in 0..CHUNK_ROWS {
             let row = u32::try_from(first.saturating_add(at)).unwrap_or(u32::MAX);
-            if self.sees(row)
+            let is_shown = shown.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
+            if is_shown
+                && self.sees(row)
                 && let Some(word) = mask.get_mut(at / 64)
             {
                 *word |= 1 << (at % 64);
@@ -114,6 +123,9 @@ impl Chunk for Rows<'_> {
 
     fn text(&self, field: FieldIndex, row: usize) -> Option<Cow<'_, str>> {
         let entry = self.inner.entry(self.row(row))?;
+        if SHAPES.get(usize::from(field.0)) == Some(&Shape::Kin) {
+            return self.inner.kin_text(field.0.into(), self.row(row)).map(Cow::Owned);
+        }
         entry.text(text_place(field.0.into())).map(Cow::Borrowed)
     }
 
@@ -147,7 +159,10 @@ impl Table for Accounts<'_> {
 
     fn with_chunk(&self, index: usize, f: &mut dyn FnMut(&dyn Chunk)) {
         let Some(master) = self.inner.chunk(index) else { return };
-        let visible = self.visible(index, master.shown());
+        let visible = match self.dormant {
+            true => self.visible(index, master.shown()),
+            false => self.visible(index, &master.awake()),
+        };
         let first = index.saturating_mul(CHUNK_ROWS);
         let len = self.inner.len().saturating_sub(first).min(CHUNK_ROWS);
         let rows = |profile| Rows {

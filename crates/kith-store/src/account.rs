@@ -125,6 +125,14 @@ impl Unit<'_> {
         Ok(AccountPlace { row: row.map_err(|_| Fault::corrupt("too many accounts"))?, number })
     }
 
+    /// Lets one transaction at a time bend a hierarchy: whoever comes second waits, and reads what the first one wrote.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot write.
+    pub fn lock_hierarchy(&mut self) -> Result<(), Fault> {
+        self.execute("UPDATE counter SET value = value + 1 WHERE name = 'hierarchy'", &[]).map(drop)
+    }
+
     /// Gives a key to an account. Where the kind is `unique` and another account holds it, nothing is
     /// written and the holder is named.
     ///

@@ -24,6 +24,11 @@ const LIST_PARAMS: &[Param] = &[
     },
     Param { name: "entity", about: "Only accounts that this entity owns.", example: "US" },
     Param { name: "count", about: "`exact` to count all that match.", example: "exact" },
+    Param {
+        name: "include_inactive",
+        about: "`true` for inactive and closed accounts too; a filter on `stage` asks for them by itself.",
+        example: "true",
+    },
     PAGE_PARAMS[0],
     PAGE_PARAMS[1],
     POSITION_PARAM,
@@ -77,8 +82,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "account_get",
         path: "/api/v1/accounts/{id}",
         summary: "Read an account",
-        about: "By `acc_…` or account number. Answers with an `ETag`.",
-        replies: &[Reply { status: 200, about: "The account.", schema: Some(schema::<AccountView>) }],
+        about: "By `acc_…` or account number. Answers with an `ETag`. An account that was merged into another answers 301.",
+        replies: &[
+            Reply { status: 200, about: "The account.", schema: Some(schema::<AccountView>) },
+            Reply {
+                status: 301,
+                about: "Merged: `Location` names the account that stands for it.",
+                schema: None,
+            },
+        ],
         example: ONE,
         ..READ
     },

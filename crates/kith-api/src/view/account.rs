@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{PriceTierView, TaxProfileView};
+use super::{AccountRef, MergedView, PriceTierView, TaxProfileView};
 
 /// An amount and its currency, the amount as exact decimal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -301,6 +301,18 @@ pub struct AccountView {
     pub metadata: Map<String, Value>,
     /// Tags.
     pub tags: Vec<String>,
+    /// Since when it stands in its stage; since its creation when absent.
+    #[serde(default)]
+    pub stage_since: Option<String>,
+    /// `acc_…` of the account into which it was merged.
+    #[serde(default)]
+    pub merged_into: Option<String>,
+    /// The accounts that were merged into it.
+    #[serde(default)]
+    pub merged: Vec<MergedView>,
+    /// The account that it belongs to today.
+    #[serde(default)]
+    pub parent: Option<AccountRef>,
     /// When the account was opened here.
     pub created_at: String,
     /// When it last changed.

@@ -84,6 +84,56 @@ macro_rules! changes {
                     && self.tax_profiles.is_empty()
             }
 
+            /// What differs in another account, row by row.
+            pub(super) fn between(old: &Account, new: &Account) -> Self {
+                let mut changes = Self {
+                    $($always: Some(new.$always.clone()),)*
+                    $($optional: Some(new.$optional.clone()),)*
+                    review_cadence_days: Some(new.review.cadence_days),
+                    identifiers: rows_between(&old.identifiers, &new.identifiers, Identifier::name),
+                    contacts: rows_between(&old.contacts, &new.contacts, |row| row.id.to_string()),
+                    addresses: rows_between(&old.addresses, &new.addresses, |row| row.id.to_string()),
+                    lanes: rows_between(&old.lanes, &new.lanes, |row| row.id.to_string()),
+                    agreements: rows_between(&old.agreements, &new.agreements, |row| row.id.to_string()),
+                    pricing: rows_between(&old.pricing, &new.pricing, |row| row.id.to_string()),
+                    tax_profiles: rows_between(&old.tax_profiles, &new.tax_profiles, |row| row.id.to_string()),
+                };
+                changes.keep_different(old);
+                changes
+            }
+
+            /// Leaves out what a later change touches.
+            pub(super) fn drop_touched(&mut self, later: &Self) {
+                $(if later.$always.is_some() { self.$always = None; })*
+                $(if later.$optional.is_some() { self.$optional = None; })*
+                if later.review_cadence_days.is_some() {
+                    self.review_cadence_days = None;
+                }
+                drop_rows(&mut self.identifiers, &later.identifiers, Identifier::name);
+                drop_rows(&mut self.contacts, &later.contacts, |row| row.id.to_string());
+                drop_rows(&mut self.addresses, &later.addresses, |row| row.id.to_string());
+                drop_rows(&mut self.lanes, &later.lanes, |row| row.id.to_string());
+                drop_rows(&mut self.agreements, &later.agreements, |row| row.id.to_string());
+                drop_rows(&mut self.pricing, &later.pricing, |row| row.id.to_string());
+                drop_rows(&mut self.tax_profiles, &later.tax_profiles, |row| row.id.to_string());
+            }
+
+            /// Gives what a later merge replaced as well to that one: what it found there is gone.
+            pub(super) fn yield_to(&mut self, later: &mut Self) {
+                $(if later.$always.is_some() && self.$always.is_some() { later.$always = self.$always.take(); })*
+                $(if later.$optional.is_some() && self.$optional.is_some() { later.$optional = self.$optional.take(); })*
+                if later.review_cadence_days.is_some() && self.review_cadence_days.is_some() {
+                    later.review_cadence_days = self.review_cadence_days.take();
+                }
+                yield_rows(&mut self.identifiers, &mut later.identifiers, Identifier::name);
+                yield_rows(&mut self.contacts, &mut later.contacts, |row| row.id.to_string());
+                yield_rows(&mut self.addresses, &mut later.addresses, |row| row.id.to_string());
+                yield_rows(&mut self.lanes, &mut later.lanes, |row| row.id.to_string());
+                yield_rows(&mut self.agreements, &mut later.agreements, |row| row.id.to_string());
+                yield_rows(&mut self.pricing, &mut later.pricing, |row| row.id.to_string());
+                yield_rows(&mut self.tax_profiles, &mut later.tax_profiles, |row| row.id.to_string());
+            }
+
             /// Writes the changes into an account.
             pub(super) fn apply(&self, account: &mut Account) {
                 $(if let Some(value) = &self.$always { account.$always.clone_from(value); })*
@@ -196,4 +246,79 @@ pub(crate) fn apply_rows<T: Clone>(
             RowChange::Removed(row) => rows.retain(|old| !same(old, row)),
         }
     }
+}
+
+impl<T> RowChange<T> {
+    fn row(&self) -> &T {
+        match self {
+            Self::Added(row) | Self::Updated(row) | Self::Removed(row) => row,
+        }
+    }
+}
+
+impl Changes {
+    /// Without rows that are gone: what remains of a difference for whoever keeps those rows elsewhere.
+    pub(super) fn without_removed(mut self) -> Self {
+        fn keep<T>(rows: &mut Vec<RowChange<T>>) {
+            rows.retain(|row| !matches!(row, RowChange::Removed(_)));
+        }
+        keep(&mut self.identifiers);
+        keep(&mut self.contacts);
+        keep(&mut self.addresses);
+        keep(&mut self.lanes);
+        keep(&mut self.agreements);
+        keep(&mut self.pricing);
+        keep(&mut self.tax_profiles);
+        self
+    }
+
+    /// The names of the rows that are new: ids, and `kind:value` of identifiers.
+    pub(super) fn added_rows(&self) -> Vec<String> {
+        fn added<T>(rows: &[RowChange<T>], name: impl Fn(&T) -> String, names: &mut Vec<String>) {
+            let new = rows.iter().filter(|row| matches!(row, RowChange::Added(_)));
+            names.extend(new.map(|row| name(row.row())));
+        }
+        let mut names = Vec::new();
+        added(&self.identifiers, Identifier::name, &mut names);
+        added(&self.contacts, |row| row.id.to_string(), &mut names);
+        added(&self.addresses, |row| row.id.to_string(), &mut names);
+        added(&self.lanes, |row| row.id.to_string(), &mut names);
+        added(&self.agreements, |row| row.id.to_string(), &mut names);
+        added(&self.pricing, |row| row.id.to_string(), &mut names);
+        added(&self.tax_profiles, |row| row.id.to_string(), &mut names);
+        names
+    }
+}
+
+fn rows_between<T: Clone + PartialEq>(
+    old: &[T],
+    new: &[T],
+    name: impl Fn(&T) -> String,
+) -> Vec<RowChange<T>> {
+    let find = |rows: &[T], wanted: &T| rows.iter().find(|row| name(row) == name(wanted)).cloned();
+    let gone = old.iter().filter(|row| find(new, row).is_none()).cloned().map(RowChange::Removed);
+    let now = new.iter().filter_map(|row| match find(old, row) {
+        None => Some(RowChange::Added(row.clone())),
+        Some(held) if held == *row => None,
+        Some(_) => Some(RowChange::Updated(row.clone())),
+    });
+    gone.chain(now).collect()
+}
+
+fn drop_rows<T>(rows: &mut Vec<RowChange<T>>, later: &[RowChange<T>], name: impl Fn(&T) -> String) {
+    rows.retain(|row| !later.iter().any(|touched| name(touched.row()) == name(row.row())));
+}
+
+fn yield_rows<T: Clone>(
+    rows: &mut Vec<RowChange<T>>,
+    later: &mut [RowChange<T>],
+    name: impl Fn(&T) -> String,
+) {
+    rows.retain(|row| match later.iter_mut().find(|held| name(held.row()) == name(row.row())) {
+        Some(held) => {
+            held.clone_from(row);
+            false
+        }
+        None => true,
+    });
 }

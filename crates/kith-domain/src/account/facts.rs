@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::check::{checked_identifier, checked_tax};
-use super::{Command, Key};
+use super::{Command, Key, KinFacts, Other, Standing};
 use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, UserId};
 
 /// What the rules need to know. The engine looks up the keys of [`wanted_keys`] and the users of
@@ -30,6 +30,14 @@ pub struct Facts {
     pub price_groups: BTreeSet<String>,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
+    /// What is open with the account; for deactivating and deleting.
+    pub standing: Standing,
+    /// The other account; for merging and unmerging.
+    pub other: Option<Box<Other>>,
+    /// Its family; for setting a parent.
+    pub kin: KinFacts,
+    /// Whether the account that a relationship names is there.
+    pub related_found: bool,
 }
 
 /// The unique keys that a command brings: what the engine looks up for [`Facts::taken`].

@@ -41,6 +41,14 @@ pub struct Identifier {
     pub verified: bool,
 }
 
+impl Identifier {
+    /// What tells it from the other identifiers of its account, `kind:value`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.kind, self.value)
+    }
+}
+
 /// What the company is to us.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyRole {

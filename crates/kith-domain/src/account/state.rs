@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, Stage, TaxId, Tier,
+    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Merge, MergedInto, Parent,
+    PartyRole, Relationship, Stage, TaxId, Tier,
 };
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
@@ -151,6 +152,27 @@ pub struct Account {
     pub tags: Vec<String>,
     /// Know your business.
     pub kyb: Kyb,
+    /// Since when it stands there; since its creation when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage_since: Option<Timestamp>,
+    /// Accounts that were merged into it and not taken out again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Merge>,
+    /// The account into which it was merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<MergedInto>,
+    /// Its parents over time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Parent>,
+    /// How it is related to others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relationships: Vec<Relationship>,
+    /// When it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Of a deleted account: whose keys are to be destroyed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub erased_subjects: Vec<String>,
 }
 
 /// The account number that people use: `C-` and at least six digits.

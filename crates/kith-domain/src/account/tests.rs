@@ -5,6 +5,8 @@ mod edit;
 mod fields;
 mod keys;
 mod lane;
+mod life;
+mod merge;
 mod quality;
 
 use jiff::civil::date;

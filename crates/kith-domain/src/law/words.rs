@@ -2,6 +2,7 @@
 
 mod commerce;
 mod draft;
+mod life;
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -201,14 +202,17 @@ impl Words {
     pub(super) fn account(&mut self) -> Asked<account::Facts, account::Command> {
         use account::Command as Asks;
         let id = AccountId(uuid(77));
-        let command = match self.byte() % 9 {
-            8 => self.tax_act(),
+        let command = match self.byte() % 13 {
+            12 => self.tax_act(),
             0 | 1 => {
                 Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
             }
             2 => Asks::AddNote { id: NoteId(uuid(self.number())), text: Personal::new(id, self.text()) },
             3 => Asks::Review { on: self.day() },
-            _ => Asks::Update { draft: Box::new(self.draft(id, false)) },
+            4..=7 => Asks::Update { draft: Box::new(self.draft(id, false)) },
+            8 | 9 => self.stage(),
+            10 => self.merge(),
+            _ => self.kin(),
         };
         let mut facts = account::Facts {
             entities: [("US", "USD"), ("EU", "EUR")]
@@ -219,8 +223,22 @@ impl Words {
             taken: [].into(),
             note_known: self.flag(),
             today: self.flag().then(|| self.day()),
+            related_found: self.flag(),
             ..account::Facts::default()
         };
+        if let Asks::Merge { loser, .. } | Asks::Unmerge { loser, .. } = &command {
+            let account = account::Account {
+                id: *loser,
+                created_at: Some(at(0)),
+                name: self.text(),
+                tags: vec![self.text()],
+                ..account::Account::default()
+            };
+            facts.other = Some(Box::new(account::Other { account, ..account::Other::default() }));
+        }
+        facts.kin.parent_found = self.flag();
+        facts.kin.cycle = self.flag();
+        facts.standing.open_orders = self.byte().into();
         if self.byte().is_multiple_of(4) {
             facts.taken =
                 account::wanted_keys(&command).into_iter().map(|key| (key, AccountId(uuid(1)))).collect();

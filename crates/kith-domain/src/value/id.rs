@@ -121,6 +121,8 @@ id! {
     PriceTierId = "prt";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// A relationship of an account to another.
+    RelationshipId = "rel";
     /// A tax profile of an account.
     TaxProfileId = "txp";
     /// An access token.

@@ -20,6 +20,7 @@ enum Values {
 pub(crate) struct MasterChunk {
     columns: Vec<(Values, [u64; WORDS])>,
     shown: [u64; WORDS],
+    dormant: [u64; WORDS],
 }
 
 impl MasterChunk {
@@ -27,10 +28,10 @@ impl MasterChunk {
         let column = |shape: &Shape| match shape {
             Shape::Code => Values::Code(vec![0; CHUNK_ROWS].into()),
             Shape::Int => Values::Int(vec![0; CHUNK_ROWS].into()),
-            Shape::Text | Shape::List | Shape::Map => Values::None,
+            Shape::Text | Shape::List | Shape::Map | Shape::Kin => Values::None,
         };
         let columns = SHAPES.iter().map(|shape| (column(shape), [0; WORDS])).collect();
-        Self { columns, shown: [0; WORDS] }
+        Self { columns, shown: [0; WORDS], dormant: [0; WORDS] }
     }
 
     pub(crate) fn set(&mut self, at: usize, cells: &[Cell]) {
@@ -49,6 +50,19 @@ impl MasterChunk {
             _ => false,
         };
         mark(known, at, is_known);
+    }
+
+    /// Whether a row is an account of its own, and whether lists leave it out unless asked.
+    pub(crate) fn mark(&mut self, at: usize, shown: bool, dormant: bool) {
+        mark(&mut self.shown, at, shown);
+        mark(&mut self.dormant, at, dormant);
+    }
+
+    /// Which rows hold an account that lists show without being asked for it.
+    pub(crate) fn awake(&self) -> [u64; WORDS] {
+        let mut awake = self.shown;
+        awake.iter_mut().zip(self.dormant).for_each(|(word, dormant)| *word &= !dormant);
+        awake
     }
 
     pub(crate) fn column(&self, field: usize) -> Column<'_> {

@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     List,
     /// Custom metadata in the entry.
     Map,
+    /// An account's id, told from the family at the moment it is asked.
+    Kin,
 }
 
 /// The place of a field among the names; beyond them when it is not there.
@@ -66,7 +68,7 @@ const DOCUMENT_EXPIRES_ON: &str = "document_expires_on";
 
 /// The column and the cell of that day.
 pub(crate) fn document_cell(expires_on: Option<i64>) -> (usize, Cell) {
-    let column = IDS.iter().position(|id| *id == DOCUMENT_EXPIRES_ON);
+    let column = FIELD_IDS.iter().position(|id| *id == DOCUMENT_EXPIRES_ON);
     (column.unwrap_or(usize::MAX), expires_on.map_or(Cell::None, Cell::Int))
 }
 
@@ -122,7 +124,7 @@ macro_rules! fields {
         pub(crate) const SHAPES: &[Shape] = &[$(Shape::$shape),*];
 
         /// The ids of the fields, in the order of the columns.
-        pub(crate) const IDS: &[&str] = &[$($id),*];
+        pub(crate) const FIELD_IDS: &[&str] = &[$($id),*];
 
         /// The catalogue entries, in the order of the columns.
         pub(crate) fn master_fields(organisation: &Organisation) -> Vec<Field> {
@@ -149,6 +151,7 @@ macro_rules! fields {
     (@push Code, $all:ident, $texts:ident, $value:expr) => { $all.push($value) };
     (@push Int, $all:ident, $texts:ident, $value:expr) => { $all.push($value) };
     (@push Map, $all:ident, $texts:ident, $value:expr) => { $all.push(Cell::None) };
+    (@push Kin, $all:ident, $texts:ident, $value:expr) => { $all.push(Cell::None) };
     (@push Text, $all:ident, $texts:ident, $value:expr) => {{
         $all.push(Cell::None);
         let value: Option<String> = $value;
@@ -260,6 +263,13 @@ fields! {
     "updated_on", "Updated", Int, |_o| Kind::Date,
         |a, _l| day(a.updated_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())), ["changed"],
         "Day of the last applied change (UTC).";
+    "parent", "Parent", Kin, |_o| Kind::Text, |_a, _l| Cell::None, ["parent company", "mother company"],
+        "Identifier of the account that it belongs to, today.";
+    "ultimate_parent", "Ultimate parent", Kin, |_o| Kind::Text, |_a, _l| Cell::None,
+        ["ultimate parent company", "top parent"],
+        "Identifier of the root of its group, itself for the root; unknown where there is no group.";
+    "children_count", "Subsidiaries", Int, |_o| Kind::Int, |_a, _l| Cell::Int(0), ["child accounts"],
+        "How many accounts belong to it directly, today.";
     "metadata", "Custom fields", Map, |_o| Kind::Map, |_a, _l| Cell::None, [],
         "The organisation's own fields: `metadata[\"colour\"]`.";
 }

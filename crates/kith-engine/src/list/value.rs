@@ -59,6 +59,7 @@ pub(crate) fn field_value(
     match SHAPES.get(place) {
         Some(Shape::Text) => json!(entry.text(texts)),
         Some(Shape::List) => json!(entry.list(texts).collect::<Vec<_>>()),
+        Some(Shape::Kin) => json!(inner.kin_text(place, row)),
         Some(Shape::Map) => entry.metadata.as_deref().cloned().unwrap_or(Value::Null),
         _ => column_value(inner, row, (place, field), epoch_day(engine.day()), money),
     }

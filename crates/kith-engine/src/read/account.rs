@@ -99,7 +99,11 @@ impl Engine {
         notes: u32,
     ) -> Result<Result<AccountView, Refusal>, Fault> {
         Ok(match self.load_with(caller, name, notes).await? {
-            Ok((loaded, notes)) => Ok(self.account_view(caller, &loaded, &notes)),
+            Ok((loaded, notes)) => {
+                let mut view = self.account_view(caller, &loaded, &notes);
+                self.add_family(caller, &loaded, &mut view);
+                Ok(view)
+            }
             Err(refusal) => Err(refusal),
         })
     }
@@ -125,8 +129,16 @@ impl Engine {
             .store()
             .read(move |reader| {
                 let loaded = load::<Account>(reader, &id)?;
-                let notes = if notes == 0 { Vec::new() } else { crate::note::latest(reader, &id, notes)? };
-                Ok((loaded, notes))
+                let mut found = Vec::new();
+                if notes > 0 {
+                    found = crate::note::latest(reader, &id, notes)?;
+                    // Notes keep the account that they were written on; they are read together.
+                    for loser in loaded.state.losers() {
+                        found.extend(crate::note::latest(reader, &loser.to_string(), notes)?);
+                    }
+                    found.sort_by_key(|note| std::cmp::Reverse(note.at));
+                }
+                Ok((loaded, found))
             })
             .await?;
         let entity = &loaded.state.owning_entity;
@@ -172,7 +184,7 @@ impl Engine {
             owning_entity: account.owning_entity.to_string(),
             customer_type: account.customer_type.as_str().to_owned(),
             tier: account.tier.as_str().to_owned(),
-            status: stage.clone(),
+            status: account.status().to_owned(),
             stage,
             currency: account.currency.map(|currency| currency.code().to_owned()),
             credit_limit: account.credit_limit.filter(|_| credit).map(Into::into),
@@ -236,6 +248,10 @@ impl Engine {
             note_log: notes.iter().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
+            stage_since: account.stage_since.map(|at| at.to_string()),
+            merged_into: account.merged_into.as_ref().map(|merged| merged.survivor.to_string()),
+            merged: Vec::new(),
+            parent: None,
             created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),
             updated_at: account.updated_at.map(|at| at.to_string()).unwrap_or_default(),
         }

@@ -282,6 +282,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         past_changes: changes().changes.into_iter().skip(1).chain([stale_change()]).collect(),
         history: Vec::new(),
         earlier: None,
+        group: None,
         may_edit: true,
         documents: Vec::new(),
         vehicles: Vec::new(),
@@ -319,6 +320,7 @@ pub(crate) fn new_account_page() -> AccountPage {
         past_changes: Vec::new(),
         history: Vec::new(),
         earlier: None,
+        group: None,
         may_edit: false,
         fault: None,
         ..account_page(AccountTab::Overview)

@@ -40,7 +40,7 @@ pub(super) async fn create(mut call: Call) -> Reply {
 }
 
 /// Executes, unless the shape is at fault: then the rules are asked only for their own faults.
-async fn settle(call: Call, request: Request, shape: Vec<FieldFault>, done: u16) -> Reply {
+pub(super) async fn settle(call: Call, request: Request, shape: Vec<FieldFault>, done: u16) -> Reply {
     if !shape.is_empty() {
         return Err(match call.engine.dry_run(&call.caller, request).await? {
             Some(refusal) => refused(refusal, shape),
@@ -88,7 +88,13 @@ pub(super) fn list(call: &Call) -> Reply {
         Some("exact") => true,
         Some(_) => return Err(invalid("count", "not_allowed", "The only count is exact.")),
     };
+    let include_inactive = match call.param("include_inactive").as_deref() {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(invalid("include_inactive", "not_allowed", "Expected true or false.")),
+    };
     let request = ListRequest {
+        include_inactive,
         filter: call.param("filter").unwrap_or_default(),
         sort: call.param("sort").unwrap_or_default(),
         fields: fields.unwrap_or_default(),

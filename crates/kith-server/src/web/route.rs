@@ -8,6 +8,8 @@ mod change;
 mod commerce;
 mod form;
 mod import;
+mod life;
+mod merge;
 mod miss;
 mod quarantine;
 mod session;
@@ -36,6 +38,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
+        .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
+        .route("/accounts/{id}/parent", post(merge::parent))
         .route("/accounts/{id}/pricing", post(commerce::price))
         .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
         .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))

@@ -15,7 +15,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 /// A running company.
 pub(crate) struct Company {
     pub(crate) server: Server,
-    admin: Client,
+    pub(crate) admin: Client,
     approvers: [Client; 2],
     _data: TempDir,
 }
@@ -25,6 +25,7 @@ pub(crate) struct Company {
 pub(crate) enum Person {
     Admin,
     ArManager,
+    Manager,
     Controller,
 }
 
@@ -33,6 +34,7 @@ impl Person {
         match self {
             Self::Admin => "ada@northwind.example",
             Self::ArManager => "rosa@northwind.example",
+            Self::Manager => "max@northwind.example",
             Self::Controller => "carl@northwind.example",
         }
     }
@@ -85,6 +87,7 @@ impl Company {
             person("Rosa Receivable", Person::ArManager, "ar_manager"),
             person("Carl Controller", Person::Controller, "controller"),
         ];
+        person("Max Manager", Person::Manager, "manager");
         Self { server, admin, approvers, _data: data }
     }
 

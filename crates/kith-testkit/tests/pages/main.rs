@@ -10,3 +10,4 @@ mod commerce;
 mod company;
 mod door;
 mod import;
+mod merge;

@@ -7,7 +7,9 @@ use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
 use serde_json::{Map, Value};
 
 use super::change;
+use super::family::Family;
 use super::input::{self, PageArgs};
+use super::life::Life;
 use crate::door::{Call, Door};
 use crate::failure::Failure;
 use crate::render::{self, Column, open_table, pairs};
@@ -106,6 +108,10 @@ pub enum Account {
         #[command(flatten)]
         page: PageArgs,
     },
+    #[command(flatten)]
+    Life(Life),
+    #[command(flatten)]
+    Family(Family),
 }
 
 /// Which accounts, in which order.
@@ -123,6 +129,9 @@ pub struct List {
     /// Only accounts that this entity owns
     #[arg(long)]
     entity: Option<String>,
+    /// Inactive and closed accounts too
+    #[arg(long)]
+    include_inactive: bool,
     /// Say how many match in all
     #[arg(long)]
     count: bool,
@@ -183,6 +192,8 @@ impl Account {
                 page.on(Call::to("account_timeline").place(account).with("group", group.as_ref()))
             }
             Self::Audit { account, page } => page.on(Call::to("account_audit").place(account)),
+            Self::Life(life) => return life.call(),
+            Self::Family(family) => return family.call(),
         })
     }
 
@@ -198,6 +209,8 @@ impl Account {
             // 202: it became a change that waits.
             _ if reply.status == 202 => change::draw(value),
             Self::Profile { .. } => profile(value),
+            Self::Life(life) => life.draw(value),
+            Self::Family(family) => family.draw(value),
             Self::Timeline { .. } => render::page(&timeline_columns(), value),
             Self::Audit { .. } => super::audit::trail(value),
             _ => pairs(value),
@@ -212,6 +225,7 @@ impl List {
             .with("sort", self.sort.as_ref())
             .with("fields", self.fields.as_ref())
             .with("entity", self.entity.as_ref())
+            .flag("include_inactive", self.include_inactive)
             .with("count", self.count.then_some("exact"));
         self.page.on(call)
     }

@@ -9,6 +9,7 @@ mod document;
 mod identifier;
 mod import;
 mod intake;
+mod life;
 mod list;
 mod organisation;
 mod stream;

@@ -12,12 +12,15 @@ use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
 mod commerce;
+mod group;
 mod head;
 mod history;
 mod master;
 mod metrics;
 mod overview;
 mod papers;
+
+pub use group::Group;
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum AccountTab {
     Metrics,
     /// Everything on record.
     Master,
+    /// Whom it belongs to, and what belongs to it.
+    Group,
     /// Prices and tax profiles.
     Commerce,
     /// Documents.
@@ -49,6 +54,7 @@ impl AccountTab {
             "timeline" => Self::Timeline,
             "metrics" => Self::Metrics,
             "master" => Self::Master,
+            "group" => Self::Group,
             "commerce" => Self::Commerce,
             "documents" => Self::Documents,
             "vehicles" => Self::Vehicles,
@@ -65,6 +71,7 @@ impl AccountTab {
             Self::Timeline => "timeline",
             Self::Metrics => "metrics",
             Self::Master => "master",
+            Self::Group => "group",
             Self::Commerce => "commerce",
             Self::Documents => "documents",
             Self::Vehicles => "vehicles",
@@ -111,6 +118,8 @@ pub struct AccountPage {
     pub history: Vec<AuditView>,
     /// `before`: where the next page of the history goes on.
     pub earlier: Option<String>,
+    /// The group, the roll-up, the relationships; read on their tab only.
+    pub group: Option<Group>,
     /// The reader may edit, so earlier values can be brought back.
     pub may_edit: bool,
     /// The documents, newest first; read on their tab only.
@@ -168,6 +177,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Timeline => (history::timeline_tab(shell, page)),
                 AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
                 AccountTab::Master => (master::master_tab(page, &shell.clock)),
+                AccountTab::Group => (group::group_tab(shell, page)),
                 AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
                 AccountTab::Documents => (papers::documents_tab(shell, page)),
                 AccountTab::Vehicles => (papers::vehicles_tab(page)),
@@ -195,6 +205,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             | AccountTab::Commerce
             | AccountTab::Documents
             | AccountTab::Vehicles
+            | AccountTab::Group
             | AccountTab::Changes => {},
         }
     }

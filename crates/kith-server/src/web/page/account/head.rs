@@ -6,6 +6,7 @@ use super::{AccountPage, AccountTab};
 use crate::web::clock::date;
 use crate::web::link::Link;
 use crate::web::number::words;
+use crate::web::page::Act;
 use crate::web::part::health::gauge;
 use crate::web::part::icon::Icon;
 use crate::web::part::{avatar, tone};
@@ -40,8 +41,29 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                 }
             }
             (gauges(page))
+            @if page.may_edit { (actions(page)) }
+        }
+        @if let Some(parent) = &page.account.parent {
+            p .sm { span .muted { "Belongs to " } a .ul href=(format!("/accounts/{}", parent.id)) { (parent.name) } }
         }
         (entities(page))
+    }
+}
+
+/// The steps in its life that can be asked for now, each with a page that shows lane and approvers first.
+fn actions(page: &AccountPage) -> Markup {
+    let base = format!("/accounts/{}", page.account.id);
+    let alive = page.account.stage != "closed" && page.account.stage != "erased";
+    html! {
+        details .menu .down #actions {
+            summary .btn .sm { "Actions" (Icon::Down.small()) }
+            nav .panel aria-label="Actions" {
+                @if alive { a href=(format!("{base}/merge")) { "Merge another account into it" } }
+                @for act in Act::possible(&page.account.stage) {
+                    a href=(format!("{base}/act/{}", act.name())) { (act.label()) }
+                }
+            }
+        }
     }
 }
 
@@ -100,6 +122,7 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Timeline, "Timeline"),
                 (AccountTab::Metrics, "Metrics"),
                 (AccountTab::Master, "Master data"),
+                (AccountTab::Group, "Group & relations"),
                 (AccountTab::Commerce, "Pricing & tax"),
                 (AccountTab::Documents, "Documents"),
                 (AccountTab::Vehicles, "Vehicles"),
