@@ -5,6 +5,7 @@ mod ask;
 mod audit;
 mod care;
 mod change;
+mod delegation;
 mod demo;
 mod doctor;
 mod document;
@@ -23,8 +24,11 @@ mod ledger;
 mod life;
 mod mapping;
 mod matching;
+mod notification;
 mod openapi;
+mod patch;
 mod place;
+mod policy;
 mod price;
 mod quarantine;
 mod review;
@@ -108,6 +112,12 @@ pub enum Command {
     View(view::View),
     #[command(subcommand)]
     Change(change::Change),
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    #[command(subcommand)]
+    Delegation(delegation::Delegation),
+    #[command(subcommand)]
+    Notification(notification::Notification),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -212,6 +222,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
+        Command::Policy(policy) => policy.run(door, screen).await,
+        Command::Delegation(delegation) => delegation.run(door, screen).await,
+        Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,

@@ -39,6 +39,7 @@ pub struct ChangeComment {
     /// What to say; required to reject.
     pub comment: Option<String>,
     /// The revision that was looked at: a change that was edited since is not decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<u32>,
 }
 

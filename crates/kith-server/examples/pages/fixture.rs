@@ -27,6 +27,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         counts: NavCounts {
             accounts: Some(1_284),
             changes: Some(4),
+            unread: Some(2),
             quarantine: Some(3),
             may_audit: true,
             may_import: true,

@@ -51,9 +51,15 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ("changes", page::changes(&changes, &list)),
         (
             "change",
-            page::change(&changes, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&list)),
+            page::change(
+                &changes,
+                &fixture::limit_raise(),
+                Some(&page::Decision::default()),
+                page::Acts::default(),
+                Some(&list),
+            ),
         ),
-        ("change-stale", page::change(&changes, &fixture::stale_change(), None, None)),
+        ("change-stale", page::change(&changes, &fixture::stale_change(), None, page::Acts::default(), None)),
         ("quarantine", page::quarantine(&quarantine, &fixture::quarantine())),
         (
             "error",

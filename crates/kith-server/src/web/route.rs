@@ -11,6 +11,8 @@ mod import;
 mod life;
 mod merge;
 mod miss;
+mod notification;
+mod policy;
 mod quarantine;
 mod session;
 mod tries;
@@ -48,9 +50,15 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
         .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
         .route("/changes", get(change::list))
+        .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
-        .route("/changes/{id}/approve", post(change::approve))
-        .route("/changes/{id}/reject", post(change::reject))
+        .route("/changes/{id}/{act}", post(change::act))
+        .route("/notifications", get(notification::list))
+        .route("/notifications/read", post(notification::read_all))
+        .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/packs", post(policy::pack))
+        .route("/delegations", post(policy::delegate))
+        .route("/delegations/{id}/end", post(policy::end))
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))

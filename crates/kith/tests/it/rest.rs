@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod approval;
 mod audit;
 mod care;
 mod commerce;
