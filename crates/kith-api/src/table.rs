@@ -7,6 +7,7 @@ mod catalogue;
 mod change;
 mod delegation;
 mod document;
+mod duplicate;
 mod family;
 mod identifier;
 mod import;
@@ -34,6 +35,7 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    duplicate::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,

@@ -10,6 +10,7 @@ mod catalogue;
 mod change;
 mod delegation;
 mod document;
+mod duplicate;
 mod effective;
 mod family;
 mod identifier;
@@ -39,6 +40,7 @@ pub use change::{
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
+pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
 pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,

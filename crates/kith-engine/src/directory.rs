@@ -404,3 +404,18 @@ impl Inner {
 pub(crate) fn usize_of(row: u32) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
 }
+
+impl crate::engine::Engine {
+    /// The id of an account named by its id or its number, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_id(&self, name: &str) -> Option<String> {
+        self.find_account(name).map(|(_, id)| id.to_string())
+    }
+
+    /// The name of an account, as memory holds it, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_name(&self, name: &str) -> Option<String> {
+        let (row, _) = self.find_account(name)?;
+        self.directory().read().entry(row).map(|entry| entry.name.to_string())
+    }
+}

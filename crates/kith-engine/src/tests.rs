@@ -7,6 +7,7 @@ mod intake;
 mod merge;
 mod reads;
 mod record;
+mod tend;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -7,6 +7,7 @@ mod catalogue;
 mod change;
 mod delegation;
 pub(crate) mod document;
+mod duplicate;
 mod family;
 mod identifier;
 pub(crate) mod import;
@@ -286,6 +287,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "duplicate_list" => duplicate::list(call).await,
+        "duplicate_get" => duplicate::get(call).await,
+        "duplicate_scan_get" => duplicate::scan_get(&call),
+        "duplicate_scan" => duplicate::scan(&call),
+        "duplicate_dismiss" => duplicate::dismiss(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,

@@ -7,9 +7,11 @@ mod care;
 mod catalogue;
 mod change;
 mod custom_field;
+mod delegation;
 mod demo;
 mod doctor;
 mod document;
+mod duplicate;
 mod entity;
 mod family;
 mod feed;
@@ -25,8 +27,11 @@ mod ledger;
 mod life;
 mod mapping;
 mod matching;
+mod notification;
 mod openapi;
+mod patch;
 mod place;
+mod policy;
 mod price;
 mod quarantine;
 mod review;
@@ -114,9 +119,17 @@ pub enum Command {
     View(view::View),
     #[command(subcommand)]
     Change(change::Change),
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    #[command(subcommand)]
+    Delegation(delegation::Delegation),
+    #[command(subcommand)]
+    Notification(notification::Notification),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -220,8 +233,12 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
+        Command::Policy(policy) => policy.run(door, screen).await,
+        Command::Delegation(delegation) => delegation.run(door, screen).await,
+        Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,

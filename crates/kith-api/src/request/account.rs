@@ -32,6 +32,9 @@ pub struct AccountCreate {
     pub email: String,
     /// Code of the legal entity that owns the account.
     pub owning_entity: String,
+    /// It is another customer, though it looks like one on record.
+    #[serde(default)]
+    pub accept_duplicates: bool,
     /// Registered name.
     pub legal_name: Option<String>,
     /// Legal form.

@@ -60,7 +60,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/accounts",
         grant: Grant::AccountsWrite,
         summary: "Create an account",
-        about: "Makes a change that its approvers decide; 201 at once where policy needs no approval.",
+        about: "Makes a change that its approvers decide; 201 at once where policy needs no approval. 409 `probable_duplicate` with `candidates` if it is probably on record (0.99 and more), unless `accept_duplicates` is true; what is alike from 0.70 on is a warning of the change.",
         key: true,
         body: Some(Body {
             schema: schema::<AccountCreate>,

@@ -14,8 +14,8 @@ use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
-    account, approval, delegation, feed, import, mapping, notification, organisation, policy, quarantine,
-    token, user, view,
+    account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
+    quarantine, token, user, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
@@ -401,6 +401,23 @@ impl Words {
             view::Command::Save { id: crate::value::ViewId(uuid(3)), layout }
         };
         (self.context(), view::Facts { is_admin: self.flag() }, command)
+    }
+
+    pub(super) fn duplicate(&mut self) -> Asked<(), duplicate::Command> {
+        use duplicate::{Command as Asks, Finding};
+        let account = |number: u8| AccountId(uuid(number.into()));
+        let command = match self.byte() % 5 {
+            0 | 1 => Asks::Raise(Box::new(Finding {
+                left: account(1),
+                right: account(self.byte() % 3),
+                fingerprint: self.one_of(&["a", "b"]).to_string(),
+                ..Finding::default()
+            })),
+            2 => Asks::Withdraw,
+            3 => Asks::Dismiss { reason: self.comment() },
+            _ => Asks::Merge { survivor: account(self.byte() % 3) },
+        };
+        (self.context(), (), command)
     }
 
     pub(super) fn quarantine(&mut self) -> Asked<(), quarantine::Command> {

@@ -7,11 +7,14 @@ mod audit;
 mod catalogue;
 mod change;
 mod commerce;
+mod duplicate;
 mod form;
 mod import;
 mod life;
 mod merge;
 mod miss;
+mod notification;
+mod policy;
 mod quarantine;
 mod session;
 mod tries;
@@ -53,9 +56,15 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
         .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
         .route("/changes", get(change::list))
+        .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
-        .route("/changes/{id}/approve", post(change::approve))
-        .route("/changes/{id}/reject", post(change::reject))
+        .route("/changes/{id}/{act}", post(change::act))
+        .route("/notifications", get(notification::list))
+        .route("/notifications/read", post(notification::read_all))
+        .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/packs", post(policy::pack))
+        .route("/delegations", post(policy::delegate))
+        .route("/delegations/{id}/end", post(policy::end))
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
@@ -67,6 +76,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/imports/{id}/revert", post(import::revert))
         .route("/imports/{id}/columns", post(import::remap))
         .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/duplicates", get(duplicate::list))
+        .route("/duplicates/scan", post(duplicate::scan))
+        .route("/duplicates/{id}", get(duplicate::show))
+        .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::change;
 use super::family::Family;
 use super::input::{self, PageArgs};
 use super::life::Life;
+use super::patch::PatchArgs;
 use crate::door::{Call, Door};
 use crate::failure::Failure;
 use crate::render::{self, Column, open_table, pairs};
@@ -171,12 +172,8 @@ impl Seen {
 pub struct Update {
     /// acc_… or account number
     account: String,
-    /// Merge patch as JSON: a file, - for standard input
-    #[arg(value_parser = input::path, required_unless_present = "set")]
-    file: Option<PathBuf>,
-    /// A member: name=text, name=JSON, name= to clear it
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
+    #[command(flatten)]
+    patch: PatchArgs,
     /// Version that the edit is based on [default: the one on record now]
     #[arg(long)]
     version: Option<u64>,
@@ -194,7 +191,7 @@ impl Account {
                 key.iter().fold(call, |call, key| call.key(key))
             }
             Self::Update(update) => {
-                Call::to("account_update").place(&update.account).json(&update.patch()?)?
+                Call::to("account_update").place(&update.account).json(&update.patch.read()?)?
             }
             Self::Note { account, text } => {
                 Call::to("account_note_add").place(account).json(&NoteAdd { text: text.clone() })?
@@ -261,21 +258,6 @@ impl List {
 }
 
 impl Update {
-    fn patch(&self) -> Result<Value, Failure> {
-        let mut patch = match &self.file {
-            Some(file) => input::object(file)?,
-            None => Value::Object(Map::new()),
-        };
-        for set in &self.set {
-            let (name, text) = set
-                .split_once('=')
-                .filter(|(name, _)| !name.is_empty())
-                .ok_or_else(|| Failure::Usage(format!("--set {set}: expected NAME=VALUE")))?;
-            patch[name] = member(text);
-        }
-        Ok(patch)
-    }
-
     /// The version as `If-Match` takes it.
     async fn version(&self, door: &Door) -> Result<String, Failure> {
         if let Some(version) = self.version {
@@ -285,19 +267,6 @@ impl Update {
         reply
             .etag
             .ok_or_else(|| Failure::Here("the server did not say which version is on record".to_owned()))
-    }
-}
-
-/// A member on the command line: JSON where it is JSON and no bare number (postal codes, numbers of accounts),
-/// else text; nothing clears it.
-fn member(text: &str) -> Value {
-    match serde_json::from_str(text) {
-        _ if text.is_empty() => Value::Null,
-        Ok(
-            value @ (Value::Object(_) | Value::Array(_) | Value::Bool(_) | Value::String(_) | Value::Null),
-        ) => value,
-        Ok(Value::Number(number)) if number.is_u64() && !text.starts_with('0') => Value::Number(number),
-        _ => Value::from(text),
     }
 }
 

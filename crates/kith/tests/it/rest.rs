@@ -2,11 +2,13 @@
 
 mod access;
 mod account;
+mod approval;
 mod audit;
 mod care;
 mod catalogue;
 mod commerce;
 mod document;
+mod duplicate;
 mod effective;
 mod identifier;
 mod import;

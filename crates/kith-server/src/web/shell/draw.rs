@@ -117,6 +117,16 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             false,
         ),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
+        entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
+        entry(
+            Some(Section::Duplicates),
+            Icon::Pair,
+            "Duplicates",
+            "Pairs",
+            "/duplicates",
+            counts.duplicates,
+            true,
+        ),
         entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
@@ -141,7 +151,11 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
+        Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
+        Some(Section::Inbox) => {
+            counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
+        }
         Some(Section::Audit) => counts.may_audit,
         Some(Section::Imports) => counts.may_import,
         _ => true,
@@ -226,6 +240,8 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
                     button type="button" data-theme-choice="light" aria-pressed="false" { (Icon::Sun.small()) "Light" }
                     button type="button" data-theme-choice="dark" aria-pressed="false" { (Icon::Moon.small()) "Dark" }
                 }
+                a .btn .ghost href="/settings/approvals" { (Icon::Settings.show()) "Approvals and delegations" }
+                a .btn .ghost href="/notifications" { (Icon::Mail.show()) "Inbox" }
                 form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     button .btn type="submit" { (Icon::Leave.show()) "Sign out" }
