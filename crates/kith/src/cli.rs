@@ -4,12 +4,17 @@ mod account;
 mod ask;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
+mod custom_field;
+mod delegation;
 mod demo;
 mod doctor;
 mod document;
+mod duplicate;
 mod entity;
 mod export;
+mod family;
 mod feed;
 mod field;
 mod form;
@@ -20,10 +25,14 @@ mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod life;
 mod mapping;
 mod matching;
+mod notification;
 mod openapi;
+mod patch;
 mod place;
+mod policy;
 mod price;
 mod quarantine;
 mod review;
@@ -94,6 +103,10 @@ pub enum Command {
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
+    #[command(subcommand)]
+    CustomField(custom_field::CustomField),
+    #[command(subcommand)]
     Price(price::Price),
     #[command(subcommand)]
     Tax(tax::Tax),
@@ -108,9 +121,17 @@ pub enum Command {
     View(view::View),
     #[command(subcommand)]
     Change(change::Change),
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    #[command(subcommand)]
+    Delegation(delegation::Delegation),
+    #[command(subcommand)]
+    Notification(notification::Notification),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -205,6 +226,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
+        Command::CustomField(field) => field.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,
@@ -213,8 +236,12 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
+        Command::Policy(policy) => policy.run(door, screen).await,
+        Command::Delegation(delegation) => delegation.run(door, screen).await,
+        Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
