@@ -3,10 +3,12 @@
 pub mod account;
 mod act;
 mod care;
+mod catalogue;
 mod child;
 mod identifier;
 mod import;
 mod lane;
+mod life;
 mod organisation;
 mod price;
 mod tax;
@@ -15,16 +17,21 @@ mod vehicle;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    DuplicateDismiss, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use care::Transfer;
+pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
-    IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+    DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};
+pub use life::{
+    Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,
+    StageMove, UnmergeRequest,
+};
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};

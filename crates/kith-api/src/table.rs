@@ -3,12 +3,16 @@
 mod account;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
 mod delegation;
 mod document;
+mod duplicate;
+mod family;
 mod identifier;
 mod import;
 mod intake;
+mod life;
 mod notification;
 mod organisation;
 mod policy;
@@ -21,6 +25,8 @@ use crate::operation::Operation;
 
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
+    life::OPERATIONS,
+    family::OPERATIONS,
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
@@ -29,9 +35,11 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    duplicate::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
+    catalogue::OPERATIONS,
     price::OPERATIONS,
     tax::OPERATIONS,
     document::OPERATIONS,

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
-use crate::list::{ListRequest, chosen, field_value, invalid, run};
+use crate::list::{ListRequest, asks_for_stage, chosen, field_value, invalid, run};
 use crate::permit;
 use crate::table::Accounts;
 
@@ -89,6 +89,9 @@ impl Engine {
         let accounts = Accounts::new(self, caller, question.entity.clone());
         let understood =
             self.grammar().understand(&question.question, &catalogue, &Known(&accounts), self.day());
+        let filter = understood.filter.as_deref().and_then(|text| filter::check(text, &catalogue).ok());
+        let accounts =
+            accounts.with_dormant(filter.is_some_and(|filter| asks_for_stage(&filter, &catalogue)));
         let mut reply = self.reply_of(&question.question, &understood, &catalogue);
         match understood.kind {
             Form::List | Form::Count => {

@@ -1,5 +1,6 @@
 //! Checkpoints of the living profile: a file for each chunk, two generations, and a manifest written last.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,17 @@ struct Manifest {
     epoch: String,
     position: u64,
     chunks: usize,
+    /// Merged rows, and where their facts are folded.
+    #[serde(default)]
+    merged: BTreeMap<u32, u32>,
+}
+
+/// What was loaded of a checkpoint.
+struct Kept {
+    /// The position from which the log must be folded still.
+    from: u64,
+    /// Where merged rows were folded; unknown where an older file had to do.
+    merged: Option<BTreeMap<u32, u32>>,
 }
 
 /// The first eight bytes of a digest name the epoch in the chunk files.
@@ -65,12 +77,19 @@ impl Engine {
         let position = self.position();
         let epoch = self.store().epoch().to_owned();
         let chunks = self.living().chunks();
+        let (merged, moves) = {
+            let inner = self.directory().read();
+            (inner.redirects(), inner.moves())
+        };
         for index in 0..chunks {
             if let Some(bytes) = self.living().save_chunk(index, epoch_number(&epoch), position) {
                 replace(&dir, &chunk_name(index), &bytes).map_err(unavailable)?;
             }
         }
-        let manifest = Manifest { epoch, position, chunks };
+        if self.directory().read().moves() != moves {
+            return Ok(()); // Accounts were merged meanwhile: the older manifest stands until the next time.
+        }
+        let manifest = Manifest { epoch, position, chunks, merged };
         let text = crate::noun::json_of(&manifest)?.to_string();
         replace(&dir, MANIFEST, text.as_bytes()).map_err(unavailable)
     }
@@ -90,17 +109,33 @@ impl Engine {
     pub(crate) fn load_profile(&self) -> Result<(), Fault> {
         self.load_corrections()?;
         let head = self.store().read_blocking(|reader| reader.heads())?.touchpoint;
-        let from = self.load_chunks(head).unwrap_or(0);
+        let kept = self.load_chunks(head);
+        let from = kept.as_ref().map_or(0, |kept| kept.from);
         // A checkpoint knows the accounts of its time: those made or edited since get their row and their inputs.
         self.each_master(self.living());
         let day = self.organisation().day.map_or(0, crate::engine::profile_day);
         self.living().tick(day);
         let reached = self.replay_range(from, head)?;
+        if let Some(kept) = kept {
+            self.refold_moved(kept.merged)?;
+        }
         self.living().recompute_dirty();
         self.core().feed.set_folded(reached);
         self.start_feed();
         tracing::info!(from, reached, "the profile stands at the head of the log");
         Ok(())
+    }
+
+    /// Folds again what was merged or taken apart since a checkpoint.
+    fn refold_moved(&self, then: Option<BTreeMap<u32, u32>>) -> Result<(), Fault> {
+        let now = self.directory().read().redirects();
+        let known = then.is_some();
+        let then = then.unwrap_or_default();
+        let rows: BTreeSet<u32> = now.keys().chain(then.keys()).copied().collect();
+        let moved = rows.into_iter().filter(|row| !known || now.get(row) != then.get(row));
+        let ends = moved.flat_map(|row| [Some(row), now.get(&row).copied(), then.get(&row).copied()]);
+        let ends: BTreeSet<u32> = ends.flatten().collect();
+        ends.into_iter().try_for_each(|row| self.refold(row))
     }
 
     fn load_corrections(&self) -> Result<(), Fault> {
@@ -117,8 +152,8 @@ impl Engine {
         })
     }
 
-    /// The position from which the log must be folded still; `None` when no checkpoint can be used.
-    fn load_chunks(&self, head: u64) -> Option<u64> {
+    /// What a checkpoint holds; `None` when none can be used.
+    fn load_chunks(&self, head: u64) -> Option<Kept> {
         let dir = self.profile_dir();
         let text = fs::read(dir.join(MANIFEST)).ok()?;
         let manifest: Manifest = serde_json::from_slice(&text).ok()?;
@@ -126,13 +161,17 @@ impl Engine {
             return None;
         }
         let mut from = manifest.position;
+        let mut merged = Some(manifest.merged);
         for index in 0..manifest.chunks {
             let name = chunk_name(index);
             let kept = self.load_chunk(&dir.join(&name), head);
-            let position = kept.or_else(|| self.load_chunk(&dir.join(format!("{name}.old")), head));
+            let position = kept.or_else(|| {
+                merged = None;
+                self.load_chunk(&dir.join(format!("{name}.old")), head)
+            });
             from = from.min(position.unwrap_or(0));
         }
-        Some(from)
+        Some(Kept { from, merged })
     }
 
     fn load_chunk(&self, path: &Path, head: u64) -> Option<u64> {

@@ -4,13 +4,18 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod custom;
 mod derived;
 mod field;
+mod key;
+mod kin;
+mod merged;
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use jiff::civil::Date;
 use kith_domain::account::{Account, Key, KeyKind};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
@@ -18,10 +23,16 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+use custom::{custom_cells, open_values};
+pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
 pub(crate) use derived::Derived;
 use field::document_cell;
-pub(crate) use field::{Cell, SHAPES, Shape, epoch_day, master_fields};
+pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
+use key::KeyIndex;
+pub(crate) use kin::Branch;
+use kin::Kin;
+use merged::Redirects;
 use names::NameIndex;
 pub(crate) use names::plain;
 
@@ -42,6 +53,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Values of the custom fields that are not personal, if there are any.
+    pub(crate) custom: Option<Arc<BTreeMap<String, serde_json::Value>>>,
     /// Whether it has tax profiles, which may expire.
     pub(crate) taxed: bool,
     /// What scores use of the master record.
@@ -71,10 +84,18 @@ pub(crate) struct Inner {
     entries: Vec<Option<Entry>>,
     by_id: HashMap<AccountId, u32>,
     by_number: HashMap<Box<str>, u32>,
-    by_key: HashMap<u128, u32>,
+    by_key: KeyIndex,
     names: NameIndex,
     chunks: Vec<MasterChunk>,
     managers: HashMap<String, String>,
+    redirects: Redirects,
+    /// How often a redirect was set or ended.
+    moves: u64,
+    kin: Kin,
+    /// The open day, on which the family fields stand; none while all is loaded.
+    day: Option<Date>,
+    /// Rows of deleted accounts.
+    gone: HashSet<u32>,
     /// The first last day among an account's documents, days since 1970.
     documents: HashMap<AccountId, i64>,
 }
@@ -106,7 +127,8 @@ impl Directory {
         hasher.finish128().as_u128()
     }
 
-    /// Shows a version of an account; an older one than is shown already changes nothing.
+    /// Shows a version of an account; an older one than is shown already changes nothing. Gives the rows whose facts are
+    /// others now, since the account was merged or taken out again.
     pub(crate) fn show(
         &self,
         row: u32,
@@ -114,12 +136,17 @@ impl Directory {
         account: &Account,
         master: MasterInputs,
         organisation: &Organisation,
-    ) {
-        let keys: Box<[u128]> = account.keys().iter().map(|key| self.digest(key)).collect();
+    ) -> Vec<u32> {
+        if account.deleted_at.is_some() {
+            self.inner.write().unwrap_or_else(PoisonError::into_inner).hide(row, account.id);
+            return Vec::new();
+        }
+        let keys: Box<[u128]> = account.own_keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         let documents = inner.documents.get(&account.id).copied();
         let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
+        let own = custom_cells(account, organisation);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
         let entry = Entry {
             id: account.id,
@@ -131,11 +158,24 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            custom: Some(open_values(account)).filter(|values| !values.is_empty()).map(Arc::new),
             taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };
-        inner.place(row, entry, &cells, account.legal_name.as_deref());
+        if !inner.place(row, entry, (&cells, &own), account.legal_name.as_deref()) {
+            return Vec::new();
+        }
+        inner.mark(row, account)
+    }
+
+    /// Sets the day on which the family fields stand.
+    pub(crate) fn set_day(&self, day: Option<Date>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        if inner.day != day {
+            inner.day = day;
+            inner.count_children();
+        }
     }
 
     /// Notes the first last day among an account's documents.
@@ -167,28 +207,36 @@ impl Directory {
     pub(crate) fn row_of_external(&self, system: &str, id: &str) -> Option<u32> {
         let kind = KeyKind::External.as_str();
         let digest = self.digest_of(&[kind, "\0", system, ":", id.trim()]);
-        self.read().by_key.get(&digest).copied().filter(|row| *row != SEVERAL)
+        self.read().row_of_key(digest)
     }
 
-    /// The row of the account that has a key, unless several have it.
+    /// The row of the account that has a key, unless several have it. A key that came with a merge names the account
+    /// that it came from.
     pub(crate) fn row_of_key(&self, key: &Key) -> Option<u32> {
-        self.read().by_key.get(&self.digest(key)).copied().filter(|row| *row != SEVERAL)
+        self.read().row_of_key(self.digest(key))
     }
 
     /// The account that has a key, or that several have it; for reports.
     pub(crate) fn holder(&self, key: &Key) -> Option<String> {
         let inner = self.read();
-        let row = *inner.by_key.get(&self.digest(key))?;
-        let one = inner.entry(row).map(|entry| entry.id.to_string());
+        let digest = self.digest(key);
+        inner.by_key.rows(digest).next()?;
+        let row = inner.row_of_key(digest).map(|row| inner.canonical(row));
+        let one = row.and_then(|row| inner.entry(row)).map(|entry| entry.id.to_string());
         Some(one.unwrap_or_else(|| "several accounts".to_owned()))
     }
 
-    /// Names on record that begin with these letters, with their accounts.
-    pub(crate) fn names_from(&self, beginning: &str, most: usize) -> Vec<(String, AccountId)> {
+    /// The first account whose normalised name begins with these letters and passes a test; so many names are tried.
+    pub(crate) fn named_like(
+        &self,
+        beginning: &str,
+        most: usize,
+        test: impl Fn(&str) -> bool,
+    ) -> Option<AccountId> {
         let inner = self.read();
-        let rows = inner.names.from(beginning).take(most);
-        let named = rows.filter_map(|(name, row)| Some((name.to_owned(), inner.entry(row)?.id)));
-        named.collect()
+        let mut tried = inner.names.from(beginning).take(most);
+        let (_, row) = tried.find(|(name, _)| test(name))?;
+        inner.entry(row).map(|entry| entry.id)
     }
 
     /// The accounts of exactly this name.
@@ -204,33 +252,28 @@ impl Directory {
     }
 }
 
-/// Marks a key that several accounts have (a shared mailbox): it finds none of them.
-const SEVERAL: u32 = u32::MAX;
-
 impl Inner {
-    fn place(&mut self, row: u32, entry: Entry, cells: &[Cell], alias: Option<&str>) {
+    /// Puts a version in its place; says whether it is newer than what stood there.
+    fn place(
+        &mut self,
+        row: u32,
+        entry: Entry,
+        (cells, own): (&[Cell], &[Cell]),
+        alias: Option<&str>,
+    ) -> bool {
         let at = usize_of(row);
         if self.entries.len() <= at {
             self.entries.resize_with(at.saturating_add(1), || None);
         }
         let old = self.entries.get(at).cloned().flatten();
-        if old.as_ref().is_some_and(|old| old.version >= entry.version) {
-            return;
+        if self.gone.contains(&row) || old.as_ref().is_some_and(|old| old.version >= entry.version) {
+            return false;
         }
         if let Some(old) = &old {
-            for key in &old.keys {
-                if self.by_key.get(key) == Some(&row) {
-                    self.by_key.remove(key);
-                }
-            }
+            old.keys.iter().for_each(|key| self.by_key.remove(*key, row));
             self.names.remove(row, &old.name);
         }
-        for key in &entry.keys {
-            let holder = self.by_key.entry(*key).or_insert(row);
-            if *holder != row {
-                *holder = SEVERAL;
-            }
-        }
+        entry.keys.iter().for_each(|key| self.by_key.add(*key, row));
         self.by_id.insert(entry.id, row);
         self.by_number.insert(entry.number.clone(), row);
         self.names.add(row, &entry.name);
@@ -243,10 +286,83 @@ impl Inner {
         }
         if let Some(chunk) = self.chunks.get_mut(chunk) {
             chunk.set(at % CHUNK_ROWS, cells);
+            chunk.set_custom(at % CHUNK_ROWS, own);
         }
         if let Some(slot) = self.entries.get_mut(at) {
             *slot = Some(entry);
         }
+        true
+    }
+
+    /// Marks where an account stands among others: merged, dormant, whose child. Gives the rows whose facts moved.
+    fn mark(&mut self, row: u32, account: &Account) -> Vec<u32> {
+        let before = self.canonical(row);
+        let into = account.merged_into.as_ref().map(|merged| merged.survivor);
+        let moved = self.redirects.set(row, into);
+        let at = usize_of(row);
+        if let Some(chunk) = self.chunks.get_mut(at / CHUNK_ROWS) {
+            chunk.mark(at % CHUNK_ROWS, into.is_none(), account.is_dormant());
+        }
+        if into.is_some() {
+            self.names.remove(row, &account.name);
+        }
+        if self.kin.set(row, account) || moved {
+            self.count_children();
+        }
+        self.count_children_of(row);
+        if !moved {
+            return Vec::new();
+        }
+        self.moves = self.moves.saturating_add(1);
+        BTreeSet::from([row, before, self.canonical(row)]).into_iter().collect()
+    }
+
+    /// Takes a deleted account out; its row stays empty.
+    fn hide(&mut self, row: u32, id: AccountId) {
+        let at = usize_of(row);
+        if self.entries.len() <= at {
+            self.entries.resize_with(at.saturating_add(1), || None);
+        }
+        while self.chunks.len() <= at / CHUNK_ROWS {
+            self.chunks.push(MasterChunk::new());
+        }
+        if let Some(old) = self.entries.get_mut(at).and_then(Option::take) {
+            old.keys.iter().for_each(|key| self.by_key.remove(*key, row));
+            self.names.remove(row, &old.name);
+            self.by_number.remove(&old.number);
+        }
+        self.by_id.remove(&id);
+        self.kin.set(row, &Account::default());
+        if let Some(chunk) = self.chunks.get_mut(at / CHUNK_ROWS) {
+            chunk.mark(at % CHUNK_ROWS, false, false);
+        }
+        self.gone.insert(row);
+        self.count_children();
+    }
+
+    /// The row of the one account that has a key. Where an account and one merged into it have it both, it is the survivor's.
+    fn row_of_key(&self, digest: u128) -> Option<u32> {
+        let mut rows = self.by_key.rows(digest);
+        let first = rows.next()?;
+        let ends_in = self.canonical(first);
+        let mut found = first;
+        for row in rows {
+            if self.canonical(row) != ends_in {
+                return None;
+            }
+            found = ends_in;
+        }
+        Some(found)
+    }
+
+    /// How often a redirect was set or ended.
+    pub(crate) fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// How many accounts there are, those merged among them.
+    pub(crate) fn count(&self) -> usize {
+        self.entries.len().saturating_sub(self.gone.len())
     }
 
     /// The row of an account, for whoever holds the lock already: it is not taken twice.
@@ -278,7 +394,7 @@ impl Inner {
     /// Rows that a text may name, best first.
     pub(crate) fn find(&self, text: &str) -> Vec<(u32, f32)> {
         if let Some(row) = self.by_number.get(text.to_uppercase().as_str()) {
-            return vec![(*row, 1.0)];
+            return vec![(self.canonical(*row), 1.0)];
         }
         self.names.find(text)
     }
@@ -287,4 +403,19 @@ impl Inner {
 /// A row as an index: rows are 32 bits, so this never loses anything on machines that Kith runs on.
 pub(crate) fn usize_of(row: u32) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
+}
+
+impl crate::engine::Engine {
+    /// The id of an account named by its id or its number, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_id(&self, name: &str) -> Option<String> {
+        self.find_account(name).map(|(_, id)| id.to_string())
+    }
+
+    /// The name of an account, as memory holds it, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_name(&self, name: &str) -> Option<String> {
+        let (row, _) = self.find_account(name)?;
+        self.directory().read().entry(row).map(|entry| entry.name.to_string())
+    }
 }

@@ -66,10 +66,21 @@ impl Engine {
     pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
         let mut waited_for = Vec::new();
         let mut shown = false;
+        let mut moved = Vec::new();
+        let single = effects.iter().filter(|effect| matches!(effect, Effect::Account { .. })).count() == 1;
         for effect in effects {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
-                    self.show_account(row, version, &account);
+                    moved.extend(self.show_account(row, version, &account));
+                    // The rows of a file are left to the scan.
+                    if single && let Err(fault) = Box::pin(self.raise_for(row, &account)).await {
+                        tracing::warn!(%fault, "accounts like this one could not be put before a person");
+                    }
+                    if account.deleted_at.is_some()
+                        && let Err(fault) = self.forget_keys(&account)
+                    {
+                        tracing::error!(%fault, "the keys of a deleted account stand still; the next start destroys them");
+                    }
                     shown = true;
                     self.publish(LiveEvent {
                         topic: "account".into(),
@@ -121,6 +132,7 @@ impl Engine {
                 }),
             }
         }
+        self.refold_rows(moved).await;
         if shown {
             self.core().feed.nudge(); // A new account counts 0 orders, not an unknown number of them.
         }

@@ -12,7 +12,7 @@ use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_ledger::Tiles;
-use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, MasterInputs, Rates};
+use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, Rates};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
 use kith_store::{Document, Fault, Location, Store};
@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::catalogue;
 use crate::directory::Directory;
+use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
 use crate::import::Watch;
@@ -69,6 +70,10 @@ pub(crate) struct Core {
     archive: OnceLock<Archive>,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
     documents: tokio::sync::Mutex<()>,
+    /// Accounts by what makes two of them one.
+    pub(crate) likeness: Likeness,
+    /// The scan for duplicates.
+    pub(crate) scan: Scan,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
@@ -132,6 +137,8 @@ impl Engine {
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
+            likeness: Likeness::default(),
+            scan: Scan::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
@@ -142,6 +149,7 @@ impl Engine {
         };
         let engine = Self { core: Arc::new(core) };
         engine.load_directory()?;
+        engine.directory().set_day(engine.organisation().day);
         engine.load_profile()?;
         Ok(engine)
     }
@@ -268,7 +276,7 @@ impl Engine {
     /// How many accounts there are.
     #[must_use]
     pub fn account_count(&self) -> u32 {
-        u32::try_from(self.core.directory.read().len()).unwrap_or(u32::MAX)
+        u32::try_from(self.core.directory.read().count()).unwrap_or(u32::MAX)
     }
 
     /// Bytes that the living profile uses.
@@ -300,27 +308,14 @@ impl Engine {
         inputs(&self.organisation(), pseudonym_key(&self.core.store))
     }
 
-    /// Gives another profile the master inputs of all accounts.
-    pub(crate) fn each_master(&self, living: &Living) {
-        let inner = self.core.directory.read();
-        for (row, entry) in inner.rows() {
-            living.ensure(row, entry.master);
-        }
-    }
-
-    /// Shows a version of an account in memory.
-    pub(crate) fn show_account(&self, row: u32, version: u64, account: &Account) {
-        let master = master_inputs(account);
-        self.core.directory.show(row, version, account, master, &self.organisation());
-        self.core.living.ensure(row, master);
-    }
-
     /// Shows the organisation in memory: fields, entities, rates, the day.
     pub(crate) fn show_organisation(&self, organisation: Organisation) {
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
         let fields = catalogue::build(&organisation);
-        if before.entities != organisation.entities || before.payment_terms != organisation.payment_terms {
+        let words =
+            |of: &Organisation| (of.entities.clone(), of.payment_terms().to_vec(), of.custom_fields.clone());
+        if words(&before) != words(&organisation) {
             let grammar = Arc::new(Grammar::new(&fields));
             *self.core.grammar.write().unwrap_or_else(PoisonError::into_inner) = grammar;
         }
@@ -333,6 +328,7 @@ impl Engine {
         if before.rates != organisation.rates {
             self.core.living.set_rates(rates(&organisation));
         }
+        self.core.directory.set_day(organisation.day);
         if let Some(day) = organisation.day.map(profile_day).filter(|day| *day != self.core.living.day()) {
             self.core.living.tick(day);
         }
@@ -354,8 +350,12 @@ impl Engine {
 
     fn show_document(&self, document: Document) -> Result<(), Fault> {
         let account = crate::noun::read::<Account>(document)?;
+        if account.state.deleted_at.is_some() {
+            self.forget_keys(&account.state)?;
+        }
         if let Some(row) = account.row {
-            self.show_account(row, account.version, &account.state);
+            // Nothing is folded yet: what moved is folded where it belongs.
+            drop(self.show_account(row, account.version, &account.state));
         }
         Ok(())
     }
@@ -391,19 +391,6 @@ impl Engine {
             Err(_) => self.core.directory.row_of_number(name)?,
         };
         self.core.directory.read().entry(row).map(|entry| (row, entry.id))
-    }
-
-    /// The id of an account named by its id or its number, whether or not the caller may see it.
-    #[must_use]
-    pub fn account_id(&self, name: &str) -> Option<String> {
-        self.find_account(name).map(|(_, id)| id.to_string())
-    }
-
-    /// The name of an account, as memory holds it, whether or not the caller may see it.
-    #[must_use]
-    pub fn account_name(&self, name: &str) -> Option<String> {
-        let (row, _) = self.find_account(name)?;
-        self.core.directory.read().entry(row).map(|entry| entry.name.to_string())
     }
 
     /// Finishes what is under way: folds what is stored, writes a checkpoint, closes the store.
@@ -489,10 +476,4 @@ fn rates(organisation: &Organisation) -> Rates {
         }
     }
     rates
-}
-
-/// The master fields that scores use.
-fn master_inputs(account: &Account) -> MasterInputs {
-    let ends = account.agreements.iter().filter_map(|agreement| agreement.ends_on).max();
-    MasterInputs { credit_hold: false, contract_ends: ends.map(profile_day) }
 }

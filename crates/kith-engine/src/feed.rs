@@ -10,7 +10,7 @@ use kith_profile::{CorrectionRef, Corrections, Fact, Folded, Kill, Place};
 use kith_store::Fault;
 use kith_store::touchpoint::Key;
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::engine::{Core, Engine};
 use crate::ingest::Committed;
@@ -33,6 +33,8 @@ enum Message {
     CatchUp(u64),
     /// Something but touchpoints changed (the day, a rate): compute what is dirty.
     Nudge,
+    /// Accounts were merged or taken apart: the facts of these rows are others now.
+    Refold(Vec<u32>, oneshot::Sender<()>),
     Stop,
 }
 
@@ -135,22 +137,48 @@ impl Engine {
         if let Some((pseudonym, name)) = fold.lane {
             living.name_lane(pseudonym, name);
         }
+        let row = self.directory().read().canonical(fold.row);
         // The lock is never held while the store is asked: readers of the store take it too.
         let kills = fold.correction.clone().map(|correction| self.corrections().register(correction));
         for kill in kills.into_iter().flatten() {
-            if let Some(place) = self.place_of(kill)?
-                && living.remove(place.row, place.seq) == Folded::Refold
-            {
-                self.refold(place.row)?;
+            let Some(place) = self.place_of(kill)? else { continue };
+            let row = self.directory().read().canonical(place.row);
+            if living.remove(row, place.seq) == Folded::Refold {
+                self.refold(row)?;
             }
         }
         if self.corrections().is_dead(fold.source, fold.id) {
             return Ok(());
         }
-        if living.insert(fold.row, fold.facts) == Folded::Refold {
-            self.refold(fold.row)?;
+        let folded = match row == fold.row {
+            true => living.insert(row, fold.facts),
+            false => living.insert(row, &of_row(fold.facts, fold.row)),
+        };
+        if folded == Folded::Refold {
+            self.refold(row)?;
         }
         Ok(())
+    }
+
+    /// Reads the facts of some rows again, after accounts were merged or taken apart, and waits until that is done.
+    pub(crate) async fn refold_rows(&self, rows: Vec<u32>) {
+        if !rows.is_empty() {
+            self.fold_again(rows).await;
+        }
+    }
+
+    /// Waits until everything that this process took in is folded.
+    pub(crate) async fn all_folded(&self) {
+        if self.core().feed.waiting.load(std::sync::atomic::Ordering::Acquire) > 0 {
+            self.fold_again(Vec::new()).await;
+        }
+    }
+
+    async fn fold_again(&self, rows: Vec<u32>) {
+        let (done, told) = oneshot::channel();
+        let _ = self.core().feed.sender.send(Message::Refold(rows, done));
+        // An engine that is closing folds no more; the next start folds where the records say.
+        let _ = told.await;
     }
 
     /// All corrections and withdrawals. Registered by the folding thread alone.
@@ -173,17 +201,23 @@ impl Engine {
         })
     }
 
-    /// Reads all facts of an account again: something reached back beyond what memory keeps.
-    fn refold(&self, row: u32) -> Result<(), Fault> {
+    /// Reads all facts of a row again, with those of all that was merged into it: something reached back beyond what
+    /// memory keeps, or the members are others now.
+    pub(crate) fn refold(&self, row: u32) -> Result<(), Fault> {
         let context = self.fact_context();
         let engine = self.clone();
+        let members = self.directory().read().members(row);
         let facts = self.store().read_blocking(move |reader| {
             let mut facts = Vec::new();
             let corrections = engine.corrections();
-            for touchpoint in crate::replay::all_of(reader, row)? {
-                let view = touchpoint.view();
-                if !corrections.is_dead(view.source, view.id) {
-                    facts.extend(crate::replay::unfolded(&view, &context)?.facts);
+            for member in &members {
+                for touchpoint in crate::replay::all_of(reader, *member)? {
+                    let view = touchpoint.view();
+                    if corrections.is_dead(view.source, view.id) {
+                        continue;
+                    }
+                    let found = crate::replay::unfolded(&view, &context)?.facts;
+                    facts.extend(if *member == row { found } else { of_row(&found, *member) });
                 }
             }
             Ok(facts)
@@ -225,6 +259,11 @@ impl Engine {
     }
 }
 
+/// Facts of a merged account within the one it was merged into.
+pub(crate) fn of_row(facts: &[Fact], row: u32) -> Vec<Fact> {
+    facts.iter().map(|fact| fact.of_row(row)).collect()
+}
+
 /// The life of the folding thread: it folds what comes at once, and publishes at once what comes alone.
 fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
     let mut at = core.upgrade().map_or(0, |core| core.feed.folded());
@@ -252,6 +291,15 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
             }
             Ok(Message::CatchUp(_)) => {}
             Ok(Message::Nudge) => waits = true,
+            Ok(Message::Refold(rows, done)) => {
+                for row in rows {
+                    if let Err(fault) = engine.refold(row) {
+                        tracing::error!(%fault, "a merged account could not be folded; the next start folds it");
+                    }
+                }
+                engine.publish_dirty(at);
+                let _ = done.send(());
+            }
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => {
                 engine.publish_dirty(at);
                 return;

@@ -9,11 +9,13 @@ mod sample;
 mod settle;
 mod tend;
 
+use kith_domain::access::Role;
 use kith_domain::account::{Account, Command as AccountCommand, warnings};
 use kith_domain::approval::{Change, Command as ChangeCommand, Diff, Facts, Step, Submission, diff};
 use kith_domain::command::{Command, operation};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
+use kith_domain::policy::Lane;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::{ChangeId, EntityCode, Personal};
 use kith_store::Fault;
@@ -23,14 +25,15 @@ use serde_json::{Value, json};
 pub(crate) use condition::faults as condition_faults;
 pub use edit::Edit;
 pub(crate) use notify::{News, tell};
-pub(crate) use relation::{Desk, entity_of};
+pub(crate) use relation::{Desk, entity_of, system_facts};
 pub(crate) use settle::decide_change;
 
 use crate::answer::{Answer, Receipt};
+use crate::duplicate::similar;
 use crate::effect::Effect;
 use crate::execute::Walk;
-use crate::facts;
 use crate::noun::{Loaded, json_of, subject_digest, subject_key_digest};
+use crate::{facts, life, merge};
 
 /// What the approvers see besides the command.
 #[derive(Debug, Default)]
@@ -41,6 +44,8 @@ pub(crate) struct Shown {
     pub(crate) warnings: Vec<FieldFault>,
     /// The entity whose approvers decide; none for the whole organisation.
     pub(crate) entity: Option<EntityCode>,
+    /// Another thing that it touches.
+    pub(crate) other: Option<String>,
 }
 
 /// Holds a command for its approvers where policy wants them; `None` where it may be applied at once.
@@ -64,7 +69,7 @@ pub(crate) fn hold(
     let submission = submission(walk, &held, shown, judged)?;
     let mut change: Loaded<Change> =
         Loaded { id: id.to_string(), state: Change::default(), version: 0, row: None };
-    let facts = relation::system_facts(walk.unit, &walk.organisation, entity.as_ref())?;
+    let facts = system_facts(walk.unit, &walk.organisation, entity.as_ref())?;
     let secrets = walk.engine.store().secrets();
     let command = ChangeCommand::Submit(Box::new(submission));
     if let Err(refusal) = change.act(walk.unit, secrets, walk.context, &facts, &command)? {
@@ -95,7 +100,7 @@ fn submission(
         id: held.id,
         operation: operation(held.command),
         command: Box::new(held.command.clone()),
-        targets: vec![held.target.to_owned()],
+        targets: std::iter::once(held.target.to_owned()).chain(shown.other).collect(),
         base_version: held.base_version,
         lane: verdict.lane,
         reasons: verdict.reasons,
@@ -132,13 +137,29 @@ pub(crate) fn account(
     apply_account(walk, loaded, command, walk.context, None)
 }
 
+/// The lane of an account's command, the roles that would approve it, and the refusal that it would meet.
+pub(crate) fn outlook(
+    walk: &mut Walk<'_, '_>,
+    loaded: &Loaded<Account>,
+    command: &AccountCommand,
+    whole: &Command,
+) -> Result<(Lane, Vec<Role>, Option<Refusal>), Fault> {
+    let (shown, refusal) = match preview(walk, loaded, command)? {
+        Ok(shown) => (shown.unwrap_or_default(), None),
+        Err(refusal) => (Shown::default(), Some(refusal)),
+    };
+    let verdict = judge::judge(walk, whole, &loaded.id, &shown, None)?.verdict;
+    Ok((verdict.lane, verdict.steps.iter().map(|step| step.role).collect(), refusal))
+}
+
 /// What an account command would alter; `None` when it is so already.
 fn preview(
     walk: &mut Walk<'_, '_>,
     loaded: &Loaded<Account>,
     command: &AccountCommand,
 ) -> Result<Result<Option<Shown>, Refusal>, Fault> {
-    let facts = facts::account(walk, command)?;
+    let mut facts = facts::account(walk, command)?;
+    life::complete(walk, loaded, command, &mut facts, true)?;
     let events = match loaded.state.decide(walk.context, &facts, command) {
         Ok(events) => events,
         Err(refusal) => return Ok(Err(refusal)),
@@ -149,14 +170,34 @@ fn preview(
     let mut after = loaded.state.clone();
     events.iter().for_each(|event| after.evolve(event));
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
-    let diff = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing).collect();
-    let shown = Shown { diff, warnings: warnings(&after), entity: Some(after.owning_entity.clone()) };
-    Ok(Ok(Some(shown)))
+    let other = facts.other.as_deref().map(|other| &other.account);
+    let changed = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing);
+    let mut notices = if after.deleted_at.is_none() { warnings(&after) } else { Vec::new() };
+    if loaded.version == 0 {
+        let alike = similar(walk.engine, &after, None);
+        notices.extend(walk.engine.similar_warnings(walk.caller, &alike));
+    }
+    Ok(Ok(Some(Shown {
+        diff: merge::line(command, other).into_iter().chain(changed).collect(),
+        warnings: notices,
+        entity: Some(after.owning_entity.clone()),
+        other: merge::other(command).map(|id| id.to_string()),
+    })))
 }
 
 /// Members that the record keeps for itself, and those that are empty on both sides.
 fn worth_showing(diff: &Diff) -> bool {
-    let own = ["/id", "/account_number", "/created_at", "/updated_at"];
+    let own = [
+        "/id",
+        "/account_number",
+        "/created_at",
+        "/updated_at",
+        "/stage_since",
+        "/merged",
+        "/merged_into",
+        "/deleted_at",
+        "/erased_subjects",
+    ];
     let empty = |value: &Value| match value {
         Value::Null => true,
         Value::Array(items) => items.is_empty(),
@@ -176,7 +217,9 @@ pub(crate) fn apply_account(
     context: &Context,
     cause: Option<&Value>,
 ) -> Result<Answer, Fault> {
-    let facts = facts::account(walk, command)?;
+    merge::lock(walk, command)?;
+    let mut facts = facts::account(walk, command)?;
+    life::complete(walk, &loaded, command, &mut facts, false)?;
     let old_keys = loaded.state.keys();
     let mut decided = loaded.state.decide(context, &facts, command);
     if let AccountCommand::Create { id, draft, .. } = command
@@ -194,7 +237,11 @@ pub(crate) fn apply_account(
         Err(refusal) => return Ok(Answer::Refused(refusal)),
     };
     let secrets = walk.engine.store().secrets();
+    let before = loaded.state.clone();
     loaded.append(walk.unit, secrets, context, &events, cause)?;
+    if !events.is_empty() {
+        merge::follow(walk, (&before, &loaded), command, context, cause)?;
+    }
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {
         walk.unit.release_key(key.kind.as_str(), &facts::key_digest(secrets, key), &loaded.id)?;
@@ -202,11 +249,12 @@ pub(crate) fn apply_account(
     let mut subjects = Vec::new();
     for key in new_keys.difference(&old_keys) {
         let digest = facts::key_digest(secrets, key);
-        if walk.unit.claim_key(key.kind.as_str(), &digest, &loaded.id, key.kind.unique())?.is_some() {
+        if merge::claim(walk, (key.kind.as_str(), &digest, key.kind.unique()), &loaded.id)? {
             return Err(Fault::Conflict); // Somebody else took it meanwhile: decide again and say so.
         }
         subjects.push(subject_key_digest(secrets, &key.to_string()));
     }
+    merge::reclaim(walk, command)?;
     if old_keys.is_empty() {
         subjects.push(subject_digest(secrets, &loaded.id));
     }

@@ -16,6 +16,7 @@ mod mapping;
 mod options;
 mod outcome;
 mod patch;
+mod restage;
 mod revert;
 mod review;
 mod run;
@@ -42,6 +43,7 @@ use serde_json::{Value, json};
 
 pub use errors::Pieces;
 pub use options::ImportOptions;
+pub use restage::{Restage, import_fields};
 pub use view::FaultPage;
 pub(crate) use watch::Watch;
 pub use watch::Watched;
@@ -210,7 +212,7 @@ pub(crate) fn shown(import: &Import, command: &Command) -> Shown {
         let message = format!("{} remarks; the report names them.", import.staged.warnings);
         warnings.push(FieldFault::new("/rows", "rows_remarked", message));
     }
-    Shown { diff: diff.collect(), warnings, entity: None }
+    Shown { diff: diff.collect(), warnings, ..Shown::default() }
 }
 
 /// What the reviewer of a reversal sees: what the import did.
@@ -223,5 +225,5 @@ fn reversal(import: &Import) -> Shown {
     });
     let message = "Accounts that were changed since, or are in use, stay as they are.";
     let warnings = vec![FieldFault::new("/removed", "unchanged_only", message)];
-    Shown { diff: diff.collect(), warnings, entity: None }
+    Shown { diff: diff.collect(), warnings, ..Shown::default() }
 }

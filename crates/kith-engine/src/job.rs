@@ -44,12 +44,13 @@ impl Engine {
             return Ok(());
         }
         let command = Command::Organisation(organisation::Command::OpenDay { day });
-        if let Answer::Refused(refusal) =
-            self.execute(&Caller::system(), Request::from(command)).await?.answer
-        {
-            tracing::warn!(code = refusal.code, "the business day was not opened");
+        match self.execute(&Caller::system(), Request::from(command)).await?.answer {
+            Answer::Refused(refusal) => {
+                tracing::warn!(code = refusal.code, "the business day was not opened");
+                Ok(())
+            }
+            Answer::Done(_) | Answer::Waiting(_) => self.remind_of_reviews(organisation.day).await.map(drop),
         }
-        Ok(())
     }
 
     /// Runs the engine's own work until the returned tasks are dropped or aborted. Needs a Tokio runtime.
@@ -133,7 +134,8 @@ impl Engine {
         let Ok(id) = id.parse::<AccountId>() else { return Ok(()) };
         let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
         if let Some(row) = loaded.row {
-            self.show_account(row, loaded.version, &loaded.state);
+            let moved = self.show_account(row, loaded.version, &loaded.state);
+            self.refold_rows(moved).await;
         }
         Ok(())
     }

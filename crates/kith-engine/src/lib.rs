@@ -14,6 +14,7 @@ mod decide_many;
 mod delegation;
 mod directory;
 mod document;
+mod duplicate;
 mod effect;
 mod engine;
 mod execute;
@@ -24,10 +25,14 @@ mod gate;
 mod import;
 mod ingest;
 mod job;
+mod life;
 mod list;
 mod live;
+mod merge;
+mod note;
 mod notification;
 mod noun;
+mod outlook;
 mod past;
 mod permit;
 mod policy;
@@ -35,8 +40,10 @@ mod proof;
 mod quarantine;
 mod read;
 mod rebuild;
+mod remind;
 mod replay;
 mod restore;
+mod show;
 mod table;
 mod threads;
 mod trail;
@@ -47,18 +54,19 @@ pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
+pub use duplicate::DuplicateRequest;
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
-pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Watched};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched, import_fields};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
-    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
-    ReviewRequest, TimelineRequest, VehicleRequest,
+    AsOf, AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

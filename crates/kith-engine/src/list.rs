@@ -44,6 +44,8 @@ pub struct ListRequest {
     pub entity: Option<EntityCode>,
     /// Count all that match.
     pub count: bool,
+    /// Inactive and closed accounts too. A filter on `stage` asks for them as well.
+    pub include_inactive: bool,
 }
 
 /// Fields that hold personal data: whoever lists them is noted.
@@ -110,6 +112,8 @@ pub(crate) struct Checked {
     pub(crate) sort: Vec<SortKey>,
     pub(crate) limit: usize,
     pub(crate) after: Option<kith_query::sort::CursorKey>,
+    /// Whether inactive and closed accounts are asked for.
+    pub(crate) dormant: bool,
     digest: String,
 }
 
@@ -122,7 +126,7 @@ impl Engine {
         let catalogue = self.catalogue();
         let fields = chosen(&catalogue, &request.fields)?;
         let checked = self.check(&catalogue, request)?;
-        let accounts = Accounts::new(self, caller, request.entity.clone());
+        let accounts = Accounts::new(self, caller, request.entity.clone()).with_dormant(checked.dormant);
         let page = run(&checked, &accounts);
         let count = request.count.then(|| top::count(&checked.filter, &accounts));
         let items =
@@ -152,7 +156,9 @@ impl Engine {
             return Err(invalid("limit", "limit_out_of_range", format!("The limit is 1 to {LIMIT_MAX}.")));
         }
         let entity = request.entity.as_ref().map(ToString::to_string).unwrap_or_default();
-        let digest = format!("{}\u{0}{}\u{0}{entity}", filter.print(), SortKey::print(&sort, catalogue));
+        let dormant = request.include_inactive || asks_for_stage(&filter, catalogue);
+        let digest =
+            format!("{}\u{0}{}\u{0}{entity}\u{0}{dormant}", filter.print(), SortKey::print(&sort, catalogue));
         let after = match &request.cursor {
             Some(cursor) => {
                 Some(cursor::open(self.store().secrets().cursor(), cursor, &digest).ok_or_else(|| {
@@ -165,7 +171,7 @@ impl Engine {
             }
             None => None,
         };
-        Ok(Checked { filter, sort, limit, after, digest })
+        Ok(Checked { filter, sort, limit, after, dormant, digest })
     }
 
     pub(crate) fn next_cursor(&self, checked: &Checked, page: &Page) -> Option<String> {
@@ -202,6 +208,11 @@ impl Engine {
         let catalogue = self.catalogue();
         catalogue.fields().iter().map(field_view).collect()
     }
+}
+
+/// Whether a filter says itself which stages it wants, so that no account is left out for its stage.
+pub(crate) fn asks_for_stage(filter: &Filter, catalogue: &Catalogue) -> bool {
+    catalogue.index("stage").is_some_and(|stage| filter.fields().contains(&stage))
 }
 
 pub(crate) fn run(checked: &Checked, accounts: &Accounts<'_>) -> Page {

@@ -5,8 +5,8 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
-    price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -32,6 +32,10 @@ pub(crate) trait Stored: Decider {
     const WORD: &'static str;
     /// Its index columns.
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)>;
+    /// Writes what an event brings besides the state: documents of other nouns.
+    fn beside(_unit: &mut Unit<'_>, _id: &str, _event: &Self::Event) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 /// A state as loaded, with the version on which the next write depends.
@@ -86,6 +90,7 @@ impl<D: Stored> Loaded<D> {
             let params: Vec<(&'static str, Param<'_>)> =
                 index.iter().map(|(name, value)| (*name, value.param())).collect();
             self.version = unit.put(D::NOUN, &self.id, self.version, json_of(&self.state)?, &params)?;
+            D::beside(unit, &self.id, event)?;
         }
         Ok(())
     }
@@ -163,6 +168,12 @@ impl Stored for account::Account {
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         let digits = self.account_number.trim_start_matches("C-").parse::<i64>();
         digits.into_iter().map(|number| ("number", Index::Int(number))).collect()
+    }
+    fn beside(unit: &mut Unit<'_>, id: &str, event: &account::Event) -> Result<(), Fault> {
+        match event {
+            account::Event::NoteAdded { note } => crate::note::put(unit, id, note),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -244,6 +255,14 @@ impl Stored for view::View {
     const WORD: &'static str = "view";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         self.owner.into_iter().map(|owner| ("owner", text(&owner))).collect()
+    }
+}
+
+impl Stored for duplicate::Duplicate {
+    const NOUN: Noun = Noun::Duplicate;
+    const WORD: &'static str = "duplicate";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
     }
 }
 

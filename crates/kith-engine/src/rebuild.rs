@@ -1,19 +1,23 @@
 //! Proving the record: the chain, the tree, the documents against the ledger, the profile against its log.
 
+mod key;
+mod note;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
-    price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
-use kith_store::{Fault, Reader};
+use kith_store::{Fault, Reader, Secrets};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::engine::Engine;
+use crate::feed::of_row;
 use crate::noun::{Stored, json_of};
 use crate::replay::unfolded;
 
@@ -47,7 +51,9 @@ impl Engine {
     pub fn verify(&self) -> Result<Verified, Fault> {
         let mut verified = Verified::default();
         self.verify_ledger(&mut verified)?;
-        self.verify_documents(&mut verified)?;
+        let checked = self.verify_documents(&mut verified);
+        told(checked, &mut verified)?;
+        self.verify_touchpoints(&mut verified)?;
         let (files, faults) = self.verify_files()?;
         verified.files = files;
         verified.faults.extend(faults);
@@ -55,8 +61,10 @@ impl Engine {
         self.living().recompute_dirty();
         let live = self.living().digest();
         let head = self.position();
-        let rebuilt = self.rebuilt(head, &mut verified)?;
-        if rebuilt.digest() != live {
+        let rebuilt = self.rebuilt(head, &mut verified);
+        if let Some(rebuilt) = told(rebuilt, &mut verified)?
+            && rebuilt.digest() != live
+        {
             verified.faults.push("the profile is not what its log gives: run `kith rebuild`".to_owned());
         }
         verified.profile = hex(&live);
@@ -65,19 +73,24 @@ impl Engine {
 
     fn verify_ledger(&self, verified: &mut Verified) -> Result<(), Fault> {
         let checked = self.store().read_blocking(|reader| reader.verify(&mut |_| {}));
-        match checked {
-            Ok(found) => {
-                verified.records = found.position;
-                verified.root = hex(&found.root);
-            }
-            Err(Fault::Corrupt { what }) => verified.faults.push(what),
-            Err(fault) => return Err(fault),
+        if let Some(found) = told(checked, verified)? {
+            verified.records = found.position;
+            verified.root = hex(&found.root);
         }
         Ok(())
     }
 
+    /// The rows of the log themselves: the profile does not see what became of sealed members.
+    fn verify_touchpoints(&self, verified: &mut Verified) -> Result<(), Fault> {
+        let damaged = self.store().read_blocking(|reader| reader.damaged_touchpoints(&mut |_| {}))?;
+        let told = |position: &u64| format!("touchpoint {position} is not what was stored");
+        verified.faults.extend(damaged.iter().map(told));
+        Ok(())
+    }
+
     fn verify_documents(&self, verified: &mut Verified) -> Result<(), Fault> {
-        let states = self.store().read_blocking(|reader| {
+        let secrets = self.store().clone();
+        let states = self.store().read_blocking(move |reader| {
             let mut states = States::default();
             let mut at = 0;
             loop {
@@ -88,7 +101,7 @@ impl Engine {
                     states.evolve(&record.header.stream, record.header.version, &record.header.body)?;
                 }
             }
-            states.compare(reader)
+            states.compare(reader, secrets.secrets())
         })?;
         verified.documents = states.0;
         verified.faults.extend(states.1);
@@ -136,7 +149,11 @@ impl Engine {
                     living.name_lane(*pseudonym, name);
                 }
                 if !corrections.is_dead(&fold.source, &fold.id) {
-                    let folded = living.insert(fold.row, &fold.facts);
+                    let row = self.directory().read().canonical(fold.row);
+                    let folded = match row == fold.row {
+                        true => living.insert(row, &fold.facts),
+                        false => living.insert(row, &of_row(&fold.facts, fold.row)),
+                    };
                     assert!(folded == Folded::Done, "nothing was let go before the first recompute");
                 }
             }
@@ -168,6 +185,18 @@ impl Engine {
     }
 }
 
+/// Damage is a fault to tell, and no reason to look no further.
+fn told<T>(outcome: Result<T, Fault>, verified: &mut Verified) -> Result<Option<T>, Fault> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(Fault::Corrupt { what }) => {
+            verified.faults.push(what);
+            Ok(None)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
@@ -175,10 +204,12 @@ fn hex(bytes: &[u8]) -> String {
 /// States folded from the ledger, by stream.
 #[derive(Default)]
 struct States {
+    notes: BTreeMap<String, note::Written>,
     accounts: BTreeMap<String, (u64, account::Account)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
     delegations: BTreeMap<String, (u64, delegation::Delegation)>,
     documents: BTreeMap<String, (u64, document::Document)>,
+    duplicates: BTreeMap<String, (u64, duplicate::Duplicate)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     notifications: BTreeMap<String, (u64, notification::Notification)>,
     feeds: BTreeMap<String, (u64, feed::Feed)>,
@@ -211,11 +242,15 @@ impl States {
     fn evolve(&mut self, stream: &str, version: u64, body: &Value) -> Result<(), Fault> {
         let Some((word, id)) = stream.split_once('/') else { return Ok(()) };
         match word {
-            "account" => step(&mut self.accounts, id, version, body),
+            "account" => {
+                note::collect(&mut self.notes, id, body)?;
+                step(&mut self.accounts, id, version, body)
+            }
             "change" => step(&mut self.changes, id, version, body),
             "feed" => step(&mut self.feeds, id, version, body),
             "delegation" => step(&mut self.delegations, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
+            "duplicate" => step(&mut self.duplicates, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
@@ -233,13 +268,16 @@ impl States {
         }
     }
 
-    fn compare(self, reader: &mut Reader<'_>) -> Result<(u64, Vec<String>), Fault> {
+    fn compare(self, reader: &mut Reader<'_>, secrets: &Secrets) -> Result<(u64, Vec<String>), Fault> {
         let mut found = (0, Vec::new());
+        key::compare(reader, secrets, &self.accounts, &mut found.1)?;
+        note::compare(reader, &self.notes, &mut found)?;
         against(reader, &self.accounts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
         against(reader, &self.feeds, &mut found)?;
         against(reader, &self.delegations, &mut found)?;
         against(reader, &self.documents, &mut found)?;
+        against(reader, &self.duplicates, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;

@@ -13,8 +13,8 @@ use kith_query::catalogue::FieldIndex;
 use kith_query::table::{Chunk, Column, Scalar, Table};
 
 use crate::caller::Caller;
-use crate::catalogue::MASTER_FIELDS;
-use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, usize_of};
+use crate::catalogue::{MASTER_FIELDS, custom_place};
+use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, open_fields, usize_of};
 use crate::engine::Engine;
 
 /// All accounts, as one asker may see them.
@@ -23,20 +23,30 @@ pub(crate) struct Accounts<'e> {
     inner: RwLockReadGuard<'e, Inner>,
     reach: Reach,
     only: Option<EntityCode>,
+    dormant: bool,
     me: Option<String>,
     organisation: Arc<Organisation>,
+    custom: Vec<String>,
 }
 
 impl<'e> Accounts<'e> {
     pub(crate) fn new(engine: &'e Engine, caller: &Caller, only: Option<EntityCode>) -> Self {
+        let organisation = engine.organisation();
         Self {
             engine,
+            custom: open_fields(&organisation).into_iter().map(|(name, _)| name.clone()).collect(),
             inner: engine.directory().read(),
             reach: caller.principal.reach(Grant::AccountsRead),
             only,
+            dormant: false,
             me: caller.principal.user().map(|user| user.to_string()),
-            organisation: engine.organisation(),
+            organisation,
         }
+    }
+
+    /// With inactive and closed accounts too, where they are asked for.
+    pub(crate) fn with_dormant(self, dormant: bool) -> Self {
+        Self { dormant, ..self }
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -60,7 +70,9 @@ impl<'e> Accounts<'e> {
         let mut mask = vec![0_u64; shown.len()];
         for at in 0..CHUNK_ROWS {
             let row = u32::try_from(first.saturating_add(at)).unwrap_or(u32::MAX);
-            if self.sees(row)
+            let is_shown = shown.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
+            if is_shown
+                && self.sees(row)
                 && let Some(word) = mask.get_mut(at / 64)
             {
                 *word |= 1 << (at % 64);
@@ -77,6 +89,7 @@ fn text_place(field: usize) -> usize {
 
 struct Rows<'a> {
     inner: &'a Inner,
+    custom: &'a [String],
     chunk: usize,
     len: usize,
     profile: Option<&'a ChunkView<'a>>,
@@ -103,6 +116,9 @@ impl Chunk for Rows<'_> {
             let stored = |place| chunk.column(place);
             return self.derived.column(field, self.today, stored).unwrap_or_else(|| chunk.column(field));
         }
+        if let Some(place) = custom_place(field) {
+            return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.custom_column(place));
+        }
         let metric = field.saturating_sub(MASTER_FIELDS);
         match self.profile.and_then(|profile| profile.column(metric)) {
             Some(kith_profile::Column::I64(values, known)) => Column::I64(values, known),
@@ -114,6 +130,12 @@ impl Chunk for Rows<'_> {
 
     fn text(&self, field: FieldIndex, row: usize) -> Option<Cow<'_, str>> {
         let entry = self.inner.entry(self.row(row))?;
+        if let Some(place) = custom_place(field.0.into()) {
+            return entry.custom.as_ref()?.get(self.custom.get(place)?)?.as_str().map(Cow::Borrowed);
+        }
+        if SHAPES.get(usize::from(field.0)) == Some(&Shape::Kin) {
+            return self.inner.kin_text(field.0.into(), self.row(row)).map(Cow::Owned);
+        }
         entry.text(text_place(field.0.into())).map(Cow::Borrowed)
     }
 
@@ -147,11 +169,15 @@ impl Table for Accounts<'_> {
 
     fn with_chunk(&self, index: usize, f: &mut dyn FnMut(&dyn Chunk)) {
         let Some(master) = self.inner.chunk(index) else { return };
-        let visible = self.visible(index, master.shown());
+        let visible = match self.dormant {
+            true => self.visible(index, master.shown()),
+            false => self.visible(index, &master.awake()),
+        };
         let first = index.saturating_mul(CHUNK_ROWS);
         let len = self.inner.len().saturating_sub(first).min(CHUNK_ROWS);
         let rows = |profile| Rows {
             inner: &self.inner,
+            custom: &self.custom,
             chunk: index,
             len,
             profile,

@@ -1,9 +1,13 @@
 //! The engine over real SQLite, and over real PostgreSQL where a server is given.
 
+mod damage;
+mod family;
 mod gate;
 mod intake;
+mod merge;
 mod reads;
 mod record;
+mod tend;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,6 +35,7 @@ pub(super) struct House {
     pub(super) seller: Caller,
     pub(super) ar: Caller,
     pub(super) controller: Caller,
+    pub(super) cfo: Caller,
     location: Location,
     settings: Settings,
     _dir: TempDir,
@@ -88,6 +93,7 @@ impl House {
             ar: admin.clone(),
             controller: admin.clone(),
             manager: admin.clone(),
+            cfo: admin.clone(),
             admin,
             engine,
             location,
@@ -98,6 +104,7 @@ impl House {
         house.ar = house.person("Rhea Receivable", Role::ArManager).await;
         house.controller = house.person("Cleo Controller", Role::Controller).await;
         house.manager = house.person("Max Manager", Role::Manager).await;
+        house.cfo = house.person("Fay Finance", Role::Cfo).await;
         house
     }
 

@@ -86,11 +86,13 @@ impl Engine {
         };
         let account = &loaded.state;
         let changes = self.changes(caller, waiting).await?;
+        let id = loaded.id.clone();
+        let notes = self.store().read(move |reader| crate::note::count(reader, &id)).await?;
         Ok(changes.map(|page| CarriedView {
             open_changes: page.items.into_iter().map(|change| change.id).collect(),
             contacts: account.contacts.len(),
             agreements: account.agreements.len(),
-            notes: account.note_log.len(),
+            notes,
             versions: loaded.version,
             next_review_on: account.review_due_on().map(|day| day.to_string()),
         }))

@@ -156,8 +156,7 @@ fn vat(country: Option<&str>, raw: Raw) -> Result<Valid, Refused> {
     let given: String = text.as_str().chars().filter(|letter| !" -.".contains(*letter)).take(2).collect();
     let prefix = country.unwrap_or(&given).to_owned();
     let union = |code: &str| eu::is_eu_vat_area(code) || matches!(code, "EU" | "IM");
-    let foreign =
-        country.is_some_and(|code| union(code)) && given.bytes().all(|byte| byte.is_ascii_uppercase());
+    let foreign = country.is_some_and(union) && given.bytes().all(|byte| byte.is_ascii_uppercase());
     let same = given == prefix || (prefix == "EL" && given == "GR");
     // A number that bears the prefix of another member state is that state's, not a misspelt one of this.
     component(!(foreign && !same && union(&given) && vat_named(&prefix, raw).is_err()))?;

@@ -123,6 +123,8 @@ fn the_vectors_of_the_reference_hold() {
         ("iso6346", "CSQU3054383"),
         ("de.vat", "136695976"),
         ("scac", "ABFS"),
+        ("bitcoin", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD"),
+        ("bitcoin", "BC1QARDV855YJNGSPVXUTTQ897AQCA3LXJU2Y69JCE"),
         ("duns", "15-048-3782"),
         ("eori", "DE1234567890"),
         ("website", "acme.example"),

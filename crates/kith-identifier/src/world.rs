@@ -3,10 +3,12 @@
 use crate::rule::Rule;
 
 mod bic;
+mod bitcoin;
 mod book;
 mod chemical;
 pub(crate) mod country;
 pub(crate) mod device;
+mod digest;
 pub(crate) mod eu;
 mod gs1;
 pub(crate) mod iban;
@@ -16,6 +18,7 @@ mod security;
 /// The rules of all these identifiers.
 pub(crate) const RULES: &[&[Rule]] = &[
     bic::RULES,
+    bitcoin::RULES,
     book::RULES,
     chemical::RULES,
     device::RULES,

@@ -147,6 +147,27 @@ impl Fact {
         SECONDARY >> (self.kind & 31) & 1 == 0
     }
 
+    /// The fact within another account than the one that it was recorded for: its document numbers keep the namespace
+    /// of their own account, so that two orders of one number stay two.
+    #[must_use]
+    pub fn of_row(mut self, row: u32) -> Self {
+        if self.kind < FactKind::Survey as u8 {
+            self.doc = within(self.doc, row);
+        }
+        let links = [
+            FactKind::Exception,
+            FactKind::Claim,
+            FactKind::InvoiceOrder,
+            FactKind::CreditNote,
+            FactKind::Allocation,
+        ];
+        if self.aux != 0 && links.into_iter().any(|kind| self.is(kind)) {
+            let doc = u64::from_ne_bytes(self.aux.to_ne_bytes());
+            self.aux = i64::from_ne_bytes(within(doc, row).to_ne_bytes());
+        }
+        self
+    }
+
     /// The time of the touchpoint in milliseconds.
     #[must_use]
     pub fn at(&self) -> u64 {
@@ -182,4 +203,13 @@ impl Fact {
         time.then_with(|| if self.seq == other.seq { Ordering::Equal } else { self.tie(other, lookup) })
             .is_gt()
     }
+}
+
+/// A document's hash in the namespace of a row. Never 0: 0 means none.
+fn within(doc: u64, row: u32) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = siphasher::sip::SipHasher13::new();
+    hasher.write_u64(doc);
+    hasher.write_u32(row);
+    hasher.finish().max(1)
 }

@@ -9,6 +9,7 @@ mod chunk;
 mod evidence;
 mod explained;
 mod series;
+mod standing;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -18,6 +19,7 @@ use ring::digest;
 
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
+pub use standing::OpenBusiness;
 
 use crate::account::Account;
 use crate::fact::Fact;

@@ -3,12 +3,16 @@
 mod account;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
 mod delegation;
 pub(crate) mod document;
+mod duplicate;
+mod family;
 mod identifier;
 pub(crate) mod import;
 mod intake;
+mod life;
 mod notification;
 mod organisation;
 mod policy;
@@ -40,7 +44,7 @@ use serde_json::Value;
 pub(crate) use account::editable_fields;
 
 use crate::auth;
-use crate::reply::{Reply, Stop};
+use crate::reply::{Reply, Stop, json, with_header};
 
 /// Largest body of an ordinary request.
 const BODY_MAX: usize = 2 * 1024 * 1024;
@@ -153,8 +157,30 @@ async fn carry_out(
         Stop::new(413, "too_large", format!("The body is larger than {most} bytes, or was cut off."))
     })?;
     caller.reason = None;
+    if operation.method == Method::Get
+        && let Some(moved) = moved(operation, &engine, &caller, &path, parts.uri.query())
+    {
+        return moved;
+    }
     caller.on_behalf_of = on_behalf_of(&parts.headers)?;
     dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
+}
+
+/// Where a read of a merged account goes: to the account that stands for it now.
+fn moved(
+    operation: &Operation,
+    engine: &Engine,
+    caller: &Caller,
+    path: &HashMap<String, String>,
+    query: Option<&str>,
+) -> Option<Reply> {
+    let rest = operation.path.strip_prefix("/api/v1/accounts/{id}")?;
+    let survivor = engine.merged_into(caller, path.get("id")?)?;
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let to = format!("/api/v1/accounts/{survivor}{rest}{query}");
+    let reply = json(301, &serde_json::json!({"merged_into": survivor}));
+    let reply = with_header(reply, "link", &format!("<{to}>; rel=\"canonical\""));
+    Some(with_header(reply, "location", &to))
 }
 
 /// What can be told before the body is read: parameters, the right, the media type. Gives the parameters.
@@ -203,9 +229,25 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_create" => account::create(call).await,
         "account_list" => account::list(&call),
         "account_get" => account::get(call).await,
+        "account_effective" => account::effective(call).await,
         "account_update" => account::update(call).await,
         "account_note_add" => account::note(call).await,
         "account_review" => account::review(call).await,
+        "account_deactivate" => life::deactivate(call).await,
+        "account_reactivate" | "account_close" | "account_reopen" | "account_delete" => {
+            life::move_on(id, call).await
+        }
+        "account_merge" => life::merge(call).await,
+        "account_merge_preview" => life::preview(call).await,
+        "account_unmerge" => life::unmerge(call).await,
+        "account_parent_set" => family::parent_set(call).await,
+        "account_parent_end" => family::parent_end(call).await,
+        "account_hierarchy" => family::hierarchy(call).await,
+        "account_rollup" => family::rollup(call).await,
+        "relationship_list" => family::list(call).await,
+        "relationship_add" => family::add(call).await,
+        "relationship_update" => family::update(call).await,
+        "relationship_delete" => family::delete(call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => audit::of_account(call).await,
@@ -245,6 +287,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "duplicate_list" => duplicate::list(call).await,
+        "duplicate_get" => duplicate::get(call).await,
+        "duplicate_scan_get" => duplicate::scan_get(&call),
+        "duplicate_scan" => duplicate::scan(&call),
+        "duplicate_dismiss" => duplicate::dismiss(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
@@ -262,6 +309,16 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "feed_list" => import::feed_list(call).await,
         "feed_get" => import::feed_get(call).await,
         "feed_delete" => import::feed_delete(call).await,
+        "catalogue_list" => catalogue::list(&call),
+        "catalogue_get" => catalogue::get(&call),
+        "catalogue_add" => catalogue::add(call).await,
+        "catalogue_change" => catalogue::alter(call).await,
+        "code_add" => catalogue::code_add(call).await,
+        "code_change" => catalogue::code_change(call).await,
+        "code_delete" => catalogue::code_delete(call).await,
+        "custom_field_list" => catalogue::custom_fields(&call),
+        "custom_field_add" => catalogue::custom_field_add(call).await,
+        "custom_field_change" => catalogue::custom_field_change(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,
@@ -305,10 +362,10 @@ async fn dispatch(id: &str, call: Call) -> Reply {
 impl Call {
     /// The `{id}` of the path.
     pub(crate) fn id(&self) -> &str {
-        self.path.get("id").map_or("", String::as_str)
+        self.place("id")
     }
 
-    /// Another place of the path, such as `{row}`.
+    /// A place of the path.
     pub(crate) fn place(&self, name: &str) -> &str {
         self.path.get(name).map_or("", String::as_str)
     }

@@ -13,6 +13,11 @@
 //! | `/accounts/{id}/metrics/{metric}` | [`page::metric`] | |
 //! | `/changes?state=&cursor=` | [`page::changes`] | |
 //! | `/changes/{id}` | [`page::change`] | `POST /changes/{id}/approve`, `…/reject` |
+//! | `/imports?cursor=` | [`page::imports`] | `POST /imports` |
+//! | `/imports/{id}?level=&cursor=` | [`page::import`] | `POST /imports/{id}/execute`, `…/revert`, `…/columns`, `…/mapping` |
+//! | `/imports/{id}/live` | [`page::import_live`] | |
+//! | `/imports/{id}/errors.csv` | the rows at fault | |
+//! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
 //! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
 //! | `/assets/{path}` | [`asset::asset`] | |
 

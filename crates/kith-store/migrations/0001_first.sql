@@ -23,6 +23,7 @@ CREATE TABLE tree_head (size BIGINT NOT NULL PRIMARY KEY, at_ms BIGINT NOT NULL,
 
 CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 INSERT INTO counter (name, value) VALUES ('account', 0);
+INSERT INTO counter (name, value) VALUES ('hierarchy', 0);
 
 CREATE TABLE organisation (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
@@ -47,6 +48,12 @@ CREATE TABLE account (
 );
 CREATE UNIQUE INDEX account_row ON account (account_row);
 CREATE UNIQUE INDEX account_number ON account (number);
+
+CREATE TABLE note (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}
+);
+CREATE INDEX note_account ON note (account_id, id);
 
 CREATE TABLE account_key (
     kind {key} NOT NULL, digest {blob} NOT NULL, account_id {key} NOT NULL, sole BIGINT NOT NULL,
@@ -111,6 +118,12 @@ CREATE TABLE saved_view (
     owner {key}
 );
 CREATE INDEX saved_view_owner ON saved_view (owner, id);
+
+CREATE TABLE duplicate (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, weight BIGINT
+);
+CREATE INDEX duplicate_state ON duplicate (state, id);
 
 CREATE TABLE quarantine (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,

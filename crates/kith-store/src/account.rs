@@ -28,12 +28,41 @@ impl Reader<'_> {
         all(self.sql, text, &[kind.into(), digest.into()], holder)
     }
 
+    /// Calls `each` for every key of every account: kind, digest, account, whether only one may have it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer, or `each` fails.
+    pub fn each_account_key(
+        &mut self,
+        each: &mut dyn FnMut(&str, &[u8], &str, bool) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let text = "SELECT kind, digest, account_id, sole FROM account_key";
+        self.sql.query(text, &[], &mut |row| each(row.text(0)?, row.blob(1)?, row.text(2)?, row.int(3)? != 0))
+    }
+
     /// The account in a row.
     ///
     /// # Errors
     /// [`Fault`] when the database cannot answer or the document is damaged.
     pub fn account_in_row(&mut self, row: u32) -> Result<Option<Document>, Fault> {
         self.document_by(Noun::Account, ("account_row", row.into()))
+    }
+
+    /// Whether the document of any account holds one of these pieces of JSON. Reads every document: for rare questions.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer.
+    pub fn account_holds(&mut self, pieces: &[String]) -> Result<bool, Fault> {
+        let escaped = |piece: &String| piece.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let patterns: Vec<String> = pieces.iter().map(|piece| format!("%{}%", escaped(piece))).collect();
+        let places: Vec<String> =
+            (1..=patterns.len()).map(|place| format!("body LIKE ${place} ESCAPE '!'")).collect();
+        if places.is_empty() {
+            return Ok(false);
+        }
+        let text = format!("SELECT id FROM account WHERE {} LIMIT 1", places.join(" OR "));
+        let params: Vec<Param<'_>> = patterns.iter().map(Into::into).collect();
+        Ok(one(self.sql, &text, &params, holder)?.is_some())
     }
 
     /// How many accounts there are, which is also the next row.
@@ -111,6 +140,14 @@ impl Unit<'_> {
         let number = value.ok_or_else(|| Fault::corrupt("the counter of accounts is missing"))?;
         let row = u32::try_from(number.saturating_sub(1));
         Ok(AccountPlace { row: row.map_err(|_| Fault::corrupt("too many accounts"))?, number })
+    }
+
+    /// Lets one transaction at a time bend a hierarchy: whoever comes second waits, and reads what the first one wrote.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot write.
+    pub fn lock_hierarchy(&mut self) -> Result<(), Fault> {
+        self.execute("UPDATE counter SET value = value + 1 WHERE name = 'hierarchy'", &[]).map(drop)
     }
 
     /// Gives a key to an account. Where the kind is `unique` and another account holds it, nothing is

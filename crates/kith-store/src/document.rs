@@ -17,6 +17,8 @@ pub enum Noun {
     Token,
     /// Accounts; index `account_row` and `number` (see [`Unit::next_account`]).
     Account,
+    /// Notes of accounts; index `account_id`.
+    Note,
     /// Price lists and price groups; index `kind`.
     PriceList,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
@@ -33,6 +35,8 @@ pub enum Noun {
     Notification,
     /// Saved views; index `owner`.
     View,
+    /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
+    Duplicate,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -45,11 +49,12 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
+        Self::Note,
         Self::PriceList,
         Self::Document,
         Self::Vehicle,
@@ -58,6 +63,7 @@ impl Noun {
         Self::Delegation,
         Self::Notification,
         Self::View,
+        Self::Duplicate,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -71,6 +77,7 @@ impl Noun {
             Self::User => "\"user\"",
             Self::Token => "token",
             Self::Account => "account",
+            Self::Note => "note",
             Self::PriceList => "price_list",
             Self::Document => "document",
             Self::Vehicle => "vehicle",
@@ -79,6 +86,7 @@ impl Noun {
             Self::Delegation => "delegation",
             Self::Notification => "notification",
             Self::View => "saved_view",
+            Self::Duplicate => "duplicate",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -94,6 +102,7 @@ impl Noun {
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
+            Self::Note => &["account_id"],
             Self::Change => &["state", "submitted_by", "operation", "target", "due_ms"],
             Self::Policy => &[],
             Self::Delegation => &["from_user", "to_user"],
@@ -102,6 +111,7 @@ impl Noun {
             Self::Document => &["account_id", "digest", "expires_on"],
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
+            Self::Duplicate => &["state", "weight"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

@@ -140,14 +140,15 @@ pub struct Key<'a> {
     pub dedupe: i64,
 }
 
-const COLUMNS: &str =
+/// The columns that [`touchpoint`] reads.
+pub(crate) const COLUMNS: &str =
     "position, account_row, source, id, type, at_ms, dedupe, digest, target, flags, clear, sealed, checksum";
 
 fn account_row(row: &dyn Row) -> Result<u32, Fault> {
     u32::try_from(row.int(1)?).map_err(|_| Fault::corrupt("the account row of a touchpoint"))
 }
 
-fn touchpoint(row: &dyn Row) -> Result<Touchpoint, Fault> {
+pub(crate) fn touchpoint(row: &dyn Row) -> Result<Touchpoint, Fault> {
     let position = row.count(0)?;
     let stored = StoredTouchpoint {
         account_row: account_row(row)?,

@@ -152,6 +152,12 @@ impl Browser {
         let _done = self.on_element(selector, "POST", "value", &json!({"text": keys}));
     }
 
+    /// Chooses a file of this machine in a field for files.
+    #[track_caller]
+    pub fn attach(&self, selector: &str, file: &Path) {
+        let _done = self.on_element(selector, "POST", "value", &json!({"text": file.to_string_lossy()}));
+    }
+
     /// Runs a function body in the page and gives what it returns.
     #[must_use]
     #[track_caller]

@@ -4,11 +4,16 @@ mod account;
 mod ask;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
+mod custom_field;
+mod delegation;
 mod demo;
 mod doctor;
 mod document;
+mod duplicate;
 mod entity;
+mod family;
 mod feed;
 mod field;
 mod form;
@@ -19,10 +24,14 @@ mod ingest;
 mod init;
 mod input;
 mod ledger;
+mod life;
 mod mapping;
 mod matching;
+mod notification;
 mod openapi;
+mod patch;
 mod place;
+mod policy;
 mod price;
 mod quarantine;
 mod review;
@@ -92,6 +101,10 @@ pub enum Command {
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
+    #[command(subcommand)]
+    CustomField(custom_field::CustomField),
+    #[command(subcommand)]
     Price(price::Price),
     #[command(subcommand)]
     Tax(tax::Tax),
@@ -106,9 +119,17 @@ pub enum Command {
     View(view::View),
     #[command(subcommand)]
     Change(change::Change),
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    #[command(subcommand)]
+    Delegation(delegation::Delegation),
+    #[command(subcommand)]
+    Notification(notification::Notification),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -202,6 +223,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
+        Command::CustomField(field) => field.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,
@@ -210,8 +233,12 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
         Command::Change(change) => change.run(door, screen).await,
+        Command::Policy(policy) => policy.run(door, screen).await,
+        Command::Delegation(delegation) => delegation.run(door, screen).await,
+        Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,

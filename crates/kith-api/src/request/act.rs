@@ -39,6 +39,7 @@ pub struct ChangeComment {
     /// What to say; required to reject.
     pub comment: Option<String>,
     /// The revision that was looked at: a change that was edited since is not decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<u32>,
 }
 
@@ -95,6 +96,15 @@ pub struct DelegationMake {
 #[schemars(deny_unknown_fields)]
 pub struct DiscardReason {
     /// Why it is not wanted.
+    pub reason: String,
+}
+
+/// `POST /api/v1/duplicates/{id}/dismiss`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DuplicateDismiss {
+    /// Why they are two.
     pub reason: String,
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Draft;
+use super::{Draft, Picks, Relationship};
 use crate::approval::Operation;
-use crate::value::{AccountId, NoteId, Personal, TaxProfileId};
+use crate::value::{AccountId, NoteId, Personal, RelationshipId, TaxProfileId};
 
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,71 @@ pub enum Command {
         /// On which day; not in the future.
         on: Date,
     },
+    /// Make it inactive: a customer no more, for now.
+    Deactivate {
+        /// Why; sealed under who asks.
+        reason: Personal<String>,
+        /// Even though invoices are open.
+        #[serde(default)]
+        allow_open_ar: bool,
+    },
+    /// Make an inactive account a customer again.
+    Reactivate {
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Close it: a customer no more.
+    Close {
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Make a closed account inactive again.
+    Reopen {
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Delete it: only what nothing ever happened to.
+    Delete {
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Merge another account into it.
+    Merge {
+        /// The account that is merged into this one.
+        loser: AccountId,
+        /// Whose value is taken, where a person says so.
+        #[serde(default)]
+        picks: Picks,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Take a merged account out again.
+    Unmerge {
+        /// The account that was merged into this one.
+        loser: AccountId,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Give it a parent from a day on, or none.
+    SetParent {
+        /// The parent; none takes it away.
+        parent: Option<AccountId>,
+        /// First day.
+        valid_from: Date,
+        /// Why.
+        #[serde(default)]
+        reason: Option<Personal<String>>,
+    },
+    /// Relate it to another account, or change a relationship: the whole of it.
+    Relate {
+        /// The relationship.
+        relationship: Relationship,
+    },
+    /// Take a relationship away, as if it had never been.
+    Unrelate {
+        /// Which one.
+        id: RelationshipId,
+    },
     /// Record that the certificate of a tax profile was checked with its issuer; again for a later check.
     VerifyTaxProfile {
         /// Which profile.
@@ -62,6 +127,15 @@ impl Command {
             Self::Update { .. } => Operation::AccountUpdate,
             Self::AddNote { .. } => Operation::AccountAddNote,
             Self::Review { .. } => Operation::AccountReview,
+            Self::Deactivate { .. } => Operation::AccountDeactivate,
+            Self::Reactivate { .. } => Operation::AccountReactivate,
+            Self::Close { .. } => Operation::AccountClose,
+            Self::Reopen { .. } => Operation::AccountReopen,
+            Self::Delete { .. } => Operation::AccountDelete,
+            Self::Merge { .. } => Operation::AccountMerge,
+            Self::Unmerge { .. } => Operation::AccountUnmerge,
+            Self::SetParent { .. } => Operation::AccountSetParent,
+            Self::Relate { .. } | Self::Unrelate { .. } => Operation::AccountRelate,
             Self::VerifyTaxProfile { .. } => Operation::TaxProfileVerify,
             Self::RevokeTaxProfile { .. } => Operation::TaxProfileRevoke,
         }
@@ -75,6 +149,14 @@ pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
         Command::Create { draft, .. } | Command::Update { draft } => draft.fields(),
         Command::AddNote { .. } => BTreeSet::from(["note_log"]),
         Command::Review { .. } => BTreeSet::from(["review"]),
+        Command::Deactivate { .. }
+        | Command::Reactivate { .. }
+        | Command::Close { .. }
+        | Command::Reopen { .. }
+        | Command::Delete { .. } => BTreeSet::from(["stage"]),
+        Command::Merge { .. } | Command::Unmerge { .. } => BTreeSet::from(["merged"]),
+        Command::SetParent { .. } => BTreeSet::from(["parents"]),
+        Command::Relate { .. } | Command::Unrelate { .. } => BTreeSet::from(["relationships"]),
         Command::VerifyTaxProfile { .. } | Command::RevokeTaxProfile { .. } => {
             BTreeSet::from(["tax_profiles"])
         }

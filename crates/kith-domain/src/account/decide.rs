@@ -4,9 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::check::check;
-use super::{
-    Account, Command, Draft, Event, Facts, KybState, NOTES_KEPT, Note, Stage, account_number, refusal,
-};
+use super::{Account, Command, Draft, Event, Facts, KybState, Note, Stage, account_number, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
@@ -24,16 +22,27 @@ impl Decider for Account {
         if let Command::Create { id, number, draft } = command {
             return self.create(context, facts, (*id, *number, draft));
         }
-        if !self.exists() {
-            return Err(refusal::not_found());
-        }
-        if self.stage == Stage::Erased {
-            return Err(refusal::erased());
-        }
+        self.takes_commands()?;
         match command {
             // Handled above: the only command before there is an account.
             Command::Create { .. } => Ok(vec![]),
+            Command::Deactivate { .. }
+            | Command::Reactivate { .. }
+            | Command::Close { .. }
+            | Command::Reopen { .. }
+            | Command::Delete { .. } => self.decide_stage(context, facts, command),
+            Command::Merge { loser, picks, reason } => {
+                self.decide_merge(context, facts, (*loser, picks), reason)
+            }
+            Command::Unmerge { loser, reason } => self.decide_unmerge(context, facts, *loser, reason),
+            Command::SetParent { parent, valid_from, reason } => {
+                self.decide_parent(context, facts, (*parent, *valid_from), reason.as_ref())
+            }
+            Command::Relate { .. } | Command::Unrelate { .. } => {
+                self.decide_relationship(context, facts, command)
+            }
             Command::Update { draft } => {
+                self.takes_edits()?;
                 let (mut changes, mut faults) = check(self, self.id, draft, facts);
                 if draft.stage.is_some() {
                     let message = "an account moves through its stages by operations of their own";
@@ -49,7 +58,7 @@ impl Decider for Account {
                 })
             }
             Command::AddNote { id, text } => {
-                if self.note_log.iter().any(|note| note.id == *id) {
+                if facts.note_known || self.last_note == Some(*id) {
                     return Ok(vec![]);
                 }
                 let text = text.get().and_then(|text| paragraph(text, 16 * 1024).ok());
@@ -60,6 +69,7 @@ impl Decider for Account {
             Command::VerifyTaxProfile { id } => self.verify_tax_profile(context, facts, *id),
             Command::RevokeTaxProfile { id, reason } => self.revoke_tax_profile(context, facts, *id, reason),
             Command::Review { on } => {
+                self.takes_edits()?;
                 if *on > today(context, facts) {
                     return Err(refusal::review_in_future());
                 }
@@ -85,13 +95,13 @@ impl Decider for Account {
                 changes.apply(self);
             }
             Event::Updated { changes, at } => {
+                self.edited(changes);
                 changes.apply(self);
                 self.updated_at = Some(*at);
             }
+            // The note itself is a document of its own: an account is read and written whole.
             Event::NoteAdded { note } => {
-                self.note_log.push(note.clone());
-                let surplus = self.note_log.len().saturating_sub(NOTES_KEPT);
-                self.note_log.drain(..surplus);
+                self.last_note = Some(note.id);
                 self.updated_at = Some(note.at);
             }
             Event::TaxProfileVerified { id, verification, at } => {
@@ -110,6 +120,14 @@ impl Decider for Account {
                 self.review.last_review_on = Some(*on);
                 self.updated_at = Some(*at);
             }
+            Event::StageChanged { .. } | Event::Deleted { .. } => self.evolve_stage(event),
+            Event::Merged { .. }
+            | Event::MergedInto { .. }
+            | Event::Unmerged { .. }
+            | Event::SplitOff { .. } => self.evolve_merge(event),
+            Event::ParentChanged { .. } | Event::Related { .. } | Event::Unrelated { .. } => {
+                self.evolve_kin(event);
+            }
         }
     }
 
@@ -119,6 +137,15 @@ impl Decider for Account {
             Event::Updated { .. } => "account.updated.v1",
             Event::NoteAdded { .. } => "account.note_added.v1",
             Event::Reviewed { .. } => "account.reviewed.v1",
+            Event::StageChanged { .. } => "account.stage_changed.v1",
+            Event::Deleted { .. } => "account.deleted.v1",
+            Event::Merged { .. } => "account.merged.v1",
+            Event::MergedInto { .. } => "account.merged_into.v1",
+            Event::Unmerged { .. } => "account.unmerged.v1",
+            Event::SplitOff { .. } => "account.split_off.v1",
+            Event::ParentChanged { .. } => "account.parent_changed.v1",
+            Event::Related { .. } => "account.related.v1",
+            Event::Unrelated { .. } => "account.unrelated.v1",
             Event::TaxProfileVerified { .. } => "account.tax_profile_verified.v1",
             Event::TaxProfileRevoked { .. } => "account.tax_profile_revoked.v1",
         }

@@ -1,12 +1,14 @@
 //! What happened to an account. STORED FORMAT: add variants and optional members, never change one.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Note, Stage};
+use super::{Changes, Note, Parent, Relationship, Stage};
 use crate::tax::{Revocation, Verification};
-use crate::value::{AccountId, TaxProfileId};
+use crate::value::{AccountId, Personal, RelationshipId, TaxProfileId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,108 @@ pub enum Event {
         /// On which day.
         on: Date,
         /// When that was recorded.
+        at: Timestamp,
+    },
+    /// It moved on in its life.
+    StageChanged {
+        /// From which stage.
+        from: Stage,
+        /// To which stage.
+        to: Stage,
+        /// For a customer that came back: the day on which knowing the business is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kyb_review_due_on: Option<Date>,
+        /// Why.
+        reason: Personal<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was deleted; what is left is that it was.
+    Deleted {
+        /// Why.
+        reason: Personal<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Another account was merged into it.
+    Merged {
+        /// Which one.
+        loser: AccountId,
+        /// What it took over.
+        changes: Box<Changes>,
+        /// What stood there before.
+        replaced: Box<Changes>,
+        /// Rows that came from the loser.
+        rows: BTreeSet<String>,
+        /// The stage, if it is another one now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<Stage>,
+        /// The parents, if they are others now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parents: Option<Vec<Parent>>,
+        /// Why.
+        reason: Personal<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was merged into another account.
+    MergedInto {
+        /// Into which one.
+        survivor: AccountId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A merged account was taken out again.
+    Unmerged {
+        /// Which one.
+        loser: AccountId,
+        /// What it gave back.
+        changes: Box<Changes>,
+        /// The stage, if it is another one now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<Stage>,
+        /// The parents, if they are others now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parents: Option<Vec<Parent>>,
+        /// Rows added since the merge, which stay here: somebody must say whose they are.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        left: BTreeSet<String>,
+        /// Why.
+        reason: Personal<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was taken out of the account that it had been merged into.
+    SplitOff {
+        /// Out of which one.
+        survivor: AccountId,
+        /// What happened to its rows there.
+        changes: Box<Changes>,
+        /// When.
+        at: Timestamp,
+    },
+    /// It has other parents.
+    ParentChanged {
+        /// All of them, in the order of their days.
+        parents: Vec<Parent>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Personal<String>>,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was related to another account, or the relationship is another one now.
+    Related {
+        /// The whole relationship.
+        relationship: Relationship,
+        /// When.
+        at: Timestamp,
+    },
+    /// A relationship was taken away.
+    Unrelated {
+        /// Which one.
+        id: RelationshipId,
+        /// When.
         at: Timestamp,
     },
     /// The certificate of a tax profile was checked with its issuer.

@@ -112,9 +112,18 @@ impl Key {
 }
 
 impl Account {
-    /// Every key under which the account is found, sorted. Erased values give none.
+    /// Every key under which the account is found, sorted: what it has, and what a merge replaced. Erased values give none.
     #[must_use]
     pub fn keys(&self) -> BTreeSet<Key> {
+        let mut keys = self.keys_now();
+        if !self.merged.is_empty() {
+            keys.extend(self.own_keys());
+        }
+        keys
+    }
+
+    /// The keys of what it has now.
+    pub(super) fn keys_now(&self) -> BTreeSet<Key> {
         let mut keys = BTreeSet::new();
         if let Some(tax) = &self.tax_id {
             keys.insert(Key::tax(tax.kind.as_ref(), &tax.value));

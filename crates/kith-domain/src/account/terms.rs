@@ -155,6 +155,18 @@ words! {
         Delivery = "delivery",
     } default Billing
 
+    /// Whether mail reaches an address (D§1.5).
+    Verification {
+        /// Nobody looked.
+        Unverified = "unverified",
+        /// Yes.
+        Verified = "verified",
+        /// Yes, after it was corrected.
+        Corrected = "corrected",
+        /// No.
+        Undeliverable = "undeliverable",
+    } default Unverified
+
     /// What kind of agreement (D§1.8).
     AgreementKind {
         /// Master service agreement.
@@ -172,4 +184,34 @@ words! {
         /// Guarantee.
         Guarantee = "guarantee",
     } default Msa
+
+    /// How an account is related to another (D§1.4).
+    RelationshipKind {
+        /// Its parent company.
+        ParentOf = "parent_of",
+        /// A branch of it.
+        BranchOf = "branch_of",
+        /// Owns a share of it.
+        Owns = "owns",
+        /// Employs it.
+        Employs = "employs",
+        /// Speaks for it.
+        ContactFor = "contact_for",
+        /// Distributes its goods.
+        DistributorOf = "distributor_of",
+        /// Deals in its goods.
+        DealerOf = "dealer_of",
+        /// Supplies it, who uses the goods.
+        ServesEndCustomer = "serves_end_customer",
+        /// Sends its bills there.
+        BillsTo = "bills_to",
+        /// Answers for its debts.
+        GuarantorOf = "guarantor_of",
+        /// Competes with it.
+        CompetitorOf = "competitor_of",
+        /// The same customer: merged.
+        SameAs = "same_as",
+        /// Related in another way.
+        RelatedParty = "related_party",
+    } default RelatedParty
 }

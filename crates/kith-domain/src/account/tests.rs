@@ -5,12 +5,16 @@ mod edit;
 mod fields;
 mod keys;
 mod lane;
+mod life;
+mod merge;
+mod overrides;
 mod quality;
 
 use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::organisation::{Catalogues, CustomFields};
 use crate::refusal::FieldFault;
 use crate::story::{Story, at, ids, uuid};
 use crate::value::{AccountId, NoteId, Personal, UserId};
@@ -25,7 +29,9 @@ fn facts() -> Facts {
         entities: [("US", "USD"), ("EU", "EUR")]
             .map(|(code, money)| (code.parse().unwrap(), currency(money)))
             .into(),
-        payment_terms: ["NET30", "NET120"].map(str::to_owned).into(),
+        catalogues: Catalogues::with_terms(&["NET30", "NET120"].map(str::to_owned)).into(),
+        custom_fields: CustomFields::new().into(),
+        accounts: [].into(),
         users: [UserId(uuid(5))].into(),
         taken: [].into(),
         today: Some(date(2026, 1, 10)),
@@ -127,23 +133,24 @@ fn nothing_is_asked_of_what_was_erased() {
 }
 
 #[test]
-fn notes_are_kept_once_and_the_latest_stay_at_hand() {
+fn a_note_is_added_once_and_leaves_the_account_as_it_is() {
     let mut story = created(json!({}));
     let note = |number: usize, text: &str| Command::AddNote {
         id: NoteId(uuid(number as u128)),
         text: Personal::new(id(), text.into()),
     };
-    story.accepts(&note(1, " called \n twice "));
-    story.nothing(&note(1, "other"));
-    assert_eq!(story.state.note_log[0].text.get().unwrap(), "called \n twice");
-    assert_eq!(story.state.note_log[0].by, Some(UserId(uuid(1))));
+    let before = story.state.clone();
+    let events = story.accepts(&note(1, " called \n twice "));
+    let [Event::NoteAdded { note: added }] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(added.text.get().unwrap(), "called \n twice");
+    assert_eq!(added.by, Some(UserId(uuid(1))));
+    let (updated_at, last_note) = (before.updated_at, before.last_note);
+    assert_eq!(Account { updated_at, last_note, ..story.state.clone() }, before);
+    story.accepts(&note(3, "again"));
     story.refuses(&note(2, " "), "account.note_invalid");
     story.refuses(&note(2, &"x".repeat(16 * 1024 + 1)), "account.note_invalid");
-    for number in 2..=NOTES_KEPT + 1 {
-        story.accepts(&note(number, "more"));
-    }
-    assert_eq!(story.state.note_log.len(), NOTES_KEPT);
-    assert_eq!(story.state.note_log[0].id, NoteId(uuid(2)));
+    story.facts.note_known = true;
+    story.nothing(&note(1, "other"));
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum NotificationKind {
     SampledReview,
     /// Somebody delegated approvals to the reader.
     DelegationMade,
+    /// Reviews of the reader's accounts fell due.
+    ReviewDue,
 }
 
 impl NotificationKind {
@@ -46,6 +48,7 @@ impl NotificationKind {
             Self::GlassBroken => "glass_broken",
             Self::SampledReview => "sampled_review",
             Self::DelegationMade => "delegation_made",
+            Self::ReviewDue => "review_due",
         }
     }
 }

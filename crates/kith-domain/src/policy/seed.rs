@@ -71,8 +71,8 @@ impl Default for Rules {
     }
 }
 
-/// Fields whose edits harm nobody.
-const MINOR: &str = "fields.all(field, field in [\"notes\", \"website\", \"contacts.phone\", \"contacts.title\"] \
+/// Fields whose edits harm nobody; the domain follows from the website.
+const MINOR: &str = "fields.all(field, field in [\"notes\", \"website\", \"domain\", \"contacts.phone\", \"contacts.title\"] \
     || field.startsWith(\"metadata\") || field.startsWith(\"dimensions\") \
     || field.startsWith(\"communication_prefs\") || field.startsWith(\"lanes\"))";
 

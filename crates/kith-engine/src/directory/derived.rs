@@ -5,16 +5,16 @@ use std::sync::OnceLock;
 use kith_domain::account::freshness;
 use kith_query::table::Column;
 
-use super::field::{IDS, place_of};
+use super::field::{FIELD_IDS, place_of};
 
 /// What completeness times validity is held in: parts of ten thousand.
 const QUALITY_PARTS: f64 = 10_000.0;
 
 /// The places of the fields that move with the day.
-const DATA_QUALITY: usize = place_of(IDS, "data_quality");
-const REVIEW_OVERDUE: usize = place_of(IDS, "review_overdue");
-const CONFIRMED_ON: usize = place_of(IDS, "confirmed_on");
-const NEXT_REVIEW_ON: usize = place_of(IDS, "next_review_on");
+const DATA_QUALITY: usize = place_of(FIELD_IDS, "data_quality");
+const REVIEW_OVERDUE: usize = place_of(FIELD_IDS, "review_overdue");
+const CONFIRMED_ON: usize = place_of(FIELD_IDS, "confirmed_on");
+const NEXT_REVIEW_ON: usize = place_of(FIELD_IDS, "next_review_on");
 
 /// Completeness times validity times freshness.
 #[expect(clippy::cast_possible_truncation, reason = "a ratio")]

@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     List,
     /// Custom metadata in the entry.
     Map,
+    /// An account's id, told from the family at the moment it is asked.
+    Kin,
 }
 
 /// The place of a field among the names; beyond them when it is not there.
@@ -49,6 +51,8 @@ pub(crate) enum Cell {
     Code(u16),
     /// Whole number, minor units, day.
     Int(i64),
+    /// A number with a fraction.
+    Number(f32),
     /// Nothing, or held in the entry's texts.
     None,
 }
@@ -66,7 +70,7 @@ const DOCUMENT_EXPIRES_ON: &str = "document_expires_on";
 
 /// The column and the cell of that day.
 pub(crate) fn document_cell(expires_on: Option<i64>) -> (usize, Cell) {
-    let column = IDS.iter().position(|id| *id == DOCUMENT_EXPIRES_ON);
+    let column = FIELD_IDS.iter().position(|id| *id == DOCUMENT_EXPIRES_ON);
     (column.unwrap_or(usize::MAX), expires_on.map_or(Cell::None, Cell::Int))
 }
 
@@ -90,7 +94,7 @@ fn count(number: usize) -> Cell {
 }
 
 /// Money fields stand in the organisation's currency: at the rate of its open day, unknown without one.
-fn money(amount: Option<Money>, organisation: &Organisation) -> Cell {
+pub(super) fn money(amount: Option<Money>, organisation: &Organisation) -> Cell {
     let home = organisation.currency.zip(organisation.day);
     let converted =
         amount.zip(home).and_then(|(amount, (home, day))| organisation.convert(amount, home, day));
@@ -122,7 +126,7 @@ macro_rules! fields {
         pub(crate) const SHAPES: &[Shape] = &[$(Shape::$shape),*];
 
         /// The ids of the fields, in the order of the columns.
-        pub(crate) const IDS: &[&str] = &[$($id),*];
+        pub(crate) const FIELD_IDS: &[&str] = &[$($id),*];
 
         /// The catalogue entries, in the order of the columns.
         pub(crate) fn master_fields(organisation: &Organisation) -> Vec<Field> {
@@ -149,6 +153,7 @@ macro_rules! fields {
     (@push Code, $all:ident, $texts:ident, $value:expr) => { $all.push($value) };
     (@push Int, $all:ident, $texts:ident, $value:expr) => { $all.push($value) };
     (@push Map, $all:ident, $texts:ident, $value:expr) => { $all.push(Cell::None) };
+    (@push Kin, $all:ident, $texts:ident, $value:expr) => { $all.push(Cell::None) };
     (@push Text, $all:ident, $texts:ident, $value:expr) => {{
         $all.push(Cell::None);
         let value: Option<String> = $value;
@@ -179,8 +184,8 @@ fields! {
         ["legal entity", "company code"], "The legal entity that owns the account.";
     "currency", "Currency", Code, |_o| Kind::Enum(currency_codes()),
         |a, _l| a.currency.map_or(Cell::None, |c| Cell::Code(c.index().into())), [], "The currency it trades in.";
-    "payment_terms", "Terms", Code, |o| Kind::Enum(o.payment_terms.clone()),
-        |a, l| l.organisation.payment_terms.iter().position(|t| Some(t) == a.payment_terms.as_ref())
+    "payment_terms", "Terms", Code, |o| Kind::Enum(o.payment_terms().to_vec()),
+        |a, l| l.organisation.payment_terms().iter().position(|t| Some(t) == a.payment_terms.as_ref())
             .and_then(|place| u16::try_from(place).ok()).map_or(Cell::None, Cell::Code),
         ["payment terms"], "Code of the payment terms.";
     "credit_limit", "Credit limit", Int, |_o| Kind::Money, |a, l| money(a.credit_limit, l.organisation),
@@ -260,6 +265,13 @@ fields! {
     "updated_on", "Updated", Int, |_o| Kind::Date,
         |a, _l| day(a.updated_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())), ["changed"],
         "Day of the last applied change (UTC).";
+    "parent", "Parent", Kin, |_o| Kind::Text, |_a, _l| Cell::None, ["parent company", "mother company"],
+        "Identifier of the account that it belongs to, today.";
+    "ultimate_parent", "Ultimate parent", Kin, |_o| Kind::Text, |_a, _l| Cell::None,
+        ["ultimate parent company", "top parent"],
+        "Identifier of the root of its group, itself for the root; unknown where there is no group.";
+    "children_count", "Subsidiaries", Int, |_o| Kind::Int, |_a, _l| Cell::Int(0), ["child accounts"],
+        "How many accounts belong to it directly, today.";
     "metadata", "Custom fields", Map, |_o| Kind::Map, |_a, _l| Cell::None, [],
         "The organisation's own fields: `metadata[\"colour\"]`.";
 }

@@ -18,7 +18,7 @@ use crate::answer::{Answer, Receipt};
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::noun::{Loaded, POLICY, cause_of_change, load};
-use crate::{facts, permit};
+use crate::{facts, merge, permit};
 
 /// Decides, comments, cancels, reviews; the decision that completes a change applies it in the same transaction.
 pub(crate) fn decide_change(
@@ -61,7 +61,8 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
     let settled = match *held {
         Command::Account { id, command } => {
             let loaded = load::<Account>(walk.unit, &id.to_string())?;
-            match moved_under(walk, change, &loaded, &command)? {
+            let left = merge::left_behind(&loaded.state, &command);
+            let settled = match moved_under(walk, change, &loaded, &command)? {
                 Moved::Apart(stale) => stale,
                 Moved::No => {
                     settled(apply_account(walk, loaded, &command, &context, Some(&cause))?, "account_id")
@@ -70,7 +71,8 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
                     let answer = apply_account(walk, loaded, &command, &context, Some(&cause))?;
                     rebased(settled(answer, "account_id"), rebase)
                 }
-            }
+            };
+            with_left(settled, left)
         }
         Command::User { id, command } => {
             let mut loaded = load::<User>(walk.unit, &id.to_string())?;
@@ -153,6 +155,17 @@ fn settled(answer: Answer, name: &str) -> ChangeCommand {
             result: json!({"code": refusal.code, "sentence": refusal.sentence, "clears": refusal.clears, "fields": refusal.fields}),
         },
         Answer::Waiting(_) => ChangeCommand::MarkFailed { result: json!({"code": "change.held_twice"}) },
+    }
+}
+
+/// What came of it, with the rows that somebody must look at.
+fn with_left(settled: ChangeCommand, left: Vec<String>) -> ChangeCommand {
+    match settled {
+        ChangeCommand::MarkApplied { result: Value::Object(mut result), rebase } if !left.is_empty() => {
+            result.insert("left".to_owned(), json!(left));
+            ChangeCommand::MarkApplied { result: Value::Object(result), rebase }
+        }
+        other => other,
     }
 }
 

@@ -287,6 +287,7 @@ fn holders(
     let secrets = walk.engine.store().secrets();
     for (by, key) in candidate.keys.each() {
         let holders = walk.unit.account_by_key(key.kind.as_str(), &key_digest(secrets, key))?;
+        let holders = crate::life::survivors(walk.unit, holders)?;
         if !holders.is_empty() {
             return Ok(Some((by, holders)));
         }

@@ -264,7 +264,7 @@ fn undoing(
     let past = replay::<Account>(walk.unit, &loaded.id, |record| record.header.version <= before)?;
     let then = Loaded { id: loaded.id.clone(), state: past.state, version: past.version, row: loaded.row };
     let system = Caller::system();
-    let view = |loaded: &Loaded<Account>| json_of(&walk.engine.account_view(&system, loaded));
+    let view = |loaded: &Loaded<Account>| json_of(&walk.engine.account_view(&system, loaded, &[]));
     let (today, then) = (view(loaded)?, view(&then)?);
     let wanted =
         |field: &String| RESTORED.contains(&field.as_str()) || RESTORED_TEXTS.contains(&field.as_str());

@@ -26,7 +26,7 @@ use crate::engine::Engine;
 /// Faults, warnings and duplicates kept of each in the report; all are counted, and all are in the log of faults.
 pub(super) const KEPT: usize = 1_000;
 /// Names on record that are compared with the name of a row.
-const COMPARED: usize = 48;
+const COMPARED: usize = 24;
 
 /// What validation found; kept sealed beside the file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -278,9 +278,9 @@ impl Review<'_> {
             _ if met => return None,
             Some(row) => row,
             None => {
-                let known = self.engine.directory().names_from(similar::head(&bare)?, COMPARED);
-                let found = known.into_iter().find(|(known, _)| similar::alike(&bare, &similar::bare(known)));
-                Met::Account(found?.1.to_string())
+                let like = |known: &str| similar::alike(&bare, &similar::without_forms(known));
+                let found = self.engine.directory().named_like(similar::head(&bare)?, COMPARED, like);
+                Met::Account(found?.to_string())
             }
         };
         let of = of.named();

@@ -55,9 +55,13 @@ pub(super) struct Names {
 
 /// A name as it is compared.
 pub(super) fn bare(name: &str) -> String {
-    let plain = plain(name);
+    without_forms(&plain(name))
+}
+
+/// A normalised name without the words that say what a company is.
+pub(super) fn without_forms(plain: &str) -> String {
     let words: Vec<&str> = plain.split(' ').filter(|word| !FORMS.contains(word)).collect();
-    if words.is_empty() { plain } else { words.join(" ") }
+    if words.is_empty() { plain.to_owned() } else { words.join(" ") }
 }
 
 /// How the names of one beginning are found.
@@ -70,7 +74,7 @@ pub(super) fn head(bare: &str) -> Option<&str> {
 pub(super) fn alike(one: &str, other: &str) -> bool {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let near = one.len().abs_diff(other.len()) * 3 <= one.len().max(other.len());
-    near && jaro_winkler(one, other) >= LIKENESS_MIN && digits(one) == digits(other)
+    near && digits(one) == digits(other) && jaro_winkler(one, other) >= LIKENESS_MIN
 }
 
 impl Names {

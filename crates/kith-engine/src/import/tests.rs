@@ -4,5 +4,6 @@ mod back;
 mod carry;
 mod company;
 mod feeds;
+mod resume;
 mod stage;
 mod wide;

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, NoteView, ReviewView, TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, NoteView,
+    ReviewView, TaxIdView,
 };
 use kith_domain::access::{AccessAct, Grant};
-use kith_domain::account::{Account, Address, Contact, Note};
+use kith_domain::account::{Account, Address, Contact, CustomValue, Note};
 use kith_domain::refusal::Refusal;
-use kith_domain::value::{Personal, Phone};
+use kith_domain::value::{EntityCode, Personal, Phone};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
@@ -43,6 +44,9 @@ impl Eyes {
             phones: contact.phones.iter().filter_map(|phone| self.phone(phone)).collect(),
             is_primary: contact.is_primary,
             status: contact.status.as_str().to_owned(),
+            language: contact.language.clone(),
+            opted_out: contact.opted_out,
+            entity_visibility: contact.entity_visibility.iter().map(ToString::to_string).collect(),
         }
     }
 
@@ -56,6 +60,14 @@ impl Eyes {
             postal_code: address.postal_code.clone(),
             country: address.country.clone(),
             is_default: address.is_default,
+            entity: address.entity.as_ref().map(ToString::to_string),
+            un_locode: address.un_locode.clone(),
+            gln: address.gln.clone(),
+            dock_hours: address.dock_hours.clone(),
+            appointment_required: address.appointment_required,
+            valid_from: day(address.valid_from),
+            valid_to: day(address.valid_to),
+            verification: address.verification.as_str().to_owned(),
         }
     }
 
@@ -69,9 +81,55 @@ impl Eyes {
         }
     }
 
+    fn custom(&self, account: &Account) -> Map<String, Value> {
+        let seen = account.custom.iter().filter_map(|(name, value)| {
+            let value = match value {
+                CustomValue::Personal(value) => self.see(value)?,
+                CustomValue::Open(value) => value.clone(),
+            };
+            Some((name.clone(), value))
+        });
+        seen.collect()
+    }
+
     fn object(&self, value: Option<&Personal<Value>>) -> Map<String, Value> {
         let seen = value.and_then(|value| self.see(value));
         seen.and_then(|value| value.as_object().cloned()).unwrap_or_default()
+    }
+}
+
+/// What legal entities have otherwise; what the caller may not see is left out.
+fn overrides(caller: &Caller, account: &Account) -> Map<String, Value> {
+    let said = account.overrides.iter().filter_map(|(entity, said)| {
+        let may = |grant| {
+            caller.principal.may(grant, Some(&account.owning_entity))
+                || caller.principal.may(grant, Some(entity))
+        };
+        let mut said = serde_json::to_value(said).ok()?;
+        let members = said.as_object_mut()?;
+        if !may(Grant::CreditRead) {
+            members.remove("credit_limit");
+        }
+        if !may(Grant::PersonalRead) {
+            for field in PERSONAL {
+                members.remove(*field);
+            }
+        }
+        flatten(&mut said, true);
+        phone_text(&mut said);
+        Some((entity.to_string(), said))
+    });
+    said.collect()
+}
+
+/// The overridable fields that are personal data.
+const PERSONAL: &[&str] = &["email", "phone", "billing_email", "notes", "communication_prefs", "metadata"];
+
+/// A telephone number as it was entered.
+fn phone_text(said: &mut Value) {
+    let raw = said.pointer("/phone/value/raw").cloned();
+    if let (Some(raw), Some(place)) = (raw, said.pointer_mut("/phone/value")) {
+        *place = raw;
     }
 }
 
@@ -85,8 +143,25 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn account(&self, caller: &Caller, name: &str) -> Result<Result<AccountView, Refusal>, Fault> {
-        Ok(match self.load_account(caller, name).await? {
-            Ok(loaded) => Ok(self.account_view(caller, &loaded)),
+        self.account_with(caller, name, crate::note::SHOWN).await
+    }
+
+    /// As [`Engine::account`], with so many of its latest notes.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn account_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<AccountView, Refusal>, Fault> {
+        Ok(match self.load_with(caller, name, notes).await? {
+            Ok((loaded, notes)) => {
+                let mut view = self.account_view(caller, &loaded, &notes);
+                self.add_family(caller, &loaded, &mut view);
+                Ok(view)
+            }
             Err(refusal) => Err(refusal),
         })
     }
@@ -97,24 +172,69 @@ impl Engine {
         caller: &Caller,
         name: &str,
     ) -> Result<Result<Loaded<Account>, Refusal>, Fault> {
+        Ok(self.load_with(caller, name, 0).await?.map(|(loaded, _)| loaded))
+    }
+
+    pub(super) async fn load_with(
+        &self,
+        caller: &Caller,
+        name: &str,
+        notes: u32,
+    ) -> Result<Result<(Loaded<Account>, Vec<Note>), Refusal>, Fault> {
         let Some((_, id)) = self.find_account(name) else { return Ok(Err(permit::no_account())) };
-        let loaded = self.store().read(move |reader| load::<Account>(reader, &id.to_string())).await?;
+        let id = id.to_string();
+        let (loaded, notes) = self
+            .store()
+            .read(move |reader| {
+                let loaded = load::<Account>(reader, &id)?;
+                let mut found = Vec::new();
+                if notes > 0 {
+                    found = crate::note::latest(reader, &id, notes)?;
+                    // Notes keep the account that they were written on; they are read together.
+                    for loser in loaded.state.losers() {
+                        found.extend(crate::note::latest(reader, &loser.to_string(), notes)?);
+                    }
+                    found.sort_by_key(|note| std::cmp::Reverse(note.at));
+                }
+                Ok((loaded, found))
+            })
+            .await?;
         let entity = &loaded.state.owning_entity;
-        let seen = caller.principal.may(Grant::AccountsRead, Some(entity));
+        let seen = permit::sees(&caller.principal, &loaded.state);
         if !seen || !loaded.state.exists() {
             return Ok(Err(permit::no_account()));
         }
         if caller.principal.may(Grant::PersonalRead, Some(entity)) {
             self.note_access(caller, AccessAct::Read, "account", Some(loaded.id.clone()), 1);
         }
-        Ok(Ok(loaded))
+        Ok(Ok((loaded, notes)))
     }
 
+    pub(crate) fn account_view(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+        notes: &[Note],
+    ) -> AccountView {
+        self.account_view_as(caller, loaded, notes, None)
+    }
+
+    /// The account for who looks at it as a legal entity: with the rights that the caller has there besides.
     #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
-    pub(crate) fn account_view(&self, caller: &Caller, loaded: &Loaded<Account>) -> AccountView {
+    pub(crate) fn account_view_as(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+        notes: &[Note],
+        entity: Option<&EntityCode>,
+    ) -> AccountView {
         let account = &loaded.state;
-        let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };
-        let credit = caller.principal.may(Grant::CreditRead, Some(&account.owning_entity));
+        let may = |grant| {
+            caller.principal.may(grant, Some(&account.owning_entity))
+                || entity.is_some_and(|entity| caller.principal.may(grant, Some(entity)))
+        };
+        let eyes = Eyes { personal: may(Grant::PersonalRead) };
+        let credit = may(Grant::CreditRead);
         let stage = account.stage.as_str().to_owned();
         let manager = account.account_manager.map(|user| user.to_string());
         let manager_name =
@@ -137,10 +257,11 @@ impl Engine {
             owning_entity: account.owning_entity.to_string(),
             customer_type: account.customer_type.as_str().to_owned(),
             tier: account.tier.as_str().to_owned(),
-            status: stage.clone(),
+            status: account.status().to_owned(),
             stage,
             currency: account.currency.map(|currency| currency.code().to_owned()),
             credit_limit: account.credit_limit.filter(|_| credit).map(Into::into),
+            group_credit_limit: account.group_credit_limit.filter(|_| credit).map(Into::into),
             payment_terms: account.payment_terms.clone(),
             tax_code: account.tax_code.clone(),
             default_revenue_account: account.default_revenue_account.clone(),
@@ -156,6 +277,9 @@ impl Engine {
                     kind: row.kind.to_string(),
                     value: row.value.clone(),
                     issuer: row.issuer.clone(),
+                    valid_from: day(row.valid_from),
+                    valid_to: day(row.valid_to),
+                    verified: row.verified,
                 })
                 .collect(),
             party_roles: account.party_roles.iter().map(|role| role.role.as_str().to_owned()).collect(),
@@ -198,9 +322,24 @@ impl Engine {
             },
             missing_fields: account.missing_fields().into_iter().map(str::to_owned).collect(),
             notes: account.notes.as_ref().and_then(|notes| eyes.see(notes)),
-            note_log: account.note_log.iter().rev().map(|note| self.named(eyes.note(note))).collect(),
+            note_log: notes.iter().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
+            dimensions: account
+                .dimensions
+                .iter()
+                .map(|row| DimensionView {
+                    kind: row.kind.clone(),
+                    value: row.value.clone(),
+                    entity: row.entity.as_ref().map(ToString::to_string),
+                })
+                .collect(),
+            custom: eyes.custom(account),
+            overrides: overrides(caller, account),
+            stage_since: account.stage_since.map(|at| at.to_string()),
+            merged_into: account.merged_into.as_ref().map(|merged| merged.survivor.to_string()),
+            merged: Vec::new(),
+            parent: None,
             created_at: account.created_at.map(|at| at.to_string()).unwrap_or_default(),
             updated_at: account.updated_at.map(|at| at.to_string()).unwrap_or_default(),
         }

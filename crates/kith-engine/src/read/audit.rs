@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use super::account::flatten;
 use super::change_view::shown;
+use super::merged::records_of;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::load;
@@ -276,15 +277,25 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let (stream, from) = (loaded.stream(), before.unwrap_or(u64::MAX >> 1));
+        let streams = self.streams_of(&loaded);
+        let is_merged = streams.len() > 1;
         let (records, around) = self
             .store()
             .read(move |reader| {
-                let records = reader.stream_back(&stream, from, limit)?;
+                let records = match is_merged {
+                    true => records_of(reader, &streams, from, limit)?,
+                    false => reader.stream_back(&stream, from, limit)?,
+                };
                 let around = around(reader, &records)?;
                 Ok((records, around))
             })
             .await?;
-        let next = records.last().map(|record| record.header.version).filter(|version| *version > 1);
+        // With what was merged into it there are several streams, and the page goes on at a position.
+        let place = |record: &StoredRecord| match is_merged {
+            true => record.header.position,
+            false => record.header.version,
+        };
+        let next = records.last().map(place).filter(|place| *place > 1);
         let more = next.is_some() && records.len() == usize::try_from(limit).unwrap_or(usize::MAX);
         let items = records.into_iter().map(|record| self.audit_view(caller, record, &around)).collect();
         Ok(Ok(Page {

@@ -118,6 +118,7 @@ impl Engine {
                 cursor: request.cursor.clone(),
                 entity: None,
                 count: true,
+                include_inactive: false,
             },
         )
     }
@@ -168,6 +169,7 @@ impl Engine {
                 cursor,
                 entity: None,
                 count: true,
+                include_inactive: false,
             },
         )?;
         let catalogue = self.catalogue();

@@ -199,6 +199,14 @@ impl Engine {
             .await
     }
 
+    /// The name of the other account that a change is about.
+    fn second_of(&self, change: &Change) -> String {
+        let id = change.targets.get(1).cloned().unwrap_or_default();
+        let row = id.parse().ok().and_then(|id| self.directory().row(id));
+        let name = row.and_then(|row| self.directory().read().entry(row).map(|entry| entry.name.to_string()));
+        name.unwrap_or(id)
+    }
+
     pub(crate) fn title_of(&self, change: &Change) -> String {
         let target = change.targets.first().cloned().unwrap_or_default();
         let known = target.parse().ok().and_then(|id| self.directory().row(id));
@@ -219,8 +227,8 @@ impl Engine {
             Some(Operation::AccountClose) => format!("Close {name}"),
             Some(Operation::AccountReopen) => format!("Reopen {name}"),
             Some(Operation::AccountDelete) => format!("Delete {name}"),
-            Some(Operation::AccountMerge) => format!("Merge an account into {name}"),
-            Some(Operation::AccountUnmerge) => format!("Take an account out of {name} again"),
+            Some(Operation::AccountMerge) => format!("Merge {} into {name}", self.second_of(change)),
+            Some(Operation::AccountUnmerge) => format!("Take {} out of {name} again", self.second_of(change)),
             Some(Operation::AccountSetParent) => format!("Change the parent of {name}"),
             Some(Operation::AccountRelate) => format!("Change the relationships of {name}"),
             Some(Operation::UserAdd) => "Add a user with an approving role".to_owned(),

@@ -188,6 +188,16 @@ impl Engine {
 
     /// Reads the rows of the evidence and puts them in.
     pub(crate) async fn fill_evidence(&self, profile: &mut ProfileView, row: u32) -> Result<(), Fault> {
+        let members = self.directory().read().members(row);
+        self.fill_evidence_of(profile, &members).await
+    }
+
+    /// The same for values made of the touchpoints of several rows.
+    pub(crate) async fn fill_evidence_of(
+        &self,
+        profile: &mut ProfileView,
+        members: &[u32],
+    ) -> Result<(), Fault> {
         let mut places: Vec<u64> = Vec::new();
         let evidence = profile.metrics.values().flat_map(|metric| &metric.evidence);
         let drivers =
@@ -205,7 +215,7 @@ impl Engine {
         let fill = |evidence: &mut Vec<EvidenceView>| {
             let mut rows: Vec<_> =
                 evidence.iter().filter_map(|held| found.get(&held.id.parse().ok()?)).collect();
-            rows.retain(|stored| stored.account_row == row);
+            rows.retain(|stored| members.contains(&stored.account_row));
             rows.sort_by(|one, other| {
                 (other.at_ms, &other.source, &other.id).cmp(&(one.at_ms, &one.source, &one.id))
             });
@@ -261,7 +271,7 @@ fn staleness(class: &Staleness, observed: Option<u64>, now: Timestamp) -> &'stat
     }
 }
 
-fn metric_view(
+pub(super) fn metric_view(
     metric: &Metric,
     explained: &Explanation,
     currency: Option<Currency>,

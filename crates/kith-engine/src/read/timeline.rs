@@ -59,11 +59,20 @@ impl Engine {
         let Some((row, _)) = self.find_account(name) else { return Ok(Ok(empty())) };
         let personal =
             caller.principal.may(kith_domain::access::Grant::PersonalRead, Some(&loaded.state.owning_entity));
-        let (engine, subject) = (self.clone(), loaded.id.clone());
+        let engine = self.clone();
+        // What was merged into the account has its history here; its personal data is sealed under its own name.
+        let members: Vec<(u32, String)> = {
+            let inner = self.directory().read();
+            let rows = inner.members(row).into_iter();
+            rows.filter_map(|row| Some((row, inner.entry(row)?.id.to_string()))).collect()
+        };
         let page = self
             .store()
             .read(move |reader| {
-                let mut all = crate::replay::all_of(reader, row)?;
+                let mut all = Vec::new();
+                for (row, _) in &members {
+                    all.extend(crate::replay::all_of(reader, *row)?);
+                }
                 all.sort_unstable_by_key(|found| std::cmp::Reverse((found.stored.at_ms, found.position)));
                 let mut items = Vec::new();
                 let mut last = None;
@@ -72,7 +81,9 @@ impl Engine {
                     if before.is_some_and(|before| place >= before) {
                         continue;
                     }
-                    let item = engine.timeline_item(&subject, found, personal)?;
+                    let of = members.iter().find(|(row, _)| *row == found.stored.account_row);
+                    let subject = of.map_or("", |(_, subject)| subject);
+                    let item = engine.timeline_item(subject, found, personal)?;
                     let wanted = request.group.as_ref().is_none_or(|group| *group == item.group);
                     if wanted && items.len() == request.limit {
                         let next_cursor = last.map(|(at, position): (i64, u64)| format!("{at}.{position}"));

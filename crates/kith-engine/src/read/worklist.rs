@@ -21,7 +21,7 @@ impl Engine {
         let catalogue = self.catalogue();
         let checked = self.check(&catalogue, request)?;
         let extra = if request.fields.is_empty() { Vec::new() } else { chosen(&catalogue, &request.fields)? };
-        let accounts = Accounts::new(self, caller, request.entity.clone());
+        let accounts = Accounts::new(self, caller, request.entity.clone()).with_dormant(checked.dormant);
         let page = run(&checked, &accounts);
         let rows = page.hits.iter().map(|hit| {
             let mut row = self.work_row(&accounts, hit.row);

@@ -53,3 +53,24 @@ fn a_day_moves_the_windows_without_events() {
         assert_eq!(house.number(id, "orders_30d"), Some(0.0));
     });
 }
+
+#[test]
+fn managers_are_told_which_reviews_fell_due() {
+    on_each(|house| async move {
+        let user = house.seller.principal.user().unwrap();
+        let id = house.account("Acme", "1", json!({"account_manager": user})).await;
+        house.account("Borealis", "2", json!({})).await;
+        let before = house.engine.day();
+        let made = house.engine.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let later = made.checked_add(jiff::Span::new().days(91)).unwrap();
+        let command = Command::Organisation(organisation::Command::OpenDay { day: later });
+        house.done(&crate::Caller::system(), command).await;
+        assert_eq!(house.engine.remind_of_reviews(Some(before)).await.unwrap(), 1);
+        let inbox = house.engine.notifications(&house.seller, None, None, 20).await.unwrap();
+        let due: Vec<_> = inbox.items.iter().filter(|item| item.kind == "review_due").collect();
+        assert_eq!(due.len(), 1, "{inbox:?}");
+        assert_eq!((due[0].text.as_str(), &due[0].about), ("The review of Acme is due.", &id.to_string()));
+        // What fell due before that day is not told again.
+        assert_eq!(house.engine.remind_of_reviews(Some(later)).await.unwrap(), 0);
+    });
+}

@@ -38,7 +38,7 @@ impl Plan<'_> {
     }
 
     /// Without the prefix of calls abroad.
-    fn from_abroad<'n>(self, digits: &'n str) -> Option<&'n str> {
+    fn international(self, digits: &str) -> Option<&str> {
         let prefixes = self.abroad.split(',').filter(|prefix| *prefix != "-");
         prefixes.filter_map(|prefix| digits.strip_prefix(prefix)).find(|rest| !rest.starts_with('0'))
     }
@@ -80,8 +80,8 @@ pub(crate) fn e164(country: Option<&str>, text: &str) -> Checked {
     let home = country.and_then(|country| plans().find(|plan| plan.country == country));
     let international = match (number.trim_start().starts_with('+'), home) {
         // A plus before the prefix of calls abroad says the same twice.
-        (true, home) => Some(home.and_then(|plan| plan.from_abroad(&digits)).unwrap_or(&digits).to_owned()),
-        (false, Some(plan)) => plan.from_abroad(&digits).map(str::to_owned),
+        (true, home) => Some(home.and_then(|plan| plan.international(&digits)).unwrap_or(&digits).to_owned()),
+        (false, Some(plan)) => plan.international(&digits).map(str::to_owned),
         (false, None) => digits.strip_prefix("00").map(str::to_owned),
     };
     let (plan, national) = match (international, home) {

@@ -1,4 +1,4 @@
-//! Guinea: NIFp.
+//! Guinea: the tax number `NIFp`.
 
 use crate::check::luhn;
 use crate::number::{Checked, Raw};

@@ -1,4 +1,4 @@
-//! Publications and their parts: ISBN, ISSN, ISMN, ISNI, ISAN, ISRC, ISIL, GRid.
+//! Publications and their parts: ISBN, ISSN, ISMN, ISNI, ISAN, ISRC, ISIL, `GRid`.
 
 use super::country::is_country;
 use super::gs1::ean;

@@ -113,6 +113,7 @@ pub(crate) fn changes() -> ChangesPage {
         state: "waiting".to_owned(),
         next: Some("more".to_owned()),
         decidable: vec!["chg_0198f2c03391".to_owned()],
+        ..ChangesPage::default()
     }
 }
 

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use kith_api::problem::Problem;
 use kith_api::request::{FeedSave, ImportRequest, MappingSave};
 use kith_domain::import::ImportState;
 use kith_domain::mapping::Rules;
 use kith_domain::refusal::FieldFault;
-use kith_engine::{Caller, Engine, FaultPage, ImportOptions};
+use kith_engine::{Caller, Engine, FaultPage, ImportOptions, Pieces};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::{Call, invalid, required_key};
@@ -133,11 +133,15 @@ pub(super) async fn get(call: Call) -> Reply {
 
 pub(super) async fn errors(call: Call) -> Reply {
     let pieces = call.engine.import_errors(&call.caller, call.id()).await??;
-    let name = format!("attachment; filename=\"{}-errors.csv\"", call.id());
-    let body = Body::from_stream(ReceiverStream::new(pieces));
+    Ok(error_file(call.id(), pieces))
+}
+
+/// The rows at fault as a file to download, written while they are read.
+pub(crate) fn error_file(id: &str, pieces: Pieces) -> Response {
+    let name = format!("attachment; filename=\"{id}-errors.csv\"");
     let headers =
         [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((StatusCode::OK, headers, body).into_response())
+    (StatusCode::OK, headers, Body::from_stream(ReceiverStream::new(pieces))).into_response()
 }
 
 pub(super) async fn execute(call: Call) -> Reply {

@@ -4,10 +4,17 @@ mod account;
 mod accounts;
 mod asset;
 mod audit;
+mod catalogue;
 mod change;
 mod commerce;
+mod duplicate;
 mod form;
+mod import;
+mod life;
+mod merge;
 mod miss;
+mod notification;
+mod policy;
 mod quarantine;
 mod session;
 mod tries;
@@ -35,6 +42,13 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/catalogues", get(catalogue::show))
+        .route("/catalogues/codes", post(catalogue::code_add))
+        .route("/catalogues/codes/retire", post(catalogue::code_retire))
+        .route("/catalogues/fields", post(catalogue::field_add))
+        .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
+        .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
+        .route("/accounts/{id}/parent", post(merge::parent))
         .route("/accounts/{id}/pricing", post(commerce::price))
         .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
         .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
@@ -42,12 +56,30 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
         .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
         .route("/changes", get(change::list))
+        .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
-        .route("/changes/{id}/approve", post(change::approve))
-        .route("/changes/{id}/reject", post(change::reject))
+        .route("/changes/{id}/{act}", post(change::act))
+        .route("/notifications", get(notification::list))
+        .route("/notifications/read", post(notification::read_all))
+        .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/packs", post(policy::pack))
+        .route("/delegations", post(policy::delegate))
+        .route("/delegations/{id}/end", post(policy::end))
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
+        .route("/imports", get(import::list).post(import::upload))
+        .route("/imports/{id}", get(import::show))
+        .route("/imports/{id}/live", get(import::live))
+        .route("/imports/{id}/errors.csv", get(import::errors))
+        .route("/imports/{id}/execute", post(import::execute))
+        .route("/imports/{id}/revert", post(import::revert))
+        .route("/imports/{id}/columns", post(import::remap))
+        .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/duplicates", get(duplicate::list))
+        .route("/duplicates/scan", post(duplicate::scan))
+        .route("/duplicates/{id}", get(duplicate::show))
+        .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

@@ -16,10 +16,18 @@ pub enum Section {
     Accounts,
     /// Changes that wait or were decided.
     Changes,
+    /// Accounts that may be one.
+    Duplicates,
+    /// What the reader should know.
+    Inbox,
     /// Touchpoints that wait for their account.
     Quarantine,
+    /// Files that become accounts.
+    Imports,
     /// Who did what.
     Audit,
+    /// Codes and custom fields.
+    Catalogues,
 }
 
 /// Who reads the page.
@@ -38,10 +46,16 @@ pub struct NavCounts {
     pub accounts: Option<u64>,
     /// Changes that wait for the reader.
     pub changes: Option<u64>,
+    /// Pairs of accounts that may be one; none for who may not decide them.
+    pub duplicates: Option<u64>,
+    /// Notifications that the reader has not read.
+    pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
+    /// The reader may bring files.
+    pub may_import: bool,
 }
 
 /// What every page needs beside its own view model.

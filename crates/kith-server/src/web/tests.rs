@@ -36,10 +36,18 @@ fn pages() -> Vec<(&'static str, String)> {
         ("changes", page::changes(&shell, &changes)),
         (
             "change",
-            page::change(&shell, &fixture::limit_raise(), Some(&page::Decision::default()), Some(&changes)),
+            page::change(
+                &shell,
+                &fixture::limit_raise(),
+                Some(&page::Decision::default()),
+                page::Acts::default(),
+                Some(&changes),
+            ),
         ),
-        ("stale", page::change(&shell, &fixture::stale_change(), None, None)),
+        ("stale", page::change(&shell, &fixture::stale_change(), None, page::Acts::default(), None)),
+        ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
+        ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
         ("error", page::error(404, "No such page", "It is gone.", Some("k-1"))),
     ];
     drawn.into_iter().map(|(name, markup)| (name, markup.into_string())).collect()
@@ -139,7 +147,8 @@ fn names_from_outside_are_escaped() {
     let drawn = [
         page::accounts(&shell, &list).into_string(),
         page::account(&shell, &account).into_string(),
-        page::change(&shell, &change, Some(&page::Decision::default()), None).into_string(),
+        page::change(&shell, &change, Some(&page::Decision::default()), page::Acts::default(), None)
+            .into_string(),
         page::error(400, HOSTILE, HOSTILE, Some(HOSTILE)).into_string(),
     ];
     for html in drawn {
@@ -246,13 +255,20 @@ fn a_tile_says_where_its_value_comes_from() {
 fn only_who_may_decides() {
     let shell = fixture::shell("Changes", Section::Changes);
     let change = fixture::limit_raise();
-    let may = page::change(&shell, &change, Some(&page::Decision::default()), None).into_string();
-    let may_not = page::change(&shell, &change, None, None).into_string();
+    let may = page::change(&shell, &change, Some(&page::Decision::default()), page::Acts::default(), None)
+        .into_string();
+    let may_not = page::change(&shell, &change, None, page::Acts::default(), None).into_string();
     assert!(may.contains(&format!("formaction=\"/changes/{}/reject\"", change.id)));
     assert!(!may_not.contains("/reject\""));
     assert!(may.contains("<del>€400,000</del>") && may.contains("<ins>€520,000</ins>"));
-    let stale =
-        page::change(&shell, &fixture::stale_change(), Some(&page::Decision::default()), None).into_string();
+    let stale = page::change(
+        &shell,
+        &fixture::stale_change(),
+        Some(&page::Decision::default()),
+        page::Acts::default(),
+        None,
+    )
+    .into_string();
     assert!(!stale.contains("/reject\""), "what was decided is not decided again");
     assert!(stale.contains("Somebody else changed the tier meanwhile."));
 }

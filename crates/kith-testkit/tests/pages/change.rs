@@ -1,5 +1,7 @@
 //! A change is decided on the page.
 
+use kith_testkit::browser::Browser;
+
 use super::company::{Company, Person, is_clean};
 
 #[test]
@@ -50,5 +52,119 @@ fn who_proposed_does_not_approve() {
     browser.open(&company.page(&format!("/changes/{change}")));
     assert!(browser.text(".pane-r").contains("Create Harbor Tools"));
     assert_eq!(browser.count(".decide"), 0);
+    is_clean(&browser);
+}
+
+/// Presses a key outside of any field.
+fn press(browser: &Browser, key: &str) {
+    let script = "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'KEY', bubbles: true}));";
+    let _ = browser.evaluate(&script.replace("KEY'", &format!("{key}'")));
+}
+
+#[test]
+fn keys_move_and_approve_and_selected_ones_are_approved_together() {
+    let company = Company::found();
+    for name in ["Fjord Seafood", "Gulf Metals", "Harbor Tools"] {
+        company.propose(name, "standard");
+    }
+    let Some(browser) = company.browser(Person::ArManager) else { return };
+    browser.open(&company.page("/changes"));
+    assert_eq!(browser.count(".appr .req"), 3);
+    assert!(browser.text(".pane-r").contains("Why this lane"), "{}", browser.text(".pane-r"));
+    // J goes to the next one, Enter opens it, A approves it.
+    press(&browser, "j");
+    let second = browser.evaluate("return document.activeElement.getAttribute('href');");
+    let first = browser.evaluate("return document.querySelector('.appr .req').getAttribute('href');");
+    assert_ne!(second, first);
+    browser.open(&company.page(second.as_str().unwrap()));
+    press(&browser, "a");
+    browser.wait_for("the approval", |browser| browser.text(".pane-r").contains("Rosa Receivable"));
+    browser.open(&company.page("/changes"));
+    browser.wait_for("the two that are left", |browser| browser.count(".appr .req") == 2);
+    let select_and_approve = || {
+        let _ =
+            browser.evaluate("for (const box of document.querySelectorAll('[name^=pick-]')) box.click();");
+        browser.fill("#together-comment", "All known.");
+        browser.click("#together [value=approve]");
+    };
+    // Both say that an address is missing: each is opened by itself before they go together.
+    select_and_approve();
+    browser.wait_for("what became of them", |browser| browser.text("#main").contains("0 decided, 2 not"));
+    let links = browser
+        .evaluate("return [...document.querySelectorAll('.appr .req')].map(a => a.getAttribute('href'));");
+    for link in links.as_array().unwrap() {
+        browser.open(&company.page(link.as_str().unwrap()));
+    }
+    browser.open(&company.page("/changes"));
+    select_and_approve();
+    browser.wait_for("what became of them", |browser| browser.text("#main").contains("2 decided"));
+    assert_eq!(browser.count(".appr .req"), 0);
+    is_clean(&browser);
+}
+
+#[test]
+fn r_asks_for_a_reason_before_it_rejects() {
+    let company = Company::found();
+    let change = company.propose("Gulf Metals", "standard");
+    let Some(browser) = company.browser(Person::ArManager) else { return };
+    browser.open(&company.page(&format!("/changes/{change}")));
+    press(&browser, "r");
+    assert_eq!(browser.evaluate("return document.activeElement.id;"), "comment");
+    browser.fill("#comment", "We do not deliver there.");
+    press(&browser, "r");
+    browser.wait_for("the rejection", |browser| browser.text(".pane-r").contains("Rejected"));
+    is_clean(&browser);
+}
+
+#[test]
+fn three_ways_are_shown_and_the_change_is_submitted_again() {
+    let company = Company::found();
+    company.customer("Dune Retail", "standard");
+    let one = company.submit_edit("Dune Retail", &serde_json::json!({"tier": "premium"}));
+    let other = company.submit_edit("Dune Retail", &serde_json::json!({"tier": "strategic"}));
+    company.approve(&one);
+    company.settle(&other);
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    browser.open(&company.page(&format!("/changes/{other}")));
+    let shown = browser.text(".pane-r");
+    for word in ["The record moved", "standard", "premium", "strategic"] {
+        assert!(shown.to_lowercase().contains(&word.to_lowercase()), "{word} in {shown}");
+    }
+    browser.fill("#remark", "The tier was raised twice.");
+    browser.click("form[action$='/comment'] button");
+    browser.wait_for("the comment", |browser| browser.text(".pane-r").contains("raised twice"));
+    browser.click("form[action$='/resubmit'] button");
+    browser.wait_for("the second revision", |browser| browser.text(".pane-r").contains("revision 2"));
+    is_clean(&browser);
+    browser.viewport(390, 844);
+    browser.open(&company.page(&format!("/changes/{other}")));
+    let wide = browser.evaluate("return document.documentElement.scrollWidth > innerWidth + 1;");
+    assert_eq!(wide, false, "the page fits a phone");
+}
+
+#[test]
+fn settings_delegate_and_propose_a_policy() {
+    let company = Company::found();
+    let Some(browser) = company.browser(Person::ArManager) else { return };
+    browser.open(&company.page("/settings/approvals"));
+    browser.fill("#delegate", Person::Controller.email());
+    let ends = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(72)).unwrap();
+    let ends = ends.strftime("%Y-%m-%d").to_string();
+    let _ = browser.evaluate(&format!("document.querySelector('#delegate-ends').value = '{ends}';"));
+    browser.click("form[action='/delegations'] button");
+    browser.wait_for("the delegation", |browser| {
+        browser.text("#main").contains("Carl Controller for Rosa Receivable")
+    });
+    browser.click("form[action$='/end'] button");
+    browser.wait_for("its end", |browser| browser.text("#main").contains("Ended"));
+    is_clean(&browser);
+    drop(browser);
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    browser.open(&company.page("/settings/approvals"));
+    assert!(browser.text("#main").contains("Green minor edits"), "{}", browser.text("#main"));
+    browser.click("form[action$='/packs'] button");
+    browser
+        .wait_for("the red change", |browser| browser.text(".pane-r").contains("Change the approval policy"));
+    assert!(browser.text(".pane-r").contains("Red"));
     is_clean(&browser);
 }

@@ -15,7 +15,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 /// A running company.
 pub(crate) struct Company {
     pub(crate) server: Server,
-    admin: Client,
+    pub(crate) admin: Client,
     approvers: [Client; 2],
     _data: TempDir,
 }
@@ -25,6 +25,7 @@ pub(crate) struct Company {
 pub(crate) enum Person {
     Admin,
     ArManager,
+    Manager,
     Controller,
 }
 
@@ -33,6 +34,7 @@ impl Person {
         match self {
             Self::Admin => "ada@northwind.example",
             Self::ArManager => "rosa@northwind.example",
+            Self::Manager => "max@northwind.example",
             Self::Controller => "carl@northwind.example",
         }
     }
@@ -85,6 +87,7 @@ impl Company {
             person("Rosa Receivable", Person::ArManager, "ar_manager"),
             person("Carl Controller", Person::Controller, "controller"),
         ];
+        person("Max Manager", Person::Manager, "manager");
         Self { server, admin, approvers, _data: data }
     }
 
@@ -111,21 +114,42 @@ impl Company {
         change["result"]["account_id"].as_str().unwrap().to_owned()
     }
 
+    /// A customer as the body tells, on record.
+    #[track_caller]
+    pub(crate) fn record(&self, body: &Value) {
+        let change = self.admin.post_once("/api/v1/accounts", &key(), body).expect(202);
+        self.approve(change["id"].as_str().unwrap());
+    }
+
     /// An edit on record, approved by whoever must.
     #[track_caller]
     pub(crate) fn edit(&self, name: &str, patch: &Value) {
+        self.approve(&self.submit_edit(name, patch));
+    }
+
+    /// An edit that waits; gives the id of its change.
+    #[track_caller]
+    pub(crate) fn submit_edit(&self, name: &str, patch: &Value) -> String {
         let filter = format!("/api/v1/accounts?filter=name%20%3D%3D%20%22{}%22", name.replace(' ', "%20"));
         let found = self.admin.get(&filter).expect(200);
         let path = format!("/api/v1/accounts/{}", found["items"][0]["id"].as_str().unwrap());
         let etag = self.admin.get(&path).header("etag").unwrap().to_owned();
         let headers = [("If-Match", etag.as_str()), ("Content-Type", "application/json")];
         let change = self.admin.send("PATCH", &path, &headers, patch.to_string().as_bytes()).expect(202);
-        self.approve(change["id"].as_str().unwrap());
+        change["id"].as_str().unwrap().to_owned()
     }
 
     /// Approves every step of a change; gives it as applied.
     #[track_caller]
-    fn approve(&self, change: &str) -> Value {
+    pub(crate) fn approve(&self, change: &str) -> Value {
+        let change = self.settle(change);
+        assert_eq!(change["state"], "applied", "{change}");
+        change
+    }
+
+    /// Approves every step of a change, whatever comes of it.
+    #[track_caller]
+    pub(crate) fn settle(&self, change: &str) -> Value {
         let mut change = self.admin.get(&format!("/api/v1/changes/{change}")).expect(200);
         while change["state"] == "waiting" {
             let path = format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap());
@@ -133,8 +157,21 @@ impl Company {
             let place = usize::from(step.unwrap()["role"] == "controller");
             change = self.approvers[place].post_once(&path, &key(), &json!({})).expect(200);
         }
-        assert_eq!(change["state"], "applied", "{change}");
         change
+    }
+
+    /// A client of somebody new in a role.
+    #[track_caller]
+    pub(crate) fn client_of(&self, name: &str, role: &str) -> Client {
+        let email = format!("{role}@northwind.example");
+        let body = json!({"name": name, "email": email, "roles": [role], "password": PASSWORD});
+        let user = made(&self.admin.post_once("/api/v1/users", &key(), &body));
+        let token = made(&self.admin.post_once(
+            "/api/v1/tokens",
+            &key(),
+            &json!({"name": "test", "user": user["id"]}),
+        ));
+        self.server.client().with_token(token["token"].as_str().unwrap())
     }
 
     /// Proposes a customer; gives the id of the change that waits.

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::change;
+use super::family::Family;
 use super::input::{self, PageArgs};
+use super::life::Life;
+use super::patch::PatchArgs;
 use crate::door::{Call, Door};
 use crate::failure::Failure;
 use crate::render::{self, Column, open_table, pairs};
@@ -18,10 +21,20 @@ use crate::screen::Screen;
 pub enum Account {
     /// List accounts by filter and sort
     List(List),
-    /// Read an account
+    /// Read an account, of now or of a moment of the past
+    #[command(visible_alias = "show")]
     Get {
         /// acc_… or account number
         account: String,
+        #[command(flatten)]
+        seen: Seen,
+    },
+    /// Read every field as a legal entity sees it, with where it comes from
+    Effective {
+        /// acc_… or account number
+        account: String,
+        #[command(flatten)]
+        seen: Seen,
     },
     /// Create an account from the JSON of POST /api/v1/accounts
     Create {
@@ -106,6 +119,10 @@ pub enum Account {
         #[command(flatten)]
         page: PageArgs,
     },
+    #[command(flatten)]
+    Life(Life),
+    #[command(flatten)]
+    Family(Family),
 }
 
 /// Which accounts, in which order.
@@ -123,6 +140,9 @@ pub struct List {
     /// Only accounts that this entity owns
     #[arg(long)]
     entity: Option<String>,
+    /// Inactive and closed accounts too
+    #[arg(long)]
+    include_inactive: bool,
     /// Say how many match in all
     #[arg(long)]
     count: bool,
@@ -130,17 +150,30 @@ pub struct List {
     page: PageArgs,
 }
 
+/// From where and when.
+#[derive(Debug, Args)]
+pub struct Seen {
+    /// The legal entity that looks
+    #[arg(long)]
+    entity: Option<String>,
+    /// The record as it was: a moment, or the end of a day
+    #[arg(long, value_name = "DATE|TIME")]
+    as_of: Option<String>,
+}
+
+impl Seen {
+    fn on(&self, call: Call) -> Call {
+        call.with("entity", self.entity.as_ref()).with("as_of", self.as_of.as_ref())
+    }
+}
+
 /// What to change.
 #[derive(Debug, Args)]
 pub struct Update {
     /// acc_… or account number
     account: String,
-    /// Merge patch as JSON: a file, - for standard input
-    #[arg(value_parser = input::path, required_unless_present = "set")]
-    file: Option<PathBuf>,
-    /// A member: name=text, name=JSON, name= to clear it
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
+    #[command(flatten)]
+    patch: PatchArgs,
     /// Version that the edit is based on [default: the one on record now]
     #[arg(long)]
     version: Option<u64>,
@@ -151,13 +184,14 @@ impl Account {
     async fn call(&self, door: &Door) -> Result<Call, Failure> {
         Ok(match self {
             Self::List(list) => list.call(),
-            Self::Get { account } => Call::to("account_get").place(account),
+            Self::Get { account, seen } => seen.on(Call::to("account_get").place(account)),
+            Self::Effective { account, seen } => seen.on(Call::to("account_effective").place(account)),
             Self::Create { file, key } => {
                 let call = Call::to("account_create").json(&input::object(file)?)?;
                 key.iter().fold(call, |call, key| call.key(key))
             }
             Self::Update(update) => {
-                Call::to("account_update").place(&update.account).json(&update.patch()?)?
+                Call::to("account_update").place(&update.account).json(&update.patch.read()?)?
             }
             Self::Note { account, text } => {
                 Call::to("account_note_add").place(account).json(&NoteAdd { text: text.clone() })?
@@ -183,6 +217,8 @@ impl Account {
                 page.on(Call::to("account_timeline").place(account).with("group", group.as_ref()))
             }
             Self::Audit { account, page } => page.on(Call::to("account_audit").place(account)),
+            Self::Life(life) => return life.call(),
+            Self::Family(family) => return family.call(),
         })
     }
 
@@ -198,8 +234,11 @@ impl Account {
             // 202: it became a change that waits.
             _ if reply.status == 202 => change::draw(value),
             Self::Profile { .. } => profile(value),
+            Self::Life(life) => life.draw(value),
+            Self::Family(family) => family.draw(value),
             Self::Timeline { .. } => render::page(&timeline_columns(), value),
             Self::Audit { .. } => super::audit::trail(value),
+            Self::Effective { .. } => effective(value),
             _ => pairs(value),
         })
     }
@@ -212,27 +251,13 @@ impl List {
             .with("sort", self.sort.as_ref())
             .with("fields", self.fields.as_ref())
             .with("entity", self.entity.as_ref())
+            .flag("include_inactive", self.include_inactive)
             .with("count", self.count.then_some("exact"));
         self.page.on(call)
     }
 }
 
 impl Update {
-    fn patch(&self) -> Result<Value, Failure> {
-        let mut patch = match &self.file {
-            Some(file) => input::object(file)?,
-            None => Value::Object(Map::new()),
-        };
-        for set in &self.set {
-            let (name, text) = set
-                .split_once('=')
-                .filter(|(name, _)| !name.is_empty())
-                .ok_or_else(|| Failure::Usage(format!("--set {set}: expected NAME=VALUE")))?;
-            patch[name] = member(text);
-        }
-        Ok(patch)
-    }
-
     /// The version as `If-Match` takes it.
     async fn version(&self, door: &Door) -> Result<String, Failure> {
         if let Some(version) = self.version {
@@ -242,19 +267,6 @@ impl Update {
         reply
             .etag
             .ok_or_else(|| Failure::Here("the server did not say which version is on record".to_owned()))
-    }
-}
-
-/// A member on the command line: JSON where it is JSON and no bare number (postal codes, numbers of accounts),
-/// else text; nothing clears it.
-fn member(text: &str) -> Value {
-    match serde_json::from_str(text) {
-        _ if text.is_empty() => Value::Null,
-        Ok(
-            value @ (Value::Object(_) | Value::Array(_) | Value::Bool(_) | Value::String(_) | Value::Null),
-        ) => value,
-        Ok(Value::Number(number)) if number.is_u64() && !text.starts_with('0') => Value::Number(number),
-        _ => Value::from(text),
     }
 }
 
@@ -270,6 +282,27 @@ pub(super) fn accounts(reply: &Value) -> String {
         out.push_str(&format!("{count} in all\n"));
     }
     out.push_str(&render::more(reply));
+    out
+}
+
+/// The fields that have a value or say something, each with where it comes from.
+fn effective(reply: &Value) -> String {
+    let mut rows = Vec::new();
+    for (name, field) in reply.as_object().into_iter().flatten() {
+        let Some(origin) = field.get("origin").and_then(Value::as_str) else { continue };
+        let value = field.get("value").unwrap_or(&Value::Null);
+        let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if empty && origin != "entity" {
+            continue;
+        }
+        rows.push(serde_json::json!({
+            "field": name, "value": value, "origin": origin, "master": field.get("master"), "version": field.get("version"),
+        }));
+    }
+    let mut out = render::table(&["field", "value", "origin", "master", "version"].map(Column::of), &rows);
+    for warning in reply.get("warnings").and_then(Value::as_array).into_iter().flatten() {
+        out.push_str(&format!("warning: {}\n", render::cell(&warning["text"])));
+    }
     out
 }
 

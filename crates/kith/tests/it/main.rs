@@ -12,6 +12,7 @@ mod door;
 mod durable;
 mod figures;
 mod house;
+mod import;
 mod matching;
 mod parse;
 mod render;

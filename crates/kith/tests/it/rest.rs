@@ -2,12 +2,18 @@
 
 mod access;
 mod account;
+mod approval;
 mod audit;
 mod care;
+mod catalogue;
 mod commerce;
 mod document;
+mod duplicate;
+mod effective;
 mod identifier;
+mod import;
 mod intake;
+mod life;
 mod list;
 mod organisation;
 mod stream;

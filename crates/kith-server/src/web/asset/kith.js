@@ -38,16 +38,28 @@
   }, true);
 
   // Keys. Single letters only outside of fields.
-  const rows = () => $$("tr[data-account]");
+  const rows = () => $$("tr[data-account], .appr .req");
   const move = (step) => {
     const all = rows();
     if (!all.length) return;
-    const at = all.findIndex((row) => row.classList.contains("cur"));
+    const marked = all.findIndex((row) => row.classList.contains("cur"));
+    const at = marked < 0 ? all.findIndex((row) => row.matches(".req[aria-current]")) : marked;
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
     for (const row of all) row.classList.toggle("cur", row === next);
-    const link = $("a", next);
+    const link = next.matches("a") ? next : $("a", next);
     link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
+  };
+  // A approves and R rejects; rejecting needs a reason first, and a red change the key twice.
+  const decide = (event) => {
+    const form = $("form.decide");
+    if (!form) return;
+    event.preventDefault();
+    const reason = $("[name=comment]", form);
+    const button = $(event.key === "a" ? ".pri" : ".danger", form);
+    if (event.key === "r" && !reason.value.trim()) reason.focus();
+    else if (form.dataset.lane === "red" && document.activeElement !== button) button.focus();
+    else form.requestSubmit(button);
   };
   document.addEventListener("keydown", (event) => {
     const ask = $("#q") || $("#jump");
@@ -72,6 +84,15 @@
       ask?.focus();
     } else if (event.key === "j" || event.key === "k") {
       move(event.key === "j" ? 1 : -1);
+    } else if (event.key === "a" || event.key === "r") {
+      decide(event);
+    } else if (event.key.length === 1) {
+      // What says that a key is its own: `data-key` on a link or a button.
+      const own = $$("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
+      if (own) {
+        event.preventDefault();
+        own.click();
+      }
     }
   });
   // A popover that Escape put away comes back with the next movement.
@@ -240,8 +261,13 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden && again) ask(0); });
 
   const heard = (event) => {
-    let named;
-    try { named = JSON.parse(event.data).account; } catch { return; }
+    let named, about;
+    try { ({ account: named, data: about } = JSON.parse(event.data)); } catch { return; }
+    if (body.dataset.page === "import") {
+      const shown = $("[data-import]")?.dataset.import;
+      if (event.type === "change" || about?.id === shown) ask(250);
+      return;
+    }
     if (body.dataset.page === "accounts") {
       ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
     } else if (named && named === body.dataset.account) {
@@ -260,7 +286,7 @@
     say(false);
   };
   stream.onmessage = heard;
-  for (const topic of ["profile", "touchpoint", "change", "account", "day"]) stream.addEventListener(topic, heard);
+  for (const topic of ["profile", "touchpoint", "change", "account", "day", "import"]) stream.addEventListener(topic, heard);
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

@@ -1,10 +1,10 @@
 //! One account: how it is, why, what happened, what is on record.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EntityView, ProfileView, QualityView, TimelineItem,
-    VehicleView,
+    AccountView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, ProfileView, QualityView,
+    TimelineItem, VehicleView,
 };
 use maud::{Markup, html};
 
@@ -12,12 +12,15 @@ use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
 mod commerce;
+mod group;
 mod head;
 mod history;
 mod master;
 mod metrics;
 mod overview;
 mod papers;
+
+pub use group::Group;
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum AccountTab {
     Metrics,
     /// Everything on record.
     Master,
+    /// Whom it belongs to, and what belongs to it.
+    Group,
     /// Prices and tax profiles.
     Commerce,
     /// Documents.
@@ -49,6 +54,7 @@ impl AccountTab {
             "timeline" => Self::Timeline,
             "metrics" => Self::Metrics,
             "master" => Self::Master,
+            "group" => Self::Group,
             "commerce" => Self::Commerce,
             "documents" => Self::Documents,
             "vehicles" => Self::Vehicles,
@@ -65,6 +71,7 @@ impl AccountTab {
             Self::Timeline => "timeline",
             Self::Metrics => "metrics",
             Self::Master => "master",
+            Self::Group => "group",
             Self::Commerce => "commerce",
             Self::Documents => "documents",
             Self::Vehicles => "vehicles",
@@ -103,6 +110,10 @@ pub struct AccountPage {
     pub entities: Vec<EntityView>,
     /// `entity`: the one it is seen as; `None` is the whole company.
     pub entity: Option<String>,
+    /// The fields as that entity sees them; `None` for the whole company.
+    pub effective: Option<EffectiveView>,
+    /// How many fields each entity has otherwise than the master record, by its code.
+    pub overridden: BTreeMap<String, usize>,
     /// Changes of this account that wait.
     pub open_changes: Vec<ChangeView>,
     /// Changes of this account that were decided, newest first; read on the tab of changes only.
@@ -111,6 +122,8 @@ pub struct AccountPage {
     pub history: Vec<AuditView>,
     /// `before`: where the next page of the history goes on.
     pub earlier: Option<String>,
+    /// The group, the roll-up, the relationships; read on their tab only.
+    pub group: Option<Group>,
     /// The reader may edit, so earlier values can be brought back.
     pub may_edit: bool,
     /// The documents, newest first; read on their tab only.
@@ -168,6 +181,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Timeline => (history::timeline_tab(shell, page)),
                 AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
                 AccountTab::Master => (master::master_tab(page, &shell.clock)),
+                AccountTab::Group => (group::group_tab(shell, page)),
                 AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
                 AccountTab::Documents => (papers::documents_tab(shell, page)),
                 AccountTab::Vehicles => (papers::vehicles_tab(page)),
@@ -195,6 +209,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             | AccountTab::Commerce
             | AccountTab::Documents
             | AccountTab::Vehicles
+            | AccountTab::Group
             | AccountTab::Changes => {},
         }
     }

@@ -1,29 +1,48 @@
 //! Changes to the record: what waits, what one would do, and the decision.
 
-use kith_api::view::ChangeView;
+mod decide;
+mod detail;
+
+use kith_api::view::{BatchView, ChangeView};
 use maud::{Markup, html};
-use serde_json::Value;
+
+use detail::detail;
 
 use super::super::link::Link;
 use super::super::number::{phrase, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
-use super::super::part::steps::steps;
 use super::super::part::{diff, tone};
 use super::super::shell::{Frame, Shell, framed};
 
 /// A list of changes.
 #[derive(Debug, Clone, Default)]
 pub struct ChangesPage {
-    /// The changes, those that wait longest first, decided ones newest first.
+    /// The changes: what is due first comes first, decided ones newest first.
     pub changes: Vec<ChangeView>,
-    /// `state` of the address: `waiting`, `applied`, `rejected`, or empty for all.
+    /// `state` of the address: `me` for those that wait for the reader, `sent` for the reader's own, a state, or
+    /// empty for all.
     pub state: String,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// Ids of the changes that the reader may decide.
     pub decidable: Vec<String>,
+    /// What became of changes that were decided together just now.
+    pub told: Option<BatchView>,
+    /// Why nothing was decided.
+    pub fault: Option<String>,
+}
+
+/// What the reader may do to a change besides deciding its next step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Acts {
+    /// Withdraw it, or submit it again when it is stale.
+    pub own: bool,
+    /// Apply it in an emergency.
+    pub break_glass: bool,
+    /// Review an emergency.
+    pub review: bool,
 }
 
 /// What the reader is about to decide: what was typed, and why it was not taken.
@@ -36,8 +55,8 @@ pub struct Decision {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 4] =
-    [("waiting", "Waiting"), ("applied", "Applied"), ("rejected", "Rejected"), ("", "All")];
+const STATES: [(&str, &str); 5] =
+    [("me", "For you"), ("sent", "Sent"), ("waiting", "Waiting"), ("applied", "Applied"), ("", "All")];
 
 /// The list, with its first change open beside it on a wide screen.
 #[must_use]
@@ -49,7 +68,7 @@ pub fn changes(shell: &Shell, page: &ChangesPage) -> Markup {
             (list(shell, page, None, true))
             section .pane-r aria-label="First change" {
                 @match first {
-                    Some(first) => (detail(shell, first, page.decidable.contains(&first.id).then_some(&Decision::default()), false)),
+                    Some(first) => (detail(shell, first, page.decidable.contains(&first.id).then_some(&Decision::default()), Acts::default(), false)),
                     None => (empty(Icon::Changes, "Nothing to decide", &html! { "Changes that need a second person appear here." })),
                 }
             }
@@ -64,6 +83,7 @@ pub fn change(
     shell: &Shell,
     change: &ChangeView,
     decision: Option<&Decision>,
+    acts: Acts,
     beside: Option<&ChangesPage>,
 ) -> Markup {
     let frame = Frame {
@@ -76,7 +96,7 @@ pub fn change(
     let content = html! {
         .cols .inbox .alone[beside.is_none()] {
             @if let Some(page) = beside { (list(shell, page, Some(&change.id), false)) }
-            section .pane-r aria-label="Change" { (detail(shell, change, decision, true)) }
+            section .pane-r aria-label="Change" { (detail(shell, change, decision, acts, true)) }
         }
     };
     framed(shell, &frame, &content)
@@ -85,6 +105,8 @@ pub fn change(
 /// The list on the left.
 fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Markup {
     let to = |state: &str| Link::to("/changes").always("state", state);
+    let together =
+        main && page.state == "me" && page.changes.iter().filter(|one| one.lane != "red").count() > 1;
     html! {
         section .pane-l aria-label="Changes" {
             .pane-head {
@@ -95,121 +117,69 @@ fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Ma
                     }
                 }
             }
+            @if let Some(told) = &page.told { (decided(told)) }
+            @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
             @if page.changes.is_empty() {
                 (empty(Icon::Changes, "Nothing here", &html! { "No change is in this state." }))
             }
             .appr {
                 @for (place, change) in page.changes.iter().enumerate() {
                     @let here = open.map_or(main && place == 0, |id| id == change.id);
-                    a href=(format!("/changes/{}", change.id)) class=(format!("req {}", tone::fill(tone::of_lane(&change.lane))))
-                        aria-current=[here.then_some("true")] {
-                        span .row { b .trunc { (change.title) } (lane_pill(&change.lane, "push")) }
-                        @if let Some(brief) = diff::brief(&change.diff) { span .trunc .muted { (brief) } }
-                        span .sm .muted {
-                            (change.submitted_by_name.as_deref().unwrap_or("Somebody")) ", "
-                            (shell.clock.age_mark(Some(&change.submitted_at)))
-                            @if change.state != "waiting" { " · " (phrase(&change.state)) }
+                    .pick {
+                        @if together && change.lane != "red" {
+                            label {
+                                span .vh { "Select " (change.title) }
+                                input type="checkbox" form="together" name=(format!("pick-{}", change.id)) value="on";
+                            }
                         }
+                        (row(shell, change, here))
                     }
                 }
             }
+            @if together { (decide::together(shell)) }
             .foot-pager { (pager(page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done()).as_deref(), None, "More")) }
         }
     }
 }
 
-fn lane_pill(lane: &str, class: &str) -> Markup {
+/// One change in the list.
+fn row(shell: &Shell, change: &ChangeView, here: bool) -> Markup {
     html! {
-        @if !lane.is_empty() { span class=(format!("pill {class} {}", tone::of_lane(lane))) { (words(lane)) } }
-    }
-}
-
-/// One change: why, who decides, what would change, and the decision.
-fn detail(shell: &Shell, change: &ChangeView, decision: Option<&Decision>, main: bool) -> Markup {
-    html! {
-        .stack .pane-in {
-            .stack .t {
-                .row .wrap {
-                    (lane_pill(&change.lane, ""))
-                    @if change.state != "waiting" {
-                        span class=(format!("pill {}", tone::of_state(&change.state))) { (words(&change.state)) }
-                    }
-                    span .sm .muted .num {
-                        span .mono { (change.id) } " · asked " (shell.clock.exact(&change.submitted_at))
-                    }
-                }
-                @if main { h1 { (change.title) } } @else { h2 .like-h1 { a href=(format!("/changes/{}", change.id)) { (change.title) } } }
-                p {
-                    @if let Some(reason) = &change.reason { "“" (reason) "” " }
-                    span .muted { (change.submitted_by_name.as_deref().unwrap_or("Somebody")) ", " (phrase(&change.operation)) }
-                }
-                @if let Some(target) = change.target.as_deref().filter(|target| target.starts_with("acc_")) {
-                    p { a .ul href=(format!("/accounts/{target}")) { "Open the account" } }
-                }
+        a href=(format!("/changes/{}", change.id)) class=(format!("req {}", tone::fill(tone::of_lane(&change.lane))))
+            aria-current=[here.then_some("true")] {
+            span .row { b .trunc { (change.title) } (lane_pill(&change.lane, "push")) }
+            @if let Some(brief) = diff::brief(&change.diff) { span .trunc .muted { (brief) } }
+            span .sm .muted {
+                (change.submitted_by_name.as_deref().unwrap_or("Somebody")) ", "
+                (shell.clock.age_mark(Some(&change.submitted_at)))
+                @if change.state == "waiting" {
+                    @if let Some(due) = &change.due_at { " · due " (shell.clock.exact(due)) }
+                } @else { " · " (phrase(&change.state)) }
             }
-            (steps(change))
-            @if let Some(refusal) = &change.refusal { (refused(refusal)) }
-            @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (warning.text) } })) }
-            section .card aria-labelledby="diff" {
-                header { h2 #diff { "What changes" } span .sm .muted .push { "before → after" } }
-                @if change.diff.is_empty() { .body { p .muted { "No field of the record changes." } } } @else { (diff::diff(&change.diff)) }
-            }
-            (said(shell, change))
         }
-        @if let Some(decision) = decision.filter(|_| change.state == "waiting") { (decide(shell, change, decision)) }
     }
 }
 
-fn refused(refusal: &Value) -> Markup {
-    let member = |name| refusal.get(name).and_then(Value::as_str);
+/// What became of changes decided together.
+fn decided(told: &BatchView) -> Markup {
+    let refused: Vec<_> = told.items.iter().filter(|item| item.refusal.is_some()).collect();
+    let kind = if refused.is_empty() { Kind::Info } else { Kind::Warn };
     note(
-        Kind::Bad,
+        kind,
         &html! {
-            p .b { (member("sentence").unwrap_or("It could not be applied.")) }
-            @if let Some(clears) = member("clears") { p { (clears) } }
+            p .b { (told.decided) " decided" @if told.refused > 0 { ", " (told.refused) " not" } }
+            @for item in refused {
+                p .sm {
+                    a .ul href=(format!("/changes/{}", item.id)) { "One" } ": "
+                    (item.refusal.as_deref().unwrap_or_default()) " " (item.clears.as_deref().unwrap_or_default())
+                }
+            }
         },
     )
 }
 
-/// What those who decided said.
-fn said(shell: &Shell, change: &ChangeView) -> Markup {
-    let decided: Vec<_> = change.steps.iter().filter(|step| step.at.is_some()).collect();
+fn lane_pill(lane: &str, class: &str) -> Markup {
     html! {
-        @if !decided.is_empty() {
-            section .card aria-labelledby="decisions" {
-                header { h2 #decisions { "Decisions" } }
-                ul .list {
-                    @for step in decided {
-                        li {
-                            span class=(format!("pill {}", tone::of_state(&step.state))) { (words(&step.state)) }
-                            span .grow .stack .x {
-                                b { (step.by_name.as_deref().unwrap_or("Somebody")) span .muted { ", " (phrase(&step.role)) } }
-                                @if let Some(comment) = &step.comment { span .sm { (comment) } }
-                            }
-                            span .sm .muted { (shell.clock.age_mark(step.at.as_deref())) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Approve or reject, with a reason.
-fn decide(shell: &Shell, change: &ChangeView, decision: &Decision) -> Markup {
-    html! {
-        form .decide method="post" action=(format!("/changes/{}/approve", change.id)) {
-            input type="hidden" name="csrf" value=(shell.csrf);
-            @if let Some(fault) = &decision.fault { p #decision-fault .bad role="alert" { (fault) } }
-            .row .gap3 .ends {
-                .grow .stack .t {
-                    label .sm .b for="comment" { "Reason " span .muted .plain { "kept with the decision, needed to reject" } }
-                    input #comment .field name="comment" value=(decision.comment) maxlength="1000"
-                        aria-describedby=[decision.fault.as_ref().map(|_| "decision-fault")] autocomplete="off" placeholder="Add a reason";
-                }
-                button .btn .danger type="submit" formaction=(format!("/changes/{}/reject", change.id)) { "Reject" }
-                button .btn .pri type="submit" { (Icon::Check.show()) "Approve" }
-            }
-        }
+        @if !lane.is_empty() { span class=(format!("pill {class} {}", tone::of_lane(lane))) { (words(lane)) } }
     }
 }

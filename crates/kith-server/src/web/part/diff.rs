@@ -62,8 +62,10 @@ fn blank(value: &Value) -> bool {
     }
 }
 
-fn shown(content: &Value) -> String {
+/// A value as it stands in a line.
+pub(crate) fn shown(content: &Value) -> String {
     match content {
+        Value::Null => "not set".to_owned(),
         Value::String(text) => date(text),
         other => value(other),
     }

@@ -1,6 +1,6 @@
 //! The way of a change: asked, who decides in which order, applied.
 
-use kith_api::view::ChangeView;
+use kith_api::view::{ChangeView, StepView};
 use maud::{Markup, html};
 
 use super::icon::Icon;
@@ -19,7 +19,9 @@ pub(crate) fn steps(change: &ChangeView) -> Markup {
                 @match step.state.as_str() {
                     "approved" => li .done title=(words(&step.role)) { span .n { (Icon::Check.small()) } (name) span .vh { " approved" } }
                     "rejected" => li .refused title=(words(&step.role)) { span .n { (Icon::Close.small()) } (name) " rejected" }
-                    _ => li .now[now] aria-current=[now.then_some("step")] { span .n { (place + 1) } (name) }
+                    _ => li .now[now] aria-current=[now.then_some("step")] title=[handed(&step.handed_to)] {
+                        span .n { (place + 1) } (waiting_for(step))
+                    }
                 }
             }
             @let applied = change.state == "applied";
@@ -29,4 +31,19 @@ pub(crate) fn steps(change: &ChangeView) -> Markup {
             }
         }
     }
+}
+
+/// Who decides next: the role, how many are still missing.
+fn waiting_for(step: &StepView) -> String {
+    let decided = u8::try_from(step.decisions.len()).unwrap_or(u8::MAX);
+    match step.approvals.saturating_sub(decided) {
+        0 | 1 => words(&step.role),
+        missing => format!("{missing} × {}", words(&step.role)),
+    }
+}
+
+/// To whom the step was handed on.
+fn handed(roles: &[String]) -> Option<String> {
+    let names: Vec<String> = roles.iter().map(|role| words(role)).collect();
+    (!names.is_empty()).then(|| format!("Handed on to {}", names.join(", ")))
 }

@@ -3,20 +3,22 @@
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EntityView, MetricView, ProfileView, TimelineItem,
-    VehicleView,
+    AccountView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, MetricView, ProfileView,
+    TimelineItem, VehicleView,
 };
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, ChangeRequest, ProfileRequest, Request, TimelineRequest, VehicleRequest};
+use kith_engine::{
+    Answer, ChangeRequest, ProfileRequest, Request, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::rest::editable_fields;
-use crate::web::page::{self, AccountPage, AccountTab, MetricPage, NoteDraft};
+use crate::web::page::{self, AccountPage, AccountTab, Group, MetricPage, NoteDraft};
 use crate::web::shell::Section;
 
 /// Lines of the timeline on the overview, and on a tab of its own.
@@ -28,6 +30,9 @@ const CHANGES: usize = 50;
 const RECORDS: u32 = 20;
 
 pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
+    if let Some(survivor) = visit.engine.merged_into(&visit.caller, &name) {
+        return Ok(Redirect::permanent(&format!("/accounts/{survivor}")).into_response());
+    }
     let page = read(&visit, &name, NoteDraft::default()).await?;
     draw(&visit, &page).await
 }
@@ -48,6 +53,10 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let tab = AccountTab::read(visit.text("tab"));
     let entities = entities(visit);
     let entity = visit.param("entity").filter(|code| entities.iter().any(|entity| entity.code == *code));
+    let said = |fields: &serde_json::Value| fields.as_object().map_or(0, serde_json::Map::len);
+    let overridden =
+        account.overrides.iter().map(|(entity, fields)| (entity.clone(), said(fields))).collect();
+    let (account, effective) = seen(visit, account, entity.as_deref()).await?;
     let (timeline, next) = timeline(visit, &account.id, tab).await?;
     let open_changes = changes(visit, &account.id, Some("waiting")).await?;
     let past_changes = match tab {
@@ -66,10 +75,13 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         next,
         entities,
         entity,
+        effective,
+        overridden,
         open_changes,
         past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
         history,
         earlier,
+        group: group(visit, &account.id, tab).await?,
         may_edit: visit.caller.principal.may(Grant::AccountsWrite, owner.as_ref()),
         documents,
         vehicles,
@@ -81,6 +93,19 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         note,
         account,
     })
+}
+
+/// The account as an entity sees it, and where its fields come from.
+async fn seen(
+    visit: &Visit,
+    account: AccountView,
+    entity: Option<&str>,
+) -> Result<(AccountView, Option<EffectiveView>), Miss> {
+    let Some(entity) = entity else { return Ok((account, None)) };
+    let from = Viewpoint { entity: Some(entity.to_owned()), as_of: None };
+    let effective = visit.engine.effective(&visit.caller, &account.id, &from).await??;
+    let account = visit.engine.account_seen(&visit.caller, &account.id, &from).await??;
+    Ok((account, Some(effective)))
 }
 
 /// Most vehicles that are shown with an account.
@@ -162,6 +187,26 @@ async fn history(visit: &Visit, id: &str, tab: AccountTab) -> Result<(Vec<AuditV
     let before = visit.text("before").parse().ok();
     let found = visit.engine.audit(&visit.caller, id, before, RECORDS).await?;
     Ok(found.map(|page| (page.items, page.next_cursor)).unwrap_or_default())
+}
+
+/// The group of an account, read on its tab only.
+async fn group(visit: &Visit, id: &str, tab: AccountTab) -> Result<Option<Group>, Miss> {
+    if tab != AccountTab::Group {
+        return Ok(None);
+    }
+    let (engine, caller) = (&visit.engine, &visit.caller);
+    Ok(Some(Group {
+        hierarchy: engine.hierarchy(caller, id, None).await??,
+        rollup: engine.rollup(caller, id, &RollupRequest::default()).await??,
+        relationships: engine.relationships(caller, id, None).await??.items,
+    }))
+}
+
+/// The tab of the group with a sentence that says what was refused.
+pub(super) async fn group_with_fault(mut visit: Visit, name: &str, fault: String) -> Page {
+    visit.query.insert("tab".to_owned(), AccountTab::Group.name().to_owned());
+    let page = AccountPage { fault: Some(fault), ..read(&visit, name, NoteDraft::default()).await? };
+    draw(&visit, &page).await
 }
 
 /// Asks for the values that fields had at a version.

@@ -35,6 +35,14 @@ impl Form {
         self.0.get(name).map_or("", |value| value.trim())
     }
 
+    /// What follows a prefix in the names of members that were sent, in their order.
+    pub(super) fn picked(&self, prefix: &str) -> Vec<String> {
+        let mut found: Vec<String> =
+            self.0.keys().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// All members.
     pub(super) fn members(&self) -> HashMap<String, String> {
         self.0.clone()

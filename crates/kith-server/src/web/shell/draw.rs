@@ -26,13 +26,14 @@ pub(crate) struct Frame<'a> {
 
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
-    let live = shell.live && matches!(frame.kind, "accounts" | "account");
+    let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import");
+    let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
     html! {
         (DOCTYPE)
         html lang="en" {
             (head(&shell.title))
             body data-page=(frame.kind) data-account=[frame.account]
-                data-live=[live.then_some("/api/v1/stream?topics=profile,touchpoint,change")] {
+                data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
                 .app {
                     (sidebar(shell))
@@ -116,6 +117,16 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             false,
         ),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
+        entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
+        entry(
+            Some(Section::Duplicates),
+            Icon::Pair,
+            "Duplicates",
+            "Pairs",
+            "/duplicates",
+            counts.duplicates,
+            true,
+        ),
         entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
@@ -125,13 +136,28 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             counts.quarantine,
             true,
         ),
+        entry(Some(Section::Imports), Icon::Upload, "Imports", "Imports", "/imports", None, false),
         entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
+        entry(
+            Some(Section::Catalogues),
+            Icon::Settings,
+            "Catalogues",
+            "Catalogues",
+            "/catalogues",
+            None,
+            false,
+        ),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
+        Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
+        Some(Section::Inbox) => {
+            counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
+        }
         Some(Section::Audit) => counts.may_audit,
+        Some(Section::Imports) => counts.may_import,
         _ => true,
     });
     all
@@ -214,6 +240,8 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
                     button type="button" data-theme-choice="light" aria-pressed="false" { (Icon::Sun.small()) "Light" }
                     button type="button" data-theme-choice="dark" aria-pressed="false" { (Icon::Moon.small()) "Dark" }
                 }
+                a .btn .ghost href="/settings/approvals" { (Icon::Settings.show()) "Approvals and delegations" }
+                a .btn .ghost href="/notifications" { (Icon::Mail.show()) "Inbox" }
                 form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     button .btn type="submit" { (Icon::Leave.show()) "Sign out" }

@@ -144,10 +144,17 @@ fn a_file_is_reviewed_row_by_row_and_executed_by_its_approval() {
 fn files_that_cannot_be_read_are_refused() {
     on_each(|house| {
         let heads = house.heads();
-        assert_eq!(problem(&upload(&house.ops, "format=xlsx", "a", FILE), 415).0, "format_unknown");
-        for query in
-            ["on_duplicate=maybe", "batch_size=x", "batch_size=0", "execute=perhaps", "map=unheard_of"]
-        {
+        assert_eq!(problem(&upload(&house.ops, "format=xlsx", "a", FILE), 422).0, "import.xlsx.damaged");
+        for query in [
+            "format=pdf",
+            "on_duplicate=maybe",
+            "update_policy=never",
+            "mapping_id=x",
+            "batch_size=x",
+            "batch_size=0",
+            "execute=perhaps",
+            "map=unheard_of",
+        ] {
             problem(&upload(&house.ops, query, "b", FILE), 422);
         }
         let bare =

@@ -17,6 +17,8 @@ fn absent(operation: &Operation) -> &'static str {
         Some("delegations") => "dlg_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("notifications") => "ntf_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("imports") => "imp_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("mappings") => "map_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("feeds") => "no-such-feed",
         Some("quarantine") => "qua_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("tokens") => "tok_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("users") => "usr_0198b2c4d5e67f8091a2b3c4d5e6f7ff",

@@ -6,6 +6,7 @@ use super::{AccountPage, AccountTab};
 use crate::web::clock::date;
 use crate::web::link::Link;
 use crate::web::number::words;
+use crate::web::page::Act;
 use crate::web::part::health::gauge;
 use crate::web::part::icon::Icon;
 use crate::web::part::{avatar, tone};
@@ -40,8 +41,29 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                 }
             }
             (gauges(page))
+            @if page.may_edit { (actions(page)) }
+        }
+        @if let Some(parent) = &page.account.parent {
+            p .sm { span .muted { "Belongs to " } a .ul href=(format!("/accounts/{}", parent.id)) { (parent.name) } }
         }
         (entities(page))
+    }
+}
+
+/// The steps in its life that can be asked for now, each with a page that shows lane and approvers first.
+fn actions(page: &AccountPage) -> Markup {
+    let base = format!("/accounts/{}", page.account.id);
+    let alive = page.account.stage != "closed" && page.account.stage != "erased";
+    html! {
+        details .menu .down #actions {
+            summary .btn .sm { "Actions" (Icon::Down.small()) }
+            nav .panel aria-label="Actions" {
+                @if alive { a href=(format!("{base}/merge")) { "Merge another account into it" } }
+                @for act in Act::possible(&page.account.stage) {
+                    a href=(format!("{base}/act/{}", act.name())) { (act.label()) }
+                }
+            }
+        }
     }
 }
 
@@ -78,11 +100,19 @@ fn entities(page: &AccountPage) -> Markup {
                     @for entity in &page.entities {
                         a href=(to(&entity.code)) aria-current=[(Some(&entity.code) == page.entity.as_ref()).then_some("true")] {
                             (entity.name)
+                            @if let Some(count) = page.overridden.get(&entity.code) { " " span .pill .acc { (count) span .vh { " overridden" } } }
                         }
                     }
                 }
                 @if let Some(entity) = seen {
-                    span .sm .muted .hide-s { "Money as " (entity.name) " sees it, in " (entity.currency) "." }
+                    span .sm .muted .hide-s {
+                        "You see what " (entity.name) " sees, in " (entity.currency) ": "
+                        @match page.overridden.get(&entity.code) {
+                            Some(1) => "the master record plus 1 override.",
+                            Some(count) => { "the master record plus " (count) " overrides." }
+                            None => "the master record.",
+                        }
+                    }
                 }
             }
         }
@@ -100,6 +130,7 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Timeline, "Timeline"),
                 (AccountTab::Metrics, "Metrics"),
                 (AccountTab::Master, "Master data"),
+                (AccountTab::Group, "Group & relations"),
                 (AccountTab::Commerce, "Pricing & tax"),
                 (AccountTab::Documents, "Documents"),
                 (AccountTab::Vehicles, "Vehicles"),

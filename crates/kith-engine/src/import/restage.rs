@@ -1,0 +1,111 @@
+//! Staging a kept file again, read or carried in another way: what the page's mapping table and choices do.
+
+use std::collections::BTreeMap;
+
+use kith_api::view::ImportView;
+use kith_connect::map::Field;
+use kith_domain::import::{ImportState, OnDuplicate};
+use kith_domain::refusal::Refusal;
+use kith_store::Fault;
+use serde_json::json;
+
+use super::review::Report;
+use super::sealed::{Drawer, create};
+use super::stage::{blocking, contacts_name};
+use super::{FILE, ImportFile, ImportOptions, REPORT, missing};
+use crate::caller::Caller;
+use crate::engine::Engine;
+
+/// What is to be different.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restage {
+    /// Header to field, to `metadata.<name>`, or to `ignore`; as before where nothing is named.
+    pub columns: BTreeMap<String, String>,
+    /// What happens to a row whose account exists.
+    pub on_duplicate: Option<OnDuplicate>,
+}
+
+/// The fields that a column can give, by name.
+#[must_use]
+pub fn import_fields() -> Vec<&'static str> {
+    Field::all().map(Field::name).collect()
+}
+
+impl Engine {
+    /// Stages the file of a validated import again; another way of reading it makes another import.
+    ///
+    /// # Errors
+    /// [`Fault`] when the kept file cannot be read.
+    pub async fn import_restage(
+        &self,
+        caller: &Caller,
+        id: &str,
+        change: Restage,
+    ) -> Result<Result<ImportView, Refusal>, Fault> {
+        let import = match self.seen_import(caller, id).await? {
+            Ok((import, _)) => import,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if import.state != ImportState::Validated {
+            return Ok(Err(kith_domain::import::refusal::already_executed()));
+        }
+        let drawer = Drawer::new(self.store(), import.staged.id);
+        if !drawer.holds(FILE) {
+            return Ok(Err(missing()));
+        }
+        let folder = self.store().location().dir().join("imports");
+        let base = folder.join(format!(".again-{}", self.new_uuid()?));
+        let name = import.staged.file_name.as_ref().and_then(|name| name.get().cloned()).unwrap_or_default();
+        let opened = blocking(move || {
+            let report: Report = serde_json::from_slice(&drawer.get(REPORT)?)
+                .map_err(|_| Fault::corrupt("the kept report of an import"))?;
+            let unsealed = |kept: &str, to: &std::path::Path| {
+                let mut out = create(to).map_err(Fault::unavailable)?;
+                std::io::copy(&mut drawer.open(kept)?, &mut out).map(drop).map_err(Fault::unavailable)
+            };
+            unsealed(FILE, &base)?;
+            let mut contacts = Vec::new();
+            for place in 0..report.contact_files {
+                let path = base.with_extension(format!("c{place}"));
+                unsealed(&contacts_name(place), &path)?;
+                contacts.push(path);
+            }
+            Ok((report, ImportFile { path: base, name, contacts }))
+        });
+        let (report, file) = opened.await?;
+        let options = &import.staged.options;
+        let asked = report.asked;
+        let options = ImportOptions {
+            source_system: import.staged.source_system.clone(),
+            external_id_column: asked.external_id_column,
+            on_duplicate: change.on_duplicate.unwrap_or(options.on_duplicate),
+            update_policy: options.update_policy,
+            empty_means: options.empty_means,
+            batch_size: options.batch_size,
+            stop_on_error: options.stop_on_error,
+            map: mapped(asked.map, import.staged.source_system.as_deref(), &report.mapping, change.columns),
+            entity: asked.entity,
+            feed: import.staged.feed.clone(),
+            ..ImportOptions::default()
+        };
+        self.import_stage(caller, file, options).await
+    }
+}
+
+/// The map file of the columns as they were and as they shall be; none where nothing shall be different.
+fn mapped(
+    before: Option<String>,
+    system: Option<&str>,
+    mapping: &[(String, String)],
+    columns: BTreeMap<String, String>,
+) -> Option<String> {
+    if columns.is_empty() {
+        return before;
+    }
+    let mut all: BTreeMap<String, String> = mapping.iter().cloned().collect();
+    all.extend(columns);
+    let given = before.as_deref().and_then(|map| serde_json::from_str::<serde_json::Value>(map).ok());
+    let mut file = given.filter(serde_json::Value::is_object).unwrap_or_else(|| json!({"system": system}));
+    file["columns"] = json!(all);
+    Some(file.to_string())
+}

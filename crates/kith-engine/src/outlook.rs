@@ -1,0 +1,45 @@
+//! What a command would come to, without doing it: for whoever is about to ask.
+
+use kith_api::view::OutlookView;
+use kith_domain::account::Account;
+use kith_domain::command::Command;
+use kith_domain::organisation::Organisation;
+use kith_store::Fault;
+use serde_json::json;
+
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::execute::Walk;
+use crate::gate;
+use crate::noun::{ORGANISATION, load};
+
+impl Engine {
+    /// The lane and the approvers of a command to an account, and the refusal that it would meet today.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn outlook(&self, caller: &Caller, command: &Command) -> Result<OutlookView, Fault> {
+        let (engine, caller, command) = (self.clone(), caller.clone(), command.clone());
+        let context = caller.context(self.now());
+        self.store()
+            .write(move |unit| {
+                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let (caller, context) = (&caller, &context);
+                let mut walk =
+                    Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
+                let Command::Account { id, command: asked } = &command else {
+                    return Ok(OutlookView::default());
+                };
+                let loaded = load::<Account>(walk.unit, &id.to_string())?;
+                let (lane, steps, refusal) = gate::outlook(&mut walk, &loaded, asked, &command)?;
+                Ok(OutlookView {
+                    lane: lane.as_str().to_owned(),
+                    steps: steps.iter().map(|role| role.as_str().to_owned()).collect(),
+                    refusal: refusal.map(|refusal| {
+                        json!({"code": refusal.code, "sentence": refusal.sentence, "clears": refusal.clears})
+                    }),
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,63 @@
+//! What is still open with an account: for deciding whether it may be let go.
+
+use super::Living;
+use crate::fact::{Fact, FactKind};
+use crate::metric::orders::orders;
+use crate::metric::payments::settle;
+use crate::metric::sheet::{of_doc, reference};
+
+/// Days after which an order that nothing followed is history.
+const ORDER_DAYS: u16 = 365;
+
+/// Open orders and open invoices of an account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OpenBusiness {
+    /// Orders of the last year that were neither cancelled, delivered nor invoiced.
+    pub orders: u32,
+    /// Invoices that still ask for something.
+    pub invoices: u32,
+    /// What they ask for, in minor units of the organisation's currency; `None` when a rate is missing.
+    pub minor: Option<i64>,
+}
+
+impl Living {
+    /// What is open in a row, as of the day.
+    #[must_use]
+    pub fn open_business(&self, row: u32) -> OpenBusiness {
+        let found = self.with_account(row, |_, view| {
+            let delivered = view.latest(FactKind::Delivered);
+            let mut invoiced: Vec<u64> =
+                view.kind(FactKind::InvoiceOrder).iter().map(|fact| reference(fact)).collect();
+            invoiced.sort_unstable();
+            let waits = |doc: u64| of_doc(&delivered, doc).is_none() && invoiced.binary_search(&doc).is_err();
+            let open = orders(&view)
+                .into_iter()
+                .filter(|order| !order.cancelled && view.within(order.day, ORDER_DAYS) && waits(order.doc));
+            let orders = u32::try_from(open.count()).unwrap_or(u32::MAX);
+            let settled = settle(&view);
+            let items: Vec<_> = settled.items.iter().filter(|item| item.open > 0).collect();
+            let minor = items.iter().try_fold(0_i64, |sum, item| {
+                let Fact { currency, day, .. } = item.invoice;
+                sum.checked_add(view.convert(item.open, currency, day)?)
+            });
+            Some(OpenBusiness { orders, invoices: u32::try_from(items.len()).unwrap_or(u32::MAX), minor })
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Another profile whose only row, 0, holds the facts of all these rows: what they come to together. Additive values
+    /// are sums, ratios are made of their parts, medians of all values. Document numbers stay apart.
+    #[must_use]
+    pub fn pooled(&self, rows: &[u32]) -> Self {
+        let pool = Self::new(self.inputs().as_ref().clone(), self.lookup.clone());
+        pool.ensure(0, crate::input::MasterInputs::default());
+        let facts: Vec<Fact> =
+            rows.iter().flat_map(|row| self.facts(*row).into_iter().map(|fact| fact.of_row(*row))).collect();
+        pool.refold(0, facts);
+        pool.recompute(0);
+        let names = super::read(&self.lanes);
+        names.iter().for_each(|(pseudonym, name)| pool.name_lane(*pseudonym, name));
+        drop(names);
+        pool
+    }
+}

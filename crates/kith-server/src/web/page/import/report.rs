@@ -1,0 +1,176 @@
+//! The report of a check: rows at fault, customers that may be the same, what the columns became.
+
+use kith_api::view::{ImportColumn, ImportPair, RowFault};
+use maud::{Markup, html};
+
+use super::super::super::link::Link;
+use super::super::super::number::{count, words};
+use super::super::super::part::icon::Icon;
+use super::super::super::part::note::empty;
+use super::super::super::part::pager::pager;
+use super::super::super::shell::Shell;
+use super::ImportPage;
+
+/// Pairs listed.
+const PAIRS: usize = 25;
+
+/// The levels that the faults can be narrowed to: value of `level` and title.
+const LEVELS: [(&str, &str); 6] = [
+    ("", "All errors"),
+    ("field", "Field"),
+    ("reference", "Reference"),
+    ("rule", "Rule"),
+    ("duplicate", "Duplicate"),
+    ("warning", "Warnings"),
+];
+
+/// Rows at fault, by level.
+pub(super) fn faults(page: &ImportPage) -> Markup {
+    let import = &page.import;
+    let to = |level: &str| Link::to(&page.href()).with("level", level);
+    let kinds = import.codes.len();
+    let next = page.next.as_deref().map(|cursor| to(&page.level).with("cursor", cursor).done());
+    html! {
+        section .card aria-labelledby="faults" {
+            header .wrap {
+                h2 #faults { "Rows with errors" }
+                span .sm .muted { (count(import.counts.invalid)) " rows, " (kinds) " kinds" }
+                a .btn .sm .push href=(format!("{}/errors.csv", page.href())) download="" { (Icon::Download.small()) "Error file" }
+            }
+            .body {
+                nav .seg aria-label="Show" {
+                    @for (level, title) in LEVELS {
+                        @let number = import.levels.get(level).copied();
+                        @if level.is_empty() || number.is_some() {
+                            a href=(to(level).done()) aria-current=[(page.level == level).then_some("true")] {
+                                (title) @if let Some(number) = number { " " span .num { (count(number)) } }
+                            }
+                        }
+                    }
+                }
+            }
+            @if page.faults.is_empty() {
+                (empty(Icon::Passed, "Nothing here", &html! { "No row has a fault of this kind." }))
+            } @else {
+                .scroll tabindex="0" role="region" aria-label="Error rows, scrollable" {
+                    table .tbl .tight #fault-rows {
+                        thead { tr {
+                            th scope="col" .n { "Row" } th scope="col" { "Problem" } th scope="col" { "In file" }
+                            th scope="col" { "Meant, perhaps" }
+                        } }
+                        tbody { @for fault in &page.faults { (row(fault)) } }
+                    }
+                }
+            }
+            .foot-pager { (pager(next.as_deref(), None, "More")) }
+        }
+    }
+}
+
+fn row(fault: &RowFault) -> Markup {
+    let tone = if fault.level == "warning" { "sm warn" } else { "sm bad" };
+    html! {
+        tr {
+            td .n .muted { (fault.row) }
+            td { (if fault.column.is_empty() { "Row" } else { &fault.column }) br; span class=(tone) { (fault.message) } }
+            td { @if !fault.value.is_empty() { del .mono .sm .gone { (fault.value) } } }
+            td { @if let Some(meant) = &fault.suggestion { span .mono .sm { (meant) } } }
+        }
+    }
+}
+
+/// Rows that repeat each other, or an account.
+pub(super) fn pairs(page: &ImportPage) -> Markup {
+    let pairs = &page.import.duplicates;
+    html! {
+        section .card aria-labelledby="pairs" {
+            header { h2 #pairs { "Same customer?" } span .sm .muted { (count(u64::try_from(pairs.len()).unwrap_or(u64::MAX))) } }
+            @if pairs.is_empty() {
+                (empty(Icon::Passed, "None", &html! { "No row repeats another, or an account on record." }))
+            } @else {
+                ul .list { @for pair in pairs.iter().take(PAIRS) { (pair_line(pair)) } }
+            }
+        }
+    }
+}
+
+fn pair_line(pair: &ImportPair) -> Markup {
+    html! {
+        li {
+            span .grow { "Row " b .num { (pair.row) } " and "
+                @if pair.of.starts_with("acc_") { a .ul href=(format!("/accounts/{}", pair.of)) { "an account on record" } }
+                @else { (pair.of) }
+            }
+            span class=(if pair.exact { "pill acc" } else { "pill warn" }) {
+                @if pair.exact { "same " (words(&pair.by).to_lowercase()) } @else { "names alike" }
+            }
+        }
+    }
+}
+
+/// What each column became; while nothing is submitted it can be changed.
+pub(super) fn columns(shell: &Shell, page: &ImportPage) -> Markup {
+    let import = &page.import;
+    let known = import.mapping.iter().filter(|column| column.field.is_some()).count();
+    let open = page.is_open();
+    html! {
+        section .card aria-labelledby="columns" {
+            form method="post" action=(format!("{}/columns", page.href())) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                header .row .wrap {
+                    h2 #columns { "Columns" }
+                    span .sm .muted { (known) " of " (import.mapping.len()) " matched by name and by content" }
+                    @if open {
+                        span .push .row .wrap {
+                            label .vh for="mapping-name" { "Name of the mapping" }
+                            input #mapping-name .field .short name="name" maxlength="100" placeholder="Name" autocomplete="off";
+                            button .btn .sm type="submit" formaction=(format!("{}/mapping", page.href())) { "Save as template" }
+                            button #apply .btn .sm .pri type="submit" { "Read it this way" }
+                        }
+                    }
+                }
+                .scroll tabindex="0" role="region" aria-label="Column mapping" {
+                    table .tbl .tight {
+                        thead { tr {
+                            th scope="col" { "In file" } th scope="col" { "Goes to" } th scope="col" { "How sure" } th scope="col" { "Example" }
+                        } }
+                        tbody { @for (place, column) in import.mapping.iter().enumerate() { (column_row(page, place, column, open)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn column_row(page: &ImportPage, place: usize, column: &ImportColumn, open: bool) -> Markup {
+    let field = column.field.as_deref().unwrap_or_default();
+    let id = format!("field-{place}");
+    let own = !field.is_empty() && !page.fields.contains(&field);
+    html! {
+        tr {
+            td .mono .sm { (column.column) }
+            td {
+                @if open {
+                    input type="hidden" name=(format!("column-{place}")) value=(column.column);
+                    label .vh for=(id) { "Field for " (column.column) }
+                    select #(id) .field name=(id) {
+                        option value="" selected[field.is_empty()] { "leave out" }
+                        @if own { option value=(field) selected { (field) } }
+                        @for known in &page.fields { option value=(known) selected[*known == field] { (words(&known.replace('.', " "))) } }
+                    }
+                } @else if field.is_empty() { span .muted { "left out" } } @else { b { (words(&field.replace('.', " "))) } }
+            }
+            td { (sureness(column)) }
+            td .sm .muted .trunc { (column.samples.first().map_or("", String::as_str)) }
+        }
+    }
+}
+
+fn sureness(column: &ImportColumn) -> Markup {
+    html! {
+        @if column.field.is_none() { span .pill { "not mapped" } }
+        @else if column.confidence >= 0.99 { span .pill .good { "exact" } }
+        @else if column.confidence >= 0.8 { span .pill .info { "by name" } }
+        @else { span .pill .warn { "guessed, please confirm" } }
+    }
+}

@@ -1,0 +1,111 @@
+//! Settings of approvals: the policy, and delegations.
+
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse, Redirect};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kith_api::view::PolicyView;
+use kith_domain::access::Grant;
+use kith_domain::command::Command;
+use kith_domain::delegation::{Command as DelegationCommand, Terms};
+use kith_domain::policy::{Command as PolicyCommand, Rules};
+use kith_domain::refusal::Refusal;
+use kith_domain::value::{DelegationId, UserId};
+use kith_engine::{Answer, Request};
+use serde_json::{Value, json};
+
+use super::form::Sent;
+use super::miss::{Miss, Page, sentence};
+use super::visit::Visit;
+use crate::web::page::{self, ApprovalsPage};
+use crate::web::shell::Section;
+
+pub(super) async fn show(visit: Visit) -> Page {
+    draw(&visit, None, None).await
+}
+
+async fn draw(visit: &Visit, typed: Option<String>, fault: Option<String>) -> Page {
+    let version = visit.param("version").and_then(|version| version.parse().ok());
+    let policy = visit.engine.policy(&visit.caller, version).await??;
+    let written = serde_json::to_value(&policy.rules).unwrap_or_default();
+    let mut body = written.clone();
+    if let Some(members) = body.as_object_mut() {
+        members.insert("version".to_owned(), json!(policy.version));
+    }
+    let view: PolicyView = serde_json::from_value(body).unwrap_or_default();
+    let may = |grant| visit.caller.principal.may(grant, None);
+    let page = ApprovalsPage {
+        policy: view,
+        rules: typed.unwrap_or_else(|| serde_json::to_string_pretty(&written).unwrap_or_default()),
+        may_propose: may(Grant::OrganisationManage),
+        may_delegate: may(Grant::ChangesApprove),
+        delegations: visit.engine.delegations(&visit.caller).await?.items,
+        fault,
+    };
+    let shell = visit.shell("Approvals", Section::Changes).await?;
+    Ok(Html(page::approvals(&shell, &page).into_string()).into_response())
+}
+
+/// What was refused, with every field at fault.
+fn told(refusal: &Refusal) -> String {
+    let fields = refusal.fields.iter().map(|fault| format!(" {}: {}.", fault.pointer, fault.message));
+    format!("{}{}", sentence(refusal), fields.collect::<String>())
+}
+
+pub(super) async fn propose(sent: Sent) -> Page {
+    let typed = sent.form.exact("rules").to_owned();
+    match serde_json::from_str::<Rules>(&typed) {
+        Ok(rules) => set(&sent.visit, rules, Some(typed)).await,
+        Err(error) => draw(&sent.visit, Some(typed), Some(format!("This is no policy: {error}."))).await,
+    }
+}
+
+/// Proposes that a pack is switched.
+pub(super) async fn pack(sent: Sent) -> Page {
+    let pack = serde_json::from_value(Value::from(sent.form.text("pack"))).map_err(|_| Miss::not_found())?;
+    let mut rules = sent.visit.engine.policy(&sent.visit.caller, None).await??.rules;
+    if !rules.packs.remove(&pack) {
+        rules.packs.insert(pack);
+    }
+    set(&sent.visit, rules, None).await
+}
+
+async fn set(visit: &Visit, rules: Rules, typed: Option<String>) -> Page {
+    let command = Command::Policy(PolicyCommand::Set { rules: Box::new(rules) });
+    match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
+        Answer::Refused(refusal) => draw(visit, typed, Some(told(&refusal))).await,
+        Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
+        Answer::Done(_) => Ok(Redirect::to("/settings/approvals").into_response()),
+    }
+}
+
+pub(super) async fn delegate(sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let user = visit.engine.user_by_email(form.text("to")).await?;
+    let to = user.and_then(|user| user.id.parse::<UserId>().ok());
+    let zone = TimeZone::get(&visit.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
+    let day = form.text("ends").parse::<Date>().ok();
+    // The last day counts to its end.
+    let ends = day.and_then(|day| zone.to_ambiguous_timestamp(day.at(23, 59, 59, 0)).compatible().ok());
+    let (Some(to), Some(ends)) = (to, ends) else {
+        let fault = if to.is_none() { "There is no user with this address." } else { "Until which day?" };
+        return draw(&visit, None, Some(fault.to_owned())).await;
+    };
+    let id = DelegationId(visit.engine.new_uuid()?);
+    let starts = visit.engine.now();
+    let terms = Terms { to, operations: [].into(), amount_cap: None, starts, ends };
+    carry_out(&visit, id, DelegationCommand::Make { id, terms }).await
+}
+
+pub(super) async fn end(Path(id): Path<String>, sent: Sent) -> Page {
+    let id: DelegationId = id.parse().map_err(|_| Miss::not_found())?;
+    carry_out(&sent.visit, id, DelegationCommand::End).await
+}
+
+async fn carry_out(visit: &Visit, id: DelegationId, command: DelegationCommand) -> Page {
+    let command = Command::Delegation { id, command };
+    match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
+        Answer::Refused(refusal) => draw(visit, None, Some(told(&refusal))).await,
+        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to("/settings/approvals").into_response()),
+    }
+}
