@@ -1,6 +1,6 @@
 //! Tax profiles: where a customer is taxed how, and the certificates that say so (D§1.7).
 //!
-//! pending_verification → valid → expiring (60 days at most) → expired; revoked from any. Where a profile stands is a
+//! `pending_verification` → `valid` → expiring (60 days at most) → expired; revoked from any. Where a profile stands is a
 //! question of the day and is never stored.
 
 mod check;

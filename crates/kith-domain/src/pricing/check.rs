@@ -1,6 +1,7 @@
 //! The rules of rows of prices: from what was given to the rows as they would be, with every fault.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -114,7 +115,7 @@ struct One<'a> {
 }
 
 impl One<'_> {
-    fn fault(&mut self, member: &str, code: &str, message: impl ToString) {
+    fn fault(&mut self, member: &str, code: &str, message: impl Display) {
         self.faults.push(FieldFault::new(format!("{}/{member}", self.place), code, message.to_string()));
     }
 

@@ -1,6 +1,7 @@
 //! The rules of vehicles.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use jiff::civil::Date;
 
@@ -82,7 +83,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn fault(&mut self, place: &str, code: &str, message: impl ToString) {
+    fn fault(&mut self, place: &str, code: &str, message: impl Display) {
         self.faults.push(FieldFault::new(place, code, message.to_string()));
     }
 
