@@ -4,14 +4,15 @@
 use std::sync::PoisonError;
 
 use kith_api::view::RevertReason;
-use kith_domain::account::{Account, Command as AccountCommand, Draft};
+use kith_domain::account::{Account, Command as AccountCommand, Draft, Stage};
 use kith_domain::approval::Command as ChangeCommand;
 use kith_domain::context::{Actor, Channel};
+use kith_domain::decider::Decider;
 use kith_domain::import::{Command, Import, ImportState, Undone};
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::user::User;
-use kith_domain::value::ImportId;
+use kith_domain::value::{ImportId, Personal};
 use kith_store::{Fault, ImportBatch, Unit};
 use serde_json::{Value, json};
 
@@ -28,7 +29,7 @@ use crate::execute::Walk;
 use crate::gate::apply_account;
 use crate::noun::{Loaded, ORGANISATION, json_of, load};
 use crate::past::replay;
-use crate::restore;
+use crate::{facts, life, restore};
 
 /// The beginning of the names of files that say what stays.
 const STAYS: &str = "stays-";
@@ -222,17 +223,20 @@ fn undo_row(walk: &mut Walk<'_, '_>, import: ImportId, outcome: &Outcome) -> Res
     if !untouched(walk, import, &loaded, outcome)? {
         return Ok(stays("changed_since", "The account was changed since the import."));
     }
-    let command = match undoing(walk, &loaded, outcome)? {
-        Ok(Some(command)) => command,
-        Ok(None) => return Ok(Undoing::Restored),
+    let commands = match undoing(walk, &loaded, outcome)? {
+        Ok(commands) => commands,
         Err(refusal) => return Ok(stays(&refusal.code, &refusal.sentence)),
     };
     let cause = json!({"import": import.to_string(), "reverts_row": outcome.row});
-    match apply_account(walk, loaded, &command, walk.context, Some(&cause))? {
-        Answer::Done(_) => Ok(if outcome.made { Undoing::Removed } else { Undoing::Restored }),
-        Answer::Refused(refusal) => Ok(stays(&refusal.code, &refusal.sentence)),
-        Answer::Waiting(_) => Err(Fault::corrupt("what is applied never waits")),
+    for command in commands {
+        let loaded = load::<Account>(walk.unit, &outcome.account)?;
+        match apply_account(walk, loaded, &command, walk.context, Some(&cause))? {
+            Answer::Done(_) => {}
+            Answer::Refused(refusal) => return Ok(stays(&refusal.code, &refusal.sentence)),
+            Answer::Waiting(_) => return Err(Fault::corrupt("what is applied never waits")),
+        }
     }
+    Ok(if outcome.made { Undoing::Removed } else { Undoing::Restored })
 }
 
 /// Whether nobody but this import wrote the account since the row.
@@ -251,14 +255,14 @@ fn untouched(
     Ok(all && since.iter().all(|record| own(&record.header.cause)))
 }
 
-/// The command that undoes a row; none where nothing is left to undo.
+/// The commands that undo a row; none where nothing is left to undo.
 fn undoing(
     walk: &mut Walk<'_, '_>,
     loaded: &Loaded<Account>,
     outcome: &Outcome,
-) -> Result<Result<Option<AccountCommand>, Refusal>, Fault> {
+) -> Result<Result<Vec<AccountCommand>, Refusal>, Fault> {
     if outcome.made {
-        return Ok(removal(loaded));
+        return removal(walk, loaded);
     }
     let before = outcome.version.saturating_sub(1);
     let past = replay::<Account>(walk.unit, &loaded.id, |record| record.header.version <= before)?;
@@ -270,7 +274,7 @@ fn undoing(
         |field: &String| RESTORED.contains(&field.as_str()) || RESTORED_TEXTS.contains(&field.as_str());
     let patch = restore::patch(&today, &then, wanted);
     if patch.is_empty() {
-        return Ok(Ok(None));
+        return Ok(Ok(Vec::new()));
     }
     let account = loaded.state.id;
     let read = super::candidate::drafted(walk.engine, |ids| {
@@ -282,12 +286,29 @@ fn undoing(
         let kind = kith_domain::refusal::RefusalKind::Unprocessable;
         return Ok(Err(Refusal::new(kind, fault.code, sentence, "Correct the account by hand.")));
     }
-    Ok(Ok(Some(AccountCommand::Update { draft: Box::new(draft) })))
+    Ok(Ok(vec![AccountCommand::Update { draft: Box::new(draft) }]))
 }
 
-/// The command that takes away an account that the import made.
-fn removal(loaded: &Loaded<Account>) -> Result<Option<AccountCommand>, Refusal> {
-    let sentence = format!("{} was made by the import and cannot be removed.", loaded.state.account_number);
-    let kind = kith_domain::refusal::RefusalKind::Conflict;
-    Err(Refusal::new(kind, "not_removable", sentence, "Deactivate it."))
+/// The commands that take away an account that the import made, once their rules were asked one after the other: whether
+/// anything ever happened to it is for them to say.
+fn removal(
+    walk: &mut Walk<'_, '_>,
+    loaded: &Loaded<Account>,
+) -> Result<Result<Vec<AccountCommand>, Refusal>, Fault> {
+    let reason = || Personal::new(&loaded.id, "The import that made it is undone.".to_owned());
+    let mut commands = Vec::new();
+    if loaded.state.stage == Stage::Active {
+        commands.push(AccountCommand::Deactivate { reason: reason(), allow_open_ar: false });
+    }
+    commands.push(AccountCommand::Delete { reason: reason() });
+    let mut probe = loaded.clone();
+    for command in &commands {
+        let mut facts = facts::account(walk, command)?;
+        life::complete(walk, &probe, command, &mut facts, false)?;
+        match probe.state.decide(walk.context, &facts, command) {
+            Ok(events) => events.iter().for_each(|event| probe.state.evolve(event)),
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+    }
+    Ok(Ok(commands))
 }
