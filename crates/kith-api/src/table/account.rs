@@ -99,6 +99,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             LIST_PARAMS[1],
             LIST_PARAMS[2],
             LIST_PARAMS[3],
+            LIST_PARAMS[5],
             POSITION_PARAM,
         ],
         replies: &[Reply { status: 200, about: "The file.", schema: None }],
