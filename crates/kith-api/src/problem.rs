@@ -4,6 +4,8 @@ use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::view::CandidateView;
+
 /// One field at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProblemField {
@@ -35,6 +37,9 @@ pub struct Problem {
     /// Every field at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemField>,
+    /// Accounts on record that a new one probably is, with `probable_duplicate`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateView>,
     /// Names the request in the logs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub trace_id: String,
@@ -52,6 +57,7 @@ impl Problem {
             code,
             clears: String::new(),
             errors: Vec::new(),
+            candidates: Vec::new(),
             trace_id: String::new(),
         }
     }

@@ -3,6 +3,7 @@
 pub mod account;
 mod act;
 mod care;
+mod catalogue;
 mod child;
 mod identifier;
 mod import;
@@ -16,12 +17,13 @@ mod vehicle;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    DuplicateDismiss, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use care::Transfer;
+pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
-    IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+    DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};

@@ -3,9 +3,11 @@
 mod account;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
 mod delegation;
 mod document;
+mod duplicate;
 mod family;
 mod identifier;
 mod import;
@@ -33,9 +35,11 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    duplicate::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
+    catalogue::OPERATIONS,
     price::OPERATIONS,
     tax::OPERATIONS,
     document::OPERATIONS,

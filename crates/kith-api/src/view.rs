@@ -6,9 +6,12 @@ mod account;
 mod answer;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
 mod delegation;
 mod document;
+mod duplicate;
+mod effective;
 mod family;
 mod identifier;
 mod import;
@@ -22,20 +25,23 @@ mod tax;
 mod timeline;
 
 pub use account::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, LaneView, MoneyView, NoteView,
-    ReviewView, TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView,
+    NoteView, ReviewView, TaxIdView,
 };
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
 pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
+pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
+pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
+pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,

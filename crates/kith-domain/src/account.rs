@@ -7,14 +7,17 @@
 mod changes;
 mod check;
 mod command;
+mod custom;
 mod decide;
 mod draft;
+mod effective;
 mod event;
 mod facts;
 mod hierarchy;
 mod key;
 mod lane;
 mod merge;
+mod overrides;
 mod quality;
 pub mod refusal;
 mod relationship;
@@ -28,13 +31,17 @@ mod warning;
 pub(crate) use changes::apply_rows;
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};
+pub use custom::CustomValue;
 pub(crate) use draft::read_tiers;
 pub use draft::{
-    AddressDraft, AgreementDraft, ContactDraft, Draft, IdentifierDraft, LaneDraft, MoneyDraft,
-    PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
+    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, Draft, IdentifierDraft, LaneDraft,
+    MoneyDraft, OverridesDraft, PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
+pub use effective::{Limit, Origin, Seen};
 pub use event::Event;
-pub use facts::{Facts, asked_credit_limit, wanted_documents, wanted_keys, wanted_prices, wanted_users};
+pub use facts::{
+    Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
+};
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
@@ -42,15 +49,16 @@ pub use merge::{
     FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
     split_off, survivorship,
 };
+pub use overrides::{AddressSet, OVERRIDABLE, Override, Overrides, TagSet};
 pub use quality::{Quality, freshness};
 pub use relationship::Relationship;
-pub use rows::{Address, Agreement, Contact, Identifier, Note, PartyRole, TaxId};
+pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Note, PartyRole, TaxId};
 pub use stage::Standing;
 pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,
-    Stage, Tier,
+    Stage, Tier, Verification,
 };
 
 pub use warning::warnings;

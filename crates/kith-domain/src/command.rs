@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DelegationId, DocumentId, FeedId, ImportId, MappingId, NotificationId, QuarantineId,
-    TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId, NotificationId,
+    QuarantineId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
-    price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -91,6 +91,13 @@ pub enum Command {
         /// What is asked.
         command: view::Command,
     },
+    /// To two accounts that may be one customer.
+    Duplicate {
+        /// Which pair.
+        id: DuplicateId,
+        /// What is asked.
+        command: duplicate::Command,
+    },
     /// To a touchpoint in quarantine.
     Quarantine {
         /// Which item.
@@ -137,6 +144,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Delegation { command, .. } => command.operation(),
         Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
+        Command::Duplicate { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
         Command::Mapping { command, .. } => command.operation(),

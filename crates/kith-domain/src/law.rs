@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
-    price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -83,6 +83,7 @@ laws! {
     delegations_keep_the_laws: delegation::Delegation, delegation;
     notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
+    duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
     mappings_keep_the_laws: mapping::Mapping, mapping;
@@ -104,6 +105,8 @@ fn every_refusal_is_met() {
         include_str!("account/tests/life.rs"),
         include_str!("account/tests/merge.rs"),
     );
+    let organisation =
+        concat!(include_str!("organisation/tests.rs"), include_str!("organisation/tests/catalogue.rs"));
     let approval = concat!(
         include_str!("approval/tests.rs"),
         include_str!("approval/tests/course.rs"),
@@ -111,7 +114,7 @@ fn every_refusal_is_met() {
         include_str!("approval/tests/revision.rs"),
     );
     let nouns = [
-        (organisation::refusal::CODES, include_str!("organisation/tests.rs")),
+        (organisation::refusal::CODES, organisation),
         (user::refusal::CODES, include_str!("user/tests.rs")),
         (token::refusal::CODES, include_str!("token/tests.rs")),
         (account::refusal::CODES, account),
@@ -120,6 +123,7 @@ fn every_refusal_is_met() {
         (delegation::refusal::CODES, include_str!("delegation/tests.rs")),
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
+        (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),

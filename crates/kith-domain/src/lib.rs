@@ -12,6 +12,7 @@ pub mod context;
 pub mod decider;
 pub mod delegation;
 pub mod document;
+pub mod duplicate;
 pub mod feed;
 pub mod import;
 pub mod mapping;

@@ -10,6 +10,7 @@ mod money;
 pub mod patch;
 mod personal;
 mod phone;
+pub mod shared;
 mod text;
 
 pub use currency::{Currency, CurrencyError};
@@ -17,8 +18,8 @@ pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, DelegationId, DocumentId, FeedId, IdError,
-    ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId, RelationshipId,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, DelegationId, DocumentId, DuplicateId, FeedId,
+    IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId, RelationshipId,
     TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};

@@ -4,6 +4,7 @@
 //! waits for the database. Rows are dense and never change hands.
 
 mod column;
+mod custom;
 mod derived;
 mod field;
 mod key;
@@ -11,7 +12,7 @@ mod kin;
 mod merged;
 mod names;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::civil::Date;
@@ -22,6 +23,8 @@ use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
+use custom::{custom_cells, open_values};
+pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
 pub(crate) use derived::Derived;
 use field::document_cell;
 pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
@@ -50,6 +53,8 @@ pub(crate) struct Entry {
     texts: Box<str>,
     /// Custom metadata, if there is any.
     pub(crate) metadata: Option<Arc<serde_json::Value>>,
+    /// Values of the custom fields that are not personal, if there are any.
+    pub(crate) custom: Option<Arc<BTreeMap<String, serde_json::Value>>>,
     /// Whether it has tax profiles, which may expire.
     pub(crate) taxed: bool,
     /// What scores use of the master record.
@@ -141,6 +146,7 @@ impl Directory {
         let documents = inner.documents.get(&account.id).copied();
         let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
+        let own = custom_cells(account, organisation);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
         let entry = Entry {
             id: account.id,
@@ -152,11 +158,12 @@ impl Directory {
             metadata: metadata
                 .filter(|value| value.as_object().is_some_and(|map| !map.is_empty()))
                 .map(Arc::new),
+            custom: Some(open_values(account)).filter(|values| !values.is_empty()).map(Arc::new),
             taxed: !account.tax_profiles.is_empty(),
             master,
             keys,
         };
-        if !inner.place(row, entry, &cells, account.legal_name.as_deref()) {
+        if !inner.place(row, entry, (&cells, &own), account.legal_name.as_deref()) {
             return Vec::new();
         }
         inner.mark(row, account)
@@ -247,7 +254,13 @@ impl Directory {
 
 impl Inner {
     /// Puts a version in its place; says whether it is newer than what stood there.
-    fn place(&mut self, row: u32, entry: Entry, cells: &[Cell], alias: Option<&str>) -> bool {
+    fn place(
+        &mut self,
+        row: u32,
+        entry: Entry,
+        (cells, own): (&[Cell], &[Cell]),
+        alias: Option<&str>,
+    ) -> bool {
         let at = usize_of(row);
         if self.entries.len() <= at {
             self.entries.resize_with(at.saturating_add(1), || None);
@@ -273,6 +286,7 @@ impl Inner {
         }
         if let Some(chunk) = self.chunks.get_mut(chunk) {
             chunk.set(at % CHUNK_ROWS, cells);
+            chunk.set_custom(at % CHUNK_ROWS, own);
         }
         if let Some(slot) = self.entries.get_mut(at) {
             *slot = Some(entry);
@@ -389,4 +403,19 @@ impl Inner {
 /// A row as an index: rows are 32 bits, so this never loses anything on machines that Kith runs on.
 pub(crate) fn usize_of(row: u32) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
+}
+
+impl crate::engine::Engine {
+    /// The id of an account named by its id or its number, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_id(&self, name: &str) -> Option<String> {
+        self.find_account(name).map(|(_, id)| id.to_string())
+    }
+
+    /// The name of an account, as memory holds it, whether or not the caller may see it.
+    #[must_use]
+    pub fn account_name(&self, name: &str) -> Option<String> {
+        let (row, _) = self.find_account(name)?;
+        self.directory().read().entry(row).map(|entry| entry.name.to_string())
+    }
 }

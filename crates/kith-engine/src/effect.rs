@@ -67,10 +67,15 @@ impl Engine {
         let mut waited_for = Vec::new();
         let mut shown = false;
         let mut moved = Vec::new();
+        let single = effects.iter().filter(|effect| matches!(effect, Effect::Account { .. })).count() == 1;
         for effect in effects {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
                     moved.extend(self.show_account(row, version, &account));
+                    // The rows of a file are left to the scan.
+                    if single && let Err(fault) = Box::pin(self.raise_for(row, &account)).await {
+                        tracing::warn!(%fault, "accounts like this one could not be put before a person");
+                    }
                     if account.deleted_at.is_some()
                         && let Err(fault) = self.forget_keys(&account)
                     {

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::catalogue;
 use crate::directory::Directory;
+use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
 use crate::import::Watch;
@@ -69,6 +70,10 @@ pub(crate) struct Core {
     archive: OnceLock<Archive>,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
     documents: tokio::sync::Mutex<()>,
+    /// Accounts by what makes two of them one.
+    pub(crate) likeness: Likeness,
+    /// The scan for duplicates.
+    pub(crate) scan: Scan,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
@@ -132,6 +137,8 @@ impl Engine {
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
+            likeness: Likeness::default(),
+            scan: Scan::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
@@ -306,7 +313,9 @@ impl Engine {
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
         let fields = catalogue::build(&organisation);
-        if before.entities != organisation.entities || before.payment_terms != organisation.payment_terms {
+        let words =
+            |of: &Organisation| (of.entities.clone(), of.payment_terms().to_vec(), of.custom_fields.clone());
+        if words(&before) != words(&organisation) {
             let grammar = Arc::new(Grammar::new(&fields));
             *self.core.grammar.write().unwrap_or_else(PoisonError::into_inner) = grammar;
         }
@@ -382,19 +391,6 @@ impl Engine {
             Err(_) => self.core.directory.row_of_number(name)?,
         };
         self.core.directory.read().entry(row).map(|entry| (row, entry.id))
-    }
-
-    /// The id of an account named by its id or its number, whether or not the caller may see it.
-    #[must_use]
-    pub fn account_id(&self, name: &str) -> Option<String> {
-        self.find_account(name).map(|(_, id)| id.to_string())
-    }
-
-    /// The name of an account, as memory holds it, whether or not the caller may see it.
-    #[must_use]
-    pub fn account_name(&self, name: &str) -> Option<String> {
-        let (row, _) = self.find_account(name)?;
-        self.core.directory.read().entry(row).map(|entry| entry.name.to_string())
     }
 
     /// Finishes what is under way: folds what is stored, writes a checkpoint, closes the store.

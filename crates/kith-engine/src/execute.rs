@@ -7,8 +7,8 @@ use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
-    delegation, document, feed, import, mapping, notification, price_list, quarantine, token, user, vehicle,
-    view,
+    delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
+    quarantine, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -16,6 +16,7 @@ use ring::digest::{SHA256, digest};
 
 use crate::answer::{Answer, Outcome, Receipt};
 use crate::caller::Caller;
+use crate::duplicate;
 use crate::effect::Effect;
 use crate::engine::Engine;
 use crate::gate;
@@ -55,7 +56,20 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when it could not be found out; nothing was done then.
     pub async fn execute(&self, caller: &Caller, request: impl Into<Request>) -> Result<Outcome, Fault> {
-        let (engine, caller, request) = (self.clone(), caller.clone(), request.into());
+        self.carry(caller, request.into(), false).await
+    }
+
+    /// The same, but a new account that is probably on record is refused as `probable_duplicate`. That is a question
+    /// and not an answer: it is not kept under the idempotency key.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out; nothing was done then.
+    pub async fn execute_asking(&self, caller: &Caller, request: Request) -> Result<Outcome, Fault> {
+        self.carry(caller, request, true).await
+    }
+
+    async fn carry(&self, caller: &Caller, request: Request, asks: bool) -> Result<Outcome, Fault> {
+        let (engine, caller) = (self.clone(), caller.clone());
         if asks_what_is_open(&request.command) {
             // What is decided on must not lag behind what was taken in before.
             self.all_folded().await;
@@ -64,7 +78,7 @@ impl Engine {
         let (noted, what) = (caller.clone(), kith_domain::command::operation(&request.command).as_str());
         let object = Some(target(&request.command)).filter(|target| !target.is_empty());
         let (outcome, effects) =
-            self.store().write(move |unit| engine.walk(unit, &caller, &context, &request)).await?;
+            self.store().write(move |unit| engine.walk(unit, &caller, &context, &request, asks)).await?;
         self.apply_effects(effects).await;
         if let Answer::Refused(refusal) = &outcome.answer {
             self.note_refusal(&noted, what, object, &refusal.code);
@@ -112,6 +126,7 @@ impl Engine {
         caller: &Caller,
         context: &Context,
         request: &Request,
+        asks: bool,
     ) -> Result<(Outcome, Vec<Effect>), Fault> {
         let key = request.key.as_deref().map(|key| (scope(caller, &request.command), key));
         let fingerprint = fingerprint(request)?;
@@ -122,6 +137,9 @@ impl Engine {
         }
         let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
         let mut walk = Walk { engine: self, unit, caller, context, organisation, effects: Vec::new() };
+        if asks && let Some(refusal) = duplicate::asked(&mut walk, &request.command)? {
+            return Ok((Outcome { answer: Answer::Refused(refusal), replayed: false }, Vec::new()));
+        }
         let answer = walk.carry_out(request)?;
         let effects = std::mem::take(&mut walk.effects);
         if let Some((scope, key)) = key {
@@ -203,6 +221,7 @@ fn target(command: &Command) -> String {
         Command::Delegation { id, .. } => id.to_string(),
         Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
+        Command::Duplicate { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
         Command::Mapping { id, .. } => id.to_string(),
@@ -251,7 +270,8 @@ impl Walk<'_, '_> {
             Command::Change { id, command } => gate::decide_change(self, &id.to_string(), command),
             Command::Organisation(command) => {
                 let mut loaded = load::<Organisation>(self.unit, ORGANISATION)?;
-                let answer = self.plain(&mut loaded, &(), command)?;
+                let facts = facts::organisation(self, command)?;
+                let answer = self.plain(&mut loaded, &facts, command)?;
                 self.effects.push(Effect::Organisation(Box::new(loaded.state)));
                 Ok(answer)
             }
@@ -274,6 +294,10 @@ impl Walk<'_, '_> {
                 let facts =
                     view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
                 self.plain(&mut loaded, &facts, command)
+            }
+            Command::Duplicate { id, command } => {
+                let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
             }
             Command::Quarantine { id, command } => {
                 let mut loaded = load::<quarantine::Quarantine>(self.unit, &id.to_string())?;
@@ -361,18 +385,12 @@ impl Walk<'_, '_> {
     fn account(&mut self, id: &str, command: &AccountCommand, request: &Request) -> Result<Answer, Fault> {
         let loaded = load::<Account>(self.unit, id)?;
         let creating = matches!(command, AccountCommand::Create { .. });
-        let entity = facts::entity_of(command, &loaded.state);
         let grant = required(&request.command);
-        if !creating {
-            let seen = loaded.state.exists()
-                && self.caller.principal.may(Grant::AccountsRead, Some(&loaded.state.owning_entity));
-            if !seen {
-                return Ok(Answer::Refused(permit::no_account()));
-            }
+        let reached = facts::entities_reached(command, &loaded.state);
+        if !creating && !permit::sees(&self.caller.principal, &loaded.state) {
+            return Ok(Answer::Refused(permit::no_account()));
         }
-        if let Some(entity) = &entity
-            && !self.caller.principal.may(grant, Some(entity))
-        {
+        if let Some(entity) = reached.iter().find(|entity| !self.caller.principal.may(grant, Some(entity))) {
             return Ok(Answer::Refused(permit::denied_for(grant, entity)));
         }
         if let Some(expected) = request.expected_version

@@ -1,14 +1,17 @@
 //! What each command must know beyond its own state, read in the same transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kith_domain::access::Grant;
 use kith_domain::account::{
-    self, Account, Command as AccountCommand, wanted_documents, wanted_keys, wanted_prices, wanted_users,
+    self, Account, Command as AccountCommand, wanted_accounts, wanted_documents, wanted_keys, wanted_prices,
+    wanted_users,
 };
 use kith_domain::document::{self, Document};
 use kith_domain::feed;
 use kith_domain::mapping::Mapping;
+use kith_domain::organisation;
 use kith_domain::price_list::{self, PriceList, PriceListKind, price_list_id};
 use kith_domain::token::{self, Token};
 use kith_domain::user::{self, User};
@@ -24,11 +27,23 @@ pub(crate) fn key_digest(secrets: &Secrets, key: &account::Key) -> [u8; 32] {
     secrets.lookup_digest(key.kind.as_str(), &key.value)
 }
 
-/// The entity whose account it is: of a new one as given, if it can be read.
-pub(crate) fn entity_of(command: &AccountCommand, state: &Account) -> Option<EntityCode> {
+/// The entities for which the grant is needed: the one whose account it is, unless the command is about others only, and
+/// those that shall have something otherwise.
+pub(crate) fn entities_reached(command: &AccountCommand, state: &Account) -> BTreeSet<EntityCode> {
     match command {
-        AccountCommand::Create { draft, .. } => draft.owning_entity.clone().flatten()?.parse().ok(),
-        _ => Some(state.owning_entity.clone()),
+        AccountCommand::Create { draft, .. } => {
+            let mut reached = draft.reach(state).1;
+            reached.extend(draft.owning_entity.clone().flatten().and_then(|code| code.parse().ok()));
+            reached
+        }
+        AccountCommand::Update { draft } => {
+            let (master, mut reached) = draft.reach(state);
+            if master || reached.is_empty() {
+                reached.insert(state.owning_entity.clone());
+            }
+            reached
+        }
+        _ => BTreeSet::from([state.owning_entity.clone()]),
     }
 }
 
@@ -47,6 +62,8 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
             taken.insert(key, holder);
         }
     }
+    let directory = walk.engine.directory();
+    let accounts = wanted_accounts(command).into_iter().filter(|id| directory.row(*id).is_some()).collect();
     let (documents, (price_lists, price_groups)) = (documents(walk, command)?, prices(walk, command)?);
     let note_known = match command {
         AccountCommand::AddNote { id, .. } => crate::note::is_known(walk.unit, *id)?,
@@ -55,7 +72,9 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
     let organisation = &walk.organisation;
     Ok(account::Facts {
         entities: organisation.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect(),
-        payment_terms: organisation.payment_terms.iter().cloned().collect(),
+        catalogues: Arc::clone(&organisation.catalogues),
+        custom_fields: Arc::clone(&organisation.custom_fields),
+        accounts,
         users,
         taken,
         note_known,
@@ -65,6 +84,30 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         today: Some(walk.engine.today_in(&organisation.timezone)),
         ..account::Facts::default()
     })
+}
+
+/// Whether an account has the code that is to be deleted.
+pub(crate) fn organisation(
+    walk: &mut Walk<'_, '_>,
+    command: &organisation::Command,
+) -> Result<organisation::Facts, Fault> {
+    let organisation::Command::DeleteCode { kind, code } = command else {
+        return Ok(organisation::Facts::default());
+    };
+    let text = serde_json::Value::from(code.as_str()).to_string();
+    let kind_text = serde_json::Value::from(kind.as_str()).to_string();
+    // How the code stands in the document of an account: as a field of its own, as what an entity says, as a dimension.
+    let fields: &[&str] = match kind.as_str() {
+        "revenue_account" => &["default_revenue_account"],
+        other => &[other],
+    };
+    let mut places: Vec<String> = Vec::new();
+    for field in fields {
+        places.push(format!("\"{field}\":{text}"));
+        places.push(format!("\"{field}\":{{\"mode\":\"value\",\"value\":{text}"));
+    }
+    places.push(format!("\"type\":{kind_text},\"value\":{text}"));
+    Ok(organisation::Facts { code_in_use: walk.unit.account_holds(&places)? })
 }
 
 /// Of the documents that a command names, those that there are.
@@ -87,13 +130,17 @@ fn prices(
     walk: &mut Walk<'_, '_>,
     command: &AccountCommand,
 ) -> Result<(BTreeSet<String>, BTreeSet<String>), Fault> {
-    let (list, group) = wanted_prices(command);
-    let mut known = |kind: PriceListKind, code: Option<String>| {
-        let Some(code) = code else { return Ok(BTreeSet::new()) };
-        let held = load::<PriceList>(walk.unit, &price_list_id(kind, &code))?.state.exists();
-        Ok::<_, Fault>(held.then_some(code).into_iter().collect())
+    let (lists, groups) = wanted_prices(command);
+    let mut known = |kind: PriceListKind, codes: BTreeSet<String>| {
+        let mut held = BTreeSet::new();
+        for code in codes {
+            if load::<PriceList>(walk.unit, &price_list_id(kind, &code))?.state.exists() {
+                held.insert(code);
+            }
+        }
+        Ok::<_, Fault>(held)
     };
-    Ok((known(PriceListKind::List, list)?, known(PriceListKind::Group, group)?))
+    Ok((known(PriceListKind::List, lists)?, known(PriceListKind::Group, groups)?))
 }
 
 pub(crate) fn price_list(walk: &mut Walk<'_, '_>) -> Result<price_list::Facts, Fault> {

@@ -29,6 +29,7 @@ pub(crate) use relation::{Desk, entity_of, system_facts};
 pub(crate) use settle::decide_change;
 
 use crate::answer::{Answer, Receipt};
+use crate::duplicate::similar;
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::noun::{Loaded, json_of, subject_digest, subject_key_digest};
@@ -171,9 +172,14 @@ fn preview(
     let before = if loaded.version == 0 { json!({}) } else { json_of(&loaded.state)? };
     let other = facts.other.as_deref().map(|other| &other.account);
     let changed = diff(&before, &json_of(&after)?).into_iter().filter(worth_showing);
+    let mut notices = if after.deleted_at.is_none() { warnings(&after) } else { Vec::new() };
+    if loaded.version == 0 {
+        let alike = similar(walk.engine, &after, None);
+        notices.extend(walk.engine.similar_warnings(walk.caller, &alike));
+    }
     Ok(Ok(Some(Shown {
         diff: merge::line(command, other).into_iter().chain(changed).collect(),
-        warnings: if after.deleted_at.is_none() { warnings(&after) } else { Vec::new() },
+        warnings: notices,
         entity: Some(after.owning_entity.clone()),
         other: merge::other(command).map(|id| id.to_string()),
     })))

@@ -14,6 +14,7 @@ mod decide_many;
 mod delegation;
 mod directory;
 mod document;
+mod duplicate;
 mod effect;
 mod engine;
 mod execute;
@@ -53,6 +54,7 @@ pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
+pub use duplicate::DuplicateRequest;
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
@@ -63,8 +65,8 @@ pub use kith_store::Fault;
 pub use list::{LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use read::{
-    AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
-    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest,
+    AsOf, AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
+    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

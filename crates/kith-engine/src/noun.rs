@@ -5,8 +5,8 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
-    price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -255,6 +255,14 @@ impl Stored for view::View {
     const WORD: &'static str = "view";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         self.owner.into_iter().map(|owner| ("owner", text(&owner))).collect()
+    }
+}
+
+impl Stored for duplicate::Duplicate {
+    const NOUN: Noun = Noun::Duplicate;
+    const WORD: &'static str = "duplicate";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kith_domain::{account, approval, feed, import, mapping, organisation, quarantine, token, user, view};
+use kith_domain::{
+    account, approval, duplicate, feed, import, mapping, organisation, quarantine, token, user, view,
+};
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
@@ -64,6 +66,7 @@ pub(crate) fn steps(
         "import" => steps_of::<import::Import>(reader, id, versions),
         "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
+        "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),
         "user" => steps_of::<user::User>(reader, id, versions),

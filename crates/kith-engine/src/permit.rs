@@ -1,6 +1,7 @@
 //! What is said to whoever may not. Unknown and forbidden accounts answer alike.
 
-use kith_domain::access::Grant;
+use kith_domain::access::{Grant, Principal};
+use kith_domain::account::Account;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::value::EntityCode;
 
@@ -32,6 +33,13 @@ pub(crate) fn no_account() -> Refusal {
 /// There is no such thing.
 pub(crate) fn missing(code: &str, sentence: &str) -> Refusal {
     Refusal::new(RefusalKind::NotFound, code, sentence, "Check the identifier.")
+}
+
+/// Whether somebody may know of an account: from the entity that owns it, or from one that has something of its own there.
+pub(crate) fn sees(principal: &Principal, account: &Account) -> bool {
+    let own = account.overrides.keys().chain(account.addresses.iter().filter_map(|row| row.entity.as_ref()));
+    let entities = std::iter::once(&account.owning_entity).chain(own);
+    account.exists() && entities.into_iter().any(|entity| principal.may(Grant::AccountsRead, Some(entity)))
 }
 
 /// The record moved on.

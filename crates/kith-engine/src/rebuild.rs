@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, feed, import, mapping, notification, organisation, policy,
-    price_list, quarantine, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -209,6 +209,7 @@ struct States {
     changes: BTreeMap<String, (u64, approval::Change)>,
     delegations: BTreeMap<String, (u64, delegation::Delegation)>,
     documents: BTreeMap<String, (u64, document::Document)>,
+    duplicates: BTreeMap<String, (u64, duplicate::Duplicate)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     notifications: BTreeMap<String, (u64, notification::Notification)>,
     feeds: BTreeMap<String, (u64, feed::Feed)>,
@@ -249,6 +250,7 @@ impl States {
             "feed" => step(&mut self.feeds, id, version, body),
             "delegation" => step(&mut self.delegations, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
+            "duplicate" => step(&mut self.duplicates, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
@@ -275,6 +277,7 @@ impl States {
         against(reader, &self.feeds, &mut found)?;
         against(reader, &self.delegations, &mut found)?;
         against(reader, &self.documents, &mut found)?;
+        against(reader, &self.duplicates, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;

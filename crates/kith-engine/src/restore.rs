@@ -173,7 +173,20 @@ fn has_rows(items: &[Value]) -> bool {
 fn rows(now: &[Value], then: &[Value]) -> Vec<Value> {
     let same = |left: &Value, right: &Value| match left.get("id") {
         Some(id) => Some(id) == right.get("id"),
+        None if left.get("type").is_some() => {
+            ["type", "entity"].iter().all(|name| left.get(name) == right.get(name))
+        }
         None => left.get("kind") == right.get("kind") && left.get("value") == right.get("value"),
+    };
+    // A row without an id is named by what it is.
+    let named = |row: &Value| {
+        let mut members = Map::from_iter([("action".to_owned(), json!("delete"))]);
+        for name in ["type", "entity", "kind", "value"] {
+            members.extend(
+                row.get(name).filter(|value| !value.is_null()).map(|value| (name.to_owned(), value.clone())),
+            );
+        }
+        Value::Object(members)
     };
     let with = |row: &Value, action: &str, id: bool| {
         let mut members = row.as_object().cloned().unwrap_or_default();
@@ -185,17 +198,15 @@ fn rows(now: &[Value], then: &[Value]) -> Vec<Value> {
     let mut actions: Vec<Value> = gone
         .map(|row| match row.get("id") {
             Some(id) => json!({"action": "delete", "id": id}),
-            None => json!({"action": "delete", "kind": row.get("kind"), "value": row.get("value")}),
+            None => named(row),
         })
         .collect();
     for row in then {
         match now.iter().find(|other| same(row, other)) {
             None => actions.push(with(row, "add", false)),
             Some(today) if today != row && row.get("id").is_some() => actions.push(with(row, "update", true)),
-            Some(today) if today != row => {
-                actions.push(json!({"action": "delete", "kind": row.get("kind"), "value": row.get("value")}));
-                actions.push(with(row, "add", false));
-            }
+            // Adding puts it in place of what is there.
+            Some(today) if today != row => actions.push(with(row, "add", false)),
             Some(_) => {}
         }
     }

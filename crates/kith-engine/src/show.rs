@@ -24,6 +24,7 @@ impl Engine {
             if account.deleted_at.is_some() { MasterInputs::default() } else { master_inputs(account) };
         let moved = self.core().directory.show(row, version, account, master, &self.organisation());
         self.core().living.ensure(row, master);
+        self.core().likeness.show(row, account);
         moved
     }
 

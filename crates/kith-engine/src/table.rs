@@ -13,8 +13,8 @@ use kith_query::catalogue::FieldIndex;
 use kith_query::table::{Chunk, Column, Scalar, Table};
 
 use crate::caller::Caller;
-use crate::catalogue::MASTER_FIELDS;
-use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, usize_of};
+use crate::catalogue::{MASTER_FIELDS, custom_place};
+use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, open_fields, usize_of};
 use crate::engine::Engine;
 
 /// All accounts, as one asker may see them.
@@ -26,18 +26,21 @@ pub(crate) struct Accounts<'e> {
     dormant: bool,
     me: Option<String>,
     organisation: Arc<Organisation>,
+    custom: Vec<String>,
 }
 
 impl<'e> Accounts<'e> {
     pub(crate) fn new(engine: &'e Engine, caller: &Caller, only: Option<EntityCode>) -> Self {
+        let organisation = engine.organisation();
         Self {
             engine,
+            custom: open_fields(&organisation).into_iter().map(|(name, _)| name.clone()).collect(),
             inner: engine.directory().read(),
             reach: caller.principal.reach(Grant::AccountsRead),
             only,
             dormant: false,
             me: caller.principal.user().map(|user| user.to_string()),
-            organisation: engine.organisation(),
+            organisation,
         }
     }
 
@@ -86,6 +89,7 @@ fn text_place(field: usize) -> usize {
 
 struct Rows<'a> {
     inner: &'a Inner,
+    custom: &'a [String],
     chunk: usize,
     len: usize,
     profile: Option<&'a ChunkView<'a>>,
@@ -112,6 +116,9 @@ impl Chunk for Rows<'_> {
             let stored = |place| chunk.column(place);
             return self.derived.column(field, self.today, stored).unwrap_or_else(|| chunk.column(field));
         }
+        if let Some(place) = custom_place(field) {
+            return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.custom_column(place));
+        }
         let metric = field.saturating_sub(MASTER_FIELDS);
         match self.profile.and_then(|profile| profile.column(metric)) {
             Some(kith_profile::Column::I64(values, known)) => Column::I64(values, known),
@@ -123,6 +130,9 @@ impl Chunk for Rows<'_> {
 
     fn text(&self, field: FieldIndex, row: usize) -> Option<Cow<'_, str>> {
         let entry = self.inner.entry(self.row(row))?;
+        if let Some(place) = custom_place(field.0.into()) {
+            return entry.custom.as_ref()?.get(self.custom.get(place)?)?.as_str().map(Cow::Borrowed);
+        }
         if SHAPES.get(usize::from(field.0)) == Some(&Shape::Kin) {
             return self.inner.kin_text(field.0.into(), self.row(row)).map(Cow::Owned);
         }
@@ -167,6 +177,7 @@ impl Table for Accounts<'_> {
         let len = self.inner.len().saturating_sub(first).min(CHUNK_ROWS);
         let rows = |profile| Rows {
             inner: &self.inner,
+            custom: &self.custom,
             chunk: index,
             len,
             profile,

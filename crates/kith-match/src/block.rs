@@ -9,7 +9,7 @@ mod tests;
 use crate::dictionary::{join, pairs_of};
 use crate::table::Table;
 use crate::workers::{Workers, map};
-pub use part::Part;
+pub use part::{Cut, Part};
 pub use rule::Rule;
 
 /// A block with more records than this is left out: it says nothing about who is who.

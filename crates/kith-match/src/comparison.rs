@@ -49,7 +49,9 @@ pub fn plan(table: &Table) -> Vec<Comparison> {
     for (at, column) in columns.iter().enumerate() {
         let second = columns.get(at + 1).filter(|next| next.header == column.header).map(|_| at + 1);
         let Some(measure) = measure_of(column, at, second, (given, surname), &mut site) else { continue };
-        plan.push(Comparison { label: column.header.clone(), measure });
+        let of_form = column.facet == Facet::FormOfName;
+        let label = if of_form { "legal_form".to_owned() } else { column.header.clone() };
+        plan.push(Comparison { label, measure });
     }
     // A domain goes with the first e-mail address; without one it stands alone.
     let spoken_for =

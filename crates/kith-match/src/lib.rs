@@ -11,6 +11,7 @@ pub mod dictionary;
 pub mod em;
 pub mod explain;
 pub mod find;
+pub mod index;
 pub mod infer;
 pub mod kind;
 mod mix;

@@ -75,7 +75,8 @@ impl Model {
         let levels = 1..=comparison.measure.top();
         let rarest = |level: u8| {
             let chances = &self.chances[at];
-            let column = comparison.measure.frequency(level).filter(|_| !comparison.measure.names_one(level));
+            let [first, second] = comparison.measure.frequency(level);
+            let column = first.or(second).filter(|_| !comparison.measure.names_one(level));
             let rare =
                 column.map(|column| shared(1.0, known(table, column), chances.other[usize::from(level)]));
             let rare =
@@ -89,7 +90,8 @@ impl Model {
 /// The chance that two parties share the very value, if the level is about a value; `usual` is the chance that they
 /// share any.
 fn frequency(table: &Table, comparison: &Comparison, level: u8, row: usize, usual: f64) -> Option<f64> {
-    let column = comparison.measure.frequency(level)?;
+    let says = |column: &usize| !table.columns()[*column].is_missing(row);
+    let column = comparison.measure.frequency(level).into_iter().flatten().find(says)?;
     let values = &table.columns()[column];
     let count = values.dictionary.count(values.values[row]);
     let known = known(table, column);

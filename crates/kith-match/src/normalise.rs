@@ -14,6 +14,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Digits of a telephone number that are compared, from the end: what stands before is a country's or a trunk's prefix.
 const PHONE_DIGITS: usize = 9;
 const PHONE_DIGITS_MIN: usize = 5;
+/// A number that begins with two zeros and has so many digits was dialled from abroad.
+const ABROAD_DIGITS_MIN: usize = 11;
 
 /// Doors to the mail of anybody: such a domain says nothing about a company.
 const FREE_MAIL: [&str; 40] = [
@@ -131,17 +133,41 @@ fn is_filler(value: &str) -> bool {
     value.len() > 3 && letters.all(|letter| letter == first)
 }
 
-/// The last nine digits of a telephone number, nothing if there are fewer than five.
+/// A telephone number without the prefixes of country and trunk, of that the last nine digits; nothing if there are
+/// fewer than five.
 pub fn phone(value: &str, out: &mut String) {
     out.clear();
-    let number = value.split(['x', 'X', ';', ',', '/']).next().unwrap_or_default();
+    let number = value.split(['x', 'X', ';', ',']).next().unwrap_or_default();
     out.extend(number.chars().filter(char::is_ascii_digit));
+    let abroad = number.trim_start().starts_with('+');
+    let dialled = out.starts_with("00") && out.len() >= ABROAD_DIGITS_MIN;
+    let prefix = if dialled { 2 } else { 0 };
+    if abroad || dialled {
+        out.drain(..prefix + country_code(&out[prefix..]));
+    }
+    out.drain(..out.len() - out.trim_start_matches('0').len());
     if out.len() > PHONE_DIGITS {
         out.drain(..out.len() - PHONE_DIGITS);
     }
     if out.len() < PHONE_DIGITS_MIN || is_filler(out) {
         out.clear();
     }
+}
+
+/// How many digits the country's code has (ITU-T E.164).
+fn country_code(digits: &str) -> usize {
+    let known = match digits.as_bytes() {
+        [b'1' | b'7', ..] => 1,
+        [b'2', b'0' | b'7', ..]
+        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
+        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
+        | [b'5', b'1'..=b'8', ..]
+        | [b'6', b'0'..=b'6', ..]
+        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
+        | [b'9', b'0'..=b'5' | b'8', ..] => 2,
+        _ => 3,
+    };
+    known.min(digits.len())
 }
 
 /// An e-mail address in lower case without what surrounds it.

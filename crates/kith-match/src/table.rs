@@ -57,6 +57,16 @@ impl Column {
         Ok(())
     }
 
+    fn set(&mut self, row: usize, text: &str) -> Result<(), Full> {
+        let number = self.dictionary.intern(text)?;
+        if let Some(words) = &mut self.words {
+            words.learn(number, text)?;
+        }
+        self.dictionary.release(self.values[row]);
+        self.values[row] = number;
+        Ok(())
+    }
+
     /// The text of a row.
     #[must_use]
     pub fn text(&self, row: usize) -> &str {
@@ -70,46 +80,35 @@ impl Column {
     }
 }
 
-/// Fills the columns that one column of the source becomes.
-#[derive(Debug)]
-pub struct Filler {
+/// Brings the values of one kind into the form in which they are compared.
+#[derive(Debug, Clone)]
+struct Normaliser {
     kind: Kind,
-    columns: Vec<Column>,
     forms: LegalForms,
     plain: String,
     first: String,
     second: String,
 }
 
-impl Filler {
-    /// A filler for a column of that kind.
-    #[must_use]
-    pub fn new(header: &str, kind: Kind) -> Self {
-        let second = match kind {
+impl Normaliser {
+    fn new(kind: Kind) -> Self {
+        let (plain, first, second) = (String::new(), String::new(), String::new());
+        Self { kind, forms: LegalForms::default(), plain, first, second }
+    }
+
+    /// The facets that a value of the kind has.
+    fn facets(&self) -> impl Iterator<Item = Facet> + use<> {
+        let second = match self.kind {
             Kind::Name => Some(Facet::FormOfName),
             Kind::Email => Some(Facet::MailDomain),
             Kind::Street => Some(Facet::NumberInStreet),
             _ => None,
         };
-        let facets = [Some(Facet::Whole(kind)), second];
-        let columns = facets.into_iter().flatten().map(|facet| Column::new(header, facet)).collect();
-        let (plain, first, second) = (String::new(), String::new(), String::new());
-        Self { kind, columns, forms: LegalForms::default(), plain, first, second }
+        [Some(Facet::Whole(self.kind)), second].into_iter().flatten()
     }
 
-    /// Adds the value of the next row.
-    ///
-    /// # Errors
-    /// If the column holds more text than four gigabytes.
-    pub fn push(&mut self, value: &str) -> Result<(), Full> {
-        self.normalise(value);
-        for (column, text) in self.columns.iter_mut().zip([&self.first, &self.second]) {
-            column.push(text)?;
-        }
-        Ok(())
-    }
-
-    fn normalise(&mut self, value: &str) {
+    /// The texts of the facets.
+    fn normalise(&mut self, value: &str) -> [&str; 2] {
         let (plain, first, second) = (&mut self.plain, &mut self.first, &mut self.second);
         match self.kind {
             Kind::Name => {
@@ -140,12 +139,93 @@ impl Filler {
             | Kind::Category
             | Kind::Text => fold(value, first),
         }
+        [first, second]
+    }
+}
+
+/// Fills the columns that one column of the source becomes.
+#[derive(Debug, Clone)]
+pub struct Filler {
+    normaliser: Normaliser,
+    columns: Vec<Column>,
+}
+
+impl Filler {
+    /// A filler for a column of that kind.
+    #[must_use]
+    pub fn new(header: &str, kind: Kind) -> Self {
+        let normaliser = Normaliser::new(kind);
+        let columns = normaliser.facets().map(|facet| Column::new(header, facet)).collect();
+        Self { normaliser, columns }
+    }
+
+    /// Adds the value of the next row.
+    ///
+    /// # Errors
+    /// If the column holds more text than four gigabytes.
+    pub fn push(&mut self, value: &str) -> Result<(), Full> {
+        for (column, text) in self.columns.iter_mut().zip(self.normaliser.normalise(value)) {
+            column.push(text)?;
+        }
+        Ok(())
     }
 
     /// The columns, filled.
     #[must_use]
     pub fn finish(self) -> Vec<Column> {
         self.columns
+    }
+}
+
+/// A table whose rows come, change and go one by one.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenTable {
+    normalisers: Vec<Normaliser>,
+    pub(crate) table: Table,
+}
+
+impl OpenTable {
+    pub(crate) fn new(fields: &[(&str, Kind)]) -> Self {
+        let normalisers: Vec<Normaliser> = fields.iter().map(|(_, kind)| Normaliser::new(*kind)).collect();
+        let of = |(normaliser, (header, _)): (&Normaliser, &(&str, Kind))| {
+            normaliser.facets().map(|facet| Column::new(header, facet)).collect::<Vec<_>>()
+        };
+        let columns = normalisers.iter().zip(fields).flat_map(of).collect();
+        Self { normalisers, table: Table { columns, rows: 0, split: None } }
+    }
+
+    /// Makes sure that there are so many rows; new ones say nothing.
+    pub(crate) fn reach(&mut self, rows: usize) -> Result<(), Full> {
+        while self.table.rows < rows {
+            for column in &mut self.table.columns {
+                column.push("")?;
+            }
+            self.table.rows += 1;
+        }
+        Ok(())
+    }
+
+    /// Sets the values of a row, in the order of the fields.
+    pub(crate) fn set(&mut self, row: usize, values: &[&str]) -> Result<(), Full> {
+        self.reach(row + 1)?;
+        let mut columns = self.table.columns.iter_mut();
+        for (normaliser, value) in self.normalisers.iter_mut().zip(values) {
+            let count = normaliser.facets().count();
+            for (column, text) in columns.by_ref().take(count).zip(normaliser.normalise(value)) {
+                column.set(row, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the last row away.
+    pub(crate) fn pop(&mut self) {
+        for column in &mut self.table.columns {
+            if let Some(number) = column.values.pop() {
+                column.dictionary.release(number);
+            }
+        }
+        self.table.rows = self.table.rows.saturating_sub(1);
     }
 }
 

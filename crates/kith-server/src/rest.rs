@@ -3,9 +3,11 @@
 mod account;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
 mod delegation;
 pub(crate) mod document;
+mod duplicate;
 mod family;
 mod identifier;
 pub(crate) mod import;
@@ -227,6 +229,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_create" => account::create(call).await,
         "account_list" => account::list(&call),
         "account_get" => account::get(call).await,
+        "account_effective" => account::effective(call).await,
         "account_update" => account::update(call).await,
         "account_note_add" => account::note(call).await,
         "account_review" => account::review(call).await,
@@ -284,6 +287,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "duplicate_list" => duplicate::list(call).await,
+        "duplicate_get" => duplicate::get(call).await,
+        "duplicate_scan_get" => duplicate::scan_get(&call),
+        "duplicate_scan" => duplicate::scan(&call),
+        "duplicate_dismiss" => duplicate::dismiss(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
@@ -301,6 +309,16 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "feed_list" => import::feed_list(call).await,
         "feed_get" => import::feed_get(call).await,
         "feed_delete" => import::feed_delete(call).await,
+        "catalogue_list" => catalogue::list(&call),
+        "catalogue_get" => catalogue::get(&call),
+        "catalogue_add" => catalogue::add(call).await,
+        "catalogue_change" => catalogue::alter(call).await,
+        "code_add" => catalogue::code_add(call).await,
+        "code_change" => catalogue::code_change(call).await,
+        "code_delete" => catalogue::code_delete(call).await,
+        "custom_field_list" => catalogue::custom_fields(&call),
+        "custom_field_add" => catalogue::custom_field_add(call).await,
+        "custom_field_change" => catalogue::custom_field_change(call).await,
         "organisation_get" => organisation::get(&call),
         "entity_add" => organisation::entity_add(call).await,
         "rates_load" => organisation::rates_load(call).await,

@@ -119,6 +119,12 @@ CREATE TABLE saved_view (
 );
 CREATE INDEX saved_view_owner ON saved_view (owner, id);
 
+CREATE TABLE duplicate (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, weight BIGINT
+);
+CREATE INDEX duplicate_state ON duplicate (state, id);
+
 CREATE TABLE quarantine (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     state {key}, code {key}, subject_key {key}

@@ -48,6 +48,23 @@ impl Reader<'_> {
         self.document_by(Noun::Account, ("account_row", row.into()))
     }
 
+    /// Whether the document of any account holds one of these pieces of JSON. Reads every document: for rare questions.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer.
+    pub fn account_holds(&mut self, pieces: &[String]) -> Result<bool, Fault> {
+        let escaped = |piece: &String| piece.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let patterns: Vec<String> = pieces.iter().map(|piece| format!("%{}%", escaped(piece))).collect();
+        let places: Vec<String> =
+            (1..=patterns.len()).map(|place| format!("body LIKE ${place} ESCAPE '!'")).collect();
+        if places.is_empty() {
+            return Ok(false);
+        }
+        let text = format!("SELECT id FROM account WHERE {} LIMIT 1", places.join(" OR "));
+        let params: Vec<Param<'_>> = patterns.iter().map(Into::into).collect();
+        Ok(one(self.sql, &text, &params, holder)?.is_some())
+    }
+
     /// How many accounts there are, which is also the next row.
     ///
     /// # Errors

@@ -35,6 +35,8 @@ pub enum Noun {
     Notification,
     /// Saved views; index `owner`.
     View,
+    /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
+    Duplicate,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -47,7 +49,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -61,6 +63,7 @@ impl Noun {
         Self::Delegation,
         Self::Notification,
         Self::View,
+        Self::Duplicate,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -83,6 +86,7 @@ impl Noun {
             Self::Delegation => "delegation",
             Self::Notification => "notification",
             Self::View => "saved_view",
+            Self::Duplicate => "duplicate",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -107,6 +111,7 @@ impl Noun {
             Self::Document => &["account_id", "digest", "expires_on"],
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
+            Self::Duplicate => &["state", "weight"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

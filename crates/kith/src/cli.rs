@@ -4,11 +4,14 @@ mod account;
 mod ask;
 mod audit;
 mod care;
+mod catalogue;
 mod change;
+mod custom_field;
 mod delegation;
 mod demo;
 mod doctor;
 mod document;
+mod duplicate;
 mod entity;
 mod family;
 mod feed;
@@ -98,6 +101,10 @@ pub enum Command {
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
+    #[command(subcommand)]
+    CustomField(custom_field::CustomField),
+    #[command(subcommand)]
     Price(price::Price),
     #[command(subcommand)]
     Tax(tax::Tax),
@@ -121,6 +128,8 @@ pub enum Command {
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -214,6 +223,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ingest(ingest) => ingest.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
+        Command::CustomField(field) => field.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,
@@ -227,6 +238,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,

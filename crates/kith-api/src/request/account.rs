@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::child::{
-    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, IdentifierInput,
-    IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+    AddressInput, AddressPatch, AgreementInput, AgreementPatch, ContactInput, ContactPatch, DimensionInput,
+    DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 use super::price::{PriceTierInput, PriceTierPatch};
 use super::tax::{TaxProfileInput, TaxProfilePatch};
@@ -32,6 +32,9 @@ pub struct AccountCreate {
     pub email: String,
     /// Code of the legal entity that owns the account.
     pub owning_entity: String,
+    /// It is another customer, though it looks like one on record.
+    #[serde(default)]
+    pub accept_duplicates: bool,
     /// Registered name.
     pub legal_name: Option<String>,
     /// Legal form.
@@ -54,6 +57,8 @@ pub struct AccountCreate {
     pub currency: Option<String>,
     /// The most that may be outstanding; 0 or more.
     pub credit_limit: Option<MoneyView>,
+    /// The most that may be outstanding with all legal entities together; 0 or more.
+    pub group_credit_limit: Option<MoneyView>,
     /// Code of the payment terms, for example `NET30`.
     pub payment_terms: Option<String>,
     /// Tax code.
@@ -125,6 +130,15 @@ pub struct AccountCreate {
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Where it belongs in the organisation's own order: one value of each kind.
+    #[serde(default)]
+    pub dimensions: Vec<DimensionInput>,
+    /// Values of the custom fields, by name.
+    #[serde(default)]
+    pub custom: Map<String, Value>,
+    /// What legal entities have otherwise: by entity, then field, `{"mode":"value","value":…}` or `{"mode":"blank"}`.
+    #[serde(default)]
+    pub overrides: Map<String, Value>,
     /// Why it is asked.
     pub reason: Option<String>,
 }
@@ -185,6 +199,8 @@ patch! {
         currency: String,
         /// Credit limit.
         credit_limit: MoneyView,
+        /// Credit limit of all legal entities together.
+        group_credit_limit: MoneyView,
         /// Payment terms.
         payment_terms: String,
         /// Tax code.
@@ -229,11 +245,17 @@ patch! {
         metadata: Map<String, Value>,
         /// Tags, the whole list.
         tags: Vec<String>,
+        /// Custom fields: null takes one away.
+        custom: Map<String, Value>,
+        /// What legal entities have otherwise: null inherits again, a field or a whole entity.
+        overrides: Map<String, Value>,
         /// Why it is asked.
         reason: String,
     } rows {
         /// Identifiers to add or delete, named by kind and value.
         identifiers: IdentifierPatch,
+        /// Dimensions to set or take away, named by type and entity.
+        dimensions: DimensionPatch,
         /// Contacts to add, update or delete.
         contacts: ContactPatch,
         /// Addresses to add, update or delete.

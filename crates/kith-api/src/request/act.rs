@@ -99,6 +99,15 @@ pub struct DiscardReason {
     pub reason: String,
 }
 
+/// `POST /api/v1/duplicates/{id}/dismiss`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DuplicateDismiss {
+    /// Why they are two.
+    pub reason: String,
+}
+
 /// `POST /api/v1/accounts/{id}/notes`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -29,6 +29,12 @@ pub struct IdentifierInput {
     pub value: String,
     /// Who gave it.
     pub issuer: Option<String>,
+    /// First day on which it is valid, ISO date.
+    pub valid_from: Option<String>,
+    /// Last day on which it is valid, ISO date.
+    pub valid_to: Option<String>,
+    /// Somebody checked it with its issuer.
+    pub verified: Option<bool>,
 }
 
 /// An identifier to add or to delete.
@@ -44,6 +50,42 @@ pub struct IdentifierPatch {
     pub value: String,
     /// Who gave it.
     pub issuer: Option<String>,
+    /// First day on which it is valid, ISO date.
+    pub valid_from: Option<String>,
+    /// Last day on which it is valid, ISO date.
+    pub valid_to: Option<String>,
+    /// Somebody checked it with its issuer.
+    pub verified: Option<bool>,
+}
+
+/// Where the account belongs in the organisation's own order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DimensionInput {
+    /// Kind, for example `department`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Code of the value, for example `SALES`.
+    pub value: String,
+    /// The legal entity that alone has it; absent for the master record.
+    pub entity: Option<String>,
+}
+
+/// A dimension to set (`add`) or to take away (`delete`), named by type and entity.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DimensionPatch {
+    /// `add` or `delete`.
+    pub action: ChildAction,
+    /// Kind, for example `department`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Code of the value; a new one takes the place of the old one.
+    pub value: Option<String>,
+    /// The legal entity that alone has it; absent for the master record.
+    pub entity: Option<String>,
 }
 
 macro_rules! child {
@@ -90,6 +132,12 @@ child! { ContactInput, ContactPatch, "A contact person.", required {
     is_primary: bool,
     /// `active`, `left` or `bounced`.
     status: String,
+    /// BCP 47 language.
+    language: String,
+    /// Asked not to be written to.
+    opted_out: bool,
+    /// The legal entities that see the person; empty for all.
+    entity_visibility: Vec<String>,
 } }
 
 child! { AddressInput, AddressPatch, "An address.", required {
@@ -108,6 +156,22 @@ child! { AddressInput, AddressPatch, "An address.", required {
     postal_code: String,
     /// Default for its kinds.
     is_default: bool,
+    /// The legal entity that alone has it; absent for all.
+    entity: String,
+    /// UN/LOCODE of the place, for example `USCHI`.
+    un_locode: String,
+    /// Global location number, with its check digit.
+    gln: String,
+    /// When goods are taken in.
+    dock_hours: String,
+    /// A delivery needs an appointment.
+    appointment_required: bool,
+    /// First day on which it is valid, ISO date.
+    valid_from: String,
+    /// Last day on which it is valid, ISO date.
+    valid_to: String,
+    /// `unverified`, `verified`, `corrected` or `undeliverable`.
+    verification: String,
 } }
 
 child! { LaneInput, LanePatch, "A preferred lane.", required {

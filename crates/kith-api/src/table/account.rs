@@ -4,7 +4,7 @@ use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, POSITION_PARAM, Param, READ, Reply, schema};
 use crate::request::{AccountCreate, AccountPatch, NoteAdd, ReviewRecord};
-use crate::view::{AccountPage, AccountView, ChangeView, Page, ProfileView, TimelineItem};
+use crate::view::{AccountPage, AccountView, ChangeView, EffectiveView, Page, ProfileView, TimelineItem};
 
 const LIST_PARAMS: &[Param] = &[
     Param {
@@ -34,6 +34,15 @@ const LIST_PARAMS: &[Param] = &[
     POSITION_PARAM,
 ];
 
+const SEEN_PARAMS: [Param; 2] = [
+    Param { name: "entity", about: "The legal entity that looks.", example: "EU" },
+    Param {
+        name: "as_of",
+        about: "The record as it was: a moment, or the end of a day.",
+        example: "2026-11-20",
+    },
+];
+
 const ONE: &str = r#"{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","account_number":"C-000123","version":3,
 "name":"Acme Corporation","email":"ap@acme.example","owning_entity":"US","customer_type":"enterprise","tier":"premium",
 "stage":"active","status":"active","payment_terms":"NET30"}"#;
@@ -51,7 +60,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/accounts",
         grant: Grant::AccountsWrite,
         summary: "Create an account",
-        about: "Makes a change that its approvers decide; 201 at once where policy needs no approval.",
+        about: "Makes a change that its approvers decide; 201 at once where policy needs no approval. 409 `probable_duplicate` with `candidates` if it is probably on record (0.99 and more), unless `accept_duplicates` is true; what is alike from 0.70 on is a warning of the change.",
         key: true,
         body: Some(Body {
             schema: schema::<AccountCreate>,
@@ -82,7 +91,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "account_get",
         path: "/api/v1/accounts/{id}",
         summary: "Read an account",
-        about: "By `acc_…` or account number. Answers with an `ETag`. An account that was merged into another answers 301.",
+        about: "By `acc_…` or account number. Answers with an `ETag`. With `entity`: as that legal entity sees it. An account that was merged into another answers 301.",
+        params: &SEEN_PARAMS,
         replies: &[
             Reply { status: 200, about: "The account.", schema: Some(schema::<AccountView>) },
             Reply {
@@ -92,6 +102,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
             },
         ],
         example: ONE,
+        ..READ
+    },
+    Operation {
+        id: "account_effective",
+        path: "/api/v1/accounts/{id}/effective",
+        summary: "Read an account as a legal entity sees it",
+        about: "Every field with its value, where it comes from (`entity`, `master`, `default`, `derived`), the version that brought it and who put it on record.",
+        params: &SEEN_PARAMS,
+        replies: &[Reply { status: 200, about: "The fields.", schema: Some(schema::<EffectiveView>) }],
+        example: r#"{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","account_number":"C-000123","entity":"EU","version":3,"as_of":null,"warnings":[],
+"payment_terms":{"value":"NET45","origin":"entity","master":"NET30","version":3,"provenance":{"method":"asserted","recorded_at":"2026-11-20T10:00:00Z"}}}"#,
         ..READ
     },
     Operation {

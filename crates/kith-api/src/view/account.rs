@@ -42,6 +42,24 @@ pub struct IdentifierView {
     pub value: String,
     /// Who gave it.
     pub issuer: Option<String>,
+    /// First day on which it is valid.
+    pub valid_from: Option<String>,
+    /// Last day on which it is valid.
+    pub valid_to: Option<String>,
+    /// Somebody checked it with its issuer.
+    pub verified: bool,
+}
+
+/// Where the account belongs in the organisation's own order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DimensionView {
+    /// Kind, for example `department`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Code of the value, for example `SALES`.
+    pub value: String,
+    /// The legal entity that alone has it; null for the master record.
+    pub entity: Option<String>,
 }
 
 /// A contact person. Members are null where the person's data was erased or may not be seen.
@@ -63,6 +81,12 @@ pub struct ContactView {
     pub is_primary: bool,
     /// `active`, `left` or `bounced`.
     pub status: String,
+    /// BCP 47 language.
+    pub language: Option<String>,
+    /// Asked not to be written to.
+    pub opted_out: bool,
+    /// The legal entities that see the person; empty for all.
+    pub entity_visibility: Vec<String>,
 }
 
 /// An address.
@@ -84,6 +108,22 @@ pub struct AddressView {
     pub country: String,
     /// Default for its kinds.
     pub is_default: bool,
+    /// The legal entity that alone has it; null for all.
+    pub entity: Option<String>,
+    /// UN/LOCODE of the place.
+    pub un_locode: Option<String>,
+    /// Global location number.
+    pub gln: Option<String>,
+    /// When goods are taken in.
+    pub dock_hours: Option<String>,
+    /// A delivery needs an appointment.
+    pub appointment_required: bool,
+    /// First day on which it is valid.
+    pub valid_from: Option<String>,
+    /// Last day on which it is valid.
+    pub valid_to: Option<String>,
+    /// `unverified`, `verified`, `corrected` or `undeliverable`.
+    pub verification: String,
 }
 
 /// A preferred lane.
@@ -237,6 +277,8 @@ pub struct AccountView {
     pub currency: Option<String>,
     /// The most that may be outstanding.
     pub credit_limit: Option<MoneyView>,
+    /// The most that may be outstanding with all legal entities together.
+    pub group_credit_limit: Option<MoneyView>,
     /// Code of the payment terms, for example `NET30`.
     pub payment_terms: Option<String>,
     /// Tax code.
@@ -301,6 +343,12 @@ pub struct AccountView {
     pub metadata: Map<String, Value>,
     /// Tags.
     pub tags: Vec<String>,
+    /// Where it belongs in the organisation's own order.
+    pub dimensions: Vec<DimensionView>,
+    /// Values of the custom fields.
+    pub custom: Map<String, Value>,
+    /// What legal entities have otherwise: by entity, then field, `{mode, value}`.
+    pub overrides: Map<String, Value>,
     /// Since when it stands in its stage; since its creation when absent.
     #[serde(default)]
     pub stage_since: Option<String>,

@@ -1,10 +1,16 @@
 //! What an accepted draft comes to: normalised, typed values, only where they differ.
 //! STORED FORMAT: add optional members, never change one.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Account, Address, Agreement, Contact, CustomerType, Identifier, Lane, PartyRole, TaxId, Tier};
+use super::overrides::Overrides;
+use super::{
+    Account, Address, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, PartyRole,
+    TaxId, Tier,
+};
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
 use crate::value::patch::{self, Patched};
@@ -51,6 +57,16 @@ macro_rules! changes {
             /// Agreements.
             #[serde(skip_serializing_if = "Vec::is_empty")]
             pub agreements: Vec<RowChange<Agreement>>,
+            /// Dimensions, by kind and entity.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub dimensions: Vec<RowChange<Dimension>>,
+            /// Everything that an entity says, for the entities that say something else than before; nothing in it: it inherits
+            /// everything.
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            pub overrides: BTreeMap<EntityCode, Overrides>,
+            /// Custom fields by name; null is cleared.
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            pub custom: BTreeMap<String, Option<CustomValue>>,
             /// Prices.
             #[serde(skip_serializing_if = "Vec::is_empty")]
             pub pricing: Vec<RowChange<PriceTier>>,
@@ -67,6 +83,7 @@ macro_rules! changes {
                 if self.review_cadence_days == Some(account.review.cadence_days) {
                     self.review_cadence_days = None;
                 }
+                self.custom.retain(|name, value| account.custom.get(name) != value.as_ref());
             }
 
             /// Whether nothing differs.
@@ -80,6 +97,9 @@ macro_rules! changes {
                     && self.addresses.is_empty()
                     && self.lanes.is_empty()
                     && self.agreements.is_empty()
+                    && self.dimensions.is_empty()
+                    && self.overrides.is_empty()
+                    && self.custom.is_empty()
                     && self.pricing.is_empty()
                     && self.tax_profiles.is_empty()
             }
@@ -97,6 +117,9 @@ macro_rules! changes {
                     agreements: rows_between(&old.agreements, &new.agreements, |row| row.id.to_string()),
                     pricing: rows_between(&old.pricing, &new.pricing, |row| row.id.to_string()),
                     tax_profiles: rows_between(&old.tax_profiles, &new.tax_profiles, |row| row.id.to_string()),
+                    dimensions: rows_between(&old.dimensions, &new.dimensions, Dimension::place),
+                    overrides: map_between(&old.overrides, &new.overrides, |said| said.cloned().unwrap_or_default()),
+                    custom: map_between(&old.custom, &new.custom, |value| value.cloned()),
                 };
                 changes.keep_different(old);
                 changes
@@ -116,6 +139,9 @@ macro_rules! changes {
                 drop_rows(&mut self.agreements, &later.agreements, |row| row.id.to_string());
                 drop_rows(&mut self.pricing, &later.pricing, |row| row.id.to_string());
                 drop_rows(&mut self.tax_profiles, &later.tax_profiles, |row| row.id.to_string());
+                drop_rows(&mut self.dimensions, &later.dimensions, Dimension::place);
+                self.overrides.retain(|entity, _| !later.overrides.contains_key(entity));
+                self.custom.retain(|name, _| !later.custom.contains_key(name));
             }
 
             /// Gives what a later merge replaced as well to that one: what it found there is gone.
@@ -132,6 +158,9 @@ macro_rules! changes {
                 yield_rows(&mut self.agreements, &mut later.agreements, |row| row.id.to_string());
                 yield_rows(&mut self.pricing, &mut later.pricing, |row| row.id.to_string());
                 yield_rows(&mut self.tax_profiles, &mut later.tax_profiles, |row| row.id.to_string());
+                yield_rows(&mut self.dimensions, &mut later.dimensions, Dimension::place);
+                yield_map(&mut self.overrides, &mut later.overrides);
+                yield_map(&mut self.custom, &mut later.custom);
             }
 
             /// Writes the changes into an account.
@@ -148,6 +177,9 @@ macro_rules! changes {
                 apply_rows(&mut account.addresses, &self.addresses, |old, new| old.id == new.id);
                 apply_rows(&mut account.lanes, &self.lanes, |old, new| old.id == new.id);
                 apply_rows(&mut account.agreements, &self.agreements, |old, new| old.id == new.id);
+                apply_rows(&mut account.dimensions, &self.dimensions, Dimension::same_place);
+                apply_map(&mut account.overrides, &self.overrides, |said| Some(said.clone()).filter(|said| !said.is_empty()));
+                apply_map(&mut account.custom, &self.custom, Clone::clone);
                 apply_rows(&mut account.pricing, &self.pricing, |old, new| old.id == new.id);
                 apply_rows(&mut account.tax_profiles, &self.tax_profiles, |old, new| old.id == new.id);
             }
@@ -191,6 +223,8 @@ changes! {
         currency: Currency,
         /// How much it may owe.
         credit_limit: Money,
+        /// How much it may owe all entities together.
+        group_credit_limit: Money,
         /// Payment terms.
         payment_terms: String,
         /// Taxation.
@@ -227,6 +261,41 @@ changes! {
         notes: Personal<String>,
         /// The organisation's own fields.
         metadata: Personal<Value>,
+    }
+}
+
+/// What differs between two maps; `as_change` says what a key comes to.
+fn map_between<K: Clone + Ord, T: PartialEq, C>(
+    old: &BTreeMap<K, T>,
+    new: &BTreeMap<K, T>,
+    as_change: impl Fn(Option<&T>) -> C,
+) -> BTreeMap<K, C> {
+    let keys = old.keys().chain(new.keys()).filter(|key| old.get(key) != new.get(key));
+    keys.map(|key| (key.clone(), as_change(new.get(key)))).collect()
+}
+
+fn yield_map<K: Clone + Ord, C>(own: &mut BTreeMap<K, C>, later: &mut BTreeMap<K, C>) {
+    for (key, place) in later.iter_mut() {
+        if let Some(found) = own.remove(key) {
+            *place = found;
+        }
+    }
+}
+
+fn apply_map<K: Clone + Ord, T: Clone, C>(
+    map: &mut BTreeMap<K, T>,
+    changes: &BTreeMap<K, C>,
+    kept: impl Fn(&C) -> Option<T>,
+) {
+    for (key, change) in changes {
+        match kept(change) {
+            Some(value) => {
+                map.insert(key.clone(), value);
+            }
+            None => {
+                map.remove(key);
+            }
+        }
     }
 }
 

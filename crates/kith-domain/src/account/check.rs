@@ -1,7 +1,10 @@
 //! Every rule of the fields, all at once: from a draft to typed changes and the list of what is at fault.
 
+mod code;
 mod commerce;
+mod custom;
 mod lane;
+mod overrides;
 mod rows;
 mod scalar;
 
@@ -39,6 +42,9 @@ pub(super) fn check(
     check.people(draft, &mut changes);
     check.objects(draft, &mut changes);
     check.rows(draft, &mut changes);
+    check.dimensions(draft, &mut changes);
+    check.custom(draft, &mut changes);
+    check.overrides(draft, &mut changes);
     check.commerce(draft, &mut changes);
     check.keys_free(draft, &changes);
     changes.keep_different(account);

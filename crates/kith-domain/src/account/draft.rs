@@ -3,6 +3,7 @@
 //! A draft is what `Create` and `Update` carry, also while they wait for approval. Texts are as entered; personal
 //! ones are sealed from the first stored byte on. Absent is unchanged, null is cleared.
 
+mod overrides;
 mod read;
 mod rows;
 
@@ -11,15 +12,20 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Account;
 use crate::pricing::TierDraft;
 use crate::tax::TaxProfileDraft;
 use crate::value::patch::{self, Patched};
-use crate::value::{AddressId, AgreementId, ContactId, LaneId, Personal, PriceTierId, TaxProfileId};
+use crate::value::{
+    AddressId, AgreementId, ContactId, EntityCode, LaneId, Personal, PriceTierId, TaxProfileId,
+};
 
+pub use overrides::OverridesDraft;
+pub(super) use overrides::under_value;
 pub(crate) use read::read_tiers;
 pub use rows::{
-    AddressDraft, AgreementDraft, ContactDraft, IdentifierDraft, LaneDraft, MoneyDraft, PartyRoleDraft,
-    RowAction, RowDraft, TaxIdDraft,
+    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, IdentifierDraft, LaneDraft, MoneyDraft,
+    PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 
 macro_rules! draft {
@@ -59,6 +65,9 @@ macro_rules! draft {
             /// `review.cadence_days`.
             #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
             pub review_cadence_days: Patched<i64>,
+            /// What legal entities shall have otherwise, an entry for each entity.
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            pub overrides: Vec<OverridesDraft>,
         }
 
         impl Draft {
@@ -76,6 +85,8 @@ macro_rules! draft {
                 if self.party_roles.is_some() { fields.insert("party_roles"); }
                 if self.employees.is_some() { fields.insert("employees"); }
                 if self.review_cadence_days.is_some() { fields.insert("review"); }
+                if !self.overrides.is_empty() { fields.insert("overrides"); }
+                fields.extend(self.overrides.iter().flat_map(OverridesDraft::fields));
                 fields
             }
 
@@ -98,11 +109,12 @@ draft! {
         sales_rep, team, price_list, price_group,
     }
     personal { email, phone, billing_email, notes, }
-    object { metadata, communication_prefs, service_preferences, }
-    money { credit_limit, annual_revenue, }
+    object { metadata, communication_prefs, service_preferences, custom, }
+    money { credit_limit, group_credit_limit, annual_revenue, }
     list { equipment, tags, }
     rows {
         identifiers: RowDraft<(), IdentifierDraft>,
+        dimensions: RowDraft<(), DimensionDraft>,
         contacts: RowDraft<ContactId, ContactDraft>,
         addresses: RowDraft<AddressId, AddressDraft>,
         lanes: RowDraft<LaneId, LaneDraft>,
@@ -110,4 +122,40 @@ draft! {
         pricing: RowDraft<PriceTierId, TierDraft>,
         tax_profiles: RowDraft<TaxProfileId, TaxProfileDraft>,
     }
+}
+
+impl Draft {
+    /// What it reaches of an account: whether the master record, and which legal entities. Rows count for the entity that has
+    /// them, now or afterwards.
+    #[must_use]
+    pub fn reach(&self, account: &Account) -> (bool, BTreeSet<EntityCode>) {
+        let mut plain = Self { overrides: Vec::new(), ..self.clone() };
+        let addresses = std::mem::take(&mut plain.addresses);
+        let dimensions = std::mem::take(&mut plain.dimensions);
+        let code = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse().ok());
+        let mut owners: Vec<Option<EntityCode>> =
+            self.overrides.iter().map(|said| said.entity.parse().ok()).collect();
+        for row in &addresses {
+            let now = account.addresses.iter().find(|old| old.id == row.id).map(|old| old.entity.clone());
+            let given = row.row.entity.as_ref().map(&code);
+            owners.extend(owner_of(now, given));
+        }
+        owners.extend(dimensions.iter().map(|row| code(&row.row.entity)));
+        for row in std::mem::take(&mut plain.pricing) {
+            let now = account.pricing.iter().find(|old| old.id == row.id).map(|old| old.entity.clone());
+            owners.extend(owner_of(now, row.row.entity.as_ref().map(&code)));
+        }
+        for row in std::mem::take(&mut plain.tax_profiles) {
+            let now = account.tax_profiles.iter().find(|old| old.id == row.id).map(|old| old.entity.clone());
+            owners.extend(owner_of(now, row.row.entity.as_ref().map(&code)));
+        }
+        let master = !plain.fields().is_empty() || owners.contains(&None);
+        (master, owners.into_iter().flatten().collect())
+    }
+}
+
+/// Whom a row belongs to, before and after; the master record where nobody says.
+fn owner_of(now: Option<Option<EntityCode>>, given: Option<Option<EntityCode>>) -> Vec<Option<EntityCode>> {
+    let owners: Vec<Option<EntityCode>> = now.into_iter().chain(given).collect();
+    if owners.is_empty() { vec![None] } else { owners }
 }

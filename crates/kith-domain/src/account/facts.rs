@@ -1,12 +1,14 @@
 //! What the rules of an account need and the account does not own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::check::{checked_identifier, checked_tax};
-use super::{Command, Key, KinFacts, Other, Standing};
-use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, UserId};
+use super::{Command, Key, KinFacts, MoneyDraft, Other, Standing};
+use crate::organisation::{Catalogues, CustomFields};
+use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, Personal, UserId};
 
 /// What the rules need to know. The engine looks up the keys of [`wanted_keys`] and the users of
 /// [`wanted_users`] before it asks for a decision.
@@ -14,8 +16,12 @@ use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, UserId};
 pub struct Facts {
     /// The legal entities and their currencies.
     pub entities: BTreeMap<EntityCode, Currency>,
-    /// The codes of payment terms.
-    pub payment_terms: BTreeSet<String>,
+    /// The codes that the organisation has for payment terms, tax and so on.
+    pub catalogues: Arc<Catalogues>,
+    /// The fields that the organisation added to accounts.
+    pub custom_fields: Arc<CustomFields>,
+    /// Of the accounts that custom fields name, those that there are.
+    pub accounts: BTreeSet<AccountId>,
     /// Of the users named by the command, those that exist and are active.
     pub users: BTreeSet<UserId>,
     /// Of the unique keys in the command, those that an account has, and which account.
@@ -55,8 +61,9 @@ pub fn wanted_keys(command: &Command) -> BTreeSet<Key> {
 #[must_use]
 pub fn wanted_users(command: &Command) -> BTreeSet<UserId> {
     let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
-    let named = [&draft.account_manager, &draft.sales_rep];
-    named.into_iter().flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
+    let drafts = || std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
+    let named = drafts().flat_map(|draft| [&draft.account_manager, &draft.sales_rep]);
+    named.flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
 }
 
 /// The documents that a command names: what the engine looks up for [`Facts::documents`].
@@ -67,25 +74,43 @@ pub fn wanted_documents(command: &Command) -> BTreeSet<DocumentId> {
     named.filter_map(|id| id.trim().parse().ok()).collect()
 }
 
-/// The codes of the price list and of the price group that a command names.
+/// The codes of price lists and of price groups that a command names.
 #[must_use]
-pub fn wanted_prices(command: &Command) -> (Option<String>, Option<String>) {
-    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return (None, None) };
-    let code = |given: &Option<Option<String>>| {
-        given.as_ref()?.as_ref().map(|code| crate::price_list::normal_code(code))
+pub fn wanted_prices(command: &Command) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else {
+        return Default::default();
     };
-    (code(&draft.price_list), code(&draft.price_group))
+    let drafts = || std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
+    let lists = drafts().filter_map(|draft| draft.price_list.clone().flatten());
+    let groups = drafts().filter_map(|draft| draft.price_group.clone().flatten());
+    let normal = |code: String| crate::price_list::normal_code(&code);
+    (lists.map(normal).collect(), groups.map(normal).collect())
 }
 
-/// The credit limit that a command asks for, for [`crate::policy::LaneFacts::over_million`]; `default` is the currency of a
-/// limit that names none.
+/// The accounts that custom fields of a command name: what the engine looks up for [`Facts::accounts`].
 #[must_use]
-pub fn asked_credit_limit(command: &Command, default: Currency) -> Option<Money> {
-    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return None };
-    let limit = draft.credit_limit.as_ref()?.as_ref()?;
-    let currency = match &limit.currency {
-        Some(code) => code.trim().to_ascii_uppercase().parse().ok()?,
-        None => default,
+pub fn wanted_accounts(command: &Command) -> BTreeSet<AccountId> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return BTreeSet::new() };
+    let custom =
+        draft.custom.iter().flatten().filter_map(Personal::get).filter_map(|custom| custom.as_object());
+    let texts = custom.flat_map(|custom| custom.values()).filter_map(|value| value.as_str());
+    texts.filter_map(|text| text.trim().parse().ok()).collect()
+}
+
+/// The credit limits that a command asks for, for [`crate::policy::LaneFacts::over_million`]; `default` is the currency of
+/// a limit that names none.
+#[must_use]
+pub fn asked_credit_limits(command: &Command, default: Currency) -> Vec<Money> {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return Vec::new() };
+    let drafts = std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
+    let limits =
+        drafts.flat_map(|draft| [&draft.credit_limit, &draft.group_credit_limit]).flatten().flatten();
+    let read = |limit: &MoneyDraft| {
+        let currency = match &limit.currency {
+            Some(code) => code.trim().to_ascii_uppercase().parse().ok()?,
+            None => default,
+        };
+        Money::parse(limit.amount.trim(), currency).ok()
     };
-    Money::parse(limit.amount.trim(), currency).ok()
+    limits.filter_map(read).collect()
 }

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AddressKind, AgreementKind, ContactRole, ContactStatus, PartyRoleKind};
-use crate::value::{AddressId, AgreementId, ContactId, IdentifierKind, NoteId, Personal, Phone, UserId};
+use super::{AddressKind, AgreementKind, ContactRole, ContactStatus, PartyRoleKind, Verification};
+use crate::value::{
+    AddressId, AgreementId, ContactId, EntityCode, IdentifierKind, NoteId, Personal, Phone, UserId,
+};
 
 /// The number under which the customer pays taxes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +97,9 @@ pub struct Contact {
     /// Whether they asked not to be written to.
     #[serde(default)]
     pub opted_out: bool,
+    /// The legal entities that see the person, sorted; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entity_visibility: Vec<EntityCode>,
 }
 
 /// An address of the customer.
@@ -117,9 +122,61 @@ pub struct Address {
     pub postal_code: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// Whether it is the default of its kinds; at most one default of each kind.
+    /// Whether it is the default of its kinds; at most one default of each kind, of the master record and of each entity.
     #[serde(default)]
     pub is_default: bool,
+    /// The legal entity that alone has this address; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityCode>,
+    /// UN/LOCODE of the place, for example `USCHI`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub un_locode: Option<String>,
+    /// Global location number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gln: Option<String>,
+    /// When goods are taken in, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dock_hours: Option<String>,
+    /// Whether a delivery needs an appointment.
+    #[serde(default)]
+    pub appointment_required: bool,
+    /// First day on which it is valid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// Last day on which it is valid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
+    /// Whether mail reaches it.
+    #[serde(default)]
+    pub verification: Verification,
+}
+
+/// Where the account belongs in the organisation's own order (D§1.8): one value of each kind, an entity's own before the
+/// master's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dimension {
+    /// Kind, for example `department`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Code of the value, for example `SALES`.
+    pub value: String,
+    /// The legal entity that alone has it; `None` for the master record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityCode>,
+}
+
+impl Dimension {
+    /// What names it among an account's: its kind and its entity.
+    pub(super) fn place(&self) -> String {
+        let entity = self.entity.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{}@{entity}", self.kind)
+    }
+
+    /// Whether another one stands at the same place.
+    #[must_use]
+    pub fn same_place(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.entity == other.entity
+    }
 }
 
 /// An agreement with the customer, as a row: its own life comes with contracts.

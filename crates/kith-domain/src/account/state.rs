@@ -1,13 +1,16 @@
 //! The state of an account, and the questions it answers.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::overrides::Overrides;
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomerType, Identifier, Lane, Merge, MergedInto, Parent,
-    PartyRole, Relationship, Stage, TaxId, Tier,
+    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, Merge,
+    MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier,
 };
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
@@ -90,6 +93,8 @@ pub struct Account {
     pub currency: Option<Currency>,
     /// How much it may owe; `None` is not set, zero is prepaid.
     pub credit_limit: Option<Money>,
+    /// How much it may owe all legal entities together.
+    pub group_credit_limit: Option<Money>,
     /// Code of its payment terms.
     pub payment_terms: Option<String>,
     /// Code of its taxation.
@@ -150,6 +155,12 @@ pub struct Account {
     pub metadata: Option<Personal<Value>>,
     /// Tags, sorted.
     pub tags: Vec<String>,
+    /// Where it belongs in the organisation's own order.
+    pub dimensions: Vec<Dimension>,
+    /// Values of the custom fields.
+    pub custom: BTreeMap<String, CustomValue>,
+    /// What legal entities have otherwise; only those that have something.
+    pub overrides: BTreeMap<EntityCode, Overrides>,
     /// Know your business.
     pub kyb: Kyb,
     /// Since when it stands there; since its creation when absent.
@@ -194,11 +205,26 @@ impl Account {
         self.contacts.iter().find(|contact| contact.is_primary)
     }
 
-    /// The address of a kind: the default, else the only one; several without a default are none (D§1.3).
+    /// The master record's address of a kind: the default, else the only one; several without a default are none.
     #[must_use]
     pub fn address(&self, kind: AddressKind) -> Option<&Address> {
-        let of_kind = || self.addresses.iter().filter(|address| address.kinds.contains(&kind));
-        of_kind().find(|address| address.is_default).or_else(|| {
+        self.address_for(kind, None)
+    }
+
+    /// The address of a kind, of the master record or as a legal entity has it: the entity's default, else the master's, else
+    /// the only one; never guessed among several (D§1.3).
+    #[must_use]
+    pub fn address_for(&self, kind: AddressKind, entity: Option<&EntityCode>) -> Option<&Address> {
+        let hidden = entity.and_then(|entity| self.overrides.get(entity)?.addresses.as_ref());
+        let seen = |row: &&Address| match &row.entity {
+            Some(owner) => entity == Some(owner),
+            None => {
+                hidden.is_none_or(|hidden| hidden.value().is_some_and(|set| !set.suppress.contains(&row.id)))
+            }
+        };
+        let of_kind = || self.addresses.iter().filter(seen).filter(|row| row.kinds.contains(&kind));
+        let default = |own: bool| of_kind().find(|row| row.is_default && row.entity.is_some() == own);
+        default(true).or_else(|| default(false)).or_else(|| {
             let mut rows = of_kind();
             rows.next().filter(|_| rows.next().is_none())
         })

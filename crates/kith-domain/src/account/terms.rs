@@ -155,6 +155,18 @@ words! {
         Delivery = "delivery",
     } default Billing
 
+    /// Whether mail reaches an address (D§1.5).
+    Verification {
+        /// Nobody looked.
+        Unverified = "unverified",
+        /// Yes.
+        Verified = "verified",
+        /// Yes, after it was corrected.
+        Corrected = "corrected",
+        /// No.
+        Undeliverable = "undeliverable",
+    } default Unverified
+
     /// What kind of agreement (D§1.8).
     AgreementKind {
         /// Master service agreement.

@@ -7,12 +7,14 @@ mod keys;
 mod lane;
 mod life;
 mod merge;
+mod overrides;
 mod quality;
 
 use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::organisation::{Catalogues, CustomFields};
 use crate::refusal::FieldFault;
 use crate::story::{Story, at, ids, uuid};
 use crate::value::{AccountId, NoteId, Personal, UserId};
@@ -27,7 +29,9 @@ fn facts() -> Facts {
         entities: [("US", "USD"), ("EU", "EUR")]
             .map(|(code, money)| (code.parse().unwrap(), currency(money)))
             .into(),
-        payment_terms: ["NET30", "NET120"].map(str::to_owned).into(),
+        catalogues: Catalogues::with_terms(&["NET30", "NET120"].map(str::to_owned)).into(),
+        custom_fields: CustomFields::new().into(),
+        accounts: [].into(),
         users: [UserId(uuid(5))].into(),
         taken: [].into(),
         today: Some(date(2026, 1, 10)),

@@ -1,6 +1,6 @@
 //! What does not stop an account, but somebody should look at (D§6.2).
 
-use super::{Account, AddressKind, CustomerType, Stage};
+use super::{Account, AddressKind, CustomerType, Override, Stage};
 use crate::refusal::FieldFault;
 use crate::value::email_key;
 
@@ -41,6 +41,18 @@ pub fn warnings(account: &Account) -> Vec<FieldFault> {
     };
     if account.credit_limit.as_ref().is_some_and(million) {
         warn("/credit_limit", "limit_high", "the credit limit is above 1,000,000");
+    }
+    if account.group_credit_limit.as_ref().is_some_and(million) {
+        warn("/group_credit_limit", "limit_high", "the credit limit of the group is above 1,000,000");
+    }
+    for (entity, own) in &account.overrides {
+        if own.credit_limit.as_ref().and_then(Override::value).is_some_and(million) {
+            warn(
+                &format!("/overrides/{entity}/credit_limit"),
+                "limit_high",
+                "the credit limit is above 1,000,000",
+            );
+        }
     }
     let days = account.payment_terms.as_deref().and_then(net_days);
     if days.is_some_and(|days| days > 90) {

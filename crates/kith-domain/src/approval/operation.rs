@@ -135,6 +135,10 @@ operations! {
     ViewSave = "view_save", ViewsWrite;
     /// Delete a view.
     ViewDelete = "view_delete", ViewsWrite;
+    /// Put two accounts that may be one before a person, or take that back.
+    DuplicateRaise = "duplicate_raise", Operate;
+    /// Say that two accounts are two.
+    DuplicateDismiss = "duplicate_dismiss", AccountsWrite;
     /// Put a touchpoint into quarantine.
     QuarantineHold = "quarantine_hold", TouchpointsWrite;
     /// Decide what waits in quarantine.

@@ -14,8 +14,8 @@ use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
-    account, approval, delegation, feed, import, mapping, notification, organisation, policy, quarantine,
-    token, user, view,
+    account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
+    quarantine, token, user, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
@@ -121,7 +121,7 @@ impl Words {
         self.flag().then(|| Personal::new("usr_1", self.text()))
     }
 
-    pub(super) fn organisation(&mut self) -> Asked<(), organisation::Command> {
+    pub(super) fn organisation(&mut self) -> Asked<organisation::Facts, organisation::Command> {
         use organisation::Command as Asks;
         let entity = |words: &mut Self| organisation::LegalEntity {
             code: words.one_of(&["US", "EU"]).parse().unwrap(),
@@ -146,12 +146,45 @@ impl Words {
             },
             1 => Asks::AddEntity { entity: entity(self) },
             2 => Asks::Rename { name: self.text() },
-            3 => Asks::AddPaymentTerms { code: self.text() },
+            3 => self.catalogue(),
             4 => Asks::CloseSetup,
             5 => Asks::OpenDay { day: self.day() },
             _ => Asks::LoadRates { rates: (0..self.byte() % 4).map(|_| rate(self)).collect() },
         };
-        (self.context(), (), command)
+        (self.context(), organisation::Facts { code_in_use: self.flag() }, command)
+    }
+
+    fn catalogue(&mut self) -> organisation::Command {
+        use organisation::{CatalogueDraft, CodeDraft, Command as Asks, CustomFieldDraft, CustomKind};
+        let kind = self.one_of(&["payment_terms", "department", "region", "No"]).to_string();
+        let code = self.one_of(&["NET30", "SALES", "NET45", ""]).to_string();
+        let draft = CodeDraft {
+            label: self.flag().then(|| self.flag().then(|| self.text())),
+            parent: self.flag().then(|| self.flag().then(|| self.one_of(&["SALES", "NET30"]).to_string())),
+            retired: self.flag().then(|| self.flag()),
+            terms: None,
+        };
+        let catalogue = CatalogueDraft {
+            label: self.flag().then(|| self.text()),
+            mandatory: self.flag().then(|| self.flag()),
+            default_code: self.flag().then(|| self.flag().then(|| "NET30".to_owned())),
+        };
+        let field = CustomFieldDraft {
+            label: self.flag().then(|| self.text()),
+            kind: self.flag().then(|| *self.one_of(CustomKind::ALL)),
+            options: self.flag().then(|| vec![self.text()]),
+            personal: self.flag(),
+            ..CustomFieldDraft::default()
+        };
+        match self.byte() % 7 {
+            0 => Asks::AddCatalogue { kind, draft: catalogue },
+            1 => Asks::ChangeCatalogue { kind, draft: catalogue },
+            2 => Asks::AddCode { kind, code, draft },
+            3 => Asks::ChangeCode { kind, code, draft },
+            4 => Asks::DeleteCode { kind, code },
+            5 => Asks::DefineField { name: "colour".into(), draft: field },
+            _ => Asks::ChangeField { name: "colour".into(), draft: field },
+        }
     }
 
     pub(super) fn user(&mut self) -> Asked<user::Facts, user::Command> {
@@ -218,7 +251,9 @@ impl Words {
             entities: [("US", "USD"), ("EU", "EUR")]
                 .map(|(code, money)| (code.parse().unwrap(), money.parse().unwrap()))
                 .into(),
-            payment_terms: ["NET30".to_owned()].into(),
+            catalogues: organisation::Catalogues::with_terms(&["NET30".to_owned()]).into(),
+            custom_fields: self.custom_fields(),
+            accounts: [AccountId(uuid(1))].into(),
             users: [UserId(uuid(1))].into(),
             taken: [].into(),
             note_known: self.flag(),
@@ -244,6 +279,14 @@ impl Words {
                 account::wanted_keys(&command).into_iter().map(|key| (key, AccountId(uuid(1)))).collect();
         }
         (self.context(), facts, command)
+    }
+
+    /// One custom field, of any kind.
+    fn custom_fields(&mut self) -> std::sync::Arc<organisation::CustomFields> {
+        let kind = *self.one_of(organisation::CustomKind::ALL);
+        let options = vec!["red".to_owned()];
+        let field = organisation::CustomField { kind, options, personal: self.flag(), ..Default::default() };
+        std::sync::Arc::new([("colour".to_owned(), field)].into())
     }
 
     fn submission(&mut self) -> Box<approval::Submission> {
@@ -358,6 +401,23 @@ impl Words {
             view::Command::Save { id: crate::value::ViewId(uuid(3)), layout }
         };
         (self.context(), view::Facts { is_admin: self.flag() }, command)
+    }
+
+    pub(super) fn duplicate(&mut self) -> Asked<(), duplicate::Command> {
+        use duplicate::{Command as Asks, Finding};
+        let account = |number: u8| AccountId(uuid(number.into()));
+        let command = match self.byte() % 5 {
+            0 | 1 => Asks::Raise(Box::new(Finding {
+                left: account(1),
+                right: account(self.byte() % 3),
+                fingerprint: self.one_of(&["a", "b"]).to_string(),
+                ..Finding::default()
+            })),
+            2 => Asks::Withdraw,
+            3 => Asks::Dismiss { reason: self.comment() },
+            _ => Asks::Merge { survivor: account(self.byte() % 3) },
+        };
+        (self.context(), (), command)
     }
 
     pub(super) fn quarantine(&mut self) -> Asked<(), quarantine::Command> {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::approval::Operation;
 
-use super::LegalEntity;
+use super::{CustomKind, LegalEntity, Terms};
 use crate::value::Currency;
+use crate::value::patch::{self, Patched};
 
 /// One exchange rate as it is brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,56 @@ pub struct RateQuote {
     pub rate: String,
     /// Who says so, for example `ECB`.
     pub source: String,
+}
+
+/// A catalogue as given; absent is unchanged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CatalogueDraft {
+    /// What it is called.
+    pub label: Option<String>,
+    /// Whether every new account must have a value.
+    pub mandatory: Option<bool>,
+    /// The code of accounts that have none of their own.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub default_code: Patched<String>,
+}
+
+/// A code as given; absent is unchanged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CodeDraft {
+    /// What it is called.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub label: Patched<String>,
+    /// The code above it.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub parent: Patched<String>,
+    /// Whether nobody new gets it.
+    pub retired: Option<bool>,
+    /// Of payment terms: when what is owed is due; told from the code where it says so.
+    pub terms: Option<Terms>,
+}
+
+/// A custom field as given; absent is unchanged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomFieldDraft {
+    /// What it is called.
+    pub label: Option<String>,
+    /// What values it has; text when a new field does not say.
+    pub kind: Option<CustomKind>,
+    /// Of an enum: what may be chosen.
+    pub options: Option<Vec<String>>,
+    /// Whether every new account must have a value.
+    pub required: Option<bool>,
+    /// Whether values are personal data.
+    pub personal: bool,
+    /// The legal entity whose accounts have it.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub entity: Patched<String>,
+    /// Whether nobody new gets a value.
+    pub retired: Option<bool>,
 }
 
 /// What may be asked.
@@ -51,10 +102,58 @@ pub enum Command {
         /// The new name.
         name: String,
     },
-    /// Add payment terms.
-    AddPaymentTerms {
+    /// Add a kind of dimension.
+    AddCatalogue {
+        /// Its name, for example `region`.
+        kind: String,
+        /// What it is like.
+        draft: CatalogueDraft,
+    },
+    /// Change what a catalogue is called, whether it is mandatory, and its default.
+    ChangeCatalogue {
+        /// Which.
+        kind: String,
+        /// What changes.
+        draft: CatalogueDraft,
+    },
+    /// Add a code.
+    AddCode {
+        /// To which catalogue.
+        kind: String,
         /// The code, for example `NET45`.
         code: String,
+        /// What it means.
+        draft: CodeDraft,
+    },
+    /// Change what a code means, or retire it.
+    ChangeCode {
+        /// Of which catalogue.
+        kind: String,
+        /// Which.
+        code: String,
+        /// What changes.
+        draft: CodeDraft,
+    },
+    /// Delete a code that nothing uses.
+    DeleteCode {
+        /// Of which catalogue.
+        kind: String,
+        /// Which.
+        code: String,
+    },
+    /// Add a field to accounts.
+    DefineField {
+        /// Its name.
+        name: String,
+        /// What it is like.
+        draft: CustomFieldDraft,
+    },
+    /// Change a custom field, or retire it.
+    ChangeField {
+        /// Which.
+        name: String,
+        /// What changes.
+        draft: CustomFieldDraft,
     },
     /// End the set-up before its 7 days are over.
     CloseSetup,
@@ -78,7 +177,13 @@ impl Command {
             Self::Found { .. } => Operation::OrganisationFound,
             Self::AddEntity { .. }
             | Self::Rename { .. }
-            | Self::AddPaymentTerms { .. }
+            | Self::AddCatalogue { .. }
+            | Self::ChangeCatalogue { .. }
+            | Self::AddCode { .. }
+            | Self::ChangeCode { .. }
+            | Self::DeleteCode { .. }
+            | Self::DefineField { .. }
+            | Self::ChangeField { .. }
             | Self::CloseSetup => Operation::OrganisationChange,
             Self::OpenDay { .. } => Operation::DayOpen,
             Self::LoadRates { .. } => Operation::RatesLoad,

@@ -1,10 +1,12 @@
 //! The rules of the organisation.
 
+mod catalogue;
+
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Command, Event, LegalEntity, Organisation, PAYMENT_TERMS, Rate, RateQuote, refusal};
+use super::{Command, Event, LegalEntity, Organisation, PAYMENT_TERMS, Rate, RateQuote, Terms, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
@@ -13,12 +15,19 @@ use crate::value::line;
 /// Most rates in one command.
 const RATES_MAX: usize = 10_000;
 
+/// What the rules need and the organisation does not own.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Whether an account has the code that is to be deleted.
+    pub code_in_use: bool,
+}
+
 impl Decider for Organisation {
     type Command = Command;
     type Event = Event;
-    type Facts = ();
+    type Facts = Facts;
 
-    fn decide(&self, context: &Context, (): &(), command: &Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
         if let Command::Found { name, currency, timezone, entities, payment_terms } = command {
             if self.exists() {
                 return Err(refusal::exists());
@@ -53,13 +62,13 @@ impl Decider for Organisation {
                 refuse(faults)?;
                 Ok(if name == self.name { vec![] } else { vec![Event::Renamed { name }] })
             }
-            Command::AddPaymentTerms { code } => {
-                let mut faults = Vec::new();
-                check_terms(code, "/code", &mut faults);
-                refuse(faults)?;
-                let known = self.payment_terms.contains(code);
-                Ok(if known { vec![] } else { vec![Event::PaymentTermsAdded { code: code.clone() }] })
-            }
+            Command::AddCatalogue { kind, draft } => self.add_catalogue(kind, draft),
+            Command::ChangeCatalogue { kind, draft } => self.change_catalogue(kind, draft),
+            Command::AddCode { kind, code, draft } => self.add_code(kind, code, draft),
+            Command::ChangeCode { kind, code, draft } => self.change_code(kind, code, draft),
+            Command::DeleteCode { kind, code } => self.delete_code(kind, code, facts),
+            Command::DefineField { name, draft } => self.define_field(name, draft),
+            Command::ChangeField { name, draft } => self.change_field(name, draft),
             Command::CloseSetup => {
                 Ok(if self.setup_closed { vec![] } else { vec![Event::SetupClosed { at: context.now }] })
             }
@@ -81,7 +90,10 @@ impl Decider for Organisation {
             Event::Founded { .. } => "organisation.founded.v1",
             Event::EntityAdded { .. } => "organisation.entity_added.v1",
             Event::Renamed { .. } => "organisation.renamed.v1",
-            Event::PaymentTermsAdded { .. } => "organisation.payment_terms_added.v1",
+            Event::CatalogueSet { .. } => "organisation.catalogue_set.v1",
+            Event::CodeSet { .. } => "organisation.code_set.v1",
+            Event::CodeDeleted { .. } => "organisation.code_deleted.v1",
+            Event::CustomFieldSet { .. } => "organisation.custom_field_set.v1",
             Event::SetupClosed { .. } => "organisation.setup_closed.v1",
             Event::DayOpened { .. } => "organisation.day_opened.v1",
             Event::RatesLoaded { .. } => "organisation.rates_loaded.v1",
@@ -198,8 +210,7 @@ fn checked_entity(entity: &LegalEntity, place: &str, faults: &mut Vec<FieldFault
 }
 
 fn check_terms(code: &str, place: &str, faults: &mut Vec<FieldFault>) {
-    let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'/';
-    if !(1..=20).contains(&code.len()) || !code.bytes().all(allowed) {
+    if Terms::parse(code).is_none() {
         faults.push(FieldFault::new(
             place,
             "payment_terms_invalid",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{LegalEntity, Rate};
+use super::{CustomField, Entry, LegalEntity, Rate};
 use crate::value::Currency;
 
 /// What happened.
@@ -36,10 +36,42 @@ pub enum Event {
         /// The new name.
         name: String,
     },
-    /// Payment terms were added.
-    PaymentTermsAdded {
-        /// The code.
+    /// A catalogue is there, or is called otherwise; without its codes.
+    CatalogueSet {
+        /// Which.
+        kind: String,
+        /// What it is called.
+        label: String,
+        /// Whether it is a kind of dimension.
+        dimension: bool,
+        /// Whether every new account must have a value.
+        mandatory: bool,
+        /// The code of accounts that have none of their own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        default_code: Option<String>,
+    },
+    /// A code is there, or means something else.
+    CodeSet {
+        /// Of which catalogue.
+        kind: String,
+        /// Which.
         code: String,
+        /// What it means now.
+        entry: Entry,
+    },
+    /// A code is gone.
+    CodeDeleted {
+        /// Of which catalogue.
+        kind: String,
+        /// Which.
+        code: String,
+    },
+    /// A custom field is there, or is otherwise.
+    CustomFieldSet {
+        /// Its name.
+        name: String,
+        /// What it is like now.
+        field: CustomField,
     },
     /// The set-up is over.
     SetupClosed {

@@ -1,12 +1,14 @@
 //! The state of the organisation, and the questions it answers.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use super::Event;
-use crate::value::{Currency, EntityCode, Money};
+use super::{Catalogue, Catalogues, CustomFields, Event, PAYMENT_TERMS_KIND};
+use crate::value::{Currency, EntityCode, Money, shared};
 
 /// The codes of payment terms that a new organisation has (D§1.8).
 pub const PAYMENT_TERMS: &[&str] = &[
@@ -66,8 +68,12 @@ pub struct Organisation {
     pub timezone: String,
     /// Its legal entities, in the order in which they were added.
     pub entities: Vec<LegalEntity>,
-    /// Codes of payment terms.
-    pub payment_terms: Vec<String>,
+    /// The codes it works with, payment terms among them.
+    #[serde(with = "shared")]
+    pub catalogues: Arc<Catalogues>,
+    /// The fields it added to accounts.
+    #[serde(with = "shared")]
+    pub custom_fields: Arc<CustomFields>,
     /// When it was founded.
     pub founded_at: Option<Timestamp>,
     /// Whether the set-up was closed.
@@ -89,6 +95,26 @@ impl Organisation {
     #[must_use]
     pub fn entity(&self, code: &EntityCode) -> Option<&LegalEntity> {
         self.entities.iter().find(|entity| entity.code == *code)
+    }
+
+    /// The codes of payment terms that there ever were; their places never change.
+    #[must_use]
+    pub fn payment_terms(&self) -> &[String] {
+        self.catalogues.get(PAYMENT_TERMS_KIND).map_or(&[], |catalogue| &catalogue.order)
+    }
+
+    /// The codes of payment terms that an account may get, in the order in which they came.
+    #[must_use]
+    pub fn open_payment_terms(&self) -> Vec<String> {
+        let terms = self.catalogues.get(PAYMENT_TERMS_KIND);
+        let open = |code: &&String| {
+            terms.and_then(|terms| terms.entries.get(*code)).is_some_and(|entry| !entry.retired)
+        };
+        self.payment_terms().iter().filter(open).cloned().collect()
+    }
+
+    fn catalogue_mut(&mut self, kind: &str) -> &mut Catalogue {
+        Arc::make_mut(&mut self.catalogues).0.entry(kind.to_owned()).or_default()
     }
 
     /// Whether it is still being set up: the first 7 days, unless closed before.
@@ -163,12 +189,26 @@ impl Organisation {
                 self.currency = Some(*currency);
                 self.timezone.clone_from(timezone);
                 self.entities.clone_from(entities);
-                self.payment_terms.clone_from(payment_terms);
+                self.catalogues = Arc::new(Catalogues::with_terms(payment_terms));
                 self.founded_at = Some(*at);
             }
             Event::EntityAdded { entity } => self.entities.push(entity.clone()),
             Event::Renamed { name } => self.name.clone_from(name),
-            Event::PaymentTermsAdded { code } => self.payment_terms.push(code.clone()),
+            Event::CatalogueSet { kind, label, dimension, mandatory, default_code } => {
+                let catalogue = self.catalogue_mut(kind);
+                catalogue.label.clone_from(label);
+                (catalogue.dimension, catalogue.mandatory) = (*dimension, *mandatory);
+                catalogue.default_code.clone_from(default_code);
+            }
+            Event::CodeSet { kind, code, entry } => {
+                self.catalogue_mut(kind).put(code, entry.clone());
+            }
+            Event::CodeDeleted { kind, code } => {
+                self.catalogue_mut(kind).entries.remove(code);
+            }
+            Event::CustomFieldSet { name, field } => {
+                Arc::make_mut(&mut self.custom_fields).insert(name.clone(), field.clone());
+            }
             Event::SetupClosed { .. } => self.setup_closed = true,
             Event::DayOpened { day } => self.day = Some(*day),
             Event::RatesLoaded { rates } => rates.iter().for_each(|rate| self.put_rate(rate)),

@@ -1,5 +1,8 @@
 //! Tests of the organisation.
 
+mod catalogue;
+mod terms;
+
 use jiff::civil::date;
 
 use super::*;
@@ -30,7 +33,7 @@ fn found() -> Command {
 }
 
 fn founded() -> Story<Organisation> {
-    let mut story = Story::new(());
+    let mut story = Story::new(Facts::default());
     story.accepts(&found());
     story
 }
@@ -49,14 +52,14 @@ fn quote(base: &str, other: &str, day: i8, rate: &str) -> RateQuote {
 fn it_is_founded_once_with_the_seed_terms() {
     let story = founded();
     assert_eq!(story.state.name, "Acme");
-    assert_eq!(story.state.payment_terms, PAYMENT_TERMS);
+    assert_eq!(story.state.payment_terms(), PAYMENT_TERMS);
     assert_eq!(story.state.entity(&"EU".parse().unwrap()).unwrap().currency, currency("EUR"));
     story.refuses(&found(), "organisation.exists");
 }
 
 #[test]
 fn nothing_is_asked_of_it_before() {
-    let story = Story::<Organisation>::new(());
+    let story = Story::<Organisation>::new(Facts::default());
     story.refuses(&Command::CloseSetup, "organisation.not_founded");
     story.refuses(&Command::OpenDay { day: date(2026, 1, 1) }, "organisation.not_founded");
 }
@@ -71,7 +74,7 @@ fn every_fault_of_the_founding_is_named() {
         entities: vec![entity("US", "USD"), bad],
         payment_terms: vec!["NET30".into(), "net 30".into()],
     };
-    Story::<Organisation>::new(()).faults(
+    Story::<Organisation>::new(Facts::default()).faults(
         &command,
         "organisation.invalid",
         &[
@@ -86,14 +89,12 @@ fn every_fault_of_the_founding_is_named() {
 }
 
 #[test]
-fn entities_and_terms_are_added_once() {
+fn entities_are_added_once() {
     let mut story = founded();
     let add = |entity| Command::AddEntity { entity };
     assert_eq!(story.accepts(&add(entity("UK", "GBP"))).len(), 1);
     story.nothing(&add(entity("UK", "GBP")));
     story.refuses(&add(entity("UK", "EUR")), "organisation.entity_taken");
-    assert_eq!(story.accepts(&Command::AddPaymentTerms { code: "NET120".into() }).len(), 1);
-    story.nothing(&Command::AddPaymentTerms { code: "NET30".into() });
     story.accepts(&Command::Rename { name: "Acme Group".into() });
     story.nothing(&Command::Rename { name: " Acme Group ".into() });
 }

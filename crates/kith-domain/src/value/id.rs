@@ -119,6 +119,8 @@ id! {
     NotificationId = "ntf";
     /// A row of prices, of an account or of a price list.
     PriceTierId = "prt";
+    /// Two accounts that may be one customer.
+    DuplicateId = "dup";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
     /// A relationship of an account to another.

@@ -12,6 +12,7 @@ const WORDS: usize = CHUNK_ROWS / 64;
 enum Values {
     Code(Box<[u16]>),
     Int(Box<[i64]>),
+    Number(Box<[f32]>),
     None,
 }
 
@@ -19,6 +20,7 @@ enum Values {
 #[derive(Debug)]
 pub(crate) struct MasterChunk {
     columns: Vec<(Values, [u64; WORDS])>,
+    custom: Vec<(Values, [u64; WORDS])>,
     shown: [u64; WORDS],
     dormant: [u64; WORDS],
 }
@@ -31,7 +33,7 @@ impl MasterChunk {
             Shape::Text | Shape::List | Shape::Map | Shape::Kin => Values::None,
         };
         let columns = SHAPES.iter().map(|shape| (column(shape), [0; WORDS])).collect();
-        Self { columns, shown: [0; WORDS], dormant: [0; WORDS] }
+        Self { columns, custom: Vec::new(), shown: [0; WORDS], dormant: [0; WORDS] }
     }
 
     pub(crate) fn set(&mut self, at: usize, cells: &[Cell]) {
@@ -44,12 +46,25 @@ impl MasterChunk {
     /// Sets one cell of a row.
     pub(crate) fn set_one(&mut self, at: usize, column: usize, cell: &Cell) {
         let Some((values, known)) = self.columns.get_mut(column) else { return };
-        let is_known = match (values, cell) {
-            (Values::Code(values), Cell::Code(code)) => put(values, at, *code),
-            (Values::Int(values), Cell::Int(value)) => put(values, at, *value),
-            _ => false,
-        };
-        mark(known, at, is_known);
+        mark(known, at, write(values, at, cell));
+    }
+
+    /// Columns of custom fields are made when the first account has a value.
+    pub(crate) fn set_custom(&mut self, at: usize, cells: &[Cell]) {
+        if self.custom.len() < cells.len() {
+            self.custom.resize_with(cells.len(), || (Values::None, [0; WORDS]));
+        }
+        for ((values, known), cell) in self.custom.iter_mut().zip(cells) {
+            if matches!(values, Values::None) {
+                *values = match cell {
+                    Cell::Code(_) => Values::Code(vec![0; CHUNK_ROWS].into()),
+                    Cell::Int(_) => Values::Int(vec![0; CHUNK_ROWS].into()),
+                    Cell::Number(_) => Values::Number(vec![0.0; CHUNK_ROWS].into()),
+                    Cell::None => Values::None,
+                };
+            }
+            mark(known, at, write(values, at, cell));
+        }
     }
 
     /// Whether a row is an account of its own, and whether lists leave it out unless asked.
@@ -66,16 +81,35 @@ impl MasterChunk {
     }
 
     pub(crate) fn column(&self, field: usize) -> Column<'_> {
-        match self.columns.get(field) {
-            Some((Values::Code(values), known)) => Column::Code(values, known),
-            Some((Values::Int(values), known)) => Column::I64(values, known),
-            Some((Values::None, _)) | None => Column::Missing,
-        }
+        self.columns.get(field).map_or(Column::Missing, shown)
+    }
+
+    pub(crate) fn custom_column(&self, place: usize) -> Column<'_> {
+        self.custom.get(place).map_or(Column::Missing, shown)
     }
 
     /// Which rows hold an account.
     pub(crate) fn shown(&self) -> &[u64; WORDS] {
         &self.shown
+    }
+}
+
+fn shown((values, known): &(Values, [u64; WORDS])) -> Column<'_> {
+    match values {
+        Values::Code(values) => Column::Code(values, known),
+        Values::Int(values) => Column::I64(values, known),
+        Values::Number(values) => Column::F32(values, known),
+        Values::None => Column::Missing,
+    }
+}
+
+/// Writes a cell; says whether it has a value now.
+fn write(values: &mut Values, at: usize, cell: &Cell) -> bool {
+    match (values, cell) {
+        (Values::Code(values), Cell::Code(code)) => put(values, at, *code),
+        (Values::Int(values), Cell::Int(value)) => put(values, at, *value),
+        (Values::Number(values), Cell::Number(value)) => put(values, at, *value),
+        _ => false,
     }
 }
 

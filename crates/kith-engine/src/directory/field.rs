@@ -51,6 +51,8 @@ pub(crate) enum Cell {
     Code(u16),
     /// Whole number, minor units, day.
     Int(i64),
+    /// A number with a fraction.
+    Number(f32),
     /// Nothing, or held in the entry's texts.
     None,
 }
@@ -92,7 +94,7 @@ fn count(number: usize) -> Cell {
 }
 
 /// Money fields stand in the organisation's currency: at the rate of its open day, unknown without one.
-fn money(amount: Option<Money>, organisation: &Organisation) -> Cell {
+pub(super) fn money(amount: Option<Money>, organisation: &Organisation) -> Cell {
     let home = organisation.currency.zip(organisation.day);
     let converted =
         amount.zip(home).and_then(|(amount, (home, day))| organisation.convert(amount, home, day));
@@ -182,8 +184,8 @@ fields! {
         ["legal entity", "company code"], "The legal entity that owns the account.";
     "currency", "Currency", Code, |_o| Kind::Enum(currency_codes()),
         |a, _l| a.currency.map_or(Cell::None, |c| Cell::Code(c.index().into())), [], "The currency it trades in.";
-    "payment_terms", "Terms", Code, |o| Kind::Enum(o.payment_terms.clone()),
-        |a, l| l.organisation.payment_terms.iter().position(|t| Some(t) == a.payment_terms.as_ref())
+    "payment_terms", "Terms", Code, |o| Kind::Enum(o.payment_terms().to_vec()),
+        |a, l| l.organisation.payment_terms().iter().position(|t| Some(t) == a.payment_terms.as_ref())
             .and_then(|place| u16::try_from(place).ok()).map_or(Cell::None, Cell::Code),
         ["payment terms"], "Code of the payment terms.";
     "credit_limit", "Credit limit", Int, |_o| Kind::Money, |a, l| money(a.credit_limit, l.organisation),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Span;
-use kith_domain::account::{Account, asked_credit_limit};
+use kith_domain::account::{Account, asked_credit_limits};
 use kith_domain::approval::{Change, Diff};
 use kith_domain::command::{Command, operation};
 use kith_domain::context::{Actor, ActorKind};
@@ -131,11 +131,13 @@ fn limits(walk: &Walk<'_, '_>, command: &Command, diff: &[Diff]) -> Result<Vec<L
         });
     }
     let asked = match command {
-        Command::Account { command, .. } => asked_credit_limit(command, currency),
-        _ => None,
+        Command::Account { command, .. } => asked_credit_limits(command, currency),
+        _ => Vec::new(),
     };
-    if let Some(asked) = asked.filter(|_| found.is_empty()) {
-        found.push(Limit { before: Some(at_home(asked)), asked: at_home(asked) });
+    if found.is_empty() {
+        found.extend(
+            asked.into_iter().map(|asked| Limit { before: Some(at_home(asked)), asked: at_home(asked) }),
+        );
     }
     Ok(found)
 }
@@ -143,7 +145,7 @@ fn limits(walk: &Walk<'_, '_>, command: &Command, diff: &[Diff]) -> Result<Vec<L
 /// Finds the credit limits within a value.
 fn collect(name: &str, before: &Value, after: &Value, found: &mut dyn FnMut(Option<Money>, Money)) {
     let money = |value: &Value| serde_json::from_value::<Money>(value.clone()).ok();
-    if name == "credit_limit" {
+    if matches!(name, "credit_limit" | "group_credit_limit") {
         let asked = money(after).or_else(|| money(after.get("value")?));
         if let Some(asked) = asked {
             found(money(before).or_else(|| money(before.get("value")?)), asked);

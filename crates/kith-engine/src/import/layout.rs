@@ -1,6 +1,6 @@
 //! What the columns of a file mean, and what its rows are checked against.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -103,12 +103,14 @@ impl House {
         Self {
             known: Known {
                 entities: entities.clone().map(|entity| (entity.code.to_string(), entity.currency)).collect(),
-                payment_terms: organisation.payment_terms.iter().cloned().collect(),
+                payment_terms: organisation.open_payment_terms().into_iter().collect(),
                 users: names,
             },
             facts: Facts {
                 entities: entities.map(|entity| (entity.code.clone(), entity.currency)).collect(),
-                payment_terms: organisation.payment_terms.iter().cloned().collect(),
+                catalogues: Arc::clone(&organisation.catalogues),
+                custom_fields: Arc::clone(&organisation.custom_fields),
+                accounts: BTreeSet::new(),
                 users: active().map(|user| user.id).collect(),
                 taken: BTreeMap::new(),
                 today: Some(today),

@@ -6,7 +6,7 @@ use kith_query::catalogue::{Catalogue, Field, Kind};
 use kith_query::table::Column;
 use serde_json::{Value, json};
 
-use crate::catalogue::MASTER_FIELDS;
+use crate::catalogue::{MASTER_FIELDS, custom_place};
 use crate::directory::{Derived, Inner, SHAPES, Shape, epoch_day};
 use crate::engine::{Engine, date_of};
 use crate::table::at;
@@ -44,6 +44,11 @@ pub(crate) fn field_value(
     let Some(index) = catalogue.index(&field.id) else { return Value::Null };
     let money = |minor: i64| json!(Money::new(minor, catalogue.currency()));
     let place = usize::from(index.0);
+    if custom_place(place).is_some() {
+        let name = field.id.strip_prefix("custom_").unwrap_or_default();
+        let custom = inner.entry(row).and_then(|entry| entry.custom.as_ref());
+        return custom.and_then(|custom| custom.get(name)).cloned().unwrap_or(Value::Null);
+    }
     if let Some(metric) = place.checked_sub(MASTER_FIELDS) {
         let words: Vec<&str> = match &field.kind {
             Kind::Enum(values) => values.iter().map(String::as_str).collect(),

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use kith_api::view::{
-    AccountView, AddressView, AgreementView, ContactView, IdentifierView, NoteView, ReviewView, TaxIdView,
+    AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, NoteView,
+    ReviewView, TaxIdView,
 };
 use kith_domain::access::{AccessAct, Grant};
-use kith_domain::account::{Account, Address, Contact, Note};
+use kith_domain::account::{Account, Address, Contact, CustomValue, Note};
 use kith_domain::refusal::Refusal;
-use kith_domain::value::{Personal, Phone};
+use kith_domain::value::{EntityCode, Personal, Phone};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
@@ -43,6 +44,9 @@ impl Eyes {
             phones: contact.phones.iter().filter_map(|phone| self.phone(phone)).collect(),
             is_primary: contact.is_primary,
             status: contact.status.as_str().to_owned(),
+            language: contact.language.clone(),
+            opted_out: contact.opted_out,
+            entity_visibility: contact.entity_visibility.iter().map(ToString::to_string).collect(),
         }
     }
 
@@ -56,6 +60,14 @@ impl Eyes {
             postal_code: address.postal_code.clone(),
             country: address.country.clone(),
             is_default: address.is_default,
+            entity: address.entity.as_ref().map(ToString::to_string),
+            un_locode: address.un_locode.clone(),
+            gln: address.gln.clone(),
+            dock_hours: address.dock_hours.clone(),
+            appointment_required: address.appointment_required,
+            valid_from: day(address.valid_from),
+            valid_to: day(address.valid_to),
+            verification: address.verification.as_str().to_owned(),
         }
     }
 
@@ -69,9 +81,55 @@ impl Eyes {
         }
     }
 
+    fn custom(&self, account: &Account) -> Map<String, Value> {
+        let seen = account.custom.iter().filter_map(|(name, value)| {
+            let value = match value {
+                CustomValue::Personal(value) => self.see(value)?,
+                CustomValue::Open(value) => value.clone(),
+            };
+            Some((name.clone(), value))
+        });
+        seen.collect()
+    }
+
     fn object(&self, value: Option<&Personal<Value>>) -> Map<String, Value> {
         let seen = value.and_then(|value| self.see(value));
         seen.and_then(|value| value.as_object().cloned()).unwrap_or_default()
+    }
+}
+
+/// What legal entities have otherwise; what the caller may not see is left out.
+fn overrides(caller: &Caller, account: &Account) -> Map<String, Value> {
+    let said = account.overrides.iter().filter_map(|(entity, said)| {
+        let may = |grant| {
+            caller.principal.may(grant, Some(&account.owning_entity))
+                || caller.principal.may(grant, Some(entity))
+        };
+        let mut said = serde_json::to_value(said).ok()?;
+        let members = said.as_object_mut()?;
+        if !may(Grant::CreditRead) {
+            members.remove("credit_limit");
+        }
+        if !may(Grant::PersonalRead) {
+            for field in PERSONAL {
+                members.remove(*field);
+            }
+        }
+        flatten(&mut said, true);
+        phone_text(&mut said);
+        Some((entity.to_string(), said))
+    });
+    said.collect()
+}
+
+/// The overridable fields that are personal data.
+const PERSONAL: &[&str] = &["email", "phone", "billing_email", "notes", "communication_prefs", "metadata"];
+
+/// A telephone number as it was entered.
+fn phone_text(said: &mut Value) {
+    let raw = said.pointer("/phone/value/raw").cloned();
+    if let (Some(raw), Some(place)) = (raw, said.pointer_mut("/phone/value")) {
+        *place = raw;
     }
 }
 
@@ -117,7 +175,7 @@ impl Engine {
         Ok(self.load_with(caller, name, 0).await?.map(|(loaded, _)| loaded))
     }
 
-    async fn load_with(
+    pub(super) async fn load_with(
         &self,
         caller: &Caller,
         name: &str,
@@ -142,7 +200,7 @@ impl Engine {
             })
             .await?;
         let entity = &loaded.state.owning_entity;
-        let seen = caller.principal.may(Grant::AccountsRead, Some(entity));
+        let seen = permit::sees(&caller.principal, &loaded.state);
         if !seen || !loaded.state.exists() {
             return Ok(Err(permit::no_account()));
         }
@@ -152,16 +210,31 @@ impl Engine {
         Ok(Ok((loaded, notes)))
     }
 
-    #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
     pub(crate) fn account_view(
         &self,
         caller: &Caller,
         loaded: &Loaded<Account>,
         notes: &[Note],
     ) -> AccountView {
+        self.account_view_as(caller, loaded, notes, None)
+    }
+
+    /// The account for who looks at it as a legal entity: with the rights that the caller has there besides.
+    #[expect(clippy::too_many_lines, reason = "one line for each field, nothing else")]
+    pub(crate) fn account_view_as(
+        &self,
+        caller: &Caller,
+        loaded: &Loaded<Account>,
+        notes: &[Note],
+        entity: Option<&EntityCode>,
+    ) -> AccountView {
         let account = &loaded.state;
-        let eyes = Eyes { personal: caller.principal.may(Grant::PersonalRead, Some(&account.owning_entity)) };
-        let credit = caller.principal.may(Grant::CreditRead, Some(&account.owning_entity));
+        let may = |grant| {
+            caller.principal.may(grant, Some(&account.owning_entity))
+                || entity.is_some_and(|entity| caller.principal.may(grant, Some(entity)))
+        };
+        let eyes = Eyes { personal: may(Grant::PersonalRead) };
+        let credit = may(Grant::CreditRead);
         let stage = account.stage.as_str().to_owned();
         let manager = account.account_manager.map(|user| user.to_string());
         let manager_name =
@@ -188,6 +261,7 @@ impl Engine {
             stage,
             currency: account.currency.map(|currency| currency.code().to_owned()),
             credit_limit: account.credit_limit.filter(|_| credit).map(Into::into),
+            group_credit_limit: account.group_credit_limit.filter(|_| credit).map(Into::into),
             payment_terms: account.payment_terms.clone(),
             tax_code: account.tax_code.clone(),
             default_revenue_account: account.default_revenue_account.clone(),
@@ -203,6 +277,9 @@ impl Engine {
                     kind: row.kind.to_string(),
                     value: row.value.clone(),
                     issuer: row.issuer.clone(),
+                    valid_from: day(row.valid_from),
+                    valid_to: day(row.valid_to),
+                    verified: row.verified,
                 })
                 .collect(),
             party_roles: account.party_roles.iter().map(|role| role.role.as_str().to_owned()).collect(),
@@ -248,6 +325,17 @@ impl Engine {
             note_log: notes.iter().map(|note| self.named(eyes.note(note))).collect(),
             metadata: eyes.object(account.metadata.as_ref()),
             tags: account.tags.clone(),
+            dimensions: account
+                .dimensions
+                .iter()
+                .map(|row| DimensionView {
+                    kind: row.kind.clone(),
+                    value: row.value.clone(),
+                    entity: row.entity.as_ref().map(ToString::to_string),
+                })
+                .collect(),
+            custom: eyes.custom(account),
+            overrides: overrides(caller, account),
             stage_since: account.stage_since.map(|at| at.to_string()),
             merged_into: account.merged_into.as_ref().map(|merged| merged.survivor.to_string()),
             merged: Vec::new(),

@@ -100,7 +100,7 @@ impl Engine {
                     timezone: entity.timezone.clone(),
                 })
                 .collect(),
-            payment_terms: organisation.payment_terms.clone(),
+            payment_terms: organisation.open_payment_terms(),
             day: organisation.day.map(|day| day.to_string()),
             in_setup: organisation.is_setup(self.now()),
         }

@@ -135,17 +135,17 @@ impl Measure {
         self.levels().len() as u8
     }
 
-    /// The column whose term frequency counts at that level.
+    /// The columns whose term frequency counts at that level: the first that says something.
     #[must_use]
-    pub fn frequency(&self, level: u8) -> Option<usize> {
+    pub fn frequency(&self, level: u8) -> [Option<usize>; 2] {
         match *self {
-            Self::Web { mail, .. } if level == self.top() => mail,
-            Self::Web { mail_domain, site, .. } if level == 3 => site.or(mail_domain),
-            Self::Web { .. } => None,
-            Self::Street { name, .. } if level == 4 => Some(name),
-            Self::Street { .. } => None,
-            _ if level == self.top() => self.columns().first().copied(),
-            _ => None,
+            Self::Web { mail, .. } if level == self.top() => [mail, None],
+            Self::Web { mail_domain, site, .. } if level == 3 => [site, mail_domain],
+            Self::Web { .. } => [None; 2],
+            Self::Street { name, .. } if level == 4 => [Some(name), None],
+            Self::Street { .. } => [None; 2],
+            _ if level == self.top() => [self.columns().first().copied(), None],
+            _ => [None; 2],
         }
     }
 
@@ -218,7 +218,11 @@ fn name(column: &Column, left: usize, right: usize) -> u8 {
     if words > 0.999 {
         return 5;
     }
-    let letters = jaro_winkler(column.dictionary.text(one), column.dictionary.text(other));
+    let (one, other) = (column.dictionary.text(one), column.dictionary.text(other));
+    if !same_numbers(one, other) {
+        return if words >= 0.4 { 2 } else { ELSE };
+    }
+    let letters = jaro_winkler(one, other);
     if words >= 0.8 || letters >= 0.94 {
         4
     } else if words >= 0.6 || letters >= 0.88 {
@@ -228,6 +232,21 @@ fn name(column: &Column, left: usize, right: usize) -> u8 {
     } else {
         ELSE
     }
+}
+
+/// Whether two names hold the same words with digits: branch 1 is not branch 2, however alike the rest is.
+fn same_numbers(one: &str, other: &str) -> bool {
+    let numbered = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    if !numbered(one) && !numbered(other) {
+        return true;
+    }
+    let words = |text: &str| {
+        let mut words: Vec<String> =
+            text.split(' ').filter(|word| numbered(word)).map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    words(one) == words(other)
 }
 
 fn part_of_name(left: &str, right: &str) -> u8 {

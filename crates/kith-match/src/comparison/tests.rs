@@ -34,6 +34,7 @@ fn names_agree_by_their_words_whatever_their_legal_form() {
     assert_eq!(level(Kind::Name, "Acme Foods", "Foods Acme"), 5);
     assert!(level(Kind::Name, "Nordwind Logistik", "Nordwnid Logistik") >= 4);
     assert_eq!(level(Kind::Name, "Acme Foods", "Zebra Timber"), ELSE);
+    assert!(level(Kind::Name, "Customer 1 Ltd", "Customer 2 Ltd") <= 2, "numbers tell names apart");
 }
 
 #[test]

@@ -110,7 +110,7 @@ const FORMS: [&[&str]; 74] = [
 const LEADING: [&str; 8] = ["ooo", "oao", "uab", "sia", "ou", "oy", "ab", "as"];
 
 /// The table by its writings.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LegalForms {
     forms: HashMap<&'static str, &'static str>,
     ends: HashMap<&'static str, ()>,

@@ -66,6 +66,10 @@ fn phones_mail_and_identifiers_are_compared_by_what_counts() {
     for writing in ["+49 123456789", "0123-456789", "(123) 456 789", "0049123456789"] {
         assert_eq!(with(phone, writing), "123456789", "{writing}");
     }
+    for writing in ["+49 40 123456", "040/123456", "+49 (0)40 123456", "0049 40 123456"] {
+        assert_eq!(with(phone, writing), "40123456", "{writing}");
+    }
+    assert_eq!(with(phone, "+1 312 555 0100"), with(phone, "(312) 555-0100"));
     assert_eq!(with(phone, "000000000"), "");
     assert_eq!(with(phone, "12"), "");
     assert_eq!(with(email, " Info@ACME.de "), "info@acme.de");

@@ -1,5 +1,7 @@
 //! A made-up account and its timeline.
 
+use std::collections::BTreeMap;
+
 use kith_api::view::{
     AccountView, AddressView, AgreementView, ContactView, EntityView, IdentifierView, LaneView, MetricView,
     NoteView, QualityView, ReviewView, TaxIdView, TimelineItem,
@@ -28,6 +30,7 @@ fn contacts() -> Vec<ContactView> {
         phones: list(&["+31 10 555 0199"]),
         is_primary: primary,
         status: status.to_owned(),
+        ..ContactView::default()
     };
     vec![
         contact("con_2", Some("Lena Visser"), "Warehouse lead, Breda", false, "active"),
@@ -46,6 +49,7 @@ fn addresses() -> Vec<AddressView> {
         postal_code: some(code),
         country: "NL".to_owned(),
         is_default: kind == "billing",
+        ..AddressView::default()
     };
     vec![
         address("adr_1", "Havenweg 41", "Rotterdam", "3011 AA", "billing"),
@@ -140,8 +144,13 @@ fn served() -> AccountView {
                 kind: "external:erp".to_owned(),
                 value: "BWF-0091".to_owned(),
                 issuer: some("SAP"),
+                ..IdentifierView::default()
             },
-            IdentifierView { kind: "duns".to_owned(), value: "40-555-1234".to_owned(), issuer: None },
+            IdentifierView {
+                kind: "duns".to_owned(),
+                value: "40-555-1234".to_owned(),
+                ..IdentifierView::default()
+            },
         ],
         lanes: vec![LaneView {
             id: "lan_1".to_owned(),
@@ -282,6 +291,8 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         past_changes: changes().changes.into_iter().skip(1).chain([stale_change()]).collect(),
         history: Vec::new(),
         earlier: None,
+        effective: None,
+        overridden: BTreeMap::new(),
         group: None,
         may_edit: true,
         documents: Vec::new(),
@@ -320,6 +331,8 @@ pub(crate) fn new_account_page() -> AccountPage {
         past_changes: Vec::new(),
         history: Vec::new(),
         earlier: None,
+        effective: None,
+        overridden: BTreeMap::new(),
         group: None,
         may_edit: false,
         fault: None,

@@ -10,12 +10,16 @@ use super::shell::{NavCounts, Reader, Section, Shell};
 
 mod account;
 mod accounts;
+mod catalogue;
 mod change;
+mod duplicate;
 mod profile;
 
 pub(crate) use account::{account_page, metric_page, new_account_page};
 pub(crate) use accounts::{accounts_page, all_accounts, answered, clarifying, faulty_filter};
+pub(crate) use catalogue::catalogues;
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
+pub(crate) use duplicate::duplicates;
 
 /// The frame around a page, read on 22 November 2026 at 09:44 UTC.
 pub(crate) fn shell(title: &str, active: Section) -> Shell {
@@ -27,6 +31,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         counts: NavCounts {
             accounts: Some(1_284),
             changes: Some(4),
+            duplicates: Some(2),
             unread: Some(2),
             quarantine: Some(3),
             may_audit: true,

@@ -11,13 +11,27 @@ use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, NoteId, Personal};
-use kith_engine::{Answer, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid};
+use kith_engine::{
+    Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid, Viewpoint,
+};
+use serde_json::Value;
 
 use super::{Call, expected, invalid, refused, required_key, take_reason};
 use crate::reply::{Reply, Stop, json, with_header};
 
 /// Latest notes in the answer to a command; asking for the account gives more.
 const NOTES: u32 = 20;
+/// Takes `accept_duplicates` out of a body: the caller knows of an account like it, and means another customer.
+fn take_acceptance(body: &mut Value, faults: &mut Vec<FieldFault>) -> bool {
+    match body.as_object_mut().and_then(|members| members.remove("accept_duplicates")) {
+        None | Some(Value::Null) => false,
+        Some(Value::Bool(accepted)) => accepted,
+        Some(_) => {
+            faults.push(FieldFault::new("/accept_duplicates", "type", "expected true or false"));
+            false
+        }
+    }
+}
 
 /// Makes the ids of new rows.
 pub(super) fn ids(engine: &Engine) -> impl FnMut() -> Uuid {
@@ -31,12 +45,25 @@ pub(super) async fn create(mut call: Call) -> Reply {
     let mut shape = Vec::new();
     call.caller.reason = take_reason(&mut body, &mut shape);
     let id = AccountId(call.engine.new_uuid()?);
+    let accept_duplicates = take_acceptance(&mut body, &mut shape);
     let (draft, faults) = Draft::read_new(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
     let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
     let request =
         Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
-    settle(call, request, shape, 201).await
+    if accept_duplicates || !shape.is_empty() {
+        return settle(call, request, shape, 201).await;
+    }
+    let asked = request.command.clone();
+    let outcome = call.engine.execute_asking(&call.caller, request).await?;
+    match outcome.answer {
+        Answer::Refused(refusal) if refusal.code == "probable_duplicate" => {
+            let mut problem = Problem::from(refusal);
+            problem.candidates = call.engine.candidates(&call.caller, asked).await?;
+            Err(problem.into())
+        }
+        _ => answered(call, outcome, 201).await,
+    }
 }
 
 /// Executes, unless the shape is at fault: then the rules are asked only for their own faults.
@@ -106,8 +133,26 @@ pub(super) fn list(call: &Call) -> Reply {
     json(200, &call.engine.list(&call.caller, &request)?)
 }
 
+/// From where and when the account is looked at.
+fn viewpoint(call: &Call) -> Result<Viewpoint, Stop> {
+    let as_of = call.param("as_of").map(|text| text.trim().parse::<AsOf>());
+    let as_of = as_of.transpose().map_err(|()| {
+        invalid(
+            "as_of",
+            "as_of_invalid",
+            "Expected a day such as 2026-11-20, or a moment such as 2026-11-20T10:00:00Z.",
+        )
+    })?;
+    Ok(Viewpoint { entity: call.param("entity"), as_of })
+}
+
+pub(super) async fn effective(call: Call) -> Reply {
+    let from = viewpoint(&call)?;
+    json(200, &call.engine.effective(&call.caller, call.id(), &from).await??)
+}
+
 pub(super) async fn get(call: Call) -> Reply {
-    let account = call.engine.account(&call.caller, call.id()).await??;
+    let account = call.engine.account_seen(&call.caller, call.id(), &viewpoint(&call)?).await??;
     let tag = format!("\"v{}\"", account.version);
     let held = call.headers.get("if-none-match").and_then(|value| value.to_str().ok());
     if held.is_some_and(|held| held.split(',').any(|one| one.trim() == tag)) {

@@ -4,8 +4,10 @@ mod account;
 mod accounts;
 mod asset;
 mod audit;
+mod catalogue;
 mod change;
 mod commerce;
+mod duplicate;
 mod form;
 mod import;
 mod life;
@@ -40,6 +42,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/catalogues", get(catalogue::show))
+        .route("/catalogues/codes", post(catalogue::code_add))
+        .route("/catalogues/codes/retire", post(catalogue::code_retire))
+        .route("/catalogues/fields", post(catalogue::field_add))
         .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
         .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
         .route("/accounts/{id}/parent", post(merge::parent))
@@ -70,6 +76,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/imports/{id}/revert", post(import::revert))
         .route("/imports/{id}/columns", post(import::remap))
         .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/duplicates", get(duplicate::list))
+        .route("/duplicates/scan", post(duplicate::scan))
+        .route("/duplicates/{id}", get(duplicate::show))
+        .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

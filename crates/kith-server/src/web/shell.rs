@@ -16,6 +16,8 @@ pub enum Section {
     Accounts,
     /// Changes that wait or were decided.
     Changes,
+    /// Accounts that may be one.
+    Duplicates,
     /// What the reader should know.
     Inbox,
     /// Touchpoints that wait for their account.
@@ -24,6 +26,8 @@ pub enum Section {
     Imports,
     /// Who did what.
     Audit,
+    /// Codes and custom fields.
+    Catalogues,
 }
 
 /// Who reads the page.
@@ -42,6 +46,8 @@ pub struct NavCounts {
     pub accounts: Option<u64>,
     /// Changes that wait for the reader.
     pub changes: Option<u64>,
+    /// Pairs of accounts that may be one; none for who may not decide them.
+    pub duplicates: Option<u64>,
     /// Notifications that the reader has not read.
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.

@@ -45,7 +45,9 @@ fn pages() -> Vec<(&'static str, String)> {
             ),
         ),
         ("stale", page::change(&shell, &fixture::stale_change(), None, page::Acts::default(), None)),
+        ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
+        ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
         ("error", page::error(404, "No such page", "It is gone.", Some("k-1"))),
     ];
     drawn.into_iter().map(|(name, markup)| (name, markup.into_string())).collect()

@@ -85,3 +85,24 @@ fn the_list_follows_what_happens() {
     browser.wait_for("the new issue", |browser| browser.evaluate(issues) == "1");
     is_clean(&browser);
 }
+
+#[test]
+fn an_account_is_seen_as_a_legal_entity_sees_it() {
+    let company = Company::with_customers();
+    company.edit(
+        "Brightwater Foods",
+        &serde_json::json!({"payment_terms": "NET30", "overrides": {"EU": {"payment_terms": {"mode": "value", "value": "NET45"}}}}),
+    );
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Brightwater Foods");
+    let terms = |browser: &Browser| browser.text("section[aria-labelledby=terms]");
+    assert!(terms(&browser).contains("NET30"), "{}", terms(&browser));
+    let eu = "return [...document.querySelectorAll('nav.seg a')].find(link => link.href.includes('entity=EU')).textContent.trim()";
+    assert!(browser.evaluate(eu).to_string().contains('1'), "one field is overridden there");
+    browser.click("nav.seg a[href*='entity=EU']");
+    browser.wait_for("the entity's terms", |browser| terms(browser).contains("NET45"));
+    assert!(terms(&browser).contains("overridden here"), "{}", terms(&browser));
+    let hover = "return document.querySelector('[data-overridden=payment_terms]').title";
+    assert_eq!(browser.evaluate(hover), "Master record: NET30");
+    is_clean(&browser);
+}

@@ -114,6 +114,13 @@ impl Company {
         change["result"]["account_id"].as_str().unwrap().to_owned()
     }
 
+    /// A customer as the body tells, on record.
+    #[track_caller]
+    pub(crate) fn record(&self, body: &Value) {
+        let change = self.admin.post_once("/api/v1/accounts", &key(), body).expect(202);
+        self.approve(change["id"].as_str().unwrap());
+    }
+
     /// An edit on record, approved by whoever must.
     #[track_caller]
     pub(crate) fn edit(&self, name: &str, patch: &Value) {

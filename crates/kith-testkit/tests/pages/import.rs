@@ -39,7 +39,7 @@ fn a_file_goes_from_its_upload_to_its_accounts() {
     browser.wait_for("the other reading", |browser| browser.url() != before);
     assert_eq!(browser.attribute("#field-0 option[selected]", "value").as_deref(), Some("external_id"));
     let faults = browser.text("#fault-rows");
-    assert!(faults.contains("ap@corbel") && faults.contains("NET30"), "{faults}");
+    assert!(faults.contains("ap@corbel") && faults.contains("NET7"), "{faults}");
     browser.click(".seg a[href*='level=reference']");
     browser.wait_for("the level", |browser| !browser.text("#fault-rows").contains("ap@corbel"));
     assert!(browser.attribute("a[href$='errors.csv']", "download").is_some());

@@ -9,5 +9,6 @@ mod change;
 mod commerce;
 mod company;
 mod door;
+mod duplicate;
 mod import;
 mod merge;

@@ -21,10 +21,20 @@ use crate::screen::Screen;
 pub enum Account {
     /// List accounts by filter and sort
     List(List),
-    /// Read an account
+    /// Read an account, of now or of a moment of the past
+    #[command(visible_alias = "show")]
     Get {
         /// acc_… or account number
         account: String,
+        #[command(flatten)]
+        seen: Seen,
+    },
+    /// Read every field as a legal entity sees it, with where it comes from
+    Effective {
+        /// acc_… or account number
+        account: String,
+        #[command(flatten)]
+        seen: Seen,
     },
     /// Create an account from the JSON of POST /api/v1/accounts
     Create {
@@ -140,6 +150,23 @@ pub struct List {
     page: PageArgs,
 }
 
+/// From where and when.
+#[derive(Debug, Args)]
+pub struct Seen {
+    /// The legal entity that looks
+    #[arg(long)]
+    entity: Option<String>,
+    /// The record as it was: a moment, or the end of a day
+    #[arg(long, value_name = "DATE|TIME")]
+    as_of: Option<String>,
+}
+
+impl Seen {
+    fn on(&self, call: Call) -> Call {
+        call.with("entity", self.entity.as_ref()).with("as_of", self.as_of.as_ref())
+    }
+}
+
 /// What to change.
 #[derive(Debug, Args)]
 pub struct Update {
@@ -157,7 +184,8 @@ impl Account {
     async fn call(&self, door: &Door) -> Result<Call, Failure> {
         Ok(match self {
             Self::List(list) => list.call(),
-            Self::Get { account } => Call::to("account_get").place(account),
+            Self::Get { account, seen } => seen.on(Call::to("account_get").place(account)),
+            Self::Effective { account, seen } => seen.on(Call::to("account_effective").place(account)),
             Self::Create { file, key } => {
                 let call = Call::to("account_create").json(&input::object(file)?)?;
                 key.iter().fold(call, |call, key| call.key(key))
@@ -210,6 +238,7 @@ impl Account {
             Self::Family(family) => family.draw(value),
             Self::Timeline { .. } => render::page(&timeline_columns(), value),
             Self::Audit { .. } => super::audit::trail(value),
+            Self::Effective { .. } => effective(value),
             _ => pairs(value),
         })
     }
@@ -253,6 +282,27 @@ pub(super) fn accounts(reply: &Value) -> String {
         out.push_str(&format!("{count} in all\n"));
     }
     out.push_str(&render::more(reply));
+    out
+}
+
+/// The fields that have a value or say something, each with where it comes from.
+fn effective(reply: &Value) -> String {
+    let mut rows = Vec::new();
+    for (name, field) in reply.as_object().into_iter().flatten() {
+        let Some(origin) = field.get("origin").and_then(Value::as_str) else { continue };
+        let value = field.get("value").unwrap_or(&Value::Null);
+        let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if empty && origin != "entity" {
+            continue;
+        }
+        rows.push(serde_json::json!({
+            "field": name, "value": value, "origin": origin, "master": field.get("master"), "version": field.get("version"),
+        }));
+    }
+    let mut out = render::table(&["field", "value", "origin", "master", "version"].map(Column::of), &rows);
+    for warning in reply.get("warnings").and_then(Value::as_array).into_iter().flatten() {
+        out.push_str(&format!("warning: {}\n", render::cell(&warning["text"])));
+    }
     out
 }
 

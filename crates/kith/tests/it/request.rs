@@ -47,6 +47,8 @@ fn reads_go_to_their_routes() {
         ("delegation list", "GET /api/v1/delegations"),
         ("notification list --unread", "GET /api/v1/notifications?state=unread"),
         ("quarantine list", "GET /api/v1/quarantine"),
+        ("duplicate list --min-probability 0.9", "GET /api/v1/duplicates?min_probability=0.9"),
+        ("duplicate show dup_1", "GET /api/v1/duplicates/dup_1"),
         ("user list", "GET /api/v1/users"),
         ("token list", "GET /api/v1/tokens"),
         ("entity list", "GET /api/v1/organisation"),

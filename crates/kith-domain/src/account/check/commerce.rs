@@ -16,8 +16,7 @@ const ROWS_MAX: usize = 1000;
 impl Check<'_> {
     pub(super) fn commerce(&mut self, draft: &Draft, changes: &mut Changes) {
         let facts = self.facts;
-        changes.price_list = self.code("/price_list", &draft.price_list, &facts.price_lists);
-        changes.price_group = self.code("/price_group", &draft.price_group, &facts.price_groups);
+        self.price_codes(draft, changes);
         let own = changes.owning_entity.as_ref().unwrap_or(&self.account.owning_entity);
         let currency = changes.currency.flatten().or(self.account.currency);
         let rules = TierRules {
@@ -40,7 +39,19 @@ impl Check<'_> {
         self.faults.extend(faults);
     }
 
-    fn code(&mut self, place: &str, given: &Patched<String>, known: &BTreeSet<String>) -> Patched<String> {
+    /// The price list and the price group.
+    pub(super) fn price_codes(&mut self, draft: &Draft, changes: &mut Changes) {
+        let facts = self.facts;
+        changes.price_list = self.price_code("/price_list", &draft.price_list, &facts.price_lists);
+        changes.price_group = self.price_code("/price_group", &draft.price_group, &facts.price_groups);
+    }
+
+    fn price_code(
+        &mut self,
+        place: &str,
+        given: &Patched<String>,
+        known: &BTreeSet<String>,
+    ) -> Patched<String> {
         self.read(place, "price_list_unknown", given, |code| {
             let code = normal_code(code);
             if known.contains(&code) {

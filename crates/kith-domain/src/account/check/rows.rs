@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use super::super::draft::{AddressDraft, AgreementDraft, ContactDraft, Draft, RowAction, RowDraft};
 use super::super::{
     Address, AddressKind, Agreement, AgreementKind, Changes, Contact, ContactRole, ContactStatus, Identifier,
-    RowChange,
+    RowChange, Verification,
 };
 use super::{Check, checked_identifier};
 use crate::value::patch::Patched;
-use crate::value::{AddressId, AgreementId, ContactId, Personal, email_key, is_country, line};
+use crate::value::{
+    AddressId, AgreementId, ContactId, EntityCode, IdentifierKind, Personal, email_key, is_country, line,
+    validate,
+};
 
 /// Most rows of one kind that an account has.
 const ROWS_MAX: usize = 1000;
@@ -113,6 +116,7 @@ impl Check<'_> {
             is_primary: false,
             status: ContactStatus::default(),
             opted_out: false,
+            entity_visibility: Vec::new(),
         });
         match &row.name {
             None if old.is_some() => {}
@@ -145,6 +149,12 @@ impl Check<'_> {
         }
         if let Some(language) = self.text(&at("language"), &row.language, 35) {
             contact.language = language;
+        }
+        if let Some(entities) = &row.entity_visibility {
+            let seen = self.each(&at("entity_visibility"), entities.as_deref(), |check, place, code| {
+                check.entity(place, Some(code))
+            });
+            contact.entity_visibility = seen.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         }
         contact.is_primary = row.is_primary.map_or(contact.is_primary, Option::unwrap_or_default);
         contact.opted_out = row.opted_out.map_or(contact.opted_out, Option::unwrap_or_default);
@@ -203,6 +213,14 @@ impl Check<'_> {
             postal_code: None,
             country: String::new(),
             is_default: false,
+            entity: None,
+            un_locode: None,
+            gln: None,
+            dock_hours: None,
+            appointment_required: false,
+            valid_from: None,
+            valid_to: None,
+            verification: Verification::default(),
         });
         if let Some(kinds) = &row.kinds {
             let kinds = self.each(&at("kinds"), kinds.as_deref(), |check, place, kind| {
@@ -245,7 +263,54 @@ impl Check<'_> {
             _ => self.fault(at("country"), "required", "an address has a country"),
         }
         address.is_default = row.is_default.map_or(address.is_default, Option::unwrap_or_default);
+        self.address_extras(place, &mut address, row);
         address
+    }
+
+    /// Whose the address is, and what a driver must know.
+    fn address_extras(&mut self, place: &str, address: &mut Address, row: &AddressDraft) {
+        let at = |member: &str| format!("{place}/{member}");
+        if let Some(code) = &row.entity {
+            address.entity = self.entity(&at("entity"), code.as_deref());
+        }
+        if let Some(code) =
+            self.read(&at("un_locode"), "un_locode_invalid", &row.un_locode, |code| un_locode(code))
+        {
+            address.un_locode = code;
+        }
+        let gln =
+            self.read(&at("gln"), "gln_invalid", &row.gln, |text| validate(&IdentifierKind::Gln, None, text));
+        if let Some(gln) = gln {
+            address.gln = gln;
+        }
+        self.set(&mut address.dock_hours, &at("dock_hours"), &row.dock_hours, 120);
+        let appointment = row.appointment_required.map(Option::unwrap_or_default);
+        address.appointment_required = appointment.unwrap_or(address.appointment_required);
+        if let Some(day) = &row.valid_from {
+            address.valid_from = self.date(&at("valid_from"), day.as_deref());
+        }
+        if let Some(day) = &row.valid_to {
+            address.valid_to = self.date(&at("valid_to"), day.as_deref());
+        }
+        self.period(&at("valid_to"), address.valid_from, address.valid_to);
+        if let Some(word) =
+            self.word(&at("verification"), &row.verification, Verification::CODES, Verification::get)
+        {
+            address.verification = word;
+        }
+    }
+
+    /// The code of a legal entity, if one is given.
+    pub(super) fn entity(&mut self, place: &str, code: Option<&str>) -> Option<EntityCode> {
+        let code = code?;
+        let entity = code.trim().parse::<EntityCode>().ok();
+        let entity = entity.filter(|entity| self.facts.entities.contains_key(entity));
+        if entity.is_none() {
+            let codes: Vec<&str> = self.facts.entities.keys().map(EntityCode::as_str).collect();
+            let message = format!("expected the code of a legal entity: {}", codes.join(", "));
+            self.fault(place, "entity_unknown", message);
+        }
+        entity
     }
 
     pub(super) fn set(
@@ -260,10 +325,14 @@ impl Check<'_> {
         }
     }
 
-    /// At most one default address of each kind.
+    /// At most one default address of each kind, of the master record and of each entity.
     fn addresses_together(&mut self, rows: &[(Option<usize>, Address)]) {
-        for kind in AddressKind::ALL {
-            let defaults = || rows.iter().filter(|(_, row)| row.is_default && row.kinds.contains(kind));
+        let owners: BTreeSet<Option<&EntityCode>> = rows.iter().map(|(_, row)| row.entity.as_ref()).collect();
+        let each =
+            owners.into_iter().flat_map(|owner| AddressKind::ALL.iter().map(move |kind| (owner, kind)));
+        for (owner, kind) in each {
+            let of_owner = || rows.iter().filter(|(_, row)| row.entity.as_ref() == owner);
+            let defaults = || of_owner().filter(|(_, row)| row.is_default && row.kinds.contains(kind));
             let Some(at) =
                 defaults().filter_map(|(at, _)| *at).next_back().filter(|_| defaults().count() > 1)
             else {
@@ -359,4 +428,12 @@ impl Check<'_> {
         }
         changes
     }
+}
+
+/// A UN/LOCODE: a country and three letters or digits 2 to 9.
+fn un_locode(text: &str) -> Result<String, &'static str> {
+    let code: String = text.split_whitespace().collect::<String>().to_ascii_uppercase();
+    let place = |byte: u8| byte.is_ascii_uppercase() || (b'2'..=b'9').contains(&byte);
+    let fits = code.len() == 5 && code.get(..2).is_some_and(is_country) && code.bytes().skip(2).all(place);
+    if fits { Ok(code) } else { Err("expected a UN/LOCODE such as USCHI") }
 }

@@ -153,20 +153,16 @@ impl Check<'_> {
         }
         let currency = changes.currency.flatten().or(self.account.currency).or(entity_currency);
         changes.credit_limit = self.money("/credit_limit", &draft.credit_limit, currency);
+        changes.group_credit_limit = self.money("/group_credit_limit", &draft.group_credit_limit, currency);
         changes.annual_revenue = self.money("/annual_revenue", &draft.annual_revenue, currency);
-        let terms = &self.facts.payment_terms;
+        let now = self.account;
         changes.payment_terms =
-            self.read("/payment_terms", "payment_terms_unknown", &draft.payment_terms, |code| {
-                let code = code.trim().to_ascii_uppercase();
-                if terms.contains(&code) {
-                    Ok(code)
-                } else {
-                    Err("the organisation has no such payment terms")
-                }
-            });
-        changes.tax_code = self.text("/tax_code", &draft.tax_code, 64);
+            self.code("/payment_terms", "payment_terms", &draft.payment_terms, now.payment_terms.as_ref());
+        changes.tax_code = self.code("/tax_code", "tax_code", &draft.tax_code, now.tax_code.as_ref());
+        let revenue = now.default_revenue_account.as_ref();
+        let place = "/default_revenue_account";
         changes.default_revenue_account =
-            self.text("/default_revenue_account", &draft.default_revenue_account, 64);
+            self.code(place, "revenue_account", &draft.default_revenue_account, revenue);
         let days = &draft.review_cadence_days;
         let place = "/review/cadence_days";
         let days = self.read(place, "out_of_range", days, |days| {
@@ -288,7 +284,7 @@ impl Check<'_> {
         })
     }
 
-    fn money(
+    pub(super) fn money(
         &mut self,
         place: &str,
         given: &Patched<MoneyDraft>,

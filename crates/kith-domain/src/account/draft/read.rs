@@ -4,8 +4,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    AddressDraft, AgreementDraft, ContactDraft, Draft, IdentifierDraft, LaneDraft, PartyRoleDraft, RowAction,
-    RowDraft, TaxIdDraft,
+    AddressDraft, AgreementDraft, ContactDraft, DimensionDraft, Draft, IdentifierDraft, LaneDraft,
+    PartyRoleDraft, RowAction, RowDraft, TaxIdDraft,
 };
 use crate::members::Members;
 use crate::pricing::read_tier;
@@ -60,9 +60,12 @@ impl Draft {
             draft.review_cadence_days = review.number("cadence_days", faults);
             review.close(faults);
         }
+        draft.overrides = super::overrides::read(&mut members, id, ids, faults);
         let mut rows = Rows { ids, new, faults };
         draft.identifiers =
             rows.read(&mut members, "identifiers", |_, members, faults| identifier(members, faults));
+        draft.dimensions =
+            rows.read(&mut members, "dimensions", |_, members, faults| dimension(members, faults));
         draft.contacts = rows.read(&mut members, "contacts", contact);
         draft.addresses =
             rows.read(&mut members, "addresses", |_, members, faults| address(&subject, members, faults));
@@ -254,6 +257,14 @@ fn identifier(members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> Identi
     }
 }
 
+fn dimension(members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> DimensionDraft {
+    DimensionDraft {
+        kind: members.text("type", faults).flatten().unwrap_or_default(),
+        value: members.text("value", faults).flatten().unwrap_or_default(),
+        entity: members.text("entity", faults).flatten(),
+    }
+}
+
 fn contact(id: ContactId, members: &mut Members<'_>, faults: &mut Vec<FieldFault>) -> ContactDraft {
     let own = |text: Option<String>| text.map(|text| Personal::new(id, text));
     let many = |texts: Option<Vec<String>>| {
@@ -273,6 +284,7 @@ fn contact(id: ContactId, members: &mut Members<'_>, faults: &mut Vec<FieldFault
         is_primary: members.flag("is_primary", faults),
         status: members.text("status", faults),
         opted_out: members.flag("opted_out", faults),
+        entity_visibility: members.texts("entity_visibility", faults),
     }
 }
 
@@ -286,6 +298,14 @@ fn address(subject: &str, members: &mut Members<'_>, faults: &mut Vec<FieldFault
         postal_code: members.text("postal_code", faults),
         country: members.text("country", faults),
         is_default: members.flag("is_default", faults),
+        entity: members.text("entity", faults),
+        un_locode: members.text("un_locode", faults),
+        gln: members.text("gln", faults),
+        dock_hours: members.text("dock_hours", faults),
+        appointment_required: members.flag("appointment_required", faults),
+        valid_from: members.text("valid_from", faults),
+        valid_to: members.text("valid_to", faults),
+        verification: members.text("verification", faults),
     }
 }
 

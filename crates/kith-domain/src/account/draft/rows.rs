@@ -96,6 +96,18 @@ pub struct IdentifierDraft {
     pub verified: bool,
 }
 
+/// Dimension as given.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DimensionDraft {
+    /// Kind of dimension.
+    pub kind: String,
+    /// Code of the value.
+    pub value: String,
+    /// The legal entity that alone has it.
+    pub entity: Option<String>,
+}
+
 /// Role of the company as given.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -135,6 +147,7 @@ row! {
         is_primary: bool,
         status: String,
         opted_out: bool,
+        entity_visibility: Vec<String>,
     }
 }
 
@@ -148,6 +161,14 @@ row! {
         postal_code: String,
         country: String,
         is_default: bool,
+        entity: String,
+        un_locode: String,
+        gln: String,
+        dock_hours: String,
+        appointment_required: bool,
+        valid_from: String,
+        valid_to: String,
+        verification: String,
     }
 }
 

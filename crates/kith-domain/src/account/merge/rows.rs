@@ -63,6 +63,15 @@ pub(super) fn unite(merged: &mut Account, survivor: &Account, loser: &Account) -
             rows.insert(profile.id.to_string());
         }
     }
+    // What legal entities have otherwise stays the survivor's: limits and terms are agreed, not added up.
+    for dimension in &loser.dimensions {
+        if !merged.dimensions.iter().any(|held| held.same_place(dimension)) {
+            merged.dimensions.push(dimension.clone());
+        }
+    }
+    for (name, value) in &loser.custom {
+        merged.custom.entry(name.clone()).or_insert_with(|| value.clone());
+    }
     for identifier in &loser.identifiers {
         if !merged.identifiers.iter().any(|held| held.name() == identifier.name()) {
             merged.identifiers.push(identifier.clone());

@@ -157,6 +157,6 @@ fn touched_fields_and_the_limit_are_told_for_the_lane() {
     let command = patch(&json!({ "credit_limit": "5", "contacts": [{ "action": "add", "name": "Ann" }] }));
     assert_eq!(fields_touched(&command), ["contacts", "credit_limit"].into());
     let usd = "USD".parse().unwrap();
-    assert_eq!(asked_credit_limit(&command, usd), Some(Money::new(500, usd)));
-    assert_eq!(asked_credit_limit(&patch(&json!({ "team": "x" })), usd), None);
+    assert_eq!(asked_credit_limits(&command, usd), [Money::new(500, usd)]);
+    assert_eq!(asked_credit_limits(&patch(&json!({ "team": "x" })), usd), []);
 }

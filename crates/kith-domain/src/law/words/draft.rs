@@ -50,6 +50,11 @@ const MEMBERS: &[&str] = &[
     "party_roles",
     "employees",
     "review",
+    "price_list",
+    "group_credit_limit",
+    "dimensions",
+    "custom",
+    "overrides",
     "unknown",
 ];
 
@@ -96,15 +101,17 @@ impl Words {
             "metadata" | "communication_prefs" | "service_preferences" => {
                 json!({ *self.one_of(&["a", "b", "$subject"]): self.json(0) })
             }
-            "credit_limit" | "annual_revenue" => {
+            "credit_limit" | "group_credit_limit" | "annual_revenue" => {
                 json!({ "amount": self.one_of(&["0", "100.00", "92233720368547758.07"]), "currency": "USD" })
             }
+            "custom" => json!({ "colour": self.json(0) }),
+            "overrides" => json!({ *self.one_of(&["US", "EU", "XX"]): self.override_of() }),
             "equipment" | "tags" => json!([self.text(), self.one_of(&["a", "b"])]),
             "tax_id" => json!({ "value": self.one_of(&["DE136695976", "X1"]) }),
             "party_roles" => json!(["customer"]),
             "employees" => json!(self.byte()),
             "review" => json!({ "cadence_days": self.byte() }),
-            "identifiers" | "contacts" | "addresses" | "lanes" | "agreements" | "pricing"
+            "identifiers" | "contacts" | "addresses" | "lanes" | "agreements" | "dimensions" | "pricing"
             | "tax_profiles" => {
                 let rows: Vec<Value> = (0..self.byte() % 3).map(|_| self.row(name, new)).collect();
                 Value::Array(rows)
@@ -113,9 +120,23 @@ impl Words {
         }
     }
 
+    /// What an entity says about one field.
+    fn override_of(&mut self) -> Value {
+        let field = *self.one_of(crate::account::OVERRIDABLE);
+        match self.byte() % 4 {
+            0 => Value::Null,
+            1 => json!({ field: null }),
+            2 => json!({ field: { "mode": "blank" } }),
+            _ => json!({ field: { "mode": "value", "value": self.member(field, false) } }),
+        }
+    }
+
     fn row(&mut self, name: &str, new: bool) -> Value {
         let mut row = match name {
             "identifiers" => json!({ "kind": "external:erp", "value": self.one_of(&["1", "2"]) }),
+            "dimensions" => {
+                json!({ "type": "department", "value": self.text(), "entity": self.one_of(&[None, Some("EU")]) })
+            }
             "contacts" => json!({ "name": self.text(), "email": self.one_of(&["a@b.example", "c@b.example"]),
                 "is_primary": self.flag(), "role": "ap" }),
             "addresses" => json!({ "kinds": ["billing"], "country": "US", "lines": [self.text()],
@@ -131,7 +152,7 @@ impl Words {
         if !new {
             let action = *self.one_of(&["add", "update", "delete"]);
             members.insert("action".into(), json!(action));
-            if action != "add" && name != "identifiers" {
+            if action != "add" && !matches!(name, "identifiers" | "dimensions") {
                 let id = uuid(self.number() + 1);
                 let id = match name {
                     "contacts" => ContactId(id).to_string(),

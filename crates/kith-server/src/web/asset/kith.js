@@ -86,6 +86,13 @@
       move(event.key === "j" ? 1 : -1);
     } else if (event.key === "a" || event.key === "r") {
       decide(event);
+    } else if (event.key.length === 1) {
+      // What says that a key is its own: `data-key` on a link or a button.
+      const own = $$("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
+      if (own) {
+        event.preventDefault();
+        own.click();
+      }
     }
   });
   // A popover that Escape put away comes back with the next movement.

@@ -1,10 +1,10 @@
 //! One account: how it is, why, what happened, what is on record.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EntityView, ProfileView, QualityView, TimelineItem,
-    VehicleView,
+    AccountView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, ProfileView, QualityView,
+    TimelineItem, VehicleView,
 };
 use maud::{Markup, html};
 
@@ -110,6 +110,10 @@ pub struct AccountPage {
     pub entities: Vec<EntityView>,
     /// `entity`: the one it is seen as; `None` is the whole company.
     pub entity: Option<String>,
+    /// The fields as that entity sees them; `None` for the whole company.
+    pub effective: Option<EffectiveView>,
+    /// How many fields each entity has otherwise than the master record, by its code.
+    pub overridden: BTreeMap<String, usize>,
     /// Changes of this account that wait.
     pub open_changes: Vec<ChangeView>,
     /// Changes of this account that were decided, newest first; read on the tab of changes only.

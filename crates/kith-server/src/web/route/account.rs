@@ -3,15 +3,15 @@
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EntityView, MetricView, ProfileView, TimelineItem,
-    VehicleView,
+    AccountView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, MetricView, ProfileView,
+    TimelineItem, VehicleView,
 };
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
-    Answer, ChangeRequest, ProfileRequest, Request, RollupRequest, TimelineRequest, VehicleRequest,
+    Answer, ChangeRequest, ProfileRequest, Request, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
 };
 
 use super::form::Sent;
@@ -53,6 +53,10 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let tab = AccountTab::read(visit.text("tab"));
     let entities = entities(visit);
     let entity = visit.param("entity").filter(|code| entities.iter().any(|entity| entity.code == *code));
+    let said = |fields: &serde_json::Value| fields.as_object().map_or(0, serde_json::Map::len);
+    let overridden =
+        account.overrides.iter().map(|(entity, fields)| (entity.clone(), said(fields))).collect();
+    let (account, effective) = seen(visit, account, entity.as_deref()).await?;
     let (timeline, next) = timeline(visit, &account.id, tab).await?;
     let open_changes = changes(visit, &account.id, Some("waiting")).await?;
     let past_changes = match tab {
@@ -71,6 +75,8 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         next,
         entities,
         entity,
+        effective,
+        overridden,
         open_changes,
         past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
         history,
@@ -87,6 +93,19 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         note,
         account,
     })
+}
+
+/// The account as an entity sees it, and where its fields come from.
+async fn seen(
+    visit: &Visit,
+    account: AccountView,
+    entity: Option<&str>,
+) -> Result<(AccountView, Option<EffectiveView>), Miss> {
+    let Some(entity) = entity else { return Ok((account, None)) };
+    let from = Viewpoint { entity: Some(entity.to_owned()), as_of: None };
+    let effective = visit.engine.effective(&visit.caller, &account.id, &from).await??;
+    let account = visit.engine.account_seen(&visit.caller, &account.id, &from).await??;
+    Ok((account, Some(effective)))
 }
 
 /// Most vehicles that are shown with an account.

@@ -133,6 +133,7 @@ impl Visit {
         Ok(NavCounts {
             accounts: Some(self.engine.account_total(&self.caller)),
             changes,
+            duplicates: self.engine.duplicates_open(&self.caller).await?,
             unread: Some(self.engine.unread(&self.caller).await?),
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,
             may_audit: self.caller.principal.may(Grant::AuditRead, None),

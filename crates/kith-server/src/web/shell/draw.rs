@@ -119,6 +119,15 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
         entry(
+            Some(Section::Duplicates),
+            Icon::Pair,
+            "Duplicates",
+            "Pairs",
+            "/duplicates",
+            counts.duplicates,
+            true,
+        ),
+        entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
             "Quarantine",
@@ -129,10 +138,20 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         ),
         entry(Some(Section::Imports), Icon::Upload, "Imports", "Imports", "/imports", None, false),
         entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
+        entry(
+            Some(Section::Catalogues),
+            Icon::Settings,
+            "Catalogues",
+            "Catalogues",
+            "/catalogues",
+            None,
+            false,
+        ),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
+        Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
         Some(Section::Inbox) => {
             counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox

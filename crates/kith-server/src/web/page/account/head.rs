@@ -100,11 +100,19 @@ fn entities(page: &AccountPage) -> Markup {
                     @for entity in &page.entities {
                         a href=(to(&entity.code)) aria-current=[(Some(&entity.code) == page.entity.as_ref()).then_some("true")] {
                             (entity.name)
+                            @if let Some(count) = page.overridden.get(&entity.code) { " " span .pill .acc { (count) span .vh { " overridden" } } }
                         }
                     }
                 }
                 @if let Some(entity) = seen {
-                    span .sm .muted .hide-s { "Money as " (entity.name) " sees it, in " (entity.currency) "." }
+                    span .sm .muted .hide-s {
+                        "You see what " (entity.name) " sees, in " (entity.currency) ": "
+                        @match page.overridden.get(&entity.code) {
+                            Some(1) => "the master record plus 1 override.",
+                            Some(count) => { "the master record plus " (count) " overrides." }
+                            None => "the master record.",
+                        }
+                    }
                 }
             }
         }

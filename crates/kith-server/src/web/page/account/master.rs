@@ -1,6 +1,6 @@
 //! What is on record: who they are, how to reach them, on which terms.
 
-use kith_api::view::AccountView;
+use kith_api::view::{AccountView, EffectiveField, MoneyView};
 use maud::{Markup, html};
 
 use super::AccountPage;
@@ -19,8 +19,8 @@ pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
             }))
         }
         .cols .even {
-            .stack { (company(account, clock)) (addresses(account)) (identifiers(account)) (own_fields(account)) }
-            .stack { (terms(account)) (contacts(account)) (agreements(account)) (service(account)) (review(account)) }
+            .stack { (company(page, clock)) (addresses(account)) (identifiers(account)) (own_fields(account)) }
+            .stack { (terms(page)) (contacts(account)) (agreements(account)) (service(account)) (review(account)) }
         }
     }
 }
@@ -30,7 +30,8 @@ fn line(title: &str, content: Option<&str>) -> Markup {
     html! { @if let Some(text) = content.filter(|text| !text.is_empty()) { dt { (title) } dd { (text) } } }
 }
 
-fn company(account: &AccountView, clock: &Clock) -> Markup {
+fn company(page: &AccountPage, clock: &Clock) -> Markup {
+    let account = &page.account;
     let employees = account.employees.map(count);
     let revenue = account.annual_revenue.as_ref().map(money);
     html! {
@@ -42,46 +43,89 @@ fn company(account: &AccountView, clock: &Clock) -> Markup {
                 (line("Legal form", account.legal_form.as_deref()))
                 (line("Number", Some(&account.account_number)))
                 (line("Type", Some(&words(&account.customer_type))))
-                (line("Tier", Some(&words(&account.tier))))
+                (said(page, "tier", "Tier", Some(&words(&account.tier))))
                 (line("Stage", Some(&words(&account.stage))))
                 (line("Owned by", Some(&account.owning_entity)))
-                (line("Account manager", account.account_manager_name.as_deref()))
-                (line("Team", account.team.as_deref()))
+                (said(page, "account_manager", "Account manager", account.account_manager_name.as_deref()))
+                (said(page, "team", "Team", account.team.as_deref()))
                 (line("Industry", account.industry.as_deref()))
                 (line("Employees", employees.as_deref()))
                 (line("Own revenue", revenue.as_deref()))
-                (line("E-mail", account.email.as_deref()))
-                (line("Phone", account.phone.as_deref()))
+                (said(page, "email", "E-mail", account.email.as_deref()))
+                (said(page, "phone", "Phone", account.phone.as_deref()))
                 (line("Web", account.website.as_deref()))
-                (line("Language", account.language.as_deref()))
-                (line("Time zone", account.timezone.as_deref()))
+                (said(page, "language", "Language", account.language.as_deref()))
+                (said(page, "timezone", "Time zone", account.timezone.as_deref()))
                 (line("Roles", Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
-                (line("Tags", Some(&account.tags.join(", "))))
+                (said(page, "tags", "Tags", Some(&account.tags.join(", "))))
             } }
         }
     }
 }
 
+/// What an entity has otherwise, marked; the master's value is told on hover.
+fn said(page: &AccountPage, field: &str, title: &str, content: Option<&str>) -> Markup {
+    let seen = page.effective.as_ref().and_then(|effective| effective.fields.get(field));
+    let own = seen.filter(|seen| seen.origin == "entity");
+    let content = content.filter(|text| !text.is_empty());
+    let note = seen.and_then(|seen| match seen.origin.as_str() {
+        "default" => Some("default"),
+        "derived" => Some("converted"),
+        _ => None,
+    });
+    html! {
+        @if content.is_some() || own.is_some() {
+            dt { (title) }
+            dd {
+                @match content { Some(text) => (text), None => span .muted { "none" } }
+                @if let Some(own) = own {
+                    " " span .pill .acc tabindex="0" data-overridden=(field) title=(format!("Master record: {}", master(own))) { "overridden here" }
+                } @else if let (Some(note), Some(_)) = (note, content) {
+                    " " span .sm .muted { (note) }
+                }
+            }
+        }
+    }
+}
+
+/// The master's value in words.
+fn master(field: &EffectiveField) -> String {
+    let value = field.master.as_ref().unwrap_or(&serde_json::Value::Null);
+    match value {
+        serde_json::Value::Null => "none".to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        other => match serde_json::from_value::<MoneyView>(other.clone()) {
+            Ok(amount) => money(&amount),
+            Err(_) => other.to_string(),
+        },
+    }
+}
+
 /// Terms of trade.
-pub(super) fn terms(account: &AccountView) -> Markup {
+pub(super) fn terms(page: &AccountPage) -> Markup {
+    let account = &page.account;
     let limit = account.credit_limit.as_ref().map(money);
     let tax = account.tax_id.as_ref().map(|tax| match &tax.kind {
         Some(kind) => format!("{} {}", kind.to_uppercase(), tax.value),
         None => tax.value.clone(),
     });
     let texts = [&account.payment_terms, &account.currency, &account.tax_code, &account.billing_email];
-    let none = limit.is_none() && tax.is_none() && texts.iter().all(|text| text.is_none());
+    let none = page.effective.is_none()
+        && limit.is_none()
+        && tax.is_none()
+        && texts.iter().all(|text| text.is_none());
     html! {
         section .card aria-labelledby="terms" {
-            header { h2 #terms { "Terms" } span .sm .muted .push { (account.owning_entity) } }
+            header { h2 #terms { "Terms" } span .sm .muted .push { (page.entity.as_deref().unwrap_or(&account.owning_entity)) } }
             @if none { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
-                (line("Terms", account.payment_terms.as_deref()))
-                (line("Credit limit", limit.as_deref()))
-                (line("Currency", account.currency.as_deref()))
+                (said(page, "payment_terms", "Terms", account.payment_terms.as_deref()))
+                (said(page, "credit_limit", "Credit limit", limit.as_deref()))
+                (said(page, "currency", "Currency", account.currency.as_deref()))
+                @if let Some(limit) = &account.group_credit_limit { dt { "Group limit" } dd { (money(limit)) } }
                 (line("Tax", tax.as_deref()))
-                (line("Tax code", account.tax_code.as_deref()))
-                (line("Invoices to", account.billing_email.as_deref()))
-                (line("Revenue account", account.default_revenue_account.as_deref()))
+                (said(page, "tax_code", "Tax code", account.tax_code.as_deref()))
+                (said(page, "billing_email", "Invoices to", account.billing_email.as_deref()))
+                (said(page, "default_revenue_account", "Revenue account", account.default_revenue_account.as_deref()))
             } } }
         }
     }
@@ -132,6 +176,7 @@ fn addresses(account: &AccountView) -> Markup {
                                 span { (place.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")) }
                             }
                             span .sm .muted { (address.kinds.iter().map(|kind| phrase(kind)).collect::<Vec<_>>().join(", ")) }
+                            @if let Some(entity) = &address.entity { span .pill .acc { (entity) " only" } }
                             @if address.is_default { span .pill { "Default" } }
                         }
                     }
@@ -159,6 +204,15 @@ fn identifiers(account: &AccountView) -> Markup {
 
 fn own_fields(account: &AccountView) -> Markup {
     html! {
+        @if !account.dimensions.is_empty() || !account.custom.is_empty() {
+            section .card aria-labelledby="custom-fields" {
+                header { h2 #custom-fields { "Dimensions and custom fields" } }
+                .body { dl .kv .wide {
+                    @for row in &account.dimensions { dt { (words(&row.kind)) } dd { (row.value) @if let Some(entity) = &row.entity { " " span .pill { (entity) } } } }
+                    @for (name, member) in &account.custom { dt { (words(name)) } dd { (value(member)) } }
+                } }
+            }
+        }
         @if !account.metadata.is_empty() {
             section .card aria-labelledby="own-fields" {
                 header { h2 #own-fields { "Your own fields" } }

@@ -24,7 +24,7 @@ pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
                 (to_do(shell, page))
                 (balance(page))
                 (quality(&page.quality))
-                (master::terms(&page.account))
+                (master::terms(page))
                 (master::contacts(&page.account))
                 (lanes(&page.profile.lanes))
                 (notes(shell, page))
@@ -159,7 +159,7 @@ fn balance(page: &AccountPage) -> Markup {
                 .body .stack .t {
                     .row .base {
                         span .figure .num { (whole(open)) }
-                        @if let Some(limit) = page.account.credit_limit.as_ref().filter(|_| page.entity.is_none()) { span .muted { "limit " (money(limit)) } }
+                        @if let Some(limit) = page.account.credit_limit.as_ref() { span .muted { "limit " (money(limit)) } }
                     }
                     dl .kv .sm {
                         @for (title, id) in [

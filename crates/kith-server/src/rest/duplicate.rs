@@ -1,0 +1,56 @@
+//! Duplicates over REST.
+
+use kith_api::request::DuplicateDismiss;
+use kith_domain::command::Command;
+use kith_domain::duplicate::Command as DuplicateCommand;
+use kith_domain::value::{DuplicateId, Personal};
+use kith_engine::{Answer, DuplicateRequest, Request};
+
+use super::{Call, invalid};
+use crate::reply::{Reply, json};
+
+/// The states that a list may be asked for.
+const STATES: [&str; 4] = ["open", "dismissed", "merged", "withdrawn"];
+
+pub(super) async fn list(call: Call) -> Reply {
+    let state = call.param("state").unwrap_or_else(|| "open".to_owned());
+    if !STATES.contains(&state.as_str()) {
+        return Err(invalid("state", "not_allowed", &format!("expected one of {}", STATES.join(", "))));
+    }
+    let min_probability = match call.param("min_probability") {
+        None => 0.0,
+        Some(text) => {
+            let number = text.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
+            number
+                .ok_or_else(|| invalid("min_probability", "not_allowed", "expected a number from 0 to 1"))?
+        }
+    };
+    let request =
+        DuplicateRequest { state, min_probability, cursor: call.param("cursor"), limit: call.limit()? };
+    json(200, &call.engine.duplicates(&call.caller, request).await??)
+}
+
+pub(super) async fn get(call: Call) -> Reply {
+    json(200, &call.engine.duplicate(&call.caller, call.id()).await??)
+}
+
+pub(super) fn scan_get(call: &Call) -> Reply {
+    json(200, &call.engine.duplicate_scan())
+}
+
+pub(super) fn scan(call: &Call) -> Reply {
+    json(202, &call.engine.start_duplicate_scan(&call.caller)?)
+}
+
+pub(super) async fn dismiss(call: Call) -> Reply {
+    let id: DuplicateId = call.typed_id()?;
+    let request: DuplicateDismiss = call.read()?;
+    // Who may not see the pair learns nothing of it.
+    call.engine.duplicate(&call.caller, call.id()).await??;
+    let user = call.caller.principal.user().map_or_else(String::new, |user| user.to_string());
+    let command = DuplicateCommand::Dismiss { reason: Some(Personal::new(user, request.reason)) };
+    match call.engine.execute(&call.caller, Request::from(Command::Duplicate { id, command })).await?.answer {
+        Answer::Refused(refusal) => Err(refusal.into()),
+        Answer::Done(_) | Answer::Waiting(_) => get(call).await,
+    }
+}

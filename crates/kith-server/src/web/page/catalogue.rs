@@ -1,0 +1,135 @@
+//! The codes that the organisation works with, and the fields that it added to accounts.
+
+use kith_api::view::{CatalogueView, CodeView, CustomFieldView};
+use maud::{Markup, html};
+
+use super::super::number::words;
+use super::super::part::note::{Kind, note};
+use super::super::shell::{Frame, Shell, framed};
+
+/// The kinds of values that a custom field can have.
+const KINDS: [&str; 7] = ["text", "number", "date", "bool", "enum", "money", "reference"];
+
+/// Catalogues and custom fields.
+#[derive(Debug, Clone, Default)]
+pub struct CataloguesPage {
+    /// The catalogues.
+    pub catalogues: Vec<CatalogueView>,
+    /// The custom fields.
+    pub fields: Vec<CustomFieldView>,
+    /// The reader may change them.
+    pub may_change: bool,
+    /// Why the last change was not taken.
+    pub fault: Option<String>,
+}
+
+/// The page of catalogues and custom fields.
+#[must_use]
+pub fn catalogues(shell: &Shell, page: &CataloguesPage) -> Markup {
+    let frame = Frame { above: &[], here: "Catalogues", kind: "catalogues", account: None, wide: false };
+    let content = html! {
+        .head {
+            .stack .x {
+                h1 { "Catalogues" }
+                p .muted { "Codes that accounts refer to. A catalogue without codes takes any text; from its first code on, accounts refer to codes that exist." }
+            }
+        }
+        @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
+        .cols .even {
+            .stack { @for each in page.catalogues.iter().filter(|each| !each.dimension) { (catalogue(shell, page, each)) } }
+            .stack {
+                @for each in page.catalogues.iter().filter(|each| each.dimension) { (catalogue(shell, page, each)) }
+                (fields(shell, page))
+            }
+        }
+    };
+    framed(shell, &frame, &content)
+}
+
+fn catalogue(shell: &Shell, page: &CataloguesPage, each: &CatalogueView) -> Markup {
+    let title = format!("catalogue-{}", each.kind);
+    html! {
+        section .card aria-labelledby=(title) {
+            header {
+                h2 #(title) { (each.label) }
+                span .sm .muted .push { @if each.mandatory { "every account has one" } @else if each.codes.is_empty() { "any text" } @else { (each.codes.len()) } }
+            }
+            ul .list { @for code in &each.codes { (line(shell, page, each, code)) } }
+            @if page.may_change {
+                form .body .row .wrap method="post" action="/catalogues/codes" {
+                    input type="hidden" name="csrf" value=(shell.csrf);
+                    input type="hidden" name="kind" value=(each.kind);
+                    label .vh for=(format!("code-{}", each.kind)) { "New code" }
+                    input .field .short #(format!("code-{}", each.kind)) name="code" required maxlength="64" autocomplete="off" placeholder="Code";
+                    label .vh for=(format!("label-{}", each.kind)) { "What it is called" }
+                    input .field .short #(format!("label-{}", each.kind)) name="label" maxlength="255" autocomplete="off" placeholder="Name";
+                    button .btn .sm type="submit" { "Add" }
+                }
+            }
+        }
+    }
+}
+
+fn line(shell: &Shell, page: &CataloguesPage, each: &CatalogueView, code: &CodeView) -> Markup {
+    let default = each.default_code.as_deref() == Some(&code.code);
+    html! {
+        li {
+            span .grow .row .wrap .gap1 {
+                b .mono { (code.code) }
+                @if let Some(label) = &code.label { span { (label) } }
+                @if let Some(parent) = &code.parent { span .sm .muted { "below " (parent) } }
+                @if default { span .pill .acc { "Default" } }
+                @if code.retired { span .pill { "Retired" } }
+            }
+            @if page.may_change {
+                form method="post" action="/catalogues/codes/retire" {
+                    input type="hidden" name="csrf" value=(shell.csrf);
+                    input type="hidden" name="kind" value=(each.kind);
+                    input type="hidden" name="code" value=(code.code);
+                    input type="hidden" name="retired" value=(!code.retired);
+                    button .btn .sm type="submit" { @if code.retired { "Use again" } @else { "Retire" } span .vh { " " (code.code) } }
+                }
+            }
+        }
+    }
+}
+
+fn fields(shell: &Shell, page: &CataloguesPage) -> Markup {
+    html! {
+        section .card aria-labelledby="custom-fields" {
+            header { h2 #custom-fields { "Custom fields" } span .sm .muted .push { (page.fields.len()) " of 64" } }
+            ul .list {
+                @for field in &page.fields {
+                    li {
+                        span .grow .stack .x {
+                            span .row .wrap .gap1 {
+                                b { (field.label) }
+                                @if field.required { span .pill { "Required" } }
+                                @if field.personal { span .pill { "Personal" } }
+                                @if field.retired { span .pill { "Retired" } }
+                            }
+                            span .sm .muted {
+                                span .mono { (field.name) } ", " (words(&field.kind))
+                                @if !field.options.is_empty() { ": " (field.options.join(", ")) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if page.may_change {
+                form .body .row .wrap method="post" action="/catalogues/fields" {
+                    input type="hidden" name="csrf" value=(shell.csrf);
+                    label .vh for="field-name" { "Name" }
+                    input .field .short #field-name name="name" required maxlength="40" autocomplete="off" placeholder="Name, like fleet_size";
+                    label .vh for="field-label" { "What it is called" }
+                    input .field .short #field-label name="label" maxlength="255" autocomplete="off" placeholder="Label";
+                    label .vh for="field-type" { "Type" }
+                    select .field .short #field-type name="type" { @for kind in KINDS { option value=(kind) { (words(kind)) } } }
+                    label .vh for="field-options" { "Options, separated by commas" }
+                    input .field .short #field-options name="options" maxlength="2000" autocomplete="off" placeholder="Options of an enum";
+                    button .btn .sm type="submit" { "Add" }
+                }
+            }
+        }
+    }
+}
