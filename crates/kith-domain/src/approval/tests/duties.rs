@@ -119,7 +119,9 @@ fn specified(
         Bound::Serves => Some("change.own_account"),
         Bound::DelegateOfOneWhoServes if !direct => Some("change.own_account"),
         Bound::Represents => Some("change.own_company"),
-        Bound::Imported if operation == Operation::ImportExecute => Some("change.own_import"),
+        Bound::Imported if matches!(operation, Operation::ImportExecute | Operation::ImportRevert) => {
+            Some("change.own_import")
+        }
         Bound::Created if operation == Operation::ComplianceHoldRelease => Some("change.own_creation"),
         _ => None,
     }

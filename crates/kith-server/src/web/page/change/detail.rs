@@ -160,7 +160,7 @@ fn since(shell: &Shell, former: &FormerView) -> Markup {
                     (former.edited_by_name.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&former.edited_at)))
                 }
             }
-            @if former.since.is_empty() { .body { p .muted { "Only the words of the reason." } } } @else { (diff::diff(&former.since)) }
+            @if former.since.is_empty() { .body { p .muted { "It asks for the same as before." } } } @else { (diff::diff(&former.since)) }
             @if !names.is_empty() { .body { p .sm { "Approved before by " (names.join(", ")) "; that is void." } } }
         }
     }
