@@ -51,7 +51,11 @@ fn settle(house: &House, mut reply: kith_testkit::http::Reply) {
         let change = reply.json();
         let step =
             change["steps"].as_array().unwrap().iter().find(|step| step["state"] == "waiting").unwrap();
-        let client = if step["role"] == "controller" { &house.controller } else { &house.ar };
+        let client = match step["role"].as_str().unwrap() {
+            "controller" => &house.controller,
+            "manager" => &house.manager,
+            _ => &house.ar,
+        };
         reply =
             client.post(&format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap()), &json!({}));
         assert_eq!(reply.status, 200, "{}", reply.text());
