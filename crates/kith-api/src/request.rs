@@ -17,7 +17,7 @@ mod vehicle;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    DuplicateDismiss, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    DuplicateDismiss, DuplicateMerge, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
 pub use care::Transfer;
 pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};

@@ -72,6 +72,11 @@ impl Engine {
             match effect {
                 Effect::Account { row, version, account, subjects } => {
                     moved.extend(self.show_account(row, version, &account));
+                    if let Some(into) = &account.merged_into
+                        && let Err(fault) = self.note_merged(row, into.survivor).await
+                    {
+                        tracing::warn!(%fault, "the pair of two merged accounts could not be closed");
+                    }
                     // The rows of a file are left to the scan.
                     if single && let Err(fault) = Box::pin(self.raise_for(row, &account)).await {
                         tracing::warn!(%fault, "accounts like this one could not be put before a person");

@@ -294,6 +294,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "duplicate_get" => duplicate::get(call).await,
         "duplicate_scan_get" => duplicate::scan_get(&call),
         "duplicate_scan" => duplicate::scan(&call),
+        "duplicate_merge" => duplicate::merge(call).await,
         "duplicate_dismiss" => duplicate::dismiss(call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,

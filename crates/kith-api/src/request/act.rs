@@ -108,6 +108,18 @@ pub struct DuplicateDismiss {
     pub reason: String,
 }
 
+/// `POST /api/v1/duplicates/{id}/merge`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct DuplicateMerge {
+    /// The account of the two that stays: `acc_…`.
+    pub survivor: String,
+    /// Why, for whoever approves; the probability when absent.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
 /// `POST /api/v1/accounts/{id}/notes`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -3,8 +3,8 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
-use crate::request::DuplicateDismiss;
-use crate::view::{DuplicateScanView, DuplicateView, Page};
+use crate::request::{DuplicateDismiss, DuplicateMerge};
+use crate::view::{AccountView, ChangeView, DuplicateScanView, DuplicateView, Page};
 
 const PAIR: &str = r#"{"id":"dup_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"open","probability":0.9987,"weight":9.6,"prior_weight":-13.3,
 "left":{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","account_number":"C-000123","name":"Acme Corporation"},
@@ -82,6 +82,30 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }),
         replies: &[Reply { status: 200, about: "The pair.", schema: Some(schema::<DuplicateView>) }],
         example: PAIR,
+        ..READ
+    },
+    Operation {
+        id: "duplicate_merge",
+        method: Method::Post,
+        path: "/api/v1/duplicates/{id}/merge",
+        grant: Grant::AccountsWrite,
+        summary: "Merge the two",
+        about: "Submits the merge of the other account into the one that stays; nothing is merged before its approvers agree.",
+        body: Some(Body {
+            schema: schema::<DuplicateMerge>,
+            media: "application/json",
+            example: r#"{"survivor":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708"}"#,
+        }),
+        replies: &[
+            Reply { status: 202, about: "The change that waits.", schema: Some(schema::<ChangeView>) },
+            Reply {
+                status: 200,
+                about: "The account that stays, where policy needs no approval.",
+                schema: Some(schema::<AccountView>),
+            },
+        ],
+        example: r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation":"account_merge","title":"Merge C-000456 into C-000123","lane":"yellow","state":"waiting",
+"steps":[],"diff":[],"submitted_at":"2026-11-22T10:00:00Z"}"#,
         ..READ
     },
 ];

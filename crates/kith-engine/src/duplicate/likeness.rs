@@ -105,15 +105,20 @@ pub(crate) fn millibits(weight: f64) -> i64 {
     (weight * 1_000.0).round() as i64
 }
 
+/// The identifier of a pair: the same two accounts always have the same.
+pub(crate) fn pair_id((left, right): (AccountId, AccountId)) -> DuplicateId {
+    let named = format!("{left}/{right}");
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest(&SHA256, named.as_bytes()).as_ref()).for_each(|(slot, byte)| *slot = *byte);
+    DuplicateId(Uuid::from_bytes(bytes))
+}
+
 /// What a pair of accounts is kept as.
 pub(crate) fn finding(
     (left, right): (AccountId, AccountId),
     waterfall: &Waterfall,
     fingerprints: [u64; 2],
 ) -> (DuplicateId, Finding) {
-    let named = format!("{left}/{right}");
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(digest(&SHA256, named.as_bytes()).as_ref()).for_each(|(slot, byte)| *slot = *byte);
     let step = |step: &kith_match::explain::Step| Step {
         field: step.label.clone(),
         level: step.level.to_owned(),
@@ -128,7 +133,7 @@ pub(crate) fn finding(
         fingerprint: HEXLOWER
             .encode(&[fingerprints[0].to_be_bytes(), fingerprints[1].to_be_bytes()].concat()),
     };
-    (DuplicateId(Uuid::from_bytes(bytes)), told)
+    (pair_id((left, right)), told)
 }
 
 /// Accounts on record that a new one is like.

@@ -10,12 +10,12 @@ use kith_domain::access::Grant;
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::duplicate::{Command, Finding};
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::value::DuplicateId;
+use kith_domain::value::{AccountId, DuplicateId};
 use kith_match::find::find;
 use kith_match::index::is_named_alike;
 use kith_store::{Fault, Noun};
 
-use super::likeness::{SIMILAR, finding};
+use super::likeness::{SIMILAR, finding, pair_id};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
@@ -180,6 +180,26 @@ impl Engine {
             self.execute(&Caller::system(), request).await?;
         }
         Ok(())
+    }
+
+    /// Closes the pair of two accounts that were merged, if there is one.
+    ///
+    /// Boxed, because a merge is a command and so is this.
+    pub(crate) fn note_merged(
+        &self,
+        loser: u32,
+        survivor: AccountId,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + '_>> {
+        Box::pin(async move {
+            let pair = self.directory().row(survivor).and_then(|row| self.pair_of(loser, row));
+            let Some(((left, _), (right, _))) = pair else { return Ok(()) };
+            let request = Request::from(AnyCommand::Duplicate {
+                id: pair_id((left, right)),
+                command: Command::Merge { survivor },
+            });
+            // Two that nobody had found alike have no pair to close.
+            self.execute(&Caller::system(), request).await.map(drop)
+        })
     }
 
     /// Puts the pairs that an account makes with others before a person.

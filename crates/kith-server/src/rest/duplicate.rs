@@ -1,12 +1,14 @@
 //! Duplicates over REST.
 
-use kith_api::request::DuplicateDismiss;
+use kith_api::request::{DuplicateDismiss, DuplicateMerge};
+use kith_domain::account::{Command as AccountCommand, Picks};
 use kith_domain::command::Command;
 use kith_domain::duplicate::Command as DuplicateCommand;
-use kith_domain::value::{DuplicateId, Personal};
+use kith_domain::duplicate::refusal;
+use kith_domain::value::{AccountId, DuplicateId, Personal};
 use kith_engine::{Answer, DuplicateRequest, Request};
 
-use super::{Call, invalid};
+use super::{Call, invalid, life};
 use crate::reply::{Reply, json};
 
 /// The states that a list may be asked for.
@@ -53,4 +55,21 @@ pub(super) async fn dismiss(call: Call) -> Reply {
         Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Done(_) | Answer::Waiting(_) => get(call).await,
     }
+}
+
+/// Submits the merge of the other account into the one that stays.
+pub(super) async fn merge(call: Call) -> Reply {
+    let key = call.key()?;
+    let request: DuplicateMerge = call.read()?;
+    let pair = call.engine.duplicate(&call.caller, call.id()).await??;
+    let loser = match &request.survivor {
+        survivor if *survivor == pair.left.id => &pair.right.id,
+        survivor if *survivor == pair.right.id => &pair.left.id,
+        _ => return Err(refusal::not_of_the_pair().into()),
+    };
+    let parsed = (request.survivor.parse::<AccountId>(), loser.parse::<AccountId>());
+    let (Ok(survivor), Ok(loser)) = parsed else { return Err(refusal::not_found().into()) };
+    let chance = format!("Found as one customer with a probability of {:.1} %.", pair.probability * 100.0);
+    let reason = Personal::new(survivor, request.reason.unwrap_or(chance));
+    life::act(call, survivor, AccountCommand::Merge { loser, picks: Picks::default(), reason }, key).await
 }

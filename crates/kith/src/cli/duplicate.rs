@@ -38,6 +38,17 @@ pub enum Duplicate {
     },
     /// Scan all accounts, and wait for the end
     Scan,
+    /// Submit the merge of the two; nothing is merged before its approvers agree
+    Merge {
+        /// dup_…
+        pair: String,
+        /// The account that stays: acc_…
+        #[arg(long, value_name = "ACCOUNT")]
+        survivor: String,
+        /// Why, for whoever approves
+        #[arg(long)]
+        reason: Option<String>,
+    },
     /// Say that they are two
     Dismiss {
         /// dup_…
@@ -61,6 +72,11 @@ impl Duplicate {
                 screen.show(&door.call(Call::to("duplicate_get").place(pair)).await?, draw)
             }
             Self::Scan => screen.show(&scanned(door).await?, pairs),
+            Self::Merge { pair, survivor, reason } => {
+                let body = json!({"survivor": survivor, "reason": reason});
+                let call = Call::to("duplicate_merge").place(pair).json(&body)?;
+                screen.show(&door.call(call).await?, pairs)
+            }
             Self::Dismiss { pair, reason } => {
                 let call = Call::to("duplicate_dismiss").place(pair).json(&json!({"reason": reason}))?;
                 screen.show(&door.call(call).await?, draw)

@@ -42,6 +42,7 @@ fn commands_of_the_contract_are_understood() {
         "change reject chg_1 --comment no",
         "quarantine discard qua_1 --reason test",
         "duplicate scan",
+        "duplicate merge dup_1 --survivor acc_1",
         "duplicate list --state dismissed --min-probability 0.9",
         "match f.csv --link g.csv --id id --columns a,b --out p.csv --clusters c.csv --explain 5",
         "user add --name N --email a@b.example --role controller@US --role viewer --entity EU",

@@ -234,6 +234,9 @@ fn decide(shell: &Shell, page: &DuplicatesPage, pair: &DuplicateView) -> Markup 
                 @if let Some(after) = after {
                     a .btn href=(address(page, &after.id)) data-key="n" { "Next " kbd aria-hidden="true" { "N" } }
                 }
+                a .btn href=(Link::to(&format!("/accounts/{}/merge", pair.left.id)).always("loser", &pair.right.id).done()) data-key="m" {
+                    "Merge " kbd aria-hidden="true" { "M" }
+                }
                 button .btn type="submit" data-key="d" { "They are two " kbd aria-hidden="true" { "D" } }
             }
         }

@@ -16,16 +16,46 @@ fn create(house: &House, body: &Value, key: &str) -> Value {
     house.approve(&house.seller.post_once("/api/v1/accounts", key, body).expect(202))
 }
 
+#[test]
+fn a_pair_is_merged_by_its_approvers_and_closed() {
+    on_each(|house| {
+        create(house, &nordwind("Nordwind Logistik GmbH", "info@nordwind.example"), "k-1");
+        let mut twin = nordwind("Nordwind Logistik", "kontakt@nordwind.example");
+        twin["accept_duplicates"] = json!(true);
+        create(house, &twin, "k-2");
+        let [found] = pairs(house, "").try_into().unwrap();
+        let path = format!("/api/v1/duplicates/{}/merge", found["id"].as_str().unwrap());
+        let stranger = json!({"survivor": "acc_0198b2c4d5e67f8091a2b3c4d5e6f7ff"});
+        assert_eq!(problem(&house.seller.post(&path, &stranger), 422).0, "duplicate.not_of_the_pair");
+        let survivor = json!({"survivor": found["left"]["id"]});
+        let reply = house.seller.post(&path, &survivor);
+        assert_eq!(reply.json()["operation"], "account_merge", "{}", reply.text());
+        assert_eq!(pairs(house, "").len(), 1, "nothing is merged before its approvers agree");
+        settle(house, reply);
+        assert!(pairs(house, "").is_empty());
+        let [merged] = pairs(house, "?state=merged").try_into().unwrap();
+        assert_eq!(merged["survivor"], found["left"]["id"]);
+    });
+}
+
 /// An edit on record, approved by whoever must.
 fn edit(house: &House, id: &str, patch: &Value) {
     let path = format!("/api/v1/accounts/{id}");
     let tag = house.seller.get(&path).header("etag").unwrap().to_owned();
-    let mut reply = house.seller.patch(&path, &tag, patch);
+    settle(house, house.seller.patch(&path, &tag, patch));
+}
+
+/// Approves a change as far as somebody must.
+fn settle(house: &House, mut reply: kith_testkit::http::Reply) {
     while reply.status == 202 || reply.json()["state"] == "waiting" {
         let change = reply.json();
         let step =
             change["steps"].as_array().unwrap().iter().find(|step| step["state"] == "waiting").unwrap();
-        let client = if step["role"] == "controller" { &house.controller } else { &house.ar };
+        let client = match step["role"].as_str().unwrap() {
+            "controller" => &house.controller,
+            "manager" => &house.manager,
+            _ => &house.ar,
+        };
         reply =
             client.post(&format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap()), &json!({}));
         assert_eq!(reply.status, 200, "{}", reply.text());
