@@ -245,6 +245,7 @@ pub(crate) fn apply_account(
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {
         walk.unit.release_key(key.kind.as_str(), &facts::key_digest(secrets, key), &loaded.id)?;
+        merge::hand_back(walk, &loaded.state, key)?;
     }
     let mut subjects = Vec::new();
     for key in new_keys.difference(&old_keys) {

@@ -1,6 +1,6 @@
 //! What follows at other accounts when a merge, its undoing or a deletion is put on record, in the same transaction.
 
-use kith_domain::account::{Account, Command, merged_into, split_off};
+use kith_domain::account::{Account, Command, Key, merged_into, split_off};
 use kith_domain::approval::{Change, Command as ChangeCommand, Diff};
 use kith_domain::context::{Actor, Context};
 use kith_domain::value::{AccountId, Personal};
@@ -70,6 +70,18 @@ pub(crate) fn reclaim(walk: &mut Walk<'_, '_>, command: &Command) -> Result<(), 
         let digest = key_digest(secrets, &key);
         if walk.unit.claim_key(key.kind.as_str(), &digest, &loser.id, key.kind.unique())?.is_some() {
             return Err(Fault::Conflict);
+        }
+    }
+    Ok(())
+}
+
+/// Gives a key that an account no longer has back to the merged account that brought it.
+pub(crate) fn hand_back(walk: &mut Walk<'_, '_>, survivor: &Account, key: &Key) -> Result<(), Fault> {
+    for loser in survivor.losers().filter(|_| key.kind.unique()) {
+        let loser = load::<Account>(walk.unit, &loser.to_string())?;
+        if loser.state.keys().contains(key) {
+            let digest = key_digest(walk.engine.store().secrets(), key);
+            walk.unit.claim_key(key.kind.as_str(), &digest, &loser.id, true)?;
         }
     }
     Ok(())

@@ -184,7 +184,9 @@ fn what_waits_for_the_loser_is_cancelled_and_it_takes_no_commands() {
         let found = changes.items.iter().find(|change| change.id == waiting.id.to_string()).unwrap();
         assert_eq!(found.state, "cancelled");
         assert_eq!(house.refused(two, close).await, "account.merged");
-        assert_eq!(house.refused(one, merge(two)).await, "account.loser_merged");
+        let three = house.account("Brick", "3", json!({})).await;
+        assert_eq!(house.refused(three, merge(two)).await, "account.loser_merged");
+        house.is_true();
     });
 }
 

@@ -98,7 +98,8 @@ fn only_a_mistake_is_deleted_and_then_it_is_gone() {
         assert_eq!(problem(&house.seller.get(&path(&mistake)), 404).0, "account.not_found");
         assert_eq!(names(house, "?include_inactive=true"), ["Acme Corporation"]);
         house.seller.get(&format!("/api/v1/changes/{}", change["id"].as_str().unwrap())).expect(200);
-        house.account("Successor", "US", "2");
+        let body = crate::house::request("Successor", "US", "2");
+        house.seller.post_once("/api/v1/accounts", "successor", &body).expect(202);
     });
 }
 
