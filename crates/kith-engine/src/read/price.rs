@@ -27,6 +27,8 @@ use crate::permit;
 
 /// Digits after the point of a quantity.
 const QTY_PLACES: u32 = 4;
+/// Most ancestors whose prices count; a hierarchy is no higher.
+const HEIGHT_MAX: usize = 20;
 /// Most lines of one question.
 const LINES_MAX: usize = 1_000;
 
@@ -52,6 +54,8 @@ struct Frame {
     entity: EntityCode,
     date: Date,
     currency: Currency,
+    /// The price list that the account buys from, as the entity sees it.
+    price_list: Option<String>,
     organisation: std::sync::Arc<Organisation>,
     allow_fx: bool,
 }
@@ -84,7 +88,8 @@ impl Engine {
         let Some(frame) = frame.filter(|_| faults.is_empty()) else {
             return Ok(Err(invalid(faults)));
         };
-        let owners = self.store().read(move |reader| owners(reader, &account)).await?;
+        let (date, account) = (frame.date, Account { price_list: frame.price_list.clone(), ..account });
+        let owners = self.store().read(move |reader| owners(reader, &account, date)).await?;
         let sources: Vec<Source<'_>> = owners
             .iter()
             .map(|owner| Source { kind: owner.kind, owner: owner.name.clone(), rows: &owner.rows })
@@ -122,12 +127,10 @@ impl Engine {
         if date.is_none() {
             fault("/date", "date_invalid", "expected a date such as 2026-01-31");
         }
-        let own = || {
-            let entity = entity.as_ref().and_then(|code| organisation.entity(code));
-            account.currency.or(entity.map(|entity| entity.currency))
-        };
+        let seller = entity.as_ref().and_then(|code| organisation.entity(code));
+        let seen = seller.zip(date).map(|(seller, date)| account.seen_by(seller, &organisation, date).account);
         let currency = match &ask.currency {
-            None => own(),
+            None => seen.as_ref().and_then(|seen| seen.currency).or(seller.map(|seller| seller.currency)),
             Some(code) => code.trim().to_ascii_uppercase().parse().ok(),
         };
         if currency.is_none() {
@@ -138,6 +141,7 @@ impl Engine {
             entity: entity?,
             date: date?,
             currency: currency?,
+            price_list: seen.and_then(|seen| seen.price_list),
             organisation: organisation.clone(),
             allow_fx: ask.allow_fx_price.unwrap_or_default(),
         })
@@ -235,13 +239,26 @@ fn one_ask(
     })
 }
 
-/// Whose rows count for an account, those that go first at the top.
-fn owners(reader: &mut Reader<'_>, account: &Account) -> Result<Vec<Owner>, Fault> {
-    let mut owners = vec![Owner {
-        kind: SourceKind::Account,
+/// Whose rows count for an account on a day, those that go first at the top.
+fn owners(reader: &mut Reader<'_>, account: &Account, date: Date) -> Result<Vec<Owner>, Fault> {
+    let own = |kind, account: &Account| Owner {
+        kind,
         name: account.id.to_string(),
         rows: account.pricing.clone(),
-    }];
+    };
+    let mut owners = vec![own(SourceKind::Account, account)];
+    let mut parent = account.parent_on(date);
+    while let Some(id) = parent.filter(|_| owners.len() <= HEIGHT_MAX) {
+        let held = load::<Account>(reader, &id.to_string())?.state;
+        // Who was merged away left its rows, and its place, to the survivor.
+        parent = match &held.merged_into {
+            Some(merged) => Some(merged.survivor),
+            None => {
+                owners.push(own(SourceKind::Ancestor, &held));
+                held.parent_on(date)
+            }
+        };
+    }
     let named = [
         (&account.price_group, PriceListKind::Group, SourceKind::PriceGroup),
         (&account.price_list, PriceListKind::List, SourceKind::PriceList),

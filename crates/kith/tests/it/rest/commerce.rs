@@ -87,6 +87,36 @@ fn a_price_is_resolved_with_its_trace() {
 }
 
 #[test]
+fn a_child_buys_at_the_prices_of_its_parent_and_an_entity_in_its_own_currency() {
+    on_each(|house| {
+        let (top, low) = (house.account("Acme Group", "US", "1"), house.account("Acme West", "US", "2"));
+        let id = |account: &Value| account["id"].as_str().unwrap().to_owned();
+        edit(house, &id(&top), &json!({"pricing": [tier(1, None, "15.00")]}));
+        let ask = json!({"account": id(&low), "item": "PALLET", "qty": 2, "date": "2026-06-01"});
+        problem(&house.seller.post("/api/v1/price", &ask), 422);
+
+        let body = json!({"parent": top["id"], "valid_from": "2026-01-01"}).to_string();
+        let path = format!("/api/v1/accounts/{}/parent", id(&low));
+        let headers = [("Idempotency-Key", "parent"), ("Content-Type", "application/json")];
+        let change = house.seller.send("PUT", &path, &headers, body.as_bytes()).expect(202);
+        let approve = format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap());
+        house.manager.post(&approve, &json!({})).expect(200);
+        house.controller.post(&approve, &json!({})).expect(200);
+        let found = price(&house.seller, &ask);
+        assert_eq!(
+            (&found["total"]["amount"], &found["rule"]["source"], &found["rule"]["owner"]),
+            (&json!("30.00"), &json!("ancestor"), &top["id"])
+        );
+        let before = json!({"account": id(&low), "item": "PALLET", "qty": 2, "date": "2025-12-31"});
+        problem(&house.seller.post("/api/v1/price", &before), 422);
+
+        edit(house, &id(&low), &json!({"overrides": {"DE": {"currency": {"mode": "value", "value": "GBP"}}}}));
+        let ask = json!({"account": id(&low), "entity": "DE", "lines": [{"item": "PALLET", "qty": 2}], "date": "2026-06-01"});
+        assert_eq!(price(&house.seller, &ask)["lines"][0]["currency"], "GBP");
+    });
+}
+
+#[test]
 fn rows_that_meet_are_refused_or_superseded() {
     on_each(|house| {
         let account = house.account("Acme", "US", "1");
