@@ -95,14 +95,20 @@ impl Engine {
             };
             (loaded, notes) = (past.0, Vec::new());
         }
-        let Some(code) = &from.entity else { return Ok(Ok(self.account_view(caller, &loaded, &notes))) };
+        let Some(code) = &from.entity else {
+            let mut view = self.account_view(caller, &loaded, &notes);
+            self.add_family(caller, &loaded, &mut view);
+            return Ok(Ok(view));
+        };
         let entity = match self.looking(caller, &loaded.state, code) {
             Ok(entity) => entity,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let seen = loaded.state.seen_by(&entity, &self.organisation(), self.rate_day(from.as_of));
         let loaded = Loaded { state: seen.account, ..loaded };
-        Ok(Ok(self.account_view_as(caller, &loaded, &notes, Some(&entity.code))))
+        let mut view = self.account_view_as(caller, &loaded, &notes, Some(&entity.code));
+        self.add_family(caller, &loaded, &mut view);
+        Ok(Ok(view))
     }
 
     /// Every field as a legal entity sees it.

@@ -128,7 +128,8 @@ impl Engine {
             fault("/date", "date_invalid", "expected a date such as 2026-01-31");
         }
         let seller = entity.as_ref().and_then(|code| organisation.entity(code));
-        let seen = seller.zip(date).map(|(seller, date)| account.seen_by(seller, &organisation, date).account);
+        let seen =
+            seller.zip(date).map(|(seller, date)| account.seen_by(seller, &organisation, date).account);
         let currency = match &ask.currency {
             None => seen.as_ref().and_then(|seen| seen.currency).or(seller.map(|seller| seller.currency)),
             Some(code) => code.trim().to_ascii_uppercase().parse().ok(),
@@ -241,11 +242,8 @@ fn one_ask(
 
 /// Whose rows count for an account on a day, those that go first at the top.
 fn owners(reader: &mut Reader<'_>, account: &Account, date: Date) -> Result<Vec<Owner>, Fault> {
-    let own = |kind, account: &Account| Owner {
-        kind,
-        name: account.id.to_string(),
-        rows: account.pricing.clone(),
-    };
+    let own =
+        |kind, account: &Account| Owner { kind, name: account.id.to_string(), rows: account.pricing.clone() };
     let mut owners = vec![own(SourceKind::Account, account)];
     let mut parent = account.parent_on(date);
     while let Some(id) = parent.filter(|_| owners.len() <= HEIGHT_MAX) {

@@ -16,10 +16,14 @@ fn plant(house: &House, sql: &str) {
             let connection = rusqlite::Connection::open(dir.join("kith.db")).unwrap();
             assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
         }
-        Location::Postgres { url, .. } => {
-            let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
-            assert!(client.execute(sql, &[]).unwrap() > 0, "{sql}");
-        }
+        // Its client has a runtime of its own, which none may stand around.
+        Location::Postgres { url, .. } => std::thread::scope(|scope| {
+            let planting = scope.spawn(|| {
+                let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+                assert!(client.execute(sql, &[]).unwrap() > 0, "{sql}");
+            });
+            planting.join().unwrap();
+        }),
     }
 }
 

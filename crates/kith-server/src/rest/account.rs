@@ -9,7 +9,7 @@ use kith_api::problem::Problem;
 use kith_api::request::AccountPatch;
 use kith_domain::account::{Command as AccountCommand, Draft};
 use kith_domain::command::Command;
-use kith_domain::refusal::FieldFault;
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
     Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid, Viewpoint,
@@ -168,8 +168,7 @@ pub(super) async fn get(call: Call) -> Reply {
 pub(super) async fn update(mut call: Call) -> Reply {
     let expected_version = Some(expected(&call)?);
     let account = call.engine.account(&call.caller, call.id()).await??;
-    let id: AccountId =
-        account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let id: AccountId = account.id.parse().map_err(|_| no_account())?;
     let mut body = call.value()?;
     let mut shape = Vec::new();
     call.caller.reason = take_reason(&mut body, &mut shape);
@@ -178,6 +177,12 @@ pub(super) async fn update(mut call: Call) -> Reply {
     let command = AccountCommand::Update { draft: Box::new(draft) };
     let request = Request { command: Command::Account { id, command }, key: call.key()?, expected_version };
     settle(call, request, shape, 200).await
+}
+
+/// There is no such account, said as the rules say it: who may not see one learns nothing from the difference.
+pub(super) fn no_account() -> Stop {
+    let sentence = "There is no such account.";
+    Refusal::new(RefusalKind::NotFound, "account.not_found", sentence, "Check the identifier.").into()
 }
 
 /// The fields of an account that an edit may name.
@@ -193,7 +198,7 @@ pub(super) async fn restore(mut call: Call) -> Reply {
     let (version, fields, editable) = (request.version, &request.fields, editable_fields());
     let restoring = call.engine.restoring(&call.caller, call.id(), version, fields, &editable).await??;
     let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
-    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let id: AccountId = id.ok_or_else(|| no_account())?;
     call.caller.reason =
         Some(request.reason.unwrap_or_else(|| format!("Brought back from version {version}.")));
     let outcome = call.engine.restore(&call.caller, id, restoring, Some(key)).await?;
@@ -207,7 +212,7 @@ pub(super) async fn act(
 ) -> Reply {
     // Whether the caller may see it is told by the command itself.
     let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
-    let id: AccountId = id.ok_or_else(|| Stop::new(404, "account.not_found", "There is no such account."))?;
+    let id: AccountId = id.ok_or_else(|| no_account())?;
     let request = Request {
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,

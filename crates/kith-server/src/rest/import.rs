@@ -13,7 +13,7 @@ use kith_domain::refusal::FieldFault;
 use kith_engine::{Caller, Engine, FaultPage, ImportOptions, Pieces};
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::{Call, invalid, required_key};
+use super::{Call, drain, invalid, required_key};
 use crate::reply::{Reply, Stop, json};
 use crate::upload::Upload;
 
@@ -74,9 +74,15 @@ pub(super) async fn create(
     query: HashMap<String, String>,
     body: Body,
 ) -> Reply {
-    let key = required_key(headers)?;
     // What is wrong with the parameters is told before two gigabytes are taken in.
-    options(&query, Some(key.clone()))?;
+    let read = required_key(headers).and_then(|key| options(&query, Some(key.clone())).map(|_| key));
+    let key = match read {
+        Ok(key) => key,
+        Err(stop) => {
+            drain(body).await;
+            return Err(stop);
+        }
+    };
     let upload = Upload::read(headers, body).await?;
     let mut given = query;
     for (name, value) in &upload.fields {
@@ -87,6 +93,13 @@ pub(super) async fn create(
     json(202, &engine.import_stage(&caller, file, options).await??)
 }
 
+/// The key of a file for a feed that there is.
+async fn feed_key(engine: &Engine, caller: &Caller, headers: &HeaderMap, name: &str) -> Result<String, Stop> {
+    let key = required_key(headers)?;
+    engine.feed(caller, name).await??;
+    Ok(key)
+}
+
 /// A file for a feed.
 pub(super) async fn feed_send(
     (engine, caller): (Engine, Caller),
@@ -94,8 +107,13 @@ pub(super) async fn feed_send(
     (name, query): (&str, HashMap<String, String>),
     body: Body,
 ) -> Reply {
-    let key = required_key(headers)?;
-    engine.feed(&caller, name).await??;
+    let key = match feed_key(&engine, &caller, headers, name).await {
+        Ok(key) => key,
+        Err(stop) => {
+            drain(body).await;
+            return Err(stop);
+        }
+    };
     let upload = Upload::read(headers, body).await?;
     let file = upload.files(query.get("file_name").cloned())?;
     json(202, &engine.feed_send(&caller, name, (file, Some(key))).await??)

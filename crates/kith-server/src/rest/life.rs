@@ -10,14 +10,14 @@ use kith_domain::command::Command;
 use kith_domain::value::{AccountId, Personal};
 use kith_engine::Request;
 
-use super::account::settle;
+use super::account::{no_account, settle};
 use super::{Call, invalid, required_key};
 use crate::reply::{Reply, Stop, json};
 
 /// The account that a path or a member names, if the caller may know it.
 pub(super) async fn account_id(call: &Call, name: &str) -> Result<AccountId, Stop> {
     let account = call.engine.account(&call.caller, name).await??;
-    account.id.parse().map_err(|_| Stop::new(404, "account.not_found", "There is no such account."))
+    account.id.parse().map_err(|_| no_account())
 }
 
 /// The account that a member of the body names.

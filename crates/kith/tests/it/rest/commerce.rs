@@ -110,7 +110,11 @@ fn a_child_buys_at_the_prices_of_its_parent_and_an_entity_in_its_own_currency() 
         let before = json!({"account": id(&low), "item": "PALLET", "qty": 2, "date": "2025-12-31"});
         problem(&house.seller.post("/api/v1/price", &before), 422);
 
-        edit(house, &id(&low), &json!({"overrides": {"DE": {"currency": {"mode": "value", "value": "GBP"}}}}));
+        edit(
+            house,
+            &id(&low),
+            &json!({"overrides": {"DE": {"currency": {"mode": "value", "value": "GBP"}}}}),
+        );
         let ask = json!({"account": id(&low), "entity": "DE", "lines": [{"item": "PALLET", "qty": 2}], "date": "2026-06-01"});
         assert_eq!(price(&house.seller, &ask)["lines"][0]["currency"], "GBP");
     });

@@ -144,7 +144,8 @@ fn a_whole_list_leaves_as_a_file_and_that_is_on_record() {
         assert_eq!((export.len(), &export[0]["records"]), (1, &json!(3)));
         let book = house.ar.get("/api/v1/accounts/export?format=xlsx");
         assert!(book.status == 200 && book.body.starts_with(b"PK"));
-        assert_eq!(problem(&house.ar.get("/api/v1/accounts/export?format=pdf"), 422).0, "not_allowed");
+        let (_, faults) = problem(&house.ar.get("/api/v1/accounts/export?format=pdf"), 422);
+        assert_eq!(faults, [("/format".to_owned(), "not_allowed".to_owned())]);
         assert_eq!(
             problem(&house.ar.get("/api/v1/accounts/export?filter=nonsense%20%3E%201"), 422).0,
             "filter_invalid"
