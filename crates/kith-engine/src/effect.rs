@@ -63,6 +63,7 @@ pub(crate) enum Effect {
 
 impl Engine {
     /// Lets memory follow what was committed.
+    #[expect(clippy::too_many_lines, reason = "one arm for each effect, nothing else")]
     pub(crate) async fn apply_effects(&self, effects: Vec<Effect>) {
         let mut waited_for = Vec::new();
         let mut shown = false;

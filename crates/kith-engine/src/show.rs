@@ -30,8 +30,8 @@ impl Engine {
 
     /// Destroys the keys of a deleted account's personal data; again after a crash, until it is done.
     pub(crate) fn forget_keys(&self, account: &Account) -> Result<(), Fault> {
-        let subjects = account.erased_subjects.iter();
-        subjects.map(|subject| self.store().vault().destroy(subject).map(drop)).collect()
+        let mut subjects = account.erased_subjects.iter();
+        subjects.try_for_each(|subject| self.store().vault().destroy(subject).map(drop))
     }
 }
 

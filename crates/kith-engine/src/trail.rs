@@ -112,27 +112,20 @@ impl Engine {
         object: Option<String>,
         records: u64,
     ) {
-        self.note(caller, act, what, object, None, records);
+        let (what, at) = (what.to_owned(), self.now());
+        self.note(caller, Access { act, what, object, code: None, at, times: 1, records });
     }
 
     /// Notes that something was refused.
     pub(crate) fn note_refusal(&self, caller: &Caller, what: &str, object: Option<String>, code: &str) {
-        self.note(caller, AccessAct::Refused, what, object, Some(code.to_owned()), 0);
+        let (what, code, at) = (what.to_owned(), Some(code.to_owned()), self.now());
+        self.note(caller, Access { act: AccessAct::Refused, what, object, code, at, times: 1, records: 0 });
     }
 
-    fn note(
-        &self,
-        caller: &Caller,
-        act: AccessAct,
-        what: &str,
-        object: Option<String>,
-        code: Option<String>,
-        records: u64,
-    ) {
+    fn note(&self, caller: &Caller, access: Access) {
         if caller.channel == Channel::System {
             return;
         }
-        let access = Access { act, what: what.to_owned(), object, code, at: self.now(), times: 1, records };
         if self.core().trail.note(caller, access) {
             let engine = self.clone();
             std::thread::spawn(move || {
@@ -161,6 +154,7 @@ impl Engine {
     }
 
     /// What waits, and the job that writes it.
+    #[expect(clippy::type_complexity, reason = "a job has no name")]
     fn trail_job(
         &self,
     ) -> Option<(Vec<Group>, impl FnMut(&mut Unit<'_>) -> Result<(), Fault> + Send + use<>)> {

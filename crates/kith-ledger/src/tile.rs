@@ -80,7 +80,7 @@ impl Tiles {
 
     /// The kept roots of a span, where it is made of whole tiles.
     fn tiles(&self, from: u64, to: u64) -> Option<&[Hash]> {
-        let whole = from < to && from % TILE == 0 && to % TILE == 0;
+        let whole = from < to && from.is_multiple_of(TILE) && to.is_multiple_of(TILE);
         let place = |at: u64| usize::try_from(at / TILE).ok();
         self.roots.get(place(from)?..place(to)?).filter(|_| whole)
     }

@@ -18,6 +18,9 @@ fn holder(row: &dyn Row) -> Result<String, Fault> {
     row.text(0).map(str::to_owned)
 }
 
+/// Called with kind, digest, account and whether it is the only one.
+pub type EachKey<'a> = dyn FnMut(&str, &[u8], &str, bool) -> Result<(), Fault> + 'a;
+
 impl Reader<'_> {
     /// The identifiers of the accounts that have this key (`tax`, `external`, `email` …), oldest first.
     ///
@@ -32,10 +35,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`Fault`] when the database cannot answer, or `each` fails.
-    pub fn each_account_key(
-        &mut self,
-        each: &mut dyn FnMut(&str, &[u8], &str, bool) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    pub fn each_account_key(&mut self, each: &mut EachKey<'_>) -> Result<(), Fault> {
         let text = "SELECT kind, digest, account_id, sole FROM account_key";
         self.sql.query(text, &[], &mut |row| each(row.text(0)?, row.blob(1)?, row.text(2)?, row.int(3)? != 0))
     }

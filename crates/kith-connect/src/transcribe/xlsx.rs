@@ -88,6 +88,7 @@ fn chosen<R: Read + Seek>(book: &Xlsx<R>, wanted: Option<&str>) -> Result<(Strin
     Ok((first, note.into_iter().collect()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn damaged(error: XlsxError) -> FileFault {
     FileFault::Damaged { what: error.to_string() }
 }

@@ -67,9 +67,9 @@ pub fn freshness(age_days: i64) -> f64 {
         f64::from(u32::try_from(age_days - from).unwrap_or(0)) / f64::from(whole)
     };
     match age_days {
-        ..=FRESH_DAYS => 1.0,
-        ..=STALE_DAYS => 1.0 - 0.5 * share(FRESH_DAYS, STALE_DAYS),
-        ..=EXPIRED_DAYS => 0.5 - 0.5 * share(STALE_DAYS, EXPIRED_DAYS),
+        age if age <= FRESH_DAYS => 1.0,
+        age if age <= STALE_DAYS => 1.0 - 0.5 * share(FRESH_DAYS, STALE_DAYS),
+        age if age <= EXPIRED_DAYS => 0.5 - 0.5 * share(STALE_DAYS, EXPIRED_DAYS),
         _ => 0.0,
     }
 }

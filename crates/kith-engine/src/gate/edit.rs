@@ -120,6 +120,7 @@ fn revise(walk: &mut Walk<'_, '_>, id: &str, edit: &Edit) -> Result<Revised, Fau
 }
 
 /// A revision that can be submitted, or why not.
+#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once")]
 enum Prepared {
     Faulty(Vec<FieldFault>),
     Refused(Refusal),

@@ -72,7 +72,7 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
                     rebased(settled(answer, "account_id"), rebase)
                 }
             };
-            with_left(settled, left)
+            with_left(settled, &left)
         }
         Command::User { id, command } => {
             let mut loaded = load::<User>(walk.unit, &id.to_string())?;
@@ -159,7 +159,7 @@ fn settled(answer: Answer, name: &str) -> ChangeCommand {
 }
 
 /// What came of it, with the rows that somebody must look at.
-fn with_left(settled: ChangeCommand, left: Vec<String>) -> ChangeCommand {
+fn with_left(settled: ChangeCommand, left: &[String]) -> ChangeCommand {
     match settled {
         ChangeCommand::MarkApplied { result: Value::Object(mut result), rebase } if !left.is_empty() => {
             result.insert("left".to_owned(), json!(left));

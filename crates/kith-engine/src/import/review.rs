@@ -212,7 +212,7 @@ impl Review<'_> {
 
     fn candidate(&mut self, mut candidate: Candidate) -> Result<(), Fault> {
         if self.layout.is_contacts() {
-            return self.person(candidate);
+            return self.person(&candidate);
         }
         let met = self.meet(&candidate);
         let same_record = matches!(&met, Some(("external_id", _)));
@@ -260,8 +260,8 @@ impl Review<'_> {
     }
 
     /// A person belongs to an account that is on record.
-    fn person(&mut self, candidate: Candidate) -> Result<(), Fault> {
-        match account_of(self.engine, self.layout, &candidate) {
+    fn person(&mut self, candidate: &Candidate) -> Result<(), Fault> {
+        match account_of(self.engine, self.layout, candidate) {
             Ok(_) => self.report.planned.updated += 1,
             Err(fault) => self.invalid(vec![*fault])?,
         }

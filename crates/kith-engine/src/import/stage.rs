@@ -49,7 +49,8 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let paths: Vec<PathBuf> = std::iter::once(&file.path).chain(&file.contacts).cloned().collect();
-        let sha256 = blocking(move || paths.iter().map(sha256_of).collect::<Result<Vec<_>, _>>()).await?;
+        let sha256 =
+            blocking(move || paths.iter().map(|path| sha256_of(path)).collect::<Result<Vec<_>, _>>()).await?;
         let mut validated: Option<Validated> = None;
         for attempt in 0..TRIES {
             let id = self.import_id(caller, (&sha256, options, &asked), attempt)?;
@@ -290,7 +291,7 @@ pub(super) fn open(path: &Path) -> Result<File, Fault> {
     File::open(path).map_err(Fault::unavailable)
 }
 
-fn sha256_of(path: &PathBuf) -> Result<String, Fault> {
+fn sha256_of(path: &Path) -> Result<String, Fault> {
     let mut file = open(path)?;
     let mut hash = Hash::new(&SHA256);
     let mut bytes = vec![0; 1 << 16];

@@ -53,15 +53,15 @@ struct Kept {
 }
 
 /// Reads the report, and the faults that are asked for.
-fn kept(drawer: &Drawer, done: bool, page: Option<(FaultPage, usize)>) -> Result<Kept, Fault> {
+fn kept(drawer: &Drawer, done: bool, page: Option<&(FaultPage, usize)>) -> Result<Kept, Fault> {
     // On PostgreSQL the report may lie with another node; the counts are on record.
     if !drawer.holds(REPORT) {
         return Ok(Kept { report: Report::default(), errors: Vec::new(), more: false, next: 0 });
     }
     let report: Report = serde_json::from_slice(&drawer.get(REPORT)?)
         .map_err(|_| Fault::corrupt("the kept report of an import"))?;
-    let (limit, skipped) = page.as_ref().map_or((KEPT, 0), |(page, skipped)| (page.limit, *skipped));
-    let level = page.as_ref().and_then(|(page, _)| page.level.as_deref());
+    let (limit, skipped) = page.map_or((KEPT, 0), |(page, skipped)| (page.limit, *skipped));
+    let level = page.and_then(|(page, _)| page.level.as_deref());
     // Without a page remarks have a list of their own.
     let wanted = |fault: &RowFault| match (level, &page) {
         (Some(level), _) => fault.level == level,
@@ -117,7 +117,7 @@ impl Engine {
         };
         let drawer = Drawer::new(self.store(), import.staged.id);
         let done = import.rows_done > 0 && import.rows_done == import.staged.rows;
-        let kept = blocking(move || kept(&drawer, done, page)).await?;
+        let kept = blocking(move || kept(&drawer, done, page.as_ref())).await?;
         let Kept { report, mut errors, more, next } = kept;
         let change = change.filter(|change| !is_over(change, self.now()));
         let waits = change.as_ref().is_some_and(|change| change.state == ChangeState::Waiting);

@@ -3,6 +3,7 @@
 //! The ledger is the trail. A search walks it backwards and passes over records that cannot match by their bytes, before
 //! anything is decoded; it stops after a while and says where to go on.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
@@ -223,9 +224,9 @@ fn around(reader: &mut Reader<'_>, records: &[StoredRecord]) -> Result<Around, F
         around.steps.extend(found.into_iter().map(|(version, step)| ((stream.to_owned(), version), step)));
     }
     for id in records.iter().filter_map(|record| change_of(&record.header)) {
-        if !around.changes.contains_key(&id) {
-            let change = load::<Change>(reader, &id)?.state;
-            around.changes.insert(id, change);
+        if let Entry::Vacant(place) = around.changes.entry(id) {
+            let change = load::<Change>(reader, place.key())?.state;
+            place.insert(change);
         }
     }
     Ok(around)

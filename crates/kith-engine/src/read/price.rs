@@ -291,14 +291,14 @@ fn priced(sources: &[Source<'_>], frame: &Frame, ask: &Ask) -> PriceView {
         ..PriceView::default()
     };
     match found {
-        Ok(found) => won(sources, found, view),
+        Ok(found) => won(sources, &found, view),
         Err(NoPrice { trace }) => {
             PriceView { price_trace: traced(sources, &trace), code: Some("no_price".to_owned()), ..view }
         }
     }
 }
 
-fn won(sources: &[Source<'_>], found: Priced, view: PriceView) -> PriceView {
+fn won(sources: &[Source<'_>], found: &Priced, view: PriceView) -> PriceView {
     let owner = sources.get(found.source);
     PriceView {
         unit_price: Some(unit_money(found.unit, found.total.currency)),

@@ -198,7 +198,7 @@ pub(super) async fn restore(mut call: Call) -> Reply {
     let (version, fields, editable) = (request.version, &request.fields, editable_fields());
     let restoring = call.engine.restoring(&call.caller, call.id(), version, fields, &editable).await??;
     let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
-    let id: AccountId = id.ok_or_else(|| no_account())?;
+    let id: AccountId = id.ok_or_else(no_account)?;
     call.caller.reason =
         Some(request.reason.unwrap_or_else(|| format!("Brought back from version {version}.")));
     let outcome = call.engine.restore(&call.caller, id, restoring, Some(key)).await?;
@@ -212,7 +212,7 @@ pub(super) async fn act(
 ) -> Reply {
     // Whether the caller may see it is told by the command itself.
     let id = call.engine.account_id(call.id()).and_then(|id| id.parse().ok());
-    let id: AccountId = id.ok_or_else(|| no_account())?;
+    let id: AccountId = id.ok_or_else(no_account)?;
     let request = Request {
         command: Command::Account { id, command: command(id)? },
         key: call.key()?,

@@ -1,5 +1,5 @@
 //! Duplicates found in labelled files: precision, recall, F1, time and memory, beside Splink in the same run.
-#![expect(clippy::print_stdout, reason = "a program for the console")]
+#![expect(clippy::print_stdout, clippy::panic, reason = "a program for the console, which may break off")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};

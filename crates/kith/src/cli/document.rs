@@ -68,7 +68,7 @@ pub struct Add {
     /// File, - for standard input
     #[arg(value_parser = input::path)]
     file: PathBuf,
-    /// contract, tax_certificate, pod … [default: other]
+    /// contract, `tax_certificate`, pod … [default: other]
     #[arg(long = "type")]
     kind: Option<String>,
     /// Media type [default: by the file's name]

@@ -52,7 +52,7 @@ pub enum Family {
     Relate {
         /// acc_… or account number
         account: String,
-        /// owns, distributor_of, dealer_of, bills_to, guarantor_of, …
+        /// owns, `distributor_of`, `dealer_of`, `bills_to`, `guarantor_of`, …
         kind: String,
         /// The other account
         to: String,

@@ -26,7 +26,7 @@ pub enum Identifier {
 /// What to look at.
 #[derive(Debug, Args)]
 pub struct Validate {
-    /// vat, tax_id, company_reg, lei, iban, bic, gln, gtin, duns, ein, scac, vin, eori, phone, email, website, or a
+    /// vat, `tax_id`, `company_reg`, lei, iban, bic, gln, gtin, duns, ein, scac, vin, eori, phone, email, website, or a
     /// country's number such as br.cnpj
     #[arg(required_unless_present = "file", conflicts_with = "file", requires = "value")]
     kind: Option<String>,

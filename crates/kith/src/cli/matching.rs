@@ -27,7 +27,7 @@ pub struct Match {
     /// Second file: only pairs across the two are looked for
     #[arg(long, value_name = "FILE")]
     link: Option<PathBuf>,
-    /// Column that names the rows [default: id or rec_id where its values differ, else the number of the row from 1]
+    /// Column that names the rows [default: id or `rec_id` where its values differ, else the number of the row from 1]
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
     /// Columns to compare [default: found by headers and values]

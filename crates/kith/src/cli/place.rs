@@ -127,7 +127,7 @@ impl Place {
     }
 }
 
-/// Where the files of documents are kept, if KITH_DOCUMENTS_URL names a bucket: the data directory else.
+/// Where the files of documents are kept, if `KITH_DOCUMENTS_URL` names a bucket: the data directory else.
 fn archive() -> Result<Option<Archive>, Failure> {
     let named = |name: &str| std::env::var(name).unwrap_or_default();
     let url = named("KITH_DOCUMENTS_URL");

@@ -49,7 +49,7 @@ pub struct Expiry {
     /// Days from today [default: 90]
     #[arg(long, value_name = "DAYS")]
     within: Option<u32>,
-    /// Only tax_certificate, vat_validation or document
+    /// Only `tax_certificate`, `vat_validation` or document
     #[arg(long)]
     kind: Option<String>,
     /// Only one account

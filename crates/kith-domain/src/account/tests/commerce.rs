@@ -6,6 +6,7 @@ use crate::story::context;
 use crate::tax::TaxStatus;
 use crate::value::TaxProfileId;
 
+#[expect(clippy::needless_pass_by_value, reason = "reads as JSON where it is called")]
 fn with(members: Value) -> Value {
     let mut body = acme();
     for (name, value) in members.as_object().unwrap() {

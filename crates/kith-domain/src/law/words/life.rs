@@ -31,7 +31,7 @@ impl Words {
             return Command::Unmerge { loser, reason };
         }
         let field = (*self.one_of(&["name", "tags", "stage"])).to_owned();
-        let picks = self.flag().then(|| (field, Pick::Loser)).into_iter().collect();
+        let picks = self.flag().then_some((field, Pick::Loser)).into_iter().collect();
         Command::Merge { loser, picks, reason }
     }
 

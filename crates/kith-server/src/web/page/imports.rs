@@ -103,21 +103,21 @@ fn upload(shell: &Shell, page: &ImportsPage) -> Markup {
                     span .scripted .sm .muted data-dropped { "or drop it here" }
                 }
                 .row .wrap .gap4 .up {
-                    (choice("map", "Comes from", html! {
+                    (choice("map", "Comes from", &html! {
                         option value="" { "Found by its headers" }
                         @for (value, title) in SYSTEMS { option value=(value) { (title) } }
                     }))
                     @if !page.mappings.is_empty() {
-                        (choice("mapping_id", "Saved mapping", html! {
+                        (choice("mapping_id", "Saved mapping", &html! {
                             option value="" { "None" }
                             @for mapping in &page.mappings { option value=(mapping.id) { (mapping.name) } }
                         }))
                     }
-                    (choice("entity", "Owned by, where the file does not say", html! {
+                    (choice("entity", "Owned by, where the file does not say", &html! {
                         option value="" { "As the file says" }
                         @for entity in &page.entities { option value=(entity) { (entity) } }
                     }))
-                    (choice("on_duplicate", "Customers that are on record", html! {
+                    (choice("on_duplicate", "Customers that are on record", &html! {
                         option value="skip" { "Skip" }
                         option value="update" { "Update" }
                         option value="error" { "Are an error" }
@@ -138,7 +138,7 @@ fn upload(shell: &Shell, page: &ImportsPage) -> Markup {
 }
 
 /// A choice with its label.
-fn choice(name: &str, title: &str, options: Markup) -> Markup {
+fn choice(name: &str, title: &str, options: &Markup) -> Markup {
     html! {
         .stack .t {
             label .sm .b for=(name) { (title) }
