@@ -25,7 +25,12 @@ pub(crate) enum Effect {
         subjects: Vec<String>,
     },
     /// The organisation changed.
-    Organisation(Box<Organisation>),
+    Organisation {
+        /// Its version.
+        version: u64,
+        /// Its state.
+        organisation: Box<Organisation>,
+    },
     /// A document of an account came in, was decided or went.
     Document {
         /// Whose it is.
@@ -97,7 +102,9 @@ impl Engine {
                     });
                     waited_for.extend(subjects);
                 }
-                Effect::Organisation(organisation) => self.show_organisation(*organisation),
+                Effect::Organisation { version, organisation } => {
+                    self.show_organisation(version, *organisation);
+                }
                 Effect::Document { account, expires_on } => {
                     self.directory().note_documents(account, expires_on);
                 }

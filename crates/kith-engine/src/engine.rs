@@ -52,6 +52,7 @@ pub(crate) struct Core {
     settings: Settings,
     random: SystemRandom,
     organisation: RwLock<Arc<Organisation>>,
+    organisation_version: Mutex<u64>,
     catalogue: RwLock<Arc<Catalogue>>,
     grammar: RwLock<Arc<Grammar>>,
     pub(crate) directory: Directory,
@@ -127,6 +128,7 @@ impl Engine {
             grammar: RwLock::new(Arc::new(Grammar::new(&fields))),
             catalogue: RwLock::new(Arc::new(fields)),
             organisation: RwLock::new(Arc::new(organisation)),
+            organisation_version: Mutex::new(0),
             directory: Directory::new(hash_key),
             living: Living::new(inputs, Arc::new(names)),
             corrections: Mutex::default(),
@@ -309,7 +311,13 @@ impl Engine {
     }
 
     /// Shows the organisation in memory: fields, entities, rates, the day.
-    pub(crate) fn show_organisation(&self, organisation: Organisation) {
+    /// An older version than is shown already changes nothing.
+    pub(crate) fn show_organisation(&self, version: u64, organisation: Organisation) {
+        let mut shown = self.core.organisation_version.lock().unwrap_or_else(PoisonError::into_inner);
+        if version < *shown {
+            return;
+        }
+        *shown = version;
         let before = self.organisation();
         let context = fact_context(&organisation, pseudonym_key(&self.core.store));
         let fields = catalogue::build(&organisation);

@@ -272,7 +272,8 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<Organisation>(self.unit, ORGANISATION)?;
                 let facts = facts::organisation(self, command)?;
                 let answer = self.plain(&mut loaded, &facts, command)?;
-                self.effects.push(Effect::Organisation(Box::new(loaded.state)));
+                let organisation = Box::new(loaded.state);
+                self.effects.push(Effect::Organisation { version: loaded.version, organisation });
                 Ok(answer)
             }
             Command::User { id, command } => self.user(&id.to_string(), command, &request.command),

@@ -109,7 +109,7 @@ impl Engine {
                 Some(("organisation", _)) => {
                     let organisation =
                         self.store().read(|reader| load::<Organisation>(reader, ORGANISATION)).await?;
-                    self.show_organisation(organisation.state);
+                    self.show_organisation(organisation.version, organisation.state);
                 }
                 Some(("user", _)) => self.show_users().await?,
                 _ => {}
