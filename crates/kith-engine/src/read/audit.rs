@@ -310,8 +310,13 @@ impl Engine {
         let (header, hash) = (record.header, record.hash);
         let personal = caller.reads_personal();
         let step = around.steps.get(&(header.stream.clone(), header.version));
-        let changes = step.map(|(before, after)| diff(before, after)).unwrap_or_default();
         let change = change_of(&header).and_then(|id| around.changes.get(&id));
+        let changes = match (header.stream.starts_with("change/"), change) {
+            // What a change asks for is told once, by its submission; its own members are told by its steps.
+            (true, Some(change)) if header.kind.starts_with("change.submitted") => change.diff.clone(),
+            (true, _) => Vec::new(),
+            (false, _) => step.map(|(before, after)| diff(before, after)).unwrap_or_default(),
+        };
         let user = header.actor.get("user").and_then(Value::as_str);
         let plain = |mut value: Value| {
             flatten(&mut value, personal);

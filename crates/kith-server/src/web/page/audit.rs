@@ -112,7 +112,8 @@ fn about(record: &AuditView, name: Option<&str>) -> Markup {
 fn search(page: &AuditPage) -> Markup {
     let typed = &page.typed;
     html! {
-        form .card .body .row .wrap role="search" aria-label="Search the audit trail" action="/audit" method="get" {
+        form .card role="search" aria-label="Search the audit trail" action="/audit" method="get" {
+            .body .row .wrap {
             label .stack .x { span .sm .muted { "About" }
                 input .field name="object" value=(typed.object) placeholder="C-000123 or acc_…" autocomplete="off" maxlength="80"; }
             label .stack .x { span .sm .muted { "Who" }
@@ -129,6 +130,7 @@ fn search(page: &AuditPage) -> Markup {
             label .stack .x { span .sm .muted { "From" } input .field type="date" name="from" value=(typed.from); }
             label .stack .x { span .sm .muted { "To" } input .field type="date" name="to" value=(typed.to); }
             button .btn .pri type="submit" { (Icon::Search.small()) "Search" }
+            }
         }
     }
 }
