@@ -36,6 +36,7 @@ mod policy;
 mod price;
 mod quarantine;
 mod review;
+mod screening;
 mod serve;
 mod setup;
 mod store;
@@ -98,6 +99,7 @@ pub enum Command {
     Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
+    Screen(screening::ScreenFiles),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
@@ -207,6 +209,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
+        Command::Screen(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -259,6 +262,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Match(_)
+        | Command::Screen(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

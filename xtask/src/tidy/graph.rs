@@ -15,7 +15,8 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
+    ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-domain", &["kith-identifier"]),
     ("kith-ledger", &["kith-domain"]),
@@ -31,6 +32,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "kith-ledger",
             "kith-profile",
             "kith-match",
+            "kith-screen",
             "kith-query",
             "kith-store",
             "kith-connect",
@@ -51,6 +53,7 @@ const ALL: &[&str] = &[
     "kith-ledger",
     "kith-profile",
     "kith-match",
+    "kith-screen",
     "kith-query",
     "kith-store",
     "kith-engine",
@@ -60,8 +63,15 @@ const ALL: &[&str] = &[
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 6] =
-    ["kith-identifier", "kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"];
+const PURE: [&str; 7] = [
+    "kith-identifier",
+    "kith-screen",
+    "kith-domain",
+    "kith-ledger",
+    "kith-profile",
+    "kith-match",
+    "kith-query",
+];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.
 const WORLD: [(&str, &[&str]); 12] = [
