@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Smaller bins than this share of the rows say nothing.
 const SHARE_LEAST: f64 = 0.05;
 /// Neighbouring bins that differ by less than this (chi-square, one degree of freedom) are one.
-const CHI_LEAST: f64 = 2.0;
+const CHI_LEAST: f64 = 1.0;
 /// What smooths the counts of a weight of evidence.
 const SMOOTH: f64 = 0.5;
 /// Label of the bin of what is missing.
