@@ -183,6 +183,7 @@ impl Engine {
             "account_manager_name",
             "team",
             "health",
+            "health_label",
             "revenue_365d",
             "data_quality",
             "next_review_on",

@@ -56,7 +56,7 @@ fn accounts_are_picked_and_handed_over_with_what_belongs_to_them() {
     browser.click("#picks button[name=all]");
     browser.wait_for("what goes with them", |browser| browser.count("#transfer") == 1);
     let carried = browser.text("#carried");
-    assert!(carried.contains("1 open changes") && carried.contains("versions of history"), "{carried}");
+    assert!(carried.contains("1 open change ") && carried.contains("versions of history"), "{carried}");
     browser.evaluate(&format!("document.querySelector('#to').value = '{rosa}'"));
     browser.fill("#reason", "New territory");
     browser.click("#transfer .pri");

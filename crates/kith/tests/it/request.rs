@@ -82,7 +82,7 @@ fn acts_carry_their_bodies() {
         (
             "account review acc_1 --on 2026-01-31",
             "POST /api/v1/accounts/acc_1/review",
-            json!({"on": "2026-01-31"}),
+            json!({"on": "2026-01-31", "next_on": null}),
         ),
         ("change approve chg_1", "POST /api/v1/changes/chg_1/approve", json!({"comment": null})),
         ("change reject chg_1 --comment no", "POST /api/v1/changes/chg_1/reject", json!({"comment": "no"})),

@@ -199,7 +199,7 @@ fn line(page: &PortfolioPage, item: &serde_json::Map<String, Value>) -> Markup {
                 span .muted { "data" }
                 span .num { (item.get("data_quality").and_then(Value::as_f64).map_or_else(|| "–".to_owned(), percent)) }
             }
-            (health::pill(item.get("health").and_then(Value::as_f64), None))
+            (health::pill(item.get("health").and_then(Value::as_f64), Some(text(item, "health_label")).filter(|band| !band.is_empty())))
         }
     }
 }
@@ -325,14 +325,18 @@ fn carried(page: &TransferPage) -> Markup {
 fn carried_line(item: &TransferView) -> Markup {
     let carried = &item.carried;
     let parts = [
-        (carried.open_changes.len(), "open changes"),
-        (carried.contacts, "contacts"),
-        (carried.agreements, "agreements"),
-        (carried.notes, "notes"),
-        (usize::try_from(carried.versions).unwrap_or(usize::MAX), "versions of history"),
+        (carried.open_changes.len(), "open change", "open changes"),
+        (carried.contacts, "contact", "contacts"),
+        (carried.agreements, "agreement", "agreements"),
+        (carried.notes, "note", "notes"),
+        (usize::try_from(carried.versions).unwrap_or(usize::MAX), "version of history", "versions of history"),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(many, _)| *many > 0).map(|(many, what)| format!("{many} {what}")).collect();
+    let counted = |(many, one, several): &(usize, &str, &str)| match many {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        many => Some(format!("{many} {several}")),
+    };
+    let parts: Vec<String> = parts.iter().filter_map(counted).collect();
     html! {
         li {
             span .grow .stack .x {

@@ -61,7 +61,7 @@ fn accounts_belong_to_a_team_that_exists_and_make_its_portfolio() {
         let account = house.account("Acme", "US", "1");
         let path = format!("/api/v1/accounts/{}", account["id"].as_str().unwrap());
         north(house);
-        let unknown = house.seller.patch(&path, "\"v2\"", &json!({"team": "nrth"}));
+        let unknown = house.seller.patch(&path, "\"v1\"", &json!({"team": "nrth"}));
         let fault = problem(&unknown, 422).1;
         assert_eq!(fault, [("/team".to_owned(), "team_unknown".to_owned())]);
         assert!(unknown.json()["errors"].to_string().contains("did you mean NORTH"), "{}", unknown.text());
