@@ -25,14 +25,14 @@ fn a_team_is_made_and_people_come_to_it_and_leave() {
     browser.wait_for("the team", |browser| browser.url().ends_with("/teams/NORTH"));
     for name in ["Max Manager", "Rosa Receivable"] {
         let id = user(&company, name);
-        browser.evaluate(&format!("document.querySelector('#user').value = '{id}'"));
+        let _done = browser.evaluate(&format!("document.querySelector('#user').value = '{id}'"));
         browser.click("#add-member button");
         browser.wait_for("the member", |browser| {
             browser.count("#members") == 1 && browser.text("#members").contains(name)
         });
     }
     let max = user(&company, "Max Manager");
-    browser.evaluate(&format!("document.querySelector('#lead').value = '{max}'"));
+    let _done = browser.evaluate(&format!("document.querySelector('#lead').value = '{max}'"));
     browser.click("#edit-team .pri");
     browser.wait_for("the lead", |browser| browser.text("#members").contains("Lead"));
     assert_eq!(browser.count("#members form"), 1, "the lead cannot be removed");
@@ -57,7 +57,7 @@ fn accounts_are_picked_and_handed_over_with_what_belongs_to_them() {
     browser.wait_for("what goes with them", |browser| browser.count("#transfer") == 1);
     let carried = browser.text("#carried");
     assert!(carried.contains("1 open change ") && carried.contains("versions of history"), "{carried}");
-    browser.evaluate(&format!("document.querySelector('#to').value = '{rosa}'"));
+    let _done = browser.evaluate(&format!("document.querySelector('#to').value = '{rosa}'"));
     browser.fill("#reason", "New territory");
     browser.click("#transfer .pri");
     browser.wait_for("what came of it", |browser| browser.text("h1") == "Handed over");
@@ -74,13 +74,13 @@ fn a_review_is_marked_as_done_with_a_note_and_the_next_day() {
     let Some(browser) = company.browser(Person::Admin) else { return };
     browser.open(&company.page("/reviews?due=90&manager="));
     assert!(browser.text("#reviews").contains("Dune Retail"), "{}", browser.text("body"));
-    browser.evaluate(
+    let _done = browser.evaluate(
         "const row = [...document.querySelectorAll('#reviews > li')].find(li => li.textContent.includes('Dune Retail')); \
          row.querySelector('details').open = true; row.id = 'dune';",
     );
     browser.fill("#dune input[name=note]", "Happy with mornings.");
     let next = jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(200));
-    browser.evaluate(&format!("document.querySelector('#dune input[name=next_on]').value = '{next}'"));
+    let _done = browser.evaluate(&format!("document.querySelector('#dune input[name=next_on]').value = '{next}'"));
     browser.click("#dune .pri");
     browser.wait_for("that it is told", |browser| browser.count("#told") == 1);
     assert!(browser.text("#told").contains("Dune Retail was reviewed"), "{}", browser.text("#told"));
