@@ -80,7 +80,8 @@ fn a_review_is_marked_as_done_with_a_note_and_the_next_day() {
     );
     browser.fill("#dune input[name=note]", "Happy with mornings.");
     let next = jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(200));
-    let _done = browser.evaluate(&format!("document.querySelector('#dune input[name=next_on]').value = '{next}'"));
+    let _done =
+        browser.evaluate(&format!("document.querySelector('#dune input[name=next_on]').value = '{next}'"));
     browser.click("#dune .pri");
     browser.wait_for("that it is told", |browser| browser.count("#told") == 1);
     assert!(browser.text("#told").contains("Dune Retail was reviewed"), "{}", browser.text("#told"));

@@ -329,7 +329,11 @@ fn carried_line(item: &TransferView) -> Markup {
         (carried.contacts, "contact", "contacts"),
         (carried.agreements, "agreement", "agreements"),
         (carried.notes, "note", "notes"),
-        (usize::try_from(carried.versions).unwrap_or(usize::MAX), "version of history", "versions of history"),
+        (
+            usize::try_from(carried.versions).unwrap_or(usize::MAX),
+            "version of history",
+            "versions of history",
+        ),
     ];
     let counted = |(many, one, several): &(usize, &str, &str)| match many {
         0 => None,
