@@ -19,6 +19,7 @@ mod policy;
 mod price;
 mod read;
 mod tax;
+mod team;
 mod vehicle;
 
 use crate::operation::Operation;
@@ -44,6 +45,7 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    team::OPERATIONS,
 ];
 
 /// Every operation, by noun.

@@ -22,6 +22,7 @@ mod policy;
 mod price;
 mod profile;
 mod tax;
+mod team;
 mod timeline;
 
 pub use account::{
@@ -32,7 +33,7 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
-pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
+pub use care::{CarriedView, ManagerView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
@@ -40,7 +41,10 @@ pub use change::{
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
-pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
+pub use duplicate::{
+    CandidateView, ClusterPair, ClusterVeto, DuplicateAccount, DuplicateClusterView, DuplicateScanView,
+    DuplicateView, WaterfallStep,
+};
 pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
@@ -63,4 +67,5 @@ pub use price::{
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
+pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

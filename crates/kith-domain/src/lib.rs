@@ -25,11 +25,14 @@ pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
 pub mod tax;
+pub mod team;
 pub mod token;
 pub mod user;
 pub mod value;
 pub mod vehicle;
 pub mod view;
+
+mod row;
 
 pub use command::{Command, operation, required};
 

@@ -18,6 +18,7 @@ mod profile;
 mod relationship;
 mod rollup;
 mod tax;
+mod team;
 mod timeline;
 mod title;
 mod worklist;

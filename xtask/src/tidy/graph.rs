@@ -15,12 +15,13 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("kith-screen", &[]),
     ("kith-identifier", &[]),
-    ("kith-domain", &["kith-identifier"]),
+    ("kith-risk", &[]),
+    ("kith-domain", &["kith-identifier", "kith-risk"]),
     ("kith-ledger", &["kith-domain"]),
-    ("kith-profile", &["kith-domain"]),
+    ("kith-profile", &["kith-domain", "kith-risk"]),
     ("kith-match", &["kith-domain", "kith-identifier"]),
     ("kith-query", &["kith-domain"]),
     ("kith-store", &["kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"]),
@@ -28,6 +29,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         "kith-engine",
         &[
             "kith-identifier",
+            "kith-risk",
             "kith-domain",
             "kith-ledger",
             "kith-profile",
@@ -49,6 +51,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 
 const ALL: &[&str] = &[
     "kith-identifier",
+    "kith-risk",
     "kith-domain",
     "kith-ledger",
     "kith-profile",
@@ -63,9 +66,10 @@ const ALL: &[&str] = &[
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "kith-identifier",
     "kith-screen",
+    "kith-risk",
     "kith-domain",
     "kith-ledger",
     "kith-profile",

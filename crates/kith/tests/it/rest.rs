@@ -18,3 +18,4 @@ mod list;
 mod organisation;
 mod stream;
 mod table;
+mod team;
