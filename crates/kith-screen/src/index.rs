@@ -84,7 +84,7 @@ impl Index {
     }
 
     /// Words of the list that may be spellings of a word.
-    fn look_up(&self, token: &Token, seen: &mut Vec<bool>) -> Vec<u32> {
+    fn look_up(&self, token: &Token, seen: &mut [bool]) -> Vec<u32> {
         let mut parts = Vec::new();
         parts_of(token, &mut parts);
         let mut met: Vec<u32> = Vec::new();

@@ -48,7 +48,7 @@ pub enum Format {
     EuXml,
     /// United Kingdom, CSV of OFSI or of the sanctions list.
     UkCsv,
-    /// FollowTheMoney entities or targets, JSON lines.
+    /// `FollowTheMoney` entities or targets, JSON lines.
     FollowTheMoney,
     /// CSV with a header that has `id` and `name` (`targets.simple.csv` and lists of one's own).
     PlainCsv,

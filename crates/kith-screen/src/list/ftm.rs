@@ -1,4 +1,4 @@
-//! FollowTheMoney, one JSON object a line: flat entities (`entities.ftm.json`) and nested targets (`targets.nested.json`).
+//! `FollowTheMoney`, one JSON object a line: flat entities (`entities.ftm.json`) and nested targets (`targets.nested.json`).
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! CSV with a header: the simple targets of OpenSanctions, and lists of one's own (`id,name` and what else is known).
+//! CSV with a header: the simple targets of `OpenSanctions`, and lists of one's own (`id,name` and what else is known).
 
 use super::csv_rows::{Header, Rows};
 use super::{Broken, Part};

@@ -50,10 +50,12 @@ fn queries_find_their_entries_by_name_alias_country_and_year() {
 #[test]
 fn pairs_keep_their_columns_and_go_to_standard_output_without_a_file() {
     let dir = tempfile::tempdir().unwrap();
-    let pairs = "note,LEFT,right\n\"a, b\",Siemens Aktiengesellschaft,Siemens AG\nc,Igor Deripaska,Oleg Deripaska\n";
+    let pairs =
+        "note,LEFT,right\n\"a, b\",Siemens Aktiengesellschaft,Siemens AG\nc,Igor Deripaska,Oleg Deripaska\n";
     write(dir.path(), "pairs.csv", pairs.as_bytes());
     let ran = screened(dir.path(), &["--pairs", "pairs.csv"]).well();
-    let expected = "note,LEFT,right,score,match\n\"a, b\",Siemens Aktiengesellschaft,Siemens AG,1.0000,true\n";
+    let expected =
+        "note,LEFT,right,score,match\n\"a, b\",Siemens Aktiengesellschaft,Siemens AG,1.0000,true\n";
     assert!(ran.out.starts_with(expected), "{}", ran.out);
     assert!(ran.out.trim_end().ends_with(",false"), "{}", ran.out);
 }
