@@ -14,6 +14,7 @@ mod effective;
 mod event;
 mod facts;
 mod hierarchy;
+mod hold;
 mod key;
 mod lane;
 mod merge;
@@ -43,6 +44,7 @@ pub use facts::{
     Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
 };
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
+pub use hold::{Blocks, Hold, HoldDraft, HoldType, Watch};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use merge::{

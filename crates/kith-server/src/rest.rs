@@ -10,6 +10,7 @@ pub(crate) mod document;
 mod duplicate;
 mod export;
 mod family;
+mod hold;
 mod identifier;
 pub(crate) mod import;
 mod intake;
@@ -244,6 +245,12 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_merge" => life::merge(call).await,
         "account_merge_preview" => life::preview(call).await,
         "account_unmerge" => life::unmerge(call).await,
+        "hold_list" => hold::list(call).await,
+        "hold_get" => hold::get(call).await,
+        "hold_place" => hold::place(call).await,
+        "hold_release" => hold::release(call).await,
+        "watch_set" => hold::watch(call).await,
+        "watch_clear" => hold::unwatch(call).await,
         "account_parent_set" => family::parent_set(call).await,
         "account_parent_end" => family::parent_end(call).await,
         "account_hierarchy" => family::hierarchy(call).await,
