@@ -3,7 +3,7 @@
 use kith_testkit::http::Client;
 use serde_json::{Value, json};
 
-use crate::house::{House, on_each, person, problem};
+use crate::house::{House, on_each, order, person, problem};
 
 fn holds(house: &House, path: &str) -> Value {
     house.seller.get(&format!("{path}/holds")).expect(200)["items"].clone()
@@ -76,10 +76,12 @@ fn a_credit_hold_is_released_with_authority_for_what_is_owed() {
         let reason = json!({"reason": "They paid."});
         let small = house.ops.post_once(&hold, "r1", &reason).expect(202);
         assert_eq!(roles(&small), ["credit_analyst"]);
-        let invoice = json!({"specversion": "1.0", "id": "i1", "source": "erp", "type": "io.kith.invoice.posted",
-            "subject": "external:erp:1", "time": "2026-11-01T10:00:00Z",
-            "data": {"invoice_no": "in-1", "amount": {"amount": "250000.00", "currency": "USD"}, "due_on": "2026-11-20"}});
-        house.ops.post("/api/v1/touchpoints", &invoice).expect(200);
+        let mut invoice = order("in-1", "1", "250000.00");
+        invoice["type"] = json!("io.kith.invoice.posted");
+        invoice["data"] = json!({"invoice_no": "in-1", "amount": {"amount": "250000.00", "currency": "USD"},
+            "issued_on": "2026-11-01", "due_on": "2026-11-20"});
+        let taken = house.ops.post("/api/v1/touchpoints", &invoice).expect(200);
+        assert_eq!(taken["accepted"], 1, "{taken}");
         let large = house.ops.post_once(&hold, "r2", &reason).expect(202);
         assert_eq!((roles(&large), &large["lane"]), (vec!["controller"], &json!("yellow")));
         // Whoever sells to the customer does not release its hold.
