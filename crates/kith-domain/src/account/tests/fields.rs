@@ -31,6 +31,18 @@ fn fields_are_normalised() {
 }
 
 #[test]
+fn a_customer_is_of_one_of_seven_types_and_a_party_of_any_role() {
+    let types = ["retail", "wholesale", "distributor", "enterprise", "government", "nonprofit", "other"];
+    assert_eq!(CustomerType::CODES, types);
+    for name in types {
+        assert_eq!(created(json!({ "customer_type": name })).state.customer_type.as_str(), name);
+    }
+    let roles = PartyRoleKind::CODES;
+    let state = created(json!({ "party_roles": roles })).state;
+    assert_eq!(state.party_roles.iter().map(|party| party.role.as_str()).collect::<Vec<_>>(), roles);
+}
+
+#[test]
 fn every_fault_of_the_rules_is_named_at_once() {
     let body = json!({
         "name": " ", "email": "nobody", "billing_email": "x@", "phone": "call", "website": "ftp://x", "domain": "a b",
