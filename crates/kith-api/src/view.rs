@@ -41,7 +41,10 @@ pub use change::{
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
-pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
+pub use duplicate::{
+    CandidateView, ClusterPair, ClusterVeto, DuplicateAccount, DuplicateClusterView, DuplicateScanView,
+    DuplicateView, WaterfallStep,
+};
 pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,

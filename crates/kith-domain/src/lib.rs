@@ -31,6 +31,8 @@ pub mod value;
 pub mod vehicle;
 pub mod view;
 
+mod row;
+
 pub use command::{Command, operation, required};
 
 #[cfg(test)]

@@ -299,6 +299,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "duplicate_list" => duplicate::list(call).await,
+        "duplicate_clusters" => duplicate::clusters(call).await,
         "duplicate_get" => duplicate::get(call).await,
         "duplicate_scan_get" => duplicate::scan_get(&call),
         "duplicate_scan" => duplicate::scan(&call),
