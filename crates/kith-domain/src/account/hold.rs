@@ -149,7 +149,16 @@ impl HoldDraft {
     /// A hold of a kind, as its kind has it.
     #[must_use]
     pub fn new(id: HoldId, kind: HoldType, reason: Personal<String>) -> Self {
-        Self { id, kind, entity: None, reason, cause: None, release_rule: None, blocks: None, review_at: None }
+        Self {
+            id,
+            kind,
+            entity: None,
+            reason,
+            cause: None,
+            release_rule: None,
+            blocks: None,
+            review_at: None,
+        }
     }
 }
 

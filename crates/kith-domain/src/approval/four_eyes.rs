@@ -175,7 +175,8 @@ impl Change {
 
     /// Duties that one person must not hold together.
     fn duties_apart(&self, relations: &Relations) -> Result<(), Refusal> {
-        let releases = matches!(self.operation, Some(Operation::HoldRelease | Operation::ComplianceHoldRelease));
+        let releases =
+            matches!(self.operation, Some(Operation::HoldRelease | Operation::ComplianceHoldRelease));
         if relations.serves && (self.touches_credit() || self.operation == Some(Operation::HoldRelease)) {
             return Err(refusal::own_account());
         }

@@ -56,7 +56,8 @@ pub(super) async fn place(mut call: Call) -> Reply {
     let request: HoldPlace = call.read()?;
     let (draft, faults) = draft(&mut call, request)?;
     let command = AccountCommand::PlaceHold { hold: Box::new(draft) };
-    let request = Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
+    let request =
+        Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
     settle(call, request, faults, 201).await
 }
 

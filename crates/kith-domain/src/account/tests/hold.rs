@@ -59,7 +59,9 @@ fn the_gravest_of_all_that_may_be_said_is_shown() {
 fn every_status_that_is_shown_is_in_the_order_of_gravity() {
     let mut story = active();
     for stage in Stage::ALL {
-        for (kind, watched) in [(None, false), (None, true), (Some(HoldType::Credit), true), (Some(HoldType::Legal), true)] {
+        for (kind, watched) in
+            [(None, false), (None, true), (Some(HoldType::Credit), true), (Some(HoldType::Legal), true)]
+        {
             story.state.stage = *stage;
             let placed = kind.map(|kind| place(hold(1, kind)));
             let mut state = Story::<Account> { state: story.state.clone(), ..active() };
@@ -155,7 +157,11 @@ fn a_watch_ends_by_itself_after_ninety_days() {
     story.nothing(&watch(Some("news"), None));
     story.accepts(&watch(None, Some(86_400 * 10)));
     story.faults(&watch(None, Some(0)), "account.watch_invalid", &[("/expires_at", "out_of_range")]);
-    story.faults(&watch(None, Some(86_400 * 367)), "account.watch_invalid", &[("/expires_at", "out_of_range")]);
+    story.faults(
+        &watch(None, Some(86_400 * 367)),
+        "account.watch_invalid",
+        &[("/expires_at", "out_of_range")],
+    );
     story.accepts(&Command::ClearWatch { reason: Some(why()) });
     assert_eq!(story.state.watch, None);
 }

@@ -22,7 +22,8 @@ fn a_compliance_hold_stands_at_once_and_two_officers_release_it() {
     on_each(|house| {
         let account = house.account("Acme Corporation", "US", "1");
         let path = format!("/api/v1/accounts/{}", account["id"].as_str().unwrap());
-        let wrong = json!({"type": "sad", "scope": "entity", "reason": " ", "review_at": "soon", "blocks": "x"});
+        let wrong =
+            json!({"type": "sad", "scope": "entity", "reason": " ", "review_at": "soon", "blocks": "x"});
         let (code, errors) = problem(&house.seller.post_once(&format!("{path}/holds"), "w", &wrong), 422);
         let places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["/type", "/blocks", "/review_at", "/entity", "/reason"], "{code}");
@@ -46,7 +47,8 @@ fn a_compliance_hold_stands_at_once_and_two_officers_release_it() {
         let reason = json!({"reason": "It is another person."});
         let change = house.ops.post_once(&format!("{one}/release"), "r", &reason).expect(202);
         assert_eq!((&change["lane"], roles(&change)), (&json!("red"), vec!["compliance"]));
-        let officer = |name: &str| house.server.client().with_token(&person(&house.admin, name, &["compliance"]));
+        let officer =
+            |name: &str| house.server.client().with_token(&person(&house.admin, name, &["compliance"]));
         let (first, other) = (officer("first"), officer("other"));
         assert_eq!(approve(&change, &first)["state"], "waiting");
         assert_eq!(approve(&change, &other)["state"], "applied");
