@@ -13,6 +13,7 @@ mod life;
 mod organisation;
 mod price;
 mod tax;
+mod team;
 mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
@@ -37,4 +38,5 @@ pub use life::{
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

@@ -20,6 +20,7 @@ mod policy;
 mod price;
 mod read;
 mod tax;
+mod team;
 mod vehicle;
 
 use crate::operation::Operation;
@@ -46,6 +47,7 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    team::OPERATIONS,
 ];
 
 /// Every operation, by noun.

@@ -41,7 +41,8 @@ pub use draft::{
 pub use effective::{Limit, Origin, Seen};
 pub use event::Event;
 pub use facts::{
-    Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
+    Facts, asked_credit_limits, names_team, wanted_accounts, wanted_documents, wanted_keys, wanted_prices,
+    wanted_users,
 };
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use hold::{Blocks, Hold, HoldDraft, HoldType, Watch};

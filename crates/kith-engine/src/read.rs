@@ -19,6 +19,7 @@ mod profile;
 mod relationship;
 mod rollup;
 mod tax;
+mod team;
 mod timeline;
 mod title;
 mod worklist;

@@ -21,6 +21,7 @@ mod policy;
 mod price;
 mod read;
 mod tax;
+mod team;
 mod vehicle;
 
 use std::collections::HashMap;
@@ -364,6 +365,13 @@ async fn dispatch(id: &str, call: Call) -> Reply {
             document::act(id, call).await
         }
         "lane_match" => vehicle::lanes(call).await,
+        "team_list" => team::list(call).await,
+        "team_create" => team::create(call).await,
+        "team_get" => team::get(call).await,
+        "team_update" => team::update(call).await,
+        "team_member_add" => team::member_add(call).await,
+        "team_member_remove" => team::member_remove(call).await,
+        "team_portfolio" => team::portfolio(call).await,
         "vehicle_add" => vehicle::add(call).await,
         "vehicle_list" => vehicle::list(call).await,
         "vehicle_get" => vehicle::get(call).await,

@@ -41,6 +41,7 @@ mod serve;
 mod setup;
 mod store;
 mod tax;
+mod team;
 mod token;
 mod user;
 mod vehicle;
@@ -141,6 +142,8 @@ pub enum Command {
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
     User(user::User),
+    #[command(subcommand)]
+    Team(team::Team),
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
@@ -251,6 +254,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
+        Command::Team(team) => team.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
         Command::Review(review) => review.run(door, screen).await,

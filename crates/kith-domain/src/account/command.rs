@@ -39,6 +39,9 @@ pub enum Command {
     Review {
         /// On which day; not in the future.
         on: Date,
+        /// The day that was agreed for the next one; `None` goes by the cadence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_on: Option<Date>,
     },
     /// Make it inactive: a customer no more, for now.
     Deactivate {

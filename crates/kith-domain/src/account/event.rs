@@ -46,6 +46,9 @@ pub enum Event {
     Reviewed {
         /// On which day.
         on: Date,
+        /// The day that was agreed for the next one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_on: Option<Date>,
         /// When that was recorded.
         at: Timestamp,
     },

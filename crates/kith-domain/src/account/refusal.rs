@@ -21,6 +21,9 @@ crate::refusal::refusals! {
     /// A review on a day to come.
     review_in_future = Unprocessable, "account.review_in_future", "A review that has not taken place yet cannot be recorded.",
         "Give the day on which it took place.";
+    /// The next review lies before this one, or too far away.
+    review_next_invalid = Unprocessable, "account.review_next_invalid", "The next review takes place after this one, within 730 days.",
+        "Give a later day, or none: then the cadence says when.";
     /// The account was deleted.
     deleted = Gone, "account.deleted", "The account was deleted.", "Nothing: deleting is final.";
     /// The account is not a customer at the moment.

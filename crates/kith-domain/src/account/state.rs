@@ -45,11 +45,14 @@ pub struct Review {
     pub cadence_days: u16,
     /// The last one.
     pub last_review_on: Option<Date>,
+    /// The day that was agreed for the next one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_on: Option<Date>,
 }
 
 impl Default for Review {
     fn default() -> Self {
-        Self { cadence_days: 90, last_review_on: None }
+        Self { cadence_days: 90, last_review_on: None, next_on: None }
     }
 }
 
@@ -236,9 +239,12 @@ impl Account {
         })
     }
 
-    /// The day on which the next review is due, counted from the last one or from the creation (UTC).
+    /// The day on which the next review is due: the one agreed, or counted from the last one or from the creation (UTC).
     #[must_use]
     pub fn review_due_on(&self) -> Option<Date> {
+        if self.review.next_on.is_some() {
+            return self.review.next_on;
+        }
         let created = self.created_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
         let from = self.review.last_review_on.or(created)?;
         from.checked_add(Span::new().days(i64::from(self.review.cadence_days))).ok()

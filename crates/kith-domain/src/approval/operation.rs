@@ -109,6 +109,10 @@ operations! {
     PriceListCreate = "price_list_create", OrganisationManage;
     /// Update a price list or a price group.
     PriceListUpdate = "price_list_update", OrganisationManage;
+    /// Create a team.
+    TeamCreate = "team_create", UsersManage;
+    /// Change a team: its name, its lead, its members, whether it is retired.
+    TeamUpdate = "team_update", UsersManage;
     /// Take in a document.
     DocumentReceive = "document_receive", DocumentsWrite;
     /// Verify or reject a document, or hold it.

@@ -242,7 +242,7 @@ impl Words {
                 Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
             }
             2 => Asks::AddNote { id: NoteId(uuid(self.number())), text: Personal::new(id, self.text()) },
-            3 => Asks::Review { on: self.day() },
+            3 => Asks::Review { on: self.day(), next_on: self.flag().then(|| self.day()) },
             4..=7 => Asks::Update { draft: Box::new(self.draft(id, false)) },
             8 | 9 => self.stage(),
             10 => self.merge(),

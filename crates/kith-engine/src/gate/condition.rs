@@ -45,7 +45,11 @@ pub(crate) fn catalogue(currency: Currency) -> Catalogue {
     let fields = vec![
         Field::master("operation", "Operation", Kind::Text),
         Field::master("fields", "Fields touched", Kind::TextList),
-        Field::master("amount", "Largest credit limit in it, or what the account owes when its credit hold is released", Kind::Money),
+        Field::master(
+            "amount",
+            "Largest credit limit in it, or what the account owes when its credit hold is released",
+            Kind::Money,
+        ),
         Field::master("credit_raise", "Raises a credit limit", Kind::Bool),
         Field::master("records", "Records touched", Kind::Int),
         Field::master("actor_kind", "Actor", words(ACTORS.map(|(word, _)| word).to_vec())),

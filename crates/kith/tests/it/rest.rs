@@ -19,3 +19,4 @@ mod list;
 mod organisation;
 mod stream;
 mod table;
+mod team;
