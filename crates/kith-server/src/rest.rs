@@ -246,12 +246,9 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_merge" => life::merge(call).await,
         "account_merge_preview" => life::preview(call).await,
         "account_unmerge" => life::unmerge(call).await,
-        "hold_list" => hold::list(call).await,
-        "hold_get" => hold::get(call).await,
-        "hold_place" => hold::place(call).await,
-        "hold_release" => hold::release(call).await,
-        "watch_set" => hold::watch(call).await,
-        "watch_clear" => hold::unwatch(call).await,
+        "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
+            hold::act(id, call).await
+        }
         "account_parent_set" => family::parent_set(call).await,
         "account_parent_end" => family::parent_end(call).await,
         "account_hierarchy" => family::hierarchy(call).await,

@@ -12,7 +12,7 @@ use kith_domain::value::{EntityCode, HoldId};
 use kith_engine::Request;
 
 use super::account::settle;
-use super::life::{account_id, act, reason};
+use super::life::{account_id, act as carry, reason};
 use super::{Call, invalid, required_key};
 use crate::reply::{Reply, Stop, json};
 
@@ -27,7 +27,19 @@ fn entity(text: &str) -> Option<EntityCode> {
     text.trim().parse().ok()
 }
 
-pub(super) async fn list(call: Call) -> Reply {
+/// Carries out an operation about holds.
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "hold_list" => list(call).await,
+        "hold_get" => get(call).await,
+        "hold_place" => place(call).await,
+        "hold_release" => release(call).await,
+        "watch_set" => watch(call).await,
+        _ => unwatch(call).await,
+    }
+}
+
+async fn list(call: Call) -> Reply {
     let unknown = || invalid("entity", "entity_unknown", "There is no such legal entity.");
     let entity = call.param("entity").map(|text| entity(&text).ok_or_else(unknown)).transpose()?;
     json(200, &call.engine.account_holds(&call.caller, call.id(), entity.as_ref()).await??)
@@ -44,13 +56,13 @@ async fn named(call: &Call) -> Result<Hold, Stop> {
     call.engine.account_hold(&call.caller, call.id(), id).await??.ok_or_else(missing)
 }
 
-pub(super) async fn get(call: Call) -> Reply {
+async fn get(call: Call) -> Reply {
     let id = named(&call).await?.id.to_string();
     let holds = call.engine.account_holds(&call.caller, call.id(), None).await??.items;
     json(200, &holds.into_iter().find(|hold| hold.id == id).ok_or_else(missing)?)
 }
 
-pub(super) async fn place(mut call: Call) -> Reply {
+async fn place(mut call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let id = account_id(&call, call.id()).await?;
     let request: HoldPlace = call.read()?;
@@ -103,16 +115,16 @@ fn draft(call: &mut Call, request: HoldPlace) -> Result<(HoldDraft, Vec<FieldFau
     Ok((draft, faults))
 }
 
-pub(super) async fn release(mut call: Call) -> Reply {
+async fn release(mut call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let account = account_id(&call, call.id()).await?;
     let Hold { id, kind, .. } = named(&call).await?;
     let request: StageMove = call.read()?;
     let reason = reason(&mut call, request.reason);
-    act(call, account, AccountCommand::ReleaseHold { id, kind, reason }, Some(key)).await
+    carry(call, account, AccountCommand::ReleaseHold { id, kind, reason }, Some(key)).await
 }
 
-pub(super) async fn watch(mut call: Call) -> Reply {
+async fn watch(mut call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let id = account_id(&call, call.id()).await?;
     let request: WatchSet = call.read()?;
@@ -123,12 +135,12 @@ pub(super) async fn watch(mut call: Call) -> Reply {
     }
     let reason = reason(&mut call, request.reason);
     let expires_at = expires_at.flatten();
-    act(call, id, AccountCommand::SetWatch { reason, cause: None, expires_at }, Some(key)).await
+    carry(call, id, AccountCommand::SetWatch { reason, cause: None, expires_at }, Some(key)).await
 }
 
-pub(super) async fn unwatch(mut call: Call) -> Reply {
+async fn unwatch(mut call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let reason = call.param("reason").map(|text| reason(&mut call, text));
     let key = call.key()?;
-    act(call, id, AccountCommand::ClearWatch { reason }, key).await
+    carry(call, id, AccountCommand::ClearWatch { reason }, key).await
 }
