@@ -19,6 +19,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -39,6 +40,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     duplicate::OPERATIONS,
+    screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,

@@ -24,6 +24,7 @@ pub mod price_list;
 pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
+pub mod screening;
 pub mod tax;
 pub mod team;
 pub mod token;

@@ -29,6 +29,7 @@ use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
+use crate::screening::Screening;
 use crate::trail::Trail;
 
 /// How the engine is run.
@@ -73,6 +74,8 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
+    /// Lists for screening, and what was screened.
+    pub(crate) screening: Screening,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
@@ -141,6 +144,7 @@ impl Engine {
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
+            screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),

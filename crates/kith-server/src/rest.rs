@@ -20,6 +20,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -155,6 +156,7 @@ async fn carry_out(
     let most = match operation.id {
         "touchpoint_record" => BATCH_BODY_MAX,
         "document_add" => document::BODY_MAX,
+        "screening_list_load" => screening::BODY_MAX,
         _ => BODY_MAX,
     };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
@@ -303,6 +305,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "duplicate_scan" => duplicate::scan(&call),
         "duplicate_merge" => duplicate::merge(call).await,
         "duplicate_dismiss" => duplicate::dismiss(call).await,
+        _ if id.starts_with("screening_") => screening::act(id, call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,

@@ -48,6 +48,7 @@ mod user;
 mod vehicle;
 mod verify;
 mod view;
+mod watchlist;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -140,6 +141,8 @@ pub enum Command {
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Duplicate(duplicate::Duplicate),
+    #[command(subcommand)]
+    Screening(watchlist::Screening),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -255,6 +258,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
+        Command::Screening(screening) => screening.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Team(team) => team.run(door, screen).await,
