@@ -26,7 +26,7 @@ pub use child::{
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
 pub use identifier::{IdentifierItem, IdentifierValidate};
-pub use import::{FeedSave, ImportRequest, MappingSave};
+pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};
 pub use life::{
     Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,

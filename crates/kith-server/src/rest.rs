@@ -306,6 +306,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "import_get" => import::get(call).await,
         "import_errors" => import::errors(call).await,
         "import_execute" => import::execute(call).await,
+        "import_restage" => import::restage(call).await,
         "import_revert" => import::revert(call).await,
         "mapping_save" => import::mapping_save(call).await,
         "mapping_list" => import::mapping_list(call).await,
