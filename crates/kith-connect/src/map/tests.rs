@@ -269,3 +269,13 @@ fn types_and_stages_of_other_systems_are_read() {
     }
     assert_eq!((value::stage("customer"), value::stage("Evangelist")), (Some("active"), Some("active")));
 }
+
+#[test]
+fn names_of_members_are_read_and_written() {
+    for name in ["metadata.a.b", "custom.rank", "dimension.region", "dimension.region.EU", "override.EU.credit_limit", "ignore", "name"] {
+        assert_eq!(super::Target::parse(name).map(|target| target.name()).as_deref(), Some(name));
+    }
+    for wrong in ["custom.", "override.EU", "override.EU.", "dimension.region.", "colour", "override..x"] {
+        assert_eq!(super::Target::parse(wrong), None, "{wrong}");
+    }
+}
