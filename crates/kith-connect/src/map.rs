@@ -261,7 +261,8 @@ impl Mapping {
     /// A column that is no field: what its header names outright, metadata that the system is known for, or nothing.
     fn keep(&mut self, place: usize, header: &str) {
         let named = Target::parse_member(header).map(|target| (target, 100));
-        let known = || synonym::metadata(header, self.system).map(|name| (Target::Metadata(name.to_owned()), 95));
+        let known =
+            || synonym::metadata(header, self.system).map(|name| (Target::Metadata(name.to_owned()), 95));
         let member = named.or_else(known).filter(|_| self.kind == Kind::Accounts);
         match member {
             Some((target, confidence)) => {

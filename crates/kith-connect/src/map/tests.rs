@@ -16,7 +16,7 @@ fn fields(mapping: &Mapping) -> Vec<(&str, &str)> {
         .map(|column| match &column.target {
             Target::Field(field) => (column.header.as_str(), field.name()),
             Target::Metadata(member) => (column.header.as_str(), member.as_str()),
-            Target::Ignore => panic!("{column:?}"),
+            other => panic!("{other:?}"),
         })
         .collect()
 }
@@ -272,10 +272,18 @@ fn types_and_stages_of_other_systems_are_read() {
 
 #[test]
 fn names_of_members_are_read_and_written() {
-    for name in ["metadata.a.b", "custom.rank", "dimension.region", "dimension.region.EU", "override.EU.credit_limit", "ignore", "name"] {
-        assert_eq!(super::Target::parse(name).map(|target| target.name()).as_deref(), Some(name));
+    for name in [
+        "metadata.a.b",
+        "custom.rank",
+        "dimension.region",
+        "dimension.region.EU",
+        "override.EU.credit_limit",
+        "ignore",
+        "name",
+    ] {
+        assert_eq!(Target::parse(name).map(|target| target.name()).as_deref(), Some(name));
     }
     for wrong in ["custom.", "override.EU", "override.EU.", "dimension.region.", "colour", "override..x"] {
-        assert_eq!(super::Target::parse(wrong), None, "{wrong}");
+        assert_eq!(Target::parse(wrong), None, "{wrong}");
     }
 }

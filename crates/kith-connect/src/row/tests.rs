@@ -432,7 +432,10 @@ fn custom_fields_dimensions_and_values_of_entities_have_columns() {
     let west = json!({"type": "region", "value": "west"});
     let north = json!({"type": "region", "value": "north", "entity": "EU"});
     assert_eq!(draft.body["dimensions"], json!([west, north]));
-    assert_eq!((&draft.body["custom"], &draft.body["metadata"]), (&json!({"segment": "A"}), &json!({"legacy": "yes"})));
+    assert_eq!(
+        (&draft.body["custom"], &draft.body["metadata"]),
+        (&json!({"segment": "A"}), &json!({"legacy": "yes"}))
+    );
     let errors = self::draft(&[("override.EU.credit_limit", "lots")]).unwrap_err();
     let [error] = &errors[..] else { panic!("{errors:?}") };
     assert_eq!((error.column.as_str(), error.code), ("override.EU.credit_limit", "amount_invalid"));

@@ -71,7 +71,7 @@ async fn people_come_to_the_accounts_on_record() {
         (view.errors[0].code.as_str(), view.errors[0].level.as_str()),
         ("account_unknown", "reference")
     );
-    let names = |account: &kith_domain::account::Account| {
+    let names = |account: &Account| {
         account.contacts.iter().map(|contact| contact.name.get().unwrap().clone()).collect::<Vec<_>>()
     };
     let acme = company.account("external:erp:A1").await;
@@ -228,7 +228,9 @@ fn numbers_tell_names_apart() {
 async fn an_entity_has_its_own_values_from_columns_of_their_own() {
     let company = Company::new().await;
     let file = |limit: &str| {
-        format!("external_id,name,email,credit_limit,override.EU.credit_limit\n1,Acme,a@acme.example,100000,{limit}\n")
+        format!(
+            "external_id,name,email,credit_limit,override.EU.credit_limit\n1,Acme,a@acme.example,100000,{limit}\n"
+        )
     };
     let own = |account: &Account| {
         let own = account.overrides.get(&"EU".parse().unwrap()).and_then(|own| own.credit_limit.clone());
@@ -245,7 +247,8 @@ async fn an_entity_has_its_own_values_from_columns_of_their_own() {
     let blank = ImportOptions { update_policy: UpdatePolicy::FillBlankOnly, ..update() };
     company.import(&file("95000"), blank).await;
     assert_eq!(own(&company.account("external:erp:1").await), Some((9_000_000, "EUR".to_owned())));
-    let wrong = "name,email,override.XX.credit_limit,dimension.colour,custom.rank\nBolt,b@bolt.example,5 USD,red,1\n";
+    let wrong =
+        "name,email,override.XX.credit_limit,dimension.colour,custom.rank\nBolt,b@bolt.example,5 USD,red,1\n";
     let view = company.stage(wrong, update()).await;
     let columns: Vec<&str> = view.errors.iter().map(|fault| fault.column.as_str()).collect();
     assert!(columns.contains(&"dimension.colour") && columns.contains(&"custom.rank"), "{:?}", view.errors);
