@@ -5,6 +5,7 @@ mod act;
 mod care;
 mod catalogue;
 mod child;
+mod hold;
 mod identifier;
 mod import;
 mod lane;
@@ -12,6 +13,7 @@ mod life;
 mod organisation;
 mod price;
 mod tax;
+mod team;
 mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
@@ -25,6 +27,7 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};
@@ -35,4 +38,5 @@ pub use life::{
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

@@ -13,6 +13,7 @@ mod document;
 mod duplicate;
 mod effective;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -22,6 +23,7 @@ mod policy;
 mod price;
 mod profile;
 mod tax;
+mod team;
 mod timeline;
 
 pub use account::{
@@ -32,7 +34,7 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
-pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
+pub use care::{CarriedView, ManagerView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
@@ -49,6 +51,7 @@ pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
 };
+pub use hold::{HoldView, WatchView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
@@ -66,4 +69,5 @@ pub use price::{
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
+pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

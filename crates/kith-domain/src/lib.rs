@@ -25,6 +25,7 @@ pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
 pub mod tax;
+pub mod team;
 pub mod token;
 pub mod user;
 pub mod value;
