@@ -109,6 +109,7 @@ fn a_relationship_is_asked_for_on_the_tab_of_the_group_and_ended() {
     assert_eq!(browser.evaluate("return document.querySelector('#related').value"), "C-999999");
     browser.fill("#related", other["account_number"].as_str().unwrap());
     browser.fill("#share", "40");
+    let _done = browser.evaluate("document.querySelector('#relation').value = 'owns'");
     browser.click("#relate .pri");
     browser.wait_for("the change", |browser| browser.url().contains("/changes/chg_"));
     let change = browser.url().rsplit('/').next().unwrap_or_default().to_owned();
