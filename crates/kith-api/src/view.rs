@@ -13,6 +13,7 @@ mod document;
 mod duplicate;
 mod effective;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -50,6 +51,7 @@ pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
 };
+pub use hold::{HoldView, WatchView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
