@@ -68,7 +68,7 @@ pub use price::{
     BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
     RejectedView,
 };
-pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
 pub use screening::{
     HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
     ScreenReply, ScreeningListView, ScreeningView, SnapshotView,
