@@ -14,7 +14,7 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -91,6 +91,7 @@ laws! {
     price_lists_keep_the_laws: price_list::PriceList, price_list;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
+    reservations_keep_the_laws: reservation::Reservation, reservation;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -131,6 +132,7 @@ fn every_refusal_is_met() {
         (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
+        (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {
