@@ -5,6 +5,7 @@ mod act;
 mod care;
 mod catalogue;
 mod child;
+mod credit;
 mod identifier;
 mod import;
 mod lane;
@@ -25,6 +26,7 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};

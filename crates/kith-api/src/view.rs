@@ -8,6 +8,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod credit;
 mod delegation;
 mod document;
 mod duplicate;
@@ -37,6 +38,10 @@ pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, T
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use credit::{
+    AuthorityView, BucketsView, CreditDecisionView, CreditReasonView, CreditRulesView, CreditView,
+    GroupCreditView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

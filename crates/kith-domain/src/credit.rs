@@ -19,7 +19,7 @@ pub use bucket::{Bucket, Buckets};
 pub use decision::{Decision, Outcome};
 pub use document::{Allocation, Documents, Invoice, Order, Payer};
 pub use exposure::{Exposure, Overdue};
-pub use judge::{Asked, Cap, Standing, judge, utilisation};
+pub use judge::{Asked, Cap, Standing, ceiling, judge, utilisation};
 pub use reason::{Reason, Severity};
 pub use rules::{Authority, CreditRules};
 pub use settle::{Convert, Rated};

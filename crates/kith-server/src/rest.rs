@@ -5,6 +5,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod credit;
 mod delegation;
 pub(crate) mod document;
 mod duplicate;
@@ -252,6 +253,14 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "relationship_add" => family::add(call).await,
         "relationship_update" => family::update(call).await,
         "relationship_delete" => family::delete(call).await,
+        "credit_get" => credit::get(call).await,
+        "credit_decision_list" => credit::decisions(call).await,
+        "credit_check" => credit::check(call).await,
+        "reservation_make" => credit::reserve(call).await,
+        "reservation_get" => credit::reservation(call).await,
+        "reservation_commit" => credit::commit(call).await,
+        "reservation_void" => credit::void(call).await,
+        "reservation_amend" => credit::amend(call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => audit::of_account(call).await,

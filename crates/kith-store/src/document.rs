@@ -45,11 +45,13 @@ pub enum Noun {
     Mapping,
     /// Feeds of files; index `name`, empty once it was deleted.
     Feed,
+    /// Reservations of credit; index `account_id`, `client_id` (unique), `request_key` (unique), `state`, `expires_ms`.
+    Reservation,
 }
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -68,6 +70,7 @@ impl Noun {
         Self::Import,
         Self::Mapping,
         Self::Feed,
+        Self::Reservation,
     ];
 
     /// The name of its table.
@@ -91,6 +94,7 @@ impl Noun {
             Self::Import => "import",
             Self::Mapping => "mapping",
             Self::Feed => "import_feed",
+            Self::Reservation => "reservation",
         }
     }
 
@@ -115,6 +119,7 @@ impl Noun {
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],
+            Self::Reservation => &["account_id", "client_id", "request_key", "state", "expires_ms"],
         }
     }
 }

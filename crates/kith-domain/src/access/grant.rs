@@ -45,6 +45,8 @@ names! {
     ImportsWrite = "imports_write";
     /// Read credit limits, exposure and margins.
     CreditRead = "credit_read";
+    /// Reserve credit for orders, commit and void.
+    CreditReserve = "credit_reserve";
     /// Read personal data in the clear.
     PersonalRead = "personal_read";
     /// Bring documents of accounts, and delete them.
@@ -105,6 +107,7 @@ const SELL: &[Grant] = &[
     Grant::TokensManageOwn,
     Grant::CreditRead,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
 ];
 const ANALYSE: &[Grant] = &[
     Grant::AccountsRead,
@@ -118,6 +121,7 @@ const ANALYSE: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::CreditReserve,
 ];
 const SUPPORT: &[Grant] = &[
     Grant::AccountsRead,
@@ -145,6 +149,7 @@ const APPROVE: &[Grant] = &[
     Grant::AuditRead,
     Grant::DocumentsWrite,
     Grant::VerificationsWrite,
+    Grant::CreditReserve,
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
@@ -175,6 +180,7 @@ const OPS: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
@@ -185,6 +191,8 @@ const INTEGRATION: &[Grant] = &[
     Grant::ImportsWrite,
     Grant::TokensManageOwn,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
+    Grant::CreditRead,
 ];
 const AUDIT: &[Grant] = &[
     Grant::AccountsRead,
@@ -216,6 +224,7 @@ const ADMIN: &[Grant] = &[
     Grant::Operate,
     Grant::DocumentsWrite,
     Grant::VerificationsWrite,
+    Grant::CreditReserve,
 ];
 
 /// What a role allows. The portal's roles reach nothing here: the portal has doors of its own.

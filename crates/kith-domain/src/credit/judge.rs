@@ -78,6 +78,27 @@ const STALE_HOURS: [i64; 2] = [24, 72];
 /// Days past due from which an overdue amount holds, and for customers of class A.
 const OVERDUE_DAYS: [u16; 2] = [30, 60];
 
+/// How far exposure may go: the limit and the tolerance above it.
+#[must_use]
+pub fn ceiling(standing: &Standing, rules: &CreditRules) -> i64 {
+    let limit = standing.limit.unwrap_or(0);
+    limit.saturating_add(tolerance(standing, rules, limit))
+}
+
+/// Minor units of so many whole ones.
+fn whole(currency: Currency, units: u32) -> i64 {
+    i64::from(units).saturating_mul(10_i64.pow(u32::from(currency.exponent())))
+}
+
+/// How far above a limit this customer may go.
+fn tolerance(standing: &Standing, rules: &CreditRules, limit: i64) -> i64 {
+    if !matches!(standing.class, Some('A' | 'B')) {
+        return 0;
+    }
+    let share = i128::from(limit) * i128::from(rules.tolerance_basis_points) / 10_000;
+    i64::try_from(share).unwrap_or(i64::MAX).min(whole(standing.currency, rules.tolerance_max))
+}
+
 /// Decides.
 #[must_use]
 pub fn judge(asked: &Asked, standing: &Standing, rules: &CreditRules) -> Decision {
@@ -142,23 +163,13 @@ impl Bench<'_> {
         Money::new(minor, self.standing.currency).to_string()
     }
 
-    /// Minor units of so many whole ones.
     fn whole(&self, units: u32) -> i64 {
-        i64::from(units).saturating_mul(10_i64.pow(u32::from(self.standing.currency.exponent())))
+        whole(self.standing.currency, units)
     }
 
     fn after(&self) -> Option<i64> {
         let exposure = self.standing.exposure?.buckets.exposure();
         self.asked.amount.map(|amount| exposure.saturating_add(amount))
-    }
-
-    /// How far above the limit this customer may go.
-    fn tolerance(&self, limit: i64) -> i64 {
-        if !matches!(self.standing.class, Some('A' | 'B')) {
-            return 0;
-        }
-        let share = i128::from(limit) * i128::from(self.rules.tolerance_basis_points) / 10_000;
-        i64::try_from(share).unwrap_or(i64::MAX).min(self.whole(self.rules.tolerance_max))
     }
 
     /// Rows 1 and 2: who may not be sold to at all.
@@ -223,7 +234,7 @@ impl Bench<'_> {
         if limit <= 0 || amount <= 0 {
             return Rows::new();
         }
-        let most = limit.saturating_add(self.tolerance(limit));
+        let most = ceiling(self.standing, self.rules);
         let figures = |reason: Reason| {
             let reason = reason.with("limit", self.amount(limit)).with("amount", self.amount(amount));
             let reason = reason.with("exposure", self.amount(after.saturating_sub(amount)));
@@ -322,7 +333,7 @@ impl Bench<'_> {
         let mut note = |reason| rows.push((Outcome::ApproveWithWarning, reason));
         let limit = self.standing.limit.unwrap_or(0);
         if let Some(after) = self.after().filter(|_| limit > 0) {
-            if after > limit && after <= limit.saturating_add(self.tolerance(limit)) {
+            if after > limit && after <= ceiling(self.standing, self.rules) {
                 let over = after.saturating_sub(limit);
                 let text = format!("Exposure would be {} above the limit, within tolerance.", self.text(over));
                 note(Reason::new("within_tolerance", Severity::Warning, text).with("over_by", self.amount(over)));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Calendar, Lane, Pack, Row, Rules, StepRule, Times};
+use crate::credit::CreditRules;
 use crate::access::Role;
 use crate::access::Role::{
     ArManager, Cfo, Compliance, Controller, CreditAnalyst, Legal, Manager, PrivacyOfficer,
@@ -67,7 +68,7 @@ impl Default for Rules {
             row(Operation::UserSetRoles, Lane::Green, &[]),
             row(Operation::PolicySet, red, &[Controller, Cfo]),
         ];
-        Self { rows, packs: BTreeSet::new(), escalation: Vec::new(), calendar: Calendar::default() }
+        Self { rows, packs: BTreeSet::new(), escalation: Vec::new(), calendar: Calendar::default(), credit: CreditRules::default() }
     }
 }
 

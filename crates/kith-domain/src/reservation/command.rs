@@ -25,6 +25,9 @@ pub struct Draft {
     pub order_no: Option<String>,
     /// How long it holds, in seconds; 0 has no end.
     pub timeout_s: u32,
+    /// Digest of the caller's idempotency key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_key: Option<String>,
     /// Whether the amount is paid and cleared: then no credit is needed, and none is held.
     #[serde(default)]
     pub prepaid: bool,

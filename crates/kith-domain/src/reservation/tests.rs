@@ -32,6 +32,7 @@ pub(super) fn draft(minor: i64) -> Draft {
         amount: usd(minor),
         order_no: Some("4711".into()),
         timeout_s: 60,
+        request_key: None,
         prepaid: false,
     }
 }

@@ -39,6 +39,7 @@ impl Words {
                 amount: self.small(),
                 order_no: self.flag().then(|| "1".to_owned()),
                 timeout_s: u32::from(self.byte()),
+                request_key: None,
                 prepaid: self.flag(),
             }),
             1 => Command::Commit {
