@@ -205,8 +205,10 @@ impl Engine {
         let due = self.store().read(move |reader| reader.due_reservations(now_ms, EXPIRED_AT_ONCE)).await?;
         let count = u32::try_from(due.len()).unwrap_or(u32::MAX);
         let system = Caller::system();
-        let acts: Vec<_> =
-            due.into_iter().map(|document| self.teller().ask(self, &system, act::Act::Expire(document.id))).collect();
+        let acts: Vec<_> = due
+            .into_iter()
+            .map(|document| self.teller().ask(self, &system, act::Act::Expire(document.id)))
+            .collect();
         for told in acts {
             if let Err(refusal) = told.await? {
                 tracing::warn!(code = refusal.code, "a reservation could not be noted as expired");

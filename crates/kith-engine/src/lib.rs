@@ -53,7 +53,7 @@ mod transfer;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
-pub use credit::{CreditAsk, Reserved, ReserveAsk, Resolve, decision_view};
+pub use credit::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
 pub use duplicate::DuplicateRequest;

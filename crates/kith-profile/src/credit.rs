@@ -66,7 +66,8 @@ impl Living {
     pub fn documents(&self, row: u32, position: u64, today: u16) -> (Documents, Option<u32>) {
         let reaches = |fact: &Fact| u64::from(fact.seq) <= position;
         let facts = self.account_at(row, |account| {
-            let known: Vec<Fact> = account.facts.iter().filter(|fact| reaches(fact) && is_money(fact)).copied().collect();
+            let known: Vec<Fact> =
+                account.facts.iter().filter(|fact| reaches(fact) && is_money(fact)).copied().collect();
             (known, account.facts.iter().all(reaches).then_some(account.changes))
         });
         let Some((facts, changes)) = facts else { return (Documents::default(), Some(0)) };

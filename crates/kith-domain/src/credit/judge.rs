@@ -103,14 +103,8 @@ fn tolerance(standing: &Standing, rules: &CreditRules, limit: i64) -> i64 {
 #[must_use]
 pub fn judge(asked: &Asked, standing: &Standing, rules: &CreditRules) -> Decision {
     let bench = Bench { asked, standing, rules };
-    let rows = [
-        bench.barred(),
-        bench.unlimited(),
-        bench.limited(),
-        bench.grouped(),
-        bench.behaved(),
-        bench.noted(),
-    ];
+    let rows =
+        [bench.barred(), bench.unlimited(), bench.limited(), bench.grouped(), bench.behaved(), bench.noted()];
     let mut reasons: Rows = rows.into_iter().flatten().collect();
     let outcome = reasons.first().map_or(Outcome::Approve, |(outcome, _)| *outcome);
     if reasons.is_empty() {
@@ -177,8 +171,8 @@ impl Bench<'_> {
         let mut rows = Rows::new();
         let mut no = |reason| rows.push((Outcome::Reject, reason));
         let stage = self.standing.stage;
-        let closed =
-            [Stage::Prospect, Stage::Rejected, Stage::Inactive, Stage::Closed, Stage::Erased].contains(&stage);
+        let closed = [Stage::Prospect, Stage::Rejected, Stage::Inactive, Stage::Closed, Stage::Erased]
+            .contains(&stage);
         if closed {
             let text = format!("The customer is {}: nothing may be sold to it.", stage.as_str());
             no(Reason::new("stage", Severity::Reject, text).with("stage", stage.as_str()));
@@ -240,12 +234,12 @@ impl Bench<'_> {
             let reason = reason.with("exposure", self.amount(after.saturating_sub(amount)));
             reason.with("exposure_after", self.amount(after)).with("over_by", self.amount(after - limit))
         };
-        let would = |what: &str| {
-            format!("Exposure would be {}, {what} {}.", self.text(after), self.text(limit))
-        };
+        let would =
+            |what: &str| format!("Exposure would be {}, {what} {}.", self.text(after), self.text(limit));
         let mut rows = Rows::new();
         if after > limit.saturating_mul(2) {
-            let reason = Reason::new("far_over_limit", Severity::Reject, would("more than twice the limit of"));
+            let reason =
+                Reason::new("far_over_limit", Severity::Reject, would("more than twice the limit of"));
             rows.push((Outcome::Reject, figures(reason)));
         }
         if after > most {
@@ -335,8 +329,12 @@ impl Bench<'_> {
         if let Some(after) = self.after().filter(|_| limit > 0) {
             if after > limit && after <= ceiling(self.standing, self.rules) {
                 let over = after.saturating_sub(limit);
-                let text = format!("Exposure would be {} above the limit, within tolerance.", self.text(over));
-                note(Reason::new("within_tolerance", Severity::Warning, text).with("over_by", self.amount(over)));
+                let text =
+                    format!("Exposure would be {} above the limit, within tolerance.", self.text(over));
+                note(
+                    Reason::new("within_tolerance", Severity::Warning, text)
+                        .with("over_by", self.amount(over)),
+                );
             } else if after <= limit && i128::from(after) * 100 > i128::from(limit) * HIGH_PERCENT {
                 let text = format!("Exposure would be {} of {}.", self.text(after), self.text(limit));
                 let reason = Reason::new("high_utilisation", Severity::Warning, text);

@@ -45,7 +45,8 @@ pub(super) fn settle(documents: &Documents, convert: Convert<'_>) -> Settled {
     offers.sort_unstable_by_key(|offer| (offer.invoice, offer.payer, offer.amount));
     for Offer { invoice, payer, amount } in offers {
         let Ok(found) = invoices.binary_search_by_key(&invoice, |(invoice, _)| invoice.doc) else { continue };
-        if let (Some((invoice, open)), Some((payer, left))) = (invoices.get_mut(found), payers.get_mut(payer)) {
+        if let (Some((invoice, open)), Some((payer, left))) = (invoices.get_mut(found), payers.get_mut(payer))
+        {
             *left = left.saturating_sub(pay(invoice, open, payer, amount.min(*left), convert));
         }
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Calendar, Lane, Pack, Row, Rules, StepRule, Times};
-use crate::credit::CreditRules;
 use crate::access::Role;
 use crate::access::Role::{
     ArManager, Cfo, Compliance, Controller, CreditAnalyst, Legal, Manager, PrivacyOfficer,
 };
 use crate::approval::Operation;
+use crate::credit::CreditRules;
 
 fn row(operation: Operation, lane: Lane, roles: &[Role]) -> Row {
     let steps = roles.iter().copied().map(StepRule::of).collect();
@@ -68,7 +68,13 @@ impl Default for Rules {
             row(Operation::UserSetRoles, Lane::Green, &[]),
             row(Operation::PolicySet, red, &[Controller, Cfo]),
         ];
-        Self { rows, packs: BTreeSet::new(), escalation: Vec::new(), calendar: Calendar::default(), credit: CreditRules::default() }
+        Self {
+            rows,
+            packs: BTreeSet::new(),
+            escalation: Vec::new(),
+            calendar: Calendar::default(),
+            credit: CreditRules::default(),
+        }
     }
 }
 

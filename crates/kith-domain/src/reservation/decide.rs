@@ -15,7 +15,12 @@ impl Decider for Reservation {
     /// What the table says to this request, or to the difference that an amendment asks for.
     type Facts = Option<Decision>;
 
-    fn decide(&self, context: &Context, facts: &Self::Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(
+        &self,
+        context: &Context,
+        facts: &Self::Facts,
+        command: &Command,
+    ) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::Reserve(draft) => self.reserve(context, facts.as_ref(), draft),
             Command::Commit { amount, order_no } => self.commit(context, *amount, order_no.as_deref()),

@@ -6,9 +6,7 @@ use super::tests::draft;
 use super::{Command, Draft, Reservation, ReservationState};
 use crate::account::Stage;
 use crate::context::{ActorKind, Context};
-use crate::credit::{
-    Asked, Book, CreditRules, Documents, Exposure, Held, Order, Standing, judge,
-};
+use crate::credit::{Asked, Book, CreditRules, Documents, Exposure, Held, Order, Standing, judge};
 use crate::decider::Decider;
 use crate::story::{at, context};
 use crate::value::{Currency, Money};
@@ -66,7 +64,13 @@ impl World {
         for (doc, reservation) in (1..).zip(&self.reservations) {
             if let Some(held) = reservation.held_at(at(self.now)) {
                 let committed = reservation.state == Some(ReservationState::Committed);
-                book.hold(&Held { order: Some(doc), entity: 1, currency: usd(), amount: held.minor, committed });
+                book.hold(&Held {
+                    order: Some(doc),
+                    entity: 1,
+                    currency: usd(),
+                    amount: held.minor,
+                    committed,
+                });
             }
         }
         Exposure::of(&book, &|_| true, usd(), 0, &no_rates).unwrap()
@@ -90,8 +94,13 @@ impl World {
             data_as_of: at(0),
             policy_version: 1,
         };
-        let asked =
-            Asked { amount: Some(minor), prepaid: false, authorised: true, currency_enabled: true, anomaly: None };
+        let asked = Asked {
+            amount: Some(minor),
+            prepaid: false,
+            authorised: true,
+            currency_enabled: true,
+            anomaly: None,
+        };
         judge(&asked, &standing, &CreditRules::default())
     }
 
@@ -108,7 +117,8 @@ impl World {
         let money = |minor| Money::new(minor, usd());
         match step {
             Step::Reserve(place, minor) => {
-                let draft = Draft { id: place.to_string(), amount: money(minor), timeout_s: 5, ..draft(minor) };
+                let draft =
+                    Draft { id: place.to_string(), amount: money(minor), timeout_s: 5, ..draft(minor) };
                 next.ask(place, minor, &Command::Reserve(draft));
             }
             Step::Commit(place, minor) => {

@@ -21,7 +21,7 @@ use super::desk::Sitting;
 use super::known::Customer;
 use super::line::hold_of;
 use super::teller::Waiting;
-use super::{CreditAsk, Reserved, ReserveAsk, Resolve, Told};
+use super::{CreditAsk, ReserveAsk, Reserved, Resolve, Told};
 use crate::caller::Caller;
 use crate::noun::{Loaded, read};
 use crate::permit;
@@ -31,7 +31,11 @@ use crate::permit;
 pub(super) enum Act {
     Check(CreditAsk),
     Reserve(Box<ReserveAsk>),
-    Resolve { id: String, resolve: Resolve, key: Option<String> },
+    Resolve {
+        id: String,
+        resolve: Resolve,
+        key: Option<String>,
+    },
     /// By the document's own id.
     Expire(String),
     /// Where an account stands with an entity; the caller may see it.
@@ -77,7 +81,11 @@ impl Sitting<'_, '_> {
         account.map_or(Ok(None), |account| self.customer(account))
     }
 
-    fn reservation(&mut self, column: &'static str, value: &str) -> Result<Option<Loaded<Reservation>>, Fault> {
+    fn reservation(
+        &mut self,
+        column: &'static str,
+        value: &str,
+    ) -> Result<Option<Loaded<Reservation>>, Fault> {
         self.unit.document_by(Noun::Reservation, (column, value.into()))?.map(read).transpose()
     }
 
@@ -141,9 +149,10 @@ impl Sitting<'_, '_> {
         allowed!(checked(ask));
         let user = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
         let secrets = self.engine.store().secrets();
-        let request_key = ask.key.as_ref().map(|key| {
-            HEXLOWER.encode(&secrets.lookup_digest("reservation", &format!("{user}/{key}")))
-        });
+        let request_key = ask
+            .key
+            .as_ref()
+            .map(|key| HEXLOWER.encode(&secrets.lookup_digest("reservation", &format!("{user}/{key}"))));
         let new = ReservationId(self.engine.new_uuid()?).to_string();
         let mut draft = Draft {
             id: ask.id.clone().unwrap_or_else(|| new.clone()),
@@ -160,7 +169,9 @@ impl Sitting<'_, '_> {
                 draft.id = known.state.draft.as_ref().map_or_else(String::new, |known| known.id.clone());
             }
             let same = known.state.draft.as_ref().is_some_and(|known| known.id == draft.id);
-            if !same || known.state.decide(&caller.context(self.now), &None, &Command::Reserve(draft)).is_err() {
+            if !same
+                || known.state.decide(&caller.context(self.now), &None, &Command::Reserve(draft)).is_err()
+            {
                 return Ok(Err(key_reused()));
             }
             return Ok(Ok(self.told(known.state, false)));
@@ -283,7 +294,9 @@ fn holds_otherwise(event: &Event) -> bool {
     match event {
         Event::Decided { decision, .. } => decision.outcome.goes(),
         Event::AmendRefused { .. } => false,
-        Event::Committed { .. } | Event::Voided { .. } | Event::Expired { .. } | Event::Amended { .. } => true,
+        Event::Committed { .. } | Event::Voided { .. } | Event::Expired { .. } | Event::Amended { .. } => {
+            true
+        }
     }
 }
 
@@ -326,7 +339,8 @@ fn checked(ask: &ReserveAsk) -> Result<(), Refusal> {
         return Ok(());
     }
     let sentence = "The request cannot be decided as it is.";
-    Err(Refusal::new(RefusalKind::Unprocessable, "invalid", sentence, "Correct the request.").with_fields(faults))
+    Err(Refusal::new(RefusalKind::Unprocessable, "invalid", sentence, "Correct the request.")
+        .with_fields(faults))
 }
 
 fn key_reused() -> Refusal {

@@ -27,7 +27,10 @@ pub(super) struct Line {
 }
 
 /// The number of an entity as facts carry it.
-pub(super) fn entity_number(organisation: &Organisation, code: &kith_domain::value::EntityCode) -> Option<u8> {
+pub(super) fn entity_number(
+    organisation: &Organisation,
+    code: &kith_domain::value::EntityCode,
+) -> Option<u8> {
     let place = organisation.entities.iter().position(|entity| entity.code == *code)?;
     u8::try_from(place.saturating_add(1)).ok()
 }
@@ -74,6 +77,9 @@ impl Line {
 
     /// What holds at a moment.
     pub(super) fn holding(&self, now: Timestamp) -> impl Iterator<Item = &Held> {
-        self.holds.iter().filter(move |hold| hold.until.is_none_or(|until| until > now)).map(|hold| &hold.held)
+        self.holds
+            .iter()
+            .filter(move |hold| hold.until.is_none_or(|until| until > now))
+            .map(|hold| &hold.held)
     }
 }

@@ -68,11 +68,8 @@ impl Sitting<'_, '_> {
     /// What the limit with an entity is.
     fn terms(&mut self, customer: &Customer, entity: &LegalEntity, day: Date) -> Arc<Terms> {
         let key = (customer.account.id, entity.code.clone());
-        let stamp = Stamp {
-            of: customer.version,
-            organisation: self.organisation_version,
-            day: profile_day(day),
-        };
+        let stamp =
+            Stamp { of: customer.version, organisation: self.organisation_version, day: profile_day(day) };
         if let Some((_, terms)) = self.memory.terms.get(&key).filter(|(known, _)| *known == stamp) {
             return Arc::clone(terms);
         }
@@ -84,8 +81,9 @@ impl Sitting<'_, '_> {
         if pool.is_empty() {
             pool.extend(own);
         }
-        let in_currency =
-            limit.and_then(|limit| self.organisation.convert(limit, entity.currency, day)).map(|limit| limit.minor);
+        let in_currency = limit
+            .and_then(|limit| self.organisation.convert(limit, entity.currency, day))
+            .map(|limit| limit.minor);
         let terms = Arc::new(Terms {
             limit: in_currency,
             unrated: in_currency.is_none() && (limit.is_some() || !seen.limit.shared_by.is_empty()),
@@ -184,7 +182,8 @@ impl Sitting<'_, '_> {
         let day = self.engine.today_in(&entity.timezone);
         let terms = self.terms(customer, entity, day);
         let shares = |number: &u8| usize::from(*number).checked_sub(1);
-        let codes = terms.pool.iter().filter_map(shares).filter_map(|place| self.organisation.entities.get(place));
+        let codes =
+            terms.pool.iter().filter_map(shares).filter_map(|place| self.organisation.entities.get(place));
         codes.map(|entity| entity.code.to_string()).collect()
     }
 

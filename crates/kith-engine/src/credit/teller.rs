@@ -66,7 +66,8 @@ impl Teller {
         }
         let (sender, receiver) = mpsc::channel();
         let core = engine.downgrade();
-        let started = std::thread::Builder::new().name("kith-credit".into()).spawn(move || serve(&receiver, &core));
+        let started =
+            std::thread::Builder::new().name("kith-credit".into()).spawn(move || serve(&receiver, &core));
         started.map_err(Fault::unavailable)?;
         *held = Some(sender.clone());
         Ok(sender)

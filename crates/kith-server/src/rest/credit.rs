@@ -119,7 +119,9 @@ fn ask(call: &Call, account: &str, entity: Option<&str>, amount: &MoneyView) -> 
     match (entity, amount) {
         (Some(entity), Some(amount)) => Ok(CreditAsk::new(account, entity, amount)),
         // Of an account that is not there, the rest does not matter.
-        (None, Some(_)) if faults.is_empty() => Err(Stop::new(404, "account.not_found", "There is no such account.")),
+        (None, Some(_)) if faults.is_empty() => {
+            Err(Stop::new(404, "account.not_found", "There is no such account."))
+        }
         _ => Err(Problem::invalid(faults).into()),
     }
 }

@@ -161,6 +161,8 @@ fn decision(value: &Value) -> String {
     let line = |reason: &Value| format!("  {:8} {}\n", text(reason, "/severity"), text(reason, "/text"));
     let lines: String = reasons.iter().map(line).collect();
     let left = ["exposure", "available_before", "available_after"].map(|name| (name, value.get(name)));
-    let left = Value::Object(left.into_iter().filter_map(|(name, money)| Some((name.to_owned(), money?.clone()))).collect());
+    let left = Value::Object(
+        left.into_iter().filter_map(|(name, money)| Some((name.to_owned(), money?.clone()))).collect(),
+    );
     format!("{}\n{lines}{}", text(value, "/outcome"), pairs(&left))
 }

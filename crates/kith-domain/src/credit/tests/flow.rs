@@ -61,8 +61,7 @@ fn what_is_withdrawn_gives_the_reservation_back() {
 #[test]
 fn a_cancelled_order_frees_all_even_if_it_was_never_placed() {
     let cancelled = Order { cancelled: true, ..order(7, 900) };
-    let documents =
-        Documents { orders: vec![cancelled], cancelled: vec![7, 8], ..Documents::default() };
+    let documents = Documents { orders: vec![cancelled], cancelled: vec![7, 8], ..Documents::default() };
     let mut book = book(&documents);
     book.hold(&held(Some(7), 900));
     book.hold(&held(Some(8), 100));
@@ -102,10 +101,7 @@ fn currencies_meet_at_todays_rate() {
     // 50 EUR pay 100 USD; 30 EUR stay, worth 60 USD.
     assert_eq!(buckets(&book(&documents)), Buckets { unapplied: 60, ..Buckets::default() });
     let yen = "JPY".parse().unwrap();
-    let rateless = Documents {
-        orders: vec![Order { currency: yen, ..order(1, 5) }],
-        ..Documents::default()
-    };
+    let rateless = Documents { orders: vec![Order { currency: yen, ..order(1, 5) }], ..Documents::default() };
     assert_eq!(super::Exposure::of(&book(&rateless), &|_| true, usd(), 1, &super::rates), None);
 }
 
@@ -139,7 +135,10 @@ fn documents() -> impl Strategy<Value = Documents> {
             .into_iter()
             .map(|(doc, (amount, money, day))| Payer { money, day, ..payment(doc, amount) })
             .collect(),
-        allocations: allocations.into_iter().map(|(payer, invoice, amount)| pays(payer, invoice, amount)).collect(),
+        allocations: allocations
+            .into_iter()
+            .map(|(payer, invoice, amount)| pays(payer, invoice, amount))
+            .collect(),
     })
 }
 

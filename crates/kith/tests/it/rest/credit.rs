@@ -13,7 +13,7 @@ fn customer(house: &House, erp: &str, limit: &str) -> String {
         "name": format!("Acme {erp}"), "email": format!("{erp}@customer.example"), "owning_entity": "US",
         "stage": "active", "payment_terms": "NET30", "credit_limit": {"amount": limit, "currency": "USD"},
         "identifiers": [{"kind": "external:erp", "value": erp}],
-        "addresses": [{"kinds": ["bill_to", "ship_to"], "lines": ["1 Main Street"], "city": "Chicago", "postal_code": "60601", "country": "US"}],
+        "addresses": [{"kinds": ["billing", "shipping"], "lines": ["1 Main Street"], "city": "Chicago", "postal_code": "60601", "country": "US"}],
         "contacts": [{"name": "Ann", "role": "ap", "emails": ["ann@customer.example"], "is_primary": true}],
     });
     let waiting = house.seller.post_once("/api/v1/accounts", &format!("create-{erp}"), &body).expect(202);
@@ -69,14 +69,29 @@ fn a_line_moves_through_the_book_from_reservation_to_payment() {
         assert_eq!((&made["state"], &made["decision"]["outcome"]), (&json!("pending"), &json!("approve")));
         assert_eq!(made["decision"]["available_after"], usd("600.00"));
         assert_eq!(buckets(house, &account), ["0.00", "0.00", "0.00", "400.00", "0.00"]);
-        touch(house, "order.placed", "o-1", &json!({"order_no": "SO-1", "entity": "US", "value": usd("450.00")}));
+        touch(
+            house,
+            "order.placed",
+            "o-1",
+            &json!({"order_no": "SO-1", "entity": "US", "value": usd("450.00")}),
+        );
         assert_eq!(buckets(house, &account), ["0.00", "0.00", "450.00", "0.00", "0.00"]);
         // Withdrawn, the reservation holds again; then the order comes once more.
         withdraw(house, "w-1", "o-1");
         assert_eq!(buckets(house, &account), ["0.00", "0.00", "0.00", "400.00", "0.00"]);
-        touch(house, "order.placed", "o-2", &json!({"order_no": "SO-1", "entity": "US", "value": usd("450.00")}));
+        touch(
+            house,
+            "order.placed",
+            "o-2",
+            &json!({"order_no": "SO-1", "entity": "US", "value": usd("450.00")}),
+        );
         touch(house, "order.amended", "a-1", &json!({"order_no": "SO-1", "value": usd("500.00")}));
-        touch(house, "order.delivered", "d-1", &json!({"order_no": "SO-1", "delivered_at": "2026-11-20", "promised_by": "2026-11-20", "in_full": true}));
+        touch(
+            house,
+            "order.delivered",
+            "d-1",
+            &json!({"order_no": "SO-1", "delivered_at": "2026-11-20", "promised_by": "2026-11-20", "in_full": true}),
+        );
         assert_eq!(buckets(house, &account), ["0.00", "500.00", "0.00", "0.00", "0.00"]);
         let invoice = json!({"invoice_no": "I-1", "entity": "US", "order_no": "SO-1", "amount": usd("500.00"),
             "issued_on": "2026-11-20", "due_on": "2099-12-20"});
@@ -103,7 +118,10 @@ fn a_reservation_is_made_once_and_resolves_once() {
     on_each(|house| {
         let account = customer(house, "1", "1000");
         let body = json!({"account": account, "entity": "US", "amount": usd("600.00"), "id": "mine-1", "timeout_s": 3600});
-        assert_eq!(problem(&house.seller.post("/api/v1/credit/reservations", &body), 400).0, "idempotency_key_required");
+        assert_eq!(
+            problem(&house.seller.post("/api/v1/credit/reservations", &body), 400).0,
+            "idempotency_key_required"
+        );
         let made = reserve(house, "k-1", &body).expect(201);
         assert_eq!(made["id"], "mine-1");
         assert!(made["expires_at"].as_str().is_some());
@@ -121,26 +139,38 @@ fn a_reservation_is_made_once_and_resolves_once() {
         assert_eq!((&held["decision"]["outcome"], &held["state"]), (&json!("hold"), &json!("refused")));
         assert_eq!(codes(&held["decision"]), ["over_limit"]);
         assert_eq!(problem(&reserve(house, "k-4", &more), 409).0, "credit_held");
-        assert_eq!(problem(&act(house, held["id"].as_str().unwrap(), "commit", &json!({})), 409).0, "not_reserved");
+        assert_eq!(
+            problem(&act(house, held["id"].as_str().unwrap(), "commit", &json!({})), 409).0,
+            "not_reserved"
+        );
         let far = json!({"account": account, "entity": "US", "amount": usd("1400.01")});
         assert_eq!(problem(&reserve(house, "k-5", &far), 409).0, "credit_rejected");
         // Part of it is committed, the rest is free.
-        assert_eq!(problem(&act(house, "mine-1", "commit", &json!({"amount": usd("600.01")})), 409).0, "exceeds_reserved_amount");
+        assert_eq!(
+            problem(&act(house, "mine-1", "commit", &json!({"amount": usd("600.01")})), 409).0,
+            "exceeds_reserved_amount"
+        );
         let done = act(house, "mine-1", "commit", &json!({"amount": usd("500.00")})).expect(200);
         assert_eq!((&done["state"], &done["amount"]), (&json!("committed"), &usd("500.00")));
         assert_eq!(buckets(house, &account)[2], "500.00");
         for verb in ["commit", "void"] {
             assert_eq!(problem(&act(house, "mine-1", verb, &json!({})), 409).0, "already_committed");
         }
-        let made = reserve(house, "k-6", &json!({"account": account, "entity": "US", "amount": usd("500.00")})).expect(201);
+        let made =
+            reserve(house, "k-6", &json!({"account": account, "entity": "US", "amount": usd("500.00")}))
+                .expect(201);
         let id = made["id"].as_str().unwrap();
-        assert_eq!(problem(&act(house, id, "amend", &json!({"amount": usd("500.01")})), 409).0, "credit_held");
+        assert_eq!(
+            problem(&act(house, id, "amend", &json!({"amount": usd("500.01")})), 409).0,
+            "credit_held"
+        );
         act(house, id, "amend", &json!({"amount": usd("200.00")})).expect(200);
         assert_eq!(buckets(house, &account)[3], "200.00");
         assert_eq!(act(house, id, "void", &json!({})).expect(200)["state"], "voided");
         assert_eq!(problem(&act(house, id, "void", &json!({})), 409).0, "already_voided");
         assert_eq!(problem(&act(house, "nothing", "void", &json!({})), 404).0, "reservation.not_found");
-        let list = house.seller.get(&format!("/api/v1/accounts/{account}/credit/reservations?limit=2")).expect(200);
+        let list =
+            house.seller.get(&format!("/api/v1/accounts/{account}/credit/reservations?limit=2")).expect(200);
         assert_eq!((list["items"].as_array().unwrap().len(), &list["has_more"]), (2, &json!(true)));
         assert_eq!(house.seller.get("/api/v1/credit/reservations/mine-1").expect(200)["state"], "committed");
     });
@@ -174,12 +204,16 @@ fn a_check_tells_every_reason_and_bad_input_every_fault() {
         let account = customer(house, "1", "1000");
         let check = |body: &Value| house.seller.post("/api/v1/credit/check", body);
         let told = check(&json!({"account": account, "amount": usd("950")})).expect(200);
-        assert_eq!((&told["outcome"], codes(&told)), (&json!("approve_with_warning"), vec!["high_utilisation"]));
+        assert_eq!(
+            (&told["outcome"], codes(&told)),
+            (&json!("approve_with_warning"), vec!["high_utilisation"])
+        );
         assert_eq!((&told["policy_version"], &told["limit"]), (&json!(1), &usd("1000.00")));
         let invoice = json!({"invoice_no": "I-1", "entity": "US", "amount": usd("600.00"),
             "issued_on": "2026-01-20", "due_on": "2026-02-20"});
         touch(house, "invoice.posted", "i-1", &invoice);
-        let told = check(&json!({"account": "external:erp:1", "entity": "US", "amount": usd("500")})).expect(200);
+        let told =
+            check(&json!({"account": "external:erp:1", "entity": "US", "amount": usd("500")})).expect(200);
         assert_eq!((&told["outcome"], codes(&told)), (&json!("hold"), vec!["over_limit", "overdue"]));
         assert_eq!(told["reasons"][0]["values"]["over_by"], "100.00");
         let euros = json!({"account": account, "entity": "US", "amount": {"amount": "1", "currency": "EUR"}});
@@ -187,13 +221,28 @@ fn a_check_tells_every_reason_and_bad_input_every_fault() {
         let paid = check(&json!({"account": account, "amount": usd("5000"), "prepaid": true})).expect(200);
         assert_eq!((&paid["outcome"], codes(&paid)[0]), (&json!("approve"), "prepaid"));
         let wrong = json!({"account": account, "entity": "XX", "amount": {"amount": "ten", "currency": "USD"}, "colour": 1});
-        assert!(problem(&check(&wrong), 422).1.iter().any(|fault| fault.1 == "unknown_member" || fault.0 == "/colour"));
+        assert!(
+            problem(&check(&wrong), 422)
+                .1
+                .iter()
+                .any(|fault| fault.1 == "unknown_member" || fault.0 == "/colour")
+        );
         let wrong = json!({"account": account, "entity": "US", "amount": usd("0"), "id": "a b", "timeout_s": 2_592_001});
-        let faults: Vec<String> = problem(&reserve(house, "k-1", &wrong), 422).1.into_iter().map(|fault| fault.0).collect();
+        let faults: Vec<String> =
+            problem(&reserve(house, "k-1", &wrong), 422).1.into_iter().map(|fault| fault.0).collect();
         assert_eq!(faults, ["/amount", "/id", "/timeout_s"]);
-        assert_eq!(problem(&check(&json!({"account": "C-999999", "amount": usd("1")})), 404).0, "account.not_found");
-        assert_eq!(problem(&check(&json!({"account": account, "entity": "XX", "amount": usd("1")})), 422).1[0].1, "entity_unknown");
-        problem(&house.nobody.post("/api/v1/credit/check", &json!({"account": account, "amount": usd("1")})), 403);
+        assert_eq!(
+            problem(&check(&json!({"account": "C-999999", "amount": usd("1")})), 404).0,
+            "account.not_found"
+        );
+        assert_eq!(
+            problem(&check(&json!({"account": account, "entity": "XX", "amount": usd("1")})), 422).1[0].1,
+            "entity_unknown"
+        );
+        problem(
+            &house.nobody.post("/api/v1/credit/check", &json!({"account": account, "amount": usd("1")})),
+            403,
+        );
     });
 }
 
@@ -201,11 +250,13 @@ fn a_check_tells_every_reason_and_bad_input_every_fault() {
 fn entities_that_share_a_limit_share_it_and_the_group_has_one_besides() {
     on_each(|house| {
         let today = jiff::Zoned::now().date().to_string();
-        let rates = json!({"rates": [{"base": "EUR", "quote": "USD", "day": today, "rate": "2", "source": "ecb"}]});
+        let rates =
+            json!({"rates": [{"base": "EUR", "quote": "USD", "day": today, "rate": "2", "source": "ecb"}]});
         house.admin.post("/api/v1/fx-rates", &rates).expect(200);
         let account = customer(house, "1", "1000");
         let euros = |amount: &str| json!({"amount": amount, "currency": "EUR"});
-        let of = |entity: &str, amount: Value| json!({"account": account, "entity": entity, "amount": amount});
+        let of =
+            |entity: &str, amount: Value| json!({"account": account, "entity": entity, "amount": amount});
         reserve(house, "k-1", &of("DE", euros("300"))).expect(201);
         assert_eq!(problem(&reserve(house, "k-2", &of("US", usd("400.01"))), 409).0, "credit_held");
         reserve(house, "k-3", &of("US", usd("400.00"))).expect(201);
