@@ -10,6 +10,7 @@ mod delegation;
 mod document;
 mod duplicate;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -20,6 +21,7 @@ mod policy;
 mod price;
 mod read;
 mod tax;
+mod team;
 mod vehicle;
 
 use crate::operation::Operation;
@@ -27,6 +29,7 @@ use crate::operation::Operation;
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
     life::OPERATIONS,
+    hold::OPERATIONS,
     family::OPERATIONS,
     audit::OPERATIONS,
     read::OPERATIONS,
@@ -46,6 +49,7 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    team::OPERATIONS,
 ];
 
 /// Every operation, by noun.

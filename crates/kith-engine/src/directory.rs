@@ -22,6 +22,8 @@ use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use crate::table::text_place;
+
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 use custom::{custom_cells, open_values};
 pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
@@ -191,6 +193,15 @@ impl Directory {
             let (column, cell) = document_cell(expires_on);
             chunk.set_one(at % CHUNK_ROWS, column, &cell);
         }
+    }
+
+    /// Whether an account, by its identifier, has a text in a text field.
+    pub(crate) fn has(&self, account: &str, field: &str, value: &str) -> bool {
+        let place = FIELD_IDS.iter().position(|id| *id == field).map(text_place);
+        let inner = self.read();
+        let row = account.parse().ok().and_then(|id| inner.row(id));
+        let entry = row.and_then(|row| inner.entry(row));
+        entry.zip(place).is_some_and(|(entry, place)| entry.text(place) == Some(value))
     }
 
     /// Names of the users, for the account managers' names.

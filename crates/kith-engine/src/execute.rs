@@ -8,7 +8,7 @@ use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
     delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
-    quarantine, token, user, vehicle, view,
+    quarantine, team, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -110,6 +110,11 @@ impl Engine {
                         let facts = facts::price_list(&mut walk)?;
                         refused::<price_list::PriceList>(&mut walk, id, &facts, command)
                     }
+                    Command::Team { id, command } => {
+                        let state = load::<team::Team>(walk.unit, id)?.state;
+                        let facts = facts::team(&mut walk, command, &state)?;
+                        refused::<team::Team>(&mut walk, id, &facts, command)
+                    }
                     Command::Vehicle { id, command } => {
                         let facts = facts::vehicle(&mut walk, command)?;
                         refused::<vehicle::Vehicle>(&mut walk, &id.to_string(), &facts, command)
@@ -163,7 +168,9 @@ impl Engine {
 fn asks_what_is_open(command: &Command) -> bool {
     use kith_domain::approval::Command as ChangeCommand;
     match command {
-        Command::Account { command, .. } => matches!(command, AccountCommand::Deactivate { .. }),
+        Command::Account { command, .. } => {
+            matches!(command, AccountCommand::Deactivate { .. } | AccountCommand::ReleaseHold { .. })
+        }
         Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
         _ => false,
     }
@@ -208,6 +215,7 @@ fn target(command: &Command) -> String {
         | Command::Delegation { command: delegation::Command::Make { .. }, .. }
         | Command::Policy(_)
         | Command::PriceList { command: price_list::Command::Create { .. }, .. }
+        | Command::Team { command: team::Command::Create { .. }, .. }
         | Command::Document { command: document::Command::Receive(_), .. }
         | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
         | Command::Organisation(_) => String::new(),
@@ -215,6 +223,7 @@ fn target(command: &Command) -> String {
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
         Command::PriceList { id, .. } => id.clone(),
+        Command::Team { id, .. } => id.clone(),
         Command::Document { id, .. } => id.to_string(),
         Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
@@ -315,6 +324,7 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &facts, command)
             }
             Command::PriceList { id, command } => self.price_list(id, command, request),
+            Command::Team { id, command } => self.team(id, command, request),
             Command::Document { id, command } => self.document(&id.to_string(), command),
             Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
         }

@@ -56,7 +56,7 @@ pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use credit::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
-pub use duplicate::DuplicateRequest;
+pub use duplicate::{ClusterRequest, DuplicateRequest};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};

@@ -6,7 +6,7 @@ use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -198,6 +198,14 @@ impl Stored for document::Document {
             ("digest", text(&self.digest)),
             ("expires_on", Index::Int(until)),
         ]
+    }
+}
+
+impl Stored for team::Team {
+    const NOUN: Noun = Noun::Team;
+    const WORD: &'static str = "team";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -219,6 +219,7 @@ struct States {
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     reservations: BTreeMap<String, (u64, reservation::Reservation)>,
+    teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
     vehicles: BTreeMap<String, (u64, vehicle::Vehicle)>,
@@ -253,6 +254,7 @@ impl States {
             "document" => step(&mut self.documents, id, version, body),
             "duplicate" => step(&mut self.duplicates, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
+            "team" => step(&mut self.teams, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
             "mapping" => step(&mut self.mappings, id, version, body),
@@ -281,6 +283,7 @@ impl States {
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.duplicates, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
+        against(reader, &self.teams, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
         against(reader, &self.mappings, &mut found)?;

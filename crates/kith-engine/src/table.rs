@@ -83,7 +83,7 @@ impl<'e> Accounts<'e> {
 }
 
 /// The place of a text field among the texts of an entry.
-fn text_place(field: usize) -> usize {
+pub(crate) fn text_place(field: usize) -> usize {
     SHAPES.iter().take(field).filter(|shape| matches!(shape, Shape::Text | Shape::List)).count()
 }
 

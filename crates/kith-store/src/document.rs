@@ -21,6 +21,8 @@ pub enum Noun {
     Note,
     /// Price lists and price groups; index `kind`.
     PriceList,
+    /// Teams.
+    Team,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
     Document,
     /// Vehicles; index `vin` (unique).
@@ -51,13 +53,14 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
         Self::Note,
         Self::PriceList,
+        Self::Team,
         Self::Document,
         Self::Vehicle,
         Self::Change,
@@ -82,6 +85,7 @@ impl Noun {
             Self::Account => "account",
             Self::Note => "note",
             Self::PriceList => "price_list",
+            Self::Team => "team",
             Self::Document => "document",
             Self::Vehicle => "vehicle",
             Self::Change => "change",
@@ -102,7 +106,7 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping => &[],
+            Self::Organisation | Self::Mapping | Self::Team => &[],
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],

@@ -20,6 +20,7 @@ mod feed;
 mod field;
 mod form;
 mod fx;
+mod hold;
 mod identifier;
 mod import;
 mod ingest;
@@ -41,6 +42,7 @@ mod serve;
 mod setup;
 mod store;
 mod tax;
+mod team;
 mod token;
 mod user;
 mod vehicle;
@@ -104,6 +106,10 @@ pub enum Command {
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Hold(hold::Hold),
+    #[command(subcommand)]
+    Watch(hold::Watch),
+    #[command(subcommand)]
     Catalogue(catalogue::Catalogue),
     #[command(subcommand)]
     CustomField(custom_field::CustomField),
@@ -139,6 +145,8 @@ pub enum Command {
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
     User(user::User),
+    #[command(subcommand)]
+    Team(team::Team),
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
@@ -229,6 +237,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Hold(hold) => hold.run(door, screen).await,
+        Command::Watch(watch) => watch.run(door, screen).await,
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
         Command::CustomField(field) => field.run(door, screen).await,
         Command::Credit(credit) => credit.run(door, screen).await,
@@ -248,6 +258,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
+        Command::Team(team) => team.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
         Command::Review(review) => review.run(door, screen).await,

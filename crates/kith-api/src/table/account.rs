@@ -175,7 +175,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/accounts/{id}/review",
         grant: Grant::NotesWrite,
         summary: "Record a review",
-        about: "The account manager looked at the account; the next review is due a cadence later.",
+        about: "The account manager looked at the account; the next review is due a cadence later, or on the day that was agreed.",
         body: Some(Body {
             schema: schema::<ReviewRecord>,
             media: "application/json",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use kith_domain::access::Grant;
-use kith_domain::account::Account;
+use kith_domain::account::{Account, Blocks, Hold, HoldType};
 use kith_domain::credit::{Decision, Standing, ceiling, judge};
 use kith_domain::decider::Decider as _;
 use kith_domain::organisation::LegalEntity;
@@ -51,8 +51,17 @@ pub(super) struct Bars {
 }
 
 /// What stands in an account's way with an entity.
-pub(super) fn bars(_account: &Account, _entity: &EntityCode) -> Bars {
-    Bars::default()
+pub(super) fn bars(account: &Account, entity: &EntityCode) -> Bars {
+    let suspends = |hold: &&Hold| hold.blocks == Blocks::All || hold.kind.is_compliance();
+    let mut bars = Bars { watch: account.watch.is_some(), ..Bars::default() };
+    for hold in account.holds_on(Some(entity)) {
+        if suspends(&hold) {
+            bars.suspended.get_or_insert_with(|| hold.kind.as_str().to_owned());
+        } else {
+            bars.credit_hold |= hold.blocks == Blocks::Credit || hold.kind == HoldType::Credit;
+        }
+    }
+    bars
 }
 
 type Outcome = Result<Result<Told, Refusal>, Fault>;

@@ -40,13 +40,12 @@ impl Derived {
     ) -> Option<Column<'a>> {
         match place {
             DATA_QUALITY => {
-                let (Column::I64(parts, known), Column::I64(confirmed, _)) =
-                    (stored(place), stored(CONFIRMED_ON))
-                else {
-                    return Some(Column::Missing);
-                };
+                let Column::I64(parts, known) = stored(place) else { return Some(Column::Missing) };
+                // Without a column nobody of the chunk was ever confirmed.
+                let confirmed = if let Column::I64(days, _) = stored(CONFIRMED_ON) { days } else { &[] };
+                let days = confirmed.iter().copied().chain(std::iter::repeat(0));
                 let values = self.quality.get_or_init(|| {
-                    parts.iter().zip(confirmed).map(|(parts, on)| quality(*parts, *on, today)).collect()
+                    parts.iter().zip(days).map(|(parts, on)| quality(*parts, on, today)).collect()
                 });
                 Some(Column::F32(values, known))
             }

@@ -229,13 +229,13 @@ pub(super) async fn note(call: Call) -> Reply {
 
 pub(super) async fn review(call: Call) -> Reply {
     let request: kith_api::request::ReviewRecord = call.read()?;
-    let on = match request.on {
-        Some(text) => {
-            text.parse().map_err(|_| invalid("on", "date_invalid", "Expected a date such as 2026-11-20."))?
-        }
-        None => call.engine.day(),
+    let day = |member: &str, text: Option<String>| -> Result<Option<jiff::civil::Date>, Stop> {
+        let parsed = text.map(|text| text.parse()).transpose();
+        parsed.map_err(|_| invalid(member, "date_invalid", "Expected a date such as 2026-11-20."))
     };
-    act(call, |_| Ok(AccountCommand::Review { on }), 200).await
+    let on = day("on", request.on)?.unwrap_or_else(|| call.engine.day());
+    let next_on = day("next_on", request.next_on)?;
+    act(call, |_| Ok(AccountCommand::Review { on, next_on }), 200).await
 }
 
 pub(super) async fn profile(call: Call) -> Reply {

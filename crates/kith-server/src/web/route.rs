@@ -15,8 +15,11 @@ mod merge;
 mod miss;
 mod notification;
 mod policy;
+mod portfolio;
 mod quarantine;
+mod review;
 mod session;
+mod team;
 mod tries;
 mod view;
 mod visit;
@@ -47,6 +50,14 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/catalogues/codes", post(catalogue::code_add))
         .route("/catalogues/codes/retire", post(catalogue::code_retire))
         .route("/catalogues/fields", post(catalogue::field_add))
+        .route("/portfolio", get(portfolio::show))
+        .route("/portfolio/transfer", get(portfolio::preview).post(portfolio::send))
+        .route("/reviews", get(review::list))
+        .route("/reviews/{id}", post(review::record))
+        .route("/teams", get(team::list).post(team::create))
+        .route("/teams/{code}", get(team::show).post(team::update))
+        .route("/teams/{code}/members", post(team::member_add))
+        .route("/teams/{code}/members/remove", post(team::member_remove))
         .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
         .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
         .route("/accounts/{id}/parent", post(merge::parent))
