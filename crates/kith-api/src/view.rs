@@ -42,8 +42,8 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use credit::{
-    AuthorityView, BucketsView, CreditDecisionView, CreditReasonView, CreditRulesView, CreditView,
-    GroupCreditView, ReservationView,
+    BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
+    CreditView, GroupCreditView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

@@ -8,10 +8,11 @@ use kith_domain::value::{EntityCode, Money};
 use kith_engine::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
 
 use super::{Call, required_key};
-use crate::reply::{Reply, Stop, json};
+use crate::reply::{Reply, Stop, json, with_header};
 
 pub(super) async fn answer(id: &str, call: Call) -> Reply {
     match id {
+        "credit_desk" => desk(call).await,
         "credit_get" => get(call).await,
         "credit_decision_list" => decisions(call).await,
         "credit_check" => check(call).await,
@@ -24,12 +25,19 @@ pub(super) async fn answer(id: &str, call: Call) -> Reply {
     }
 }
 
-async fn get(call: Call) -> Reply {
+async fn desk(call: Call) -> Reply {
+    let entity = entity(&call)?;
+    json(200, &call.engine.credit_desk(&call.caller, entity).await??)
+}
+
+fn entity(call: &Call) -> Result<Option<EntityCode>, Stop> {
     let mut faults = Vec::new();
     let entity = call.query.get("entity").and_then(|text| code(text, &mut faults));
-    if !faults.is_empty() {
-        return Err(Problem::invalid(faults).into());
-    }
+    if faults.is_empty() { Ok(entity) } else { Err(Problem::invalid(faults).into()) }
+}
+
+async fn get(call: Call) -> Reply {
+    let entity = entity(&call)?;
     json(200, &call.engine.account_credit(&call.caller, call.id(), entity).await??)
 }
 
@@ -55,7 +63,10 @@ async fn reserve(call: Call) -> Reply {
     if !reserved.goes() {
         return Err(against(reserved.view()));
     }
-    json(if reserved.fresh { 201 } else { 200 }, &reserved.view())
+    match reserved.fresh {
+        true => json(201, &reserved.view()),
+        false => with_header(json(200, &reserved.view()), "idempotent-replayed", "true"),
+    }
 }
 
 async fn reservation(call: Call) -> Reply {
