@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, screening, team, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, screening, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -221,6 +221,7 @@ struct States {
     hits: BTreeMap<String, (u64, screening::Hit)>,
     owners: BTreeMap<String, (u64, screening::Owners)>,
     screening_lists: BTreeMap<String, (u64, screening::ScreeningList)>,
+    reservations: BTreeMap<String, (u64, reservation::Reservation)>,
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
@@ -267,6 +268,7 @@ impl States {
             "owners" => step(&mut self.owners, id, version, body),
             "screening_list" => step(&mut self.screening_lists, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
+            "reservation" => step(&mut self.reservations, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
             "view" => step(&mut self.views, id, version, body),
@@ -298,6 +300,7 @@ impl States {
         against(reader, &self.hits, &mut found)?;
         against(reader, &self.owners, &mut found)?;
         against(reader, &self.screening_lists, &mut found)?;
+        against(reader, &self.reservations, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;
         against(reader, &self.views, &mut found)?;
