@@ -75,7 +75,6 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
-    /// Lists for screening, and what was screened.
     pub(crate) screening: Screening,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
