@@ -43,10 +43,14 @@ pub fn likeness(left: &Token, right: &Token) -> f32 {
     }
     let letters = left.text.len().min(right.text.len());
     let most = limit(letters, left.skeleton.len().min(right.skeleton.len()));
-    let spelled = within(left.text.as_bytes(), right.text.as_bytes(), most).map_or(0.0, |distance| {
-        let longer = left.text.len().max(right.text.len()) as f32;
-        (1.0 - distance / (BASE + SLOPE * longer)).max(0.0)
-    });
+    let is_near = left.letters.apart(right.letters) <= most;
+    let spelled = is_near
+        .then(|| within(left.text.as_bytes(), right.text.as_bytes(), most))
+        .flatten()
+        .map_or(0.0, |distance| {
+            let longer = left.text.len().max(right.text.len()) as f32;
+            (1.0 - distance / (BASE + SLOPE * longer)).max(0.0)
+        });
     let short = nickname(&left.text).is_some_and(|group| nickname(&right.text) == Some(group));
     if short { spelled.max(like::NICKNAME) } else { spelled }
 }

@@ -68,6 +68,31 @@ const fn letter(row: usize) -> u8 {
     }
 }
 
+/// Which letters a word has: from them alone it is seen that most words are too far apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letters(u64);
+
+/// Vowels and breath by their rows.
+const VOWELS: u64 = 1 | 1 << 4 | 1 << 7 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24;
+
+impl Letters {
+    /// Those of a word.
+    #[must_use]
+    pub fn of(word: &[u8]) -> Self {
+        Self(cut(word).iter().fold(0, |letters, letter| letters | 1 << ROWS[usize::from(*letter)]))
+    }
+
+    /// The least distance of two words with these letters: an exchange brings at most two letters together.
+    #[must_use]
+    pub fn apart(self, other: Self) -> f32 {
+        const VOWEL: f32 = 0.25;
+        const CONSONANT: f32 = 0.3;
+        let differ = self.0 ^ other.0;
+        let vowels = (differ & VOWELS).count_ones() as f32;
+        vowels * VOWEL + (differ & !VOWELS).count_ones() as f32 * CONSONANT
+    }
+}
+
 /// Weighted distance, or none beyond `max`.
 #[must_use]
 pub fn within(left: &[u8], right: &[u8], max: f32) -> Option<f32> {

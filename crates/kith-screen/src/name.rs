@@ -1,6 +1,6 @@
 //! A name taken apart: its words with what each says about whose name it is.
 
-use crate::distance::skeleton;
+use crate::distance::{Letters, skeleton};
 use crate::kind::Kind;
 use crate::normalise::words::{full, is_generic, is_light, number, roman_letter};
 use crate::normalise::{Word, legal, words};
@@ -42,6 +42,8 @@ pub struct Token {
     pub abjad: bool,
     /// Its skeleton.
     pub skeleton: Box<[u8]>,
+    /// Which letters it has.
+    pub letters: Letters,
 }
 
 impl Token {
@@ -55,8 +57,8 @@ impl Token {
             Role::Number(_) => weight::NUMBER,
             Role::Initial => weight::INITIAL,
         };
-        let skeleton = skeleton(text.as_bytes()).into();
-        Self { text: text.into(), role, weight, abjad, skeleton }
+        let (skeleton, letters) = (skeleton(text.as_bytes()).into(), Letters::of(text.as_bytes()));
+        Self { text: text.into(), role, weight, abjad, skeleton, letters }
     }
 }
 

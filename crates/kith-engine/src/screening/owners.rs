@@ -227,7 +227,8 @@ fn named(account: AccountId, owner: &str) -> String {
 
 /// Two decimals.
 fn percent(value: f64) -> f64 {
-    (value * BP).round() / BP
+    // Zero has no sign.
+    (value * BP).round() / BP + 0.0
 }
 
 /// A verdict in a word.
@@ -255,6 +256,9 @@ fn owners_asked(account: AccountId, asked: OwnersSet) -> Result<Vec<Owner>, Refu
                 OwnerKind::Person
             }
         };
+        if owner.name.trim().is_empty() {
+            fault("name", "required", "a name is needed");
+        }
         if !(0.0..=100.0).contains(&owner.percent) {
             fault("percent", "out_of_range", "a share is 0 to 100 percent");
         }
