@@ -5,6 +5,8 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
+mod contract_template;
 mod delegation;
 mod document;
 mod duplicate;
@@ -18,6 +20,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod task;
 mod tax;
 mod vehicle;
 
@@ -44,6 +47,9 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    contract::OPERATIONS,
+    contract_template::OPERATIONS,
+    task::OPERATIONS,
 ];
 
 /// Every operation, by noun.

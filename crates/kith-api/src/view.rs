@@ -8,6 +8,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod delegation;
 mod document;
 mod duplicate;
@@ -21,6 +22,7 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod task;
 mod tax;
 mod timeline;
 
@@ -37,6 +39,10 @@ pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, T
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use contract::{
+    ActivationView, ContractTemplateView, ContractView, NoticeView, PartyView, PortalUserView, PortalView,
+    SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
@@ -62,5 +68,6 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use task::TaskView;
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, organisation, policy, price_list, quarantine, task, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -91,6 +91,9 @@ laws! {
     price_lists_keep_the_laws: price_list::PriceList, price_list;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
+    contract_templates_keep_the_laws: contract_template::ContractTemplate, contract_template;
+    contracts_keep_the_laws: contract::Contract, contract;
+    tasks_keep_the_laws: task::Task, task;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -113,6 +116,11 @@ fn every_refusal_is_met() {
         include_str!("approval/tests/duties.rs"),
         include_str!("approval/tests/revision.rs"),
     );
+    let contract = concat!(
+        include_str!("contract/tests.rs"),
+        include_str!("contract/tests/clock.rs"),
+        include_str!("contract/tests/signing.rs"),
+    );
     let nouns = [
         (organisation::refusal::CODES, organisation),
         (user::refusal::CODES, include_str!("user/tests.rs")),
@@ -131,6 +139,9 @@ fn every_refusal_is_met() {
         (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
+        (contract_template::refusal::CODES, include_str!("contract_template/tests.rs")),
+        (contract::refusal::CODES, contract),
+        (task::refusal::CODES, include_str!("task/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

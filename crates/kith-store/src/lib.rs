@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod contract;
 pub mod cursor;
 pub mod document;
 pub mod expiry;
@@ -43,6 +44,7 @@ mod working;
 mod writer;
 
 pub use account::AccountPlace;
+pub use contract::PortalUser;
 pub use document::{Document, Noun};
 pub use fault::Fault;
 pub use idempotency::{Answer, Remembered};

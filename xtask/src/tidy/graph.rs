@@ -15,7 +15,7 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("kith-identifier", &[]),
     ("kith-domain", &["kith-identifier"]),
     ("kith-ledger", &["kith-domain"]),
@@ -34,10 +34,12 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "kith-query",
             "kith-store",
             "kith-connect",
+            "kith-pdf",
             "kith-api",
         ],
     ),
     ("kith-connect", &["kith-domain"]),
+    ("kith-pdf", &[]),
     ("kith-api", &["kith-domain"]),
     ("kith-server", &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-api"]),
     ("kith", ALL),
@@ -55,13 +57,14 @@ const ALL: &[&str] = &[
     "kith-store",
     "kith-engine",
     "kith-connect",
+    "kith-pdf",
     "kith-api",
     "kith-server",
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 6] =
-    ["kith-identifier", "kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"];
+const PURE: [&str; 7] =
+    ["kith-identifier", "kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query", "kith-pdf"];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.
 const WORLD: [(&str, &[&str]); 12] = [

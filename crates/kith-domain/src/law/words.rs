@@ -1,6 +1,7 @@
 //! Commands out of bytes: few names, so that they meet, and texts of all sorts, so that they hurt.
 
 mod commerce;
+mod contract;
 mod draft;
 mod life;
 
@@ -191,7 +192,7 @@ impl Words {
         use user::Command as Asks;
         let id = UserId(uuid(1));
         let hash = |words: &mut Self| words.one_of(&["$argon2id$a", "$argon2id$b", "plain"]).to_string();
-        let command = match self.byte() % 5 {
+        let command = match self.byte() % 9 {
             0 => Asks::Add {
                 id,
                 name: Personal::new(id, "Ann".into()),
@@ -202,6 +203,23 @@ impl Words {
             1 => Asks::SetRoles { roles: self.roles() },
             2 => Asks::SetPassword { hash: hash(self) },
             3 => Asks::Suspend,
+            4 => Asks::Provision {
+                id,
+                name: Personal::new(id, self.text()),
+                email: Personal::new(id, self.one_of(&["a@b.example", "none"]).to_string()),
+                account: AccountId(uuid(7)),
+                contact: None,
+                roles: vec![*self.one_of(&[Role::PortalUser, Role::PortalAdmin, Role::Admin])],
+            },
+            5 => Asks::IssueActivation { digest: self.text(), expires_at: self.context().now },
+            6 => Asks::Activate { digest: self.text(), hash: hash(self) },
+            7 => {
+                if self.flag() {
+                    Asks::RevokeAccess
+                } else {
+                    Asks::RestoreAccess
+                }
+            }
             _ => Asks::Reinstate,
         };
         let facts = user::Facts {

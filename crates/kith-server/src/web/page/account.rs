@@ -12,6 +12,7 @@ use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
 mod commerce;
+mod contracts;
 mod group;
 mod head;
 mod history;
@@ -20,6 +21,7 @@ mod metrics;
 mod overview;
 mod papers;
 
+pub use contracts::Agreed;
 pub use group::Group;
 
 /// Which part of the account is open: `tab` of the address.
@@ -40,6 +42,8 @@ pub enum AccountTab {
     Commerce,
     /// Documents.
     Documents,
+    /// Contracts, and who uses the portal.
+    Contracts,
     /// Vehicles.
     Vehicles,
     /// Changes of the record.
@@ -57,6 +61,7 @@ impl AccountTab {
             "group" => Self::Group,
             "commerce" => Self::Commerce,
             "documents" => Self::Documents,
+            "contracts" => Self::Contracts,
             "vehicles" => Self::Vehicles,
             "changes" => Self::Changes,
             _ => Self::Overview,
@@ -74,6 +79,7 @@ impl AccountTab {
             Self::Group => "group",
             Self::Commerce => "commerce",
             Self::Documents => "documents",
+            Self::Contracts => "contracts",
             Self::Vehicles => "vehicles",
             Self::Changes => "changes",
         }
@@ -128,6 +134,8 @@ pub struct AccountPage {
     pub may_edit: bool,
     /// The documents, newest first; read on their tab only.
     pub documents: Vec<DocumentView>,
+    /// The contracts, and who uses the portal; read on their tab only.
+    pub agreed: Option<Agreed>,
     /// The vehicles; read on their tab only.
     pub vehicles: Vec<VehicleView>,
     /// The reader may bring documents.
@@ -184,6 +192,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Group => (group::group_tab(shell, page)),
                 AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
                 AccountTab::Documents => (papers::documents_tab(shell, page)),
+                AccountTab::Contracts => (contracts::contracts_tab(shell, page)),
                 AccountTab::Vehicles => (papers::vehicles_tab(page)),
                 AccountTab::Changes => (history::changes_tab(shell, page)),
             }
@@ -208,6 +217,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             AccountTab::Master
             | AccountTab::Commerce
             | AccountTab::Documents
+            | AccountTab::Contracts
             | AccountTab::Vehicles
             | AccountTab::Group
             | AccountTab::Changes => {},

@@ -133,6 +133,7 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Group, "Group & relations"),
                 (AccountTab::Commerce, "Pricing & tax"),
                 (AccountTab::Documents, "Documents"),
+                (AccountTab::Contracts, "Contracts"),
                 (AccountTab::Vehicles, "Vehicles"),
                 (AccountTab::Changes, "Changes"),
             ] {
