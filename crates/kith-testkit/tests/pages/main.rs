@@ -8,6 +8,7 @@ mod audit;
 mod change;
 mod commerce;
 mod company;
+mod contract;
 mod door;
 mod duplicate;
 mod import;
