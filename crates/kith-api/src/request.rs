@@ -6,6 +6,7 @@ mod care;
 mod catalogue;
 mod child;
 mod contract;
+mod hold;
 mod identifier;
 mod import;
 mod lane;
@@ -13,6 +14,7 @@ mod life;
 mod organisation;
 mod price;
 mod tax;
+mod team;
 mod vehicle;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
@@ -30,6 +32,7 @@ pub use contract::{
     ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
     PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
 };
+pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};
@@ -40,4 +43,5 @@ pub use life::{
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
+pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

@@ -11,6 +11,7 @@ mod delegation;
 mod document;
 mod duplicate;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -22,6 +23,7 @@ mod price;
 mod read;
 mod task;
 mod tax;
+mod team;
 mod vehicle;
 
 use crate::operation::Operation;
@@ -29,6 +31,7 @@ use crate::operation::Operation;
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
     life::OPERATIONS,
+    hold::OPERATIONS,
     family::OPERATIONS,
     audit::OPERATIONS,
     read::OPERATIONS,
@@ -50,6 +53,7 @@ const NOUNS: &[&[Operation]] = &[
     contract::OPERATIONS,
     contract_template::OPERATIONS,
     task::OPERATIONS,
+    team::OPERATIONS,
 ];
 
 /// Every operation, by noun.

@@ -14,6 +14,7 @@ mod document;
 mod duplicate;
 mod effective;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -24,6 +25,7 @@ mod price;
 mod profile;
 mod task;
 mod tax;
+mod team;
 mod timeline;
 
 pub use account::{
@@ -34,7 +36,7 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
-pub use care::{CarriedView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
+pub use care::{CarriedView, ManagerView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
@@ -46,12 +48,16 @@ pub use contract::{
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
-pub use duplicate::{CandidateView, DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
+pub use duplicate::{
+    CandidateView, ClusterPair, ClusterVeto, DuplicateAccount, DuplicateClusterView, DuplicateScanView,
+    DuplicateView, WaterfallStep,
+};
 pub use effective::{EffectiveField, EffectiveView, ProvenanceView};
 pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
 };
+pub use hold::{HoldView, WatchView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
@@ -67,7 +73,8 @@ pub use price::{
     BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
     RejectedView,
 };
-pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
 pub use task::TaskView;
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
+pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

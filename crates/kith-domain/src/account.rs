@@ -14,6 +14,7 @@ mod effective;
 mod event;
 mod facts;
 mod hierarchy;
+mod hold;
 mod key;
 mod lane;
 mod merge;
@@ -40,9 +41,11 @@ pub use draft::{
 pub use effective::{Limit, Origin, Seen};
 pub use event::Event;
 pub use facts::{
-    Facts, asked_credit_limits, wanted_accounts, wanted_documents, wanted_keys, wanted_prices, wanted_users,
+    Facts, asked_credit_limits, names_team, wanted_accounts, wanted_documents, wanted_keys, wanted_prices,
+    wanted_users,
 };
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
+pub use hold::{Blocks, Hold, HoldDraft, HoldType, Watch};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use merge::{

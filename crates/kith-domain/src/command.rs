@@ -10,7 +10,7 @@ use crate::value::{
 };
 use crate::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, task, token, user, vehicle, view,
+    notification, organisation, policy, price_list, quarantine, task, team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -46,6 +46,13 @@ pub enum Command {
         id: String,
         /// What is asked.
         command: price_list::Command,
+    },
+    /// To a team.
+    Team {
+        /// Its code, as [`team::team_code`] writes it.
+        id: String,
+        /// What is asked.
+        command: team::Command,
     },
     /// To a document of an account.
     Document {
@@ -158,6 +165,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Token { command, .. } => command.operation(),
         Command::Account { command, .. } => command.operation(),
         Command::PriceList { command, .. } => command.operation(),
+        Command::Team { command, .. } => command.operation(),
         Command::Document { command, .. } => command.operation(),
         Command::ContractTemplate { command, .. } => command.operation(),
         Command::Contract { command, .. } => command.operation(),

@@ -14,7 +14,7 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, task, token, user, vehicle, view,
+    notification, organisation, policy, price_list, quarantine, task, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -89,6 +89,7 @@ laws! {
     mappings_keep_the_laws: mapping::Mapping, mapping;
     feeds_keep_the_laws: feed::Feed, feed;
     price_lists_keep_the_laws: price_list::PriceList, price_list;
+    teams_keep_the_laws: team::Team, team;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
     contract_templates_keep_the_laws: contract_template::ContractTemplate, contract_template;
@@ -137,6 +138,7 @@ fn every_refusal_is_met() {
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
         (feed::refusal::CODES, include_str!("feed/tests.rs")),
         (price_list::refusal::CODES, include_str!("price_list/tests.rs")),
+        (team::refusal::CODES, include_str!("team/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
         (contract_template::refusal::CODES, include_str!("contract_template/tests.rs")),

@@ -28,11 +28,14 @@ pub mod quarantine;
 pub mod refusal;
 pub mod task;
 pub mod tax;
+pub mod team;
 pub mod token;
 pub mod user;
 pub mod value;
 pub mod vehicle;
 pub mod view;
+
+mod row;
 
 pub use command::{Command, operation, required};
 

@@ -1,10 +1,11 @@
-//! Commands to price lists, documents and vehicles: who may, then decide and append.
+//! Commands to price lists, teams, documents and vehicles: who may, then decide and append.
 
 use kith_domain::access::Grant;
 use kith_domain::account::Account;
 use kith_domain::document::{self, Document};
 use kith_domain::price_list::{self, PriceList};
 use kith_domain::refusal::Refusal;
+use kith_domain::team::{self, Team};
 use kith_domain::vehicle::{self, Vehicle};
 use kith_store::Fault;
 
@@ -34,6 +35,20 @@ impl Walk<'_, '_> {
             return Ok(Answer::Refused(stale));
         }
         let facts = facts::price_list(self)?;
+        self.plain(&mut loaded, &facts, command)
+    }
+
+    pub(crate) fn team(
+        &mut self,
+        id: &str,
+        command: &team::Command,
+        request: &Request,
+    ) -> Result<Answer, Fault> {
+        let mut loaded = load::<Team>(self.unit, id)?;
+        if let Some(stale) = moved(request, loaded.version) {
+            return Ok(Answer::Refused(stale));
+        }
+        let facts = facts::team(self, command, &loaded.state)?;
         self.plain(&mut loaded, &facts, command)
     }
 

@@ -22,6 +22,8 @@ use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use crate::table::text_place;
+
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 use custom::{custom_cells, open_values};
 pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
@@ -96,8 +98,8 @@ pub(crate) struct Inner {
     day: Option<Date>,
     /// Rows of deleted accounts.
     gone: HashSet<u32>,
-    /// The first last day among an account's documents, days since 1970.
-    documents: HashMap<AccountId, i64>,
+    /// The last days of an account's documents, days since 1970, the earliest first.
+    documents: HashMap<AccountId, Vec<i64>>,
 }
 
 /// All accounts in memory.
@@ -143,7 +145,7 @@ impl Directory {
         }
         let keys: Box<[u128]> = account.own_keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let documents = inner.documents.get(&account.id).copied();
+        let documents = inner.documents.get(&account.id).and_then(|days| days.first().copied());
         let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
         let own = custom_cells(account, organisation);
@@ -178,19 +180,29 @@ impl Directory {
         }
     }
 
-    /// Notes the first last day among an account's documents.
-    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Option<i64>) {
+    /// Notes the last days of an account's documents, the earliest first.
+    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Vec<i64>) {
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        match expires_on {
-            Some(day) => inner.documents.insert(account, day),
+        let first = expires_on.first().copied();
+        match first {
+            Some(_) => inner.documents.insert(account, expires_on),
             None => inner.documents.remove(&account),
         };
         let Some(row) = inner.row(account) else { return };
         let at = usize_of(row);
         if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
-            let (column, cell) = document_cell(expires_on);
+            let (column, cell) = document_cell(first);
             chunk.set_one(at % CHUNK_ROWS, column, &cell);
         }
+    }
+
+    /// Whether an account, by its identifier, has a text in a text field.
+    pub(crate) fn has(&self, account: &str, field: &str, value: &str) -> bool {
+        let place = FIELD_IDS.iter().position(|id| *id == field).map(text_place);
+        let inner = self.read();
+        let row = account.parse().ok().and_then(|id| inner.row(id));
+        let entry = row.and_then(|row| inner.entry(row));
+        entry.zip(place).is_some_and(|(entry, place)| entry.text(place) == Some(value))
     }
 
     /// Names of the users, for the account managers' names.
@@ -368,6 +380,13 @@ impl Inner {
     /// The row of an account, for whoever holds the lock already: it is not taken twice.
     pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
         self.by_id.get(&id).copied()
+    }
+
+    /// How many documents of an account end on one of the days from `today` on, so many days at most.
+    pub(crate) fn expiring(&self, row: u32, today: i64, days: i64) -> i64 {
+        let held = self.entry(row).and_then(|entry| self.documents.get(&entry.id));
+        let soon = |day: &&i64| (today..=today.saturating_add(days)).contains(*day);
+        held.map_or(0, |held| i64::try_from(held.iter().filter(soon).count()).unwrap_or(i64::MAX))
     }
 
     pub(crate) fn entry(&self, row: u32) -> Option<&Entry> {

@@ -8,7 +8,7 @@ use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
     contract, delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
-    quarantine, task, token, user, vehicle, view,
+    quarantine, task, team, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -116,6 +116,11 @@ impl Engine {
                     >(
                         &mut walk, id, &(), command
                     ),
+                    Command::Team { id, command } => {
+                        let state = load::<team::Team>(walk.unit, id)?.state;
+                        let facts = facts::team(&mut walk, command, &state)?;
+                        refused::<team::Team>(&mut walk, id, &facts, command)
+                    }
                     Command::Vehicle { id, command } => {
                         let facts = facts::vehicle(&mut walk, command)?;
                         refused::<vehicle::Vehicle>(&mut walk, &id.to_string(), &facts, command)
@@ -169,7 +174,9 @@ impl Engine {
 fn asks_what_is_open(command: &Command) -> bool {
     use kith_domain::approval::Command as ChangeCommand;
     match command {
-        Command::Account { command, .. } => matches!(command, AccountCommand::Deactivate { .. }),
+        Command::Account { command, .. } => {
+            matches!(command, AccountCommand::Deactivate { .. } | AccountCommand::ReleaseHold { .. })
+        }
         Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
         _ => false,
     }
@@ -216,6 +223,7 @@ fn target(command: &Command) -> String {
         | Command::Delegation { command: delegation::Command::Make { .. }, .. }
         | Command::Policy(_)
         | Command::PriceList { command: price_list::Command::Create { .. }, .. }
+        | Command::Team { command: team::Command::Create { .. }, .. }
         | Command::Document { command: document::Command::Receive(_), .. }
         | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
         | Command::Organisation(_) => String::new(),
@@ -223,6 +231,7 @@ fn target(command: &Command) -> String {
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
         Command::PriceList { id, .. } => id.clone(),
+        Command::Team { id, .. } => id.clone(),
         Command::Document { id, .. } => id.to_string(),
         Command::ContractTemplate { id, .. } => id.clone(),
         Command::Contract { id, .. } => id.to_string(),
@@ -326,6 +335,7 @@ impl Walk<'_, '_> {
                 self.plain(&mut loaded, &facts, command)
             }
             Command::PriceList { id, command } => self.price_list(id, command, request),
+            Command::Team { id, command } => self.team(id, command, request),
             Command::Document { id, command } => self.document(&id.to_string(), command),
             Command::ContractTemplate { id, command } => self.contract_template(id, command),
             Command::Contract { id, command } => self.contract(&id.to_string(), command, request),

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use kith_domain::access::Grant;
 use kith_domain::account::{
-    self, Account, Command as AccountCommand, wanted_accounts, wanted_documents, wanted_keys, wanted_prices,
-    wanted_users,
+    self, Account, Command as AccountCommand, names_team, wanted_accounts, wanted_documents, wanted_keys,
+    wanted_prices, wanted_users,
 };
 use kith_domain::document::{self, Document};
 use kith_domain::feed;
 use kith_domain::mapping::Mapping;
 use kith_domain::organisation;
 use kith_domain::price_list::{self, PriceList, PriceListKind, price_list_id};
+use kith_domain::team::{self, KnownTeam, Team};
 use kith_domain::token::{self, Token};
 use kith_domain::user::{self, User};
 use kith_domain::value::{AccountId, DocumentId, EntityCode};
@@ -43,6 +44,14 @@ pub(crate) fn entities_reached(command: &AccountCommand, state: &Account) -> BTr
             }
             reached
         }
+        AccountCommand::PlaceHold { hold } => {
+            BTreeSet::from([hold.entity.clone().unwrap_or_else(|| state.owning_entity.clone())])
+        }
+        AccountCommand::ReleaseHold { id, .. } => {
+            let held = state.holds.iter().find(|held| held.id == *id);
+            let entity = held.and_then(|held| held.entity.clone());
+            BTreeSet::from([entity.unwrap_or_else(|| state.owning_entity.clone())])
+        }
         _ => BTreeSet::from([state.owning_entity.clone()]),
     }
 }
@@ -69,6 +78,7 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         AccountCommand::AddNote { id, .. } => crate::note::is_known(walk.unit, *id)?,
         _ => false,
     };
+    let teams = if names_team(command) { known_teams(walk.unit)? } else { BTreeMap::new() };
     let organisation = &walk.organisation;
     Ok(account::Facts {
         entities: organisation.entities.iter().map(|entity| (entity.code.clone(), entity.currency)).collect(),
@@ -81,6 +91,7 @@ pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Resu
         documents,
         price_lists,
         price_groups,
+        teams,
         today: Some(walk.engine.today_in(&organisation.timezone)),
         ..account::Facts::default()
     })
@@ -160,6 +171,36 @@ pub(crate) fn all_price_lists(
 ) -> Result<Vec<Loaded<PriceList>>, Fault> {
     let documents = reader.list(Noun::PriceList, &[("kind", kind.as_str().into())], None, 10_000)?;
     documents.into_iter().map(read::<PriceList>).collect()
+}
+
+/// Teams: dozens, not thousands.
+pub(crate) fn all_teams(reader: &mut Reader<'_>) -> Result<Vec<Loaded<Team>>, Fault> {
+    reader.list(Noun::Team, &[], None, 10_000)?.into_iter().map(read::<Team>).collect()
+}
+
+/// Every team, as the rules of accounts know it.
+pub(crate) fn known_teams(reader: &mut Reader<'_>) -> Result<BTreeMap<String, KnownTeam>, Fault> {
+    let known = |team: Loaded<Team>| {
+        let Team { name, entity, retired, .. } = team.state;
+        (team.id, KnownTeam { name, entity, retired })
+    };
+    Ok(all_teams(reader)?.into_iter().map(known).collect())
+}
+
+pub(crate) fn team(
+    walk: &mut Walk<'_, '_>,
+    command: &team::Command,
+    state: &Team,
+) -> Result<team::Facts, Fault> {
+    let mut users = BTreeMap::new();
+    for id in team::wanted_users(state, command) {
+        let user = load::<User>(walk.unit, &id.to_string())?.state;
+        if user.is_active() {
+            users.insert(id, user.roles);
+        }
+    }
+    let entities = walk.organisation.entities.iter().map(|entity| entity.code.clone()).collect();
+    Ok(team::Facts { entities, users })
 }
 
 pub(crate) fn document(

@@ -58,7 +58,7 @@ pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use contract::{DoorView, Offered, SentLink};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
-pub use duplicate::DuplicateRequest;
+pub use duplicate::{ClusterRequest, DuplicateRequest};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};

@@ -3,10 +3,12 @@
 use kith_domain::account::{Account, Command, Key, merged_into, split_off};
 use kith_domain::approval::{Change, Command as ChangeCommand, Diff};
 use kith_domain::context::{Actor, Context};
+use kith_domain::duplicate::{Command as DuplicateCommand, Duplicate};
 use kith_domain::value::{AccountId, Personal};
 use kith_store::{Fault, Noun};
 use serde_json::{Value, json};
 
+use crate::duplicate::pair_id;
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::facts::key_digest;
@@ -53,10 +55,27 @@ pub(crate) fn follow(
     if let Command::Merge { .. } = command {
         let said = format!("The account was merged into {}.", survivor.state.account_number);
         cancel_waiting(walk, &loser.id, &said)?;
+    } else {
+        part(walk, &loser, survivor)?;
     }
     if let Some(row) = loser.row {
         let (version, account) = (loser.version, Box::new(loser.state));
         walk.effects.push(Effect::Account { row, version, account, subjects });
+    }
+    Ok(())
+}
+
+/// Puts the pair of two that were one before a person again, if it ever stood there.
+fn part(walk: &mut Walk<'_, '_>, loser: &Loaded<Account>, survivor: &Loaded<Account>) -> Result<(), Fault> {
+    let (Some(one), Some(other)) = (loser.row, survivor.row) else { return Ok(()) };
+    let (loser, survivor) = (loser.state.id, survivor.state.id);
+    let id = pair_id(if one < other { (loser, survivor) } else { (survivor, loser) });
+    let mut pair = load::<Duplicate>(walk.unit, &id.to_string())?;
+    if pair.state.exists() {
+        let system = Context { actor: Actor::system(), ..walk.context.clone() };
+        let secrets = walk.engine.store().secrets();
+        let acted = pair.act(walk.unit, secrets, &system, &(), &DuplicateCommand::Part)?;
+        acted.map_err(|refusal| Fault::corrupt(format!("a pair cannot be reopened: {}", refusal.code)))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, task, token, user, vehicle, view,
+    notification, organisation, policy, price_list, quarantine, task, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -211,6 +211,14 @@ impl Stored for document::Document {
 impl Stored for contract_template::ContractTemplate {
     const NOUN: Noun = Noun::ContractTemplate;
     const WORD: &'static str = "contract_template";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for team::Team {
+    const NOUN: Noun = Noun::Team;
+    const WORD: &'static str = "team";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         Vec::new()
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, approval, duplicate, feed, import, mapping, organisation, quarantine, token, user, view,
+    account, approval, duplicate, feed, import, mapping, organisation, quarantine, team, token, user, view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -68,6 +68,7 @@ pub(crate) fn steps(
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
         "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
+        "team" => steps_of::<team::Team>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),
         "user" => steps_of::<user::User>(reader, id, versions),
         "view" => steps_of::<view::View>(reader, id, versions),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, task, token, user, vehicle, view,
+    notification, organisation, policy, price_list, quarantine, task, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -218,6 +218,7 @@ struct States {
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
+    teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
     contract_templates: BTreeMap<String, (u64, contract_template::ContractTemplate)>,
@@ -258,6 +259,7 @@ impl States {
             "contract_template" => step(&mut self.contract_templates, id, version, body),
             "contract" => step(&mut self.contracts, id, version, body),
             "task" => step(&mut self.tasks, id, version, body),
+            "team" => step(&mut self.teams, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
             "mapping" => step(&mut self.mappings, id, version, body),
@@ -288,6 +290,7 @@ impl States {
         against(reader, &self.contract_templates, &mut found)?;
         against(reader, &self.contracts, &mut found)?;
         against(reader, &self.tasks, &mut found)?;
+        against(reader, &self.teams, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
         against(reader, &self.mappings, &mut found)?;

@@ -18,6 +18,8 @@ use crate::noun::Loaded;
 use crate::permit;
 use crate::read::{ChangeRequest, care};
 
+/// Most accounts that a preview looks at.
+const PREVIEW_MAX: usize = 50;
 /// Most accounts of one portfolio that are handed over at once.
 const PORTFOLIO_MAX: usize = 5_000;
 
@@ -55,6 +57,7 @@ impl Engine {
         let outcome = self.execute(caller, Request { command, key, expected_version: None }).await?;
         let view = |state: &str| TransferView {
             account: loaded.id.clone(),
+            name: Some(loaded.state.name.clone()),
             state: state.to_owned(),
             from: loaded.state.account_manager.map(|user| user.to_string()),
             to: transfer.to.clone(),
@@ -68,6 +71,46 @@ impl Engine {
                 Ok(TransferView { change: Some(self.change_view(caller, &change)), ..view("waiting") })
             }
         })
+    }
+
+    /// What would go with accounts that are handed over; nothing is asked for yet.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn transfer_preview(
+        &self,
+        caller: &Caller,
+        names: &[String],
+    ) -> Result<Result<Vec<TransferView>, Refusal>, Fault> {
+        let mut shown = Vec::new();
+        for name in names.iter().take(PREVIEW_MAX) {
+            let loaded = match self.load_account(caller, name).await? {
+                Ok(loaded) => loaded,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let carried = match self.carried(caller, &loaded).await? {
+                Ok(carried) => carried,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            shown.push(TransferView {
+                account: loaded.id.clone(),
+                name: Some(loaded.state.name.clone()),
+                state: "preview".to_owned(),
+                from: loaded.state.account_manager.map(|user| user.to_string()),
+                carried,
+                ..TransferView::default()
+            });
+        }
+        Ok(Ok(shown))
+    }
+
+    /// The ids of the accounts that a user answers for and the caller may see.
+    ///
+    /// # Errors
+    /// [`Refusal`] when there is no such user.
+    pub fn managed_accounts(&self, caller: &Caller, user: &str) -> Result<Vec<String>, Refusal> {
+        let user = user.parse::<UserId>().map_err(|_| care::no_user())?;
+        self.managed(caller, user).map(|(accounts, _)| accounts)
     }
 
     /// What stays with the account whoever answers for it.
@@ -134,6 +177,7 @@ impl Engine {
                     Err(refusal) => {
                         done.refused += 1;
                         TransferView {
+                            name: self.account_name(&account),
                             account,
                             state: "refused".to_owned(),
                             from: Some(from.to_owned()),

@@ -181,6 +181,15 @@ impl Index {
         known.then(|| explain(&self.open.table, &self.plan, &self.model(), left as usize, right as usize))
     }
 
+    /// Whether two rows cannot be one: their hard keys contradict each other.
+    #[must_use]
+    pub fn contradict(&self, left: u32, right: u32) -> bool {
+        let rows = self.open.table.rows();
+        let known = (left as usize) < rows && (right as usize) < rows;
+        let model = Model { prior: 0.0, chances: Vec::new() };
+        known && Scorer::new(&self.open.table, &[], &model).contradict(left as usize, right as usize)
+    }
+
     /// A digest of the values of a row, as they are compared.
     #[must_use]
     pub fn fingerprint(&self, row: u32) -> u64 {

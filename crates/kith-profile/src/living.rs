@@ -79,10 +79,10 @@ impl ChunkView<'_> {
     }
 
     /// The column of a metric by its place in the catalogue: [`CHUNK_ROWS`] values, those from
-    /// [`Self::len`] on never known.
+    /// [`Self::len`] on never known; none where nothing was known of any row.
     #[must_use]
     pub fn column(&self, metric: usize) -> Option<Column<'_>> {
-        let store = self.chunk.stores.get(metric)?;
+        let store = self.chunk.stores.get(metric).filter(|store| !store.cells.is_empty())?;
         Some(match &store.cells {
             Cells::I64(cells) => Column::I64(cells, &store.known),
             Cells::F32(cells) => Column::F32(cells, &store.known),

@@ -11,6 +11,7 @@ pub(crate) mod document;
 mod duplicate;
 mod export;
 mod family;
+mod hold;
 mod identifier;
 pub(crate) mod import;
 mod intake;
@@ -22,6 +23,7 @@ mod price;
 mod read;
 mod task;
 mod tax;
+mod team;
 mod vehicle;
 
 use std::collections::HashMap;
@@ -249,6 +251,9 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_merge" => life::merge(call).await,
         "account_merge_preview" => life::preview(call).await,
         "account_unmerge" => life::unmerge(call).await,
+        "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
+            hold::act(id, call).await
+        }
         "account_parent_set" => family::parent_set(call).await,
         "account_parent_end" => family::parent_end(call).await,
         "account_hierarchy" => family::hierarchy(call).await,
@@ -297,6 +302,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "duplicate_list" => duplicate::list(call).await,
+        "duplicate_clusters" => duplicate::clusters(call).await,
         "duplicate_get" => duplicate::get(call).await,
         "duplicate_scan_get" => duplicate::scan_get(&call),
         "duplicate_scan" => duplicate::scan(&call),
@@ -361,6 +367,13 @@ async fn dispatch(id: &str, call: Call) -> Reply {
             document::act(id, call).await
         }
         "lane_match" => vehicle::lanes(call).await,
+        "team_list" => team::list(call).await,
+        "team_create" => team::create(call).await,
+        "team_get" => team::get(call).await,
+        "team_update" => team::update(call).await,
+        "team_member_add" => team::member_add(call).await,
+        "team_member_remove" => team::member_remove(call).await,
+        "team_portfolio" => team::portfolio(call).await,
         "vehicle_add" => vehicle::add(call).await,
         "vehicle_list" => vehicle::list(call).await,
         "vehicle_get" => vehicle::get(call).await,

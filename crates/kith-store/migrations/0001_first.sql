@@ -71,6 +71,10 @@ CREATE TABLE price_list (
 );
 CREATE INDEX price_list_kind ON price_list (kind, id);
 
+CREATE TABLE team (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
 CREATE TABLE document (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     account_id {key}, digest {key}, expires_on BIGINT

@@ -22,6 +22,8 @@ pub enum Noun {
     Note,
     /// Price lists and price groups; index `kind`.
     PriceList,
+    /// Teams.
+    Team,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
     Document,
     /// Contract templates.
@@ -56,13 +58,14 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Organisation,
         Self::User,
         Self::Token,
         Self::Account,
         Self::Note,
         Self::PriceList,
+        Self::Team,
         Self::Document,
         Self::ContractTemplate,
         Self::Contract,
@@ -89,6 +92,7 @@ impl Noun {
             Self::Account => "account",
             Self::Note => "note",
             Self::PriceList => "price_list",
+            Self::Team => "team",
             Self::Document => "document",
             Self::ContractTemplate => "contract_template",
             Self::Contract => "contract",
@@ -111,7 +115,7 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping | Self::ContractTemplate => &[],
+            Self::Organisation | Self::Mapping | Self::ContractTemplate | Self::Team => &[],
             Self::User => &["login", "kind", "account_id", "access"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -42,6 +42,25 @@ pub struct Imported {
     pub work: (f64, f64),
     /// The server's greatest memory after it, bytes.
     pub peak: f64,
+    /// How often the server was killed on the way.
+    pub kills: usize,
+}
+
+/// An import that was validated.
+struct Staged {
+    rows: usize,
+    id: String,
+    change: String,
+    validated: f64,
+    /// Seconds of processor time until it was validated.
+    work: f64,
+    /// The processor time of this server when its execution began.
+    reviewed: f64,
+    begun: Instant,
+    /// Seconds of processor time that servers spent on executing which were killed.
+    before: f64,
+    peak: f64,
+    kills: usize,
 }
 
 /// Runs the program, which must succeed, and reads the JSON that it prints.
@@ -124,34 +143,107 @@ impl Company {
     /// # Panics
     /// If a row is left out.
     pub fn import(&self, server: &Server, numbers: std::ops::Range<usize>) -> Imported {
+        let staged = self.stage(server, numbers);
+        self.approve(server, &staged);
+        let ended = |view: &Value| self.finished(server, &staged, view);
+        loop {
+            if let Some(imported) = ended(&self.state_of(server, &staged)) {
+                return imported;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// The same, with a server that is killed so often on the way, as a power cut would, and started again.
+    ///
+    /// # Panics
+    /// If a row is left out or brought twice.
+    pub fn import_killed(&self, numbers: std::ops::Range<usize>, kills: usize) -> (Server, Imported) {
+        let mut server = self.serve();
+        let mut staged = self.stage(&server, numbers);
+        self.approve(&server, &staged);
+        loop {
+            let view = self.state_of(&server, &staged);
+            if let Some(imported) = self.finished(&server, &staged, &view) {
+                return (server, imported);
+            }
+            let done = view["counts"]["done"].as_u64().and_then(|done| usize::try_from(done).ok());
+            let next = staged.rows * (staged.kills + 1) / (kills + 1);
+            if staged.kills < kills && done.is_some_and(|done| done >= next) {
+                staged.before += processor(server.id()) - staged.reviewed;
+                staged.peak = staged.peak.max(memory(server.id(), "VmHWM"));
+                let _log = server.kill();
+                server = self.serve();
+                (staged.kills, staged.reviewed) = (staged.kills + 1, 0.0);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn stage(&self, server: &Server, numbers: std::ops::Range<usize>) -> Staged {
         let rows = numbers.len();
-        let admin = self.client(server);
         let path = "/api/v1/imports?format=csv&source_system=erp&execute=true&batch_size=1000";
         let key = format!("import-{}-{}", numbers.start, numbers.end);
         let file = customers(numbers);
         let headers = [("Content-Type", "text/csv"), ("Idempotency-Key", key.as_str())];
         let start = processor(server.id());
-        let (validated, staged) = timed(|| admin.send("POST", path, &headers, file.as_bytes()).expect(202));
+        let admin = self.client(server);
+        let (validated, view) = timed(|| admin.send("POST", path, &headers, file.as_bytes()).expect(202));
         let reviewed = processor(server.id());
-        let (id, change) = (text(&staged, "id"), text(&staged, "change"));
+        Staged {
+            rows,
+            id: text(&view, "id"),
+            change: text(&view, "change"),
+            validated,
+            work: reviewed - start,
+            reviewed,
+            begun: Instant::now(),
+            before: 0.0,
+            peak: 0.0,
+            kills: 0,
+        }
+    }
+
+    fn approve(&self, server: &Server, staged: &Staged) {
         let manager = Client::patient(server.url(), PATIENCE).with_token(&self.manager);
-        let (executed, view) = timed(|| {
-            let approve = format!("/api/v1/changes/{change}/approve");
-            let reply = manager.post(&approve, &json!({"comment": "Ours."}));
-            assert!((200..300).contains(&reply.status), "not approved: {}", reply.text());
-            loop {
-                let view = admin.get(&format!("/api/v1/imports/{id}")).expect(200);
-                let state = text(&view, "state");
-                if state != "running" && state != "waiting" {
-                    return view;
-                }
-                thread::sleep(Duration::from_millis(100));
-            }
-        });
+        let approve = format!("/api/v1/changes/{}/approve", staged.change);
+        let reply = manager.post(&approve, &json!({"comment": "Ours."}));
+        assert!((200..300).contains(&reply.status), "not approved: {}", reply.text());
+    }
+
+    fn state_of(&self, server: &Server, staged: &Staged) -> Value {
+        self.client(server).get(&format!("/api/v1/imports/{}", staged.id)).expect(200)
+    }
+
+    /// How it went, once it has ended.
+    fn finished(&self, server: &Server, staged: &Staged, view: &Value) -> Option<Imported> {
+        let state = text(view, "state");
+        if state == "running" || state == "waiting" {
+            return None;
+        }
+        let executed = staged.begun.elapsed().as_secs_f64();
         let created = view["counts"]["created"].as_u64().and_then(|count| usize::try_from(count).ok());
+        let rows = staged.rows;
         assert!(created == Some(rows), "{rows} customers were not all created: {}", view["counts"]);
-        let work = (reviewed - start, processor(server.id()) - reviewed);
-        Imported { rows, validated, executed, work, peak: memory(server.id(), "VmHWM") }
+        Some(Imported {
+            rows,
+            validated: staged.validated,
+            executed,
+            work: (staged.work, staged.before + processor(server.id()) - staged.reviewed),
+            peak: staged.peak.max(memory(server.id(), "VmHWM")),
+            kills: staged.kills,
+        })
+    }
+
+    /// How many customers the record holds.
+    ///
+    /// # Panics
+    /// If it does not say.
+    #[must_use]
+    pub fn count(&self, server: &Server) -> usize {
+        let page = self.client(server).get("/api/v1/accounts?limit=1&count=exact").expect(200);
+        let total = page["count"].as_u64().and_then(|total| usize::try_from(total).ok());
+        total.unwrap_or_else(|| panic!("no count in {page}"))
     }
 
     /// Says what is about to be measured.

@@ -17,7 +17,7 @@ mod tests;
 pub const BINARY: &str = "KITH_TEST_BINARY";
 
 /// How long a server may take until it answers, and until it has stopped.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The program under test: what `KITH_TEST_BINARY` names, else the one built beside the running test.
 ///

@@ -20,6 +20,7 @@ mod feed;
 mod field;
 mod form;
 mod fx;
+mod hold;
 mod identifier;
 mod import;
 mod ingest;
@@ -42,6 +43,7 @@ mod setup;
 mod store;
 mod task;
 mod tax;
+mod team;
 mod token;
 mod user;
 mod vehicle;
@@ -105,6 +107,10 @@ pub enum Command {
     #[command(subcommand)]
     Account(account::Account),
     #[command(subcommand)]
+    Hold(hold::Hold),
+    #[command(subcommand)]
+    Watch(hold::Watch),
+    #[command(subcommand)]
     Catalogue(catalogue::Catalogue),
     #[command(subcommand)]
     CustomField(custom_field::CustomField),
@@ -144,6 +150,8 @@ pub enum Command {
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
     User(user::User),
+    #[command(subcommand)]
+    Team(team::Team),
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
@@ -234,6 +242,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Hold(hold) => hold.run(door, screen).await,
+        Command::Watch(watch) => watch.run(door, screen).await,
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
         Command::CustomField(field) => field.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,
@@ -255,6 +265,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
+        Command::Team(team) => team.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
         Command::Review(review) => review.run(door, screen).await,

@@ -15,11 +15,12 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("kith-identifier", &[]),
-    ("kith-domain", &["kith-identifier"]),
+    ("kith-risk", &[]),
+    ("kith-domain", &["kith-identifier", "kith-risk"]),
     ("kith-ledger", &["kith-domain"]),
-    ("kith-profile", &["kith-domain"]),
+    ("kith-profile", &["kith-domain", "kith-risk"]),
     ("kith-match", &["kith-domain", "kith-identifier"]),
     ("kith-query", &["kith-domain"]),
     ("kith-store", &["kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query"]),
@@ -27,6 +28,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         "kith-engine",
         &[
             "kith-identifier",
+            "kith-risk",
             "kith-domain",
             "kith-ledger",
             "kith-profile",
@@ -49,6 +51,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 
 const ALL: &[&str] = &[
     "kith-identifier",
+    "kith-risk",
     "kith-domain",
     "kith-ledger",
     "kith-profile",
@@ -63,8 +66,16 @@ const ALL: &[&str] = &[
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 7] =
-    ["kith-identifier", "kith-domain", "kith-ledger", "kith-profile", "kith-match", "kith-query", "kith-pdf"];
+const PURE: [&str; 8] = [
+    "kith-identifier",
+    "kith-risk",
+    "kith-domain",
+    "kith-ledger",
+    "kith-profile",
+    "kith-match",
+    "kith-query",
+    "kith-pdf",
+];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.
 const WORLD: [(&str, &[&str]); 12] = [

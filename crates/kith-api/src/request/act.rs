@@ -136,6 +136,8 @@ pub struct NoteAdd {
 pub struct ReviewRecord {
     /// Day of the review, ISO date; today when absent.
     pub on: Option<String>,
+    /// Day agreed for the next one, ISO date; a cadence later when absent.
+    pub next_on: Option<String>,
 }
 
 /// `POST /api/v1/ask`.

@@ -175,7 +175,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/accounts/{id}/review",
         grant: Grant::NotesWrite,
         summary: "Record a review",
-        about: "The account manager looked at the account; the next review is due a cadence later.",
+        about: "The account manager looked at the account; the next review is due a cadence later, or on the day that was agreed.",
         body: Some(Body {
             schema: schema::<ReviewRecord>,
             media: "application/json",
@@ -193,6 +193,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         params: &[
             Param { name: "metrics", about: "Only these metric ids.", example: "orders_90d,health" },
             Param { name: "entity", about: "Money of one entity, in its currency.", example: "US" },
+            Param {
+                name: "rollup",
+                about: "`true`: of the account and all below it together; `rollup` says over which accounts and how.",
+                example: "true",
+            },
             POSITION_PARAM,
         ],
         replies: &[Reply { status: 200, about: "The profile.", schema: Some(schema::<ProfileView>) }],

@@ -44,6 +44,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 about: "Only accounts of this account manager; `me` for one's own.",
                 example: "me",
             },
+            Param { name: "team", about: "Only accounts of this team, by its code.", example: "NORTH" },
             PAGE_PARAMS[0],
             PAGE_PARAMS[1],
         ],
@@ -58,7 +59,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         about: "Their accounts that the caller may see, with what is due and what it is worth.",
         params: &PAGE_PARAMS,
         replies: &[Reply { status: 200, about: "The portfolio.", schema: Some(schema::<PortfolioView>) }],
-        example: r#"{"user":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","name":"Jo Roe","accounts":12,"revenue":{"amount":"120000.00","currency":"USD"},"reviews_overdue":2,"data_below_target":5,"items":[],"next_cursor":null}"#,
+        example: r#"{"user":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","team":null,"name":"Jo Roe","accounts":12,"revenue":{"amount":"120000.00","currency":"USD"},"reviews_overdue":2,"reviews_due":3,"open_changes":1,"data_below_target":5,"managers":[],"items":[],"next_cursor":null}"#,
         ..READ
     },
     Operation {
@@ -74,7 +75,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Reply { status: 202, about: "The change that waits.", schema: Some(schema::<TransferView>) },
             Reply { status: 200, about: "It is done.", schema: Some(schema::<TransferView>) },
         ],
-        example: r#"{"account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"done","from":null,"to":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","change":null,"refusal":null,
+        example: r#"{"account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","name":"Acme","state":"done","from":null,"to":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","change":null,"refusal":null,
 "carried":{"open_changes":[],"contacts":2,"agreements":1,"notes":4,"versions":9,"next_review_on":"2027-01-31"}}"#,
         ..READ
     },

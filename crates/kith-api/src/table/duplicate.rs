@@ -4,7 +4,7 @@ use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
 use crate::request::{DuplicateDismiss, DuplicateMerge};
-use crate::view::{AccountView, ChangeView, DuplicateScanView, DuplicateView, Page};
+use crate::view::{AccountView, ChangeView, DuplicateClusterView, DuplicateScanView, DuplicateView, Page};
 
 const PAIR: &str = r#"{"id":"dup_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"open","probability":0.9987,"weight":9.6,"prior_weight":-13.3,
 "left":{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","account_number":"C-000123","name":"Acme Corporation"},
@@ -13,6 +13,15 @@ const PAIR: &str = r#"{"id":"dup_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"open
 "raised_at":"2026-11-22T10:00:00Z","decided_by":null,"decided_at":null,"reason":null,"survivor":null}"#;
 
 const SCAN: &str = r#"{"state":"running","progress":0.4,"accounts":1284,"pairs":0,"started_at":"2026-11-22T10:00:00Z","finished_at":null}"#;
+
+const CLUSTERS: &str = r#"{"items":[{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","accounts":[
+{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","account_number":"C-000123","name":"Acme Corporation"},
+{"id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f709","account_number":"C-000456","name":"ACME Corp."}],
+"pairs":[{"id":"dup_0198b2c4d5e67f8091a2b3c4d5e6f708","left":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708",
+"right":"acc_0198b2c4d5e67f8091a2b3c4d5e6f709","probability":0.9987}],
+"vetoes":[{"left":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","right":"acc_0198b2c4d5e67f8091a2b3c4d5e6f710","field":"tax_id",
+"left_value":"12-3456789","right_value":"98-7654321","reason":"Both have a tax number of one country, and the numbers differ."}]}],
+"next_cursor":null,"has_more":false}"#;
 
 /// The operations of this noun.
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -57,6 +66,28 @@ pub(super) const OPERATIONS: &[Operation] = &[
             schema: Some(schema::<DuplicateScanView>),
         }],
         example: SCAN,
+        ..READ
+    },
+    Operation {
+        id: "duplicate_clusters",
+        path: "/api/v1/duplicates/clusters",
+        summary: "List clusters of accounts that are probably one",
+        about: "Open pairs put together, strongest first, largest clusters first. Two accounts whose tax numbers of one country differ are never put into one cluster; `vetoes` names them with the reason.",
+        params: &[
+            Param {
+                name: "min_probability",
+                about: "Only pairs at least this probable put accounts together; 0.99 when absent.",
+                example: "0.99",
+            },
+            PAGE_PARAMS[0],
+            PAGE_PARAMS[1],
+        ],
+        replies: &[Reply {
+            status: 200,
+            about: "A page.",
+            schema: Some(schema::<Page<DuplicateClusterView>>),
+        }],
+        example: CLUSTERS,
         ..READ
     },
     Operation {

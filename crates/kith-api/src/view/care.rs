@@ -31,11 +31,13 @@ pub struct QualityView {
     pub confirmed_on: Option<String>,
 }
 
-/// What a user looks after.
+/// What a user or a team looks after.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PortfolioView {
     /// `usr_…` of the account manager.
-    pub user: String,
+    pub user: Option<String>,
+    /// Code of the team.
+    pub team: Option<String>,
     /// Name.
     pub name: String,
     /// How many accounts.
@@ -44,12 +46,31 @@ pub struct PortfolioView {
     pub revenue: Option<MoneyView>,
     /// Accounts whose review is overdue.
     pub reviews_overdue: u64,
+    /// Accounts whose review is overdue or falls due within 30 days.
+    pub reviews_due: u64,
+    /// Changes that wait on these accounts.
+    pub open_changes: u64,
     /// Accounts whose data are below the target.
     pub data_below_target: u64,
+    /// Of a team: who of it answers for how many of these accounts.
+    pub managers: Vec<ManagerView>,
     /// A page of the accounts, by name.
     pub items: Vec<Map<String, Value>>,
     /// For the next page.
     pub next_cursor: Option<String>,
+}
+
+/// Who answers for how many accounts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ManagerView {
+    /// `usr_…`.
+    pub user: String,
+    /// Name.
+    pub name: Option<String>,
+    /// Whether they lead the team.
+    pub lead: bool,
+    /// How many accounts.
+    pub accounts: u64,
 }
 
 /// What came of handing an account over.
@@ -57,6 +78,8 @@ pub struct PortfolioView {
 pub struct TransferView {
     /// `acc_…`.
     pub account: String,
+    /// Name of the account.
+    pub name: Option<String>,
     /// `waiting`, `done` or `refused`.
     pub state: String,
     /// `usr_…` who answered for it.

@@ -85,6 +85,49 @@ pub struct DuplicateView {
     pub survivor: Option<String>,
 }
 
+/// Accounts that are probably one customer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DuplicateClusterView {
+    /// The account that names it: `acc_…`.
+    pub id: String,
+    /// Its accounts.
+    pub accounts: Vec<DuplicateAccount>,
+    /// The open pairs that put them together.
+    pub pairs: Vec<ClusterPair>,
+    /// What keeps other accounts out, though pairs would bring them in.
+    pub vetoes: Vec<ClusterVeto>,
+}
+
+/// A pair within a cluster.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterPair {
+    /// `dup_…`.
+    pub id: String,
+    /// `acc_…`.
+    pub left: String,
+    /// `acc_…`.
+    pub right: String,
+    /// The chance that both are one, 0 to 1.
+    pub probability: f64,
+}
+
+/// Two accounts that cannot be one, so that what is alike to both stays with the likelier.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterVeto {
+    /// The account in the cluster.
+    pub left: String,
+    /// The account that stays out.
+    pub right: String,
+    /// The field that contradicts.
+    pub field: String,
+    /// Its value there.
+    pub left_value: String,
+    /// Its value here.
+    pub right_value: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
 /// An account on record that a new one may be.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CandidateView {

@@ -18,7 +18,7 @@ pub struct Page<T> {
 }
 
 /// A page of accounts: each item is a flat object of the fields asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountPage {
     /// What was found; always with `id`, `account_number`, `name`.
     pub items: Vec<Map<String, Value>>,

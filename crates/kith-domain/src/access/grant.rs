@@ -29,6 +29,8 @@ names! {
     AccountsRead = "accounts_read";
     /// Create and edit accounts (through the change gate).
     AccountsWrite = "accounts_write";
+    /// Place holds and watches, and ask for their release.
+    HoldsWrite = "holds_write";
     /// Write notes and record reviews.
     NotesWrite = "notes_write";
     /// See changes.
@@ -95,6 +97,7 @@ const READ: &[Grant] =
     &[Grant::AccountsRead, Grant::Ask, Grant::ViewsWrite, Grant::ChangesRead, Grant::TokensManageOwn];
 const SELL: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -108,6 +111,7 @@ const SELL: &[Grant] = &[
 ];
 const ANALYSE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -131,6 +135,7 @@ const SUPPORT: &[Grant] = &[
 ];
 const APPROVE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -148,6 +153,7 @@ const APPROVE: &[Grant] = &[
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
     Grant::ChangesSubmit,
@@ -163,6 +169,7 @@ const OVERSEE: &[Grant] = &[
 ];
 const OPS: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -178,6 +185,7 @@ const OPS: &[Grant] = &[
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::ChangesRead,
     Grant::ChangesSubmit,
@@ -197,6 +205,7 @@ const AUDIT: &[Grant] = &[
 ];
 const ADMIN: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,

@@ -12,6 +12,8 @@ use crate::value::{AccountId, Personal, paragraph};
 
 /// Days until the business of a customer taken over is to be looked into (D§2.2).
 const GRANDFATHERED_REVIEW_DAYS: i64 = 90;
+/// Most days until the next review that can be agreed: the longest cadence.
+const REVIEW_DAYS_MAX: i64 = 730;
 
 impl Decider for Account {
     type Command = Command;
@@ -66,17 +68,13 @@ impl Decider for Account {
                 let note = Note { id: *id, text, by: context.actor.user, at: context.now };
                 Ok(vec![Event::NoteAdded { note }])
             }
+            Command::PlaceHold { .. }
+            | Command::ReleaseHold { .. }
+            | Command::SetWatch { .. }
+            | Command::ClearWatch { .. } => self.decide_hold(context, facts, command),
             Command::VerifyTaxProfile { id } => self.verify_tax_profile(context, facts, *id),
             Command::RevokeTaxProfile { id, reason } => self.revoke_tax_profile(context, facts, *id, reason),
-            Command::Review { on } => {
-                self.takes_edits()?;
-                if *on > today(context, facts) {
-                    return Err(refusal::review_in_future());
-                }
-                // An earlier review recorded later changes nothing: the last one counts.
-                let known = self.review.last_review_on.is_some_and(|last| *on <= last);
-                Ok(if known { vec![] } else { vec![Event::Reviewed { on: *on, at: context.now }] })
-            }
+            Command::Review { on, next_on } => self.record_review(context, facts, *on, *next_on),
         }
     }
 
@@ -116,8 +114,9 @@ impl Decider for Account {
                 }
                 self.updated_at = Some(*at);
             }
-            Event::Reviewed { on, at } => {
+            Event::Reviewed { on, next_on, at } => {
                 self.review.last_review_on = Some(*on);
+                self.review.next_on = *next_on;
                 self.updated_at = Some(*at);
             }
             Event::StageChanged { .. } | Event::Deleted { .. } => self.evolve_stage(event),
@@ -128,6 +127,10 @@ impl Decider for Account {
             Event::ParentChanged { .. } | Event::Related { .. } | Event::Unrelated { .. } => {
                 self.evolve_kin(event);
             }
+            Event::HoldPlaced { .. }
+            | Event::HoldReleased { .. }
+            | Event::WatchSet { .. }
+            | Event::WatchCleared { .. } => self.evolve_hold(event),
         }
     }
 
@@ -148,11 +151,36 @@ impl Decider for Account {
             Event::Unrelated { .. } => "account.unrelated.v1",
             Event::TaxProfileVerified { .. } => "account.tax_profile_verified.v1",
             Event::TaxProfileRevoked { .. } => "account.tax_profile_revoked.v1",
+            Event::HoldPlaced { .. } => "account.hold_placed.v1",
+            Event::HoldReleased { .. } => "account.hold_released.v1",
+            Event::WatchSet { .. } => "account.watch_set.v1",
+            Event::WatchCleared { .. } => "account.watch_cleared.v1",
         }
     }
 }
 
 impl Account {
+    fn record_review(
+        &self,
+        context: &Context,
+        facts: &Facts,
+        on: Date,
+        next_on: Option<Date>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.takes_edits()?;
+        if on > today(context, facts) {
+            return Err(refusal::review_in_future());
+        }
+        let latest = on.saturating_add(Span::new().days(REVIEW_DAYS_MAX));
+        if next_on.is_some_and(|next| next <= on || next > latest) {
+            return Err(refusal::review_next_invalid());
+        }
+        // An earlier review recorded later changes nothing: the last one counts.
+        let said = next_on.is_some() && next_on != self.review.next_on;
+        let known = self.review.last_review_on.is_some_and(|last| on < last || (on == last && !said));
+        Ok(if known { vec![] } else { vec![Event::Reviewed { on, next_on, at: context.now }] })
+    }
+
     fn create(
         &self,
         context: &Context,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::check::{checked_identifier, checked_tax};
 use super::{Command, Key, KinFacts, MoneyDraft, Other, Standing};
 use crate::organisation::{Catalogues, CustomFields};
+use crate::team::KnownTeam;
 use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, Personal, UserId};
 
 /// What the rules need to know. The engine looks up the keys of [`wanted_keys`] and the users of
@@ -34,6 +35,8 @@ pub struct Facts {
     pub price_lists: BTreeSet<String>,
     /// Of the price groups named by the command, those that there are.
     pub price_groups: BTreeSet<String>,
+    /// The teams, where the command names one.
+    pub teams: BTreeMap<String, KnownTeam>,
     /// Today, in the zone of the organisation.
     pub today: Option<Date>,
     /// What is open with the account; for deactivating and deleting.
@@ -64,6 +67,14 @@ pub fn wanted_users(command: &Command) -> BTreeSet<UserId> {
     let drafts = || std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
     let named = drafts().flat_map(|draft| [&draft.account_manager, &draft.sales_rep]);
     named.flatten().flatten().filter_map(|id| id.trim().parse().ok()).collect()
+}
+
+/// Whether a command names a team: what the engine looks up for [`Facts::teams`].
+#[must_use]
+pub fn names_team(command: &Command) -> bool {
+    let (Command::Create { draft, .. } | Command::Update { draft }) = command else { return false };
+    let mut drafts = std::iter::once(&**draft).chain(draft.overrides.iter().map(|said| &*said.values));
+    drafts.any(|draft| matches!(draft.team, Some(Some(_))))
 }
 
 /// The documents that a command names: what the engine looks up for [`Facts::documents`].

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::overrides::Overrides;
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, Merge,
-    MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier,
+    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Hold, Identifier, Lane,
+    Merge, MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier, Watch,
 };
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
@@ -45,11 +45,14 @@ pub struct Review {
     pub cadence_days: u16,
     /// The last one.
     pub last_review_on: Option<Date>,
+    /// The day that was agreed for the next one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_on: Option<Date>,
 }
 
 impl Default for Review {
     fn default() -> Self {
-        Self { cadence_days: 90, last_review_on: None }
+        Self { cadence_days: 90, last_review_on: None, next_on: None }
     }
 }
 
@@ -166,6 +169,12 @@ pub struct Account {
     /// Since when it stands there; since its creation when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage_since: Option<Timestamp>,
+    /// What stands in its way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Hold>,
+    /// Why an eye is kept on it, if one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Watch>,
     /// Accounts that were merged into it and not taken out again.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Merge>,
@@ -230,9 +239,12 @@ impl Account {
         })
     }
 
-    /// The day on which the next review is due, counted from the last one or from the creation (UTC).
+    /// The day on which the next review is due: the one agreed, or counted from the last one or from the creation (UTC).
     #[must_use]
     pub fn review_due_on(&self) -> Option<Date> {
+        if self.review.next_on.is_some() {
+            return self.review.next_on;
+        }
         let created = self.created_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
         let from = self.review.last_review_on.or(created)?;
         from.checked_add(Span::new().days(i64::from(self.review.cadence_days))).ok()

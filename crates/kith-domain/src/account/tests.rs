@@ -3,6 +3,7 @@
 mod commerce;
 mod edit;
 mod fields;
+mod hold;
 mod keys;
 mod lane;
 mod life;
@@ -122,7 +123,7 @@ fn an_account_does_not_begin_elsewhere_nor_move_by_editing() {
 #[test]
 fn nothing_is_asked_of_what_is_not_there() {
     story().refuses(&patch(&json!({ "name": "x" })), "account.not_found");
-    story().refuses(&Command::Review { on: date(2026, 1, 1) }, "account.not_found");
+    story().refuses(&Command::Review { on: date(2026, 1, 1), next_on: None }, "account.not_found");
 }
 
 #[test]
@@ -156,14 +157,20 @@ fn a_note_is_added_once_and_leaves_the_account_as_it_is() {
 #[test]
 fn reviews_are_of_days_that_were() {
     let mut story = created(json!({ "review": { "cadence_days": 30 } }));
-    story.refuses(&Command::Review { on: date(2026, 1, 11) }, "account.review_in_future");
-    story.accepts(&Command::Review { on: date(2026, 1, 10) });
-    story.nothing(&Command::Review { on: date(2026, 1, 9) });
+    story.refuses(&Command::Review { on: date(2026, 1, 11), next_on: None }, "account.review_in_future");
+    story.accepts(&Command::Review { on: date(2026, 1, 10), next_on: None });
+    story.nothing(&Command::Review { on: date(2026, 1, 9), next_on: None });
     assert_eq!(story.state.review_due_on(), Some(date(2026, 2, 9)));
+    let agreed = |next_on| Command::Review { on: date(2026, 1, 10), next_on: Some(next_on) };
+    story.refuses(&agreed(date(2026, 1, 10)), "account.review_next_invalid");
+    story.refuses(&agreed(date(2028, 2, 1)), "account.review_next_invalid");
+    story.accepts(&agreed(date(2026, 3, 1)));
+    assert_eq!(story.state.review_due_on(), Some(date(2026, 3, 1)));
     // Without the organisation's day it is the day of the time, in UTC.
     story.facts.today = None;
     story.context.now = at(86_400 * 11);
-    story.accepts(&Command::Review { on: date(2026, 1, 12) });
+    story.accepts(&Command::Review { on: date(2026, 1, 12), next_on: None });
+    assert_eq!(story.state.review_due_on(), Some(date(2026, 2, 11)), "the day that was agreed is over");
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum Command {
         /// The account that stayed.
         survivor: AccountId,
     },
+    /// The merge was taken back: the pair is for a person to decide again.
+    Part,
 }
 
 impl Command {
@@ -60,7 +62,7 @@ impl Command {
     #[must_use]
     pub fn operation(&self) -> Operation {
         match self {
-            Self::Raise(_) | Self::Withdraw | Self::Merge { .. } => Operation::DuplicateRaise,
+            Self::Raise(_) | Self::Withdraw | Self::Merge { .. } | Self::Part => Operation::DuplicateRaise,
             Self::Dismiss { .. } => Operation::DuplicateDismiss,
         }
     }

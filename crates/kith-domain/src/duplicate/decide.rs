@@ -21,7 +21,10 @@ impl Decider for Duplicate {
         }
         match (command, self.state) {
             (Command::Withdraw, DuplicateState::Open) => Ok(vec![Event::Withdrawn { at }]),
-            (Command::Raise(_) | Command::Withdraw, _) => Ok(vec![]),
+            (Command::Part, DuplicateState::Merged) => {
+                Ok(vec![Event::Raised { finding: Box::new(self.finding.clone()), at }])
+            }
+            (Command::Raise(_) | Command::Withdraw | Command::Part, _) => Ok(vec![]),
             (Command::Dismiss { .. }, DuplicateState::Dismissed)
             | (Command::Merge { .. }, DuplicateState::Merged) => Ok(vec![]),
             (Command::Dismiss { .. }, DuplicateState::Merged) => Err(refusal::already_merged()),

@@ -253,13 +253,14 @@ impl Words {
     pub(super) fn account(&mut self) -> Asked<account::Facts, account::Command> {
         use account::Command as Asks;
         let id = AccountId(uuid(77));
-        let command = match self.byte() % 13 {
+        let command = match self.byte() % 15 {
             12 => self.tax_act(),
+            13 | 14 => self.hold(),
             0 | 1 => {
                 Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
             }
             2 => Asks::AddNote { id: NoteId(uuid(self.number())), text: Personal::new(id, self.text()) },
-            3 => Asks::Review { on: self.day() },
+            3 => Asks::Review { on: self.day(), next_on: self.flag().then(|| self.day()) },
             4..=7 => Asks::Update { draft: Box::new(self.draft(id, false)) },
             8 | 9 => self.stage(),
             10 => self.merge(),

@@ -1,7 +1,6 @@
 //! The rules of rows of prices: from what was given to the rows as they would be, with every fault.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -10,8 +9,9 @@ use super::overlap::{self, Placed};
 use super::{PriceTier, PriceType, QtyBasis, TierDraft, UOM_DEFAULT};
 use crate::account::{RowAction, RowChange, RowDraft};
 use crate::refusal::FieldFault;
+use crate::row::RowReader;
 use crate::value::patch::Patched;
-use crate::value::{AgreementId, Currency, EntityCode, PriceTierId, line, parse_decimal};
+use crate::value::{AgreementId, Currency, EntityCode, PriceTierId};
 
 /// Digits after the point of a quantity.
 const QTY_PLACES: u32 = 4;
@@ -72,7 +72,7 @@ pub fn rows(
             (RowAction::Delete, Some(known)) => drop(after.remove(known)),
             (RowAction::Add | RowAction::Update, known) => {
                 let old = known.and_then(|known| after.get(known)).map(|placed| placed.row.clone());
-                let mut one = One { rules, place: &place, old: old.as_ref(), faults: &mut faults };
+                let mut one = One { rules, old: old.as_ref(), row: RowReader::new(&place, &mut faults) };
                 let built = one.build(draft.id, &draft.row);
                 let Some(row) = built else { continue };
                 let supersede = draft.row.supersede.flatten().unwrap_or_default();
@@ -109,40 +109,39 @@ fn differences(now: &[PriceTier], after: &[Placed]) -> Vec<RowChange<PriceTier>>
 /// One row that is being read.
 struct One<'a> {
     rules: &'a TierRules<'a>,
-    place: &'a str,
     old: Option<&'a PriceTier>,
-    faults: &'a mut Vec<FieldFault>,
+    row: RowReader<'a>,
 }
 
 impl One<'_> {
-    fn fault(&mut self, member: &str, code: &str, message: impl Display) {
-        self.faults.push(FieldFault::new(format!("{}/{member}", self.place), code, message.to_string()));
-    }
-
     /// The row; `None` when it is at fault, and then every fault was noted.
     fn build(&mut self, id: PriceTierId, draft: &TierDraft) -> Option<PriceTier> {
-        let before = self.faults.len();
         let old = self.old;
         let currency = self.currency(draft);
-        let price_type = self.word("price_type", &draft.price_type, PriceType::CODES, PriceType::get);
+        let price_type = self.row.word("price_type", &draft.price_type, PriceType::CODES, PriceType::get);
         let price_type = price_type.or(old.map(|old| old.price_type)).unwrap_or_default();
         if price_type != PriceType::Fixed && !self.rules.relative {
-            self.fault("price_type", "not_allowed", "a list price is fixed: it is relative to nothing");
+            self.row.fault("price_type", "not_allowed", "a list price is fixed: it is relative to nothing");
         }
-        let qty_basis = self.word("qty_basis", &draft.qty_basis, QtyBasis::CODES, QtyBasis::get);
+        let qty_basis = self.row.word("qty_basis", &draft.qty_basis, QtyBasis::CODES, QtyBasis::get);
         let (item, item_group) = self.what(draft);
         let min_qty = self
+            .row
             .decimal("min_qty", draft.min_qty.as_ref(), QTY_PLACES)
             .map_or(old.map_or(Decimal::ONE, |old| old.min_qty), |given| given.unwrap_or(Decimal::ONE));
-        let max_qty = self.decimal("max_qty", draft.max_qty.as_ref(), QTY_PLACES);
+        let max_qty = self.row.decimal("max_qty", draft.max_qty.as_ref(), QTY_PLACES);
         let max_qty = max_qty.unwrap_or(old.and_then(|old| old.max_qty));
         if max_qty.is_some_and(|most| most < min_qty) {
-            self.fault("max_qty", "ends_before_start", "the greatest quantity lies below the least one");
+            self.row.fault("max_qty", "ends_before_start", "the greatest quantity lies below the least one");
         }
         let price = self.price(draft, price_type, currency);
         let (effective_from, effective_to) = self.days(draft);
-        let (entity, uom) = (self.entity(draft), self.uom(draft));
-        let (priority, agreement) = (self.priority(draft), self.agreement(draft));
+        let entity =
+            self.row.entity(&draft.entity, old.and_then(|old| old.entity.as_ref()), self.rules.entities);
+        let (uom, priority) = (self.uom(draft), self.priority(draft));
+        let missing = ("agreement", "agreement_unknown", "there is no such agreement here");
+        let held = old.and_then(|old| old.agreement);
+        let agreement = self.row.id(missing, &draft.agreement, held, self.rules.agreements);
         // Everything is read by now: nothing is left out because something before it is at fault.
         let row = PriceTier {
             id,
@@ -162,7 +161,7 @@ impl One<'_> {
             agreement,
             enabled: draft.enabled.map_or(old.is_none_or(|old| old.enabled), |on| on.unwrap_or(true)),
         };
-        (self.faults.len() == before).then_some(row)
+        self.row.is_clean().then_some(row)
     }
 
     fn currency(&mut self, draft: &TierDraft) -> Option<Currency> {
@@ -170,37 +169,31 @@ impl One<'_> {
         let Some(code) = given else {
             let known = self.old.map(|old| old.currency).or(self.rules.currency);
             if known.is_none() {
-                self.fault("currency", "required", "say which currency the price is in");
+                self.row.fault("currency", "required", "say which currency the price is in");
             }
             return known;
         };
         let currency = code.trim().to_ascii_uppercase().parse::<Currency>();
         match (&currency, draft.price_currency.as_ref().and_then(Option::as_ref)) {
-            (Err(error), _) => self.fault("currency", "currency_unknown", error),
+            (Err(error), _) => self.row.fault("currency", "currency_unknown", error),
             (Ok(currency), Some(other)) if !other.trim().eq_ignore_ascii_case(currency.code()) => {
-                self.fault("price/currency", "currency_differs", "the row and its price name two currencies");
+                self.row.fault(
+                    "price/currency",
+                    "currency_differs",
+                    "the row and its price name two currencies",
+                );
             }
             _ => {}
         }
         currency.ok()
     }
 
-    fn entity(&mut self, draft: &TierDraft) -> Option<EntityCode> {
-        let Some(given) = &draft.entity else { return self.old.and_then(|old| old.entity.clone()) };
-        let code = given.as_ref()?.trim().parse::<EntityCode>().ok();
-        let code = code.filter(|code| self.rules.entities.contains_key(code));
-        if code.is_none() {
-            self.fault("entity", "entity_unknown", "there is no such legal entity");
-        }
-        code
-    }
-
     /// Item or group: exactly one of them.
     fn what(&mut self, draft: &TierDraft) -> (Option<String>, Option<String>) {
         let old = self.old;
-        let mut item = self.text("item", &draft.item, 100, old.and_then(|old| old.item.clone()));
+        let mut item = self.row.text("item", &draft.item, 100, old.and_then(|old| old.item.clone()));
         let mut group =
-            self.text("item_group", &draft.item_group, 100, old.and_then(|old| old.item_group.clone()));
+            self.row.text("item_group", &draft.item_group, 100, old.and_then(|old| old.item_group.clone()));
         // One that is newly named takes the place of the other.
         if item.is_some() && group.is_some() && old.is_some() {
             match (draft.item.is_some(), draft.item_group.is_some()) {
@@ -212,68 +205,24 @@ impl One<'_> {
         let named = |given: &Patched<String>| matches!(given, Some(Some(_)));
         match (&item, &group) {
             (Some(_), Some(_)) => {
-                self.fault(
+                self.row.fault(
                     "item_group",
                     "item_or_group",
                     "a row prices an item or a group of items, not both",
                 );
             }
             (None, None) if !named(&draft.item) && !named(&draft.item_group) => {
-                self.fault("item", "required", "say which item, or which item_group, is priced");
+                self.row.fault("item", "required", "say which item, or which item_group, is priced");
             }
             _ => {}
         }
         (item, group)
     }
 
-    fn text(
-        &mut self,
-        member: &str,
-        given: &Patched<String>,
-        most: usize,
-        old: Option<String>,
-    ) -> Option<String> {
-        let Some(given) = given else { return old };
-        match line(given.as_ref()?, most) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                self.fault(member, error.code(), error);
-                None
-            }
-        }
-    }
-
     fn uom(&mut self, draft: &TierDraft) -> String {
         let old = self.old.map(|old| old.uom.clone());
-        let given = self.text("uom", &draft.uom, 20, old);
+        let given = self.row.text("uom", &draft.uom, 20, old);
         given.map_or_else(|| UOM_DEFAULT.to_owned(), |uom| uom.to_uppercase())
-    }
-
-    fn word<T>(
-        &mut self,
-        member: &str,
-        given: &Patched<String>,
-        codes: &[&str],
-        get: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let word = given.as_ref()?.as_ref()?;
-        let found = get(word.trim());
-        if found.is_none() {
-            self.fault(member, "not_in_list", format!("expected one of {}", codes.join(", ")));
-        }
-        found
-    }
-
-    /// A number that is given; null passes through. `None` when it is absent or at fault.
-    fn decimal(&mut self, member: &str, given: Option<&Option<String>>, places: u32) -> Patched<Decimal> {
-        let Some(text) = given? else { return Some(None) };
-        match parse_decimal(text, places) {
-            Ok(number) => Some(Some(number)),
-            Err(error) => {
-                self.fault(member, error.code(), error);
-                None
-            }
-        }
     }
 
     fn price(
@@ -285,46 +234,31 @@ impl One<'_> {
         let per_cent = matches!(price_type, PriceType::DiscountPct | PriceType::MarkupPct);
         let places = if per_cent { PCT_PLACES } else { currency.map_or(8, price_places) };
         let price = match &draft.price {
-            Some(Some(_)) => self.decimal("price", draft.price.as_ref(), places)?,
+            Some(Some(_)) => self.row.decimal("price", draft.price.as_ref(), places)?,
             None if self.old.is_some() => self.old.map(|old| old.price),
             _ => {
-                self.fault("price", "required", "a row has a price");
+                self.row.fault("price", "required", "a row has a price");
                 None
             }
         };
         let hundred = Decimal::ONE_HUNDRED;
         if price_type == PriceType::DiscountPct && price.is_some_and(|price| price > hundred) {
-            self.fault("price", "out_of_range", "a discount is 100 per cent at most");
+            self.row.fault("price", "out_of_range", "a discount is 100 per cent at most");
         }
         price
     }
 
     fn days(&mut self, draft: &TierDraft) -> (Option<Date>, Option<Date>) {
-        let first = match &draft.effective_from {
-            None => self.old.map(|old| old.effective_from).or(self.rules.today),
-            Some(None) => self.rules.today,
-            Some(Some(text)) => self.date("effective_from", text),
-        };
-        if first.is_none() && !matches!(draft.effective_from, Some(Some(_))) {
-            self.fault("effective_from", "required", "say from which day on it holds");
+        let old = self.old;
+        let first = self.row.date("effective_from", &draft.effective_from, old.map(|old| old.effective_from));
+        let given = matches!(draft.effective_from, Some(Some(_)));
+        let first = if given { first } else { first.or(self.rules.today) };
+        if first.is_none() && !given {
+            self.row.fault("effective_from", "required", "say from which day on it holds");
         }
-        let last = match &draft.effective_to {
-            None => self.old.and_then(|old| old.effective_to),
-            Some(None) => None,
-            Some(Some(text)) => self.date("effective_to", text),
-        };
-        if first.zip(last).is_some_and(|(first, last)| last < first) {
-            self.fault("effective_to", "ends_before_start", "the last day lies before the first");
-        }
+        let last = self.row.date("effective_to", &draft.effective_to, old.and_then(|old| old.effective_to));
+        self.row.period("effective_to", first, last);
         (first, last)
-    }
-
-    fn date(&mut self, member: &str, text: &str) -> Option<Date> {
-        let day = text.trim().parse::<Date>().ok();
-        if day.is_none() {
-            self.fault(member, "date_invalid", "expected a date such as 2026-01-31");
-        }
-        day
     }
 
     fn priority(&mut self, draft: &TierDraft) -> i32 {
@@ -332,18 +266,8 @@ impl One<'_> {
         let fits = i32::try_from(given.unwrap_or_default()).ok();
         let fits = fits.filter(|priority| (-1_000..=1_000).contains(priority));
         if fits.is_none() {
-            self.fault("priority", "out_of_range", "expected -1000 to 1000");
+            self.row.fault("priority", "out_of_range", "expected -1000 to 1000");
         }
         fits.unwrap_or_default()
-    }
-
-    fn agreement(&mut self, draft: &TierDraft) -> Option<AgreementId> {
-        let Some(given) = &draft.agreement else { return self.old.and_then(|old| old.agreement) };
-        let id = given.as_ref()?.trim().parse::<AgreementId>().ok();
-        let id = id.filter(|id| self.rules.agreements.contains(id));
-        if id.is_none() {
-            self.fault("agreement", "agreement_unknown", "there is no such agreement here");
-        }
-        id
     }
 }

@@ -1,15 +1,14 @@
 //! The rules of tax profiles: from what was given to the rows as they would be, with every fault.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 
 use jiff::civil::Date;
 
 use super::{CertificateUse, TaxCategory, TaxProfile, TaxProfileDraft};
 use crate::account::{RowAction, RowChange, RowDraft};
 use crate::refusal::FieldFault;
-use crate::value::patch::Patched;
-use crate::value::{Currency, DocumentId, EntityCode, TaxProfileId, UserId, is_country, line};
+use crate::row::RowReader;
+use crate::value::{Currency, DocumentId, EntityCode, TaxProfileId, UserId, is_country};
 
 /// The code of two profiles that would both apply.
 pub const OVERLAP_CODE: &str = "tax_profile_overlap";
@@ -57,7 +56,7 @@ pub fn profiles(
             (RowAction::Delete, Some(known)) => changes.push(RowChange::Removed(after.remove(known).1)),
             (RowAction::Add | RowAction::Update, known) => {
                 let old = known.and_then(|known| after.get(known)).map(|(_, row)| row.clone());
-                let mut one = One { rules, place: &place, old: old.as_ref(), faults: &mut faults };
+                let mut one = One { rules, old: old.as_ref(), row: RowReader::new(&place, &mut faults) };
                 let Some(row) = one.build(draft.id, &draft.row) else { continue };
                 match known.and_then(|known| after.get_mut(known)) {
                     Some(slot) => *slot = (Some(draft.at), row.clone()),
@@ -115,46 +114,54 @@ pub fn stamp(changes: &mut [RowChange<TaxProfile>], user: Option<UserId>) {
 /// One row that is being read.
 struct One<'a> {
     rules: &'a ProfileRules<'a>,
-    place: &'a str,
     old: Option<&'a TaxProfile>,
-    faults: &'a mut Vec<FieldFault>,
+    row: RowReader<'a>,
 }
 
 impl One<'_> {
-    fn fault(&mut self, member: &str, code: &str, message: impl Display) {
-        self.faults.push(FieldFault::new(format!("{}/{member}", self.place), code, message.to_string()));
-    }
-
     /// The row; `None` when it is at fault. What was verified is verified no more once it says something else.
     fn build(&mut self, id: TaxProfileId, draft: &TaxProfileDraft) -> Option<TaxProfile> {
-        let before = self.faults.len();
         let old = self.old;
         let country = self.country(draft);
-        let category = self.word("tax_category", &draft.tax_category, TaxCategory::CODES, TaxCategory::get);
+        let category =
+            self.row.word("tax_category", &draft.tax_category, TaxCategory::CODES, TaxCategory::get);
         let category = category.or(old.map(|old| old.tax_category));
         if category.is_none() && !matches!(draft.tax_category, Some(Some(_))) {
-            self.fault("tax_category", "required", "say how it is taxed: S, Z, E, AE, K, G or O");
+            self.row.fault("tax_category", "required", "say how it is taxed: S, Z, E, AE, K, G or O");
         }
-        let kind =
-            self.word("certificate_use", &draft.certificate_use, CertificateUse::CODES, CertificateUse::get);
-        let first = self.date("effective_from", &draft.effective_from, old.map(|old| old.effective_from));
+        let kind = self.row.word(
+            "certificate_use",
+            &draft.certificate_use,
+            CertificateUse::CODES,
+            CertificateUse::get,
+        );
+        let first = self.row.date("effective_from", &draft.effective_from, old.map(|old| old.effective_from));
         let first = first.or(self.rules.today);
-        let last = self.date("effective_to", &draft.effective_to, old.and_then(|old| old.effective_to));
-        if first.zip(last).is_some_and(|(first, last)| last < first) {
-            self.fault("effective_to", "ends_before_start", "the last day lies before the first");
-        }
-        let issued_on = self.date("issued_on", &draft.issued_on, old.and_then(|old| old.issued_on));
+        let last = self.row.date("effective_to", &draft.effective_to, old.and_then(|old| old.effective_to));
+        self.row.period("effective_to", first, last);
+        let issued_on = self.row.date("issued_on", &draft.issued_on, old.and_then(|old| old.issued_on));
         let region = self.region(draft, country.as_deref());
+        let held = old.and_then(|old| old.exempt_code.clone());
+        let exempt_code = self.row.text_or_blank("exempt_code", &draft.exempt_code, 40, held);
+        let held = old.and_then(|old| old.certificate_no.clone());
+        let certificate_no = self.row.text_or_blank("certificate_no", &draft.certificate_no, 100, held);
+        let missing = ("certificate_document", "document_unknown", "the account has no such document");
+        let held = old.and_then(|old| old.certificate_document);
+        let certificate_document =
+            self.row.id(missing, &draft.certificate_document, held, self.rules.documents);
         let mut row = TaxProfile {
             id,
-            entity: self.entity(draft),
+            entity: self.row.entity(
+                &draft.entity,
+                old.and_then(|old| old.entity.as_ref()),
+                self.rules.entities,
+            ),
             region,
             country: country.unwrap_or_default(),
             tax_category: category.unwrap_or_default(),
-            exempt_code: self.text("exempt_code", &draft.exempt_code, 40, |old| old.exempt_code.clone()),
-            certificate_no: self
-                .text("certificate_no", &draft.certificate_no, 100, |old| old.certificate_no.clone()),
-            certificate_document: self.document(draft),
+            exempt_code,
+            certificate_no,
+            certificate_document,
             certificate_use: kind.or(old.map(|old| old.certificate_use)).unwrap_or_default(),
             issued_on,
             effective_from: first.unwrap_or_default(),
@@ -166,7 +173,7 @@ impl One<'_> {
         if old.is_some_and(|old| *old != row) {
             row.verified = None;
         }
-        (self.faults.len() == before).then_some(row)
+        self.row.is_clean().then_some(row)
     }
 
     fn country(&mut self, draft: &TaxProfileDraft) -> Option<String> {
@@ -175,7 +182,7 @@ impl One<'_> {
             Some(Some(code)) => {
                 let code = code.trim().to_ascii_uppercase();
                 if !is_country(&code) {
-                    self.fault(
+                    self.row.fault(
                         "country",
                         "country_unknown",
                         "expected a country code such as US (ISO 3166-1)",
@@ -184,7 +191,7 @@ impl One<'_> {
                 Some(code)
             }
             _ => {
-                self.fault("country", "required", "a tax profile is of a country");
+                self.row.fault("country", "required", "a tax profile is of a country");
                 None
             }
         }
@@ -192,78 +199,23 @@ impl One<'_> {
 
     /// A region with or without its country before it: `US-CA` and `CA` are the same in the US.
     fn region(&mut self, draft: &TaxProfileDraft, country: Option<&str>) -> Option<String> {
-        let region = self.text("region", &draft.region, 10, |old| old.region.clone())?;
+        let region = self.row.text_or_blank(
+            "region",
+            &draft.region,
+            10,
+            self.old.and_then(|old| old.region.clone()),
+        )?;
         let region = region_code(&region, country.unwrap_or_default());
         let shaped =
             (1..=3).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !shaped {
-            self.fault("region", "region_invalid", "expected a subdivision such as CA or US-CA (ISO 3166-2)");
+            self.row.fault(
+                "region",
+                "region_invalid",
+                "expected a subdivision such as CA or US-CA (ISO 3166-2)",
+            );
         }
         Some(region)
-    }
-
-    fn entity(&mut self, draft: &TaxProfileDraft) -> Option<EntityCode> {
-        let Some(given) = &draft.entity else { return self.old.and_then(|old| old.entity.clone()) };
-        let code = given.as_ref()?.trim().parse::<EntityCode>().ok();
-        let code = code.filter(|code| self.rules.entities.contains_key(code));
-        if code.is_none() {
-            self.fault("entity", "entity_unknown", "there is no such legal entity");
-        }
-        code
-    }
-
-    fn document(&mut self, draft: &TaxProfileDraft) -> Option<DocumentId> {
-        let Some(given) = &draft.certificate_document else {
-            return self.old.and_then(|old| old.certificate_document);
-        };
-        let id = given.as_ref()?.trim().parse::<DocumentId>().ok();
-        let id = id.filter(|id| self.rules.documents.contains(id));
-        if id.is_none() {
-            self.fault("certificate_document", "document_unknown", "the account has no such document");
-        }
-        id
-    }
-
-    fn text(
-        &mut self,
-        member: &str,
-        given: &Patched<String>,
-        most: usize,
-        old: impl Fn(&TaxProfile) -> Option<String>,
-    ) -> Option<String> {
-        let Some(given) = given else { return self.old.and_then(old) };
-        let text = given.as_ref().filter(|text| !text.trim().is_empty())?;
-        match line(text, most) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                self.fault(member, error.code(), error);
-                None
-            }
-        }
-    }
-
-    fn word<T>(
-        &mut self,
-        member: &str,
-        given: &Patched<String>,
-        codes: &[&str],
-        get: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let word = given.as_ref()?.as_ref()?;
-        let found = get(word.trim());
-        if found.is_none() {
-            self.fault(member, "not_in_list", format!("expected one of {}", codes.join(", ")));
-        }
-        found
-    }
-
-    fn date(&mut self, member: &str, given: &Patched<String>, old: Option<Date>) -> Option<Date> {
-        let Some(given) = given else { return old };
-        let day = given.as_ref()?.trim().parse::<Date>().ok();
-        if day.is_none() {
-            self.fault(member, "date_invalid", "expected a date such as 2026-01-31");
-        }
-        day
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kith_query::table::Column;
 
-use super::field::{Cell, SHAPES, Shape};
+use super::field::{Cell, SHAPES};
 
 /// Rows of a full chunk, as the filter language scans them.
 pub(crate) const CHUNK_ROWS: usize = kith_query::table::CHUNK_ROWS;
@@ -27,12 +27,7 @@ pub(crate) struct MasterChunk {
 
 impl MasterChunk {
     pub(crate) fn new() -> Self {
-        let column = |shape: &Shape| match shape {
-            Shape::Code => Values::Code(vec![0; CHUNK_ROWS].into()),
-            Shape::Int => Values::Int(vec![0; CHUNK_ROWS].into()),
-            Shape::Text | Shape::List | Shape::Map | Shape::Kin => Values::None,
-        };
-        let columns = SHAPES.iter().map(|shape| (column(shape), [0; WORDS])).collect();
+        let columns = SHAPES.iter().map(|_| (Values::None, [0; WORDS])).collect();
         Self { columns, custom: Vec::new(), shown: [0; WORDS], dormant: [0; WORDS] }
     }
 
@@ -45,26 +40,17 @@ impl MasterChunk {
 
     /// Sets one cell of a row.
     pub(crate) fn set_one(&mut self, at: usize, column: usize, cell: &Cell) {
-        let Some((values, known)) = self.columns.get_mut(column) else { return };
-        mark(known, at, write(values, at, cell));
+        if let Some(column) = self.columns.get_mut(column) {
+            set(column, at, cell);
+        }
     }
 
-    /// Columns of custom fields are made when the first account has a value.
+    /// Sets the cells of the custom fields of a row.
     pub(crate) fn set_custom(&mut self, at: usize, cells: &[Cell]) {
         if self.custom.len() < cells.len() {
             self.custom.resize_with(cells.len(), || (Values::None, [0; WORDS]));
         }
-        for ((values, known), cell) in self.custom.iter_mut().zip(cells) {
-            if matches!(values, Values::None) {
-                *values = match cell {
-                    Cell::Code(_) => Values::Code(vec![0; CHUNK_ROWS].into()),
-                    Cell::Int(_) => Values::Int(vec![0; CHUNK_ROWS].into()),
-                    Cell::Number(_) => Values::Number(vec![0.0; CHUNK_ROWS].into()),
-                    Cell::None => Values::None,
-                };
-            }
-            mark(known, at, write(values, at, cell));
-        }
+        self.custom.iter_mut().zip(cells).for_each(|(column, cell)| set(column, at, cell));
     }
 
     /// Whether a row is an account of its own, and whether lists leave it out unless asked.
@@ -101,6 +87,19 @@ fn shown((values, known): &(Values, [u64; WORDS])) -> Column<'_> {
         Values::Number(values) => Column::F32(values, known),
         Values::None => Column::Missing,
     }
+}
+
+/// Sets a cell. A column is made when the first account of the chunk has a value in it.
+fn set((values, known): &mut (Values, [u64; WORDS]), at: usize, cell: &Cell) {
+    if matches!(values, Values::None) {
+        *values = match cell {
+            Cell::Code(_) => Values::Code(vec![0; CHUNK_ROWS].into()),
+            Cell::Int(_) => Values::Int(vec![0; CHUNK_ROWS].into()),
+            Cell::Number(_) => Values::Number(vec![0.0; CHUNK_ROWS].into()),
+            Cell::None => Values::None,
+        };
+    }
+    mark(known, at, write(values, at, cell));
 }
 
 /// Writes a cell; says whether it has a value now.

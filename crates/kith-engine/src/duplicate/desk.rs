@@ -17,7 +17,7 @@ use crate::noun::{load, read};
 use crate::permit;
 
 /// Pairs of one state that are sorted for a page; the likest come first.
-const SORTED_MAX: u32 = 20_000;
+pub(super) const SORTED_MAX: u32 = 20_000;
 
 /// Which pairs.
 #[derive(Debug, Clone)]
@@ -128,7 +128,7 @@ impl Engine {
         Ok(candidates)
     }
 
-    fn sees_both(&self, caller: &Caller, finding: &Finding) -> bool {
+    pub(super) fn sees_both(&self, caller: &Caller, finding: &Finding) -> bool {
         [finding.left, finding.right].into_iter().all(|id| {
             let row = self.directory().row(id);
             row.is_some_and(|row| self.seen_name(caller, row).is_some())
@@ -175,20 +175,20 @@ impl Engine {
     }
 }
 
-fn chance(finding: &Finding) -> f64 {
+pub(super) fn chance(finding: &Finding) -> f64 {
     probability(bits(finding.weight_millibits))
 }
 
-fn bits(millibits: i64) -> f64 {
+pub(super) fn bits(millibits: i64) -> f64 {
     millibits as f64 / 1_000.0
 }
 
 /// Six decimals: more would be noise.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-fn told(account: &Account) -> DuplicateAccount {
+pub(super) fn told(account: &Account) -> DuplicateAccount {
     let [name, tax_id, email, website, phone, street, city, postal_code, country] = values(account);
     let stage = serde_json::to_value(account.stage).ok();
     DuplicateAccount {

@@ -12,6 +12,7 @@ use kith_connect::row::{Known, RowError, RowOptions};
 use kith_domain::account::Facts;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::team::KnownTeam;
 use kith_domain::user::User;
 use kith_domain::value::IdentifierKind;
 use kith_store::Fault;
@@ -89,7 +90,12 @@ pub(super) struct House {
 }
 
 impl House {
-    pub(super) fn new(organisation: &Organisation, users: &[User], today: jiff::civil::Date) -> Self {
+    pub(super) fn new(
+        organisation: &Organisation,
+        users: &[User],
+        teams: BTreeMap<String, KnownTeam>,
+        today: jiff::civil::Date,
+    ) -> Self {
         let active = || users.iter().filter(|user| user.is_active());
         let mut names = BTreeMap::new();
         for user in active() {
@@ -113,6 +119,7 @@ impl House {
                 accounts: BTreeSet::new(),
                 users: active().map(|user| user.id).collect(),
                 taken: BTreeMap::new(),
+                teams,
                 today: Some(today),
                 ..Facts::default()
             },

@@ -26,7 +26,7 @@ use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
-use crate::facts::all_users;
+use crate::facts::{all_users, known_teams};
 use crate::noun::{json_of, load};
 use crate::permit;
 
@@ -173,9 +173,10 @@ impl Engine {
 
     /// The organisation as it stands, for the checks of rows.
     pub(super) async fn house(&self) -> Result<House, Fault> {
-        let users = self.store().read(all_users).await?;
+        let (users, teams) =
+            self.store().read(|reader| Ok((all_users(reader)?, known_teams(reader)?))).await?;
         let organisation = self.organisation();
-        Ok(House::new(&organisation, &users, self.today_in(&organisation.timezone)))
+        Ok(House::new(&organisation, &users, teams, self.today_in(&organisation.timezone)))
     }
 
     /// Seals file and report, then puts the import on record.

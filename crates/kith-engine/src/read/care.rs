@@ -3,22 +3,31 @@
 use jiff::civil::Date;
 use kith_api::view::{AccountPage, PortfolioView, QualityView};
 use kith_domain::account::{Account, freshness};
+use kith_domain::approval::Change;
 use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::team::team_code;
 use kith_domain::value::{Money, UserId};
 use kith_query::filter;
 use kith_query::top;
-use kith_store::Fault;
+use kith_store::{Fault, Noun, Reader};
 
 use crate::caller::Caller;
 use crate::directory::epoch_day;
 use crate::engine::Engine;
 use crate::list::{ListRequest, invalid, located};
+use crate::noun::read;
 use crate::table::Accounts;
+
+use super::team::of_team;
 
 /// The quality of data that is aimed at (D§4.3).
 pub const QUALITY_TARGET: f64 = 0.95;
 /// Most days ahead that due reviews are asked for.
 const DUE_DAYS_MAX: u32 = 3660;
+/// A review that falls due within so many days is due soon.
+const SOON_DAYS: u32 = 30;
+/// Changes read in one go.
+const PAGE: u32 = 500;
 
 /// Which reviews.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +36,8 @@ pub struct ReviewRequest {
     pub within_days: Option<u32>,
     /// Only accounts of this account manager, `usr_…` or `me`.
     pub manager: Option<String>,
+    /// Only accounts of this team, by its code.
+    pub team: Option<String>,
     /// Rows of the page.
     pub limit: usize,
     /// Where the page before ended.
@@ -98,6 +109,9 @@ impl Engine {
             })?;
             filter = format!("{filter} && {}", managed_by(user));
         }
+        if let Some(team) = &request.team {
+            filter = format!("{filter} && {}", of_team(&team_code(team)));
+        }
         let fields = columns(&[
             "owning_entity",
             "tier",
@@ -123,6 +137,14 @@ impl Engine {
         )
     }
 
+    /// How many reviews of the caller's own accounts are overdue.
+    #[must_use]
+    pub fn reviews_overdue(&self, caller: &Caller) -> u64 {
+        let Some(user) = caller.principal.user() else { return 0 };
+        let filter = filter::check(&format!("{} && review_overdue", managed_by(user)), &self.catalogue());
+        filter.map_or(0, |filter| top::count(&filter, &Accounts::new(self, caller, None)))
+    }
+
     /// What an account manager looks after, as far as the caller may see it.
     ///
     /// # Errors
@@ -136,24 +158,32 @@ impl Engine {
     ) -> Result<Result<PortfolioView, Refusal>, Fault> {
         let known = self.user(user).await?;
         let (Some(known), Ok(id)) = (known, user.parse::<UserId>()) else { return Ok(Err(no_user())) };
-        Ok(self
-            .portfolio_of(caller, id, limit, cursor)
-            .map(|view| PortfolioView { name: known.name.unwrap_or_default(), ..view }))
+        let open_changes = self.open_changes(caller, "account_manager", id.to_string()).await?;
+        Ok(self.portfolio_of(caller, &managed_by(id), limit, cursor).map(|view| PortfolioView {
+            user: Some(id.to_string()),
+            name: known.name.unwrap_or_default(),
+            open_changes,
+            ..view
+        }))
     }
 
-    fn portfolio_of(
+    /// The accounts of a portfolio and their figures.
+    pub(crate) fn portfolio_of(
         &self,
         caller: &Caller,
-        id: UserId,
+        managed: &str,
         limit: usize,
         cursor: Option<String>,
     ) -> Result<PortfolioView, Refusal> {
-        let managed = managed_by(id);
         let fields = columns(&[
             "tier",
             "stage",
             "owning_entity",
+            "account_manager",
+            "account_manager_name",
+            "team",
             "health",
+            "health_label",
             "revenue_365d",
             "data_quality",
             "next_review_on",
@@ -162,7 +192,7 @@ impl Engine {
         let page = self.list(
             caller,
             &ListRequest {
-                filter: managed.clone(),
+                filter: managed.to_owned(),
                 sort: "name".to_owned(),
                 fields,
                 limit: Some(limit),
@@ -176,20 +206,51 @@ impl Engine {
         let accounts = Accounts::new(self, caller, None);
         let check =
             |text: &str| filter::check(text, &catalogue).map_err(|errors| located("filter", text, &errors));
-        let all = check(&managed)?;
-        let overdue = check(&format!("{managed} && review_overdue"))?;
-        let below = check(&format!("{managed} && data_quality < {QUALITY_TARGET}"))?;
-        let revenue = catalogue.index("revenue_365d").and_then(|field| top::sum(&all, field, &accounts));
+        let counted =
+            |more: &str| check(&format!("{managed} && {more}")).map(|filter| top::count(&filter, &accounts));
+        let revenue = catalogue.index("revenue_365d").and_then(|field| Some((field, check(managed).ok()?)));
+        let revenue = revenue.and_then(|(field, all)| top::sum(&all, field, &accounts));
         Ok(PortfolioView {
-            user: id.to_string(),
-            name: String::new(),
             accounts: page.count.unwrap_or_default(),
             revenue: revenue.map(|minor| Money::new(minor, catalogue.currency()).into()),
-            reviews_overdue: top::count(&overdue, &accounts),
-            data_below_target: top::count(&below, &accounts),
+            reviews_overdue: counted("review_overdue")?,
+            reviews_due: counted(&format!("next_review_on <= today() + days({SOON_DAYS})"))?,
+            data_below_target: counted(&format!("data_quality < {QUALITY_TARGET}"))?,
             items: page.items,
             next_cursor: page.next_cursor,
+            ..PortfolioView::default()
         })
+    }
+
+    /// How many changes that the caller may see wait on accounts that have a text in a field.
+    pub(crate) async fn open_changes(
+        &self,
+        caller: &Caller,
+        field: &'static str,
+        value: String,
+    ) -> Result<u64, Fault> {
+        let (engine, caller) = (self.clone(), caller.clone());
+        let waits = move |reader: &mut Reader<'_>| {
+            let mut after: Option<String> = None;
+            let mut found = 0_u64;
+            loop {
+                let page =
+                    reader.list(Noun::Change, &[("state", "waiting".into())], after.as_deref(), PAGE)?;
+                after = page.last().map(|document| document.id.clone());
+                if page.is_empty() {
+                    return Ok(found);
+                }
+                for document in page {
+                    let change = read::<Change>(document)?.state;
+                    let of =
+                        change.targets.iter().any(|target| engine.directory().has(target, field, &value));
+                    if of && engine.sees_change(&caller, &change) {
+                        found = found.saturating_add(1);
+                    }
+                }
+            }
+        };
+        self.store().read(waits).await
     }
 }
 

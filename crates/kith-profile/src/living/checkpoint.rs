@@ -108,6 +108,10 @@ fn write_store(store: &Store, out: &mut Vec<u8>) {
     for word in store.known {
         out.extend_from_slice(&word.to_le_bytes());
     }
+    if store.cells.is_empty() {
+        // The same bytes as of values that were known once.
+        out.resize(out.len() + CHUNK_ROWS * store.cells.width(), 0);
+    }
     match &store.cells {
         Cells::I64(cells) => cells.iter().for_each(|cell| out.extend_from_slice(&cell.to_le_bytes())),
         Cells::F32(cells) => cells.iter().for_each(|cell| out.extend_from_slice(&cell.to_le_bytes())),
@@ -246,6 +250,11 @@ impl Reader<'_> {
         Ok(*head)
     }
 
+    fn skip(&mut self, bytes: usize) -> Result<(), LoadError> {
+        self.bytes = self.bytes.split_at_checked(bytes).ok_or(LoadError::Format)?.1;
+        Ok(())
+    }
+
     fn len(&mut self, most: usize) -> Result<usize, LoadError> {
         let len = u32::from_le_bytes(self.take()?) as usize;
         if len <= most { Ok(len) } else { Err(LoadError::Format) }
@@ -307,6 +316,10 @@ impl Reader<'_> {
         for word in &mut store.known {
             *word = u64::from_le_bytes(self.take()?);
         }
+        if store.known.iter().all(|word| *word == 0) {
+            return self.skip(CHUNK_ROWS * store.cells.width());
+        }
+        store.cells.reach();
         match &mut store.cells {
             Cells::I64(cells) => {
                 for cell in cells.iter_mut() {

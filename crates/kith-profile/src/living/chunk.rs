@@ -10,12 +10,42 @@ use super::CHUNK_ROWS;
 /// Words of a bitmap over the rows of a chunk.
 pub(crate) const WORDS: usize = CHUNK_ROWS / 64;
 
-/// The values of one metric by row; 0 where unknown.
+/// The values of one metric by row, 0 where unknown; no values at all before the first is known.
 #[derive(Debug)]
 pub(crate) enum Cells {
     I64(Box<[i64]>),
     F32(Box<[f32]>),
     Code(Box<[u16]>),
+}
+
+impl Cells {
+    /// Makes room for every row of the chunk, unless there is.
+    pub(crate) fn reach(&mut self) {
+        match self {
+            Self::I64(cells) if cells.is_empty() => *cells = vec![0; CHUNK_ROWS].into(),
+            Self::F32(cells) if cells.is_empty() => *cells = vec![0.0; CHUNK_ROWS].into(),
+            Self::Code(cells) if cells.is_empty() => *cells = vec![0; CHUNK_ROWS].into(),
+            Self::I64(_) | Self::F32(_) | Self::Code(_) => {}
+        }
+    }
+
+    /// Whether no value was ever known.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::I64(cells) => cells.is_empty(),
+            Self::F32(cells) => cells.is_empty(),
+            Self::Code(cells) => cells.is_empty(),
+        }
+    }
+
+    /// Bytes of one value.
+    pub(crate) fn width(&self) -> usize {
+        match self {
+            Self::I64(_) => size_of::<i64>(),
+            Self::F32(_) => size_of::<f32>(),
+            Self::Code(_) => size_of::<u16>(),
+        }
+    }
 }
 
 /// One metric of all rows.
@@ -28,13 +58,13 @@ pub(crate) struct Store {
 impl Store {
     fn new(metric: &Metric) -> Self {
         let cells = match metric.kind {
-            MetricKind::Money | MetricKind::Date => Cells::I64(vec![0; CHUNK_ROWS].into()),
-            MetricKind::Label(_) => Cells::Code(vec![0; CHUNK_ROWS].into()),
+            MetricKind::Money | MetricKind::Date => Cells::I64(Box::default()),
+            MetricKind::Label(_) => Cells::Code(Box::default()),
             MetricKind::Count
             | MetricKind::Ratio
             | MetricKind::Number
             | MetricKind::Days
-            | MetricKind::Hours => Cells::F32(vec![0.0; CHUNK_ROWS].into()),
+            | MetricKind::Hours => Cells::F32(Box::default()),
         };
         Self { cells, known: [0; WORDS] }
     }
@@ -48,6 +78,9 @@ impl Store {
         let Some(word) = self.known.get_mut(row / 64) else { return };
         let bit = 1 << (row % 64);
         *word = if value.is_some() { *word | bit } else { *word & !bit };
+        if value.is_some() {
+            self.cells.reach();
+        }
         match &mut self.cells {
             Cells::I64(cells) => {
                 if let Some(cell) = cells.get_mut(row) {

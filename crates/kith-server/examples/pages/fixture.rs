@@ -30,6 +30,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         reader: Reader { name: "Jo Marchetti".to_owned(), role_line: "Account manager · GMT".to_owned() },
         counts: NavCounts {
             accounts: Some(1_284),
+            reviews: Some(2),
             changes: Some(4),
             duplicates: Some(2),
             unread: Some(2),

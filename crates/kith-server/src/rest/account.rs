@@ -229,18 +229,30 @@ pub(super) async fn note(call: Call) -> Reply {
 
 pub(super) async fn review(call: Call) -> Reply {
     let request: kith_api::request::ReviewRecord = call.read()?;
-    let on = match request.on {
-        Some(text) => {
-            text.parse().map_err(|_| invalid("on", "date_invalid", "Expected a date such as 2026-11-20."))?
-        }
-        None => call.engine.day(),
+    let day = |member: &str, text: Option<String>| -> Result<Option<jiff::civil::Date>, Stop> {
+        let parsed = text.map(|text| text.parse()).transpose();
+        parsed.map_err(|_| invalid(member, "date_invalid", "Expected a date such as 2026-11-20."))
     };
-    act(call, |_| Ok(AccountCommand::Review { on }), 200).await
+    let on = day("on", request.on)?.unwrap_or_else(|| call.engine.day());
+    let next_on = day("next_on", request.next_on)?;
+    act(call, |_| Ok(AccountCommand::Review { on, next_on }), 200).await
 }
 
 pub(super) async fn profile(call: Call) -> Reply {
     let metrics = call.param("metrics").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect());
     let request = ProfileRequest { metrics: metrics.unwrap_or_default(), entity: call.param("entity") };
+    match call.param("rollup").as_deref() {
+        None | Some("false") => {}
+        Some("true") if request.entity.is_some() => {
+            let sentence = "A roll-up is in the organisation's currency: ask for it without an entity.";
+            return Err(invalid("entity", "not_with_rollup", sentence));
+        }
+        Some("true") => {
+            let rolled = call.engine.profile_rollup(&call.caller, call.id(), request.metrics);
+            return json(200, &rolled.await??);
+        }
+        Some(_) => return Err(invalid("rollup", "rollup_invalid", "Expected true or false.")),
+    }
     json(200, &call.engine.profile(&call.caller, call.id(), &request).await??)
 }
 

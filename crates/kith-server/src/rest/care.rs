@@ -23,6 +23,7 @@ pub(super) fn reviews(call: &Call) -> Reply {
     let request = ReviewRequest {
         within_days,
         manager: call.param("manager"),
+        team: call.param("team"),
         limit: call.limit()?,
         cursor: call.param("cursor"),
     };

@@ -6,10 +6,10 @@ use kith_domain::command::Command;
 use kith_domain::duplicate::Command as DuplicateCommand;
 use kith_domain::duplicate::refusal;
 use kith_domain::value::{AccountId, DuplicateId, Personal};
-use kith_engine::{Answer, DuplicateRequest, Request};
+use kith_engine::{Answer, ClusterRequest, DuplicateRequest, Request};
 
 use super::{Call, invalid, life};
-use crate::reply::{Reply, json};
+use crate::reply::{Reply, Stop, json};
 
 /// The states that a list may be asked for.
 const STATES: [&str; 4] = ["open", "dismissed", "merged", "withdrawn"];
@@ -19,17 +19,23 @@ pub(super) async fn list(call: Call) -> Reply {
     if !STATES.contains(&state.as_str()) {
         return Err(invalid("state", "not_allowed", &format!("expected one of {}", STATES.join(", "))));
     }
-    let min_probability = match call.param("min_probability") {
-        None => 0.0,
-        Some(text) => {
-            let number = text.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
-            number
-                .ok_or_else(|| invalid("min_probability", "not_allowed", "expected a number from 0 to 1"))?
-        }
-    };
+    let min_probability = least(&call, 0.0)?;
     let request =
         DuplicateRequest { state, min_probability, cursor: call.param("cursor"), limit: call.limit()? };
     json(200, &call.engine.duplicates(&call.caller, request).await??)
+}
+
+/// The least probability that is asked for.
+fn least(call: &Call, otherwise: f64) -> Result<f64, Stop> {
+    let Some(text) = call.param("min_probability") else { return Ok(otherwise) };
+    let number = text.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| invalid("min_probability", "not_allowed", "expected a number from 0 to 1"))
+}
+
+pub(super) async fn clusters(call: Call) -> Reply {
+    let min_probability = least(&call, 0.99)?;
+    let request = ClusterRequest { min_probability, cursor: call.param("cursor"), limit: call.limit()? };
+    json(200, &call.engine.duplicate_clusters(&call.caller, request).await??)
 }
 
 pub(super) async fn get(call: Call) -> Reply {

@@ -17,9 +17,12 @@ mod metric;
 mod notification;
 mod policy;
 mod portal;
+mod portfolio;
 mod quarantine;
+mod review;
 mod sign_in;
 mod task;
+mod team;
 
 pub use account::{AccountPage, AccountTab, Agreed, Group, NoteDraft, account, account_live};
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
@@ -38,8 +41,11 @@ pub use metric::{MetricPage, metric};
 pub use notification::{NotificationsPage, notifications};
 pub use policy::{ApprovalsPage, approvals};
 pub use portal::portal;
+pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, quarantine};
+pub use review::{ReviewsPage, reviews};
 pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};
+pub use team::{TeamPage, TeamsPage, team, teams};
 
 pub(crate) use contract::rows as contract_rows;

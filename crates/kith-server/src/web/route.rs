@@ -18,9 +18,13 @@ mod miss;
 mod notification;
 mod policy;
 mod portal;
+mod portfolio;
 mod quarantine;
+mod relationship;
+mod review;
 mod session;
 mod task;
+mod team;
 mod tries;
 mod view;
 mod visit;
@@ -49,11 +53,24 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/notes", post(account::note))
         .route("/catalogues", get(catalogue::show))
         .route("/catalogues/codes", post(catalogue::code_add))
+        .route("/catalogues/codes/rename", post(catalogue::code_rename))
+        .route("/catalogues/codes/default", post(catalogue::code_default))
+        .route("/catalogues/codes/delete", post(catalogue::code_delete))
         .route("/catalogues/codes/retire", post(catalogue::code_retire))
         .route("/catalogues/fields", post(catalogue::field_add))
+        .route("/portfolio", get(portfolio::show))
+        .route("/portfolio/transfer", get(portfolio::preview).post(portfolio::send))
+        .route("/reviews", get(review::list))
+        .route("/reviews/{id}", post(review::record))
+        .route("/teams", get(team::list).post(team::create))
+        .route("/teams/{code}", get(team::show).post(team::update))
+        .route("/teams/{code}/members", post(team::member_add))
+        .route("/teams/{code}/members/remove", post(team::member_remove))
         .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
         .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
         .route("/accounts/{id}/parent", post(merge::parent))
+        .route("/accounts/{id}/relationships", post(relationship::add))
+        .route("/accounts/{id}/relationships/{relationship}/end", post(relationship::end))
         .route("/accounts/{id}/pricing", post(commerce::price))
         .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
         .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
@@ -83,6 +100,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
         .route("/delegations", post(policy::delegate))
         .route("/delegations/{id}/end", post(policy::end))

@@ -14,6 +14,12 @@ pub enum Section {
     /// The list, an account, a metric.
     #[default]
     Accounts,
+    /// What somebody looks after.
+    Portfolio,
+    /// Reviews that are due.
+    Reviews,
+    /// Teams and their members.
+    Teams,
     /// Changes that wait or were decided.
     Changes,
     /// Accounts that may be one.
@@ -48,6 +54,8 @@ pub struct Reader {
 pub struct NavCounts {
     /// Accounts that the reader may see.
     pub accounts: Option<u64>,
+    /// Reviews of the reader's accounts that are overdue.
+    pub reviews: Option<u64>,
     /// Changes that wait for the reader.
     pub changes: Option<u64>,
     /// Pairs of accounts that may be one; none for who may not decide them.

@@ -5,6 +5,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod care;
 mod change;
 mod commerce;
 mod company;

@@ -61,6 +61,9 @@ pub enum Account {
         /// Day of the review [default: today]
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
+        /// Day agreed for the next one [default: a cadence later]
+        #[arg(long, value_name = "DATE")]
+        next: Option<String>,
     },
     /// Read how good the account's data are, and what is missing
     Quality {
@@ -196,8 +199,9 @@ impl Account {
             Self::Note { account, text } => {
                 Call::to("account_note_add").place(account).json(&NoteAdd { text: text.clone() })?
             }
-            Self::Review { account, on } => {
-                Call::to("account_review").place(account).json(&ReviewRecord { on: on.clone() })?
+            Self::Review { account, on, next } => {
+                let record = ReviewRecord { on: on.clone(), next_on: next.clone() };
+                Call::to("account_review").place(account).json(&record)?
             }
             Self::Quality { account } => Call::to("account_data_quality").place(account),
             Self::Transfer { account, transfer } => {

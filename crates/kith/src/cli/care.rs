@@ -66,10 +66,12 @@ pub(super) fn receipts(reply: &Value) -> String {
 pub(super) fn portfolio(reply: &Value) -> String {
     let columns = ["account_number", "name", "health", "revenue_365d", "data_quality", "next_review_on"];
     format!(
-        "{}: {} accounts, {} reviews overdue, {} with data below the target\n{}",
+        "{}: {} accounts, {} reviews overdue, {} due within 30 days, {} changes waiting, {} with data below the target\n{}",
         render::cell(&reply["name"]),
         reply["accounts"],
         reply["reviews_overdue"],
+        reply["reviews_due"],
+        reply["open_changes"],
         reply["data_below_target"],
         render::page(&columns.map(Column::of), reply)
     )

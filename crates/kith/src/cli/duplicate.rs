@@ -31,6 +31,14 @@ pub enum Duplicate {
         #[command(flatten)]
         page: PageArgs,
     },
+    /// List clusters of accounts that are probably one, largest first
+    Clusters {
+        /// Only pairs at least this probable put accounts together, 0 to 1 [default: 0.99]
+        #[arg(long, value_name = "P")]
+        min_probability: Option<f64>,
+        #[command(flatten)]
+        page: PageArgs,
+    },
     /// Show a pair, and what every comparison adds
     Show {
         /// dup_…
@@ -67,6 +75,10 @@ impl Duplicate {
                     .with("state", state.as_ref())
                     .with("min_probability", *min_probability);
                 screen.show(&door.call(part.on(call)).await?, list)
+            }
+            Self::Clusters { min_probability, page: part } => {
+                let call = Call::to("duplicate_clusters").with("min_probability", *min_probability);
+                screen.show(&door.call(part.on(call)).await?, clusters)
             }
             Self::Show { pair } => {
                 screen.show(&door.call(Call::to("duplicate_get").place(pair)).await?, draw)
@@ -112,6 +124,18 @@ fn list(reply: &Value) -> String {
         Column::at("name", "/right/name"),
     ];
     page(&columns, reply)
+}
+
+fn clusters(reply: &Value) -> String {
+    let columns =
+        [Column::at("cluster", "/id"), Column::of("name"), Column::of("accounts"), Column::of("vetoes")];
+    let mut counted = reply.clone();
+    for item in counted["items"].as_array_mut().into_iter().flatten() {
+        let count = |member: &str| item[member].as_array().map_or(0, Vec::len);
+        let (name, accounts, vetoes) = (item["accounts"][0].clone(), count("accounts"), count("vetoes"));
+        *item = json!({"id": item["id"], "name": name["name"], "accounts": accounts, "vetoes": vetoes});
+    }
+    page(&columns, &counted)
 }
 
 fn draw(pair: &Value) -> String {

@@ -19,6 +19,9 @@ pub enum Review {
         /// Only accounts of this account manager, usr_… or me
         #[arg(long)]
         manager: Option<String>,
+        /// Only accounts of this team
+        #[arg(long)]
+        team: Option<String>,
         #[command(flatten)]
         page: PageArgs,
     },
@@ -26,8 +29,9 @@ pub enum Review {
 
 impl Review {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
-        let Self::List { due, manager, page } = self;
-        let call = page.on(Call::to("review_list").with("due", Some(due)).with("manager", manager.as_ref()));
+        let Self::List { due, manager, team, page } = self;
+        let call = Call::to("review_list").with("due", Some(due)).with("manager", manager.as_ref());
+        let call = page.on(call.with("team", team.as_ref()));
         let columns = ["account_number", "name", "account_manager_name", "last_review_on", "next_review_on"]
             .map(Column::of);
         screen.show(&door.call(call).await?, |value| render::page(&columns, value))

@@ -50,6 +50,8 @@ fn reads_go_to_their_routes() {
         ("duplicate list --min-probability 0.9", "GET /api/v1/duplicates?min_probability=0.9"),
         ("duplicate show dup_1", "GET /api/v1/duplicates/dup_1"),
         ("user list", "GET /api/v1/users"),
+        ("team list --retired", "GET /api/v1/teams?retired=true"),
+        ("team portfolio NORTH", "GET /api/v1/teams/NORTH/portfolio"),
         ("token list", "GET /api/v1/tokens"),
         ("entity list", "GET /api/v1/organisation"),
         ("import show imp_1", "GET /api/v1/imports/imp_1"),
@@ -80,7 +82,7 @@ fn acts_carry_their_bodies() {
         (
             "account review acc_1 --on 2026-01-31",
             "POST /api/v1/accounts/acc_1/review",
-            json!({"on": "2026-01-31"}),
+            json!({"on": "2026-01-31", "next_on": null}),
         ),
         ("change approve chg_1", "POST /api/v1/changes/chg_1/approve", json!({"comment": null})),
         ("change reject chg_1 --comment no", "POST /api/v1/changes/chg_1/reject", json!({"comment": "no"})),
@@ -145,6 +147,7 @@ fn acts_carry_their_bodies() {
     }
     for (words, line) in [
         ("user suspend usr_1", "POST /api/v1/users/usr_1/suspend"),
+        ("team remove-member NORTH usr_1", "DELETE /api/v1/teams/NORTH/members/usr_1"),
         ("token revoke tok_1", "POST /api/v1/tokens/tok_1/revoke"),
         ("quarantine replay qua_1", "POST /api/v1/quarantine/qua_1/replay"),
         ("quarantine accept qua_1", "POST /api/v1/quarantine/qua_1/accept"),

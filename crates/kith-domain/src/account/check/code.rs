@@ -6,8 +6,9 @@ use super::super::draft::{DimensionDraft, Draft, RowAction, RowDraft};
 use super::super::{Changes, Dimension, RowChange};
 use super::Check;
 use crate::organisation::{Named, alike};
-use crate::value::line;
+use crate::team::{TeamCheck, find};
 use crate::value::patch::Patched;
+use crate::value::{EntityCode, line};
 
 /// Most dimensions of an account.
 const DIMENSIONS_MAX: usize = 200;
@@ -35,6 +36,36 @@ impl Check<'_> {
             None => return Some(None),
         };
         self.known_code(place, kind, text, now).map(Some)
+    }
+
+    /// A team of the organisation, for what the entity owns. Where the organisation has no teams, any text is one.
+    pub(super) fn team(
+        &mut self,
+        place: &str,
+        given: &Patched<String>,
+        entity: Option<&EntityCode>,
+    ) -> Patched<String> {
+        let text = match self.text(place, given, 100)? {
+            Some(text) => text,
+            None => return Some(None),
+        };
+        let entity = entity.unwrap_or(&self.account.owning_entity);
+        let (code, message) = match find(&self.facts.teams, &text, entity, self.account.team.as_ref()) {
+            TeamCheck::Free => return Some(Some(text)),
+            TeamCheck::Code(code) => return Some(Some(code)),
+            TeamCheck::Retired => ("team_retired", "this team is retired: choose another".to_owned()),
+            TeamCheck::OtherEntity(other) => {
+                ("team_of_other_entity", format!("this team works for {other}, not for {entity}"))
+            }
+            TeamCheck::Unknown(near) if near.is_empty() => {
+                ("team_unknown", "there is no such team: choose one of the list of teams".to_owned())
+            }
+            TeamCheck::Unknown(near) => {
+                ("team_unknown", format!("there is no such team; did you mean {}?", near.join(", ")))
+            }
+        };
+        self.fault(place, code, message);
+        None
     }
 
     fn known_code(&mut self, place: &str, kind: &str, text: String, now: Option<&String>) -> Option<String> {

@@ -182,7 +182,7 @@ impl Check<'_> {
             let known = jiff::tz::TimeZone::get(zone).is_ok();
             if known { Ok(zone.to_owned()) } else { Err("expected an IANA zone such as Europe/Berlin") }
         });
-        changes.team = self.text("/team", &draft.team, 100);
+        changes.team = self.team("/team", &draft.team, changes.owning_entity.as_ref());
         changes.equipment = self.texts("/equipment", &draft.equipment, 50);
         changes.tags = self.texts("/tags", &draft.tags, 100).map(|mut tags| {
             tags.sort();

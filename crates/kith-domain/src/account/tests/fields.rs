@@ -31,6 +31,18 @@ fn fields_are_normalised() {
 }
 
 #[test]
+fn a_customer_is_of_one_of_seven_types_and_a_party_of_any_role() {
+    let types = ["retail", "wholesale", "distributor", "enterprise", "government", "nonprofit", "other"];
+    assert_eq!(CustomerType::CODES, types);
+    for name in types {
+        assert_eq!(created(json!({ "customer_type": name })).state.customer_type.as_str(), name);
+    }
+    let roles = PartyRoleKind::CODES;
+    let state = created(json!({ "party_roles": roles })).state;
+    assert_eq!(state.party_roles.iter().map(|party| party.role.as_str()).collect::<Vec<_>>(), roles);
+}
+
+#[test]
 fn every_fault_of_the_rules_is_named_at_once() {
     let body = json!({
         "name": " ", "email": "nobody", "billing_email": "x@", "phone": "call", "website": "ftp://x", "domain": "a b",
@@ -159,4 +171,40 @@ fn touched_fields_and_the_limit_are_told_for_the_lane() {
     let usd = "USD".parse().unwrap();
     assert_eq!(asked_credit_limits(&command, usd), [Money::new(500, usd)]);
     assert_eq!(asked_credit_limits(&patch(&json!({ "team": "x" })), usd), []);
+}
+
+#[test]
+fn a_team_is_one_of_the_teams_of_the_organisation() {
+    let team = |name: &str, entity: Option<&str>, retired| crate::team::KnownTeam {
+        name: name.into(),
+        entity: entity.map(|code| code.parse().unwrap()),
+        retired,
+    };
+    let mut story = created(json!({ "team": "anything, while there are no teams" }));
+    story.facts.teams = [
+        ("NORTH".to_owned(), team("Northern region", None, false)),
+        ("OLD".to_owned(), team("Old", None, true)),
+        ("EUROPE".to_owned(), team("Europe", Some("EU"), false)),
+    ]
+    .into();
+    story.accepts(&patch(&json!({ "team": "north" })));
+    assert_eq!(story.state.team.as_deref(), Some("NORTH"));
+    story.nothing(&patch(&json!({ "team": "Northern Region" })));
+    for (text, code) in
+        [("south pole", "team_unknown"), ("old", "team_retired"), ("europe", "team_of_other_entity")]
+    {
+        story.faults(&patch(&json!({ "team": text })), "account.invalid", &[("/team", code)]);
+    }
+    let eu = |said: Value| patch(&json!({ "overrides": { "EU": { "team": said } } }));
+    story.accepts(&eu(json!({ "mode": "value", "value": "europe" })));
+    story.faults(
+        &eu(json!({ "mode": "value", "value": "nobody" })),
+        "account.invalid",
+        &[("/overrides/EU/team/value", "team_unknown")],
+    );
+    // A team that was retired meanwhile stays.
+    story.facts.teams.insert("NORTH".to_owned(), team("Northern region", None, true));
+    story.nothing(&patch(&json!({ "team": "NORTH" })));
+    story.accepts(&patch(&json!({ "team": null })));
+    story.faults(&patch(&json!({ "team": "NORTH" })), "account.invalid", &[("/team", "team_retired")]);
 }

@@ -136,7 +136,7 @@ fn users_that_are_named_are_looked_up() {
     let user = UserId(uuid(5));
     let command = patch(&json!({ "account_manager": user, "sales_rep": "usr_x" }));
     assert_eq!(wanted_users(&command), [user].into());
-    assert!(wanted_keys(&Command::Review { on: date(2026, 1, 1) }).is_empty());
+    assert!(wanted_keys(&Command::Review { on: date(2026, 1, 1), next_on: None }).is_empty());
 }
 
 #[test]

@@ -28,11 +28,11 @@ fn other() -> AccountId {
 fn inactive_accounts_are_history() {
     let mut story = active();
     story.accepts(&deactivate());
-    assert_eq!((story.state.stage, story.state.status()), (Stage::Inactive, "inactive"));
+    assert_eq!((story.state.stage, story.state.status(None)), (Stage::Inactive, "inactive"));
     assert!(story.state.is_dormant());
     story.nothing(&deactivate());
     story.refuses(&patch(&json!({ "name": "x" })), "account.inactive");
-    story.refuses(&Command::Review { on: date(2026, 1, 1) }, "account.inactive");
+    story.refuses(&Command::Review { on: date(2026, 1, 1), next_on: None }, "account.inactive");
     let note = Command::AddNote { id: NoteId(uuid(1)), text: Personal::new(id(), "Still here".into()) };
     story.accepts(&note);
     story.context.now = at(86_400 * 400);

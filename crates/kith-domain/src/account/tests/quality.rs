@@ -44,6 +44,6 @@ fn data_lose_their_worth_with_time() {
 fn a_review_confirms_the_data() {
     let mut story = created(json!({}));
     let made = story.state.confirmed_on();
-    story.accepts(&Command::Review { on: date(2026, 1, 10) });
+    story.accepts(&Command::Review { on: date(2026, 1, 10), next_on: None });
     assert_eq!(story.state.confirmed_on(), made.max(Some(date(2026, 1, 10))));
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Asked, Words};
 use crate::story::uuid;
-use crate::value::{AccountId, DocumentId, Personal, TaxProfileId, VehicleId};
-use crate::{account, document, price_list, vehicle};
+use crate::value::{AccountId, DocumentId, Personal, TaxProfileId, UserId, VehicleId};
+use crate::{account, document, price_list, team, vehicle};
 
 impl Words {
     pub(super) fn tier(&mut self) -> Value {
@@ -99,6 +99,35 @@ impl Words {
             document::Facts { today: self.flag().then(|| self.day()), same_content: None },
             command,
         )
+    }
+
+    pub(in crate::law) fn team(&mut self) -> Asked<team::Facts, team::Command> {
+        use team::{Command as Asks, TeamDraft};
+        let user = UserId(uuid(self.number()));
+        let mut body = json!({ "name": self.text() });
+        if self.flag() {
+            body["members"] = json!([UserId(uuid(self.number())), user]);
+        }
+        if self.flag() {
+            body["lead"] = json!(user);
+        }
+        if self.flag() {
+            body["entity"] = json!(self.one_of(&["US", "EU", "MARS"]));
+        }
+        let (draft, _, _) = TeamDraft::read(&body, false);
+        let draft = Box::new(draft);
+        let command = match self.byte() % 4 {
+            0 => Asks::Create { code: self.text(), draft },
+            1 => Asks::Update { draft },
+            2 => Asks::AddMember { user },
+            _ => Asks::RemoveMember { user },
+        };
+        let roles = self.roles();
+        let facts = team::Facts {
+            entities: ["US", "EU"].map(|code| code.parse().unwrap()).into(),
+            users: [(UserId(uuid(1)), roles.clone()), (UserId(uuid(2)), roles)].into(),
+        };
+        (self.context(), facts, command)
     }
 
     pub(in crate::law) fn vehicle(&mut self) -> Asked<vehicle::Facts, vehicle::Command> {

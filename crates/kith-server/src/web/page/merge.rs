@@ -33,7 +33,7 @@ pub fn merge(shell: &Shell, page: &MergePage) -> Markup {
         here: "Merge",
         kind: "account",
         account: None,
-        wide: true,
+        wide: false,
     };
     let content = html! {
         .head { .stack .t {

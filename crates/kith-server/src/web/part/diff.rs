@@ -10,7 +10,7 @@ use crate::web::number::{value, words};
 /// The table of what changes.
 pub(crate) fn diff(lines: &[DiffView]) -> Markup {
     html! {
-        .scroll tabindex="0" role="region" aria-label="Fields before and after" {
+        .scroll tabindex="0" role="group" aria-label="Fields before and after" {
             table .diff {
                 thead { tr { th scope="col" { "Field" } th scope="col" { "Before" } th scope="col" { "After" } } }
                 tbody {

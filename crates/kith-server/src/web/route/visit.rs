@@ -135,6 +135,7 @@ impl Visit {
         };
         Ok(NavCounts {
             accounts: Some(self.engine.account_total(&self.caller)),
+            reviews: Some(self.engine.reviews_overdue(&self.caller)),
             changes,
             duplicates: self.engine.duplicates_open(&self.caller).await?,
             unread: Some(self.engine.unread(&self.caller).await?),

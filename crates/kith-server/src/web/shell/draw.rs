@@ -116,6 +116,8 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             counts.accounts,
             false,
         ),
+        entry(Some(Section::Portfolio), Icon::Briefcase, "Portfolio", "Portfolio", "/portfolio", None, false),
+        entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
         entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
@@ -149,6 +151,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             None,
             false,
         ),
+        entry(Some(Section::Teams), Icon::People, "Teams", "Teams", "/teams", None, false),
         entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
@@ -253,14 +256,40 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
     }
 }
 
+/// Entries that a small screen always shows; the others are behind one of their own.
+const TABS: [Section; 4] = [Section::Accounts, Section::Changes, Section::Portfolio, Section::Reviews];
+
 fn tab_bar(shell: &Shell) -> Markup {
+    let (mut tabs, mut more) = (Vec::new(), Vec::new());
+    for entry in entries(shell) {
+        let shown = entry.section.is_some_and(|section| TABS.contains(&section));
+        if shown { tabs.push(entry) } else { more.push(entry) }
+    }
+    let here = more.iter().any(|entry| entry.section == Some(shell.active));
+    let waiting: u64 = more.iter().filter(|entry| entry.hot).filter_map(|entry| entry.count).sum();
     html! {
         nav .tabbar aria-label="Main, small screen" {
-            @for entry in entries(shell) {
+            @for entry in tabs {
                 a href=(entry.href) aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
                     (entry.icon.large()) (entry.short)
                     @if let Some(number) = entry.count.filter(|number| entry.hot && *number > 0) {
                         span .cnt { (count(number)) }
+                    }
+                }
+            }
+            details .menu .more {
+                summary aria-current=[here.then_some("true")] {
+                    (Icon::More.large()) "More"
+                    @if waiting > 0 { span .cnt { (count(waiting)) } }
+                }
+                .panel .nav {
+                    @for entry in more {
+                        a href=(entry.href) aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
+                            (entry.icon.show()) (entry.title)
+                            @if let Some(number) = entry.count.filter(|number| *number > 0 || !entry.hot) {
+                                span .cnt .hot[entry.hot] { (count(number)) }
+                            }
+                        }
                     }
                 }
             }

@@ -16,6 +16,7 @@ fn absent(operation: &Operation) -> &'static str {
         Some("contracts") => "ctr_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("contract-templates") => "no_such_template",
         Some("tasks") => "tsk_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("teams") => "NO-SUCH-TEAM",
         Some("vehicles") => "veh_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("delegations") => "dlg_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("notifications") => "ntf_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
@@ -36,6 +37,7 @@ fn ask(client: &Client, operation: &Operation) -> Reply {
     let path = path.replace("{row}", "txp_0198b2c4d5e67f8091a2b3c4d5e6f7ff");
     let path = path.replace("{document}", "doc_0198b2c4d5e67f8091a2b3c4d5e6f7ff");
     let body = operation.body.map(|body| body.example).unwrap_or_default();
+    let path = path.replace("{user}", "usr_0198b2c4d5e67f8091a2b3c4d5e6f7ff");
     let mut headers = vec![("Idempotency-Key", operation.id)];
     if operation.if_match {
         headers.push(("If-Match", "\"v1\""));
