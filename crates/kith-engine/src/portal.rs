@@ -36,7 +36,7 @@ pub struct Opening {
 
 /// Whether an account may use the portal.
 pub(crate) fn may_use(account: &Account) -> bool {
-    let shut = matches!(account.status(), "suspended" | "inactive" | "closed" | "rejected" | "erased");
+    let shut = matches!(account.status(None), "suspended" | "inactive" | "closed" | "rejected" | "erased");
     account.exists() && account.deleted_at.is_none() && account.merged_into.is_none() && !shut
 }
 

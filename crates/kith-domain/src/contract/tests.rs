@@ -65,10 +65,10 @@ pub(super) fn facts() -> Facts {
     }
 }
 
-fn facts_user(name: &str) -> facts::OurSigner {
+fn facts_user(name: &str) -> OurSigner {
     let id = UserId(uuid(30));
     let email = format!("{}@kith.example", name.to_lowercase());
-    facts::OurSigner { name: Personal::new(id, name.into()), email: Personal::new(id, email), approves: true }
+    OurSigner { name: Personal::new(id, name.into()), email: Personal::new(id, email), approves: true }
 }
 
 pub(super) fn draft(body: &Value) -> Box<ContractDraft> {

@@ -6,7 +6,7 @@ use kith_testkit::http::{Client, Reply};
 use serde_json::{Value, json};
 
 use super::contract::{customer, draft};
-use crate::house::{House, on_each, problem};
+use crate::house::{House, on_each, person, problem};
 
 /// Sends a form as a browser does.
 fn form(client: &Client, path: &str, members: &[(&str, &str)], cookie: Option<&str>) -> Reply {
@@ -75,11 +75,13 @@ fn sign_in(house: &House, email: &str) -> Option<String> {
     (reply.status == 303).then(|| reply.header("set-cookie").unwrap().split(';').next().unwrap().to_owned())
 }
 
-/// Approves both steps of an account's life.
-fn settle(house: &House, change: &Value) {
+/// Two compliance officers release a hold.
+fn release(house: &House, change: &Value) {
     let path = format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap());
-    house.manager.post(&path, &json!({})).expect(200);
-    assert_eq!(house.controller.post(&path, &json!({})).expect(200)["state"], "applied");
+    for name in ["first", "other"] {
+        let token = person(&house.admin, name, &["compliance"]);
+        house.server.client().with_token(&token).post(&path, &json!({})).expect(200);
+    }
 }
 
 fn people(house: &House, account: &str) -> Value {
@@ -152,9 +154,10 @@ fn access_goes_with_the_account_and_comes_back_with_it() {
         let portal = || stranger.send("GET", "/portal", &[("Cookie", &cookie)], &[]).status;
         assert_eq!(portal(), 200);
 
-        let path = format!("/api/v1/accounts/{account}/deactivate");
-        let waiting = house.seller.post_once(&path, "d", &json!({"reason": "Ceased trading."})).expect(202);
-        settle(house, &waiting);
+        let holds = format!("/api/v1/accounts/{account}/holds");
+        let body = json!({"type": "compliance", "reason": "The owner is on a list."});
+        let held = house.seller.post_once(&holds, "h", &body).expect(201);
+        assert_eq!(held["status"], "suspended");
         assert_ne!(portal(), 200, "at once");
         let began = Instant::now();
         while people(house, &account)[0]["state"] != "revoked" {
@@ -162,9 +165,10 @@ fn access_goes_with_the_account_and_comes_back_with_it() {
             std::thread::sleep(Duration::from_millis(200));
         }
         assert!(sign_in(house, "cleo-9@acme.example").is_none());
-        let path = format!("/api/v1/accounts/{account}/reactivate");
-        let waiting = house.seller.post_once(&path, "r", &json!({"reason": "They are back."})).expect(202);
-        settle(house, &waiting);
+        let hold = house.seller.get(&holds).expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+        let reason = json!({"reason": "It is another person."});
+        let change = house.ops.post_once(&format!("{holds}/{hold}/release"), "r", &reason).expect(202);
+        release(house, &change);
         let began = Instant::now();
         while people(house, &account)[0]["state"] != "active" {
             assert!(began.elapsed() < Duration::from_secs(60), "{}", people(house, &account));
