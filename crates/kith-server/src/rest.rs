@@ -373,32 +373,8 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "vehicle_list" => vehicle::list(call).await,
         "vehicle_get" => vehicle::get(call).await,
         "vehicle_update" => vehicle::update(call).await,
-        "contract_create" => contract::create(call).await,
-        "contract_list" | "contract_of_account" => contract::list(call).await,
-        "contract_calendar" => contract::calendar(call).await,
-        "contract_get" => contract::get(call).await,
-        "contract_update" => contract::update(call).await,
-        "contract_pdf" => contract::pdf(call).await,
-        "contract_send" => contract::send(call).await,
-        "contract_relink" => contract::relink(call).await,
-        "contract_sign" => contract::sign(call).await,
-        "contract_upload_signed" => contract::upload(call).await,
-        "contract_amend" | "contract_renew" => contract::follow(id == "contract_renew", call).await,
-        "contract_provision" => contract::provision(call).await,
-        "contract_submit"
-        | "contract_return"
-        | "contract_recall"
-        | "contract_confirm_scan"
-        | "contract_reject_scan"
-        | "contract_confirm_authority"
-        | "contract_terminate" => contract::act(id, call).await,
-        "contract_template_list" => contract::templates(call).await,
-        "contract_template_save" => contract::template_save(call).await,
-        "contract_template_get" => contract::template(call).await,
-        "contract_template_retire" => contract::template_retire(call).await,
-        "task_list" => task::list(call).await,
-        "task_open" => task::open(call).await,
-        "task_done" | "task_cancel" => task::close(id == "task_done", call).await,
+        id if id.starts_with("contract_") => contract::carry_out(id, call).await,
+        id if id.starts_with("task_") => task::carry_out(id, call).await,
         "portal_user_list" => task::portal_users(call).await,
         "user_activation" => task::activation(call).await,
         _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),

@@ -22,12 +22,34 @@ use crate::reply::{Reply, Stop, json, with_header};
 /// Hours for which a link works, when nobody says.
 const LINK_HOURS: u16 = 14 * 24;
 
+pub(super) async fn carry_out(id: &str, call: Call) -> Reply {
+    match id {
+        "contract_create" => create(call).await,
+        "contract_list" | "contract_of_account" => list(call).await,
+        "contract_calendar" => calendar(call).await,
+        "contract_get" => shown(&call, 200, call.id()).await,
+        "contract_update" => update(call).await,
+        "contract_pdf" => pdf(call).await,
+        "contract_send" => send(call).await,
+        "contract_relink" => relink(call).await,
+        "contract_sign" => sign(call).await,
+        "contract_upload_signed" => upload(call).await,
+        "contract_amend" | "contract_renew" => follow(id == "contract_renew", call).await,
+        "contract_provision" => provision(call).await,
+        "contract_template_list" => templates(call).await,
+        "contract_template_save" => template_save(call).await,
+        "contract_template_get" => template(call).await,
+        "contract_template_retire" => template_retire(call).await,
+        _ => act(id, call).await,
+    }
+}
+
 async fn shown(call: &Call, status: u16, id: &str) -> Reply {
     let view = call.engine.contract_get(&call.caller, id).await??;
     with_header(json(status, &view), "etag", &format!("\"v{}\"", view.version))
 }
 
-pub(super) async fn list(call: Call) -> Reply {
+async fn list(call: Call) -> Reply {
     let of = if call.id().is_empty() { call.param("account") } else { Some(call.id().to_owned()) };
     let request = ContractRequest {
         account: of,
@@ -36,10 +58,6 @@ pub(super) async fn list(call: Call) -> Reply {
         limit: call.limit()?,
     };
     json(200, &call.engine.contracts(&call.caller, request).await??)
-}
-
-pub(super) async fn get(call: Call) -> Reply {
-    shown(&call, 200, call.id()).await
 }
 
 /// Takes the account out of a body: it names whose contract it is.
@@ -57,7 +75,7 @@ fn take_account(body: &mut Value, faults: &mut Vec<FieldFault>) -> Option<String
     }
 }
 
-pub(super) async fn create(call: Call) -> Reply {
+async fn create(call: Call) -> Reply {
     let (mut body, mut shape) = (call.value()?, Vec::new());
     let account = take_account(&mut body, &mut shape);
     let named = match &account {
@@ -73,7 +91,7 @@ pub(super) async fn create(call: Call) -> Reply {
     draft(call, named.unwrap_or_default(), None, (body, shape)).await
 }
 
-pub(super) async fn follow(renews: bool, call: Call) -> Reply {
+async fn follow(renews: bool, call: Call) -> Reply {
     let (origin, account) = call.engine.contract_follow(&call.caller, call.id(), renews).await??;
     let body = call.value()?;
     draft(call, account.parse().unwrap_or_default(), Some(origin), (body, Vec::new())).await
@@ -92,7 +110,7 @@ async fn draft(
     settle(call, id, command, shape, (201, None)).await
 }
 
-pub(super) async fn update(call: Call) -> Reply {
+async fn update(call: Call) -> Reply {
     let view = call.engine.contract_get(&call.caller, call.id()).await??;
     let (draft, shape) = ContractDraft::read(&call.value()?, &view.account);
     let expected = call.headers.contains_key("if-match").then(|| super::expected(&call)).transpose()?;
@@ -143,28 +161,28 @@ fn hours(given: Option<u16>) -> Result<u16, Stop> {
     }
 }
 
-pub(super) async fn send(call: Call) -> Reply {
+async fn send(call: Call) -> Reply {
     let hours = hours(call.read::<ContractSend>()?.link_hours)?;
     let sent = call.engine.contract_send(&call.caller, call.id(), hours).await??;
     let view = call.engine.contract_get(&call.caller, call.id()).await??;
     json(200, &ContractView { links: sent.iter().map(link).collect(), ..view })
 }
 
-pub(super) async fn relink(call: Call) -> Reply {
+async fn relink(call: Call) -> Reply {
     let request: ContractRelink = call.read()?;
     let hours = hours(request.link_hours)?;
     let sent = call.engine.contract_relink(&call.caller, call.id(), request.signer, hours).await??;
     json(200, &link(&sent))
 }
 
-pub(super) async fn sign(call: Call) -> Reply {
+async fn sign(call: Call) -> Reply {
     let request: ContractSign = call.read()?;
     let signed = (request.name, request.consent, None);
     call.engine.contract_sign(&call.caller, call.id(), signed).await??;
     shown(&call, 200, call.id()).await
 }
 
-pub(super) async fn upload(call: Call) -> Reply {
+async fn upload(call: Call) -> Reply {
     let said = call.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let mime = said.unwrap_or("application/octet-stream").split(';').next().unwrap_or_default();
     let upload = Upload {
@@ -177,13 +195,13 @@ pub(super) async fn upload(call: Call) -> Reply {
     shown(&call, 200, call.id()).await
 }
 
-pub(super) async fn provision(call: Call) -> Reply {
+async fn provision(call: Call) -> Reply {
     call.engine.contract_provision(&call.caller, call.id()).await??;
     shown(&call, 200, call.id()).await
 }
 
 /// What needs no more than a reason.
-pub(super) async fn act(id: &str, call: Call) -> Reply {
+async fn act(id: &str, call: Call) -> Reply {
     let reason = || call.read::<ReasonGiven>().map(|given| given.reason);
     let command = match id {
         "contract_submit" => ContractCommand::Submit,
@@ -221,32 +239,32 @@ fn terminate(call: &Call) -> Result<ContractCommand, Stop> {
     }
 }
 
-pub(super) async fn pdf(call: Call) -> Reply {
+async fn pdf(call: Call) -> Reply {
     Ok(attached(call.engine.contract_pdf(&call.caller, call.id()).await??))
 }
 
-pub(super) async fn calendar(call: Call) -> Reply {
+async fn calendar(call: Call) -> Reply {
     let text = call.engine.contract_calendar(&call.caller).await?;
     let media = HeaderValue::from_static("text/calendar; charset=utf-8");
     Ok((StatusCode::OK, [(header::CONTENT_TYPE, media)], text).into_response())
 }
 
-pub(super) async fn templates(call: Call) -> Reply {
+async fn templates(call: Call) -> Reply {
     json(200, &call.engine.contract_templates().await?)
 }
 
-pub(super) async fn template(call: Call) -> Reply {
+async fn template(call: Call) -> Reply {
     json(200, &call.engine.contract_template(call.id()).await??)
 }
 
-pub(super) async fn template_save(call: Call) -> Reply {
+async fn template_save(call: Call) -> Reply {
     let (code, draft, shape) = TemplateDraft::read(&call.value()?);
     let id = code.trim().to_owned();
     let command = TemplateCommand::Save { code, draft: Box::new(draft) };
     template_act(call, id, command, shape).await
 }
 
-pub(super) async fn template_retire(call: Call) -> Reply {
+async fn template_retire(call: Call) -> Reply {
     let found = call.engine.contract_template(call.id()).await??;
     template_act(call, found.code, TemplateCommand::Retire, Vec::new()).await
 }

@@ -10,7 +10,15 @@ use kith_engine::{Answer, Request, TaskRequest};
 use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
 
-pub(super) async fn list(call: Call) -> Reply {
+pub(super) async fn carry_out(id: &str, call: Call) -> Reply {
+    match id {
+        "task_list" => list(call).await,
+        "task_open" => open(call).await,
+        _ => close(id == "task_done", call).await,
+    }
+}
+
+async fn list(call: Call) -> Reply {
     let me = || call.caller.principal.user().map(|user| user.to_string());
     let assignee = match call.param("assignee").as_deref() {
         Some("me") => Some(me().unwrap_or_else(|| "nobody".to_owned())),
@@ -26,7 +34,7 @@ pub(super) async fn list(call: Call) -> Reply {
     json(200, &call.engine.tasks(&call.caller, request).await??)
 }
 
-pub(super) async fn open(call: Call) -> Reply {
+async fn open(call: Call) -> Reply {
     let request: TaskOpen = call.read()?;
     let id = TaskId(call.engine.new_uuid()?);
     let account = match &request.account {
@@ -56,7 +64,7 @@ pub(super) async fn open(call: Call) -> Reply {
     settle(call, id, TaskCommand::Open { id, work: Box::new(work) }, 201).await
 }
 
-pub(super) async fn close(done: bool, call: Call) -> Reply {
+async fn close(done: bool, call: Call) -> Reply {
     let found = call.engine.task_get(&call.caller, call.id()).await??;
     let command = if done { TaskCommand::Finish } else { TaskCommand::Cancel };
     settle(call, found.id.parse().unwrap_or_default(), command, 200).await
