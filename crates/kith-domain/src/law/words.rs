@@ -17,7 +17,7 @@ use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
     account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
-    quarantine, token, user, view,
+    quarantine, token, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
