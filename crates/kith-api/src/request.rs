@@ -6,6 +6,7 @@ mod care;
 mod catalogue;
 mod child;
 mod contract;
+mod credit;
 mod hold;
 mod identifier;
 mod import;
@@ -32,6 +33,7 @@ pub use contract::{
     ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
     PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
 };
+pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};

@@ -7,6 +7,7 @@ mod catalogue;
 mod change;
 mod contract;
 mod contract_template;
+mod credit;
 mod delegation;
 mod document;
 mod duplicate;
@@ -36,6 +37,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    credit::OPERATIONS,
     care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,

@@ -9,6 +9,7 @@ mod care;
 mod catalogue;
 mod change;
 mod contract;
+mod credit;
 mod delegation;
 mod document;
 mod duplicate;
@@ -45,6 +46,10 @@ pub use change::{
 pub use contract::{
     ActivationView, ContractTemplateView, ContractView, NoticeView, PartyView, PortalUserView, PortalView,
     SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
+};
+pub use credit::{
+    BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
+    CreditView, GroupCreditView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

@@ -14,7 +14,8 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, task, team, token, user, vehicle, view,
+    notification, organisation, policy, price_list, quarantine, reservation, task, team, token, user,
+    vehicle, view,
 };
 use words::Words;
 
@@ -95,6 +96,7 @@ laws! {
     contract_templates_keep_the_laws: contract_template::ContractTemplate, contract_template;
     contracts_keep_the_laws: contract::Contract, contract;
     tasks_keep_the_laws: task::Task, task;
+    reservations_keep_the_laws: reservation::Reservation, reservation;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -145,6 +147,7 @@ fn every_refusal_is_met() {
         (contract_template::refusal::CODES, include_str!("contract_template/tests.rs")),
         (contract::refusal::CODES, contract),
         (task::refusal::CODES, include_str!("task/tests.rs")),
+        (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

@@ -54,11 +54,13 @@ pub enum Noun {
     Mapping,
     /// Feeds of files; index `name`, empty once it was deleted.
     Feed,
+    /// Reservations of credit; index `account_id`, `client_id` (unique), `request_key` (unique), `state`, `expires_ms`.
+    Reservation,
 }
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -81,6 +83,7 @@ impl Noun {
         Self::Import,
         Self::Mapping,
         Self::Feed,
+        Self::Reservation,
     ];
 
     /// The name of its table.
@@ -108,6 +111,7 @@ impl Noun {
             Self::Import => "import",
             Self::Mapping => "mapping",
             Self::Feed => "import_feed",
+            Self::Reservation => "reservation",
         }
     }
 
@@ -134,6 +138,7 @@ impl Noun {
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],
+            Self::Reservation => &["account_id", "client_id", "request_key", "state", "expires_ms"],
         }
     }
 }

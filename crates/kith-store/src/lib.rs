@@ -7,6 +7,7 @@
 pub mod account;
 pub mod backup;
 pub mod contract;
+pub mod credit;
 pub mod cursor;
 pub mod document;
 pub mod expiry;

@@ -2,6 +2,7 @@
 
 mod commerce;
 mod contract;
+mod credit;
 mod draft;
 mod life;
 mod user;

@@ -8,6 +8,7 @@ mod catalogue;
 mod change;
 mod commerce;
 mod contract;
+mod credit;
 mod door;
 mod duplicate;
 mod form;
@@ -93,6 +94,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/activate/{id}/{secret}", get(door::activation).post(door::activate))
         .route("/portal", get(portal::show))
         .route("/portal/contracts/{id}/pdf", get(portal::pdf))
+        .route("/credit", get(credit::desk))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))

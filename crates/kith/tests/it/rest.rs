@@ -9,6 +9,7 @@ mod catalogue;
 mod commerce;
 mod contract;
 mod contract_portal;
+mod credit;
 mod document;
 mod duplicate;
 mod effective;
