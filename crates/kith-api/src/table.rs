@@ -22,6 +22,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
 mod task;
 mod tax;
 mod team;
@@ -44,6 +45,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     duplicate::OPERATIONS,
+    screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,

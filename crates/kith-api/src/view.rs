@@ -24,6 +24,7 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod screening;
 mod task;
 mod tax;
 mod team;
@@ -44,8 +45,8 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use contract::{
-    ActivationView, ContractTemplateView, ContractView, NoticeView, PartyView, PortalUserView, PortalView,
-    SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
+    ActivationView, ContractPartyView, ContractTemplateView, ContractView, NoticeView, PortalUserView,
+    PortalView, SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
 };
 pub use credit::{
     BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
@@ -79,6 +80,10 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
+pub use screening::{
+    HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
+    ScreenReply, ScreeningListView, ScreeningView, SnapshotView,
+};
 pub use task::TaskView;
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};

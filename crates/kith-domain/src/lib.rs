@@ -28,6 +28,7 @@ pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
 pub mod reservation;
+pub mod screening;
 pub mod task;
 pub mod tax;
 pub mod team;

@@ -15,7 +15,8 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
+    ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-risk", &[]),
     ("kith-domain", &["kith-identifier", "kith-risk"]),
@@ -33,6 +34,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "kith-ledger",
             "kith-profile",
             "kith-match",
+            "kith-screen",
             "kith-query",
             "kith-store",
             "kith-connect",
@@ -56,6 +58,7 @@ const ALL: &[&str] = &[
     "kith-ledger",
     "kith-profile",
     "kith-match",
+    "kith-screen",
     "kith-query",
     "kith-store",
     "kith-engine",
@@ -66,8 +69,9 @@ const ALL: &[&str] = &[
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "kith-identifier",
+    "kith-screen",
     "kith-risk",
     "kith-domain",
     "kith-ledger",

@@ -9,7 +9,7 @@ use super::MoneyView;
 
 /// A party of a contract.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PartyView {
+pub struct ContractPartyView {
     /// `supplier`, `customer`, `guarantor`, `other`.
     pub side: String,
     /// Its name in the contract.
@@ -145,7 +145,7 @@ pub struct ContractView {
     /// Code of the legal entity.
     pub entity: String,
     /// The parties.
-    pub parties: Vec<PartyView>,
+    pub parties: Vec<ContractPartyView>,
     /// First day.
     pub starts_on: Option<String>,
     /// Last day of the running term.

@@ -1,7 +1,7 @@
 //! Contracts, their templates, and who uses a portal, as the faces show them.
 
 use kith_api::view::{
-    ContractTemplateView, ContractView, NoticeView, Page, PartyView, PortalUserView, SignatureView,
+    ContractPartyView, ContractTemplateView, ContractView, NoticeView, Page, PortalUserView, SignatureView,
     SignerView, SlaView, TemplateFieldView, VolumeView,
 };
 use kith_domain::access::Grant;
@@ -196,7 +196,10 @@ impl Engine {
             parties: terms
                 .parties
                 .iter()
-                .map(|party| PartyView { side: party.side.as_str().to_owned(), name: party.name.clone() })
+                .map(|party| ContractPartyView {
+                    side: party.side.as_str().to_owned(),
+                    name: party.name.clone(),
+                })
                 .collect(),
             starts_on: day(terms.starts_on),
             ends_on: day(terms.ends_on),
