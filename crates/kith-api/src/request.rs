@@ -10,6 +10,7 @@ mod identifier;
 mod import;
 mod lane;
 mod life;
+mod onboarding;
 mod organisation;
 mod price;
 mod tax;
@@ -34,6 +35,9 @@ pub use lane::{LaneAsk, ShipmentPlace};
 pub use life::{
     Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,
     StageMove, UnmergeRequest,
+};
+pub use onboarding::{
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerInput, StepJudged, StepReason,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};

@@ -15,6 +15,7 @@ mod import;
 mod intake;
 mod life;
 mod notification;
+mod onboarding;
 mod organisation;
 mod policy;
 mod price;
@@ -38,6 +39,7 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    onboarding::OPERATIONS,
     duplicate::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,

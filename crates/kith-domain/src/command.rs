@@ -6,11 +6,11 @@ use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
     AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId, NotificationId,
-    QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    OnboardingId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, onboarding,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -91,6 +91,13 @@ pub enum Command {
         /// What is asked.
         command: notification::Command,
     },
+    /// To a case of onboarding.
+    Onboarding {
+        /// Which case.
+        id: OnboardingId,
+        /// What is asked.
+        command: onboarding::Command,
+    },
     /// To a saved view.
     View {
         /// Which view.
@@ -151,6 +158,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Policy(command) => command.operation(),
         Command::Delegation { command, .. } => command.operation(),
         Command::Notification { command, .. } => command.operation(),
+        Command::Onboarding { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),

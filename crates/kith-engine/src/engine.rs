@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kith_connect::archive::Archive;
+use kith_connect::provider::Providers;
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
@@ -69,6 +70,7 @@ pub(crate) struct Core {
     pub(crate) tiles: Mutex<Tiles>,
     /// Where the files of documents are kept.
     archive: OnceLock<Archive>,
+    providers: OnceLock<Providers>,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
@@ -138,6 +140,7 @@ impl Engine {
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
+            providers: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
@@ -166,6 +169,17 @@ impl Engine {
     pub fn keep_documents_in(&self, archive: Archive) {
         // Whoever comes second is told by the first one's files.
         drop(self.core.archive.set(archive));
+    }
+
+    /// Asks these about companies. Told before the first question.
+    pub fn ask_providers(&self, providers: Providers) {
+        // Whoever comes second is told by the first one's.
+        drop(self.core.providers.set(providers));
+    }
+
+    /// Who can be asked about companies.
+    pub(crate) fn providers(&self) -> Providers {
+        self.core.providers.get().cloned().unwrap_or_default()
     }
 
     /// Where the files of documents are kept.

@@ -26,18 +26,21 @@ mod import;
 mod ingest;
 mod job;
 mod life;
+mod lifecycle;
 mod list;
 mod live;
 mod merge;
 mod note;
 mod notification;
 mod noun;
+mod onboarding;
 mod outlook;
 mod past;
 mod permit;
 mod policy;
 mod proof;
 mod quarantine;
+mod react;
 mod read;
 mod rebuild;
 mod remind;
@@ -61,10 +64,12 @@ pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
 pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched, import_fields};
 pub use ingest::{BATCH_MAX, Unread};
+pub use kith_connect::provider::Providers;
 pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};
 pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
+pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use read::{
     AsOf, AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
     ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,

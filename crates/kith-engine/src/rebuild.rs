@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, onboarding,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -212,6 +212,7 @@ struct States {
     duplicates: BTreeMap<String, (u64, duplicate::Duplicate)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     notifications: BTreeMap<String, (u64, notification::Notification)>,
+    onboardings: BTreeMap<String, (u64, onboarding::Onboarding)>,
     feeds: BTreeMap<String, (u64, feed::Feed)>,
     mappings: BTreeMap<String, (u64, mapping::Mapping)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
@@ -252,6 +253,7 @@ impl States {
             "delegation" => step(&mut self.delegations, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
             "duplicate" => step(&mut self.duplicates, id, version, body),
+            "onboarding" => step(&mut self.onboardings, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "team" => step(&mut self.teams, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
@@ -280,6 +282,7 @@ impl States {
         against(reader, &self.delegations, &mut found)?;
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.duplicates, &mut found)?;
+        against(reader, &self.onboardings, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.teams, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;

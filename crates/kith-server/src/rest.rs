@@ -16,6 +16,7 @@ pub(crate) mod import;
 mod intake;
 mod life;
 mod notification;
+mod onboarding;
 mod organisation;
 mod policy;
 mod price;
@@ -373,6 +374,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "vehicle_list" => vehicle::list(call).await,
         "vehicle_get" => vehicle::get(call).await,
         "vehicle_update" => vehicle::update(call).await,
+        id if id.starts_with("onboarding_") || id == "account_lifecycle" => onboarding::act(id, call).await,
         _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
     }
 }

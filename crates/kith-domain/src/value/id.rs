@@ -125,6 +125,8 @@ id! {
     DuplicateId = "dup";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// A case of onboarding.
+    OnboardingId = "onb";
     /// A relationship of an account to another.
     RelationshipId = "rel";
     /// A tax profile of an account.

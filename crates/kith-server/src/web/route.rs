@@ -14,6 +14,7 @@ mod life;
 mod merge;
 mod miss;
 mod notification;
+mod onboarding;
 mod policy;
 mod portfolio;
 mod quarantine;
@@ -92,6 +93,11 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/duplicates/scan", post(duplicate::scan))
         .route("/duplicates/{id}", get(duplicate::show))
         .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
+        .route("/onboarding", get(onboarding::list))
+        .route("/onboarding/{id}", get(onboarding::show))
+        .route("/onboarding/{id}/end", post(onboarding::end))
+        .route("/onboarding/{id}/steps/{step}", post(onboarding::decide))
+        .route("/onboarding/{id}/steps/{step}/run", post(onboarding::run))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

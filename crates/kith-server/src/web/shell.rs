@@ -20,6 +20,8 @@ pub enum Section {
     Reviews,
     /// Teams and their members.
     Teams,
+    /// Customers that are being taken on.
+    Onboarding,
     /// Changes that wait or were decided.
     Changes,
     /// Accounts that may be one.
