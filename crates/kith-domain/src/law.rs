@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, onboarding,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -102,9 +102,11 @@ fn every_refusal_is_met() {
         include_str!("account/tests/commerce.rs"),
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
+        include_str!("account/tests/hold.rs"),
         include_str!("account/tests/keys.rs"),
         include_str!("account/tests/life.rs"),
         include_str!("account/tests/merge.rs"),
+        include_str!("account/tests/transition.rs"),
     );
     let organisation =
         concat!(include_str!("organisation/tests.rs"), include_str!("organisation/tests/catalogue.rs"));
@@ -126,6 +128,7 @@ fn every_refusal_is_met() {
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
+        (onboarding::refusal::CODES, include_str!("onboarding/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
         (feed::refusal::CODES, include_str!("feed/tests.rs")),

@@ -36,30 +36,37 @@ const HEALTH_LOW: f64 = 50.0;
 /// Days without a trigger after which a watch that a rule set is cleared.
 const QUIET_DAYS: i64 = 30;
 /// Days without an order after which it is proposed to let go of an account.
-const DORMANT_DAYS: u32 = 365;
+const DORMANT_DAYS: f64 = 365.0;
+/// Days that an account is a customer before that is proposed.
+const YEAR_DAYS: i64 = 365;
 /// Days after which it is proposed to close an inactive account.
 const CLOSE_DAYS: i64 = 730;
 /// Changes of one account that are looked at.
 const CHANGES_MAX: u32 = 100;
 
-/// Which accounts are looked at: those that a rule may concern. The rules themselves decide.
-const CONCERNED: [&str; 4] = [
+/// Which accounts are looked at again and again: those about whom a rule has something new to say. The rules decide.
+const SOON: [&str; 3] = [
     r#"stage == "probation""#,
-    r#"stage == "active" && health < 50"#,
-    "has(watched_until)",
-    r#"stage in ["active", "inactive"]"#,
+    r#"stage == "active" && health < 50 && !has(watched_until)"#,
+    "watched_until <= today()",
+];
+
+/// Which accounts are looked at once a day besides.
+const DAILY: [&str; 3] = [
+    "has(watched_until) && health >= 50",
+    r#"stage == "active" && created_on < today() - days(365) && (!has(days_since_last_order) || days_since_last_order >= 365)"#,
+    r#"stage == "inactive""#,
 ];
 
 impl Engine {
-    /// Looks at every account that the quick rules may concern; with `all`, at those of the slow rules, too. Says how many
-    /// were changed.
+    /// Looks at every account that a rule may have something new to say about; with `all`, at those of the daily rules, too.
+    /// Says how many were changed.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot write; what was done before stays done.
     pub async fn react(&self, all: bool) -> Result<usize, Fault> {
         let mut concerned = BTreeSet::new();
-        let filters = CONCERNED.iter().take(if all { CONCERNED.len() } else { 3 });
-        for filter in filters {
+        for filter in SOON.iter().chain(DAILY.iter().filter(|_| all)) {
             self.concerned(filter, &mut concerned);
         }
         let mut changed = 0;
@@ -243,10 +250,9 @@ fn dormant(walk: &mut Walk<'_, '_>, id: &str, row: u32) -> Result<(), Fault> {
     let since = account.stands_since().unwrap_or(now);
     let (rule, is_due) = match account.stage {
         Stage::Active => {
-            let idle = walk.engine.living().days_since_order(row);
+            let idle = walk.engine.number(row, "days_since_last_order");
             let open = walk.engine.living().open_business(row);
-            let long =
-                idle.is_none_or(|days| days >= DORMANT_DAYS) && passed(since, DORMANT_DAYS.into(), now);
+            let long = idle.is_none_or(|days| days >= DORMANT_DAYS) && passed(since, YEAR_DAYS, now);
             ("dormant", long && open.invoices == 0 && open.orders == 0)
         }
         Stage::Inactive => ("long_inactive", passed(since, CLOSE_DAYS, now)),

@@ -5,6 +5,7 @@ mod family;
 mod gate;
 mod intake;
 mod merge;
+mod onboarding;
 mod reads;
 mod record;
 mod tend;

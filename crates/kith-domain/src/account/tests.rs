@@ -10,6 +10,7 @@ mod life;
 mod merge;
 mod overrides;
 mod quality;
+mod transition;
 
 use jiff::civil::date;
 use serde_json::{Value, json};

@@ -25,10 +25,4 @@ crate::refusal::refusals! {
     /// No reason, or one that cannot be kept.
     reason_invalid = Unprocessable, "onboarding.reason_invalid", "The reason is empty, too long, or holds control characters.",
         "Give a reason of 1 to 2000 bytes of plain text.";
-    /// The account has an open case.
-    account_has_case = Conflict, "onboarding.account_has_case", "The account is being taken on already.",
-        "Go on with the case that is open.";
-    /// The account is elsewhere in its life.
-    account_elsewhere = Conflict, "onboarding.account_elsewhere", "Only a prospect or a rejected account applies.",
-        "Reactivate the account, or name another one.";
 }

@@ -91,6 +91,19 @@ fn an_application_goes_through_twelve_steps_to_a_customer() {
 }
 
 #[test]
+fn nothing_is_asked_of_a_case_that_is_not_there_nor_for_ever() {
+    let story = Story::<Onboarding>::new(());
+    story.refuses(&judge(StepName::Intake, true), "onboarding.not_found");
+    let mut story = started();
+    for _ in 0..500 {
+        story.accepts(&record(StepName::Intake, StepState::Running));
+        story.accepts(&record(StepName::Intake, StepState::PendingExternal));
+    }
+    story.refuses(&record(StepName::Intake, StepState::Running), "onboarding.tried_too_often");
+    story.accepts(&judge(StepName::Intake, true));
+}
+
+#[test]
 fn what_is_settled_stays_and_what_failed_is_tried_again() {
     let mut story = started();
     story.accepts(&record(StepName::Intake, StepState::AwaitingCustomer));

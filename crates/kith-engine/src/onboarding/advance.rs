@@ -63,7 +63,10 @@ impl Engine {
         let mut settled = false;
         while let Some(done) = running.join_next().await {
             let (step, found) = done.map_err(|_| Fault::Panicked)?;
-            settled |= self.record(&desk.case, step, &found?).await?;
+            let found = found?;
+            if !waits_by_hand(&desk.case, step) || found.state.is_settled() {
+                settled |= self.record(&desk.case, step, &found).await?;
+            }
         }
         Ok(settled)
     }
@@ -139,6 +142,12 @@ impl Engine {
         self.record(&desk.case, step, &found).await?;
         self.advance_case(id).await.map(Ok)
     }
+}
+
+/// Whether a person said that the customer is waited for: only what is done ends that by itself.
+fn waits_by_hand(case: &Onboarding, step: StepName) -> bool {
+    let last = case.steps.get(&step).and_then(|record| record.trail.last());
+    last.is_some_and(|entry| entry.state == StepState::AwaitingCustomer && entry.by.is_some())
 }
 
 /// Whether a step is looked at without being asked: what failed waits for a person.

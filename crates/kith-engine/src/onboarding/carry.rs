@@ -5,10 +5,8 @@ use kith_domain::approval::Diff;
 use kith_domain::command::Command as Whole;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
-use kith_domain::onboarding::{
-    CaseState, Command, Evidence, Onboarding, RejectCode, Started, StepName, refusal,
-};
-use kith_domain::refusal::Refusal;
+use kith_domain::onboarding::{CaseState, Command, Evidence, Onboarding, RejectCode, Started, StepName};
+use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::value::{AccountId, Personal};
 use kith_store::{Fault, Noun, Reader};
 use serde_json::{Value, json};
@@ -101,10 +99,29 @@ impl Walk<'_, '_> {
         if let Some(case) = case_of(self.unit, &owner.id)?
             && case.state.is_open()
         {
-            return Ok(Some(refusal::account_has_case()));
+            return Ok(Some(has_case(&case.id)));
         }
-        Ok((owner.state.stage != stage && !waits).then(refusal::account_elsewhere))
+        Ok((owner.state.stage != stage && !waits).then(|| elsewhere(&owner.state)))
     }
+}
+
+/// The account is being taken on already.
+fn has_case(case: &str) -> Refusal {
+    let sentence = "The account is being taken on already.";
+    Refusal::new(
+        RefusalKind::Conflict,
+        "onboarding.account_has_case",
+        sentence,
+        format!("Go on with {case}."),
+    )
+}
+
+/// The account is elsewhere in its life.
+fn elsewhere(account: &Account) -> Refusal {
+    let sentence =
+        format!("The account is {}; a prospect or a rejected account applies.", account.stage.as_str());
+    let clears = "Reactivate the account, or name another one.";
+    Refusal::new(RefusalKind::Conflict, "onboarding.account_elsewhere", sentence, clears)
 }
 
 /// The refusal that a command would meet, without doing it.

@@ -62,16 +62,6 @@ impl Living {
         found.unwrap_or_default()
     }
 
-    /// Days since the last order that was not cancelled; `None` where there was none.
-    #[must_use]
-    pub fn days_since_order(&self, row: u32) -> Option<u32> {
-        self.with_account(row, |_, view| {
-            let placed =
-                orders(&view).into_iter().filter(|order| !order.cancelled).map(|order| order.day).max()?;
-            Some(view.today.saturating_sub(placed).into())
-        })
-    }
-
     /// What is open in a row, as of the day.
     #[must_use]
     pub fn open_business(&self, row: u32) -> OpenBusiness {

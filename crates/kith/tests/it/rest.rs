@@ -16,6 +16,7 @@ mod import;
 mod intake;
 mod life;
 mod list;
+mod onboarding;
 mod organisation;
 mod stream;
 mod table;

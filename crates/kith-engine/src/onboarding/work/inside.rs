@@ -29,7 +29,8 @@ const CHANGES_MAX: u32 = 200;
 pub(super) fn intake(desk: &Desk) -> Result<Finding, Fault> {
     let missing = missing_fields(&desk.account);
     if missing.is_empty() {
-        let text = format!("All fields that a {} needs are there.", desk.account.customer_type.as_str());
+        let text =
+            format!("Type {}: every field that it needs is there.", desk.account.customer_type.as_str());
         return Ok(Finding::passed("The application is complete.").with([Proof::of("account", text)]));
     }
     Ok(Finding::awaiting(format!("Missing: {}.", missing.join(", "))))

@@ -49,9 +49,11 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
             }
         }
         (figures(&page.kpi))
-        nav .seg aria-label="Cases" {
-            @for (state, title) in states {
-                a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+        .row .wrap {
+            nav .seg aria-label="Cases" {
+                @for (state, title) in states {
+                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                }
             }
         }
         section .card aria-label="Cases" {
@@ -146,7 +148,9 @@ fn row(shell: &Shell, case: &OnboardingView) -> Markup {
             td .nowrap { (settled) " of " (case.steps.len()) }
             td .sm {
                 @if case.paused { span .pill .warn { "Customer" } }
-                @for step in now.iter().take(2) { " " (step.title) @if step.overdue { span .bad { " late" } } }
+                @for (place, step) in now.iter().take(2).enumerate() {
+                    @if place > 0 { "," } " " (step.title) @if step.overdue { span .bad { " late" } }
+                }
             }
             td .n { span class=(if over { "bad" } else { "" }) { (spent(case.net_minutes)) } }
             td .sm .muted { (shell.clock.age_mark(Some(&case.submitted_at))) }

@@ -222,7 +222,7 @@ fn acts(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
                 }
             }
             @if step.step != "approvals" && (page.may_work || page.may_judge) {
-                details .menu .down {
+                details .menu .inline {
                     summary .btn .sm { "Decide" span .vh { " " (step.title) } (Icon::Down.small()) }
                     form .panel .stack .t method="post" action=(base) {
                         input type="hidden" name="csrf" value=(shell.csrf);
