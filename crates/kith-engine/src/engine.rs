@@ -70,7 +70,7 @@ pub(crate) struct Core {
     pub(crate) tiles: Mutex<Tiles>,
     /// Where the files of documents are kept.
     archive: OnceLock<Archive>,
-    providers: OnceLock<Providers>,
+    pub(crate) providers: OnceLock<Providers>,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
@@ -169,17 +169,6 @@ impl Engine {
     pub fn keep_documents_in(&self, archive: Archive) {
         // Whoever comes second is told by the first one's files.
         drop(self.core.archive.set(archive));
-    }
-
-    /// Asks these about companies. Told before the first question.
-    pub fn ask_providers(&self, providers: Providers) {
-        // Whoever comes second is told by the first one's.
-        drop(self.core.providers.set(providers));
-    }
-
-    /// Who can be asked about companies.
-    pub(crate) fn providers(&self) -> Providers {
-        self.core.providers.get().cloned().unwrap_or_default()
     }
 
     /// Where the files of documents are kept.

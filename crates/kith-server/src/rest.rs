@@ -250,14 +250,12 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
             hold::act(id, call).await
         }
-        "account_parent_set" => family::parent_set(call).await,
-        "account_parent_end" => family::parent_end(call).await,
-        "account_hierarchy" => family::hierarchy(call).await,
-        "account_rollup" => family::rollup(call).await,
-        "relationship_list" => family::list(call).await,
-        "relationship_add" => family::add(call).await,
-        "relationship_update" => family::update(call).await,
-        "relationship_delete" => family::delete(call).await,
+        "account_parent_set" | "account_parent_end" | "account_hierarchy" | "account_rollup" => {
+            family::act(id, call).await
+        }
+        "relationship_list" | "relationship_add" | "relationship_update" | "relationship_delete" => {
+            family::act(id, call).await
+        }
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => audit::of_account(call).await,

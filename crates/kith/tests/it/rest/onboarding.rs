@@ -166,7 +166,7 @@ fn a_late_invoice_in_probation_suspends_once_until_it_comes_about_anew() {
         let mut invoice = order("in-1", "1", "100.00");
         invoice["type"] = json!("io.kith.invoice.posted");
         invoice["data"] = json!({"invoice_no": "in-1", "amount": {"amount": "100.00", "currency": "USD"},
-            "entity": "US", "due_on": "2026-01-01"});
+            "entity": "US", "issued_on": "2025-12-01", "due_on": "2026-01-01"});
         let taken = house.ops.post("/api/v1/touchpoints", &invoice).expect(200);
         assert_eq!(taken["accepted"], 1, "{taken}");
         let account = format!("/api/v1/accounts/{}", case["account"].as_str().unwrap());
@@ -193,7 +193,8 @@ fn an_application_is_waived_withdrawn_and_turned_down_by_approval() {
         assert_eq!(change["steps"][0]["role"], "ar_manager");
         approve(&change, &[&house.ar]);
         let read = house.seller.get(&path(&case)).expect(200);
-        assert_eq!((&step(&read, "documents")["state"], &read["paused"]), (&json!("waived"), &json!(false)));
+        assert_eq!(step(&read, "documents")["state"], "waived");
+        assert_eq!(read["paused"], true, "the tax form is waited for still");
         let red = act(&house.seller, &case, "screening", "waive", "w2").expect(202);
         assert_eq!(red["lane"], "red");
         assert_eq!(
