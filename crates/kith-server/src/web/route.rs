@@ -9,6 +9,7 @@ mod change;
 mod commerce;
 mod duplicate;
 mod form;
+mod hold;
 mod import;
 mod life;
 mod merge;
@@ -18,6 +19,7 @@ mod onboarding;
 mod policy;
 mod portfolio;
 mod quarantine;
+mod relationship;
 mod review;
 mod session;
 mod team;
@@ -49,6 +51,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/notes", post(account::note))
         .route("/catalogues", get(catalogue::show))
         .route("/catalogues/codes", post(catalogue::code_add))
+        .route("/catalogues/codes/rename", post(catalogue::code_rename))
+        .route("/catalogues/codes/default", post(catalogue::code_default))
+        .route("/catalogues/codes/delete", post(catalogue::code_delete))
         .route("/catalogues/codes/retire", post(catalogue::code_retire))
         .route("/catalogues/fields", post(catalogue::field_add))
         .route("/portfolio", get(portfolio::show))
@@ -60,8 +65,13 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/teams/{code}/members", post(team::member_add))
         .route("/teams/{code}/members/remove", post(team::member_remove))
         .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
+        .route("/accounts/{id}/holds", get(hold::place_page).post(hold::place))
+        .route("/accounts/{id}/holds/{hold}/release", get(hold::release_page).post(hold::release))
+        .route("/accounts/{id}/watch", get(hold::watch_page).post(hold::watch))
         .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
         .route("/accounts/{id}/parent", post(merge::parent))
+        .route("/accounts/{id}/relationships", post(relationship::add))
+        .route("/accounts/{id}/relationships/{relationship}/end", post(relationship::end))
         .route("/accounts/{id}/pricing", post(commerce::price))
         .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
         .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
@@ -75,6 +85,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
         .route("/delegations", post(policy::delegate))
         .route("/delegations/{id}/end", post(policy::end))
