@@ -115,7 +115,7 @@ fn asked(address: &str, timeout_ms: u64) -> HttpProvider {
 #[test]
 fn an_authority_is_asked_over_http() {
     let (address, served) =
-        server("HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n{\"data\":{\"ok\":true,\"who\":\"Acme SARL\"}}");
+        server("HTTP/1.1 200 OK\r\ncontent-length: 38\r\n\r\n{\"data\":{\"ok\":true,\"who\":\"Acme SARL\"}}");
     let found = asked(&address, 5_000).look_up(&number("FR 40/1")).unwrap().unwrap();
     assert_eq!((found.name.as_deref(), found.standing), (Some("Acme SARL"), Standing::Active));
     let sent = served.join().unwrap();
