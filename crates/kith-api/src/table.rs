@@ -5,6 +5,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod credit;
 mod delegation;
 mod document;
 mod duplicate;
@@ -34,6 +35,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    credit::OPERATIONS,
     care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,

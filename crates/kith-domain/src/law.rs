@@ -14,7 +14,7 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, onboarding,
-    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -92,6 +92,7 @@ laws! {
     teams_keep_the_laws: team::Team, team;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
+    reservations_keep_the_laws: reservation::Reservation, reservation;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -136,6 +137,7 @@ fn every_refusal_is_met() {
         (team::refusal::CODES, include_str!("team/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
+        (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

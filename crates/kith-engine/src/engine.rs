@@ -22,6 +22,7 @@ use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use crate::catalogue;
+use crate::credit::{Desk, Teller};
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
@@ -81,6 +82,9 @@ pub(crate) struct Core {
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
     pub(crate) watch: Watch,
+    /// What is remembered of credit, and who decides on it.
+    pub(crate) desk: Desk,
+    pub(crate) teller: Teller,
 }
 
 /// Random bytes of the operating system.
@@ -146,6 +150,8 @@ impl Engine {
             scan: Scan::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
+            desk: Desk::default(),
+            teller: Teller::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,
@@ -424,7 +430,7 @@ impl Engine {
 }
 
 /// Keys all pseudonyms of the profile; never changes, so that a rebuild is identical.
-fn pseudonym_key(store: &Store) -> [u8; 16] {
+pub(crate) fn pseudonym_key(store: &Store) -> [u8; 16] {
     let digest = store.secrets().lookup_digest("pseudonym", "profile");
     let mut key = [0; 16];
     key.iter_mut().zip(digest).for_each(|(slot, byte)| *slot = byte);

@@ -28,6 +28,8 @@ const CHECKPOINT: Duration = Duration::from_secs(300);
 const FOLLOW: Duration = Duration::from_millis(200);
 /// How often what was read becomes records.
 const TRAIL: Duration = Duration::from_secs(1);
+/// How often it is noted which reservations expired.
+const EXPIRE: Duration = Duration::from_secs(1);
 /// How often it is looked whether the ledger's head must be signed.
 const SIGN: Duration = Duration::from_secs(5);
 
@@ -74,6 +76,7 @@ impl Engine {
                     .await
                     .map(drop)
             }),
+            every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_cases().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.react(false).await.map(drop) }),

@@ -49,6 +49,8 @@ pub enum Noun {
     Mapping,
     /// Feeds of files; index `name`, empty once it was deleted.
     Feed,
+    /// Reservations of credit; index `account_id`, `client_id` (unique), `request_key` (unique), `state`, `expires_ms`.
+    Reservation,
 }
 
 impl Noun {
@@ -74,6 +76,7 @@ impl Noun {
         Self::Import,
         Self::Mapping,
         Self::Feed,
+        Self::Reservation,
     ];
 
     /// The name of its table.
@@ -99,6 +102,7 @@ impl Noun {
             Self::Import => "import",
             Self::Mapping => "mapping",
             Self::Feed => "import_feed",
+            Self::Reservation => "reservation",
         }
     }
 
@@ -124,6 +128,7 @@ impl Noun {
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],
+            Self::Reservation => &["account_id", "client_id", "request_key", "state", "expires_ms"],
         }
     }
 }

@@ -47,6 +47,8 @@ names! {
     ImportsWrite = "imports_write";
     /// Read credit limits, exposure and margins.
     CreditRead = "credit_read";
+    /// Reserve credit for orders, commit and void.
+    CreditReserve = "credit_reserve";
     /// Read personal data in the clear.
     PersonalRead = "personal_read";
     /// Bring documents of accounts, and delete them.
@@ -108,6 +110,7 @@ const SELL: &[Grant] = &[
     Grant::TokensManageOwn,
     Grant::CreditRead,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
 ];
 const ANALYSE: &[Grant] = &[
     Grant::AccountsRead,
@@ -122,6 +125,7 @@ const ANALYSE: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::CreditReserve,
 ];
 const SUPPORT: &[Grant] = &[
     Grant::AccountsRead,
@@ -150,6 +154,7 @@ const APPROVE: &[Grant] = &[
     Grant::AuditRead,
     Grant::DocumentsWrite,
     Grant::VerificationsWrite,
+    Grant::CreditReserve,
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
@@ -182,6 +187,7 @@ const OPS: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
@@ -193,6 +199,8 @@ const INTEGRATION: &[Grant] = &[
     Grant::ImportsWrite,
     Grant::TokensManageOwn,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
+    Grant::CreditRead,
 ];
 const AUDIT: &[Grant] = &[
     Grant::AccountsRead,
@@ -225,6 +233,7 @@ const ADMIN: &[Grant] = &[
     Grant::Operate,
     Grant::DocumentsWrite,
     Grant::VerificationsWrite,
+    Grant::CreditReserve,
 ];
 
 /// What a role allows. The portal's roles reach nothing here: the portal has doors of its own.

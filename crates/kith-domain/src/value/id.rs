@@ -127,6 +127,8 @@ id! {
     QuarantineId = "qua";
     /// A case of onboarding.
     OnboardingId = "onb";
+    /// A reservation of credit.
+    ReservationId = "rsv";
     /// A relationship of an account to another.
     RelationshipId = "rel";
     /// A tax profile of an account.

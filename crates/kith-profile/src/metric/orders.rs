@@ -10,6 +10,8 @@ use crate::fact::{Fact, FactKind};
 pub(crate) struct Order {
     /// The document.
     pub(crate) doc: u64,
+    /// Number of the legal entity.
+    pub(crate) entity: u8,
     /// The day on which it was placed.
     pub(crate) day: u16,
     /// Latest value, in minor units of `currency`.
@@ -48,6 +50,7 @@ fn order(view: &View<'_>, group: &[&Fact]) -> Option<Order> {
     let (placed, valued) = placed.zip(valued)?;
     Some(Order {
         doc: placed.doc,
+        entity: placed.entity,
         day: placed.day,
         value: valued.amount,
         currency: valued.currency,

@@ -22,6 +22,8 @@ pub enum Section {
     Teams,
     /// Customers that are being taken on.
     Onboarding,
+    /// Limits and who is close to them.
+    Credit,
     /// Changes that wait or were decided.
     Changes,
     /// Accounts that may be one.
@@ -62,6 +64,8 @@ pub struct NavCounts {
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
+    /// Whether the reader may read credit.
+    pub may_credit: bool,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
     /// The reader may bring files.

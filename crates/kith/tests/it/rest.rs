@@ -7,6 +7,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod commerce;
+mod credit;
 mod document;
 mod duplicate;
 mod effective;
