@@ -29,7 +29,7 @@ impl Engine {
     /// [`Fault`] when the store cannot answer or write; what was recorded before stays.
     pub(crate) async fn advance_case(&self, id: OnboardingId) -> Result<(), Fault> {
         for _ in 0..ROUNDS_MAX {
-            let Some(desk) = self.desk(id).await? else { return Ok(()) };
+            let Some(desk) = self.case_desk(id).await? else { return Ok(()) };
             if desk.case.open_steps().is_empty() {
                 let skip_probation = skips_probation(&desk);
                 self.tell_case(id, Command::Complete { skip_probation }).await?;
@@ -94,7 +94,7 @@ impl Engine {
     }
 
     /// What the work of the steps has before it; nothing for a case that is not open.
-    pub(super) async fn desk(&self, id: OnboardingId) -> Result<Option<Desk>, Fault> {
+    pub(super) async fn case_desk(&self, id: OnboardingId) -> Result<Option<Desk>, Fault> {
         let engine = self.clone();
         let today = self.today_in(&self.organisation().timezone);
         self.store()
@@ -126,7 +126,7 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer or write.
     pub async fn run_step(&self, id: OnboardingId, step: StepName) -> Result<Result<(), Refusal>, Fault> {
-        let Some(desk) = self.desk(id).await? else {
+        let Some(desk) = self.case_desk(id).await? else {
             return Ok(Err(kith_domain::onboarding::refusal::ended()));
         };
         let blocked = desk.case.blocked_by(step);
