@@ -14,6 +14,7 @@ mod life;
 mod onboarding;
 mod organisation;
 mod price;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -39,10 +40,11 @@ pub use life::{
     StageMove, UnmergeRequest,
 };
 pub use onboarding::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerInput, StepJudged, StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, StepJudged, StepReason,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

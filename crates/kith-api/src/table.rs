@@ -21,6 +21,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -43,6 +44,7 @@ const NOUNS: &[&[Operation]] = &[
     notification::OPERATIONS,
     onboarding::OPERATIONS,
     duplicate::OPERATIONS,
+    screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,

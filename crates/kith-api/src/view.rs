@@ -24,6 +24,7 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod screening;
 mod tax;
 mod team;
 mod timeline;
@@ -66,8 +67,8 @@ pub use import::{
 pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use onboarding::{
-    BulkError, BulkRow, BulkView, CaseStepView, EntityStatus, EvidenceItem, LifecycleView, MoveView,
-    ObstacleView, OnboardingKpi, OnboardingView, OwnerView, PaperView, StepDwell, StepEntry,
+    BulkError, BulkRow, BulkView, CaseOwnerView, CaseStepView, EntityStatus, EvidenceItem, LifecycleView,
+    MoveView, ObstacleView, OnboardingKpi, OnboardingView, PaperView, StepDwell, StepEntry,
 };
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
@@ -78,6 +79,10 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
+pub use screening::{
+    HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
+    ScreenReply, ScreeningListView, ScreeningView, SnapshotView,
+};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kith_connect::archive::Archive;
-use kith_connect::provider::Providers;
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
@@ -31,6 +30,7 @@ use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
+use crate::screening::Screening;
 use crate::trail::Trail;
 
 /// How the engine is run.
@@ -70,12 +70,13 @@ pub(crate) struct Core {
     /// Roots of the full tiles of the ledger, as far as a proof needed them.
     pub(crate) tiles: Mutex<Tiles>,
     /// Where the files of documents are kept.
-    archive: OnceLock<Archive>,
-    pub(crate) providers: OnceLock<Providers>,
+    pub(crate) archive: OnceLock<Archive>,
+    pub(crate) providers: OnceLock<kith_connect::provider::Providers>,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
-    documents: tokio::sync::Mutex<()>,
+    pub(crate) documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
+    pub(crate) screening: Screening,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
@@ -148,6 +149,7 @@ impl Engine {
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
+            screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             desk: Desk::default(),
@@ -169,22 +171,6 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.core.store
-    }
-
-    /// Keeps the files of documents somewhere else than in the data directory. Asked before the first document.
-    pub fn keep_documents_in(&self, archive: Archive) {
-        // Whoever comes second is told by the first one's files.
-        drop(self.core.archive.set(archive));
-    }
-
-    /// Where the files of documents are kept.
-    pub(crate) fn archive(&self) -> &Archive {
-        let folder = || Archive::Folder(self.store().location().dir().join("documents"));
-        self.core.archive.get_or_init(folder)
-    }
-
-    pub(crate) fn documents(&self) -> &tokio::sync::Mutex<()> {
-        &self.core.documents
     }
 
     pub(crate) fn core(&self) -> &Core {

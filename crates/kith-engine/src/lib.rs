@@ -47,6 +47,7 @@ mod rebuild;
 mod remind;
 mod replay;
 mod restore;
+mod screening;
 mod show;
 mod table;
 mod threads;
@@ -78,6 +79,7 @@ pub use read::{
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use screening::{HitRequest, ListUpload};
 pub use threads::Threads;
 pub use uuid::Uuid;
 

@@ -41,6 +41,12 @@ pub enum Noun {
     Duplicate,
     /// Cases of onboarding; index `account_id`, `state`.
     Onboarding,
+    /// Lists for screening.
+    ScreeningList,
+    /// Hits of accounts on entries of lists; index `state`, `account_id`, `score` (ten-thousandths).
+    Hit,
+    /// Owners of accounts, by the account's id.
+    Owners,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -55,7 +61,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -72,6 +78,9 @@ impl Noun {
         Self::View,
         Self::Duplicate,
         Self::Onboarding,
+        Self::ScreeningList,
+        Self::Hit,
+        Self::Owners,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -98,6 +107,9 @@ impl Noun {
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
             Self::Onboarding => "onboarding",
+            Self::ScreeningList => "screening_list",
+            Self::Hit => "screening_hit",
+            Self::Owners => "account_owners",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -110,7 +122,7 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping | Self::Team => &[],
+            Self::Organisation | Self::Mapping | Self::Team | Self::ScreeningList | Self::Owners => &[],
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
@@ -125,6 +137,7 @@ impl Noun {
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
             Self::Onboarding => &["account_id", "state"],
+            Self::Hit => &["state", "account_id", "score"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(deny_unknown_fields)]
-pub struct OwnerInput {
+pub struct OwnerGiven {
     /// Name.
     pub name: String,
     /// Share, 0 to 100 with two decimals at most.
@@ -34,7 +34,7 @@ pub struct OnboardingStart {
     pub account: AccountGiven,
     /// Who owns and who controls it.
     #[serde(default)]
-    pub owners: Vec<OwnerInput>,
+    pub owners: Vec<OwnerGiven>,
     /// Why less than three quarters of the owners are known.
     pub owners_explained: Option<String>,
     /// The customer pays in advance and wants no credit.
@@ -64,7 +64,7 @@ impl Default for AccountGiven {
 #[schemars(deny_unknown_fields)]
 pub struct OnboardingPatch {
     /// Who owns and who controls it: all of them.
-    pub owners: Option<Vec<OwnerInput>>,
+    pub owners: Option<Vec<OwnerGiven>>,
     /// Why less than three quarters of the owners are known.
     pub owners_explained: Option<String>,
     /// The customer pays in advance.

@@ -73,7 +73,7 @@ pub struct CaseStepView {
 
 /// Somebody who owns or controls the company.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct OwnerView {
+pub struct CaseOwnerView {
     /// Name; null where it was erased or may not be seen.
     pub name: Option<String>,
     /// Share, 0 to 100.
@@ -139,7 +139,7 @@ pub struct OnboardingView {
     /// The customer pays in advance.
     pub prepay: bool,
     /// Who owns and who controls the company.
-    pub owners: Vec<OwnerView>,
+    pub owners: Vec<CaseOwnerView>,
     /// The papers that it must bring.
     pub papers: Vec<PaperView>,
     /// The steps.

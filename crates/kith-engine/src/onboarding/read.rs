@@ -1,6 +1,6 @@
 //! Cases as the faces show them.
 
-use kith_api::view::{CaseStepView, EvidenceItem, OnboardingView, OwnerView, Page, PaperView, StepEntry};
+use kith_api::view::{CaseOwnerView, CaseStepView, EvidenceItem, OnboardingView, Page, PaperView, StepEntry};
 use kith_domain::access::Grant;
 use kith_domain::account::Account;
 use kith_domain::document::Document;
@@ -144,7 +144,7 @@ impl Engine {
         let now = self.now();
         let sight = Sight(caller.principal.may(Grant::PersonalRead, Some(&case.entity)));
         let minutes = |seconds: i64| u64::try_from(seconds / 60).unwrap_or_default();
-        let owners = case.application.owners.iter().map(|owner| OwnerView {
+        let owners = case.application.owners.iter().map(|owner| CaseOwnerView {
             name: sight.text(&owner.name),
             percent: owner.share_bp.map(|share| f64::from(share) / 100.0),
             is_person: owner.is_person,

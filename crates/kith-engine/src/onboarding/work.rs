@@ -125,7 +125,7 @@ pub(crate) fn work_of(step: StepName) -> &'static dyn StepWork {
         StepName::Registry => &outside::Registry,
         StepName::TaxId => &outside::TaxId,
         StepName::Owners => &Look(inside::owners),
-        StepName::Screening => &Look(inside::screening),
+        StepName::Screening => &inside::Screening,
         StepName::Documents => &Look(papers::documents),
         StepName::Credit => &Look(inside::credit),
         StepName::Approvals => &inside::Approvals,

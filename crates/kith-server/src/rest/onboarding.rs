@@ -2,7 +2,7 @@
 
 use kith_api::problem::Problem;
 use kith_api::request::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerInput, StepJudged, StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, StepJudged, StepReason,
 };
 use kith_domain::account::Draft;
 use kith_domain::command::Command as Whole;
@@ -43,7 +43,7 @@ fn share(percent: f64) -> Option<u16> {
     ((0.0..=10_000.0).contains(&hundredths) && whole).then(|| format!("{hundredths:.0}").parse().ok())?
 }
 
-fn owners(given: Vec<OwnerInput>, faults: &mut Vec<FieldFault>) -> Vec<Owner> {
+fn owners(given: Vec<OwnerGiven>, faults: &mut Vec<FieldFault>) -> Vec<Owner> {
     let mut owners = Vec::new();
     for (place, owner) in given.into_iter().enumerate() {
         let share_bp = owner.percent.map(share);

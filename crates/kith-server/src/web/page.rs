@@ -20,6 +20,7 @@ mod policy;
 mod portfolio;
 mod quarantine;
 mod review;
+mod screening;
 mod sign_in;
 mod team;
 
@@ -43,5 +44,6 @@ pub use policy::{ApprovalsPage, approvals};
 pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, quarantine};
 pub use review::{ReviewsPage, reviews};
+pub use screening::{ScreeningPage, screening};
 pub use sign_in::{SignIn, sign_in};
 pub use team::{TeamPage, TeamsPage, team, teams};

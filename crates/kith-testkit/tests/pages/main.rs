@@ -14,3 +14,4 @@ mod duplicate;
 mod import;
 mod merge;
 mod onboarding;
+mod screening;

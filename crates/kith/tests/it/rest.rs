@@ -19,6 +19,7 @@ mod life;
 mod list;
 mod onboarding;
 mod organisation;
+mod screening;
 mod stream;
 mod table;
 mod team;

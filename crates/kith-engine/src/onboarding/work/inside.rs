@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kith_api::request::{OwnerInput, OwnersSet};
 use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command as Whole;
 use kith_domain::notification::NotificationKind;
@@ -71,12 +72,53 @@ pub(super) fn owners(desk: &Desk) -> Result<Finding, Fault> {
     Ok(Finding::awaiting(format!("Missing: {}.", missing.join("; "))))
 }
 
-/// Whether anybody concerned is on a list: a hold of compliance says so, a person says no.
-pub(super) fn screening(desk: &Desk) -> Result<Finding, Fault> {
-    if let Some(hold) = desk.account.holds.iter().find(|hold| hold.kind.is_compliance()) {
-        return Ok(Finding::ours(format!("A {} hold is open: decide it first.", hold.kind.as_str())));
+/// Whether the company, its contacts or its owners are on a list in force.
+pub(super) struct Screening;
+
+impl StepWork for Screening {
+    fn run<'d>(&self, desk: &'d Desk) -> Work<'d> {
+        Box::pin(screening(desk))
     }
-    Ok(Finding::ours("Compliance screens company, owners and signers."))
+}
+
+async fn screening(desk: &Desk) -> Result<Finding, Fault> {
+    let (caller, account) = (Caller::system(), desk.account.id.to_string());
+    let known = desk.engine.ownership(&caller, &account).await?;
+    if known.is_ok_and(|known| known.owners.is_empty()) && !desk.case.application.owners.is_empty() {
+        // Whoever the application names is screened with the company.
+        if let Err(refusal) = desk.engine.set_owners(&caller, &account, owners_named(desk)).await? {
+            return Ok(Finding::ours(format!("{} {}", refusal.sentence, refusal.clears)));
+        }
+    }
+    let found = match desk.engine.screen_account(&caller, &account).await? {
+        Ok(found) => found,
+        Err(refusal) => return Ok(Finding::ours(format!("{} {}", refusal.sentence, refusal.clears))),
+    };
+    if found.lists.is_empty() {
+        return Ok(Finding::ours("No list is in force: load one, or let compliance screen by hand."));
+    }
+    let text = format!("{} parties, {} weak hits recorded.", found.parties, found.recorded);
+    let proof = Proof { as_of: Some(found.lists.join(", ")), ..Proof::of("screening", text) };
+    let finding = match found.outcome.as_str() {
+        "clear" => Finding::passed("Nobody concerned is on a list."),
+        "blocked" => Finding::failed("A true match, or owned by who is blocked: turn the application down."),
+        _ => Finding::ours(format!("{} hits are to be decided.", found.hits.len())),
+    };
+    Ok(finding.with([proof]))
+}
+
+/// The owners of the application, as the screening knows owners.
+fn owners_named(desk: &Desk) -> OwnersSet {
+    let named = desk.case.application.owners.iter().map(|owner| OwnerInput {
+        name: owner.name.get().cloned().unwrap_or_default(),
+        kind: Some(if owner.is_person { "person" } else { "company" }.to_owned()),
+        country: owner.country.clone(),
+        birth_date: owner.born_on.as_ref().and_then(|born| born.get().cloned()),
+        percent: owner.share_bp.map(f64::from).unwrap_or_default() / 100.0,
+        controls: owner.controls,
+        ..OwnerInput::default()
+    });
+    OwnersSet { owners: named.collect() }
 }
 
 /// How much it may owe.

@@ -1,6 +1,6 @@
 //! One case: its steps with what was found, its papers and owners, its clock, and what can be done now.
 
-use kith_api::view::{CaseStepView, OnboardingView, OwnerView, PaperView};
+use kith_api::view::{CaseOwnerView, CaseStepView, OnboardingView, PaperView};
 use maud::{Markup, html};
 
 use super::super::super::number::words;
@@ -292,7 +292,7 @@ fn papers(case: &OnboardingView) -> Markup {
 
 fn owners(case: &OnboardingView) -> Markup {
     let known: f64 = case.owners.iter().filter_map(|owner| owner.percent).sum();
-    let name = |owner: &OwnerView| owner.name.clone().unwrap_or_else(|| "Not shown".to_owned());
+    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| "Not shown".to_owned());
     let mut at = 0.0;
     let bars: Vec<(usize, f64, f64)> = case
         .owners
