@@ -81,6 +81,8 @@ impl Engine {
             every(self, TICK, |engine| async move { engine.tend_cases().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.react(false).await.map(drop) }),
             every(self, DAILY, |engine| async move { engine.react(true).await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.tend_contracts(engine.now()).await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.follow_all_access().await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {
                 if engine.settings().no_checkpoints {
                     return Ok(());

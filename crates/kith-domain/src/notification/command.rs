@@ -39,6 +39,12 @@ pub enum NotificationKind {
     OnboardingEscalated,
     /// A customer was taken on.
     OnboardingDone,
+    /// Something happened to a contract, or must be done about it.
+    Contract,
+    /// A task was opened for the reader.
+    TaskOpened,
+    /// A customer's person has access to the portal, or lost it.
+    PortalAccess,
 }
 
 impl NotificationKind {
@@ -61,6 +67,9 @@ impl NotificationKind {
             Self::OnboardingReminder => "onboarding_reminder",
             Self::OnboardingEscalated => "onboarding_escalated",
             Self::OnboardingDone => "onboarding_done",
+            Self::Contract => "contract",
+            Self::TaskOpened => "task_opened",
+            Self::PortalAccess => "portal_access",
         }
     }
 }
