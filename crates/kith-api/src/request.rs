@@ -12,6 +12,7 @@ mod identifier;
 mod import;
 mod lane;
 mod life;
+mod onboarding;
 mod organisation;
 mod price;
 mod screening;
@@ -42,6 +43,9 @@ pub use lane::{LaneAsk, ShipmentPlace};
 pub use life::{
     Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,
     StageMove, UnmergeRequest,
+};
+pub use onboarding::{
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, StepJudged, StepReason,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};

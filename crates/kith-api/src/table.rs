@@ -18,6 +18,7 @@ mod import;
 mod intake;
 mod life;
 mod notification;
+mod onboarding;
 mod organisation;
 mod policy;
 mod price;
@@ -44,6 +45,7 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    onboarding::OPERATIONS,
     duplicate::OPERATIONS,
     screening::OPERATIONS,
     intake::OPERATIONS,

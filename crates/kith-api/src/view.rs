@@ -20,6 +20,7 @@ mod identifier;
 mod import;
 mod intake;
 mod list;
+mod onboarding;
 mod people;
 mod policy;
 mod price;
@@ -71,6 +72,10 @@ pub use import::{
 };
 pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
+pub use onboarding::{
+    BulkError, BulkRow, BulkView, CaseOwnerView, CaseStepView, EntityStatus, EvidenceItem, LifecycleView,
+    MoveView, ObstacleView, OnboardingKpi, OnboardingView, PaperView, StepDwell, StepEntry,
+};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,

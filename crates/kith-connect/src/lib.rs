@@ -9,6 +9,7 @@ pub mod archive;
 pub mod contacts;
 pub mod csv;
 pub mod map;
+pub mod provider;
 pub mod report;
 pub mod row;
 pub mod sheet;

@@ -27,6 +27,7 @@ mod stage;
 mod state;
 mod tax_profile;
 mod terms;
+mod transition;
 mod warning;
 
 pub(crate) use changes::apply_rows;
@@ -56,12 +57,15 @@ pub use overrides::{AddressSet, OVERRIDABLE, Override, Overrides, TagSet};
 pub use quality::{Quality, freshness};
 pub use relationship::Relationship;
 pub use rows::{Address, Agreement, Contact, Dimension, Identifier, Note, PartyRole, TaxId};
-pub use stage::Standing;
+pub use stage::{Condition, Standing};
 pub use state::{Account, Kyb, KybState, Review, account_number};
 pub(crate) use terms::words;
 pub use terms::{
     AddressKind, AgreementKind, ContactRole, ContactStatus, CustomerType, PartyRoleKind, RelationshipKind,
     Stage, Tier, Verification,
+};
+pub use transition::{
+    Conduct, Guard, Obstacle, SUSPENDED_LATE_DAYS, TRANSITIONS, Transition, Trigger, suspensions, transition,
 };
 
 pub use warning::warnings;

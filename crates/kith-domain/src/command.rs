@@ -6,12 +6,12 @@ use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
     AccountId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId,
-    MappingId, NotificationId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId,
+    MappingId, NotificationId, OnboardingId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, screening, task, team, token, user, vehicle,
-    view,
+    notification, onboarding, organisation, policy, price_list, quarantine, screening, task, team, token,
+    user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -113,6 +113,13 @@ pub enum Command {
         /// What is asked.
         command: notification::Command,
     },
+    /// To a case of onboarding.
+    Onboarding {
+        /// Which case.
+        id: OnboardingId,
+        /// What is asked.
+        command: onboarding::Command,
+    },
     /// To a saved view.
     View {
         /// Which view.
@@ -197,6 +204,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Policy(command) => command.operation(),
         Command::Delegation { command, .. } => command.operation(),
         Command::Notification { command, .. } => command.operation(),
+        Command::Onboarding { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
         Command::ScreeningList { command, .. } => command.operation(),

@@ -14,8 +14,8 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, reservation, screening, task, team, token,
-    user, vehicle, view,
+    notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task,
+    team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -111,6 +111,7 @@ fn every_refusal_is_met() {
         include_str!("account/tests/keys.rs"),
         include_str!("account/tests/life.rs"),
         include_str!("account/tests/merge.rs"),
+        include_str!("account/tests/transition.rs"),
     );
     let organisation =
         concat!(include_str!("organisation/tests.rs"), include_str!("organisation/tests/catalogue.rs"));
@@ -138,6 +139,7 @@ fn every_refusal_is_met() {
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (screening::refusal::CODES, include_str!("screening/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
+        (onboarding::refusal::CODES, include_str!("onboarding/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
         (feed::refusal::CODES, include_str!("feed/tests.rs")),

@@ -21,6 +21,7 @@ pub mod import;
 pub mod mapping;
 pub mod members;
 pub mod notification;
+pub mod onboarding;
 pub mod organisation;
 pub mod policy;
 pub mod price_list;

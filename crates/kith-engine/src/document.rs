@@ -1,6 +1,7 @@
 //! The files of documents: sealed under their account's key, kept once for each content, checked when read.
 
 use data_encoding::HEXLOWER;
+use kith_connect::archive::Archive;
 use kith_domain::access::AccessAct;
 use kith_domain::command::Command;
 use kith_domain::context::Context;
@@ -19,6 +20,24 @@ use crate::execute::Request;
 use crate::noun::{load, read};
 
 mod sniff;
+
+impl Engine {
+    /// Keeps the files of documents somewhere else than in the data directory. Asked before the first document.
+    pub fn keep_documents_in(&self, archive: Archive) {
+        // Whoever comes second is told by the first one's files.
+        drop(self.core().archive.set(archive));
+    }
+
+    /// Where the files of documents are kept.
+    pub(crate) fn archive(&self) -> &Archive {
+        let folder = || Archive::Folder(self.store().location().dir().join("documents"));
+        self.core().archive.get_or_init(folder)
+    }
+
+    pub(crate) fn documents(&self) -> &tokio::sync::Mutex<()> {
+        &self.core().documents
+    }
+}
 
 /// A file as it was sent.
 #[derive(Debug, Clone, Default)]

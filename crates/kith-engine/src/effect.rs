@@ -5,7 +5,7 @@ use kith_domain::account::Account;
 use kith_domain::import::Import;
 use kith_domain::notification::NotificationKind;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::{AccountId, ImportId, UserId};
+use kith_domain::value::{AccountId, ImportId, OnboardingId, UserId};
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -67,6 +67,8 @@ pub(crate) enum Effect {
         /// What it is about.
         kind: NotificationKind,
     },
+    /// A change about a case of onboarding was decided: the case can go on.
+    Onboarding(OnboardingId),
     /// An import was approved.
     ImportStart(ImportId),
     /// The reversal of an import was approved.
@@ -151,6 +153,7 @@ impl Engine {
                     position: self.position(),
                     data: json!({"id": id, "user": user, "kind": kind}),
                 }),
+                Effect::Onboarding(id) => self.start_advancing(id),
                 Effect::ImportStart(id) => self.start_import(id),
                 Effect::ImportRevert(id) => self.start_revert(id),
                 Effect::ImportProgress(import) => self.publish(LiveEvent {

@@ -70,9 +70,10 @@ pub(crate) struct Core {
     /// Roots of the full tiles of the ledger, as far as a proof needed them.
     pub(crate) tiles: Mutex<Tiles>,
     /// Where the files of documents are kept.
-    archive: OnceLock<Archive>,
+    pub(crate) archive: OnceLock<Archive>,
+    pub(crate) providers: OnceLock<kith_connect::provider::Providers>,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
-    documents: tokio::sync::Mutex<()>,
+    pub(crate) documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
     pub(crate) screening: Screening,
@@ -144,6 +145,7 @@ impl Engine {
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
+            providers: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
@@ -169,22 +171,6 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.core.store
-    }
-
-    /// Keeps the files of documents somewhere else than in the data directory. Asked before the first document.
-    pub fn keep_documents_in(&self, archive: Archive) {
-        // Whoever comes second is told by the first one's files.
-        drop(self.core.archive.set(archive));
-    }
-
-    /// Where the files of documents are kept.
-    pub(crate) fn archive(&self) -> &Archive {
-        let folder = || Archive::Folder(self.store().location().dir().join("documents"));
-        self.core.archive.get_or_init(folder)
-    }
-
-    pub(crate) fn documents(&self) -> &tokio::sync::Mutex<()> {
-        &self.core.documents
     }
 
     pub(crate) fn core(&self) -> &Core {

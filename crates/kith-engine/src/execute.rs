@@ -7,8 +7,8 @@ use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
-    contract, delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
-    quarantine, screening, task, team, token, user, vehicle, view,
+    contract, delegation, document, duplicate as duplicates, feed, import, mapping, notification, onboarding,
+    price_list, quarantine, screening, task, team, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -106,6 +106,9 @@ impl Engine {
                         life::complete(&mut walk, &loaded, command, &mut facts, true)?;
                         refused::<Account>(&mut walk, &id.to_string(), &facts, command)
                     }
+                    Command::Onboarding { id, command } => {
+                        crate::onboarding::refused(&mut walk, &id.to_string(), command)
+                    }
                     Command::PriceList { id, command } => {
                         let facts = facts::price_list(&mut walk)?;
                         refused::<price_list::PriceList>(&mut walk, id, &facts, command)
@@ -175,7 +178,12 @@ fn asks_what_is_open(command: &Command) -> bool {
     use kith_domain::approval::Command as ChangeCommand;
     match command {
         Command::Account { command, .. } => {
-            matches!(command, AccountCommand::Deactivate { .. } | AccountCommand::ReleaseHold { .. })
+            matches!(
+                command,
+                AccountCommand::Deactivate { .. }
+                    | AccountCommand::ReleaseHold { .. }
+                    | AccountCommand::Activate { .. }
+            )
         }
         Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
         _ => false,
@@ -203,6 +211,13 @@ fn scope(caller: &Caller, command: &Command) -> String {
 fn fingerprint(request: &Request) -> Result<Vec<u8>, Fault> {
     let mut body = json_of(&request.command)?;
     blank_ids(&mut body);
+    if let Command::Onboarding { command: onboarding::Command::Start(started), .. } = &request.command
+        && started.draft.is_some()
+        && let Some(account) = body.pointer_mut("/onboarding/command/start/account")
+    {
+        // The account is as new as the case.
+        *account = serde_json::Value::Null;
+    }
     if let Command::Import { command: import::Command::Stage(staged), .. } = &request.command {
         // What validation says of the same file may differ from one day to the next.
         body = serde_json::json!([staged.file_sha256, staged.source_system, json_of(&staged.options)?]);
@@ -226,7 +241,9 @@ fn target(command: &Command) -> String {
         | Command::Team { command: team::Command::Create { .. }, .. }
         | Command::Document { command: document::Command::Receive(_), .. }
         | Command::Vehicle { command: vehicle::Command::Add { .. }, .. }
+        | Command::Onboarding { command: onboarding::Command::Start(_), .. }
         | Command::Organisation(_) => String::new(),
+        Command::Onboarding { id, .. } => id.to_string(),
         Command::Account { id, .. } => id.to_string(),
         Command::User { id, .. } => id.to_string(),
         Command::Token { id, .. } => id.to_string(),
@@ -355,6 +372,9 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<feed::Feed>(self.unit, &id.to_string())?;
                 let facts = facts::feed(self, command, &loaded.id)?;
                 self.plain(&mut loaded, &facts, command)
+            }
+            Command::Onboarding { id, command } => {
+                self.onboarding(&id.to_string(), command, &request.command)
             }
             Command::PriceList { id, command } => self.price_list(id, command, request),
             Command::Team { id, command } => self.team(id, command, request),

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 pub(crate) use condition::faults as condition_faults;
 pub use edit::Edit;
-pub(crate) use notify::{News, tell};
+pub(crate) use notify::{News, holders, tell};
 pub(crate) use relation::{Desk, entity_of, system_facts};
 pub(crate) use settle::decide_change;
 
@@ -152,6 +152,17 @@ pub(crate) fn outlook(
     Ok((verdict.lane, verdict.steps.iter().map(|step| step.role).collect(), refusal))
 }
 
+/// The lane of a command, and the roles that would approve it, whatever its rules say.
+pub(crate) fn lane_of(
+    walk: &mut Walk<'_, '_>,
+    whole: &Command,
+    target: &str,
+) -> Result<(String, Vec<String>), Fault> {
+    let verdict = judge::judge(walk, whole, target, &Shown::default(), None)?.verdict;
+    let steps = verdict.steps.iter().map(|step| step.role.as_str().to_owned()).collect();
+    Ok((verdict.lane.as_str().to_owned(), steps))
+}
+
 /// What an account command would alter; `None` when it is so already.
 fn preview(
     walk: &mut Walk<'_, '_>,
@@ -193,6 +204,7 @@ fn worth_showing(diff: &Diff) -> bool {
         "/created_at",
         "/updated_at",
         "/stage_since",
+        "/conditions",
         "/merged",
         "/merged_into",
         "/deleted_at",
@@ -222,14 +234,15 @@ pub(crate) fn apply_account(
     life::complete(walk, &loaded, command, &mut facts, false)?;
     let old_keys = loaded.state.keys();
     let mut decided = loaded.state.decide(context, &facts, command);
-    if let AccountCommand::Create { id, draft, .. } = command
+    if let AccountCommand::Create { id, draft, application, .. } = command
         && decided.is_ok()
         && loaded.version == 0
     {
         // Only now: an account that is refused takes no number.
         let place = walk.unit.next_account()?;
         loaded.row = Some(place.row);
-        let command = AccountCommand::Create { id: *id, number: place.number, draft: draft.clone() };
+        let (id, number, draft) = (*id, place.number, draft.clone());
+        let command = AccountCommand::Create { id, number, draft, application: *application };
         decided = loaded.state.decide(context, &facts, &command);
     }
     let events = match decided {

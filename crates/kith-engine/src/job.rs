@@ -20,6 +20,8 @@ use crate::noun::{NEVER, ORGANISATION, load};
 const TICK: Duration = Duration::from_secs(20);
 /// How often watched folders are looked into: a file that stood still so long is whole.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often it is looked whether accounts sleep.
+const DAILY: Duration = Duration::from_secs(24 * 3_600);
 /// How often a checkpoint is written.
 const CHECKPOINT: Duration = Duration::from_secs(300);
 /// How often the logs are looked at for what other nodes wrote.
@@ -76,6 +78,9 @@ impl Engine {
             }),
             every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.tend_cases().await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.react(false).await.map(drop) }),
+            every(self, DAILY, |engine| async move { engine.react(true).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_contracts(engine.now()).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.follow_all_access().await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kith_domain::access::Grant;
-use kith_domain::account::{Account, Command, Facts, KinFacts, Other, Provenance, Standing};
+use kith_domain::account::{Account, Command, Conduct, Facts, KinFacts, Other, Provenance, Standing};
 use kith_domain::value::{AccountId, Money};
 use kith_store::{Fault, Reader};
 use serde_json::Value;
 
+use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::noun::{Loaded, load};
 
@@ -35,6 +36,12 @@ pub(crate) fn complete(
             }
         }
         Command::Deactivate { .. } | Command::Delete { .. } => facts.standing = standing(walk, loaded)?,
+        Command::Admit { .. } => {
+            facts.steps_open = crate::onboarding::steps_open(walk.unit, loaded.state.id)?;
+        }
+        Command::Activate { .. } => {
+            facts.conduct = loaded.row.map_or_else(Conduct::default, |row| conduct(walk.engine, row));
+        }
         Command::Merge { loser, .. } | Command::Unmerge { loser, .. } => {
             let other = load::<Account>(walk.unit, &loser.to_string())?;
             if seen(walk, &other.state, Grant::AccountsWrite, asked) {
@@ -57,6 +64,19 @@ pub(crate) fn complete(
 fn seen(walk: &Walk<'_, '_>, account: &Account, grant: Grant, asked: bool) -> bool {
     let there = account.exists() && account.deleted_at.is_none();
     there && (!asked || walk.caller.principal.may(grant, Some(&account.owning_entity)))
+}
+
+/// How an account pays and buys.
+pub(crate) fn conduct(engine: &Engine, row: u32) -> Conduct {
+    let payer = engine.living().payer(row);
+    Conduct {
+        paid: payer.paid,
+        in_time: payer.in_time,
+        late: payer.late,
+        latest_days: payer.latest_days,
+        returned: payer.returned,
+        risk_class: None,
+    }
 }
 
 /// The account in which another one ended by merging; itself mostly.

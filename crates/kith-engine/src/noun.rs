@@ -6,8 +6,8 @@ use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, reservation, screening, task, team, token,
-    user, vehicle, view,
+    notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task,
+    team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -312,6 +312,14 @@ impl Stored for duplicate::Duplicate {
     const WORD: &'static str = "duplicate";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
+    }
+}
+
+impl Stored for onboarding::Onboarding {
+    const NOUN: Noun = Noun::Onboarding;
+    const WORD: &'static str = "onboarding";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![("account_id", text(&self.account)), ("state", text(self.state.as_str()))]
     }
 }
 

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, organisation, policy, price_list, quarantine, reservation, screening, task, team, token,
-    user, vehicle, view,
+    notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task,
+    team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -213,6 +213,7 @@ struct States {
     duplicates: BTreeMap<String, (u64, duplicate::Duplicate)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     notifications: BTreeMap<String, (u64, notification::Notification)>,
+    onboardings: BTreeMap<String, (u64, onboarding::Onboarding)>,
     feeds: BTreeMap<String, (u64, feed::Feed)>,
     mappings: BTreeMap<String, (u64, mapping::Mapping)>,
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
@@ -260,6 +261,7 @@ impl States {
             "delegation" => step(&mut self.delegations, id, version, body),
             "document" => step(&mut self.documents, id, version, body),
             "duplicate" => step(&mut self.duplicates, id, version, body),
+            "onboarding" => step(&mut self.onboardings, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
             "contract_template" => step(&mut self.contract_templates, id, version, body),
             "contract" => step(&mut self.contracts, id, version, body),
@@ -295,6 +297,7 @@ impl States {
         against(reader, &self.delegations, &mut found)?;
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.duplicates, &mut found)?;
+        against(reader, &self.onboardings, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
         against(reader, &self.contract_templates, &mut found)?;
         against(reader, &self.contracts, &mut found)?;

@@ -6,6 +6,7 @@ mod family;
 mod gate;
 mod intake;
 mod merge;
+mod onboarding;
 mod reads;
 mod record;
 mod tend;
@@ -158,7 +159,10 @@ impl House {
 
     pub(super) async fn submit(&self, body: Value) -> (AccountId, Change) {
         let (id, draft) = self.draft(&body);
-        let command = Command::Account { id, command: AccountCommand::Create { id, number: 0, draft } };
+        let command = Command::Account {
+            id,
+            command: AccountCommand::Create { id, number: 0, draft, application: false },
+        };
         match self.answer(&self.seller, command).await {
             Answer::Waiting(change) => (id, *change),
             other => panic!("{other:?}"),

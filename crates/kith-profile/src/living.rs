@@ -19,7 +19,7 @@ use ring::digest;
 
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
-pub use standing::OpenBusiness;
+pub use standing::{OpenBusiness, Payer};
 
 use crate::account::Account;
 use crate::fact::Fact;

@@ -19,6 +19,7 @@ mod intake;
 mod life;
 mod merged;
 mod notification;
+mod onboarding;
 mod organisation;
 mod policy;
 mod price;
@@ -241,14 +242,12 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
             hold::act(id, call).await
         }
-        "account_parent_set" => family::parent_set(call).await,
-        "account_parent_end" => family::parent_end(call).await,
-        "account_hierarchy" => family::hierarchy(call).await,
-        "account_rollup" => family::rollup(call).await,
-        "relationship_list" => family::list(call).await,
-        "relationship_add" => family::add(call).await,
-        "relationship_update" => family::update(call).await,
-        "relationship_delete" => family::delete(call).await,
+        "account_parent_set" | "account_parent_end" | "account_hierarchy" | "account_rollup" => {
+            family::act(id, call).await
+        }
+        "relationship_list" | "relationship_add" | "relationship_update" | "relationship_delete" => {
+            family::act(id, call).await
+        }
         id if id.starts_with("credit_") || id.starts_with("reservation_") => credit::answer(id, call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
@@ -363,6 +362,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         id if id.starts_with("task_") => task::carry_out(id, call).await,
         "portal_user_list" => task::portal_users(call).await,
         "user_activation" => task::activation(call).await,
+        id if id.starts_with("onboarding_") || id == "account_lifecycle" => onboarding::act(id, call).await,
         _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
     }
 }

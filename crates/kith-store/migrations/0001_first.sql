@@ -153,6 +153,13 @@ CREATE TABLE duplicate (
 );
 CREATE INDEX duplicate_state ON duplicate (state, id);
 
+CREATE TABLE onboarding (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, state {key}
+);
+CREATE INDEX onboarding_account ON onboarding (account_id, id);
+CREATE INDEX onboarding_state ON onboarding (state, id);
+
 CREATE TABLE screening_list (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
 );

@@ -46,6 +46,8 @@ pub enum Noun {
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
     Duplicate,
+    /// Cases of onboarding; index `account_id`, `state`.
+    Onboarding,
     /// Lists for screening.
     ScreeningList,
     /// Hits of accounts on entries of lists; index `state`, `account_id`, `score` (ten-thousandths).
@@ -66,7 +68,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -85,6 +87,7 @@ impl Noun {
         Self::Notification,
         Self::View,
         Self::Duplicate,
+        Self::Onboarding,
         Self::ScreeningList,
         Self::Hit,
         Self::Owners,
@@ -116,6 +119,7 @@ impl Noun {
             Self::Notification => "notification",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
+            Self::Onboarding => "onboarding",
             Self::ScreeningList => "screening_list",
             Self::Hit => "screening_hit",
             Self::Owners => "account_owners",
@@ -152,6 +156,7 @@ impl Noun {
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
+            Self::Onboarding => &["account_id", "state"],
             Self::Hit => &["state", "account_id", "score"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],

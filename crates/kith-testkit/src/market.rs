@@ -141,7 +141,7 @@ impl Market {
         let ids = self.engine.clone();
         let (draft, faults) = Draft::read_new(&body, id, &mut || ids.new_uuid().unwrap_or_default());
         assert!(faults.is_empty(), "{faults:?}");
-        let create = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
+        let create = AccountCommand::Create { id, number: 0, draft: Box::new(draft), application: false };
         let answer = self.answer(seller, Command::Account { id, command: create }).await;
         let Answer::Waiting(change) = answer else { panic!("{answer:?}") };
         for approver in [ar, controller] {

@@ -32,6 +32,7 @@ mod life;
 mod mapping;
 mod matching;
 mod notification;
+mod onboarding;
 mod openapi;
 mod patch;
 mod place;
@@ -110,6 +111,8 @@ pub enum Command {
     Export(export::Export),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Onboarding(onboarding::Onboarding),
     #[command(subcommand)]
     Hold(hold::Hold),
     #[command(subcommand)]
@@ -251,6 +254,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Onboarding(onboarding) => onboarding.run(door, screen).await,
         Command::Hold(hold) => hold.run(door, screen).await,
         Command::Watch(watch) => watch.run(door, screen).await,
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,

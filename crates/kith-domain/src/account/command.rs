@@ -22,6 +22,9 @@ pub enum Command {
         number: u64,
         /// Its fields as given.
         draft: Box<Draft>,
+        /// It applies: it begins in onboarding, and a case decides what becomes of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        application: bool,
     },
     /// Change it. Everything in the draft, or nothing.
     Update {
@@ -42,6 +45,37 @@ pub enum Command {
         /// The day that was agreed for the next one; `None` goes by the cadence.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next_on: Option<Date>,
+    },
+    /// Let it apply to become a customer.
+    Apply {
+        /// It was rejected before.
+        again: bool,
+    },
+    /// Turn it down.
+    Reject {
+        /// For a match with a list of sanctions.
+        match_found: bool,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Take it on: every step of its case is settled.
+    Admit {
+        /// Without probation.
+        skip_probation: bool,
+        /// When it is looked into again.
+        review_on: Date,
+    },
+    /// Take it out of probation.
+    Activate {
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Remember how far the condition of a rule has come. Kith itself does.
+    NoteCondition {
+        /// Which rule.
+        rule: String,
+        /// How far; 0 where it does not hold.
+        level: u32,
     },
     /// Make it inactive: a customer no more, for now.
     Deactivate {
@@ -159,7 +193,13 @@ impl Command {
     #[must_use]
     pub fn operation(&self) -> Operation {
         match self {
+            Self::Create { application: true, .. } | Self::Apply { again: false } => Operation::AccountApply,
             Self::Create { .. } => Operation::AccountCreate,
+            Self::Apply { .. } => Operation::AccountApplyAgain,
+            Self::Reject { .. } => Operation::AccountReject,
+            Self::Admit { .. } => Operation::AccountAdmit,
+            Self::Activate { .. } => Operation::AccountActivate,
+            Self::NoteCondition { .. } => Operation::AccountNoteCondition,
             Self::Update { .. } => Operation::AccountUpdate,
             Self::AddNote { .. } => Operation::AccountAddNote,
             Self::Review { .. } => Operation::AccountReview,
@@ -190,7 +230,12 @@ pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
         Command::Create { draft, .. } | Command::Update { draft } => draft.fields(),
         Command::AddNote { .. } => BTreeSet::from(["note_log"]),
         Command::Review { .. } => BTreeSet::from(["review"]),
-        Command::Deactivate { .. }
+        Command::NoteCondition { .. } => BTreeSet::from(["conditions"]),
+        Command::Apply { .. }
+        | Command::Reject { .. }
+        | Command::Admit { .. }
+        | Command::Activate { .. }
+        | Command::Deactivate { .. }
         | Command::Reactivate { .. }
         | Command::Close { .. }
         | Command::Reopen { .. }

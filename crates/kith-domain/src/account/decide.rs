@@ -21,14 +21,19 @@ impl Decider for Account {
     type Facts = Facts;
 
     fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
-        if let Command::Create { id, number, draft } = command {
-            return self.create(context, facts, (*id, *number, draft));
+        if let Command::Create { id, number, draft, application } = command {
+            return self.create(context, facts, (*id, *number, draft), *application);
         }
         self.takes_commands()?;
         match command {
             // Handled above: the only command before there is an account.
             Command::Create { .. } => Ok(vec![]),
-            Command::Deactivate { .. }
+            Command::Apply { .. }
+            | Command::Reject { .. }
+            | Command::Admit { .. }
+            | Command::Activate { .. }
+            | Command::NoteCondition { .. }
+            | Command::Deactivate { .. }
             | Command::Reactivate { .. }
             | Command::Close { .. }
             | Command::Reopen { .. }
@@ -119,7 +124,9 @@ impl Decider for Account {
                 self.review.next_on = *next_on;
                 self.updated_at = Some(*at);
             }
-            Event::StageChanged { .. } | Event::Deleted { .. } => self.evolve_stage(event),
+            Event::StageChanged { .. } | Event::ConditionNoted { .. } | Event::Deleted { .. } => {
+                self.evolve_stage(event);
+            }
             Event::Merged { .. }
             | Event::MergedInto { .. }
             | Event::Unmerged { .. }
@@ -141,6 +148,7 @@ impl Decider for Account {
             Event::NoteAdded { .. } => "account.note_added.v1",
             Event::Reviewed { .. } => "account.reviewed.v1",
             Event::StageChanged { .. } => "account.stage_changed.v1",
+            Event::ConditionNoted { .. } => "account.condition_noted.v1",
             Event::Deleted { .. } => "account.deleted.v1",
             Event::Merged { .. } => "account.merged.v1",
             Event::MergedInto { .. } => "account.merged_into.v1",
@@ -186,6 +194,7 @@ impl Account {
         context: &Context,
         facts: &Facts,
         (id, number, draft): (AccountId, u64, &Draft),
+        application: bool,
     ) -> Result<Vec<Event>, Refusal> {
         if self.exists() {
             return Err(refusal::exists());
@@ -193,9 +202,10 @@ impl Account {
         let (mut changes, mut faults) = check(self, id, draft, facts);
         crate::tax::stamp(&mut changes.tax_profiles, context.actor.user);
         let stage = match draft.stage.as_ref().and_then(Option::as_deref) {
-            None | Some("prospect") => Stage::Prospect,
-            Some("active") => Stage::Active,
-            Some(_) => {
+            None if application => Stage::Onboarding,
+            None | Some("prospect") if !application => Stage::Prospect,
+            Some("active") if !application => Stage::Active,
+            None | Some(_) => {
                 let message =
                     "a new account is a prospect, or active when an existing customer is taken over";
                 faults.push(FieldFault::new("/stage", "stage_not_startable", message));

@@ -66,6 +66,15 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The condition of a rule has come so far.
+    ConditionNoted {
+        /// Which rule.
+        rule: String,
+        /// How far.
+        level: u32,
+        /// When.
+        at: Timestamp,
+    },
     /// It was deleted; what is left is that it was.
     Deleted {
         /// Why.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::check::{checked_identifier, checked_tax};
-use super::{Command, Key, KinFacts, MoneyDraft, Other, Standing};
+use super::{Command, Conduct, Key, KinFacts, MoneyDraft, Other, Standing};
 use crate::organisation::{Catalogues, CustomFields};
 use crate::team::KnownTeam;
 use crate::value::{AccountId, Currency, DocumentId, EntityCode, Money, Personal, UserId};
@@ -41,6 +41,10 @@ pub struct Facts {
     pub today: Option<Date>,
     /// What is open with the account; for deactivating and deleting.
     pub standing: Standing,
+    /// How it pays and buys; for leaving probation.
+    pub conduct: Conduct,
+    /// The steps of its onboarding that are open; for admitting. None where it has no case.
+    pub steps_open: Option<Vec<String>>,
     /// The other account; for merging and unmerging.
     pub other: Option<Box<Other>>,
     /// Its family; for setting a parent.

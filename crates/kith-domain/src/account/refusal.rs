@@ -40,6 +40,8 @@ crate::refusal::refusals! {
     /// From where it stands it does not go there.
     stage_not_allowed = Conflict, "account.stage_not_allowed", "The account does not stand where this begins.",
         "Move it there first.";
+    /// Something stands in the way of a move.
+    not_yet = Conflict, "account.not_yet", "Something stands in the way.", "See what stands in the way of each move.";
     /// Orders or invoices are open.
     open_business = Conflict, "account.open_business", "The account has open business.",
         "Finish the open orders and collect what is open.";

@@ -1,9 +1,10 @@
 //! An account's life (D§2.1, §2.2): which stage follows which, what stands in the way, and what a stage allows.
 
-use jiff::Span;
 use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
-use super::{Account, Command, Event, Facts, Stage, refusal};
+use super::{Account, Command, Event, Facts, KybState, Stage, Transition, refusal, transition};
 use crate::context::Context;
 use crate::refusal::{FieldFault, Refusal};
 use crate::value::{Money, Personal, paragraph};
@@ -29,6 +30,15 @@ pub struct Standing {
     pub children: u32,
     /// Relationships that other accounts have to it.
     pub related: u32,
+}
+
+/// How far the condition of a rule has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// How far; 0 where it held once and does not any more.
+    pub level: u32,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// A reason as it is kept: one to two thousand bytes of plain text.
@@ -80,10 +90,28 @@ impl Account {
         facts: &Facts,
         command: &Command,
     ) -> Result<Vec<Event>, Refusal> {
-        use Stage::{Active, Closed, Inactive, Probation, Prospect};
         match command {
+            Command::Apply { again } => {
+                let name = if *again { "apply_again" } else { "apply" };
+                self.goes(context, name, &self.said("The application was submitted."))
+            }
+            Command::Reject { reason, .. } => self.goes(context, "reject", reason),
+            Command::Admit { skip_probation, review_on } => {
+                let name = if *skip_probation { "admit_as_active" } else { "admit" };
+                let said = self.said("Every step of its onboarding is settled.");
+                let mut moved = self.guarded(context, facts, name, &said)?;
+                if let Some(Event::StageChanged { kyb_review_due_on, .. }) = moved.first_mut() {
+                    *kyb_review_due_on = Some(*review_on);
+                }
+                Ok(moved)
+            }
+            Command::Activate { reason } => self.guarded(context, facts, "activate", reason),
+            Command::NoteCondition { rule, level } => {
+                let event = Event::ConditionNoted { rule: rule.clone(), level: *level, at: context.now };
+                Ok(if self.condition(rule) == *level { vec![] } else { vec![event] })
+            }
             Command::Deactivate { reason, allow_open_ar } => {
-                let moved = self.moves(context, &[Active, Probation], Inactive, reason)?;
+                let moved = self.goes(context, "deactivate", reason)?;
                 if !moved.is_empty() {
                     nothing_open(&facts.standing, *allow_open_ar)?;
                 }
@@ -91,14 +119,14 @@ impl Account {
             }
             Command::Reactivate { reason } => {
                 let due = self.refresh_due(context, facts);
-                let mut moved = self.moves(context, &[Inactive], Active, reason)?;
+                let mut moved = self.guarded(context, facts, "reactivate", reason)?;
                 if let Some(Event::StageChanged { kyb_review_due_on, .. }) = moved.first_mut() {
                     *kyb_review_due_on = due;
                 }
                 Ok(moved)
             }
-            Command::Close { reason } => self.moves(context, &[Inactive, Prospect], Closed, reason),
-            Command::Reopen { reason } => self.moves(context, &[Closed], Inactive, reason),
+            Command::Close { reason } => self.goes(context, "close", reason),
+            Command::Reopen { reason } => self.goes(context, "reopen", reason),
             Command::Delete { reason } => {
                 let reason = checked_reason(reason)?;
                 self.deletable(&facts.standing)?;
@@ -108,14 +136,45 @@ impl Account {
         }
     }
 
-    fn moves(
+    /// A reason that Kith itself gives.
+    fn said(&self, text: &str) -> Personal<String> {
+        Personal::new(self.id, text.to_owned())
+    }
+
+    /// How far the condition of a rule has come, as far as was noticed.
+    #[must_use]
+    pub fn condition(&self, rule: &str) -> u32 {
+        self.conditions.get(rule).map(|known| known.level).unwrap_or_default()
+    }
+
+    /// A move whose guards hold.
+    fn guarded(
         &self,
         context: &Context,
-        from: &[Stage],
-        to: Stage,
+        facts: &Facts,
+        name: &str,
         reason: &Personal<String>,
     ) -> Result<Vec<Event>, Refusal> {
+        let moved = self.goes(context, name, reason)?;
+        let found = transition(name).filter(|_| !moved.is_empty());
+        let obstacles = found.map(|found| self.obstacles(found, context, facts)).unwrap_or_default();
+        if obstacles.is_empty() {
+            return Ok(moved);
+        }
+        let mut refused = refusal::not_yet();
+        let texts: Vec<&str> = obstacles.iter().map(|one| one.text.as_str()).collect();
+        let clears: Vec<&str> = obstacles.iter().map(|one| one.clears.as_str()).collect();
+        refused.sentence = texts.join(" ");
+        refused.clears = clears.join(" ");
+        let fields = obstacles.iter().map(|one| FieldFault::new("/stage", one.code, one.text.clone()));
+        Err(refused.with_fields(fields.collect()))
+    }
+
+    /// A move of the table, from where it begins.
+    fn goes(&self, context: &Context, name: &str, reason: &Personal<String>) -> Result<Vec<Event>, Refusal> {
         let reason = checked_reason(reason)?;
+        let found = transition(name).and_then(|found| Some((found, found.to?)));
+        let Some((Transition { from, .. }, to)) = found else { return Ok(vec![]) };
         if self.stage == to {
             return Ok(vec![]);
         }
@@ -150,14 +209,12 @@ impl Account {
         refresh.then_some(today)
     }
 
-    fn deletable(&self, standing: &Standing) -> Result<(), Refusal> {
+    /// What keeps it from being deleted, but for its stage.
+    pub(super) fn hangs_on(&self, standing: &Standing) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         let mut stands = |place: &str, code: &str, message: String| {
             faults.push(FieldFault::new(place, code, message));
         };
-        if !matches!(self.stage, Stage::Prospect | Stage::Inactive | Stage::Closed) {
-            stands("/stage", "stage_not_allowed", format!("the account is {}", self.stage.as_str()));
-        }
         if standing.touched {
             stands("/touchpoints", "has_history", "something happened to it that the log keeps".to_owned());
         }
@@ -181,6 +238,16 @@ impl Account {
                 format!("{} accounts are related to it", standing.related),
             );
         }
+        faults
+    }
+
+    fn deletable(&self, standing: &Standing) -> Result<(), Refusal> {
+        let mut faults = Vec::new();
+        if !transition("delete").is_some_and(|found| found.from.contains(&self.stage)) {
+            let message = format!("the account is {}", self.stage.as_str());
+            faults.push(FieldFault::new("/stage", "stage_not_allowed", message));
+        }
+        faults.extend(self.hangs_on(standing));
         if faults.is_empty() {
             return Ok(());
         }
@@ -192,7 +259,14 @@ impl Account {
 
     pub(super) fn evolve_stage(&mut self, event: &Event) {
         match event {
-            Event::StageChanged { to, kyb_review_due_on, at, .. } => {
+            Event::ConditionNoted { rule, level, at } => {
+                self.conditions.insert(rule.clone(), Condition { level: *level, since: *at });
+            }
+            Event::StageChanged { from, to, kyb_review_due_on, at, .. } => {
+                if *from == Stage::Onboarding && matches!(to, Stage::Probation | Stage::Active) {
+                    self.kyb.state = KybState::Verified;
+                }
+                self.conditions.clear();
                 self.stage = *to;
                 self.stage_since = Some(*at);
                 self.updated_at = Some(*at);

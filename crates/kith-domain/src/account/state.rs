@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::overrides::Overrides;
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Hold, Identifier, Lane,
-    Merge, MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier, Watch,
+    Address, AddressKind, Agreement, Condition, Contact, CustomValue, CustomerType, Dimension, Hold,
+    Identifier, Lane, Merge, MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier, Watch,
 };
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
@@ -25,6 +25,8 @@ pub enum KybState {
     None,
     /// Taken over as an existing customer; a review is due.
     Grandfathered,
+    /// Looked into when it was taken on.
+    Verified,
 }
 
 /// Know your business.
@@ -172,6 +174,9 @@ pub struct Account {
     /// What stands in its way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<Hold>,
+    /// How far the conditions of rules have come, as far as was noticed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub conditions: BTreeMap<String, Condition>,
     /// Why an eye is kept on it, if one is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watch: Option<Watch>,

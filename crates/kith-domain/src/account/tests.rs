@@ -10,6 +10,7 @@ mod life;
 mod merge;
 mod overrides;
 mod quality;
+mod transition;
 
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ fn facts() -> Facts {
 /// The faults of shape of a body, and the command that it comes to.
 fn read(body: &Value) -> (Command, Vec<FieldFault>) {
     let (draft, faults) = Draft::read_new(body, id(), &mut ids());
-    (Command::Create { id: id(), number: 123, draft: Box::new(draft) }, faults)
+    (Command::Create { id: id(), number: 123, draft: Box::new(draft), application: false }, faults)
 }
 
 #[track_caller]

@@ -69,6 +69,18 @@ operations! {
     AccountReopen = "account_reopen", AccountsWrite;
     /// Delete an account that nothing ever happened to.
     AccountDelete = "account_delete", AccountsWrite;
+    /// Let a prospect apply to become a customer.
+    AccountApply = "account_apply", AccountsWrite;
+    /// Let a rejected account apply again.
+    AccountApplyAgain = "account_apply_again", AccountsWrite;
+    /// Turn an account down.
+    AccountReject = "account_reject", AccountsWrite;
+    /// Take an account on.
+    AccountAdmit = "account_admit", AccountsWrite;
+    /// Take an account out of probation.
+    AccountActivate = "account_activate", AccountsWrite;
+    /// Remember how far the condition of a rule has come.
+    AccountNoteCondition = "account_note_condition", Operate;
     /// Merge an account into another.
     AccountMerge = "account_merge", AccountsWrite;
     /// Take a merged account out again.
@@ -119,6 +131,26 @@ operations! {
     DocumentDecide = "document_decide", VerificationsWrite;
     /// Delete a document.
     DocumentDelete = "document_delete", DocumentsWrite;
+    /// Submit an application: a case of onboarding begins.
+    OnboardingStart = "onboarding_start", AccountsWrite;
+    /// Submit an application of an account that was rejected.
+    OnboardingStartAgain = "onboarding_start_again", AccountsWrite;
+    /// Change an application.
+    OnboardingAmend = "onboarding_amend", AccountsWrite;
+    /// Wait for the customer in a step of onboarding.
+    OnboardingAwait = "onboarding_await", AccountsWrite;
+    /// Complete or fail a step of onboarding by hand.
+    OnboardingJudge = "onboarding_judge", VerificationsWrite;
+    /// Go without a step of onboarding.
+    OnboardingWaive = "onboarding_waive", AccountsWrite;
+    /// Agree to take a customer on.
+    OnboardingApprove = "onboarding_approve", AccountsWrite;
+    /// Turn an application down, or let it be withdrawn.
+    OnboardingReject = "onboarding_reject", AccountsWrite;
+    /// Turn an application down for a match with a list of sanctions.
+    OnboardingRejectMatch = "onboarding_reject_match", AccountsWrite;
+    /// Move a case of onboarding on, by its work or by the clock.
+    OnboardingTend = "onboarding_tend", Operate;
     /// Save a contract template.
     ContractTemplateSave = "contract_template_save", OrganisationManage;
     /// Retire a contract template.

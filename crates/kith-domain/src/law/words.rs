@@ -215,9 +215,12 @@ impl Words {
         let command = match self.byte() % 15 {
             12 => self.tax_act(),
             13 | 14 => self.hold(),
-            0 | 1 => {
-                Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
-            }
+            0 | 1 => Asks::Create {
+                id,
+                number: u64::from(self.byte()),
+                draft: Box::new(self.draft(id, true)),
+                application: self.flag(),
+            },
             2 => Asks::AddNote { id: NoteId(uuid(self.number())), text: Personal::new(id, self.text()) },
             3 => Asks::Review { on: self.day(), next_on: self.flag().then(|| self.day()) },
             4..=7 => Asks::Update { draft: Box::new(self.draft(id, false)) },

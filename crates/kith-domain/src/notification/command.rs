@@ -31,6 +31,14 @@ pub enum NotificationKind {
     DelegationMade,
     /// Reviews of the reader's accounts fell due.
     ReviewDue,
+    /// An account was moved by a rule.
+    AccountMoved,
+    /// A customer that is being taken on owes something.
+    OnboardingReminder,
+    /// A step of onboarding takes too long.
+    OnboardingEscalated,
+    /// A customer was taken on.
+    OnboardingDone,
     /// Something happened to a contract, or must be done about it.
     Contract,
     /// A task was opened for the reader.
@@ -55,6 +63,10 @@ impl NotificationKind {
             Self::SampledReview => "sampled_review",
             Self::DelegationMade => "delegation_made",
             Self::ReviewDue => "review_due",
+            Self::AccountMoved => "account_moved",
+            Self::OnboardingReminder => "onboarding_reminder",
+            Self::OnboardingEscalated => "onboarding_escalated",
+            Self::OnboardingDone => "onboarding_done",
             Self::Contract => "contract",
             Self::TaskOpened => "task_opened",
             Self::PortalAccess => "portal_access",

@@ -75,6 +75,32 @@ impl Calendar {
         start
     }
 
+    /// Business minutes from one instant to another, whole ones.
+    #[must_use]
+    pub fn minutes_between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+        zone: &str,
+        entity: Option<&EntityCode>,
+    ) -> u32 {
+        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        let (begun, ended) = (zone.to_datetime(from), zone.to_datetime(until));
+        let (mut seconds, mut day) = (0_i64, begun.date());
+        for _ in 0..DAYS_MAX {
+            if day > ended.date() {
+                break;
+            }
+            let start = if day == begun.date() { begun.time().max(self.opens) } else { self.opens };
+            let stop = if day == ended.date() { ended.time().min(self.closes) } else { self.closes };
+            if self.is_business_day(day, entity) {
+                seconds = seconds.saturating_add(start.duration_until(stop).as_secs().max(0));
+            }
+            day = day.saturating_add(1.day());
+        }
+        u32::try_from(seconds / MINUTE).unwrap_or(u32::MAX)
+    }
+
     fn is_business_day(&self, day: Date, entity: Option<&EntityCode>) -> bool {
         let off = |holiday: &Holiday| {
             holiday.on == day && (holiday.entity.is_none() || holiday.entity.as_ref() == entity)

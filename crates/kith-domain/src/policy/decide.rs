@@ -70,6 +70,7 @@ fn stays_red(operation: Operation) -> bool {
             | Operation::AccountErase
             | Operation::ComplianceHoldRelease
             | Operation::MatchOverride
+            | Operation::OnboardingRejectMatch
     )
 }
 

@@ -28,6 +28,59 @@ fn onboarding() -> Times {
 const BANK: &str =
     "fields.exists(field, field.startsWith(\"bank_accounts\") || field.startsWith(\"remit_to\"))";
 
+/// What two officers of compliance decide.
+fn two_officers(operation: Operation) -> Row {
+    Row {
+        steps: vec![StepRule { approvals: 2, ..StepRule::of(Compliance) }],
+        ..row(operation, Lane::Red, &[])
+    }
+}
+
+/// The moves into the life of a customer, and the steps before.
+fn onboarding_rows() -> Vec<Row> {
+    let (yellow, red) = (Lane::Yellow, Lane::Red);
+    let records = [ArManager, Controller];
+    let life = [Manager, Controller];
+    vec![
+        row(Operation::AccountApplyAgain, yellow, &[ArManager]),
+        row(Operation::AccountReject, yellow, &[ArManager]),
+        row(Operation::AccountAdmit, yellow, &records),
+        when("actor_kind == \"system\"", row(Operation::AccountActivate, Lane::Green, &[])),
+        row(Operation::AccountActivate, yellow, &life),
+        row(Operation::OnboardingStartAgain, yellow, &[ArManager]),
+        Row { times: Some(onboarding()), ..row(Operation::OnboardingApprove, yellow, &records) },
+        when(
+            "step in [\"owners\", \"screening\"]",
+            row(Operation::OnboardingWaive, red, &[Compliance, Controller]),
+        ),
+        row(Operation::OnboardingWaive, yellow, &[ArManager]),
+        row(Operation::OnboardingReject, yellow, &[ArManager]),
+        two_officers(Operation::OnboardingRejectMatch),
+    ]
+}
+
+/// Holds and watches: protection stands at once, its end is asked for.
+fn hold_rows() -> Vec<Row> {
+    let (yellow, red) = (Lane::Yellow, Lane::Red);
+    vec![
+        when(
+            "hold_type in [\"compliance\", \"fraud\", \"legal\"] || actor_kind == \"system\"",
+            row(Operation::HoldPlace, Lane::Green, &[]),
+        ),
+        row(Operation::HoldPlace, yellow, &[ArManager]),
+        when("actor_kind == \"system\"", row(Operation::HoldRelease, Lane::Green, &[])),
+        when("hold_type != \"credit\"", row(Operation::HoldRelease, yellow, &[ArManager])),
+        when("amount <= 25000", row(Operation::HoldRelease, yellow, &[CreditAnalyst])),
+        when("amount <= 100000", row(Operation::HoldRelease, yellow, &[ArManager])),
+        when("amount <= 500000", row(Operation::HoldRelease, yellow, &[Controller])),
+        row(Operation::HoldRelease, yellow, &[Cfo]),
+        when("hold_type == \"legal\"", row(Operation::ComplianceHoldRelease, red, &[Legal, Compliance])),
+        two_officers(Operation::ComplianceHoldRelease),
+        row(Operation::WatchSet, Lane::Green, &[]),
+        row(Operation::WatchClear, Lane::Green, &[]),
+    ]
+}
+
 impl Default for Rules {
     fn default() -> Self {
         let (yellow, red) = (Lane::Yellow, Lane::Red);
@@ -38,11 +91,7 @@ impl Default for Rules {
             let steps = vec![StepRule::of(ArManager), called_back.clone()];
             when(BANK, Row { steps, ..row(operation, red, &[]) })
         };
-        let two_officers = |operation| Row {
-            steps: vec![StepRule { approvals: 2, ..StepRule::of(Compliance) }],
-            ..row(operation, red, &[])
-        };
-        let rows = vec![
+        let mut rows = vec![
             bank(Operation::AccountCreate),
             when("stage == \"active\"", row(Operation::AccountCreate, yellow, &records)),
             Row { times: Some(onboarding()), ..row(Operation::AccountCreate, yellow, &records) },
@@ -58,21 +107,6 @@ impl Default for Rules {
             row(Operation::AccountReopen, red, &[Manager, Controller, Cfo]),
             row(Operation::AccountDelete, red, &[Manager, Controller, Cfo]),
             row(Operation::AccountErase, red, &[PrivacyOfficer, Controller, Legal]),
-            when(
-                "hold_type in [\"compliance\", \"fraud\", \"legal\"] || actor_kind == \"system\"",
-                row(Operation::HoldPlace, Lane::Green, &[]),
-            ),
-            row(Operation::HoldPlace, yellow, &[ArManager]),
-            when("actor_kind == \"system\"", row(Operation::HoldRelease, Lane::Green, &[])),
-            when("hold_type != \"credit\"", row(Operation::HoldRelease, yellow, &[ArManager])),
-            when("amount <= 25000", row(Operation::HoldRelease, yellow, &[CreditAnalyst])),
-            when("amount <= 100000", row(Operation::HoldRelease, yellow, &[ArManager])),
-            when("amount <= 500000", row(Operation::HoldRelease, yellow, &[Controller])),
-            row(Operation::HoldRelease, yellow, &[Cfo]),
-            when("hold_type == \"legal\"", row(Operation::ComplianceHoldRelease, red, &[Legal, Compliance])),
-            two_officers(Operation::ComplianceHoldRelease),
-            row(Operation::WatchSet, Lane::Green, &[]),
-            row(Operation::WatchClear, Lane::Green, &[]),
             two_officers(Operation::MatchOverride),
             row(Operation::ImportExecute, yellow, &[Manager]),
             row(Operation::ImportRevert, yellow, &[Manager]),
@@ -82,6 +116,8 @@ impl Default for Rules {
             row(Operation::UserSetRoles, Lane::Green, &[]),
             row(Operation::PolicySet, red, &[Controller, Cfo]),
         ];
+        rows.extend(onboarding_rows());
+        rows.extend(hold_rows());
         Self {
             rows,
             packs: BTreeSet::new(),

@@ -31,6 +31,15 @@ fn table() -> BTreeMap<Operation, (Lane, Vec<Role>)> {
         (Op::AccountDeactivate, yellow(&[Manager, Controller])),
         (Op::AccountReactivate, yellow(&[Manager, Controller])),
         (Op::AccountClose, yellow(&[Manager, Controller])),
+        (Op::AccountApplyAgain, yellow(&[ArManager])),
+        (Op::AccountReject, yellow(&[ArManager])),
+        (Op::AccountAdmit, yellow(&[ArManager, Controller])),
+        (Op::AccountActivate, yellow(&[Manager, Controller])),
+        (Op::OnboardingStartAgain, yellow(&[ArManager])),
+        (Op::OnboardingApprove, yellow(&[ArManager, Controller])),
+        (Op::OnboardingWaive, yellow(&[ArManager])),
+        (Op::OnboardingReject, yellow(&[ArManager])),
+        (Op::OnboardingRejectMatch, red(&[Compliance])),
         (Op::AccountMerge, yellow(&[Manager, Controller])),
         (Op::AccountUnmerge, yellow(&[Manager, Controller])),
         (Op::AccountSetParent, yellow(&[Manager, Controller])),
@@ -269,6 +278,13 @@ fn business_time_leaves_out_nights_weekends_and_holidays() {
         "2026-03-09T13:00:00Z",
         "over a change of clocks"
     );
+    let between = |from: &str, until: &str| {
+        calendar.minutes_between(from.parse().unwrap(), until.parse().unwrap(), "UTC", Some(&entity))
+    };
+    assert_eq!(between("2026-11-23T16:00:00Z", "2026-11-24T10:00:00Z"), 240, "the night is left out");
+    assert_eq!(between("2026-11-27T17:00:00Z", "2026-11-30T09:00:00Z"), 120, "and the weekend");
+    assert_eq!(between("2026-12-24T17:00:00Z", "2026-12-28T09:00:00Z"), 120, "and the holiday");
+    assert_eq!(between("2026-11-23T20:00:00Z", "2026-11-23T21:00:00Z"), 0);
     let five_days = 5 * calendar.minutes_of_day();
     assert_eq!(after("2026-11-23T10:00:00Z", five_days, "UTC"), "2026-11-30T10:00:00Z");
 }

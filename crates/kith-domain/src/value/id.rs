@@ -129,6 +129,8 @@ id! {
     DuplicateId = "dup";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// A case of onboarding.
+    OnboardingId = "onb";
     /// A reservation of credit.
     ReservationId = "rsv";
     /// A relationship of an account to another.

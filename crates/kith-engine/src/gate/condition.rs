@@ -30,6 +30,8 @@ pub(crate) struct OperationFacts {
     pub(crate) stage: Option<String>,
     /// The kind of the hold that is placed or released.
     pub(crate) hold_type: Option<String>,
+    /// The step of onboarding that it is about.
+    pub(crate) step: Option<String>,
 }
 
 const ACTORS: [(&str, ActorKind); 4] = [
@@ -63,6 +65,7 @@ pub(crate) fn catalogue(currency: Currency) -> Catalogue {
         Field::master("open_compliance", "Open compliance item", Kind::Bool),
         Field::master("held", "Account is held", Kind::Bool),
         Field::master("hold_type", "Kind of the hold", Kind::Text),
+        Field::master("step", "Step of onboarding", Kind::Text),
     ];
     Catalogue::new(fields, currency)
 }
@@ -119,6 +122,7 @@ impl<'o> OneOperation<'o> {
             flag(lane.open_compliance),
             flag(lane.held),
             text(&more.hold_type),
+            text(&more.step),
         ];
         Self { organisation, today, cells }
     }

@@ -149,7 +149,7 @@ fn account(
         serde_json::from_value(body).map_err(|_| Fault::corrupt("a draft that cannot be read back"))?;
     let command = match held {
         AccountCommand::Create { number, .. } if create => {
-            AccountCommand::Create { id, number: *number, draft }
+            AccountCommand::Create { id, number: *number, draft, application: false }
         }
         _ => AccountCommand::Update { draft },
     };

@@ -8,6 +8,7 @@ use kith_domain::approval::{Change, Diff, Operation};
 use kith_domain::command::{Command, operation};
 use kith_domain::context::{Actor, ActorKind};
 use kith_domain::import::{self, Import};
+use kith_domain::onboarding;
 use kith_domain::policy::{LaneFacts, Policy, Verdict};
 use kith_domain::user::{self, User};
 use kith_domain::value::{Currency, Money, UserId};
@@ -71,6 +72,7 @@ fn facts(
     let more = OperationFacts {
         amount: limits.iter().map(|limit| limit.asked).chain(owed).max_by_key(|money| money.minor),
         hold_type: hold.map(|kind| kind.as_str().to_owned()),
+        step: step_of(command),
         credit_raise: !limits.is_empty() && limits.iter().all(Limit::rises),
         grants_approving: matches!(command, Command::User { command, .. } if user::Command::grants_approving(command)),
         entity: shown.entity.as_ref().map(ToString::to_string),
@@ -100,6 +102,16 @@ fn facts(
         ..LaneFacts::everyday(operation(command), if agent { ActorKind::Agent } else { actor.kind })
     };
     Ok((lane, more))
+}
+
+/// The step of onboarding that a command is about.
+fn step_of(command: &Command) -> Option<String> {
+    match command {
+        Command::Onboarding { command: onboarding::Command::Waive { step, .. }, .. } => {
+            Some(step.as_str().to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The kind of the hold that a command places or releases.

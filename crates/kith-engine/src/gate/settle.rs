@@ -93,6 +93,11 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
                 return Ok(()); // Stays `applying` until the last row is done.
             }
         }
+        Command::Onboarding { id, command } => {
+            let answer = crate::onboarding::apply(walk, &id.to_string(), &command, &context, Some(&cause))?;
+            walk.effects.push(Effect::Onboarding(id));
+            settled(answer, "onboarding_id")
+        }
         _ => ChangeCommand::MarkFailed { result: json!({"code": "change.unsupported"}) },
     };
     let system = Context { actor: Actor::system(), ..walk.context.clone() };

@@ -209,7 +209,12 @@ impl Carrier {
         }
         let loaded =
             Loaded { id: candidate.id.to_string(), state: Account::default(), version: 0, row: None };
-        let command = AccountCommand::Create { id: candidate.id, number: 0, draft: candidate.draft.clone() };
+        let command = AccountCommand::Create {
+            id: candidate.id,
+            number: 0,
+            draft: candidate.draft.clone(),
+            application: false,
+        };
         self.apply(walk, candidate, loaded, &command, Fate::Created)
     }
 

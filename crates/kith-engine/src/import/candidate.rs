@@ -115,7 +115,7 @@ impl<'l> Readings<'l> {
         }
         let id = AccountId(self.engine.new_uuid()?);
         let (draft, shape) = drafted(self.engine, |ids| Draft::read_new(&body, id, ids))?;
-        let command = Command::Create { id, number: 0, draft: Box::new(draft) };
+        let command = Command::Create { id, number: 0, draft: Box::new(draft), application: false };
         let decided = Account::default().decide(&self.context, &self.layout.facts, &command);
         let rules = decided.err().map(|refusal| refusal.fields).unwrap_or_default();
         let faults = merge_faults(shape, rules);

@@ -235,6 +235,12 @@ impl Engine {
             Some(Operation::HoldRelease | Operation::ComplianceHoldRelease) => {
                 format!("Release a hold on {name}")
             }
+            Some(Operation::OnboardingApprove) => format!("Take {name} on"),
+            Some(Operation::OnboardingWaive) => format!("Go without a step with {name}"),
+            Some(Operation::OnboardingReject | Operation::OnboardingRejectMatch) => {
+                format!("Turn {name} down")
+            }
+            Some(Operation::OnboardingStartAgain) => format!("Let {name} apply again"),
             Some(Operation::UserAdd) => "Add a user with an approving role".to_owned(),
             Some(Operation::UserSetRoles) => format!("Give {name} an approving role"),
             Some(Operation::PolicySet) => "Change the approval policy".to_owned(),

@@ -64,7 +64,10 @@ fn the_same_key_does_it_once_and_other_words_under_it_are_refused() {
         let request = |name: &str| {
             let (id, draft) =
                 house.draft(&json!({"name": name, "email": "a@acme.example", "owning_entity": "US"}));
-            let command = Command::Account { id, command: AccountCommand::Create { id, number: 0, draft } };
+            let command = Command::Account {
+                id,
+                command: AccountCommand::Create { id, number: 0, draft, application: false },
+            };
             Request { command, key: Some("k-1".into()), expected_version: None }
         };
         let first = house.engine.execute(&house.seller, request("Acme")).await.unwrap();
@@ -114,7 +117,10 @@ fn a_refusal_changes_nothing() {
         let before = house.engine.heads().await.unwrap();
         let (id, draft) = house.draft(&json!({"name": "", "email": "no", "owning_entity": "XX",
             "tax_id": {"kind": "vat", "value": "DE136695976"}}));
-        let command = Command::Account { id, command: AccountCommand::Create { id, number: 0, draft } };
+        let command = Command::Account {
+            id,
+            command: AccountCommand::Create { id, number: 0, draft, application: false },
+        };
         let Answer::Refused(refusal) = house.answer(&house.seller, command).await else { panic!() };
         let places: Vec<&str> = refusal.fields.iter().map(|fault| fault.pointer.as_str()).collect();
         for place in ["/name", "/email", "/owning_entity", "/tax_id"] {

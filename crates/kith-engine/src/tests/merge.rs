@@ -202,7 +202,7 @@ fn a_number_of_the_loser_can_be_taken_over_and_keeps_it_from_coming_apart() {
         // Nobody else can have it, and it is free for nobody while it is merged.
         let (id, draft) = house.draft(&json!({"name": "X", "email": "x@x.example", "owning_entity": "US",
             "tax_id": {"kind": "vat", "value": "DE136695976", "country": "DE"}}));
-        let create = AccountCommand::Create { id, number: 0, draft };
+        let create = AccountCommand::Create { id, number: 0, draft, application: false };
         assert_eq!(house.refused(id, create).await, "account.tax_id_taken");
         house.applied(one, unmerge(two)).await;
         let account = house.engine.account(&house.admin, &one.to_string()).await.unwrap().unwrap();

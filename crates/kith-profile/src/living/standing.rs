@@ -20,7 +20,48 @@ pub struct OpenBusiness {
     pub minor: Option<i64>,
 }
 
+/// How an account pays: for deciding whether its probation ends well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Payer {
+    /// Invoices that are paid.
+    pub paid: u32,
+    /// Those of them that were paid at most five days late.
+    pub in_time: u32,
+    /// Open invoices that are more than five days late.
+    pub late: u32,
+    /// Days by which the open invoice that is latest is late.
+    pub latest_days: u32,
+    /// Payments that came back.
+    pub returned: u32,
+}
+
+/// Days late within which a payment still speaks for an account (D§2.2).
+const LATE_DAYS: u16 = 5;
+
 impl Living {
+    /// How the account of a row pays, as of the day.
+    #[must_use]
+    pub fn payer(&self, row: u32) -> Payer {
+        let found = self.with_account(row, |_, view| {
+            let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+            let settled = settle(&view);
+            let (open, paid): (Vec<_>, Vec<_>) = settled.items.iter().partition(|item| item.open > 0);
+            // What was credited away was not paid.
+            let last =
+                paid.iter().filter_map(|item| Some((item.due, item.paid.iter().map(|paid| paid.day).max()?)));
+            let lates: Vec<u16> = last.map(|(due, day)| day.saturating_sub(due)).collect();
+            let open: Vec<u16> = open.iter().map(|item| view.today.saturating_sub(item.due)).collect();
+            Some(Payer {
+                paid: count(lates.len()),
+                in_time: count(lates.iter().filter(|days| **days <= LATE_DAYS).count()),
+                late: count(open.iter().filter(|days| **days > LATE_DAYS).count()),
+                latest_days: open.iter().copied().max().unwrap_or_default().into(),
+                returned: count(view.latest(FactKind::PaymentReturned).len()),
+            })
+        });
+        found.unwrap_or_default()
+    }
+
     /// What is open in a row, as of the day.
     #[must_use]
     pub fn open_business(&self, row: u32) -> OpenBusiness {

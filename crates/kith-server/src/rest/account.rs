@@ -48,7 +48,7 @@ pub(super) async fn create(mut call: Call) -> Reply {
     let accept_duplicates = take_acceptance(&mut body, &mut shape);
     let (draft, faults) = Draft::read_new(&body, id, &mut ids(&call.engine));
     shape.extend(faults);
-    let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft) };
+    let command = AccountCommand::Create { id, number: 0, draft: Box::new(draft), application: false };
     let request =
         Request { command: Command::Account { id, command }, key: Some(key), expected_version: None };
     if accept_duplicates || !shape.is_empty() {

@@ -6,9 +6,23 @@ use kith_domain::account::{Command as AccountCommand, Relationship, Relationship
 use kith_domain::value::{Personal, RelationshipId};
 use kith_engine::RollupRequest;
 
-use super::life::{account_id, act, named};
+use super::life::{account_id, act as carry, named};
 use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
+
+/// Carries out an operation about how accounts belong together.
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "account_parent_set" => parent_set(call).await,
+        "account_parent_end" => parent_end(call).await,
+        "account_hierarchy" => hierarchy(call).await,
+        "account_rollup" => rollup(call).await,
+        "relationship_list" => list(call).await,
+        "relationship_add" => add(call).await,
+        "relationship_update" => update(call).await,
+        _ => delete(call).await,
+    }
+}
 
 fn date(member: &str, text: &str) -> Result<Date, Stop> {
     text.trim().parse().map_err(|_| invalid(member, "date_invalid", "Expected a date such as 2026-11-20."))
@@ -34,7 +48,7 @@ fn share(percent: Option<f64>) -> Result<Option<u16>, Stop> {
     format!("{hundredths:.0}").parse().map(Some).map_err(|_| wrong())
 }
 
-pub(super) async fn parent_set(mut call: Call) -> Reply {
+async fn parent_set(mut call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let request: ParentSet = call.read()?;
     let parent = named(&call, "parent", &request.parent).await?;
@@ -43,33 +57,33 @@ pub(super) async fn parent_set(mut call: Call) -> Reply {
     let user = call.caller.principal.user().map_or_else(String::new, |user| user.to_string());
     let reason = request.reason.map(|text| Personal::new(user, text));
     let key = call.key()?;
-    act(call, id, AccountCommand::SetParent { parent: Some(parent), valid_from, reason }, key).await
+    carry(call, id, AccountCommand::SetParent { parent: Some(parent), valid_from, reason }, key).await
 }
 
-pub(super) async fn parent_end(call: Call) -> Reply {
+async fn parent_end(call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let valid_from = day(&call, "valid_from", call.param("valid_from").as_deref())?;
     let key = call.key()?;
-    act(call, id, AccountCommand::SetParent { parent: None, valid_from, reason: None }, key).await
+    carry(call, id, AccountCommand::SetParent { parent: None, valid_from, reason: None }, key).await
 }
 
-pub(super) async fn hierarchy(call: Call) -> Reply {
+async fn hierarchy(call: Call) -> Reply {
     let as_of = as_of(&call)?;
     json(200, &call.engine.hierarchy(&call.caller, call.id(), as_of).await??)
 }
 
-pub(super) async fn rollup(call: Call) -> Reply {
+async fn rollup(call: Call) -> Reply {
     let metrics = call.param("metrics").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect());
     let request = RollupRequest { metrics: metrics.unwrap_or_default(), as_of: as_of(&call)? };
     json(200, &call.engine.rollup(&call.caller, call.id(), &request).await??)
 }
 
-pub(super) async fn list(call: Call) -> Reply {
+async fn list(call: Call) -> Reply {
     let as_of = as_of(&call)?;
     json(200, &call.engine.relationships(&call.caller, call.id(), as_of).await??)
 }
 
-pub(super) async fn add(call: Call) -> Reply {
+async fn add(call: Call) -> Reply {
     let key = super::required_key(&call.headers)?;
     let id = account_id(&call, call.id()).await?;
     let request: RelationshipAdd = call.read()?;
@@ -80,7 +94,7 @@ pub(super) async fn add(call: Call) -> Reply {
     let valid_from = day(&call, "valid_from", request.valid_from.as_deref())?;
     if kind == RelationshipKind::ParentOf {
         let command = AccountCommand::SetParent { parent: Some(id), valid_from, reason: None };
-        return act(call, to, command, Some(key)).await;
+        return carry(call, to, command, Some(key)).await;
     }
     let relationship = Relationship {
         id: RelationshipId(call.engine.new_uuid()?),
@@ -91,7 +105,7 @@ pub(super) async fn add(call: Call) -> Reply {
         valid_to: request.valid_to.as_deref().map(|text| date("valid_to", text)).transpose()?,
         source: request.source,
     };
-    act(call, id, AccountCommand::Relate { relationship }, Some(key)).await
+    carry(call, id, AccountCommand::Relate { relationship }, Some(key)).await
 }
 
 fn relationship_id(call: &Call) -> Result<RelationshipId, Stop> {
@@ -99,7 +113,7 @@ fn relationship_id(call: &Call) -> Result<RelationshipId, Stop> {
     call.place("relationship").parse().map_err(|_| missing())
 }
 
-pub(super) async fn update(call: Call) -> Reply {
+async fn update(call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let found = call.engine.relationship(&call.caller, call.id(), relationship_id(&call)?).await??;
     let missing = || Stop::new(404, "account.relationship_not_found", "There is no such relationship.");
@@ -118,12 +132,12 @@ pub(super) async fn update(call: Call) -> Reply {
         relationship.source = source;
     }
     let key = call.key()?;
-    act(call, id, AccountCommand::Relate { relationship }, key).await
+    carry(call, id, AccountCommand::Relate { relationship }, key).await
 }
 
-pub(super) async fn delete(call: Call) -> Reply {
+async fn delete(call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let relationship = relationship_id(&call)?;
     let key = call.key()?;
-    act(call, id, AccountCommand::Unrelate { id: relationship }, key).await
+    carry(call, id, AccountCommand::Unrelate { id: relationship }, key).await
 }

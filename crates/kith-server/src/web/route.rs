@@ -12,11 +12,13 @@ mod credit;
 mod door;
 mod duplicate;
 mod form;
+mod hold;
 mod import;
 mod life;
 mod merge;
 mod miss;
 mod notification;
+mod onboarding;
 mod policy;
 mod portal;
 mod portfolio;
@@ -41,6 +43,7 @@ use kith_engine::Engine;
 use tries::Tries;
 
 /// All pages.
+#[expect(clippy::too_many_lines, reason = "one line for each page, nothing else")]
 pub(crate) fn router() -> Router<Engine> {
     Router::new()
         .route("/", get(root))
@@ -69,6 +72,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/teams/{code}/members", post(team::member_add))
         .route("/teams/{code}/members/remove", post(team::member_remove))
         .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
+        .route("/accounts/{id}/holds", get(hold::place_page).post(hold::place))
+        .route("/accounts/{id}/holds/{hold}/release", get(hold::release_page).post(hold::release))
+        .route("/accounts/{id}/watch", get(hold::watch_page).post(hold::watch))
         .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
         .route("/accounts/{id}/parent", post(merge::parent))
         .route("/accounts/{id}/relationships", post(relationship::add))
@@ -125,6 +131,11 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/duplicates/scan", post(duplicate::scan))
         .route("/duplicates/{id}", get(duplicate::show))
         .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
+        .route("/onboarding", get(onboarding::list))
+        .route("/onboarding/{id}", get(onboarding::show))
+        .route("/onboarding/{id}/end", post(onboarding::end))
+        .route("/onboarding/{id}/steps/{step}", post(onboarding::decide))
+        .route("/onboarding/{id}/steps/{step}/run", post(onboarding::run))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))

@@ -20,6 +20,8 @@ pub enum Section {
     Reviews,
     /// Teams and their members.
     Teams,
+    /// Customers that are being taken on.
+    Onboarding,
     /// Limits and who is close to them.
     Credit,
     /// Changes that wait or were decided.

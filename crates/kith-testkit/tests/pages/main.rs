@@ -14,4 +14,5 @@ mod door;
 mod duplicate;
 mod import;
 mod merge;
+mod onboarding;
 mod screening;

@@ -1,11 +1,11 @@
 //! Where a command acts: a running server, or a data directory.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 use kith_connect::archive::{Archive, Bucket};
-use kith_engine::{Engine, Settings};
+use kith_engine::{Engine, Providers, Settings};
 use kith_store::{Fault, Location};
 
 use crate::door::{Door, Local, Remote};
@@ -94,6 +94,7 @@ impl Place {
         if let Some(archive) = archive()? {
             engine.keep_documents_in(archive);
         }
+        engine.ask_providers(providers(&self.dir())?);
         // A founding that broke off leaves a store without an organisation.
         if engine.organisation().exists() {
             Ok(engine)
@@ -125,6 +126,22 @@ impl Place {
             None => Ok(()),
         }
     }
+}
+
+/// Who can be asked about companies: the file that `KITH_PROVIDERS` names, else `providers.json` in the data directory.
+fn providers(dir: &Path) -> Result<Providers, Failure> {
+    let named = std::env::var_os("KITH_PROVIDERS").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let path = named.clone().unwrap_or_else(|| dir.join("providers.json"));
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Providers::default());
+        }
+        Err(error) => return Err(Failure::file(&path, &error)),
+    };
+    let folder = path.parent().unwrap_or(dir);
+    let read = Providers::read(&text, folder, &|name| std::env::var(name).ok());
+    read.map_err(|error| Failure::Here(format!("{}: {error}", path.display())))
 }
 
 /// Where the files of documents are kept, if `KITH_DOCUMENTS_URL` names a bucket: the data directory else.

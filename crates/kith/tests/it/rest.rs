@@ -19,6 +19,7 @@ mod import;
 mod intake;
 mod life;
 mod list;
+mod onboarding;
 mod organisation;
 mod screening;
 mod stream;

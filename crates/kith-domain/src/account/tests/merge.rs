@@ -30,7 +30,7 @@ fn account(id: AccountId, number: u64, body: Value, from: u128) -> Account {
     let (draft, faults) = Draft::read_new(&acme_with(body), id, &mut ids);
     assert_eq!(faults, vec![]);
     let mut story = Story::<Account>::new(facts());
-    story.accepts(&Command::Create { id, number, draft: Box::new(draft) });
+    story.accepts(&Command::Create { id, number, draft: Box::new(draft), application: false });
     story.state
 }
 

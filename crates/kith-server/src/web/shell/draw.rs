@@ -118,6 +118,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         ),
         entry(Some(Section::Portfolio), Icon::Briefcase, "Portfolio", "Portfolio", "/portfolio", None, false),
         entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
+        entry(Some(Section::Onboarding), Icon::Flag, "Onboarding", "Onboard", "/onboarding", None, false),
         entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),

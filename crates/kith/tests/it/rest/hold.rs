@@ -81,7 +81,7 @@ fn a_credit_hold_is_released_with_authority_for_what_is_owed() {
         let mut invoice = order("in-1", "1", "250000.00");
         invoice["type"] = json!("io.kith.invoice.posted");
         invoice["data"] = json!({"invoice_no": "in-1", "amount": {"amount": "250000.00", "currency": "USD"},
-            "issued_on": "2026-11-01", "due_on": "2026-11-20"});
+            "entity": "US", "issued_on": "2026-11-01", "due_on": "2026-11-20"});
         let taken = house.ops.post("/api/v1/touchpoints", &invoice).expect(200);
         assert_eq!(taken["accepted"], 1, "{taken}");
         let large = house.ops.post_once(&hold, "r2", &reason).expect(202);

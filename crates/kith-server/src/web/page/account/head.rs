@@ -71,7 +71,10 @@ fn held(shell: &Shell, page: &AccountPage) -> Markup {
                 @if let Some(reason) = &hold.reason { p { (reason) } }
                 p .sm .muted {
                     (hold.release_rule) " Placed by " (by(&hold.set_by_name)) " on " (day(&hold.set_at))
-                    ", looked at again on " (day(&hold.review_at)) "."
+                    ", looked at again on " (day(&hold.review_at)) ". "
+                    @if page.may_edit {
+                        a .ul href=(format!("/accounts/{}/holds/{}/release", page.account.id, hold.id)) { "Ask for its release" }
+                    }
                 }
             }))
         }
@@ -94,6 +97,8 @@ fn actions(page: &AccountPage) -> Markup {
             summary .btn .sm { "Actions" (Icon::Down.small()) }
             nav .panel aria-label="Actions" {
                 @if alive { a href=(format!("{base}/merge")) { "Merge another account into it" } }
+                a href=(format!("{base}/holds")) { "Put a hold on it" }
+                a href=(format!("{base}/watch")) { "Keep an eye on it" }
                 @for act in Act::possible(&page.account.stage) {
                     a href=(format!("{base}/act/{}", act.name())) { (act.label()) }
                 }

@@ -1,0 +1,126 @@
+//! What an application says besides the fields of the account: who owns the company, and how it wants to pay.
+
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::FieldFault;
+use crate::value::{AccountId, Personal, line};
+
+/// Of ten thousand, the share from which somebody is a beneficial owner (D§2.4).
+const OWNER_SHARE_BP: u16 = 2_500;
+/// Of ten thousand, the share that is known, or it is explained why not.
+const KNOWN_SHARE_BP: u32 = 7_500;
+/// Most owners of one company.
+const OWNERS_MAX: usize = 200;
+
+/// Somebody who owns or controls the company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// Name, sealed under the account.
+    pub name: Personal<String>,
+    /// Hundredths of a percent that they own, also through others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_bp: Option<u16>,
+    /// A natural person; else a company.
+    #[serde(default)]
+    pub is_person: bool,
+    /// They control the company: direct it, or sign for it.
+    #[serde(default)]
+    pub controls: bool,
+    /// ISO 3166-1 alpha-2 country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Day of birth, sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born_on: Option<Personal<String>>,
+}
+
+/// What an application says besides the account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Application {
+    /// Who owns and who controls it.
+    pub owners: Vec<Owner>,
+    /// Why less than three quarters of the owners are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owners_explained: Option<Personal<String>>,
+    /// The customer pays in advance and wants no credit.
+    pub prepay: bool,
+}
+
+impl Application {
+    /// The application as it is kept, or everything that is wrong with it.
+    pub(super) fn checked(&self, account: AccountId) -> Result<Self, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let mut fault = |place: String, code: &str, message: &str| {
+            faults.push(FieldFault::new(place, code, message));
+        };
+        if self.owners.len() > OWNERS_MAX {
+            fault("/owners".to_owned(), "too_many", "at most 200 owners");
+        }
+        let mut checked = self.clone();
+        for (place, owner) in checked.owners.iter_mut().enumerate() {
+            let at = |member: &str| format!("/owners/{place}/{member}");
+            match line(owner.name.get().map_or("", String::as_str), 300) {
+                Ok(name) if !name.is_empty() => owner.name = Personal::new(account, name),
+                Ok(_) => fault(at("name"), "required", "an owner has a name"),
+                Err(error) => fault(at("name"), error.code(), &error.to_string()),
+            }
+            if owner.share_bp.is_some_and(|share| share > 10_000) {
+                fault(at("percent"), "out_of_range", "a share is 0 to 100 percent");
+            }
+            owner.country = owner.country.as_ref().map(|code| code.trim().to_ascii_uppercase());
+            if owner.country.as_ref().is_some_and(|code| !is_country(code)) {
+                fault(at("country"), "country_unknown", "expected two letters, ISO 3166-1");
+            }
+            if let Some(born) = owner.born_on.as_mut() {
+                born.subject = account.to_string();
+                let day = born.get().map(|text| text.trim().parse::<jiff::civil::Date>());
+                if !matches!(day, Some(Ok(_))) {
+                    fault(at("born_on"), "date_invalid", "expected a day such as 1970-01-31");
+                }
+            }
+        }
+        if checked.known_share_bp() > 10_000 {
+            fault("/owners".to_owned(), "over_whole", "the shares come to more than 100 percent");
+        }
+        if let Some(why) = checked.owners_explained.as_mut() {
+            match line(why.get().map_or("", String::as_str), 1_000) {
+                Ok(text) => *why = Personal::new(account, text),
+                Err(error) => fault("/owners_explained".to_owned(), error.code(), &error.to_string()),
+            }
+        }
+        if faults.is_empty() { Ok(checked) } else { Err(faults) }
+    }
+
+    fn known_share_bp(&self) -> u32 {
+        self.owners.iter().filter_map(|owner| owner.share_bp).map(u32::from).sum()
+    }
+
+    /// What is missing about owners: nothing where at least one person controls the company, and three quarters of it
+    /// are known or explained (D§2.3).
+    #[must_use]
+    pub fn owners_missing(&self) -> Vec<String> {
+        let mut missing = Vec::new();
+        if !self.owners.iter().any(|owner| owner.controls && owner.is_person) {
+            missing.push("a natural person who controls the company".to_owned());
+        }
+        if self.known_share_bp() < KNOWN_SHARE_BP && self.owners_explained.is_none() {
+            missing.push(format!(
+                "owners of {} more hundredths of a percent, or why they are not known",
+                KNOWN_SHARE_BP.saturating_sub(self.known_share_bp())
+            ));
+        }
+        missing
+    }
+
+    /// The natural persons who own a quarter or more.
+    pub fn beneficial_owners(&self) -> impl Iterator<Item = &Owner> {
+        self.owners
+            .iter()
+            .filter(|owner| owner.is_person && owner.share_bp.is_some_and(|share| share >= OWNER_SHARE_BP))
+    }
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}

@@ -1,0 +1,201 @@
+//! Many applications from one file: a row is an application. A dry run first; then each row by itself, known by its content.
+
+use kith_api::view::{BulkError, BulkRow, BulkView};
+use kith_connect::csv::{self, FileFault, Reader, Row};
+use kith_connect::map::Mapping;
+use kith_connect::report::number_style;
+use kith_connect::row::{Drafter, Known, RowError, RowOptions};
+use kith_domain::account::Draft;
+use kith_domain::onboarding::Application as Said;
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::value::AccountId;
+use kith_store::Fault;
+use ring::digest::{SHA256, digest};
+use serde_json::Value;
+
+use super::start::{Application, Applied};
+use crate::answer::Answer;
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::execute::Request;
+use crate::facts::all_users;
+
+/// Most rows of one file: each is a case of its own.
+const ROWS_MAX: usize = 5_000;
+/// The system of ids that a file brings.
+const SYSTEM: &str = "onboarding";
+
+/// A row as it was read.
+type ReadRow = (u64, Result<(Value, bool), Vec<RowError>>);
+
+impl Engine {
+    /// Starts a case for each row of a CSV file, or says what would become of it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer or write; the rows before stay started.
+    pub async fn onboard_many(
+        &self,
+        caller: &Caller,
+        file: &[u8],
+        execute: bool,
+    ) -> Result<Result<BulkView, Refusal>, Fault> {
+        let known = self.known_codes().await?;
+        let (unknown_columns, rows) = match read(file, &known) {
+            Ok(read) => read,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let mut view = BulkView { executed: execute, unknown_columns, ..BulkView::default() };
+        for (number, row) in rows {
+            let row = match row {
+                Ok((body, prepay)) => self.apply_row(caller, (number, &body), prepay, execute).await?,
+                Err(errors) => refused_row(number, String::new(), errors.into_iter().map(error_of).collect()),
+            };
+            match row.outcome.as_str() {
+                "refused" => view.refused += 1,
+                _ => view.ready += 1,
+            }
+            view.rows.push(row);
+        }
+        Ok(Ok(view))
+    }
+
+    /// The codes that rows are checked against.
+    async fn known_codes(&self) -> Result<Known, Fault> {
+        let users = self.store().read(all_users).await?;
+        let organisation = self.organisation();
+        let named = users.iter().filter(|user| user.is_active()).flat_map(|user| {
+            let words = [user.name.get(), user.email.get()].into_iter().flatten();
+            words.map(|word| (word.to_lowercase(), user.id.to_string())).collect::<Vec<_>>()
+        });
+        let entities = organisation.entities.iter().map(|entity| (entity.code.to_string(), entity.currency));
+        Ok(Known {
+            entities: entities.collect(),
+            payment_terms: organisation.open_payment_terms().into_iter().collect(),
+            users: named.collect(),
+        })
+    }
+
+    async fn apply_row(
+        &self,
+        caller: &Caller,
+        (number, body): (u64, &Value),
+        prepay: bool,
+        execute: bool,
+    ) -> Result<BulkRow, Fault> {
+        let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let account = AccountId(self.new_uuid()?);
+        let engine = self.clone();
+        let mut ids = move || engine.new_uuid().unwrap_or_default();
+        let (draft, faults) = Draft::read_new(body, account, &mut ids);
+        if !faults.is_empty() {
+            return Ok(refused_row(number, name, faults.into_iter().map(fault_of).collect()));
+        }
+        let said = Said { prepay, ..Said::default() };
+        let application = Application { who: Applied::New(account, Box::new(draft)), said };
+        let (id, command) = match self.application(caller, application).await? {
+            Ok(found) => found,
+            Err(refusal) => return Ok(refused_row(number, name, errors_of(refusal))),
+        };
+        let done = BulkRow { row: number, name, outcome: "ready".to_owned(), ..BulkRow::default() };
+        let request = Request { command, key: Some(key_of(body, prepay)), expected_version: None };
+        if !execute {
+            let refusal = self.dry_run(caller, request).await?;
+            return Ok(match refusal {
+                Some(refusal) => refused_row(number, done.name, errors_of(refusal)),
+                None => done,
+            });
+        }
+        let outcome = self.onboard(caller, request).await?;
+        Ok(match outcome.answer {
+            Answer::Refused(refusal) => refused_row(number, done.name, errors_of(refusal)),
+            Answer::Done(receipt) => {
+                let case = if receipt.id.is_empty() { id.to_string() } else { receipt.id };
+                let account = self.case(caller, &case).await?.ok().map(|case| case.account);
+                BulkRow { outcome: "started".to_owned(), case: Some(case), account, ..done }
+            }
+            Answer::Waiting(_) => BulkRow { outcome: "started".to_owned(), ..done },
+        })
+    }
+}
+
+/// A row is known by what stands in it.
+fn key_of(body: &Value, prepay: bool) -> String {
+    let text = format!("{body}{prepay}");
+    format!("bulk-{}", data_encoding::HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref()))
+}
+
+/// The columns without meaning, and the rows.
+fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refusal> {
+    let mut reader = Reader::open(file, &csv::Options::default()).map_err(unfit)?;
+    let header = reader.header().to_vec();
+    let mut rows = Vec::new();
+    let mut row = Row::default();
+    while reader.read_row(&mut row).map_err(unfit)? {
+        rows.push(row.clone());
+        if rows.len() > ROWS_MAX {
+            let message = format!("The file has more than {ROWS_MAX} rows.");
+            return Err(told("onboarding.too_many_rows", message, "Bring it in parts."));
+        }
+    }
+    let mut mapping = Mapping::infer(&header, None);
+    mapping.profile(&rows);
+    let prepaid = header.iter().position(|name| name.trim().eq_ignore_ascii_case("prepay"));
+    let options = RowOptions {
+        source_system: SYSTEM.to_owned(),
+        numbers: number_style(&mapping, &rows),
+        ..RowOptions::default()
+    };
+    let unknown = mapping.unmapped.iter().filter(|(place, _)| Some(*place) != prepaid);
+    let unknown = unknown.map(|(_, name)| name.clone()).collect();
+    let drafter = Drafter::new(&header, &mapping, known, &options);
+    let drafted = rows.iter().map(|row| {
+        let cell = prepaid.and_then(|place| row.cells.get(place)).map(|cell| cell.trim().to_lowercase());
+        let prepay = matches!(cell.as_deref(), Some("true" | "yes" | "y" | "1"));
+        (row.number, drafter.draft(row).map(|draft| (without_stage(draft.body), prepay)))
+    });
+    Ok((unknown, drafted.collect()))
+}
+
+/// A stage is not for the file to say: an application begins in onboarding.
+fn without_stage(mut body: Value) -> Value {
+    if let Some(members) = body.as_object_mut() {
+        members.remove("stage");
+    }
+    body
+}
+
+fn unfit(fault: FileFault) -> Refusal {
+    let place = fault.row().map_or_else(|| "/rows".to_owned(), |row| format!("/rows/{row}"));
+    let message = fault.to_string();
+    let code = format!("onboarding.{}", fault.code());
+    told(&code, message.clone(), "Mend the file and bring it again.").with_fields(vec![FieldFault::new(
+        place,
+        fault.code(),
+        message,
+    )])
+}
+
+fn told(code: &str, message: String, clears: &str) -> Refusal {
+    Refusal::new(RefusalKind::Unprocessable, code, message, clears)
+}
+
+fn refused_row(row: u64, name: String, errors: Vec<BulkError>) -> BulkRow {
+    BulkRow { row, name, outcome: "refused".to_owned(), errors, ..BulkRow::default() }
+}
+
+fn error_of(error: RowError) -> BulkError {
+    let column = Some(error.column).filter(|column| !column.is_empty());
+    BulkError { column, code: error.code.to_owned(), message: error.message }
+}
+
+fn fault_of(fault: FieldFault) -> BulkError {
+    BulkError { column: Some(fault.pointer), code: fault.code, message: fault.message }
+}
+
+fn errors_of(refusal: Refusal) -> Vec<BulkError> {
+    if refusal.fields.is_empty() {
+        let message = format!("{} {}", refusal.sentence, refusal.clears);
+        return vec![BulkError { column: None, code: refusal.code, message }];
+    }
+    refusal.fields.into_iter().map(fault_of).collect()
+}

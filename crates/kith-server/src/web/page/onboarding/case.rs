@@ -1,0 +1,351 @@
+//! One case: its steps with what was found, its papers and owners, its clock, and what can be done now.
+
+use kith_api::view::{CaseOwnerView, CaseStepView, OnboardingView, PaperView};
+use maud::{Markup, html};
+
+use super::super::super::number::words;
+use super::super::super::part::avatar;
+use super::super::super::part::icon::Icon;
+use super::super::super::part::note::{Kind, note};
+use super::super::super::shell::{Frame, Shell, framed};
+use super::{is_settled, spent, stage_tone, tone_of};
+
+/// The state of the page.
+#[derive(Debug, Clone, Default)]
+pub struct CasePage {
+    /// The case.
+    pub case: OnboardingView,
+    /// The reader may run steps, wait for the customer, and ask to go without a step.
+    pub may_work: bool,
+    /// The reader may complete and fail steps by hand.
+    pub may_judge: bool,
+    /// Why something was not done.
+    pub fault: Option<String>,
+}
+
+/// The phases of a case, each with its steps.
+const PHASES: [(&str, &[&str]); 6] = [
+    ("Application", &["intake", "duplicate_check"]),
+    ("Identity", &["registry", "tax_id", "owners"]),
+    ("Screening", &["screening", "documents"]),
+    ("Credit", &["credit", "approvals"]),
+    ("Contract", &["contract"]),
+    ("Live", &["provisioning", "welcome"]),
+];
+
+/// The page of a case.
+#[must_use]
+pub fn case(shell: &Shell, page: &CasePage) -> Markup {
+    let case = &page.case;
+    let frame = Frame {
+        above: &[("Onboarding", "/onboarding")],
+        here: &case.account_name,
+        kind: "onboarding",
+        account: None,
+        wide: false,
+    };
+    let content = html! {
+        (head(shell, case))
+        (phases(case))
+        @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
+        @if let Some(code) = &case.reject_code {
+            (note(Kind::Bad, &html! {
+                p .b { (words(&case.state)) ": " (words(code)) }
+                @if let Some(reason) = &case.reject_reason { p { (reason) } }
+            }))
+        }
+        .cols .ab {
+            .stack {
+                (checklist(shell, page))
+                (pace(shell, case))
+            }
+            .stack {
+                (papers(case))
+                (owners(case))
+                @if page.may_work && case.state == "open" { (ends(shell, case)) }
+            }
+        }
+    };
+    framed(shell, &frame, &content)
+}
+
+fn head(shell: &Shell, case: &OnboardingView) -> Markup {
+    let used = case.net_minutes.saturating_mul(100) / u64::from(case.budget_minutes.max(1));
+    let tone = match used {
+        0..=79 => "good",
+        80..=100 => "warn",
+        _ => "bad",
+    };
+    html! {
+        .head {
+            .row .gap4 {
+                (avatar::account_large(&case.account_name))
+                .stack .t {
+                    h1 { (case.account_name) }
+                    .row .wrap {
+                        span class=(format!("pill {}", tone_of(&case.state))) { (words(&case.state)) }
+                        span class=(format!("pill line {}", stage_tone(&case.stage))) { (words(&case.stage)) }
+                        span .pill .line { (case.entity) }
+                        span .sm .muted {
+                            a .ul href=(format!("/accounts/{}", case.account)) { (case.account_number) }
+                            " · " (words(&case.customer_type)) " · applied " (shell.clock.exact(&case.submitted_at))
+                            @if let Some(name) = &case.started_by_name { " by " (name) }
+                        }
+                    }
+                }
+            }
+            .push .row .gap4 {
+                .stack .x .n {
+                    span .sm .muted { @if case.paused { "Time used of 4 h, standing still" } @else { "Time used of 4 h" } }
+                    span .num .b { (spent(case.net_minutes)) }
+                }
+                svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="52" height="52" role="img"
+                    aria-label=(format!("{used} percent of the promised time used")) {
+                    circle .bg cx="24" cy="24" r="20" {}
+                    circle .fg cx="24" cy="24" r="20" stroke-dasharray=(arc(used)) {}
+                    text x="24" y="24.5" .t3 { (used.min(999)) "%" }
+                }
+            }
+        }
+    }
+}
+
+/// Dash and gap of a circle of radius 20 for 0 to 100.
+fn arc(percent: u64) -> String {
+    let tenths = percent.min(100).saturating_mul(1_257) / 100;
+    format!("{}.{} 125.7", tenths / 10, tenths % 10)
+}
+
+fn phases(case: &OnboardingView) -> Markup {
+    let of = |names: &[&str]| {
+        case.steps.iter().filter(|step| names.contains(&step.step.as_str())).collect::<Vec<_>>()
+    };
+    let done = PHASES.map(|(_, names)| of(names).iter().all(|step| is_settled(step)));
+    let current = done.iter().position(|done| !done);
+    html! {
+        ol .steps aria-label="Phases" {
+            @for (place, (title, _)) in PHASES.iter().enumerate() {
+                @let is_done = done.get(place).copied().unwrap_or_default();
+                @let now = case.state == "open" && current == Some(place);
+                li .done[is_done] .now[now] aria-current=[now.then_some("step")] {
+                    span .n { @if is_done { (Icon::Check.small()) } @else { (place + 1) } }
+                    (title)
+                }
+            }
+        }
+    }
+}
+
+fn checklist(shell: &Shell, page: &CasePage) -> Markup {
+    let case = &page.case;
+    let done = case.steps.iter().filter(|step| is_settled(step)).count();
+    html! {
+        section .card aria-labelledby="steps" {
+            header { h2 #steps { "Checklist" } span .sm .muted .push { (done) " of " (case.steps.len()) " done" } }
+            ul .check {
+                @for step in &case.steps { (line(shell, page, step)) }
+            }
+        }
+    }
+}
+
+fn icon(step: &CaseStepView) -> (Icon, &'static str) {
+    match step.state.as_str() {
+        "passed" => (Icon::Passed, "good"),
+        "waived" => (Icon::Passed, "muted"),
+        "failed" => (Icon::Alert, "bad"),
+        "awaiting_customer" => (Icon::Clock, "warn"),
+        "pending_external" => (Icon::Globe, "warn"),
+        "running" => (Icon::Activity, "acc"),
+        _ => (Icon::Clock, "muted"),
+    }
+}
+
+/// Who is to do something, or when it was done.
+fn whose(shell: &Shell, step: &CaseStepView) -> String {
+    let last = step.trail.last();
+    match step.state.as_str() {
+        "passed" | "waived" => {
+            let by = last.and_then(|entry| entry.by_name.clone()).unwrap_or_else(|| "auto".to_owned());
+            let at = step.settled_at.as_deref().map(|at| shell.clock.time(at)).unwrap_or_default();
+            format!("{by}, {at}")
+        }
+        "awaiting_customer" => "customer".to_owned(),
+        "pending_external" => "outside".to_owned(),
+        "not_started" => "later".to_owned(),
+        _ => "us".to_owned(),
+    }
+}
+
+fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
+    let (icon, tone) = icon(step);
+    let waits = step.blocked_by.iter().map(|name| words(name)).collect::<Vec<_>>().join(", ");
+    let text = match (&step.reason, step.blocked_by.is_empty()) {
+        (Some(reason), _) => reason.clone(),
+        (None, false) => format!("Waits for {waits}"),
+        (None, true) => words(&step.state),
+    };
+    html! {
+        li id=(format!("step-{}", step.step)) {
+            span class=(tone) { (icon.show()) }
+            .stack .x {
+                span .b[step.state != "not_started"] { (step.title) span .vh { ": " (words(&step.state)) } }
+                span .sm .muted { (text) }
+                @if let Some(entry) = step.trail.last() {
+                    @for evidence in &entry.evidence {
+                        span .sm .muted {
+                            (words(&evidence.source)) ": " (evidence.text.as_deref().unwrap_or("not shown"))
+                            @if let Some(as_of) = &evidence.as_of { ", as of " (as_of) }
+                        }
+                    }
+                }
+                @if page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty() { (acts(shell, page, step)) }
+            }
+            span .sm .nowrap .muted[!step.overdue] .bad[step.overdue] {
+                (whose(shell, step))
+                @if step.overdue { ", late" }
+            }
+        }
+    }
+}
+
+/// What can be done with a step now.
+fn acts(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
+    let base = format!("/onboarding/{}/steps/{}", page.case.id, step.step);
+    let field = format!("reason-{}", step.step);
+    html! {
+        .row .wrap .gap2 {
+            @if page.may_work {
+                form method="post" action=(format!("{base}/run")) {
+                    input type="hidden" name="csrf" value=(shell.csrf);
+                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (step.title) } }
+                }
+            }
+            @if step.step != "approvals" && (page.may_work || page.may_judge) {
+                details .menu .inline {
+                    summary .btn .sm { "Decide" span .vh { " " (step.title) } (Icon::Down.small()) }
+                    form .panel .stack .t method="post" action=(base) {
+                        input type="hidden" name="csrf" value=(shell.csrf);
+                        label .sm .b for=(field) { "Reason, kept with the case" }
+                        input #(field) .field name="reason" required maxlength="2000" autocomplete="off";
+                        .row .wrap .gap2 {
+                            @if page.may_judge {
+                                button .btn .sm .pri type="submit" name="act" value="complete" { "Complete" }
+                                button .btn .sm .danger type="submit" name="act" value="fail" { "Fail" }
+                            }
+                            @if page.may_work {
+                                button .btn .sm type="submit" name="act" value="await_customer" { "Wait for customer" }
+                                @if step.waivable { button .btn .sm type="submit" name="act" value="waive" { "Go without" } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How the case stands against its promise.
+fn pace(shell: &Shell, case: &OnboardingView) -> Markup {
+    if case.state != "open" {
+        let end = case.ended_at.as_deref().map(|at| shell.clock.exact(at)).unwrap_or_default();
+        return note(
+            Kind::Info,
+            &html! { p { "Ended " (end) " after " (spent(case.net_minutes)) ", " (spent(case.gross_minutes)) " with waiting for the customer." } },
+        );
+    }
+    let left = u64::from(case.budget_minutes).saturating_sub(case.net_minutes);
+    let slow = case.steps.iter().filter(|step| !is_settled(step) && step.started_at.is_some());
+    let slow = slow.max_by_key(|step| step.spent_minutes);
+    let kind = if left == 0 { Kind::Warn } else { Kind::Info };
+    note(
+        kind,
+        &html! {
+            p {
+                @if case.paused { "The customer is waited for: the clock stands still. " }
+                @if left == 0 { "The promise of 4 hours is over." } @else { (spent(left)) " are left of the promise." }
+                @if let Some(step) = slow { " Slowest now: " (step.title) ", " (spent(step.spent_minutes)) "." }
+            }
+        },
+    )
+}
+
+fn papers(case: &OnboardingView) -> Markup {
+    let add = format!("/accounts/{}?tab=documents", case.account);
+    let line = |paper: &PaperView| {
+        let (tone, text) = match paper.status.as_deref() {
+            Some("verified") => ("good", "verified".to_owned()),
+            Some(status @ ("received" | "scanned")) => ("warn", format!("{}, to verify", words(status))),
+            Some(status) => ("bad", words(status)),
+            None => ("muted", "missing".to_owned()),
+        };
+        html! { li { span class=(tone) { (Icon::Document.show()) } span .grow .trunc { (words(&paper.title)) } span class=(format!("sm {tone}")) { (text) } } }
+    };
+    html! {
+        section .card aria-labelledby="papers" {
+            header { h2 #papers { "Documents" } a .btn .sm .push href=(add) { (Icon::Upload.small()) "Add" } }
+            @if case.papers.is_empty() { p .body .muted { "Nothing is asked for." } }
+            @else { ul .list { @for paper in &case.papers { (line(paper)) } } }
+        }
+    }
+}
+
+fn owners(case: &OnboardingView) -> Markup {
+    let known: f64 = case.owners.iter().filter_map(|owner| owner.percent).sum();
+    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| "Not shown".to_owned());
+    let mut at = 0.0;
+    let bars: Vec<(usize, f64, f64)> = case
+        .owners
+        .iter()
+        .enumerate()
+        .map(|(place, owner)| {
+            let width = owner.percent.unwrap_or_default();
+            let from = at;
+            at += width;
+            (place % 4 + 1, from, width)
+        })
+        .collect();
+    html! {
+        section .card aria-labelledby="owners" {
+            header { h2 #owners { "Owners" } span .sm .muted .push { (format!("{known:.0} % explained")) } }
+            .body .stack .t {
+                @if case.owners.is_empty() { p .muted { "Nobody is named." } }
+                @else {
+                    svg .shares viewBox="0 0 100 4" preserveAspectRatio="none" width="100%" height="14" role="img" aria-label="Shares of the owners" {
+                        @for (tone, from, width) in &bars {
+                            rect class=(format!("k{tone}")) x=(format!("{from:.2}")) y="0" width=(format!("{width:.2}")) height="4" {}
+                        }
+                    }
+                    .row .wrap .gap4 .sm {
+                        @for (place, owner) in case.owners.iter().enumerate() {
+                            span .row {
+                                span class=(format!("sw k{}", place % 4 + 1)) {}
+                                (name(owner))
+                                @if let Some(share) = owner.percent { " " (format!("{share:.0} %")) }
+                                @if owner.controls { " · controls" }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The two other ways in which a case ends.
+fn ends(shell: &Shell, case: &OnboardingView) -> Markup {
+    html! {
+        section .card aria-labelledby="ends" {
+            header { h2 #ends { "End the case" } }
+            form .body .stack .t method="post" action=(format!("/onboarding/{}/end", case.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                label .sm .b for="end-reason" { "Reason, kept with the case" }
+                input #end-reason .field name="reason" required maxlength="2000" autocomplete="off";
+                .row .wrap .gap2 {
+                    button .btn type="submit" name="act" value="withdraw" { "Withdrawn by the customer" }
+                    button .btn .danger type="submit" name="act" value="kyb_failed" { "Turn down" }
+                }
+            }
+        }
+    }
+}
