@@ -6,6 +6,7 @@ mod desk;
 mod known;
 mod line;
 mod overview;
+mod reconcile;
 mod show;
 mod standing;
 mod teller;
@@ -118,6 +119,7 @@ pub(crate) enum Told {
     Reserved(Box<Reserved>),
     Credit(Box<kith_api::view::CreditView>),
     Rows(Vec<kith_api::view::CreditRow>),
+    Compared(Vec<reconcile::Compared>),
 }
 
 impl Engine {
