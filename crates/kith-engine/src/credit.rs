@@ -3,6 +3,7 @@
 
 mod act;
 mod desk;
+mod hold;
 mod known;
 mod line;
 mod overview;
@@ -120,6 +121,7 @@ pub(crate) enum Told {
     Credit(Box<kith_api::view::CreditView>),
     Rows(Vec<kith_api::view::CreditRow>),
     Compared(Vec<reconcile::Compared>),
+    Moves(Vec<hold::Move>),
 }
 
 impl Engine {
