@@ -9,6 +9,7 @@ use kith_domain::command::Command;
 use kith_domain::credit::{Exposure, Standing, ceiling};
 use kith_domain::value::{AccountId, EntityCode, HoldId, Money, Personal};
 use kith_store::Fault;
+use serde_json::Value;
 
 use super::Told;
 use super::act::Act;
@@ -116,8 +117,9 @@ impl Engine {
         let since = self.now().saturating_sub(RELEASED_FOR).unwrap_or(Timestamp::MIN);
         let mut released = Vec::new();
         for record in records {
+            let by_rule = record.header.actor.get("kind").and_then(Value::as_str) == Some("system");
             match serde_json::from_value::<Event>(record.header.body) {
-                Ok(Event::HoldReleased { id, at, .. }) if at >= since => released.push(id),
+                Ok(Event::HoldReleased { id, at, .. }) if at >= since && !by_rule => released.push(id),
                 Ok(Event::HoldPlaced { hold, .. }) => {
                     let same = hold.cause.as_deref() == Some(cause) && hold.entity.as_ref() == Some(entity);
                     if same {
