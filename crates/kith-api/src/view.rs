@@ -42,8 +42,8 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use credit::{
-    BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
-    CreditView, GroupCreditView, ReservationView,
+    BreakView, BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
+    CreditView, GroupCreditView, ReconciliationFault, ReconciliationView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

@@ -3,9 +3,11 @@
 
 mod act;
 mod desk;
+mod hold;
 mod known;
 mod line;
 mod overview;
+mod reconcile;
 mod show;
 mod standing;
 mod teller;
@@ -118,6 +120,8 @@ pub(crate) enum Told {
     Reserved(Box<Reserved>),
     Credit(Box<kith_api::view::CreditView>),
     Rows(Vec<kith_api::view::CreditRow>),
+    Compared(Vec<reconcile::Compared>),
+    Moves(Vec<hold::Move>),
 }
 
 impl Engine {

@@ -155,7 +155,7 @@ async fn carry_out(
         _ => {}
     }
     let most = match operation.id {
-        "touchpoint_record" => BATCH_BODY_MAX,
+        "touchpoint_record" | "credit_reconcile" => BATCH_BODY_MAX,
         "document_add" => document::BODY_MAX,
         _ => BODY_MAX,
     };
