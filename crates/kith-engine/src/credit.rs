@@ -115,7 +115,7 @@ impl Reserved {
 
 /// What the teller answers.
 #[derive(Debug, Clone)]
-pub(crate) enum Told {
+enum Told {
     Decision(Box<Decision>),
     Reserved(Box<Reserved>),
     Credit(Box<kith_api::view::CreditView>),

@@ -81,9 +81,8 @@ impl Living {
     pub fn documents_until(&self, row: u32, until_ms: i64, today: u16) -> Documents {
         let until = u64::try_from(until_ms).unwrap_or_default();
         let known = |fact: &&Fact| is_money(fact) && fact.at() <= until;
-        let facts = self.account_at(row, |account| {
-            account.facts.iter().filter(known).copied().collect::<Vec<Fact>>()
-        });
+        let facts = self
+            .account_at(row, |account| account.facts.iter().filter(known).copied().collect::<Vec<Fact>>());
         self.viewed(&facts.unwrap_or_default(), |view| documents_of(view, today))
     }
 
@@ -92,7 +91,11 @@ impl Living {
     pub fn moved_since(&self, row: u32, entity: u8, since_ms: i64) -> Vec<i64> {
         let since = u64::try_from(since_ms).unwrap_or_default();
         let moved = |fact: &&Fact| {
-            is_money(fact) && fact.is_primary() && fact.entity == entity && fact.amount != 0 && fact.at() >= since
+            is_money(fact)
+                && fact.is_primary()
+                && fact.entity == entity
+                && fact.amount != 0
+                && fact.at() >= since
         };
         let amounts = self.account_at(row, |account| {
             account.facts.iter().filter(moved).map(|fact| fact.amount).collect::<Vec<i64>>()

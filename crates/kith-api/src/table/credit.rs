@@ -4,7 +4,9 @@ use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
 use crate::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
-use crate::view::{CreditDecisionView, CreditDeskView, CreditView, Page, ReconciliationView, ReservationView};
+use crate::view::{
+    CreditDecisionView, CreditDeskView, CreditView, Page, ReconciliationView, ReservationView,
+};
 
 const DECISION: &str = r#"{"outcome":"approve","limit":{"amount":"100000.00","currency":"USD"},"exposure":{"amount":"42000.00","currency":"USD"},
 "available_before":{"amount":"58000.00","currency":"USD"},"available_after":{"amount":"45500.00","currency":"USD"},"utilisation_after":0.545,

@@ -88,7 +88,9 @@ impl Sitting<'_, '_> {
     pub(super) fn concerned(&mut self, act: &Act) -> Result<Option<Arc<Customer>>, Fault> {
         let reservation = match act {
             // What only looks waits for nobody.
-            Act::Check(_) | Act::Look(..) | Act::LookAt(_) | Act::Compare(_) | Act::Tend(_) => return Ok(None),
+            Act::Check(_) | Act::Look(..) | Act::LookAt(_) | Act::Compare(_) | Act::Tend(_) => {
+                return Ok(None);
+            }
             Act::Reserve(ask) => return self.customer_named(&ask.ask.account),
             Act::Resolve { id, .. } => self.reservation("client_id", id)?,
             Act::Expire(id) => self.reservation("id", id)?,

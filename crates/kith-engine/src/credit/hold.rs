@@ -150,7 +150,13 @@ impl Sitting<'_, '_> {
                 let most = ceiling(&standing, &self.rules.1);
                 let over = over_limit(&standing, exposure, most, was_over);
                 let late = overdue(&standing, exposure);
-                moves.extend(step(account, &code, OVER_LIMIT, over, "Exposure is well within the limit again."));
+                moves.extend(step(
+                    account,
+                    &code,
+                    OVER_LIMIT,
+                    over,
+                    "Exposure is well within the limit again.",
+                ));
                 moves.extend(step(account, &code, OVERDUE, late, "What was far past due is paid."));
             }
         }
@@ -189,7 +195,11 @@ fn over_limit(standing: &Standing, exposure: Exposure, most: i64, before: Option
             money(limit)
         ));
     }
-    if i128::from(now) * 100 <= i128::from(limit) * RELEASED_PERCENT { Verdict::Release } else { Verdict::Leave }
+    if i128::from(now) * 100 <= i128::from(limit) * RELEASED_PERCENT {
+        Verdict::Release
+    } else {
+        Verdict::Leave
+    }
 }
 
 /// Far past due; let go once little of it is left, or none of it old.

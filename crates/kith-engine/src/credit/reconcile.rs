@@ -45,7 +45,8 @@ impl Engine {
         if !caller.principal.may(Grant::CreditRead, None) {
             return Ok(Err(permit::denied(Grant::CreditRead)));
         }
-        let parsed = tokio::task::spawn_blocking(move || read(&extract)).await.map_err(|_| Fault::Panicked)?;
+        let parsed =
+            tokio::task::spawn_blocking(move || read(&extract)).await.map_err(|_| Fault::Panicked)?;
         let lines = match parsed {
             Ok(lines) => lines,
             Err(unread) => return Ok(Err(unreadable(&unread))),
@@ -122,7 +123,8 @@ impl Sitting<'_, '_> {
         };
         let customer = self.customer_named(&line.account)?;
         let may = caller.principal.may(Grant::CreditRead, Some(&entity.code));
-        let Some(customer) = customer.filter(|found| may && permit::sees(&caller.principal, &found.account)) else {
+        let Some(customer) = customer.filter(|found| may && permit::sees(&caller.principal, &found.account))
+        else {
             return Ok(fault(line, "account", "account_unknown", "There is no such account."));
         };
         if !line.currency.is_empty() && line.currency != entity.currency.code() {
