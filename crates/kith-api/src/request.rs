@@ -13,6 +13,7 @@ mod lane;
 mod life;
 mod organisation;
 mod price;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -39,6 +40,7 @@ pub use life::{
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

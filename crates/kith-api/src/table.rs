@@ -20,6 +20,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -41,6 +42,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     duplicate::OPERATIONS,
+    screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,

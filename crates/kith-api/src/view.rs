@@ -23,6 +23,7 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod screening;
 mod tax;
 mod team;
 mod timeline;
@@ -73,6 +74,10 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
+pub use screening::{
+    HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
+    ScreenReply, ScreeningListView, ScreeningView, SnapshotView,
+};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

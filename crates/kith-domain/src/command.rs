@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId, NotificationId,
-    QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId, MappingId,
+    NotificationId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    policy, price_list, quarantine, screening, team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -105,6 +105,27 @@ pub enum Command {
         /// What is asked.
         command: duplicate::Command,
     },
+    /// To a list for screening.
+    ScreeningList {
+        /// Its name.
+        id: String,
+        /// What is asked.
+        command: screening::list::Command,
+    },
+    /// To a hit of an account on an entry of a list.
+    Hit {
+        /// Which hit.
+        id: HitId,
+        /// What is asked.
+        command: screening::hit::Command,
+    },
+    /// To the owners of an account.
+    Owners {
+        /// Whose owners.
+        id: AccountId,
+        /// What is asked.
+        command: screening::owners::Command,
+    },
     /// To a touchpoint in quarantine.
     Quarantine {
         /// Which item.
@@ -153,6 +174,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
+        Command::ScreeningList { command, .. } => command.operation(),
+        Command::Hit { command, .. } => command.operation(),
+        Command::Owners { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
         Command::Mapping { command, .. } => command.operation(),

@@ -14,7 +14,7 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, screening, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -126,6 +126,7 @@ fn every_refusal_is_met() {
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
+        (screening::refusal::CODES, include_str!("screening/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),

@@ -26,6 +26,7 @@ pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
 pub mod reservation;
+pub mod screening;
 pub mod tax;
 pub mod team;
 pub mod token;

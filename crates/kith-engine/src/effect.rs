@@ -87,6 +87,11 @@ impl Engine {
                     if single && let Err(fault) = Box::pin(self.raise_for(row, &account)).await {
                         tracing::warn!(%fault, "accounts like this one could not be put before a person");
                     }
+                    let screened =
+                        if single { Box::pin(self.screen_if_changed(&account)).await } else { Ok(()) };
+                    if let Err(fault) = screened {
+                        tracing::warn!(%fault, "an account that changed could not be screened");
+                    }
                     if account.deleted_at.is_some()
                         && let Err(fault) = self.forget_keys(&account)
                     {

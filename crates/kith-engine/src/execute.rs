@@ -8,7 +8,7 @@ use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
     delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
-    quarantine, team, token, user, vehicle, view,
+    quarantine, screening, team, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -231,6 +231,9 @@ fn target(command: &Command) -> String {
         Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Duplicate { id, .. } => id.to_string(),
+        Command::ScreeningList { id, .. } => id.clone(),
+        Command::Hit { id, .. } => id.to_string(),
+        Command::Owners { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
         Command::Mapping { id, .. } => id.to_string(),
@@ -307,6 +310,25 @@ impl Walk<'_, '_> {
             }
             Command::Duplicate { id, command } => {
                 let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::ScreeningList { id, command } => {
+                let mut loaded = load::<screening::ScreeningList>(self.unit, id)?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Hit { id, command } => {
+                let mut loaded = load::<screening::Hit>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Owners { id, command } => {
+                let account = load::<Account>(self.unit, &id.to_string())?.state;
+                if !permit::sees(&self.caller.principal, &account) {
+                    return Ok(Answer::Refused(permit::no_account()));
+                }
+                if !self.caller.principal.may(grant, Some(&account.owning_entity)) {
+                    return Ok(Answer::Refused(permit::denied_for(grant, &account.owning_entity)));
+                }
+                let mut loaded = load::<screening::Owners>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
             }
             Command::Quarantine { id, command } => {

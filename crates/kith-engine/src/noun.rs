@@ -6,7 +6,7 @@ use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, screening, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -271,6 +271,34 @@ impl Stored for duplicate::Duplicate {
     const WORD: &'static str = "duplicate";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
+    }
+}
+
+impl Stored for screening::ScreeningList {
+    const NOUN: Noun = Noun::ScreeningList;
+    const WORD: &'static str = "screening_list";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for screening::Hit {
+    const NOUN: Noun = Noun::Hit;
+    const WORD: &'static str = "hit";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![
+            ("state", text(self.state.as_str())),
+            ("account_id", text(&self.finding.account)),
+            ("score", Index::Int(self.finding.score.into())),
+        ]
+    }
+}
+
+impl Stored for screening::Owners {
+    const NOUN: Noun = Noun::Owners;
+    const WORD: &'static str = "owners";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    policy, price_list, quarantine, reservation, screening, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -218,6 +218,9 @@ struct States {
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
+    hits: BTreeMap<String, (u64, screening::Hit)>,
+    owners: BTreeMap<String, (u64, screening::Owners)>,
+    screening_lists: BTreeMap<String, (u64, screening::ScreeningList)>,
     reservations: BTreeMap<String, (u64, reservation::Reservation)>,
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
@@ -261,6 +264,9 @@ impl States {
             "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
+            "hit" => step(&mut self.hits, id, version, body),
+            "owners" => step(&mut self.owners, id, version, body),
+            "screening_list" => step(&mut self.screening_lists, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "reservation" => step(&mut self.reservations, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
@@ -291,6 +297,9 @@ impl States {
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
+        against(reader, &self.hits, &mut found)?;
+        against(reader, &self.owners, &mut found)?;
+        against(reader, &self.screening_lists, &mut found)?;
         against(reader, &self.reservations, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;

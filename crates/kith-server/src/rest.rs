@@ -22,6 +22,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -157,6 +158,7 @@ async fn carry_out(
     let most = match operation.id {
         "touchpoint_record" | "credit_reconcile" => BATCH_BODY_MAX,
         "document_add" => document::BODY_MAX,
+        "screening_list_load" => screening::BODY_MAX,
         _ => BODY_MAX,
     };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
@@ -283,6 +285,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         id if id.starts_with("duplicate_") => duplicate::act(id, call).await,
+        id if id.starts_with("screening_") => screening::act(id, call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,

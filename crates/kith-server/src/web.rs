@@ -17,6 +17,7 @@
 //! | `/imports/{id}?level=&cursor=` | [`page::import`] | `POST /imports/{id}/execute`, `…/revert`, `…/columns`, `…/mapping` |
 //! | `/imports/{id}/live` | [`page::import_live`] | |
 //! | `/imports/{id}/errors.csv` | the rows at fault | |
+//! | `/screening?state=&cursor=`, `/screening/{id}` | [`page::screening`] | `POST /screening/{id}/disposition` |
 //! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
 //! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
 //! | `/assets/{path}` | [`asset::asset`] | |

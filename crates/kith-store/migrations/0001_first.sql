@@ -129,6 +129,21 @@ CREATE TABLE duplicate (
 );
 CREATE INDEX duplicate_state ON duplicate (state, id);
 
+CREATE TABLE screening_list (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE screening_hit (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, account_id {key}, score BIGINT
+);
+CREATE INDEX screening_hit_state ON screening_hit (state, id);
+CREATE INDEX screening_hit_account ON screening_hit (account_id, id);
+
+CREATE TABLE account_owners (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
 CREATE TABLE quarantine (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     state {key}, code {key}, subject_key {key}

@@ -39,6 +39,12 @@ pub enum Noun {
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
     Duplicate,
+    /// Lists for screening.
+    ScreeningList,
+    /// Hits of accounts on entries of lists; index `state`, `account_id`, `score` (ten-thousandths).
+    Hit,
+    /// Owners of accounts, by the account's id.
+    Owners,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -53,7 +59,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -69,6 +75,9 @@ impl Noun {
         Self::Notification,
         Self::View,
         Self::Duplicate,
+        Self::ScreeningList,
+        Self::Hit,
+        Self::Owners,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -94,6 +103,9 @@ impl Noun {
             Self::Notification => "notification",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
+            Self::ScreeningList => "screening_list",
+            Self::Hit => "screening_hit",
+            Self::Owners => "account_owners",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -106,7 +118,7 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping | Self::Team => &[],
+            Self::Organisation | Self::Mapping | Self::Team | Self::ScreeningList | Self::Owners => &[],
             Self::User => &["login"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
@@ -120,6 +132,7 @@ impl Noun {
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
+            Self::Hit => &["state", "account_id", "score"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

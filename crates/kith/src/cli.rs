@@ -38,6 +38,7 @@ mod policy;
 mod price;
 mod quarantine;
 mod review;
+mod screening;
 mod serve;
 mod setup;
 mod store;
@@ -48,6 +49,7 @@ mod user;
 mod vehicle;
 mod verify;
 mod view;
+mod watchlist;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -101,6 +103,7 @@ pub enum Command {
     Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
+    Screen(screening::ScreenFiles),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
@@ -141,6 +144,8 @@ pub enum Command {
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Duplicate(duplicate::Duplicate),
+    #[command(subcommand)]
+    Screening(watchlist::Screening),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -218,6 +223,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
+        Command::Screen(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -256,6 +262,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
+        Command::Screening(screening) => screening.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Team(team) => team.run(door, screen).await,
@@ -274,6 +281,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Match(_)
+        | Command::Screen(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

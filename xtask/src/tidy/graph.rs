@@ -15,7 +15,8 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
+    ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-risk", &[]),
     ("kith-domain", &["kith-identifier", "kith-risk"]),
@@ -33,6 +34,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "kith-ledger",
             "kith-profile",
             "kith-match",
+            "kith-screen",
             "kith-query",
             "kith-store",
             "kith-connect",
@@ -54,6 +56,7 @@ const ALL: &[&str] = &[
     "kith-ledger",
     "kith-profile",
     "kith-match",
+    "kith-screen",
     "kith-query",
     "kith-store",
     "kith-engine",
@@ -63,8 +66,9 @@ const ALL: &[&str] = &[
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "kith-identifier",
+    "kith-screen",
     "kith-risk",
     "kith-domain",
     "kith-ledger",

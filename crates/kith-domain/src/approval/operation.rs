@@ -151,6 +151,16 @@ operations! {
     DuplicateRaise = "duplicate_raise", Operate;
     /// Say that two accounts are two.
     DuplicateDismiss = "duplicate_dismiss", AccountsWrite;
+    /// Load a list for screening, or take it out of force.
+    ScreeningListLoad = "screening_list_load", Operate;
+    /// Keep what screening found, or take it back.
+    HitRaise = "hit_raise", Operate;
+    /// Take up a hit.
+    HitReview = "hit_review", VerificationsWrite;
+    /// Decide a hit.
+    HitDispose = "hit_dispose", VerificationsWrite;
+    /// Set the owners of an account.
+    OwnersSet = "owners_set", AccountsWrite;
     /// Put a touchpoint into quarantine.
     QuarantineHold = "quarantine_hold", TouchpointsWrite;
     /// Decide what waits in quarantine.

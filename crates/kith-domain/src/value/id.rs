@@ -107,6 +107,8 @@ id! {
     DocumentId = "doc";
     /// A feed of files.
     FeedId = "fed";
+    /// A hit of an account on an entry of a list.
+    HitId = "hit";
     /// A hold on an account.
     HoldId = "hld";
     /// An import of a file.

@@ -18,6 +18,7 @@ mod policy;
 mod portfolio;
 mod quarantine;
 mod review;
+mod screening;
 mod sign_in;
 mod team;
 
@@ -39,5 +40,6 @@ pub use policy::{ApprovalsPage, approvals};
 pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, quarantine};
 pub use review::{ReviewsPage, reviews};
+pub use screening::{ScreeningPage, screening};
 pub use sign_in::{SignIn, sign_in};
 pub use team::{TeamPage, TeamsPage, team, teams};

@@ -20,6 +20,7 @@ mod portfolio;
 mod quarantine;
 mod relationship;
 mod review;
+mod screening;
 mod session;
 mod team;
 mod tries;
@@ -97,6 +98,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/imports/{id}/revert", post(import::revert))
         .route("/imports/{id}/columns", post(import::remap))
         .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/screening", get(screening::list))
+        .route("/screening/{id}", get(screening::show))
+        .route("/screening/{id}/disposition", post(screening::dispose))
         .route("/duplicates", get(duplicate::list))
         .route("/duplicates/scan", post(duplicate::scan))
         .route("/duplicates/{id}", get(duplicate::show))

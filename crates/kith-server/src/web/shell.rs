@@ -26,6 +26,8 @@ pub enum Section {
     Changes,
     /// Accounts that may be one.
     Duplicates,
+    /// Names that are like entries of sanctions lists.
+    Screening,
     /// What the reader should know.
     Inbox,
     /// Touchpoints that wait for their account.
@@ -58,6 +60,8 @@ pub struct NavCounts {
     pub changes: Option<u64>,
     /// Pairs of accounts that may be one; none for who may not decide them.
     pub duplicates: Option<u64>,
+    /// Hits that wait for a person; none for who may not decide them.
+    pub screening: Option<u64>,
     /// Notifications that the reader has not read.
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.

@@ -14,3 +14,4 @@ mod door;
 mod duplicate;
 mod import;
 mod merge;
+mod screening;

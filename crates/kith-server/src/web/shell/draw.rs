@@ -131,6 +131,15 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             true,
         ),
         entry(
+            Some(Section::Screening),
+            Icon::Search,
+            "Screening",
+            "Screening",
+            "/screening",
+            counts.screening,
+            true,
+        ),
+        entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
             "Quarantine",
@@ -156,6 +165,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
         Some(Section::Duplicates) => counts.duplicates.is_some(),
+        Some(Section::Screening) => counts.screening.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
         Some(Section::Inbox) => {
             counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
