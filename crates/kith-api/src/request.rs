@@ -5,6 +5,7 @@ mod act;
 mod care;
 mod catalogue;
 mod child;
+mod contract;
 mod credit;
 mod hold;
 mod identifier;
@@ -28,6 +29,10 @@ pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFiel
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+};
+pub use contract::{
+    ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
+    PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
 };
 pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};

@@ -5,6 +5,8 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
+mod contract_template;
 mod credit;
 mod delegation;
 mod document;
@@ -21,6 +23,7 @@ mod policy;
 mod price;
 mod read;
 mod screening;
+mod task;
 mod tax;
 mod team;
 mod vehicle;
@@ -51,6 +54,9 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    contract::OPERATIONS,
+    contract_template::OPERATIONS,
+    task::OPERATIONS,
     team::OPERATIONS,
 ];
 

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId, MappingId,
-    NotificationId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId,
+    MappingId, NotificationId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, screening, team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, organisation, policy, price_list, quarantine, screening, task, team, token, user, vehicle,
+    view,
 };
 
 /// A command with the thing it is for.
@@ -60,6 +61,27 @@ pub enum Command {
         id: DocumentId,
         /// What is asked.
         command: document::Command,
+    },
+    /// To a contract template.
+    ContractTemplate {
+        /// Which one: its code.
+        id: String,
+        /// What is asked.
+        command: contract_template::Command,
+    },
+    /// To a contract.
+    Contract {
+        /// Which contract.
+        id: ContractId,
+        /// What is asked.
+        command: contract::Command,
+    },
+    /// To a task.
+    Task {
+        /// Which task.
+        id: TaskId,
+        /// What is asked.
+        command: task::Command,
     },
     /// To a vehicle.
     Vehicle {
@@ -167,6 +189,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::PriceList { command, .. } => command.operation(),
         Command::Team { command, .. } => command.operation(),
         Command::Document { command, .. } => command.operation(),
+        Command::ContractTemplate { command, .. } => command.operation(),
+        Command::Contract { command, .. } => command.operation(),
+        Command::Task { command, .. } => command.operation(),
         Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
         Command::Policy(command) => command.operation(),

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, screening, team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, organisation, policy, price_list, quarantine, reservation, screening, task, team, token,
+    user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -225,6 +226,9 @@ struct States {
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
+    contract_templates: BTreeMap<String, (u64, contract_template::ContractTemplate)>,
+    contracts: BTreeMap<String, (u64, contract::Contract)>,
+    tasks: BTreeMap<String, (u64, task::Task)>,
     vehicles: BTreeMap<String, (u64, vehicle::Vehicle)>,
     views: BTreeMap<String, (u64, view::View)>,
 }
@@ -257,6 +261,9 @@ impl States {
             "document" => step(&mut self.documents, id, version, body),
             "duplicate" => step(&mut self.duplicates, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
+            "contract_template" => step(&mut self.contract_templates, id, version, body),
+            "contract" => step(&mut self.contracts, id, version, body),
+            "task" => step(&mut self.tasks, id, version, body),
             "team" => step(&mut self.teams, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
@@ -289,6 +296,9 @@ impl States {
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.duplicates, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
+        against(reader, &self.contract_templates, &mut found)?;
+        against(reader, &self.contracts, &mut found)?;
+        against(reader, &self.tasks, &mut found)?;
         against(reader, &self.teams, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;

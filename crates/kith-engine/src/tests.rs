@@ -1,5 +1,6 @@
 //! The engine over real SQLite, and over real PostgreSQL where a server is given.
 
+mod contract;
 mod credit;
 mod damage;
 mod family;

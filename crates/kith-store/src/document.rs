@@ -11,7 +11,8 @@ use crate::unit::{Reader, Unit};
 pub enum Noun {
     /// The organisation: one document.
     Organisation,
-    /// Users; index `login` (keyed digest of the address, unique).
+    /// Users; index `login` (keyed digest of the address, unique), `kind` (`staff`, `portal`), of customers' people
+    /// `account_id` and `access` (`on`, `off`).
     User,
     /// Tokens; index `hash` (hex, unique), `user_id`.
     Token,
@@ -25,6 +26,12 @@ pub enum Noun {
     Team,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
     Document,
+    /// Contract templates.
+    ContractTemplate,
+    /// Contracts; index `account_id`, `state`, `due_ms`.
+    Contract,
+    /// Tasks; index `account_id`, `assignee`, `state`, `cause`.
+    Task,
     /// Vehicles; index `vin` (unique).
     Vehicle,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`, `due_ms`.
@@ -59,7 +66,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -68,6 +75,9 @@ impl Noun {
         Self::PriceList,
         Self::Team,
         Self::Document,
+        Self::ContractTemplate,
+        Self::Contract,
+        Self::Task,
         Self::Vehicle,
         Self::Change,
         Self::Policy,
@@ -96,6 +106,9 @@ impl Noun {
             Self::PriceList => "price_list",
             Self::Team => "team",
             Self::Document => "document",
+            Self::ContractTemplate => "contract_template",
+            Self::Contract => "contract",
+            Self::Task => "task",
             Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::Policy => "policy",
@@ -118,8 +131,13 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping | Self::Team | Self::ScreeningList | Self::Owners => &[],
-            Self::User => &["login"],
+            Self::Organisation
+            | Self::Mapping
+            | Self::ContractTemplate
+            | Self::Team
+            | Self::ScreeningList
+            | Self::Owners => &[],
+            Self::User => &["login", "kind", "account_id", "access"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
             Self::Note => &["account_id"],
@@ -129,6 +147,8 @@ impl Noun {
             Self::Notification => &["user_id", "state"],
             Self::PriceList => &["kind"],
             Self::Document => &["account_id", "digest", "expires_on"],
+            Self::Contract => &["account_id", "state", "due_ms"],
+            Self::Task => &["account_id", "assignee", "state", "cause"],
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],

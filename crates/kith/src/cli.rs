@@ -6,6 +6,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod credit;
 mod custom_field;
 mod delegation;
@@ -42,6 +43,7 @@ mod screening;
 mod serve;
 mod setup;
 mod store;
+mod task;
 mod tax;
 mod team;
 mod token;
@@ -125,6 +127,12 @@ pub enum Command {
     Expiry(tax::Expiry),
     #[command(subcommand)]
     Document(document::Document),
+    #[command(subcommand)]
+    Contract(contract::Contract),
+    #[command(subcommand)]
+    ContractTemplate(contract::ContractTemplate),
+    #[command(subcommand)]
+    Task(task::Task),
     #[command(subcommand)]
     Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
@@ -252,6 +260,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,
         Command::Document(document) => document.run(door, screen).await,
+        Command::Contract(contract) => contract.run(door, screen).await,
+        Command::ContractTemplate(template) => template.run(door, screen).await,
+        Command::Task(task) => task.run(door, screen).await,
         Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,

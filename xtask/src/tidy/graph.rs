@@ -15,7 +15,7 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-risk", &[]),
@@ -38,10 +38,12 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "kith-query",
             "kith-store",
             "kith-connect",
+            "kith-pdf",
             "kith-api",
         ],
     ),
     ("kith-connect", &["kith-domain"]),
+    ("kith-pdf", &[]),
     ("kith-api", &["kith-domain"]),
     ("kith-server", &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-api"]),
     ("kith", ALL),
@@ -61,12 +63,13 @@ const ALL: &[&str] = &[
     "kith-store",
     "kith-engine",
     "kith-connect",
+    "kith-pdf",
     "kith-api",
     "kith-server",
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "kith-identifier",
     "kith-screen",
     "kith-risk",
@@ -75,6 +78,7 @@ const PURE: [&str; 8] = [
     "kith-profile",
     "kith-match",
     "kith-query",
+    "kith-pdf",
 ];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.

@@ -101,6 +101,8 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A contract with an account.
+    ContractId = "ctr";
     /// A delegation of approvals.
     DelegationId = "dlg";
     /// A document of an account.
@@ -131,6 +133,8 @@ id! {
     ReservationId = "rsv";
     /// A relationship of an account to another.
     RelationshipId = "rel";
+    /// What somebody must do.
+    TaskId = "tsk";
     /// A tax profile of an account.
     TaxProfileId = "txp";
     /// An access token.

@@ -30,6 +30,10 @@ pub enum Section {
     Screening,
     /// What the reader should know.
     Inbox,
+    /// What is agreed with customers.
+    Contracts,
+    /// What somebody must do.
+    Tasks,
     /// Touchpoints that wait for their account.
     Quarantine,
     /// Files that become accounts.

@@ -9,6 +9,7 @@ mod care;
 mod change;
 mod commerce;
 mod company;
+mod contract;
 mod credit;
 mod door;
 mod duplicate;

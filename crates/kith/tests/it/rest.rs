@@ -7,6 +7,8 @@ mod audit;
 mod care;
 mod catalogue;
 mod commerce;
+mod contract;
+mod contract_portal;
 mod credit;
 mod document;
 mod duplicate;

@@ -46,6 +46,8 @@ pub(super) struct Visit {
     /// The session's cookie.
     pub(super) session: String,
     pub(super) query: HashMap<String, String>,
+    /// Where the request comes from.
+    pub(super) origin: String,
 }
 
 impl FromRequestParts<Engine> for Visit {
@@ -61,7 +63,8 @@ impl FromRequestParts<Engine> for Visit {
         let query = query.map_err(|_| {
             Miss::new(400, "This address cannot be read", "Its query is not well formed.").into_response()
         })?;
-        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query })
+        let origin = super::session::origin(parts);
+        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin })
     }
 }
 

@@ -120,6 +120,8 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
         entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
+        entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
+        entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
         entry(
             Some(Section::Duplicates),
