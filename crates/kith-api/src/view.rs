@@ -50,8 +50,8 @@ pub use contract::{
     PortalView, SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
 };
 pub use credit::{
-    BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
-    CreditView, GroupCreditView, ReservationView,
+    BreakView, BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
+    CreditView, GroupCreditView, ReconciliationFault, ReconciliationView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

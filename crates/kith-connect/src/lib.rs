@@ -8,6 +8,7 @@
 pub mod archive;
 pub mod contacts;
 pub mod csv;
+pub mod exposure;
 pub mod map;
 pub mod provider;
 pub mod report;

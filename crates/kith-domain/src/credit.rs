@@ -11,6 +11,7 @@ mod document;
 mod exposure;
 mod judge;
 mod reason;
+mod reconcile;
 mod rules;
 mod settle;
 
@@ -21,6 +22,7 @@ pub use document::{Allocation, Documents, Invoice, Order, Payer};
 pub use exposure::{Exposure, Overdue};
 pub use judge::{Asked, Cap, Standing, ceiling, judge, utilisation};
 pub use reason::{Reason, Severity};
+pub use reconcile::{Break, Cause, Evidence, Extract, breaks};
 pub use rules::CreditRules;
 pub use settle::{Convert, Rated};
 

@@ -3,9 +3,11 @@
 
 mod act;
 mod desk;
+mod hold;
 mod known;
 mod line;
 mod overview;
+mod reconcile;
 mod show;
 mod standing;
 mod teller;
@@ -113,11 +115,13 @@ impl Reserved {
 
 /// What the teller answers.
 #[derive(Debug, Clone)]
-pub(crate) enum Told {
+enum Told {
     Decision(Box<Decision>),
     Reserved(Box<Reserved>),
     Credit(Box<kith_api::view::CreditView>),
     Rows(Vec<kith_api::view::CreditRow>),
+    Compared(Vec<reconcile::Compared>),
+    Moves(Vec<hold::Move>),
 }
 
 impl Engine {

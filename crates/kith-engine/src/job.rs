@@ -77,6 +77,7 @@ impl Engine {
                     .map(drop)
             }),
             every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.tend_credit_holds().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_cases().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.react(false).await.map(drop) }),

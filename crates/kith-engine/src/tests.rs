@@ -1,6 +1,7 @@
 //! The engine over real SQLite, and over real PostgreSQL where a server is given.
 
 mod contract;
+mod credit;
 mod damage;
 mod family;
 mod gate;

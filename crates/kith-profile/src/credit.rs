@@ -75,6 +75,35 @@ impl Living {
     }
 }
 
+impl Living {
+    /// The documents of a row as they were known at a moment, by the times of the touchpoints.
+    #[must_use]
+    pub fn documents_until(&self, row: u32, until_ms: i64, today: u16) -> Documents {
+        let until = u64::try_from(until_ms).unwrap_or_default();
+        let known = |fact: &&Fact| is_money(fact) && fact.at() <= until;
+        let facts = self
+            .account_at(row, |account| account.facts.iter().filter(known).copied().collect::<Vec<Fact>>());
+        self.viewed(&facts.unwrap_or_default(), |view| documents_of(view, today))
+    }
+
+    /// Amounts that moved with an entity since a moment: of orders, invoices, payments and credit notes.
+    #[must_use]
+    pub fn moved_since(&self, row: u32, entity: u8, since_ms: i64) -> Vec<i64> {
+        let since = u64::try_from(since_ms).unwrap_or_default();
+        let moved = |fact: &&Fact| {
+            is_money(fact)
+                && fact.is_primary()
+                && fact.entity == entity
+                && fact.amount != 0
+                && fact.at() >= since
+        };
+        let amounts = self.account_at(row, |account| {
+            account.facts.iter().filter(moved).map(|fact| fact.amount).collect::<Vec<i64>>()
+        });
+        amounts.unwrap_or_default()
+    }
+}
+
 /// Whether a fact is about orders, invoices or payments.
 fn is_money(fact: &Fact) -> bool {
     const KINDS: u32 = 1 << FactKind::Order as u32

@@ -162,7 +162,7 @@ async fn carry_out(
         _ => {}
     }
     let most = match operation.id {
-        "touchpoint_record" => BATCH_BODY_MAX,
+        "touchpoint_record" | "credit_reconcile" => BATCH_BODY_MAX,
         "document_add" | "contract_upload_signed" => document::BODY_MAX,
         "screening_list_load" => screening::BODY_MAX,
         _ => BODY_MAX,

@@ -4,7 +4,9 @@ use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
 use crate::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
-use crate::view::{CreditDecisionView, CreditDeskView, CreditView, Page, ReservationView};
+use crate::view::{
+    CreditDecisionView, CreditDeskView, CreditView, Page, ReconciliationView, ReservationView,
+};
 
 const DECISION: &str = r#"{"outcome":"approve","limit":{"amount":"100000.00","currency":"USD"},"exposure":{"amount":"42000.00","currency":"USD"},
 "available_before":{"amount":"58000.00","currency":"USD"},"available_after":{"amount":"45500.00","currency":"USD"},"utilisation_after":0.545,
@@ -85,6 +87,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }),
         replies: &[Reply { status: 200, about: "The decision.", schema: Some(schema::<CreditDecisionView>) }],
         example: DECISION,
+        ..READ
+    },
+    Operation {
+        id: "credit_reconcile",
+        method: Method::Post,
+        path: "/api/v1/credit/reconciliations",
+        grant: Grant::CreditRead,
+        summary: "Compare an extract of another system with the book",
+        about: "CSV with the columns account, entity and open_ar; unbilled, open_orders, unapplied and currency may follow. Every difference above 1.00 and a thousandth is told with its probable cause. Nothing is changed.",
+        body: Some(Body {
+            schema: schema::<String>,
+            media: "text/csv",
+            example: "account,entity,open_ar\nacc_0198b2c4d5e67f8091a2b3c4d5e6f700,US,30000.00\n",
+        }),
+        replies: &[Reply { status: 200, about: "What differs.", schema: Some(schema::<ReconciliationView>) }],
+        example: r#"{"at":"2026-11-24T23:00:00Z","rows":1,"compared":1,"agree":1,"breaks":[],"faults":[]}"#,
         ..READ
     },
     Operation {

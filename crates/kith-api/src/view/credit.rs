@@ -168,6 +168,59 @@ pub struct CreditDeskView {
     pub against: Vec<ReservationView>,
 }
 
+/// Where an extract of another system and the book differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BreakView {
+    /// Row of the extract.
+    pub row: u64,
+    /// `acc_…`.
+    pub account: String,
+    /// Its name.
+    pub name: String,
+    /// The legal entity.
+    pub entity: String,
+    /// `open_ar`, `unbilled`, `open_orders` or `unapplied`.
+    pub bucket: String,
+    /// What the book says.
+    pub ours: MoneyView,
+    /// What the extract says.
+    pub theirs: MoneyView,
+    /// Ours less theirs.
+    pub difference: MoneyView,
+    /// Why, probably: `timing`, `missing_event`, `duplicate`, `fx` or `unknown`.
+    pub cause: String,
+}
+
+/// A row of an extract that could not be compared.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReconciliationFault {
+    /// Row of the extract.
+    pub row: u64,
+    /// Column.
+    pub column: String,
+    /// Stable code.
+    pub code: String,
+    /// A sentence.
+    pub message: String,
+}
+
+/// An extract of another system compared with the book.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReconciliationView {
+    /// When.
+    pub at: String,
+    /// Rows of the extract.
+    pub rows: u64,
+    /// Rows that were compared.
+    pub compared: u64,
+    /// Rows in which all that is said agrees: within 1.00 or a thousandth.
+    pub agree: u64,
+    /// Where it does not.
+    pub breaks: Vec<BreakView>,
+    /// Rows that could not be compared.
+    pub faults: Vec<ReconciliationFault>,
+}
+
 /// The company's choices in credit decisions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

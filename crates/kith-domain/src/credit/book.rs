@@ -94,6 +94,12 @@ impl Book {
         }
     }
 
+    /// What is open of each invoice of an entity, in its own currency.
+    #[must_use]
+    pub fn open_invoices(&self, entity: u8) -> Vec<i64> {
+        self.dues.iter().filter(|due| due.entity == entity).map(|due| due.open).collect()
+    }
+
     /// Every line: entity, currency, buckets.
     pub fn lines(&self) -> impl Iterator<Item = (u8, Currency, &Buckets)> {
         self.lines.iter().map(|((entity, currency), buckets)| (*entity, *currency, buckets))

@@ -1,6 +1,7 @@
 //! Tests of the credit book and of the decision.
 
 mod flow;
+mod reconcile;
 mod table;
 
 use jiff::Timestamp;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
+use kith_connect::exposure::Line;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Blocks, Hold, HoldType};
 use kith_domain::credit::{Decision, Standing, ceiling, judge};
@@ -42,6 +43,10 @@ pub(super) enum Act {
     Look(AccountId, EntityCode),
     /// The same of many; the caller may see them.
     LookAt(Vec<(AccountId, EntityCode)>),
+    /// Rows of an extract against the book.
+    Compare(Vec<Line>),
+    /// Holds that the rules ask for.
+    Tend(Vec<AccountId>),
 }
 
 /// What stands in an account's way with an entity.
@@ -83,7 +88,9 @@ impl Sitting<'_, '_> {
     pub(super) fn concerned(&mut self, act: &Act) -> Result<Option<Arc<Customer>>, Fault> {
         let reservation = match act {
             // What only looks waits for nobody.
-            Act::Check(_) | Act::Look(..) | Act::LookAt(_) => return Ok(None),
+            Act::Check(_) | Act::Look(..) | Act::LookAt(_) | Act::Compare(_) | Act::Tend(_) => {
+                return Ok(None);
+            }
             Act::Reserve(ask) => return self.customer_named(&ask.ask.account),
             Act::Resolve { id, .. } => self.reservation("client_id", id)?,
             Act::Expire(id) => self.reservation("id", id)?,
@@ -111,6 +118,8 @@ impl Sitting<'_, '_> {
             Act::Reserve(ask) => self.reserve(caller, ask),
             Act::Resolve { id, resolve, key } => self.resolve(caller, id, resolve, key.as_deref()),
             Act::Look(account, entity) => self.look(*account, entity),
+            Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
+            Act::Tend(accounts) => Ok(Ok(Told::Moves(self.tend(accounts)?))),
             Act::LookAt(accounts) => Ok(Ok(Told::Rows(self.look_at(accounts)?))),
             Act::Expire(id) => {
                 let Some(found) = self.reservation("id", id)? else {

@@ -94,7 +94,7 @@ impl Engine {
                 continue;
             }
             let owes = self.owed(row);
-            let limit = limit_field.and_then(|field| limit_of(inner, row, field));
+            let limit = limit_field.and_then(|field| cell(inner, row, field));
             if owes <= 0.0 && limit.is_none() {
                 continue;
             }
@@ -108,6 +108,15 @@ impl Engine {
 }
 
 impl Engine {
+    /// Accounts that owe something or stand under a credit hold: those that rules of credit may concern.
+    pub(super) fn owing(&self) -> Vec<AccountId> {
+        let held = self.catalogue().index("credit_hold").map(|field| usize::from(field.0));
+        let inner = self.directory().read();
+        let is_held = |row| held.and_then(|field| cell(&inner, row, field)).is_some_and(|held| held > 0.0);
+        let concerned = |row| !inner.is_merged(row) && (self.owed(row) > 0.0 || is_held(row));
+        inner.rows().filter(|(row, _)| concerned(*row)).map(|(_, entry)| entry.id).collect()
+    }
+
     /// What an account has open, in minor units of the organisation's currency; a measure to sort by.
     fn owed(&self, row: u32) -> f64 {
         let metric = metric_index("open_balance");
@@ -118,13 +127,17 @@ impl Engine {
     }
 }
 
-/// The limit of the master record, in minor units of the organisation's currency.
-fn limit_of(inner: &Inner, row: u32, field: usize) -> Option<f64> {
+/// What a master column holds of a row: minor units, or 0 and 1.
+fn cell(inner: &Inner, row: u32, field: usize) -> Option<f64> {
     let (chunk, at) = (usize_of(row) / CHUNK_ROWS, usize_of(row) % CHUNK_ROWS);
     match inner.chunk(chunk)?.column(field) {
         Column::I64(values, known) => {
             let is_known = known.get(at / 64)? >> (at % 64) & 1 == 1;
             values.get(at).filter(|_| is_known).map(|minor| *minor as f64)
+        }
+        Column::Code(values, known) => {
+            let is_known = known.get(at / 64)? >> (at % 64) & 1 == 1;
+            values.get(at).filter(|_| is_known).map(|code| f64::from(*code))
         }
         _ => None,
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use kith_domain::credit::{Asked, Book, Cap, Convert, Exposure, Rated, Standing};
+use kith_domain::credit::{Asked, Book, Buckets, Cap, Convert, Exposure, Rated, Standing};
 use kith_domain::organisation::{LegalEntity, Organisation};
 use kith_domain::value::{AccountId, Currency, EntityCode, Money};
 use kith_store::Fault;
@@ -175,6 +176,42 @@ impl Sitting<'_, '_> {
             currency_enabled: known.contains(&Some(ask.amount.currency)),
             anomaly: ask.anomaly,
         }
+    }
+
+    /// What an account has with one entity alone: buckets, open amounts of its invoices, whether some of it is in another
+    /// currency; nothing when a rate is missing.
+    pub(super) fn entity_book(
+        &mut self,
+        customer: &Customer,
+        entity: &LegalEntity,
+    ) -> Result<Option<(Buckets, Vec<i64>, bool)>, Fault> {
+        let day = self.engine.today_in(&entity.timezone);
+        let book = self.whole_book(customer, day)?;
+        let number = entity_number(&self.organisation, &entity.code).unwrap_or(0);
+        let convert = exchange(&self.organisation, day);
+        let only = |found: u8| found == number;
+        let exposure = Exposure::of(&book, &only, entity.currency, profile_day(day), &convert);
+        let foreign = book.lines().any(|line| only(line.0) && line.1 != entity.currency);
+        Ok(exposure.map(|exposure| (exposure.buckets, book.open_invoices(number), foreign)))
+    }
+
+    /// What documents alone came to so long ago, against the limit with an entity; nothing when a rate is missing.
+    pub(super) fn exposure_before(
+        &mut self,
+        customer: &Customer,
+        entity: &LegalEntity,
+        ago: SignedDuration,
+    ) -> Result<Rated, Fault> {
+        let day = self.engine.today_in(&entity.timezone);
+        let terms = self.terms(customer, entity, day);
+        let until = self.now.saturating_sub(ago).unwrap_or(self.now).as_millisecond();
+        let documents = self.engine.living().documents_until(customer.row, until, profile_day(day));
+        let owner = entity_number(&self.organisation, &customer.account.owning_entity).unwrap_or(1);
+        let convert = exchange(&self.organisation, day);
+        let book = Book::of(&documents, owner, &convert);
+        let shares = |number: u8| terms.pool.contains(&number);
+        let exposure = Exposure::of(&book, &shares, entity.currency, profile_day(day), &convert);
+        Ok(exposure.map(|exposure| exposure.buckets.exposure()))
     }
 
     /// The entities that share the limit of the account with this one.

@@ -13,6 +13,7 @@ use crate::reply::{Reply, Stop, json, with_header};
 pub(super) async fn answer(id: &str, call: Call) -> Reply {
     match id {
         "credit_desk" => desk(call).await,
+        "credit_reconcile" => json(200, &call.engine.reconcile_credit(&call.caller, call.body).await??),
         "credit_get" => get(call).await,
         "credit_decision_list" => decisions(call).await,
         "credit_check" => check(call).await,

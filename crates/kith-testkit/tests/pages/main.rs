@@ -10,6 +10,7 @@ mod change;
 mod commerce;
 mod company;
 mod contract;
+mod credit;
 mod door;
 mod duplicate;
 mod import;

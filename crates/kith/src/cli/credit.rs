@@ -1,11 +1,13 @@
 //! `kith credit`: where a customer stands, what would be decided, reservations.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use kith_api::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 use kith_api::view::MoneyView;
 use serde_json::Value;
 
-use super::input::PageArgs;
+use super::input::{self, PageArgs};
 use crate::door::{Call, Door};
 use crate::failure::Failure;
 use crate::render::{self, Column, pairs};
@@ -53,6 +55,12 @@ pub enum Credit {
         /// Order that it is for
         #[arg(long, value_name = "NUMBER")]
         order: Option<String>,
+    },
+    /// Compare a CSV extract of another system (account, entity, open_ar …) with the book
+    Reconcile {
+        /// File, - for standard input
+        #[arg(value_parser = input::path)]
+        file: PathBuf,
     },
     /// Show a reservation
     Get {
@@ -131,6 +139,7 @@ impl Credit {
                     prepaid: wanted.prepaid,
                 })?
             }
+            Self::Reconcile { file } => Call::to("credit_reconcile").bytes("text/csv", input::whole(file)?),
             Self::Get { reservation } => Call::to("reservation_get").place(reservation),
             Self::Commit { reservation, amount, order } => Call::to("reservation_commit")
                 .place(reservation)
@@ -148,6 +157,7 @@ impl Credit {
             Self::Desk { .. } => desk(value),
             Self::List { .. } => render::page(&DECISIONS.map(Column::of), value),
             Self::Check { .. } => decision(value),
+            Self::Reconcile { .. } => differences(value),
             Self::Reserve { .. } => {
                 let head = format!("{}  {}\n", text(value, "/id"), text(value, "/state"));
                 value.get("decision").map_or(head.clone(), |found| head + &decision(found))
@@ -169,6 +179,23 @@ fn desk(value: &Value) -> String {
         "standing.available",
     ];
     render::table(&columns.map(Column::of), rows)
+}
+
+/// How many agree, and a line for each difference and each row that could not be compared.
+fn differences(value: &Value) -> String {
+    let rows = |name: &str| value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let count = |name: &str| value.get(name).and_then(Value::as_u64).unwrap_or_default();
+    let head = format!("{} of {} rows agree\n", count("agree"), count("rows"));
+    let breaks = ["row", "name", "entity", "bucket", "ours", "theirs", "difference", "cause"].map(Column::of);
+    let faults = ["row", "column", "code", "message"].map(Column::of);
+    let mut told = head;
+    if !rows("breaks").is_empty() {
+        told.push_str(&render::table(&breaks, rows("breaks")));
+    }
+    if !rows("faults").is_empty() {
+        told.push_str(&render::table(&faults, rows("faults")));
+    }
+    told
 }
 
 const DECISIONS: [&str; 6] = ["id", "entity", "amount", "state", "order_no", "decided_at"];

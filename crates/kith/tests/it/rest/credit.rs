@@ -303,3 +303,44 @@ fn many_at_once_never_get_more_than_there_is() {
         assert_eq!(buckets(house, &account)[3], "1000.00");
     });
 }
+
+#[test]
+fn an_extract_of_another_system_is_compared_with_causes() {
+    on_each(|house| {
+        let account = customer(house, "1", "1000");
+        let invoice = |number: &str, amount: &str| json!({"invoice_no": number, "entity": "US", "amount": usd(amount), "issued_on": "2026-01-20", "due_on": "2099-02-20"});
+        let event = |id: &str, data: Value| {
+            json!({"specversion": "1.0", "id": id, "source": "erp", "type": "io.kith.invoice.posted",
+                "time": "2026-01-20T10:00:00Z", "subject": "external:erp:1", "data": data})
+        };
+        let events = json!([event("i-1", invoice("I-1", "300.00")), event("i-2", invoice("I-2", "50.00"))]);
+        assert_eq!(house.ops.post("/api/v1/touchpoints", &events).expect(200)["accepted"], 2);
+        let send = |text: &str| {
+            house.seller.send(
+                "POST",
+                "/api/v1/credit/reconciliations",
+                &[("Content-Type", "text/csv")],
+                text.as_bytes(),
+            )
+        };
+        let told = send("account,entity,open_ar\nexternal:erp:1,US,350.90\n").expect(200);
+        assert_eq!((&told["agree"], &told["breaks"]), (&json!(1), &json!([])));
+        let text = format!(
+            "account,entity,open_ar,open_orders\n{account},US,300.00,\n{account},XX,1,\nC-999999,US,1,\n{account},US,ten,5\n"
+        );
+        let told = send(&text).expect(200);
+        assert_eq!((&told["rows"], &told["compared"], &told["agree"]), (&json!(4), &json!(1), &json!(0)));
+        let found = &told["breaks"][0];
+        assert_eq!(
+            (&found["bucket"], &found["difference"], &found["cause"]),
+            (&json!("open_ar"), &usd("50.00"), &json!("missing_event"))
+        );
+        let faults: Vec<&str> =
+            told["faults"].as_array().unwrap().iter().map(|fault| fault["code"].as_str().unwrap()).collect();
+        assert_eq!(faults, ["entity_unknown", "account_unknown", "money_invalid"]);
+        assert_eq!(problem(&send("name,balance\nAcme,1\n"), 422).0, "extract_unreadable");
+        assert_eq!(problem(&send(""), 422).0, "extract_unreadable");
+        let desk = house.seller.get("/api/v1/credit?entity=US").expect(200);
+        assert_eq!(desk["rows"][0]["standing"]["exposure"], usd("350.00"));
+    });
+}
