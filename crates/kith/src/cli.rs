@@ -36,6 +36,7 @@ mod policy;
 mod price;
 mod quarantine;
 mod review;
+mod scorecard;
 mod serve;
 mod setup;
 mod store;
@@ -99,6 +100,8 @@ pub enum Command {
     Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
+    #[command(subcommand)]
+    Scorecard(scorecard::Scorecard),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
@@ -210,6 +213,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
+        Command::Scorecard(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -263,6 +267,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Match(_)
+        | Command::Scorecard(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

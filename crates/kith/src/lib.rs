@@ -13,5 +13,6 @@ mod log;
 mod matching;
 mod progress;
 mod random;
+mod scorecard;
 mod screen;
 mod seed;

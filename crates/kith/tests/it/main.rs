@@ -18,6 +18,7 @@ mod parse;
 mod render;
 mod request;
 mod rest;
+mod scorecard;
 mod server;
 mod story;
 mod tool;
