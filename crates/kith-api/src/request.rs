@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+mod alert;
 mod care;
 mod catalogue;
 mod child;
@@ -20,6 +21,7 @@ pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
     DuplicateDismiss, DuplicateMerge, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
+pub use alert::AlertClose;
 pub use care::Transfer;
 pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{

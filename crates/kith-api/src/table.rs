@@ -1,6 +1,7 @@
 //! The table of operations: whatever is not here, no face can do.
 
 mod account;
+mod alert;
 mod audit;
 mod care;
 mod catalogue;
@@ -36,6 +37,7 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    alert::OPERATIONS,
     duplicate::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,

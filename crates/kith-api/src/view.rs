@@ -3,6 +3,7 @@
 //! Times are RFC 3339 text in UTC, days are ISO dates, money is `{"amount","currency"}`.
 
 mod account;
+mod alert;
 mod answer;
 mod audit;
 mod care;
@@ -29,6 +30,7 @@ pub use account::{
     AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView,
     NoteView, ReviewView, TaxIdView,
 };
+pub use alert::{AlertTouchpoint, AlertView, SignView, ThresholdView};
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId, NotificationId,
-    QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, AlertId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId,
+    NotificationId, QuarantineId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -105,6 +105,13 @@ pub enum Command {
         /// What is asked.
         command: duplicate::Command,
     },
+    /// To an alert.
+    Alert {
+        /// Which alert.
+        id: AlertId,
+        /// What is asked.
+        command: alert::Command,
+    },
     /// To a touchpoint in quarantine.
     Quarantine {
         /// Which item.
@@ -153,6 +160,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
+        Command::Alert { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
         Command::Mapping { command, .. } => command.operation(),

@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -83,6 +83,7 @@ laws! {
     delegations_keep_the_laws: delegation::Delegation, delegation;
     notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
+    alerts_keep_the_laws: alert::Alert, alert;
     duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
@@ -124,6 +125,7 @@ fn every_refusal_is_met() {
         (delegation::refusal::CODES, include_str!("delegation/tests.rs")),
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
+        (alert::refusal::CODES, include_str!("alert/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),

@@ -20,6 +20,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
+use crate::alert::Watched;
 use crate::catalogue;
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
@@ -73,6 +74,8 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
+    /// Accounts that wait for a look at their alerts.
+    pub(crate) watched: Watched,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
@@ -140,6 +143,7 @@ impl Engine {
             archive: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
+            watched: Watched::default(),
             scan: Scan::default(),
             imports: Mutex::default(),
             watch: Watch::default(),

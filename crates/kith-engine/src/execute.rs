@@ -229,6 +229,7 @@ fn target(command: &Command) -> String {
         Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Duplicate { id, .. } => id.to_string(),
+        Command::Alert { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
         Command::Mapping { id, .. } => id.to_string(),
@@ -307,6 +308,7 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
             }
+            Command::Alert { id, command } => crate::alert::carry_out(self, &id.to_string(), command),
             Command::Quarantine { id, command } => {
                 let mut loaded = load::<quarantine::Quarantine>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)

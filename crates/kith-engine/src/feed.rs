@@ -12,6 +12,7 @@ use kith_store::touchpoint::Key;
 use serde_json::json;
 use tokio::sync::{oneshot, watch};
 
+use crate::alert::matters;
 use crate::engine::{Core, Engine};
 use crate::ingest::Committed;
 
@@ -316,7 +317,8 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
 
 /// Folds a batch after what is missing before it.
 fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
-    batch.each_fold(&mut |fold| {
+    let (today, mut stirred) = (engine.living().day(), Vec::new());
+    let folded = batch.each_fold(&mut |fold| {
         if fold.position <= *at {
             return Ok(());
         }
@@ -324,7 +326,12 @@ fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
             *at = engine.replay_range(*at, fold.position.saturating_sub(1))?;
         }
         engine.fold(fold)?;
+        if fold.facts.iter().any(|fact| matters(fact, today)) || fold.correction.is_some() {
+            stirred.push(fold.row);
+        }
         *at = fold.position;
         Ok(())
-    })
+    });
+    engine.core().watched.note(stirred);
+    folded
 }

@@ -5,8 +5,8 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -271,6 +271,17 @@ impl Stored for duplicate::Duplicate {
     const WORD: &'static str = "duplicate";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
+    }
+}
+
+impl Stored for alert::Alert {
+    const NOUN: Noun = Noun::Alert;
+    const WORD: &'static str = "alert";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let found = self.finding.iter();
+        let found = found
+            .flat_map(|found| [("account_id", text(&found.account)), ("kind", text(found.kind.as_str()))]);
+        found.chain([("state", text(self.state.as_str()))]).collect()
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, approval, duplicate, feed, import, mapping, organisation, quarantine, team, token, user, view,
+    account, alert, approval, duplicate, feed, import, mapping, organisation, quarantine, team, token, user,
+    view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -61,6 +62,7 @@ pub(crate) fn steps(
     let Some((word, id)) = stream.split_once('/') else { return Ok(BTreeMap::new()) };
     match word {
         "account" => steps_of::<account::Account>(reader, id, versions),
+        "alert" => steps_of::<alert::Alert>(reader, id, versions),
         "change" => steps_of::<approval::Change>(reader, id, versions),
         "feed" => steps_of::<feed::Feed>(reader, id, versions),
         "import" => steps_of::<import::Import>(reader, id, versions),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
+    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -206,6 +206,7 @@ fn hex(bytes: &[u8]) -> String {
 struct States {
     notes: BTreeMap<String, note::Written>,
     accounts: BTreeMap<String, (u64, account::Account)>,
+    alerts: BTreeMap<String, (u64, alert::Alert)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
     delegations: BTreeMap<String, (u64, delegation::Delegation)>,
     documents: BTreeMap<String, (u64, document::Document)>,
@@ -247,6 +248,7 @@ impl States {
                 note::collect(&mut self.notes, id, body)?;
                 step(&mut self.accounts, id, version, body)
             }
+            "alert" => step(&mut self.alerts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
             "feed" => step(&mut self.feeds, id, version, body),
             "delegation" => step(&mut self.delegations, id, version, body),
@@ -275,6 +277,7 @@ impl States {
         key::compare(reader, secrets, &self.accounts, &mut found.1)?;
         note::compare(reader, &self.notes, &mut found)?;
         against(reader, &self.accounts, &mut found)?;
+        against(reader, &self.alerts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
         against(reader, &self.feeds, &mut found)?;
         against(reader, &self.delegations, &mut found)?;

@@ -9,6 +9,7 @@ mod chunk;
 mod evidence;
 mod explained;
 mod series;
+mod spending;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use ring::digest;
 
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
+pub use spending::{SeenOrder, Spending};
 pub use standing::OpenBusiness;
 
 use crate::account::Account;

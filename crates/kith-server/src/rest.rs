@@ -1,6 +1,7 @@
 //! REST: one loop over the table of operations.
 
 mod account;
+mod alert;
 mod audit;
 mod care;
 mod catalogue;
@@ -292,6 +293,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "alert_list" => alert::list(call).await,
+        "alert_thresholds" => alert::thresholds(call).await,
+        "alert_get" => alert::get(call).await,
+        "alert_acknowledge" => alert::acknowledge(call).await,
+        "alert_close" => alert::close(call).await,
         "duplicate_list" => duplicate::list(call).await,
         "duplicate_clusters" => duplicate::clusters(call).await,
         "duplicate_get" => duplicate::get(call).await,

@@ -129,6 +129,13 @@ CREATE TABLE duplicate (
 );
 CREATE INDEX duplicate_state ON duplicate (state, id);
 
+CREATE TABLE alert (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, state {key}, kind {key}
+);
+CREATE INDEX alert_state ON alert (state, id);
+CREATE INDEX alert_account ON alert (account_id, state, id);
+
 CREATE TABLE quarantine (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     state {key}, code {key}, subject_key {key}

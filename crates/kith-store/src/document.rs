@@ -39,6 +39,8 @@ pub enum Noun {
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
     Duplicate,
+    /// Alerts; index `account_id`, `state`, `kind`.
+    Alert,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -51,7 +53,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -67,6 +69,7 @@ impl Noun {
         Self::Notification,
         Self::View,
         Self::Duplicate,
+        Self::Alert,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -91,6 +94,7 @@ impl Noun {
             Self::Notification => "notification",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
+            Self::Alert => "alert",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -116,6 +120,7 @@ impl Noun {
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
+            Self::Alert => &["account_id", "state", "kind"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

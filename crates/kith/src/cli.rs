@@ -1,6 +1,7 @@
 //! The words after `kith`: parsing, and the way from a command to an exit code.
 
 mod account;
+mod alert;
 mod ask;
 mod audit;
 mod care;
@@ -135,6 +136,8 @@ pub enum Command {
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]
+    Alert(alert::Alert),
+    #[command(subcommand)]
     Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
@@ -248,6 +251,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Alert(alert) => alert.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,

@@ -45,6 +45,8 @@ names! {
     ImportsWrite = "imports_write";
     /// Read credit limits, exposure and margins.
     CreditRead = "credit_read";
+    /// Look at alerts, and close them with what they were.
+    AlertsDecide = "alerts_decide";
     /// Read personal data in the clear.
     PersonalRead = "personal_read";
     /// Bring documents of accounts, and delete them.
@@ -104,6 +106,7 @@ const SELL: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::DocumentsWrite,
 ];
 const ANALYSE: &[Grant] = &[
@@ -118,6 +121,7 @@ const ANALYSE: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::AlertsDecide,
 ];
 const SUPPORT: &[Grant] = &[
     Grant::AccountsRead,
@@ -137,6 +141,7 @@ const APPROVE: &[Grant] = &[
     Grant::ChangesSubmit,
     Grant::ChangesApprove,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,
@@ -153,6 +158,7 @@ const OVERSEE: &[Grant] = &[
     Grant::ChangesSubmit,
     Grant::ChangesApprove,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,
@@ -205,6 +211,7 @@ const ADMIN: &[Grant] = &[
     Grant::TouchpointsDecide,
     Grant::ImportsWrite,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,

@@ -143,6 +143,12 @@ operations! {
     DuplicateRaise = "duplicate_raise", Operate;
     /// Say that two accounts are two.
     DuplicateDismiss = "duplicate_dismiss", AccountsWrite;
+    /// Put an alert before a person, or clear it.
+    AlertRaise = "alert_raise", Operate;
+    /// Look at an alert.
+    AlertAcknowledge = "alert_acknowledge", AlertsDecide;
+    /// Close an alert with what it was.
+    AlertClose = "alert_close", AlertsDecide;
     /// Put a touchpoint into quarantine.
     QuarantineHold = "quarantine_hold", TouchpointsWrite;
     /// Decide what waits in quarantine.

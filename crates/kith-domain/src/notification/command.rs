@@ -31,6 +31,10 @@ pub enum NotificationKind {
     DelegationMade,
     /// Reviews of the reader's accounts fell due.
     ReviewDue,
+    /// Something about one of the reader's accounts is not as it should be.
+    AlertRaised,
+    /// The credit limit of one of the reader's accounts was lowered.
+    LimitLowered,
 }
 
 impl NotificationKind {
@@ -49,6 +53,8 @@ impl NotificationKind {
             Self::SampledReview => "sampled_review",
             Self::DelegationMade => "delegation_made",
             Self::ReviewDue => "review_due",
+            Self::AlertRaised => "alert_raised",
+            Self::LimitLowered => "limit_lowered",
         }
     }
 }

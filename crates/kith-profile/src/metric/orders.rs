@@ -10,6 +10,10 @@ use crate::fact::{Fact, FactKind};
 pub(crate) struct Order {
     /// The document.
     pub(crate) doc: u64,
+    /// When it was placed, second since 1970.
+    pub(crate) at_s: u32,
+    /// The touchpoint that placed it.
+    pub(crate) seq: u32,
     /// The day on which it was placed.
     pub(crate) day: u16,
     /// Latest value, in minor units of `currency`.
@@ -48,6 +52,8 @@ fn order(view: &View<'_>, group: &[&Fact]) -> Option<Order> {
     let (placed, valued) = placed.zip(valued)?;
     Some(Order {
         doc: placed.doc,
+        at_s: placed.at_s,
+        seq: placed.seq,
         day: placed.day,
         value: valued.amount,
         currency: valued.currency,

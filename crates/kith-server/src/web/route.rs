@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod alert;
 mod asset;
 mod audit;
 mod catalogue;
@@ -88,6 +89,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/imports/{id}/revert", post(import::revert))
         .route("/imports/{id}/columns", post(import::remap))
         .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/alerts", get(alert::list))
+        .route("/alerts/{id}", get(alert::show))
+        .route("/alerts/{id}/acknowledge", post(alert::acknowledge))
+        .route("/alerts/{id}/close", post(alert::close))
         .route("/duplicates", get(duplicate::list))
         .route("/duplicates/scan", post(duplicate::scan))
         .route("/duplicates/{id}", get(duplicate::show))

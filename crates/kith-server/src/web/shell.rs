@@ -22,6 +22,8 @@ pub enum Section {
     Teams,
     /// Changes that wait or were decided.
     Changes,
+    /// What is not as it should be.
+    Alerts,
     /// Accounts that may be one.
     Duplicates,
     /// What the reader should know.
@@ -54,6 +56,8 @@ pub struct NavCounts {
     pub reviews: Option<u64>,
     /// Changes that wait for the reader.
     pub changes: Option<u64>,
+    /// Alerts that are open; none for who may not decide them.
+    pub alerts: Option<u64>,
     /// Pairs of accounts that may be one; none for who may not decide them.
     pub duplicates: Option<u64>,
     /// Notifications that the reader has not read.

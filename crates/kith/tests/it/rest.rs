@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod alert;
 mod approval;
 mod audit;
 mod care;

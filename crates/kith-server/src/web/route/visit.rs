@@ -134,6 +134,7 @@ impl Visit {
             accounts: Some(self.engine.account_total(&self.caller)),
             reviews: Some(self.engine.reviews_overdue(&self.caller)),
             changes,
+            alerts: self.engine.alerts_open(&self.caller).await?,
             duplicates: self.engine.duplicates_open(&self.caller).await?,
             unread: Some(self.engine.unread(&self.caller).await?),
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,

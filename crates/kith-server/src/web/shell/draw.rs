@@ -120,6 +120,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
+        entry(Some(Section::Alerts), Icon::Warning, "Alerts", "Alerts", "/alerts", counts.alerts, true),
         entry(
             Some(Section::Duplicates),
             Icon::Pair,
@@ -154,6 +155,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
+        Some(Section::Alerts) => counts.alerts.is_some(),
         Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
         Some(Section::Inbox) => {
