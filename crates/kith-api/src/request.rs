@@ -6,6 +6,7 @@ mod alert;
 mod care;
 mod catalogue;
 mod child;
+mod hold;
 mod identifier;
 mod import;
 mod lane;
@@ -28,6 +29,7 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};

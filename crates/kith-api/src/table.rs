@@ -10,6 +10,7 @@ mod delegation;
 mod document;
 mod duplicate;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -28,6 +29,7 @@ use crate::operation::Operation;
 const NOUNS: &[&[Operation]] = &[
     account::OPERATIONS,
     life::OPERATIONS,
+    hold::OPERATIONS,
     family::OPERATIONS,
     audit::OPERATIONS,
     read::OPERATIONS,

@@ -14,6 +14,7 @@ mod document;
 mod duplicate;
 mod effective;
 mod family;
+mod hold;
 mod identifier;
 mod import;
 mod intake;
@@ -52,6 +53,7 @@ pub use family::{
     AccountRef, BranchView, FieldMergeView, HierarchyView, MergePreview, MergedView, OutlookView, ParentView,
     RelationshipView, RollupScore, RollupView,
 };
+pub use hold::{HoldView, WatchView};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
@@ -67,7 +69,7 @@ pub use price::{
     BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
     RejectedView,
 };
-pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

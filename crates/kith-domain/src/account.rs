@@ -14,6 +14,7 @@ mod effective;
 mod event;
 mod facts;
 mod hierarchy;
+mod hold;
 mod key;
 mod lane;
 mod merge;
@@ -44,6 +45,7 @@ pub use facts::{
     wanted_users,
 };
 pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
+pub use hold::{Blocks, Hold, HoldDraft, HoldType, Watch};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
 pub use merge::{

@@ -19,7 +19,7 @@ pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
     AccountId, AddressId, AgreementId, AlertId, ChangeId, ContactId, DelegationId, DocumentId, DuplicateId,
-    FeedId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId,
+    FeedId, HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId,
     RelationshipId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};

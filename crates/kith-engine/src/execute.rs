@@ -168,7 +168,9 @@ impl Engine {
 fn asks_what_is_open(command: &Command) -> bool {
     use kith_domain::approval::Command as ChangeCommand;
     match command {
-        Command::Account { command, .. } => matches!(command, AccountCommand::Deactivate { .. }),
+        Command::Account { command, .. } => {
+            matches!(command, AccountCommand::Deactivate { .. } | AccountCommand::ReleaseHold { .. })
+        }
         Command::Change { command, .. } => matches!(command, ChangeCommand::Approve { .. }),
         _ => false,
     }

@@ -44,6 +44,14 @@ pub(crate) fn entities_reached(command: &AccountCommand, state: &Account) -> BTr
             }
             reached
         }
+        AccountCommand::PlaceHold { hold } => {
+            BTreeSet::from([hold.entity.clone().unwrap_or_else(|| state.owning_entity.clone())])
+        }
+        AccountCommand::ReleaseHold { id, .. } => {
+            let held = state.holds.iter().find(|held| held.id == *id);
+            let entity = held.and_then(|held| held.entity.clone());
+            BTreeSet::from([entity.unwrap_or_else(|| state.owning_entity.clone())])
+        }
         _ => BTreeSet::from([state.owning_entity.clone()]),
     }
 }

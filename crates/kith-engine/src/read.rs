@@ -9,6 +9,7 @@ mod change_view;
 mod document;
 mod effective;
 mod family;
+mod hold;
 mod identifier;
 mod lane;
 mod merged;

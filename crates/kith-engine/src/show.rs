@@ -1,6 +1,6 @@
 //! What memory shows of accounts, and what the profile learns of their records.
 
-use kith_domain::account::Account;
+use kith_domain::account::{Account, Blocks};
 use kith_profile::{Living, MasterInputs};
 use kith_store::Fault;
 
@@ -38,5 +38,8 @@ impl Engine {
 /// The master fields that scores use.
 fn master_inputs(account: &Account) -> MasterInputs {
     let ends = account.agreements.iter().filter_map(|agreement| agreement.ends_on).max();
-    MasterInputs { credit_hold: false, contract_ends: ends.map(profile_day) }
+    MasterInputs {
+        credit_hold: account.blocked(None) == Blocks::Credit,
+        contract_ends: ends.map(profile_day),
+    }
 }

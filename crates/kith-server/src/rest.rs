@@ -11,6 +11,7 @@ pub(crate) mod document;
 mod duplicate;
 mod export;
 mod family;
+mod hold;
 mod identifier;
 pub(crate) mod import;
 mod intake;
@@ -246,6 +247,9 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_merge" => life::merge(call).await,
         "account_merge_preview" => life::preview(call).await,
         "account_unmerge" => life::unmerge(call).await,
+        "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
+            hold::act(id, call).await
+        }
         "account_parent_set" => family::parent_set(call).await,
         "account_parent_end" => family::parent_end(call).await,
         "account_hierarchy" => family::hierarchy(call).await,

@@ -20,6 +20,7 @@ mod feed;
 mod field;
 mod form;
 mod fx;
+mod hold;
 mod identifier;
 mod import;
 mod ingest;
@@ -107,6 +108,10 @@ pub enum Command {
     Export(export::Export),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Hold(hold::Hold),
+    #[command(subcommand)]
+    Watch(hold::Watch),
     #[command(subcommand)]
     Catalogue(catalogue::Catalogue),
     #[command(subcommand)]
@@ -236,6 +241,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,
+        Command::Hold(hold) => hold.run(door, screen).await,
+        Command::Watch(watch) => watch.run(door, screen).await,
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
         Command::CustomField(field) => field.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,

@@ -40,7 +40,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/approval-policy",
         grant: Grant::OrganisationManage,
         summary: "Propose another approval policy",
-        about: "The whole policy. Becomes a red change; an operation without a row keeps the seed's. Conditions are texts of the filter language over operation, fields, amount, credit_raise, records, actor_kind, entity, tier, customer_type, stage, in_setup, new_submitter, grants_approving, open_compliance and held.",
+        about: "The whole policy. Becomes a red change; an operation without a row keeps the seed's. Conditions are texts of the filter language over operation, fields, amount, credit_raise, records, actor_kind, entity, tier, customer_type, stage, in_setup, new_submitter, grants_approving, open_compliance, held and hold_type.",
         body: Some(Body {
             schema: schema::<PolicyRules>,
             media: "application/json",

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{AccountRef, MergedView, PriceTierView, TaxProfileView};
+use super::{AccountRef, HoldView, MergedView, PriceTierView, TaxProfileView, WatchView};
 
 /// An amount and its currency, the amount as exact decimal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -271,8 +271,15 @@ pub struct AccountView {
     pub tier: String,
     /// Stage of its life.
     pub stage: String,
-    /// Stage and holds in one word.
+    /// Stage, holds and watch in one word, the gravest first: `erased`, `closed`, `rejected`, `inactive`, `suspended`,
+    /// `credit_hold`, `watch`, `probation`, `active`, `onboarding`, `prospect`.
     pub status: String,
+    /// What stands in its way, and what would change that.
+    #[serde(default)]
+    pub holds: Vec<HoldView>,
+    /// Why an eye is kept on it.
+    #[serde(default)]
+    pub watch: Option<WatchView>,
     /// ISO 4217 code.
     pub currency: Option<String>,
     /// The most that may be outstanding.

@@ -29,6 +29,8 @@ names! {
     AccountsRead = "accounts_read";
     /// Create and edit accounts (through the change gate).
     AccountsWrite = "accounts_write";
+    /// Place holds and watches, and ask for their release.
+    HoldsWrite = "holds_write";
     /// Write notes and record reviews.
     NotesWrite = "notes_write";
     /// See changes.
@@ -97,6 +99,7 @@ const READ: &[Grant] =
     &[Grant::AccountsRead, Grant::Ask, Grant::ViewsWrite, Grant::ChangesRead, Grant::TokensManageOwn];
 const SELL: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -111,6 +114,7 @@ const SELL: &[Grant] = &[
 ];
 const ANALYSE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -135,6 +139,7 @@ const SUPPORT: &[Grant] = &[
 ];
 const APPROVE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -153,6 +158,7 @@ const APPROVE: &[Grant] = &[
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
     Grant::ChangesSubmit,
@@ -169,6 +175,7 @@ const OVERSEE: &[Grant] = &[
 ];
 const OPS: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -184,6 +191,7 @@ const OPS: &[Grant] = &[
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::ChangesRead,
     Grant::ChangesSubmit,
@@ -203,6 +211,7 @@ const AUDIT: &[Grant] = &[
 ];
 const ADMIN: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Picks, Relationship};
+use super::{Draft, HoldDraft, HoldType, Picks, Relationship};
 use crate::approval::Operation;
-use crate::value::{AccountId, NoteId, Personal, RelationshipId, TaxProfileId};
+use crate::value::{AccountId, HoldId, NoteId, Personal, RelationshipId, TaxProfileId};
 
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,6 +120,38 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Put a hold on it.
+    PlaceHold {
+        /// The hold.
+        hold: Box<HoldDraft>,
+    },
+    /// Take a hold off again.
+    ReleaseHold {
+        /// Which hold.
+        #[serde(rename = "hold_id")]
+        id: HoldId,
+        /// Of what kind it is: that says who releases it.
+        kind: HoldType,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Keep an eye on it.
+    SetWatch {
+        /// Why.
+        reason: Personal<String>,
+        /// The rule that asks for it; nothing for a person.
+        #[serde(default)]
+        cause: Option<String>,
+        /// Until when; 90 days when absent.
+        #[serde(default)]
+        expires_at: Option<Timestamp>,
+    },
+    /// Keep no eye on it any more.
+    ClearWatch {
+        /// Why.
+        #[serde(default)]
+        reason: Option<Personal<String>>,
+    },
 }
 
 impl Command {
@@ -141,6 +174,11 @@ impl Command {
             Self::Relate { .. } | Self::Unrelate { .. } => Operation::AccountRelate,
             Self::VerifyTaxProfile { .. } => Operation::TaxProfileVerify,
             Self::RevokeTaxProfile { .. } => Operation::TaxProfileRevoke,
+            Self::PlaceHold { .. } => Operation::HoldPlace,
+            Self::ReleaseHold { kind, .. } if kind.is_compliance() => Operation::ComplianceHoldRelease,
+            Self::ReleaseHold { .. } => Operation::HoldRelease,
+            Self::SetWatch { .. } => Operation::WatchSet,
+            Self::ClearWatch { .. } => Operation::WatchClear,
         }
     }
 }
@@ -163,5 +201,7 @@ pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
         Command::VerifyTaxProfile { .. } | Command::RevokeTaxProfile { .. } => {
             BTreeSet::from(["tax_profiles"])
         }
+        Command::PlaceHold { .. } | Command::ReleaseHold { .. } => BTreeSet::from(["holds"]),
+        Command::SetWatch { .. } | Command::ClearWatch { .. } => BTreeSet::from(["watch"]),
     }
 }

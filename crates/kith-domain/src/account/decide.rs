@@ -68,6 +68,10 @@ impl Decider for Account {
                 let note = Note { id: *id, text, by: context.actor.user, at: context.now };
                 Ok(vec![Event::NoteAdded { note }])
             }
+            Command::PlaceHold { .. }
+            | Command::ReleaseHold { .. }
+            | Command::SetWatch { .. }
+            | Command::ClearWatch { .. } => self.decide_hold(context, facts, command),
             Command::VerifyTaxProfile { id } => self.verify_tax_profile(context, facts, *id),
             Command::RevokeTaxProfile { id, reason } => self.revoke_tax_profile(context, facts, *id, reason),
             Command::Review { on, next_on } => self.record_review(context, facts, *on, *next_on),
@@ -123,6 +127,10 @@ impl Decider for Account {
             Event::ParentChanged { .. } | Event::Related { .. } | Event::Unrelated { .. } => {
                 self.evolve_kin(event);
             }
+            Event::HoldPlaced { .. }
+            | Event::HoldReleased { .. }
+            | Event::WatchSet { .. }
+            | Event::WatchCleared { .. } => self.evolve_hold(event),
         }
     }
 
@@ -143,6 +151,10 @@ impl Decider for Account {
             Event::Unrelated { .. } => "account.unrelated.v1",
             Event::TaxProfileVerified { .. } => "account.tax_profile_verified.v1",
             Event::TaxProfileRevoked { .. } => "account.tax_profile_revoked.v1",
+            Event::HoldPlaced { .. } => "account.hold_placed.v1",
+            Event::HoldReleased { .. } => "account.hold_released.v1",
+            Event::WatchSet { .. } => "account.watch_set.v1",
+            Event::WatchCleared { .. } => "account.watch_cleared.v1",
         }
     }
 }

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Note, Parent, Relationship, Stage};
+use super::{Changes, Hold, HoldType, Note, Parent, Relationship, Stage, Watch};
 use crate::tax::{Revocation, Verification};
-use crate::value::{AccountId, Personal, RelationshipId, TaxProfileId};
+use crate::value::{AccountId, EntityCode, HoldId, Personal, RelationshipId, TaxProfileId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,9 @@ pub enum Event {
         replaced: Box<Changes>,
         /// Rows that came from the loser.
         rows: BTreeSet<String>,
+        /// Holds that came from the loser.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        holds: Vec<Hold>,
         /// The stage, if it is another one now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<Stage>,
@@ -170,6 +173,42 @@ pub enum Event {
         /// Who did it, when, and why.
         revocation: Revocation,
         /// When that was recorded.
+        at: Timestamp,
+    },
+    /// A hold was put on it.
+    HoldPlaced {
+        /// The whole hold.
+        hold: Box<Hold>,
+        /// When.
+        at: Timestamp,
+    },
+    /// A hold was taken off.
+    HoldReleased {
+        /// Which hold.
+        id: HoldId,
+        /// Of what kind it was.
+        kind: HoldType,
+        /// The legal entity that alone it held for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entity: Option<EntityCode>,
+        /// Why.
+        reason: Personal<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// An eye is kept on it.
+    WatchSet {
+        /// The whole watch.
+        watch: Watch,
+        /// When.
+        at: Timestamp,
+    },
+    /// No eye is kept on it any more.
+    WatchCleared {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Personal<String>>,
+        /// When.
         at: Timestamp,
     },
 }

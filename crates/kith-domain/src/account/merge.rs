@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, Changes, Event, Facts, Key, Parent, Stage, refusal, stage};
 use crate::context::Context;
 use crate::refusal::{FieldFault, Refusal};
-use crate::value::{AccountId, Personal};
+use crate::value::{AccountId, HoldId, Personal};
 
 pub use survivorship::{FieldMerge, Provenance, Survivorship, survivorship};
 
@@ -55,6 +55,9 @@ pub struct Merge {
     pub parents: Option<Vec<Parent>>,
     /// Rows that came from the loser: ids, and `kind:value` of identifiers.
     pub rows: BTreeSet<String>,
+    /// Holds that came from the loser; there they stand still.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub holds: BTreeSet<HoldId>,
     /// Rows added since: nobody can say whose they would have been.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub added: BTreeSet<String>,
@@ -115,6 +118,7 @@ impl Account {
             changes: Box::new(found.changes),
             replaced: Box::new(found.replaced),
             rows: found.rows,
+            holds: other.account.holds.clone(),
             stage: (found.stage != self.stage).then_some(found.stage),
             parents: (found.parents != self.parents).then_some(found.parents),
             reason,
@@ -204,7 +208,9 @@ impl Account {
 
     pub(super) fn evolve_merge(&mut self, event: &Event) {
         let at = match event {
-            Event::Merged { loser, changes, replaced, rows, stage, parents, at, .. } => {
+            Event::Merged { loser, changes, replaced, rows, holds, stage, parents, at, .. } => {
+                // What holds the one, holds the two: a merge is no way out of a hold.
+                self.holds.extend(holds.iter().cloned());
                 let merge = Merge {
                     account: *loser,
                     at: *at,
@@ -212,6 +218,7 @@ impl Account {
                     stage: stage.map(|_| self.stage),
                     parents: parents.as_ref().map(|_| self.parents.clone()),
                     rows: rows.clone(),
+                    holds: holds.iter().map(|hold| hold.id).collect(),
                     added: BTreeSet::new(),
                 };
                 self.take_on(changes, *stage, parents.as_deref());
@@ -219,6 +226,9 @@ impl Account {
                 at
             }
             Event::Unmerged { loser, changes, stage, parents, at, .. } => {
+                let theirs = self.merged.iter().find(|merge| merge.account == *loser);
+                let theirs = theirs.map(|merge| merge.holds.clone()).unwrap_or_default();
+                self.holds.retain(|hold| !theirs.contains(&hold.id));
                 self.forget(*loser);
                 self.take_on(changes, *stage, parents.as_deref());
                 at

@@ -111,4 +111,13 @@ crate::refusal::refusals! {
     /// It has ended or was taken back.
     tax_profile_over = Conflict, "account.tax_profile_over", "The tax profile has expired or was revoked.",
         "Add a profile with the new certificate.";
+    /// Fields of a hold at fault.
+    hold_invalid = Unprocessable, "account.hold_invalid", "Some fields of the hold are at fault.",
+        "Correct the fields that are named.";
+    /// No such hold.
+    hold_not_found = NotFound, "account.hold_not_found", "There is no such hold on the account, or it was released.",
+        "Look at the holds of the account.";
+    /// The end of a watch is at fault.
+    watch_invalid = Unprocessable, "account.watch_invalid", "The end of the watch is at fault.",
+        "Give a time to come, or none.";
 }

@@ -39,13 +39,6 @@ pub(super) fn checked_reason(reason: &Personal<String>) -> Result<Personal<Strin
 }
 
 impl Account {
-    /// What is shown as its status. Of all that may be said at once the gravest is: erased, closed, rejected, inactive,
-    /// then what holds it (holds have no state yet), then probation, active, onboarding, prospect (D§2.1).
-    #[must_use]
-    pub fn status(&self) -> &'static str {
-        self.stage.as_str()
-    }
-
     /// Whether lists leave it out unless they are asked for it.
     #[must_use]
     pub fn is_dormant(&self) -> bool {
@@ -170,6 +163,9 @@ impl Account {
         }
         if !self.merged.is_empty() {
             stands("/merged", "has_merged", format!("{} accounts are merged into it", self.merged.len()));
+        }
+        if !self.holds.is_empty() {
+            stands("/holds", "is_held", format!("{} holds are on it", self.holds.len()));
         }
         if standing.children > 0 {
             stands(

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::overrides::Overrides;
 use super::{
-    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Identifier, Lane, Merge,
-    MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier,
+    Address, AddressKind, Agreement, Contact, CustomValue, CustomerType, Dimension, Hold, Identifier, Lane,
+    Merge, MergedInto, Parent, PartyRole, Relationship, Stage, TaxId, Tier, Watch,
 };
 use crate::pricing::PriceTier;
 use crate::tax::TaxProfile;
@@ -169,6 +169,12 @@ pub struct Account {
     /// Since when it stands there; since its creation when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage_since: Option<Timestamp>,
+    /// What stands in its way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Hold>,
+    /// Why an eye is kept on it, if one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Watch>,
     /// Accounts that were merged into it and not taken out again.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Merge>,

@@ -3,6 +3,7 @@
 mod commerce;
 mod edit;
 mod fields;
+mod hold;
 mod keys;
 mod lane;
 mod life;

@@ -175,7 +175,9 @@ impl Change {
 
     /// Duties that one person must not hold together.
     fn duties_apart(&self, relations: &Relations) -> Result<(), Refusal> {
-        if relations.serves && self.touches_credit() {
+        let releases =
+            matches!(self.operation, Some(Operation::HoldRelease | Operation::ComplianceHoldRelease));
+        if relations.serves && (self.touches_credit() || self.operation == Some(Operation::HoldRelease)) {
             return Err(refusal::own_account());
         }
         if relations.represents {
@@ -186,7 +188,7 @@ impl Change {
         {
             return Err(refusal::own_import());
         }
-        if relations.created && self.operation == Some(Operation::ComplianceHoldRelease) {
+        if relations.created && releases {
             return Err(refusal::own_creation());
         }
         Ok(())

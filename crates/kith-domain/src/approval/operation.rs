@@ -79,8 +79,16 @@ operations! {
     AccountRelate = "account_relate", AccountsWrite;
     /// Erase the personal data of an account.
     AccountErase = "account_erase", AccountsWrite;
-    /// Release a compliance or fraud hold.
-    ComplianceHoldRelease = "compliance_hold_release", AccountsWrite;
+    /// Put a hold on an account.
+    HoldPlace = "hold_place", HoldsWrite;
+    /// Take a credit, dispute or manual hold off an account.
+    HoldRelease = "hold_release", HoldsWrite;
+    /// Take a compliance, fraud or legal hold off an account.
+    ComplianceHoldRelease = "compliance_hold_release", HoldsWrite;
+    /// Keep an eye on an account.
+    WatchSet = "watch_set", HoldsWrite;
+    /// Keep no eye on an account any more.
+    WatchClear = "watch_clear", HoldsWrite;
     /// Go on in spite of a true match of a sanctions list.
     MatchOverride = "match_override", AccountsWrite;
     /// Change the approval policy.

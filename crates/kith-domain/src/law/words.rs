@@ -235,8 +235,9 @@ impl Words {
     pub(super) fn account(&mut self) -> Asked<account::Facts, account::Command> {
         use account::Command as Asks;
         let id = AccountId(uuid(77));
-        let command = match self.byte() % 13 {
+        let command = match self.byte() % 15 {
             12 => self.tax_act(),
+            13 | 14 => self.hold(),
             0 | 1 => {
                 Asks::Create { id, number: u64::from(self.byte()), draft: Box::new(self.draft(id, true)) }
             }

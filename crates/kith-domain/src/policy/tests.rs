@@ -37,6 +37,8 @@ fn table() -> BTreeMap<Operation, (Lane, Vec<Role>)> {
         (Op::AccountReopen, red(&[Manager, Controller, Cfo])),
         (Op::AccountDelete, red(&[Manager, Controller, Cfo])),
         (Op::AccountErase, red(&[PrivacyOfficer, Controller, Legal])),
+        (Op::HoldPlace, yellow(&[ArManager])),
+        (Op::HoldRelease, yellow(&[Cfo])),
         (Op::ComplianceHoldRelease, red(&[Compliance])),
         (Op::MatchOverride, red(&[Compliance])),
         (Op::ImportExecute, yellow(&[Manager])),

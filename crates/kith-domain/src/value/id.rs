@@ -109,6 +109,8 @@ id! {
     DocumentId = "doc";
     /// A feed of files.
     FeedId = "fed";
+    /// A hold on an account.
+    HoldId = "hld";
     /// An import of a file.
     ImportId = "imp";
     /// A preferred lane of an account.

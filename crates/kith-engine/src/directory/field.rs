@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use kith_domain::account::{Account, AddressKind, CustomerType, KybState, Stage, Tier};
+use kith_domain::account::{Account, AddressKind, CustomerType, HoldType, KybState, Stage, Tier};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{Currency, Money};
 use kith_query::catalogue::{Field, Kind};
@@ -176,6 +176,15 @@ fields! {
         |a, _l| code(Tier::ALL, a.tier), ["service tier"], "How well the customer is served.";
     "stage", "Stage", Code, |_o| Kind::Enum(owned(Stage::ALL.iter().map(|s| s.as_str()))),
         |a, _l| code(Stage::ALL, a.stage), ["lifecycle stage"], "Where the account stands in its life.";
+    "status", "Status", Code, |_o| Kind::Enum(owned(Account::STATUSES.iter())),
+        |a, _l| code(Account::STATUSES, a.status(None)), [], "Stage and holds in one word, the gravest first.";
+    "holds", "Holds", Int, |_o| Kind::Int, |a, _l| count(a.holds.len()), [], "How many holds are on it.";
+    "credit_hold", "Credit hold", Int, |_o| Kind::Bool,
+        |a, _l| Cell::Int(a.holds.iter().any(|hold| hold.kind == HoldType::Credit).into()), [],
+        "It has a credit hold, in one legal entity or in all.";
+    "watched_until", "Watched until", Int, |_o| Kind::Date,
+        |a, _l| day(a.watch.as_ref().map(|watch| watch.expires_at.to_zoned(jiff::tz::TimeZone::UTC).date())),
+        ["on watch"], "Day on which the watch on it ends (UTC).";
     "customer_type", "Type", Code, |_o| Kind::Enum(owned(CustomerType::ALL.iter().map(|t| t.as_str()))),
         |a, _l| code(CustomerType::ALL, a.customer_type), ["type of customer", "kind"], "What kind of customer.";
     "owning_entity", "Entity", Code, |o| Kind::Enum(owned(o.entities.iter().map(|e| &e.code))),
@@ -242,6 +251,8 @@ fields! {
         "First last day among the verified tax certificates that hold or come to hold.";
     "document_expires_on", "Document expires", Int, |_o| Kind::Date, |_a, l| document_cell(l.documents).1,
         ["documents expire", "document ends"], "First last day among the documents on record, past ones too.";
+    "documents_expiring_60d", "Documents expiring", Int, |_o| Kind::Int, |_a, _l| Cell::Int(0),
+        ["expiring documents"], "How many documents end today or within 60 days.";
     "price_list", "Price list", Text, |_o| Kind::Text, |a, _l| a.price_list.clone(), [],
         "Code of the price list that it buys from.";
     "price_group", "Price group", Text, |_o| Kind::Text, |a, _l| a.price_group.clone(), [],

@@ -17,7 +17,7 @@ use kith_query::top;
 /// What the conditions ask besides what raises a lane.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OperationFacts {
-    /// The largest credit limit in it, in the organisation's currency.
+    /// The largest credit limit in it, or what is at stake when a credit hold is released; in the organisation's currency.
     pub(crate) amount: Option<Money>,
     /// Whether a credit limit rises.
     pub(crate) credit_raise: bool,
@@ -28,6 +28,8 @@ pub(crate) struct OperationFacts {
     pub(crate) tier: Option<String>,
     pub(crate) customer_type: Option<String>,
     pub(crate) stage: Option<String>,
+    /// The kind of the hold that is placed or released.
+    pub(crate) hold_type: Option<String>,
 }
 
 const ACTORS: [(&str, ActorKind); 4] = [
@@ -43,7 +45,11 @@ pub(crate) fn catalogue(currency: Currency) -> Catalogue {
     let fields = vec![
         Field::master("operation", "Operation", Kind::Text),
         Field::master("fields", "Fields touched", Kind::TextList),
-        Field::master("amount", "Largest credit limit in it", Kind::Money),
+        Field::master(
+            "amount",
+            "Largest credit limit in it, or what the account owes when its credit hold is released",
+            Kind::Money,
+        ),
         Field::master("credit_raise", "Raises a credit limit", Kind::Bool),
         Field::master("records", "Records touched", Kind::Int),
         Field::master("actor_kind", "Actor", words(ACTORS.map(|(word, _)| word).to_vec())),
@@ -56,6 +62,7 @@ pub(crate) fn catalogue(currency: Currency) -> Catalogue {
         Field::master("grants_approving", "Grants a role that approves", Kind::Bool),
         Field::master("open_compliance", "Open compliance item", Kind::Bool),
         Field::master("held", "Account is held", Kind::Bool),
+        Field::master("hold_type", "Kind of the hold", Kind::Text),
     ];
     Catalogue::new(fields, currency)
 }
@@ -111,6 +118,7 @@ impl<'o> OneOperation<'o> {
             flag(more.grants_approving),
             flag(lane.open_compliance),
             flag(lane.held),
+            text(&more.hold_type),
         ];
         Self { organisation, today, cells }
     }

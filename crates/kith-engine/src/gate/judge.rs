@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::Span;
-use kith_domain::account::{Account, asked_credit_limits};
-use kith_domain::approval::{Change, Diff};
+use kith_domain::account::{Account, Command as AccountCommand, HoldType, asked_credit_limits};
+use kith_domain::approval::{Change, Diff, Operation};
 use kith_domain::command::{Command, operation};
 use kith_domain::context::{Actor, ActorKind};
 use kith_domain::policy::{LaneFacts, Policy, Verdict};
@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::Shown;
 use super::condition::{self, OneOperation, OperationFacts};
 use crate::execute::Walk;
-use crate::noun::{POLICY, load};
+use crate::noun::{Loaded, POLICY, load};
 
 /// What the policy says about a command, and by which version.
 #[derive(Debug)]
@@ -56,15 +56,20 @@ fn facts(
     shown: &Shown,
     former: Option<&Change>,
 ) -> Result<(LaneFacts, OperationFacts), Fault> {
-    let account = load_account(walk, target)?;
+    let loaded = load_account(walk, target)?;
+    let account = loaded.as_ref().map(|loaded| &loaded.state);
     let after = |path: &str, held: Option<String>| {
         let given = shown.diff.iter().find(|diff| diff.path == path);
         given.map_or(held, |diff| diff.after.as_str().map(str::to_owned))
     };
-    let present = |value: fn(&Account) -> String| account.as_ref().map(value);
+    let present = |value: fn(&Account) -> String| account.map(value);
     let limits = limits(walk, command, &shown.diff)?;
+    let hold = hold_type(command);
+    let released = matches!(operation(command), Operation::HoldRelease) && hold == Some(HoldType::Credit);
+    let owed = if released { owed(walk, loaded.as_ref())? } else { None };
     let more = OperationFacts {
-        amount: limits.iter().map(|limit| limit.asked).max_by_key(|money| money.minor),
+        amount: limits.iter().map(|limit| limit.asked).chain(owed).max_by_key(|money| money.minor),
+        hold_type: hold.map(|kind| kind.as_str().to_owned()),
         credit_raise: !limits.is_empty() && limits.iter().all(Limit::rises),
         grants_approving: matches!(command, Command::User { command, .. } if user::Command::grants_approving(command)),
         entity: shown.entity.as_ref().map(ToString::to_string),
@@ -82,18 +87,41 @@ fn facts(
         fields: fields(&shown.diff),
         in_setup,
         new_submitter,
+        // To hold what is held already is no risk.
+        open_compliance: operation(command) != Operation::HoldPlace
+            && account.is_some_and(Account::has_open_compliance),
+        held: account.is_some_and(|account| !account.holds.is_empty()),
         over_million: more.amount.is_some_and(|amount| amount.minor > unit.saturating_mul(1_000_000)),
         ..LaneFacts::everyday(operation(command), if agent { ActorKind::Agent } else { actor.kind })
     };
     Ok((lane, more))
 }
 
-fn load_account(walk: &mut Walk<'_, '_>, target: &str) -> Result<Option<Account>, Fault> {
+/// The kind of the hold that a command places or releases.
+fn hold_type(command: &Command) -> Option<HoldType> {
+    let Command::Account { command, .. } = command else { return None };
+    match command {
+        AccountCommand::PlaceHold { hold } => Some(hold.kind),
+        AccountCommand::ReleaseHold { kind, .. } => Some(*kind),
+        _ => None,
+    }
+}
+
+/// What an account owes, in the organisation's currency; unknown where a rate is missing.
+fn owed(walk: &Walk<'_, '_>, loaded: Option<&Loaded<Account>>) -> Result<Option<Money>, Fault> {
+    let currency = home(walk)?;
+    let Some(row) = loaded.and_then(|loaded| loaded.row) else { return Ok(None) };
+    let open = walk.engine.living().open_business(row);
+    let minor = if open.invoices == 0 { Some(0) } else { open.minor };
+    Ok(minor.map(|minor| Money::new(minor, currency)))
+}
+
+fn load_account(walk: &mut Walk<'_, '_>, target: &str) -> Result<Option<Loaded<Account>>, Fault> {
     if !target.starts_with("acc_") {
         return Ok(None);
     }
     let account = load::<Account>(walk.unit, target)?;
-    Ok((account.version > 0).then_some(account.state))
+    Ok((account.version > 0).then_some(account))
 }
 
 /// Whether an actor's user is younger than 7 days.

@@ -141,7 +141,7 @@ fn relations(reader: &mut Reader<'_>, user: &User, change: &Change) -> Result<Re
             || names(&change.diff, "/account_manager", user.id)
             || names(&change.diff, "/sales_rep", user.id);
         relations.represents = represents(&account.state, user, change)?;
-        if change.operation == Some(Operation::ComplianceHoldRelease) {
+        if matches!(change.operation, Some(Operation::HoldRelease | Operation::ComplianceHoldRelease)) {
             let first = reader.stream(&account.stream(), 0, 1)?;
             let by = first.first().and_then(|record| record.header.actor.get("user")?.as_str());
             relations.created = by == Some(user.id.to_string().as_str());

@@ -21,12 +21,12 @@ use crate::noun::{Loaded, load};
 use crate::permit;
 
 /// What may be shown of personal data: nothing, or what is not erased.
-struct Eyes {
+pub(super) struct Eyes {
     personal: bool,
 }
 
 impl Eyes {
-    fn see<T: Clone>(&self, value: &Personal<T>) -> Option<T> {
+    pub(super) fn see<T: Clone>(&self, value: &Personal<T>) -> Option<T> {
         value.get().filter(|_| self.personal).cloned()
     }
 
@@ -257,7 +257,9 @@ impl Engine {
             owning_entity: account.owning_entity.to_string(),
             customer_type: account.customer_type.as_str().to_owned(),
             tier: account.tier.as_str().to_owned(),
-            status: account.status().to_owned(),
+            status: account.status(entity).to_owned(),
+            holds: account.holds_on(entity).map(|hold| self.hold_view(&eyes, hold)).collect(),
+            watch: account.watch.as_ref().map(|watch| self.watch_view(&eyes, watch)),
             stage,
             currency: account.currency.map(|currency| currency.code().to_owned()),
             credit_limit: account.credit_limit.filter(|_| credit).map(Into::into),

@@ -231,6 +231,10 @@ impl Engine {
             Some(Operation::AccountUnmerge) => format!("Take {} out of {name} again", self.second_of(change)),
             Some(Operation::AccountSetParent) => format!("Change the parent of {name}"),
             Some(Operation::AccountRelate) => format!("Change the relationships of {name}"),
+            Some(Operation::HoldPlace) => format!("Put a hold on {name}"),
+            Some(Operation::HoldRelease | Operation::ComplianceHoldRelease) => {
+                format!("Release a hold on {name}")
+            }
             Some(Operation::UserAdd) => "Add a user with an approving role".to_owned(),
             Some(Operation::UserSetRoles) => format!("Give {name} an approving role"),
             Some(Operation::PolicySet) => "Change the approval policy".to_owned(),

@@ -79,7 +79,7 @@ impl Engine {
             name: entry.name.to_string(),
             subtitle: if subtitle.is_empty() { entry.entity.to_string() } else { subtitle },
             tier: text("tier").unwrap_or_default(),
-            status: text("stage").unwrap_or_default(),
+            status: text("status").unwrap_or_default(),
             health: self.number(row, "health"),
             health_label: self.label(row, "health_label"),
             wrong: self.wrong(row),

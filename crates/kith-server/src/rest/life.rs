@@ -29,7 +29,7 @@ pub(super) async fn named(call: &Call, member: &str, name: &str) -> Result<Accou
 }
 
 /// A reason as it is carried, sealed under who gives it.
-fn reason(call: &mut Call, text: String) -> Personal<String> {
+pub(super) fn reason(call: &mut Call, text: String) -> Personal<String> {
     call.caller.reason = Some(text.clone());
     let user = call.caller.principal.user().map_or_else(String::new, |user| user.to_string());
     Personal::new(user, text)

@@ -11,6 +11,7 @@ mod commerce;
 mod document;
 mod duplicate;
 mod effective;
+mod hold;
 mod identifier;
 mod import;
 mod intake;

@@ -28,7 +28,7 @@ fn other() -> AccountId {
 fn inactive_accounts_are_history() {
     let mut story = active();
     story.accepts(&deactivate());
-    assert_eq!((story.state.stage, story.state.status()), (Stage::Inactive, "inactive"));
+    assert_eq!((story.state.stage, story.state.status(None)), (Stage::Inactive, "inactive"));
     assert!(story.state.is_dormant());
     story.nothing(&deactivate());
     story.refuses(&patch(&json!({ "name": "x" })), "account.inactive");

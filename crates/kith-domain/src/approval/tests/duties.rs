@@ -122,7 +122,9 @@ fn specified(
         Bound::Imported if matches!(operation, Operation::ImportExecute | Operation::ImportRevert) => {
             Some("change.own_import")
         }
-        Bound::Created if operation == Operation::ComplianceHoldRelease => Some("change.own_creation"),
+        Bound::Created if matches!(operation, Operation::HoldRelease | Operation::ComplianceHoldRelease) => {
+            Some("change.own_creation")
+        }
         _ => None,
     }
 }

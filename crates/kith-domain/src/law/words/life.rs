@@ -1,9 +1,9 @@
 //! Commands of an account's life, out of bytes.
 
 use super::Words;
-use crate::account::{Command, Pick, Relationship, RelationshipKind};
-use crate::story::uuid;
-use crate::value::{AccountId, Personal, RelationshipId};
+use crate::account::{Blocks, Command, HoldDraft, HoldType, Pick, Relationship, RelationshipKind};
+use crate::story::{at, uuid};
+use crate::value::{AccountId, HoldId, Personal, RelationshipId};
 
 impl Words {
     fn reason(&mut self) -> Personal<String> {
@@ -22,6 +22,28 @@ impl Words {
             2 => Command::Close { reason },
             3 => Command::Reopen { reason },
             _ => Command::Delete { reason },
+        }
+    }
+
+    pub(super) fn hold(&mut self) -> Command {
+        let (id, kind) = (HoldId(uuid(self.number())), *self.one_of(HoldType::ALL));
+        let reason = self.reason();
+        let moment = self.flag().then(|| at(86_400 * i64::from(self.byte())));
+        let cause = self.flag().then(|| "overdue".to_owned());
+        match self.byte() % 5 {
+            0 => Command::ReleaseHold { id, kind, reason },
+            1 => Command::SetWatch { reason, cause, expires_at: moment },
+            2 => Command::ClearWatch { reason: self.flag().then_some(reason) },
+            _ => {
+                let hold = HoldDraft {
+                    cause,
+                    entity: self.flag().then(|| self.one_of(&["US", "XX"]).parse().unwrap()),
+                    blocks: self.flag().then(|| *self.one_of(Blocks::ALL)),
+                    review_at: moment,
+                    ..HoldDraft::new(id, kind, reason)
+                };
+                Command::PlaceHold { hold: Box::new(hold) }
+            }
         }
     }
 

@@ -37,8 +37,8 @@ pub(crate) fn of_band(band: &str) -> &'static str {
 pub(crate) fn of_status(status: &str) -> &'static str {
     match status {
         "active" => "good",
-        "on_hold" | "blocked" | "suspended" | "credit_hold" => "bad",
-        "onboarding" | "pending" | "dormant" => "warn",
+        "on_hold" | "blocked" | "suspended" | "credit_hold" | "rejected" => "bad",
+        "onboarding" | "probation" | "watch" | "pending" | "dormant" => "warn",
         _ => "",
     }
 }

@@ -9,6 +9,7 @@ use crate::web::number::words;
 use crate::web::page::Act;
 use crate::web::part::health::gauge;
 use crate::web::part::icon::Icon;
+use crate::web::part::note::{Kind, note};
 use crate::web::part::{avatar, tone};
 use crate::web::shell::Shell;
 
@@ -46,7 +47,41 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
         @if let Some(parent) = &page.account.parent {
             p .sm { span .muted { "Belongs to " } a .ul href=(format!("/accounts/{}", parent.id)) { (parent.name) } }
         }
+        (held(shell, page))
         (entities(page))
+    }
+}
+
+/// What stands in its way, and what an eye is kept on: why, and what would change it.
+fn held(shell: &Shell, page: &AccountPage) -> Markup {
+    let day = |at: &str| shell.clock.day(at).map(|day| date(&day.to_string())).unwrap_or_default();
+    let by = |name: &Option<String>| name.clone().unwrap_or_else(|| "Kith".to_owned());
+    html! {
+        @for hold in &page.account.holds {
+            (note(if hold.blocks == "nothing" { Kind::Warn } else { Kind::Bad }, &html! {
+                p .b {
+                    (words(&hold.kind)) " hold"
+                    @if let Some(entity) = &hold.entity { " in " (entity) }
+                    @match hold.blocks.as_str() {
+                        "all" => ": nothing new is taken",
+                        "credit" => ": no new orders on credit, no shipments",
+                        _ => ": a warning only",
+                    }
+                }
+                @if let Some(reason) = &hold.reason { p { (reason) } }
+                p .sm .muted {
+                    (hold.release_rule) " Placed by " (by(&hold.set_by_name)) " on " (day(&hold.set_at))
+                    ", looked at again on " (day(&hold.review_at)) "."
+                }
+            }))
+        }
+        @if let Some(watch) = &page.account.watch {
+            (note(Kind::Warn, &html! {
+                p .b { "On watch until " (day(&watch.expires_at)) }
+                @if let Some(reason) = &watch.reason { p { (reason) } }
+                p .sm .muted { "Nothing is stopped. Set by " (by(&watch.set_by_name)) " on " (day(&watch.set_at)) "." }
+            }))
+        }
     }
 }
 
