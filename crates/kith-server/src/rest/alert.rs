@@ -9,7 +9,17 @@ use kith_engine::{AlertRequest, Answer, Request};
 use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
 
-pub(super) async fn list(call: Call) -> Reply {
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "alert_list" => list(call).await,
+        "alert_thresholds" => thresholds(call).await,
+        "alert_acknowledge" => acknowledge(call).await,
+        "alert_close" => close(call).await,
+        _ => get(call).await,
+    }
+}
+
+async fn list(call: Call) -> Reply {
     let states = [AlertState::Open, AlertState::Acknowledged, AlertState::Closed].map(AlertState::as_str);
     let kinds = AlertKind::ALL.map(AlertKind::as_str);
     let request = AlertRequest {
@@ -38,19 +48,19 @@ fn account(call: &Call) -> Result<Option<String>, Stop> {
     }
 }
 
-pub(super) async fn thresholds(call: Call) -> Reply {
+async fn thresholds(call: Call) -> Reply {
     json(200, &call.engine.alert_thresholds(&call.caller).await??)
 }
 
-pub(super) async fn get(call: Call) -> Reply {
+async fn get(call: Call) -> Reply {
     json(200, &call.engine.alert(&call.caller, call.id()).await??)
 }
 
-pub(super) async fn acknowledge(call: Call) -> Reply {
-    act(call, AlertCommand::Acknowledge).await
+async fn acknowledge(call: Call) -> Reply {
+    decide(call, AlertCommand::Acknowledge).await
 }
 
-pub(super) async fn close(call: Call) -> Reply {
+async fn close(call: Call) -> Reply {
     let request: AlertClose = call.read()?;
     let outcome = AlertOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == request.outcome);
     let Some(outcome) = outcome else {
@@ -59,10 +69,10 @@ pub(super) async fn close(call: Call) -> Reply {
     };
     let user = call.caller.principal.user().map_or_else(String::new, |user| user.to_string());
     let comment = request.comment.map(|text| Personal::new(user, text));
-    act(call, AlertCommand::Close { outcome, comment }).await
+    decide(call, AlertCommand::Close { outcome, comment }).await
 }
 
-async fn act(call: Call, command: AlertCommand) -> Reply {
+async fn decide(call: Call, command: AlertCommand) -> Reply {
     let id: AlertId = call.typed_id()?;
     match call.engine.execute(&call.caller, Request::from(Command::Alert { id, command })).await?.answer {
         Answer::Refused(refusal) => Err(refusal.into()),
