@@ -13,6 +13,7 @@ mod lane;
 mod life;
 mod organisation;
 mod price;
+mod risk;
 mod tax;
 mod team;
 mod vehicle;
@@ -39,6 +40,7 @@ pub use life::{
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

@@ -20,6 +20,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod risk;
 mod tax;
 mod team;
 mod vehicle;
@@ -39,6 +40,7 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    risk::OPERATIONS,
     alert::OPERATIONS,
     duplicate::OPERATIONS,
     intake::OPERATIONS,

@@ -23,6 +23,7 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod risk;
 mod tax;
 mod team;
 mod timeline;
@@ -70,6 +71,10 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
+pub use risk::{
+    BooksView, BureauView, ContributionView, CounterfactualView, LimitGroundView, LimitProposalView,
+    OverrideView, RailView, RiskDriverView, RiskView,
+};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -10,7 +10,7 @@ use crate::value::{
 };
 use crate::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -105,6 +105,13 @@ pub enum Command {
         /// What is asked.
         command: duplicate::Command,
     },
+    /// To what is known of an account's credit risk.
+    Risk {
+        /// Which account.
+        id: AccountId,
+        /// What is asked.
+        command: risk::Command,
+    },
     /// To an alert.
     Alert {
         /// Which alert.
@@ -160,6 +167,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
+        Command::Risk { command, .. } => command.operation(),
         Command::Alert { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),

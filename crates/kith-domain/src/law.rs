@@ -14,7 +14,7 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -84,6 +84,7 @@ laws! {
     notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
     alerts_keep_the_laws: alert::Alert, alert;
+    risks_keep_the_laws: risk::Risk, risk;
     duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
@@ -105,6 +106,7 @@ fn every_refusal_is_met() {
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
         include_str!("account/tests/life.rs"),
+        include_str!("account/tests/limit.rs"),
         include_str!("account/tests/merge.rs"),
     );
     let organisation =
@@ -126,6 +128,7 @@ fn every_refusal_is_met() {
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (alert::refusal::CODES, include_str!("alert/tests.rs")),
+        (risk::refusal::CODES, include_str!("risk/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),

@@ -25,6 +25,7 @@ pub mod price_list;
 pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
+pub mod risk;
 pub mod tax;
 pub mod team;
 pub mod token;

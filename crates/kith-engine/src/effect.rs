@@ -68,6 +68,8 @@ pub(crate) enum Effect {
         /// Somebody said what it was.
         decided: bool,
     },
+    /// What is known of the risk of a row is another thing now.
+    Risk(u32),
     /// Somebody was told something.
     Notification {
         /// `ntf_…`
@@ -151,6 +153,7 @@ impl Engine {
                         data: json!({"id": id, "kind": kind, "severity": severity, "state": state}),
                     });
                 }
+                Effect::Risk(row) => self.core().watched.note([row]),
                 Effect::Notification { id, user, kind } => self.publish(LiveEvent {
                     topic: "notification".into(),
                     account: None,

@@ -231,6 +231,7 @@ fn target(command: &Command) -> String {
         Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Duplicate { id, .. } => id.to_string(),
+        Command::Risk { id, .. } => id.to_string(),
         Command::Alert { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
@@ -309,6 +310,9 @@ impl Walk<'_, '_> {
             Command::Duplicate { id, command } => {
                 let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
+            }
+            Command::Risk { id, command } => {
+                crate::risk::carry_out(self, &id.to_string(), command, &request.command)
             }
             Command::Alert { id, command } => crate::alert::carry_out(self, &id.to_string(), command),
             Command::Quarantine { id, command } => {

@@ -51,7 +51,10 @@ impl Engine {
                 tracing::warn!(code = refusal.code, "the business day was not opened");
                 Ok(())
             }
-            Answer::Done(_) | Answer::Waiting(_) => self.remind_of_reviews(organisation.day).await.map(drop),
+            Answer::Done(_) | Answer::Waiting(_) => {
+                self.remind_of_reviews(organisation.day).await?;
+                self.follow_limits().await
+            }
         }
     }
 

@@ -44,6 +44,7 @@ mod rebuild;
 mod remind;
 mod replay;
 mod restore;
+mod risk;
 mod show;
 mod table;
 mod threads;
@@ -73,6 +74,7 @@ pub use read::{
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use risk::LimitAsked;
 pub use threads::Threads;
 pub use uuid::Uuid;
 

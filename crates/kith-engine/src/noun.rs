@@ -6,7 +6,7 @@ use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -271,6 +271,14 @@ impl Stored for duplicate::Duplicate {
     const WORD: &'static str = "duplicate";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
+    }
+}
+
+impl Stored for risk::Risk {
+    const NOUN: Noun = Noun::Risk;
+    const WORD: &'static str = "risk";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -218,6 +218,7 @@ struct States {
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
+    risks: BTreeMap<String, (u64, risk::Risk)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
@@ -262,6 +263,7 @@ impl States {
             "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
+            "risk" => step(&mut self.risks, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
@@ -291,6 +293,7 @@ impl States {
         against(reader, &self.notifications, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;
+        against(reader, &self.risks, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;

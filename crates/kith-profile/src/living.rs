@@ -6,6 +6,7 @@
 
 mod checkpoint;
 mod chunk;
+mod credit_history;
 mod evidence;
 mod explained;
 mod series;
@@ -20,6 +21,7 @@ use ring::digest;
 
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
+pub use credit_history::CreditHistory;
 pub use spending::{SeenOrder, Spending};
 pub use standing::OpenBusiness;
 

@@ -21,6 +21,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod risk;
 mod tax;
 mod team;
 mod vehicle;
@@ -297,6 +298,12 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "account_risk" => risk::get(call).await,
+        "account_bureau_record" => risk::bureau(call).await,
+        "account_financials_record" => risk::financials(call).await,
+        "account_class_override" => risk::override_class(call).await,
+        "account_limit_proposal" => risk::proposal(call).await,
+        "account_limit_propose" => risk::propose(call).await,
         id if id.starts_with("alert_") => alert::act(id, call).await,
         id if id.starts_with("duplicate_") => duplicate::act(id, call).await,
         "quarantine_list" => intake::quarantine_list(call).await,

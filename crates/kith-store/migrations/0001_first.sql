@@ -129,6 +129,10 @@ CREATE TABLE duplicate (
 );
 CREATE INDEX duplicate_state ON duplicate (state, id);
 
+CREATE TABLE risk (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
 CREATE TABLE alert (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     account_id {key}, state {key}, kind {key}

@@ -39,6 +39,8 @@ pub enum Noun {
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
     Duplicate,
+    /// What is known of the risk of accounts, by their ids.
+    Risk,
     /// Alerts; index `account_id`, `state`, `kind`.
     Alert,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
@@ -53,7 +55,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -69,6 +71,7 @@ impl Noun {
         Self::Notification,
         Self::View,
         Self::Duplicate,
+        Self::Risk,
         Self::Alert,
         Self::Quarantine,
         Self::Import,
@@ -94,6 +97,7 @@ impl Noun {
             Self::Notification => "notification",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
+            Self::Risk => "risk",
             Self::Alert => "alert",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
@@ -120,6 +124,7 @@ impl Noun {
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
+            Self::Risk => &[],
             Self::Alert => &["account_id", "state", "kind"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],

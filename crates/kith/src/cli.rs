@@ -38,6 +38,7 @@ mod policy;
 mod price;
 mod quarantine;
 mod review;
+mod risk;
 mod scorecard;
 mod serve;
 mod setup;
@@ -140,6 +141,8 @@ pub enum Command {
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Risk(risk::Risk),
     #[command(subcommand)]
     Alert(alert::Alert),
     #[command(subcommand)]
@@ -258,6 +261,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Risk(risk) => risk.run(door, screen).await,
         Command::Alert(alert) => alert.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,

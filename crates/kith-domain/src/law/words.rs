@@ -3,6 +3,7 @@
 mod commerce;
 mod draft;
 mod life;
+mod watch;
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -14,8 +15,8 @@ use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
-    account, alert, approval, delegation, duplicate, feed, import, mapping, notification, organisation,
-    policy, quarantine, token, user, view,
+    account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
+    quarantine, token, user, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
@@ -417,25 +418,6 @@ impl Words {
             2 => Asks::Withdraw,
             3 => Asks::Dismiss { reason: self.comment() },
             _ => Asks::Merge { survivor: account(self.byte() % 3) },
-        };
-        (self.context(), (), command)
-    }
-
-    pub(super) fn alert(&mut self) -> Asked<(), alert::Command> {
-        use alert::{AlertKind, AlertOutcome, Command as Asks, Finding};
-        let command = match self.byte() % 6 {
-            0 | 1 => Asks::Raise(Box::new(Finding {
-                id: crate::value::AlertId(uuid(9)),
-                account: AccountId(uuid(1)),
-                kind: *self.one_of(&AlertKind::ALL),
-                severity: *self.one_of(&kith_risk::anomaly::Severity::ALL),
-                score_milli: i64::from(self.byte()),
-                signs: Vec::new(),
-                evidence: vec![u64::from(self.byte())],
-            })),
-            2 => Asks::Clear,
-            3 => Asks::Acknowledge,
-            _ => Asks::Close { outcome: *self.one_of(&AlertOutcome::ALL), comment: self.comment() },
         };
         (self.context(), (), command)
     }

@@ -129,7 +129,8 @@ impl Engine {
                 Ok((find(&look), standing))
             })
             .await?;
-        self.settle_alerts(wanted, &standing).await
+        self.settle_alerts(wanted, &standing).await?;
+        self.follow_limit(row).await
     }
 
     /// Raises what should stand, and clears what stands and should not.

@@ -112,7 +112,7 @@ fn seen(view: &View<'_>) -> Vec<SeenOrder> {
 }
 
 /// Open invoices and open orders less what pays nothing yet.
-fn exposure(view: &View<'_>) -> Option<i64> {
+pub(super) fn exposure(view: &View<'_>) -> Option<i64> {
     let settled = settle(view);
     let mut sum = 0_i64;
     for item in settled.items.iter().filter(|item| item.open > 0) {

@@ -18,6 +18,7 @@ mod intake;
 mod life;
 mod list;
 mod organisation;
+mod risk;
 mod stream;
 mod table;
 mod team;

@@ -185,7 +185,7 @@ fn evidence(shell: &Shell, found: &AlertTouchpoint) -> Markup {
     html! {
         li {
             span .grow .stack .x {
-                b { (words(found.r#type.trim_start_matches("io.kith."))) }
+                b { (words(&found.r#type.trim_start_matches("io.kith.").replace('.', "_"))) }
                 span .sm .broken {
                     @for (name, value) in members.into_iter().flatten() { span .muted { (words(name)) ": " } (plain(value)) "  " }
                 }
