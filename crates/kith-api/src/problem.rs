@@ -4,7 +4,7 @@ use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::view::CandidateView;
+use crate::view::{CandidateView, ReservationView};
 
 /// One field at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -40,6 +40,9 @@ pub struct Problem {
     /// Accounts on record that a new one probably is, with `probable_duplicate`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<CandidateView>,
+    /// The reservation with the decision against it, with `credit_held` and `credit_rejected`.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<Box<ReservationView>>,
     /// Names the request in the logs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub trace_id: String,
@@ -58,6 +61,7 @@ impl Problem {
             clears: String::new(),
             errors: Vec::new(),
             candidates: Vec::new(),
+            reservation: None,
             trace_id: String::new(),
         }
     }

@@ -6,6 +6,7 @@ mod alert;
 mod care;
 mod catalogue;
 mod child;
+mod credit;
 mod hold;
 mod identifier;
 mod import;
@@ -30,6 +31,7 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};

@@ -6,6 +6,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod credit;
 mod delegation;
 mod document;
 mod duplicate;
@@ -35,6 +36,7 @@ const NOUNS: &[&[Operation]] = &[
     audit::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
+    credit::OPERATIONS,
     care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,

@@ -9,6 +9,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod credit;
 mod delegation;
 mod document;
 mod duplicate;
@@ -42,6 +43,10 @@ pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, T
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use credit::{
+    BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
+    CreditView, GroupCreditView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

@@ -14,7 +14,7 @@ use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, reservation, risk, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -94,6 +94,7 @@ laws! {
     teams_keep_the_laws: team::Team, team;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
+    reservations_keep_the_laws: reservation::Reservation, reservation;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -138,6 +139,7 @@ fn every_refusal_is_met() {
         (team::refusal::CODES, include_str!("team/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
+        (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

@@ -20,7 +20,7 @@ pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
     AccountId, AddressId, AgreementId, AlertId, ChangeId, ContactId, DelegationId, DocumentId, DuplicateId,
     FeedId, HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId,
-    RelationshipId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
+    RelationshipId, ReservationId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};
 pub use kith_identifier::{is_country, is_eu_vat_area};

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::alert::Watched;
 use crate::catalogue;
+use crate::credit::{Desk, Teller};
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
@@ -61,6 +62,7 @@ pub(crate) struct Core {
     pub(crate) corrections: Mutex<Corrections>,
     pub(crate) feed: Feed,
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) watched: Watched,
     pub(crate) live: Live,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
@@ -74,14 +76,15 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
-    /// Accounts that wait for a look at their alerts.
-    pub(crate) watched: Watched,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
     pub(crate) watch: Watch,
+    /// What is remembered of credit, and who decides on it.
+    pub(crate) desk: Desk,
+    pub(crate) teller: Teller,
 }
 
 /// Random bytes of the operating system.
@@ -147,6 +150,8 @@ impl Engine {
             scan: Scan::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
+            desk: Desk::default(),
+            teller: Teller::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,
@@ -425,7 +430,7 @@ impl Engine {
 }
 
 /// Keys all pseudonyms of the profile; never changes, so that a rebuild is identical.
-fn pseudonym_key(store: &Store) -> [u8; 16] {
+pub(crate) fn pseudonym_key(store: &Store) -> [u8; 16] {
     let digest = store.secrets().lookup_digest("pseudonym", "profile");
     let mut key = [0; 16];
     key.iter_mut().zip(digest).for_each(|(slot, byte)| *slot = byte);

@@ -1,7 +1,7 @@
 //! From the log into the profile: one thread folds what is committed, in the order of positions.
 
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -46,7 +46,38 @@ pub(crate) struct Feed {
     receiver: Mutex<Option<Receiver<Message>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
     folded: watch::Sender<u64>,
+    /// How far facts are in, though not yet computed.
+    reached: Reached,
     waiting: Arc<std::sync::atomic::AtomicU64>,
+}
+
+/// A position that threads wait for.
+#[derive(Debug, Default)]
+struct Reached {
+    at: Mutex<u64>,
+    moved: Condvar,
+}
+
+/// How long somebody waits for facts that are stored already.
+const REACH_MS: u64 = 2_000;
+
+impl Reached {
+    fn at(&self) -> u64 {
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, position: u64) {
+        let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        *at = position.max(*at);
+        self.moved.notify_all();
+    }
+
+    fn wait(&self, position: u64) -> u64 {
+        let at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        let limit = Duration::from_millis(REACH_MS);
+        let waited = self.moved.wait_timeout_while(at, limit, |at| *at < position);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
 }
 
 /// Folds that may wait before intake is slowed down.
@@ -64,6 +95,7 @@ impl Feed {
             receiver: Mutex::new(Some(receiver)),
             thread: Mutex::default(),
             folded: watch::Sender::new(0),
+            reached: Reached::default(),
             waiting: Arc::default(),
         }
     }
@@ -78,6 +110,17 @@ impl Feed {
 
     pub(crate) fn set_folded(&self, position: u64) {
         self.folded.send_replace(position);
+        self.reached.set(position);
+    }
+
+    /// Waits until all facts up to a position are in, or for two seconds: how far they are.
+    pub(crate) fn reach(&self, position: u64) -> u64 {
+        let reached = self.reached.at();
+        if reached < position {
+            self.catch_up(position);
+            return self.reached.wait(position);
+        }
+        reached
     }
 
     /// Hands over what was committed. The order of the calls is that of the positions on SQLite; gaps are
@@ -307,6 +350,7 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
+        engine.core().feed.reached.set(at);
         if waits && published.elapsed() >= PUBLISH_EVERY {
             engine.publish_dirty(at);
             published = Instant::now();

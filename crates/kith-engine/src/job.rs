@@ -28,6 +28,8 @@ const FOLLOW: Duration = Duration::from_millis(200);
 const TRAIL: Duration = Duration::from_secs(1);
 /// How often it is looked for alerts: together with folding, well below five seconds after the event.
 const WATCH: Duration = Duration::from_millis(500);
+/// How often it is noted which reservations expired.
+const EXPIRE: Duration = Duration::from_secs(1);
 /// How often it is looked whether the ledger's head must be signed.
 const SIGN: Duration = Duration::from_secs(5);
 
@@ -78,6 +80,7 @@ impl Engine {
                     .await
                     .map(drop)
             }),
+            every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {
                 if engine.settings().no_checkpoints {

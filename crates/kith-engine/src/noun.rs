@@ -6,7 +6,7 @@ use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, reservation, risk, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -337,6 +337,21 @@ impl Stored for feed::Feed {
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         // A name is free again once its feed was deleted.
         vec![("name", if self.exists() { text(&self.plan.name) } else { text("") })]
+    }
+}
+
+impl Stored for reservation::Reservation {
+    const NOUN: Noun = Noun::Reservation;
+    const WORD: &'static str = "reservation";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let state = self.state.map(reservation::ReservationState::as_str).unwrap_or_default();
+        let mut index = vec![("state", text(state))];
+        if let Some(draft) = &self.draft {
+            index.extend([("account_id", text(&draft.account)), ("client_id", text(&draft.id))]);
+            index.extend(draft.request_key.iter().map(|key| ("request_key", text(key))));
+        }
+        index.extend(self.expires_at.map(|at| ("expires_ms", Index::Int(at.as_millisecond()))));
+        index
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kith_domain::decider::Decider;
 use kith_domain::{
     account, alert, approval, delegation, document, duplicate, feed, import, mapping, notification,
-    organisation, policy, price_list, quarantine, risk, team, token, user, vehicle, view,
+    organisation, policy, price_list, quarantine, reservation, risk, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -220,6 +220,7 @@ struct States {
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     risks: BTreeMap<String, (u64, risk::Risk)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
+    reservations: BTreeMap<String, (u64, reservation::Reservation)>,
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
@@ -265,6 +266,7 @@ impl States {
             "policy" => step(&mut self.policies, id, version, body),
             "risk" => step(&mut self.risks, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
+            "reservation" => step(&mut self.reservations, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
             "view" => step(&mut self.views, id, version, body),
@@ -295,6 +297,7 @@ impl States {
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.risks, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
+        against(reader, &self.reservations, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;
         against(reader, &self.views, &mut found)?;

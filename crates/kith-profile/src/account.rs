@@ -33,6 +33,8 @@ pub(crate) struct Account {
     pub(crate) let_go: bool,
     /// Whether old facts may be let go at the next recompute.
     pub(crate) aged: bool,
+    /// Counts what was put in and taken out: the same number means the same facts.
+    pub(crate) changes: u32,
 }
 
 /// What a fact says the latest of, if anything: bits for orders, portal visits and contacts.
@@ -77,6 +79,7 @@ impl Account {
                 self.facts.reserve_exact(self.facts.len() / 8 + 4);
             }
             self.facts.insert(place, *fact);
+            self.changes = self.changes.wrapping_add(1);
             self.dirty |= parts_of(fact);
         }
         Folded::Done
@@ -100,6 +103,7 @@ impl Account {
             false
         });
         self.aged |= self.facts.first().is_some_and(|first| first.day <= horizon);
+        self.changes = self.changes.wrapping_add(1);
         if !self.let_go {
             return Folded::Done;
         }
@@ -113,6 +117,7 @@ impl Account {
     /// Replaces all facts.
     pub(crate) fn refold(&mut self, facts: Vec<Fact>, lookup: &dyn Lookup) {
         self.facts = facts;
+        self.changes = self.changes.wrapping_add(1);
         self.facts.sort_unstable_by(|one, other| one.order(other, lookup));
         self.facts.dedup();
         self.facts.shrink_to_fit();

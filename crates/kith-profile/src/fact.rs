@@ -206,7 +206,7 @@ impl Fact {
 }
 
 /// A document's hash in the namespace of a row. Never 0: 0 means none.
-fn within(doc: u64, row: u32) -> u64 {
+pub(crate) fn within(doc: u64, row: u32) -> u64 {
     use std::hash::Hasher;
     let mut hasher = siphasher::sip::SipHasher13::new();
     hasher.write_u64(doc);

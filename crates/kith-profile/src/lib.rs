@@ -6,6 +6,7 @@
 
 mod account;
 pub mod correction;
+mod credit;
 pub mod explain;
 pub mod fact;
 pub mod input;
@@ -16,6 +17,7 @@ mod testing;
 pub mod touchpoint;
 
 pub use correction::{CorrectionRef, Corrections, Kill, Place};
+pub use credit::{merged_number, order_number};
 pub use explain::{Component, Driver, Explanation, Staleness};
 pub use fact::{Fact, FactKind, facts, lane};
 pub use input::{EntityContext, FactContext, Inputs, Lookup, MasterInputs, Rates};

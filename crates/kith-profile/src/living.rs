@@ -349,6 +349,21 @@ impl Living {
         look(account, View::empty(&inputs, &*self.lookup).over(&sorted))
     }
 
+    /// Looks at an account as it is kept.
+    pub(crate) fn account_at<T>(&self, row: u32, look: impl FnOnce(&Account) -> T) -> Option<T> {
+        let (index, place) = split(row);
+        let chunk = self.chunk(index)?;
+        let chunk = read(&chunk);
+        chunk.accounts.get(place).map(look)
+    }
+
+    /// Looks at facts of one account whatever their day.
+    pub(crate) fn viewed<T>(&self, facts: &[Fact], look: impl FnOnce(&View<'_>) -> T) -> T {
+        let inputs = self.inputs();
+        let sorted = ByKind::of(facts, u16::MAX);
+        look(&View::empty(&inputs, &*self.lookup).over(&sorted))
+    }
+
     /// The value of one metric of one account.
     #[must_use]
     pub fn value(&self, row: u32, metric: usize) -> Option<Value> {

@@ -168,6 +168,22 @@ CREATE TABLE import_feed (
 );
 CREATE INDEX import_feed_name ON import_feed (name, id);
 
+CREATE TABLE reservation (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, client_id {key}, request_key {key}, state {key}, expires_ms BIGINT
+);
+CREATE INDEX reservation_account ON reservation (account_id, state, id);
+CREATE UNIQUE INDEX reservation_client ON reservation (client_id) WHERE client_id IS NOT NULL;
+CREATE UNIQUE INDEX reservation_request ON reservation (request_key) WHERE request_key IS NOT NULL;
+CREATE INDEX reservation_due ON reservation (state, expires_ms, id);
+
+-- One row an account: whoever changes its reservations holds it. What the last acceptance reserved never exceeds the room
+-- that there was.
+CREATE TABLE credit_line (
+    account_id {key} PRIMARY KEY, version BIGINT NOT NULL, reserved BIGINT NOT NULL, room BIGINT NOT NULL,
+    CHECK (reserved <= room)
+);
+
 CREATE TABLE idempotency (
     scope {key} NOT NULL, key {key} NOT NULL, fingerprint {blob} NOT NULL, status BIGINT NOT NULL,
     subject {key} NOT NULL, reply {blob} NOT NULL, at_ms BIGINT NOT NULL,

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod credit;
 pub mod cursor;
 pub mod document;
 pub mod expiry;

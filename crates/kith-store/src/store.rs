@@ -177,6 +177,21 @@ impl Store {
         answer.recv().map_err(|_| Fault::Stopped)?
     }
 
+    /// As [`Store::write_blocking`], for a job that must stand on what is committed: on SQLite it goes before all others
+    /// that share its commit.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_first_blocking<T: Send + 'static>(
+        &self,
+        job: impl FnMut(&mut Unit<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (reply, answer) = sync_channel(1);
+        let task = Call::new(job, move |outcome| drop(reply.send(outcome)));
+        self.submit(Box::new(task.first()))?;
+        answer.recv().map_err(|_| Fault::Stopped)?
+    }
+
     fn submit(&self, task: Box<dyn WriteTask>) -> Result<(), Fault> {
         if self.inner.shared.is_stopped() {
             return Err(Fault::Stopped);

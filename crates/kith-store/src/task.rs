@@ -7,6 +7,8 @@ use crate::unit::{Reader, Unit};
 
 /// A job that writes. It may run several times; it replies once.
 pub(crate) trait WriteTask: Send {
+    /// Whether it goes before all others of its group, so that it stands on what is committed.
+    fn is_first(&self) -> bool;
     /// Runs the job and keeps what it gave.
     fn run(&mut self, unit: &mut Unit<'_>) -> Result<(), Fault>;
     /// Answers: what the last run gave, or the fault.
@@ -26,11 +28,17 @@ pub(crate) struct Call<T, F, R> {
     job: F,
     value: Option<T>,
     reply: R,
+    first: bool,
 }
 
 impl<T, F, R> Call<T, F, R> {
     pub(crate) fn new(job: F, reply: R) -> Self {
-        Self { job, value: None, reply }
+        Self { job, value: None, reply, first: false }
+    }
+
+    /// The same before all others of its group.
+    pub(crate) fn first(self) -> Self {
+        Self { first: true, ..self }
     }
 
     fn keep(&mut self, run: impl FnOnce(&mut F) -> Result<T, Fault>) -> Result<(), Fault> {
@@ -54,6 +62,10 @@ where
     F: FnMut(&mut Unit<'_>) -> Result<T, Fault> + Send,
     R: FnOnce(Result<T, Fault>) + Send,
 {
+    fn is_first(&self) -> bool {
+        self.first
+    }
+
     fn run(&mut self, unit: &mut Unit<'_>) -> Result<(), Fault> {
         self.keep(|job| job(unit))
     }

@@ -48,6 +48,8 @@ fn run_group(sqlite: &mut Sqlite, shared: &Shared, mut group: Group) {
     if let Err(fault) = sqlite.batch(Dialect::Sqlite.begin_write()) {
         return refuse(group, &fault);
     }
+    // Nobody was answered yet, so which of them comes first is the writer's to choose.
+    group.sort_by_key(|task| !task.is_first());
     let mut attempts: Vec<Attempt> = Vec::with_capacity(group.len());
     let mut broken = None;
     for task in &mut group {

@@ -7,6 +7,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod credit;
 mod custom_field;
 mod delegation;
 mod demo;
@@ -117,6 +118,8 @@ pub enum Command {
     Catalogue(catalogue::Catalogue),
     #[command(subcommand)]
     CustomField(custom_field::CustomField),
+    #[command(subcommand)]
+    Credit(credit::Credit),
     #[command(subcommand)]
     Price(price::Price),
     #[command(subcommand)]
@@ -248,6 +251,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Watch(watch) => watch.run(door, screen).await,
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
         Command::CustomField(field) => field.run(door, screen).await,
+        Command::Credit(credit) => credit.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,

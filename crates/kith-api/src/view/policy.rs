@@ -111,6 +111,9 @@ pub struct PolicyRules {
     /// When people work; Monday to Friday 08:00 to 18:00, when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<CalendarView>,
+    /// The company's choices in credit decisions; those of the seed, when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<super::CreditRulesView>,
     /// Why another policy is proposed; never part of one that holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

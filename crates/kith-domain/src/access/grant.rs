@@ -49,6 +49,8 @@ names! {
     CreditRead = "credit_read";
     /// Look at alerts, and close them with what they were.
     AlertsDecide = "alerts_decide";
+    /// Reserve credit for orders, commit and void.
+    CreditReserve = "credit_reserve";
     /// Read personal data in the clear.
     PersonalRead = "personal_read";
     /// Bring documents of accounts, and delete them.
@@ -111,6 +113,7 @@ const SELL: &[Grant] = &[
     Grant::CreditRead,
     Grant::AlertsDecide,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
 ];
 const ANALYSE: &[Grant] = &[
     Grant::AccountsRead,
@@ -126,6 +129,7 @@ const ANALYSE: &[Grant] = &[
     Grant::TokensManageOwn,
     Grant::CreditRead,
     Grant::AlertsDecide,
+    Grant::CreditReserve,
 ];
 const SUPPORT: &[Grant] = &[
     Grant::AccountsRead,
@@ -155,6 +159,7 @@ const APPROVE: &[Grant] = &[
     Grant::AuditRead,
     Grant::DocumentsWrite,
     Grant::VerificationsWrite,
+    Grant::CreditReserve,
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
@@ -188,6 +193,7 @@ const OPS: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
@@ -199,6 +205,8 @@ const INTEGRATION: &[Grant] = &[
     Grant::ImportsWrite,
     Grant::TokensManageOwn,
     Grant::DocumentsWrite,
+    Grant::CreditReserve,
+    Grant::CreditRead,
 ];
 const AUDIT: &[Grant] = &[
     Grant::AccountsRead,
@@ -232,6 +240,7 @@ const ADMIN: &[Grant] = &[
     Grant::Operate,
     Grant::DocumentsWrite,
     Grant::VerificationsWrite,
+    Grant::CreditReserve,
 ];
 
 /// What a role allows. The portal's roles reach nothing here: the portal has doors of its own.

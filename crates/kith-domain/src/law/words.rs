@@ -1,6 +1,7 @@
 //! Commands out of bytes: few names, so that they meet, and texts of all sorts, so that they hurt.
 
 mod commerce;
+mod credit;
 mod draft;
 mod life;
 mod watch;

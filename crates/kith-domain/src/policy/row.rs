@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Calendar, Lane};
 use crate::access::Role;
 use crate::approval::Operation;
+use crate::credit::CreditRules;
 
 /// A set of further rows that can be switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,6 +150,9 @@ pub struct Rules {
     /// When people work.
     #[serde(default)]
     pub calendar: Calendar,
+    /// The company's choices in credit decisions.
+    #[serde(default)]
+    pub credit: CreditRules,
 }
 
 impl Rules {

@@ -8,6 +8,7 @@ use crate::access::Role::{
     ArManager, Cfo, Compliance, Controller, CreditAnalyst, Legal, Manager, PrivacyOfficer,
 };
 use crate::approval::Operation;
+use crate::credit::CreditRules;
 
 fn row(operation: Operation, lane: Lane, roles: &[Role]) -> Row {
     let steps = roles.iter().copied().map(StepRule::of).collect();
@@ -84,7 +85,13 @@ impl Default for Rules {
             row(Operation::UserSetRoles, Lane::Green, &[]),
             row(Operation::PolicySet, red, &[Controller, Cfo]),
         ];
-        Self { rows, packs: BTreeSet::new(), escalation: Vec::new(), calendar: Calendar::default() }
+        Self {
+            rows,
+            packs: BTreeSet::new(),
+            escalation: Vec::new(),
+            calendar: Calendar::default(),
+            credit: CreditRules::default(),
+        }
     }
 }
 

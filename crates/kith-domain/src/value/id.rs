@@ -127,6 +127,8 @@ id! {
     DuplicateId = "dup";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// A reservation of credit.
+    ReservationId = "rsv";
     /// A relationship of an account to another.
     RelationshipId = "rel";
     /// A tax profile of an account.

@@ -76,6 +76,8 @@ fn keepers(view: View<'_>, kept: &mut Keepers) {
     let delivered = view.latest(FactKind::Delivered);
     let waits = live.iter().filter(|order| order.requested > 0 && of_doc(&delivered, order.doc).is_none());
     kept.documents.extend(waits.map(|order| order.doc));
+    // Orders that are not billed whole count against credit, whatever their age.
+    kept.documents.extend(crate::credit::unbilled(&view, &live));
     let settled = settle(&view);
     let open = settled.items.iter().filter(|item| item.open > 0);
     kept.documents.extend(open.map(|item| item.invoice.doc));

@@ -14,6 +14,8 @@ pub(crate) struct Order {
     pub(crate) at_s: u32,
     /// The touchpoint that placed it.
     pub(crate) seq: u32,
+    /// Number of the legal entity.
+    pub(crate) entity: u8,
     /// The day on which it was placed.
     pub(crate) day: u16,
     /// Latest value, in minor units of `currency`.
@@ -54,6 +56,7 @@ fn order(view: &View<'_>, group: &[&Fact]) -> Option<Order> {
         doc: placed.doc,
         at_s: placed.at_s,
         seq: placed.seq,
+        entity: placed.entity,
         day: placed.day,
         value: valued.amount,
         currency: valued.currency,

@@ -40,6 +40,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             duplicates: Some(2),
             unread: Some(2),
             quarantine: Some(3),
+            may_credit: true,
             may_audit: true,
             may_import: true,
         },

@@ -12,16 +12,27 @@ use super::life::account_id;
 use super::{Call, account, refused, required_key};
 use crate::reply::{Reply, Stop, json};
 
-pub(super) async fn get(call: Call) -> Reply {
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "account_bureau_record" => bureau(call).await,
+        "account_financials_record" => financials(call).await,
+        "account_class_override" => override_class(call).await,
+        "account_limit_proposal" => proposal(call).await,
+        "account_limit_propose" => propose(call).await,
+        _ => get(call).await,
+    }
+}
+
+async fn get(call: Call) -> Reply {
     json(200, &call.engine.account_risk(&call.caller, call.id()).await??)
 }
 
-pub(super) async fn proposal(call: Call) -> Reply {
+async fn proposal(call: Call) -> Reply {
     let entity = call.param("entity");
     json(200, &call.engine.limit_proposal(&call.caller, call.id(), entity.as_deref()).await??)
 }
 
-pub(super) async fn propose(call: Call) -> Reply {
+async fn propose(call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let asked = LimitAsked { entity: call.param("entity"), key: Some(key) };
     let outcome = call.engine.propose_limit(&call.caller, call.id(), asked).await??;
@@ -51,7 +62,7 @@ impl Members {
     }
 }
 
-pub(super) async fn bureau(call: Call) -> Reply {
+async fn bureau(call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let request: BureauRecord = call.read()?;
     let mut members = Members::default();
@@ -79,7 +90,7 @@ pub(super) async fn bureau(call: Call) -> Reply {
     record(call, id, RiskCommand::RecordBureau { report: Box::new(report) }).await
 }
 
-pub(super) async fn financials(call: Call) -> Reply {
+async fn financials(call: Call) -> Reply {
     let id = account_id(&call, call.id()).await?;
     let request: BooksRecord = call.read()?;
     let mut members = Members::default();
@@ -130,7 +141,7 @@ async fn record(call: Call, id: AccountId, command: RiskCommand) -> Reply {
     }
 }
 
-pub(super) async fn override_class(call: Call) -> Reply {
+async fn override_class(call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let id = account_id(&call, call.id()).await?;
     let request: ClassOverrideRequest = call.read()?;

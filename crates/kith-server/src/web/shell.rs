@@ -20,6 +20,8 @@ pub enum Section {
     Reviews,
     /// Teams and their members.
     Teams,
+    /// Limits and who is close to them.
+    Credit,
     /// Changes that wait or were decided.
     Changes,
     /// What is not as it should be.
@@ -64,6 +66,8 @@ pub struct NavCounts {
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
+    /// Whether the reader may read credit.
+    pub may_credit: bool,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
     /// The reader may bring files.

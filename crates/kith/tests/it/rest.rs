@@ -8,6 +8,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod commerce;
+mod credit;
 mod document;
 mod duplicate;
 mod effective;

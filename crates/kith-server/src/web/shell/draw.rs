@@ -118,6 +118,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         ),
         entry(Some(Section::Portfolio), Icon::Briefcase, "Portfolio", "Portfolio", "/portfolio", None, false),
         entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
+        entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
         entry(Some(Section::Alerts), Icon::Warning, "Alerts", "Alerts", "/alerts", counts.alerts, true),
@@ -161,6 +162,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         Some(Section::Inbox) => {
             counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
         }
+        Some(Section::Credit) => counts.may_credit,
         Some(Section::Audit) => counts.may_audit,
         Some(Section::Imports) => counts.may_import,
         _ => true,

@@ -1,0 +1,28 @@
+//! The credit book: what a customer owes and has promised to buy, and whether more may be sold on credit (D§3.1, D§3.2).
+//!
+//! The book is a function of the *set* of documents that are known of an account and of its reservations; nothing is
+//! added up over time, so whatever is corrected, withdrawn or comes in another order gives the same book. Start
+//! reading at [`Documents`], then [`Book`], [`Exposure`] and [`judge`].
+
+mod book;
+mod bucket;
+mod decision;
+mod document;
+mod exposure;
+mod judge;
+mod reason;
+mod rules;
+mod settle;
+
+pub use book::{Book, Held};
+pub use bucket::{Bucket, Buckets};
+pub use decision::{Decision, Outcome};
+pub use document::{Allocation, Documents, Invoice, Order, Payer};
+pub use exposure::{Exposure, Overdue};
+pub use judge::{Asked, Cap, Standing, ceiling, judge, utilisation};
+pub use reason::{Reason, Severity};
+pub use rules::CreditRules;
+pub use settle::{Convert, Rated};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! The book of one account: every line in exactly one bucket.
+
+use std::collections::BTreeMap;
+
+use super::bucket::{Bucket, Buckets};
+use super::document::{Documents, Order};
+use super::settle::{Convert, settle};
+use crate::value::Currency;
+
+/// A reservation that holds something: pending, or committed and not yet an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The order that it was made for, if it names one.
+    pub order: Option<u64>,
+    /// Number of the legal entity.
+    pub entity: u8,
+    /// The currency of its amount.
+    pub currency: Currency,
+    /// Minor units.
+    pub amount: i64,
+    /// Whether it was committed.
+    pub committed: bool,
+}
+
+/// What is open of one invoice that is past due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Due {
+    pub(super) entity: u8,
+    pub(super) currency: Currency,
+    pub(super) due: u16,
+    pub(super) open: i64,
+}
+
+/// What an account owes and has promised, by legal entity and currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Book {
+    lines: BTreeMap<(u8, Currency), Buckets>,
+    pub(super) dues: Vec<Due>,
+    /// Orders that were placed or cancelled, sorted: their reservations are consumed.
+    known: Vec<u64>,
+}
+
+impl Book {
+    /// The book of what is known of an account. Documents without an entity belong to `owner`.
+    #[must_use]
+    pub fn of(documents: &Documents, owner: u8, convert: Convert<'_>) -> Self {
+        let mut book = Self::default();
+        let of = |entity: u8| if entity == 0 { owner } else { entity };
+        let settled = settle(documents, convert);
+        let mut billed: Vec<(u64, Currency, i64)> = documents
+            .invoices
+            .iter()
+            .filter_map(|invoice| Some((invoice.order?, invoice.currency, invoice.amount)))
+            .collect();
+        billed.sort_unstable_by_key(|(order, ..)| *order);
+        for order in &documents.orders {
+            let (bucket, minor) = open_of(order, &billed);
+            book.put(of(order.entity), order.currency, bucket, minor);
+        }
+        for (invoice, open) in &settled.open {
+            let entity = of(invoice.entity);
+            book.put(entity, invoice.currency, Bucket::OpenAr, *open);
+            if *open > 0 {
+                book.dues.push(Due { entity, currency: invoice.currency, due: invoice.due, open: *open });
+            }
+        }
+        for (payer, left) in &settled.left {
+            book.put(of(payer.entity), payer.currency, Bucket::Unapplied, *left);
+        }
+        book.known = documents.orders.iter().map(|order| order.doc).collect();
+        book.known.extend_from_slice(&documents.cancelled);
+        book.known.sort_unstable();
+        book.known.dedup();
+        book
+    }
+
+    fn put(&mut self, entity: u8, currency: Currency, bucket: Bucket, minor: i64) {
+        if minor != 0 {
+            self.lines.entry((entity, currency)).or_default().add(bucket, minor);
+        }
+    }
+
+    /// Whether the order of a reservation has arrived, or was called off: the reservation holds nothing any more.
+    #[must_use]
+    pub fn consumes(&self, held: &Held) -> bool {
+        held.order.is_some_and(|order| self.known.binary_search(&order).is_ok())
+    }
+
+    /// Adds a reservation.
+    pub fn hold(&mut self, held: &Held) {
+        if !self.consumes(held) {
+            let bucket = if held.committed { Bucket::OpenOrders } else { Bucket::Pending };
+            self.put(held.entity, held.currency, bucket, held.amount);
+        }
+    }
+
+    /// Every line: entity, currency, buckets.
+    pub fn lines(&self) -> impl Iterator<Item = (u8, Currency, &Buckets)> {
+        self.lines.iter().map(|((entity, currency), buckets)| (*entity, *currency, buckets))
+    }
+}
+
+/// Where an order stands, and what of it is not invoiced yet. Invoices of another currency bill nothing of it.
+fn open_of(order: &Order, billed: &[(u64, Currency, i64)]) -> (Bucket, i64) {
+    let bucket = if order.delivered { Bucket::Unbilled } else { Bucket::OpenOrders };
+    if order.cancelled {
+        return (bucket, 0);
+    }
+    let start = billed.partition_point(|(number, ..)| *number < order.doc);
+    let rows = billed.iter().skip(start).take_while(|(number, ..)| *number == order.doc);
+    let moved = rows.filter(|row| row.1 == order.currency).fold(0_i64, |sum, row| sum.saturating_add(row.2));
+    (bucket, order.value.saturating_sub(moved.max(0)).max(0))
+}

@@ -1,0 +1,62 @@
+//! Exposure: the lines of a book that count against one limit, in its currency.
+
+use serde::{Deserialize, Serialize};
+
+use super::book::Book;
+use super::bucket::Buckets;
+use super::settle::Convert;
+use crate::value::Currency;
+
+/// What is past due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overdue {
+    /// Minor units.
+    pub minor: i64,
+    /// Days that the oldest of it is past due.
+    pub oldest_days: u16,
+}
+
+/// What counts against a limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Exposure {
+    /// By bucket.
+    pub buckets: Buckets,
+    /// What of the receivables is past due.
+    pub overdue: Overdue,
+}
+
+impl Exposure {
+    /// The lines of some entities, in a currency, on a day; nothing when a rate is missing.
+    #[must_use]
+    pub fn of(
+        book: &Book,
+        entities: &dyn Fn(u8) -> bool,
+        currency: Currency,
+        today: u16,
+        convert: Convert<'_>,
+    ) -> Option<Self> {
+        let mut total = Self::default();
+        for (_, from, buckets) in book.lines().filter(|line| entities(line.0)) {
+            total.buckets = total.buckets.plus(buckets.convert(&|minor| convert(minor, from, currency))?);
+        }
+        for due in book.dues.iter().filter(|due| entities(due.entity) && due.due < today) {
+            let minor = convert(due.open, due.currency, currency)?;
+            total.overdue.minor = total.overdue.minor.saturating_add(minor);
+            let days = today.saturating_sub(due.due);
+            total.overdue.oldest_days = total.overdue.oldest_days.max(days);
+        }
+        Some(total)
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            buckets: self.buckets.plus(other.buckets),
+            overdue: Overdue {
+                minor: self.overdue.minor.saturating_add(other.overdue.minor),
+                oldest_days: self.overdue.oldest_days.max(other.overdue.oldest_days),
+            },
+        }
+    }
+}

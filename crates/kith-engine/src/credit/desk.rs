@@ -1,0 +1,175 @@
+//! One sitting: the lines that the requests need are held, the book is brought to the end of the log, and each request is
+//! decided on what the ones before it left.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use kith_domain::credit::CreditRules;
+use kith_domain::organisation::Organisation;
+use kith_domain::refusal::Refusal;
+use kith_domain::value::AccountId;
+use kith_store::{Ending, Fault, Unit};
+
+use super::Told;
+use super::known::{Customer, Memory};
+use super::line::Line;
+use super::teller::Waiting;
+use crate::engine::{Engine, pseudonym_key};
+
+/// What the teller remembers between sittings.
+#[derive(Debug, Default)]
+pub(crate) struct Desk(Mutex<Memory>);
+
+impl Desk {
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A sitting under way.
+pub(super) struct Sitting<'s, 'u> {
+    pub(super) engine: &'s Engine,
+    pub(super) unit: &'s mut Unit<'u>,
+    pub(super) memory: MutexGuard<'s, Memory>,
+    pub(super) now: Timestamp,
+    pub(super) organisation: Arc<Organisation>,
+    pub(super) organisation_version: u64,
+    pub(super) rules: Arc<(u64, CreditRules)>,
+    pub(super) hash_key: [u8; 16],
+    /// Position of the touchpoint log that all of it stands on.
+    pub(super) position: u64,
+    /// Whether the book reaches that far.
+    pub(super) current: bool,
+    /// Lines as this sitting leaves them.
+    pub(super) lines: BTreeMap<AccountId, Line>,
+    /// Lines that change, each with what is reserved on it and the room there is.
+    pub(super) moved: BTreeMap<AccountId, (i64, i64)>,
+}
+
+impl<'s, 'u> Sitting<'s, 'u> {
+    /// Decides all requests, in their order.
+    pub(super) fn hold(
+        engine: &'s Engine,
+        unit: &'s mut Unit<'u>,
+        waiting: &[Arc<Waiting>],
+    ) -> Result<Vec<Result<Told, Refusal>>, Fault> {
+        let desk = engine.desk();
+        let mut memory = desk.memory();
+        let (organisation_version, organisation) = memory.organisation(unit)?;
+        let rules = memory.rules(unit)?;
+        let mut sitting = Self {
+            engine,
+            unit,
+            memory,
+            now: engine.now(),
+            organisation,
+            organisation_version,
+            rules,
+            hash_key: pseudonym_key(engine.store()),
+            position: 0,
+            current: false,
+            lines: BTreeMap::new(),
+            moved: BTreeMap::new(),
+        };
+        sitting.hold_lines(waiting)?;
+        let head = sitting.unit.heads()?.touchpoint;
+        let reached = engine.core().feed.reach(head);
+        (sitting.position, sitting.current) = (reached, reached >= head);
+        let mut told = Vec::with_capacity(waiting.len());
+        for waiting in waiting {
+            told.push(sitting.carry_out(waiting)?);
+        }
+        sitting.end()?;
+        Ok(told)
+    }
+
+    /// Holds the lines of everybody concerned, all at once and sorted: on PostgreSQL no other node changes them
+    /// meanwhile, and the log is read after that.
+    fn hold_lines(&mut self, waiting: &[Arc<Waiting>]) -> Result<(), Fault> {
+        let mut ids = BTreeSet::new();
+        for waiting in waiting {
+            let Some(customer) = self.concerned(&waiting.act)? else { continue };
+            ids.insert(customer.account.id.to_string());
+            for cap in self.caps_over(&customer)? {
+                ids.insert(cap.account.id.to_string());
+            }
+        }
+        let ids: Vec<String> = ids.into_iter().collect();
+        self.unit.hold_credit_lines(&ids)
+    }
+
+    /// The account that a reference names, or the one that it was merged into.
+    pub(super) fn customer_named(&mut self, name: &str) -> Result<Option<Arc<Customer>>, Fault> {
+        match self.engine.account_named(name) {
+            Some(id) => self.customer(id),
+            None => Ok(None),
+        }
+    }
+
+    /// An account, or the one that it was merged into.
+    pub(super) fn customer(&mut self, id: AccountId) -> Result<Option<Arc<Customer>>, Fault> {
+        let mut id = id;
+        for _ in 0..MERGES_MAX {
+            let found = self.memory.customer(self.unit, id)?;
+            match found.as_ref().and_then(|customer| customer.account.merged_into.as_ref()) {
+                Some(merged) => id = merged.survivor,
+                None => return Ok(found),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Those above an account, itself among them, that have a limit for all below.
+    pub(super) fn caps_over(&mut self, customer: &Customer) -> Result<Vec<Arc<Customer>>, Fault> {
+        let day = self.engine.day();
+        let ids: Vec<AccountId> = {
+            let inner = self.engine.directory().read();
+            let rows = std::iter::once(customer.row).chain(inner.ancestors_of(customer.row, day));
+            rows.filter_map(|row| inner.entry(row).map(|entry| entry.id)).collect()
+        };
+        let mut caps = Vec::new();
+        for id in ids {
+            let above = self.memory.customer(self.unit, id)?;
+            caps.extend(above.filter(|above| above.account.group_credit_limit.is_some()));
+        }
+        Ok(caps)
+    }
+
+    /// The line of an account as it stands in this sitting.
+    pub(super) fn line(&mut self, account: AccountId) -> Result<&mut Line, Fault> {
+        if !self.lines.contains_key(&account) {
+            let version = self.unit.credit_line(&account.to_string())?;
+            let known = self.memory.lines.get(&account).filter(|line| line.version == version).cloned();
+            let line = match known {
+                Some(line) => line,
+                None => {
+                    let organisation = Arc::clone(&self.organisation);
+                    Line::load(self.unit, account, version, &organisation, &self.hash_key, self.now)?
+                }
+            };
+            self.lines.insert(account, line);
+        }
+        self.lines.get_mut(&account).ok_or_else(|| Fault::corrupt("a line of credit that was just read"))
+    }
+
+    /// Moves the lines that changed, and remembers all once that is durable.
+    fn end(mut self) -> Result<(), Fault> {
+        for (account, figures) in std::mem::take(&mut self.moved) {
+            let Some(line) = self.lines.get_mut(&account) else { continue };
+            line.version = self.unit.move_credit_line(&account.to_string(), line.version, figures)?;
+        }
+        let (lines, core) = (self.lines, self.engine.downgrade());
+        self.unit.on_end(move |ending| {
+            let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) else { return };
+            let mut memory = core.desk.memory();
+            for (account, line) in lines {
+                super::known::keep(&mut memory.lines, account, line);
+            }
+        });
+        Ok(())
+    }
+}
+
+/// How often an account may have been merged on.
+const MERGES_MAX: u32 = 100;

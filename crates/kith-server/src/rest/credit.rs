@@ -1,0 +1,148 @@
+//! Credit over REST.
+
+use kith_api::problem::Problem;
+use kith_api::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
+use kith_api::view::{MoneyView, ReservationView};
+use kith_domain::refusal::FieldFault;
+use kith_domain::value::{EntityCode, Money};
+use kith_engine::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
+
+use super::{Call, required_key};
+use crate::reply::{Reply, Stop, json, with_header};
+
+pub(super) async fn answer(id: &str, call: Call) -> Reply {
+    match id {
+        "credit_desk" => desk(call).await,
+        "credit_get" => get(call).await,
+        "credit_decision_list" => decisions(call).await,
+        "credit_check" => check(call).await,
+        "reservation_make" => reserve(call).await,
+        "reservation_get" => reservation(call).await,
+        "reservation_commit" => commit(call).await,
+        "reservation_void" => resolve(call, Resolve::Void).await,
+        "reservation_amend" => amend(call).await,
+        _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
+    }
+}
+
+async fn desk(call: Call) -> Reply {
+    let entity = entity(&call)?;
+    json(200, &call.engine.credit_desk(&call.caller, entity).await??)
+}
+
+fn entity(call: &Call) -> Result<Option<EntityCode>, Stop> {
+    let mut faults = Vec::new();
+    let entity = call.query.get("entity").and_then(|text| code(text, &mut faults));
+    if faults.is_empty() { Ok(entity) } else { Err(Problem::invalid(faults).into()) }
+}
+
+async fn get(call: Call) -> Reply {
+    let entity = entity(&call)?;
+    json(200, &call.engine.account_credit(&call.caller, call.id(), entity).await??)
+}
+
+async fn decisions(call: Call) -> Reply {
+    let (limit, cursor) = (call.limit()?, call.param("cursor"));
+    json(200, &call.engine.reservations_of(&call.caller, call.id(), limit, cursor).await??)
+}
+
+async fn check(call: Call) -> Reply {
+    let request: CreditCheck = call.read()?;
+    let ask = ask(&call, &request.account, request.entity.as_deref(), &request.amount)?;
+    let ask = CreditAsk { prepaid: request.prepaid, ..ask };
+    json(200, &decision_view(&call.engine.credit_check(&call.caller, ask).await??))
+}
+
+async fn reserve(call: Call) -> Reply {
+    let request: ReservationMake = call.read()?;
+    let ask = ask(&call, &request.account, request.entity.as_deref(), &request.amount)?;
+    let ask = CreditAsk { prepaid: request.prepaid, order_no: request.order_no, ..ask };
+    let key = Some(required_key(&call.headers)?);
+    let ask = ReserveAsk { ask, id: request.id, timeout_s: request.timeout_s, key };
+    let reserved = call.engine.reserve(&call.caller, ask).await??;
+    if !reserved.goes() {
+        return Err(against(reserved.view()));
+    }
+    match reserved.fresh {
+        true => json(201, &reserved.view()),
+        false => with_header(json(200, &reserved.view()), "idempotent-replayed", "true"),
+    }
+}
+
+async fn reservation(call: Call) -> Reply {
+    json(200, &call.engine.reservation(&call.caller, call.id()).await??)
+}
+
+async fn commit(call: Call) -> Reply {
+    let request: ReservationCommit = call.read()?;
+    let amount = request.amount.as_ref().map(money).transpose()?;
+    resolve(call, Resolve::Commit { amount, order_no: request.order_no }).await
+}
+
+async fn amend(call: Call) -> Reply {
+    let request: ReservationAmend = call.read()?;
+    let amount = money(&request.amount)?;
+    resolve(call, Resolve::Amend { amount }).await
+}
+
+async fn resolve(call: Call, resolve: Resolve) -> Reply {
+    let amends = matches!(resolve, Resolve::Amend { .. });
+    let reserved: Reserved =
+        call.engine.resolve_reservation(&call.caller, call.id(), resolve, call.key()?).await??;
+    if amends && reserved.amendment_refused() {
+        return Err(against(reserved.view()));
+    }
+    json(200, &reserved.view())
+}
+
+/// What is held or rejected: 409 with the decision.
+fn against(view: ReservationView) -> Stop {
+    let decision = view.amend_decision.as_ref().or(view.decision.as_ref());
+    let rejected = decision.is_some_and(|decision| decision.outcome == "reject");
+    let code = if rejected { "credit_rejected" } else { "credit_held" };
+    let texts: Vec<&str> =
+        decision.iter().flat_map(|decision| &decision.reasons).map(|reason| reason.text.as_str()).collect();
+    let mut problem = Problem::new(409, code, texts.join(" "));
+    problem.clears = "See the reasons; what was decided stays, and a new request is decided anew.".to_owned();
+    problem.reservation = Some(Box::new(view));
+    problem.into()
+}
+
+fn code(text: &str, faults: &mut Vec<FieldFault>) -> Option<EntityCode> {
+    let code = text.parse().ok();
+    if code.is_none() {
+        faults.push(FieldFault::new("/entity", "entity_unknown", "There is no such legal entity."));
+    }
+    code
+}
+
+fn money(view: &MoneyView) -> Result<Money, Stop> {
+    parsed(view).ok_or_else(|| Problem::invalid(vec![money_fault()]).into())
+}
+
+fn parsed(view: &MoneyView) -> Option<Money> {
+    view.currency.parse().ok().and_then(|currency| Money::parse(&view.amount, currency).ok())
+}
+
+fn money_fault() -> FieldFault {
+    FieldFault::new("/amount", "money_invalid", "Expected an amount and its currency.")
+}
+
+/// The request, with the owning entity where none is named.
+fn ask(call: &Call, account: &str, entity: Option<&str>, amount: &MoneyView) -> Result<CreditAsk, Stop> {
+    let mut faults = Vec::new();
+    let named = entity.and_then(|text| code(text, &mut faults));
+    let amount = parsed(amount);
+    if amount.is_none() {
+        faults.push(money_fault());
+    }
+    let entity = named.or_else(|| if entity.is_none() { call.engine.owning_entity(account) } else { None });
+    match (entity, amount) {
+        (Some(entity), Some(amount)) => Ok(CreditAsk::new(account, entity, amount)),
+        // Of an account that is not there, the rest does not matter.
+        (None, Some(_)) if faults.is_empty() => {
+            Err(Stop::new(404, "account.not_found", "There is no such account."))
+        }
+        _ => Err(Problem::invalid(faults).into()),
+    }
+}
