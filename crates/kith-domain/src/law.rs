@@ -106,6 +106,7 @@ fn every_refusal_is_met() {
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/keys.rs"),
+        include_str!("account/tests/hold.rs"),
         include_str!("account/tests/life.rs"),
         include_str!("account/tests/limit.rs"),
         include_str!("account/tests/merge.rs"),
