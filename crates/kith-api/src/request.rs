@@ -6,6 +6,7 @@ mod alert;
 mod care;
 mod catalogue;
 mod child;
+mod contract;
 mod credit;
 mod hold;
 mod identifier;
@@ -15,6 +16,7 @@ mod life;
 mod organisation;
 mod price;
 mod risk;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -31,6 +33,10 @@ pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
 };
+pub use contract::{
+    ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
+    PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
+};
 pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
@@ -43,6 +49,7 @@ pub use life::{
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
+pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

@@ -6,6 +6,8 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
+mod contract_template;
 mod credit;
 mod delegation;
 mod document;
@@ -22,6 +24,8 @@ mod policy;
 mod price;
 mod read;
 mod risk;
+mod screening;
+mod task;
 mod tax;
 mod team;
 mod vehicle;
@@ -45,6 +49,7 @@ const NOUNS: &[&[Operation]] = &[
     risk::OPERATIONS,
     alert::OPERATIONS,
     duplicate::OPERATIONS,
+    screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     organisation::OPERATIONS,
@@ -53,6 +58,9 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    contract::OPERATIONS,
+    contract_template::OPERATIONS,
+    task::OPERATIONS,
     team::OPERATIONS,
 ];
 

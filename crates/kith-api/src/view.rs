@@ -9,6 +9,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod credit;
 mod delegation;
 mod document;
@@ -25,6 +26,8 @@ mod policy;
 mod price;
 mod profile;
 mod risk;
+mod screening;
+mod task;
 mod tax;
 mod team;
 mod timeline;
@@ -43,6 +46,10 @@ pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, T
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use contract::{
+    ActivationView, ContractPartyView, ContractTemplateView, ContractView, NoticeView, PortalUserView,
+    PortalView, SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
 };
 pub use credit::{
     BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
@@ -80,6 +87,11 @@ pub use risk::{
     BooksView, BureauView, ContributionView, CounterfactualView, LimitGroundView, LimitProposalView,
     OverrideView, RailView, RiskDriverView, RiskView,
 };
+pub use screening::{
+    HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
+    ScreenReply, ScreeningListView, ScreeningView, SnapshotView,
+};
+pub use task::TaskView;
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -20,7 +20,6 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
-use crate::alert::Watched;
 use crate::catalogue;
 use crate::credit::{Desk, Teller};
 use crate::directory::Directory;
@@ -31,6 +30,7 @@ use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
+use crate::screening::Screening;
 use crate::trail::Trail;
 
 /// How the engine is run.
@@ -62,7 +62,6 @@ pub(crate) struct Core {
     pub(crate) corrections: Mutex<Corrections>,
     pub(crate) feed: Feed,
     pub(crate) shelf: Arc<Shelf>,
-    pub(crate) watched: Watched,
     pub(crate) live: Live,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
@@ -76,6 +75,7 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
+    pub(crate) screening: Screening,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
@@ -146,8 +146,8 @@ impl Engine {
             archive: OnceLock::new(),
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
-            watched: Watched::default(),
             scan: Scan::default(),
+            screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             desk: Desk::default(),

@@ -12,7 +12,7 @@ use kith_store::touchpoint::Key;
 use serde_json::json;
 use tokio::sync::{oneshot, watch};
 
-use crate::alert::matters;
+use crate::alert::{Watched, matters};
 use crate::engine::{Core, Engine};
 use crate::ingest::Committed;
 
@@ -49,6 +49,8 @@ pub(crate) struct Feed {
     /// How far facts are in, though not yet computed.
     reached: Reached,
     waiting: Arc<std::sync::atomic::AtomicU64>,
+    /// Accounts that something happened to, until their alerts were looked at.
+    pub(crate) watched: Watched,
 }
 
 /// A position that threads wait for.
@@ -97,6 +99,7 @@ impl Feed {
             folded: watch::Sender::new(0),
             reached: Reached::default(),
             waiting: Arc::default(),
+            watched: Watched::default(),
         }
     }
 
@@ -376,6 +379,6 @@ fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
         *at = fold.position;
         Ok(())
     });
-    engine.core().watched.note(stirred);
+    engine.core().feed.watched.note(stirred);
     folded
 }

@@ -11,7 +11,8 @@ use crate::unit::{Reader, Unit};
 pub enum Noun {
     /// The organisation: one document.
     Organisation,
-    /// Users; index `login` (keyed digest of the address, unique).
+    /// Users; index `login` (keyed digest of the address, unique), `kind` (`staff`, `portal`), of customers' people
+    /// `account_id` and `access` (`on`, `off`).
     User,
     /// Tokens; index `hash` (hex, unique), `user_id`.
     Token,
@@ -25,6 +26,12 @@ pub enum Noun {
     Team,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
     Document,
+    /// Contract templates.
+    ContractTemplate,
+    /// Contracts; index `account_id`, `state`, `due_ms`.
+    Contract,
+    /// Tasks; index `account_id`, `assignee`, `state`, `cause`.
+    Task,
     /// Vehicles; index `vin` (unique).
     Vehicle,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`, `due_ms`.
@@ -43,6 +50,12 @@ pub enum Noun {
     Risk,
     /// Alerts; index `account_id`, `state`, `kind`.
     Alert,
+    /// Lists for screening.
+    ScreeningList,
+    /// Hits of accounts on entries of lists; index `state`, `account_id`, `score` (ten-thousandths).
+    Hit,
+    /// Owners of accounts, by the account's id.
+    Owners,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -57,7 +70,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -66,6 +79,9 @@ impl Noun {
         Self::PriceList,
         Self::Team,
         Self::Document,
+        Self::ContractTemplate,
+        Self::Contract,
+        Self::Task,
         Self::Vehicle,
         Self::Change,
         Self::Policy,
@@ -75,6 +91,9 @@ impl Noun {
         Self::Duplicate,
         Self::Risk,
         Self::Alert,
+        Self::ScreeningList,
+        Self::Hit,
+        Self::Owners,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -93,6 +112,9 @@ impl Noun {
             Self::PriceList => "price_list",
             Self::Team => "team",
             Self::Document => "document",
+            Self::ContractTemplate => "contract_template",
+            Self::Contract => "contract",
+            Self::Task => "task",
             Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::Policy => "policy",
@@ -102,6 +124,9 @@ impl Noun {
             Self::Duplicate => "duplicate",
             Self::Risk => "risk",
             Self::Alert => "alert",
+            Self::ScreeningList => "screening_list",
+            Self::Hit => "screening_hit",
+            Self::Owners => "account_owners",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -114,8 +139,13 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping | Self::Team => &[],
-            Self::User => &["login"],
+            Self::Organisation
+            | Self::Mapping
+            | Self::ContractTemplate
+            | Self::Team
+            | Self::ScreeningList
+            | Self::Owners => &[],
+            Self::User => &["login", "kind", "account_id", "access"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
             Self::Note => &["account_id"],
@@ -125,11 +155,14 @@ impl Noun {
             Self::Notification => &["user_id", "state"],
             Self::PriceList => &["kind"],
             Self::Document => &["account_id", "digest", "expires_on"],
+            Self::Contract => &["account_id", "state", "due_ms"],
+            Self::Task => &["account_id", "assignee", "state", "cause"],
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
             Self::Risk => &[],
             Self::Alert => &["account_id", "state", "kind"],
+            Self::Hit => &["state", "account_id", "score"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

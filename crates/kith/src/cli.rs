@@ -7,6 +7,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod credit;
 mod custom_field;
 mod delegation;
@@ -41,9 +42,11 @@ mod quarantine;
 mod review;
 mod risk;
 mod scorecard;
+mod screening;
 mod serve;
 mod setup;
 mod store;
+mod task;
 mod tax;
 mod team;
 mod token;
@@ -51,6 +54,7 @@ mod user;
 mod vehicle;
 mod verify;
 mod view;
+mod watchlist;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -106,6 +110,7 @@ pub enum Command {
     Match(matching::Match),
     #[command(subcommand)]
     Scorecard(scorecard::Scorecard),
+    Screen(screening::ScreenFiles),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
@@ -127,6 +132,12 @@ pub enum Command {
     Expiry(tax::Expiry),
     #[command(subcommand)]
     Document(document::Document),
+    #[command(subcommand)]
+    Contract(contract::Contract),
+    #[command(subcommand)]
+    ContractTemplate(contract::ContractTemplate),
+    #[command(subcommand)]
+    Task(task::Task),
     #[command(subcommand)]
     Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
@@ -150,6 +161,8 @@ pub enum Command {
     Alert(alert::Alert),
     #[command(subcommand)]
     Duplicate(duplicate::Duplicate),
+    #[command(subcommand)]
+    Screening(watchlist::Screening),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -228,6 +241,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
         Command::Scorecard(wanted) => wanted.run(screen),
+        Command::Screen(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -256,6 +270,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,
         Command::Document(document) => document.run(door, screen).await,
+        Command::Contract(contract) => contract.run(door, screen).await,
+        Command::ContractTemplate(template) => template.run(door, screen).await,
+        Command::Task(task) => task.run(door, screen).await,
         Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
@@ -268,6 +285,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Risk(risk) => risk.run(door, screen).await,
         Command::Alert(alert) => alert.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
+        Command::Screening(screening) => screening.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Team(team) => team.run(door, screen).await,
@@ -287,6 +305,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Doctor(_)
         | Command::Match(_)
         | Command::Scorecard(_)
+        | Command::Screen(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

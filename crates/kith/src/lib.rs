@@ -15,4 +15,5 @@ mod progress;
 mod random;
 mod scorecard;
 mod screen;
+mod screening;
 mod seed;

@@ -35,6 +35,12 @@ pub enum NotificationKind {
     AlertRaised,
     /// The credit limit of one of the reader's accounts was lowered.
     LimitLowered,
+    /// Something happened to a contract, or must be done about it.
+    Contract,
+    /// A task was opened for the reader.
+    TaskOpened,
+    /// A customer's person has access to the portal, or lost it.
+    PortalAccess,
 }
 
 impl NotificationKind {
@@ -55,6 +61,9 @@ impl NotificationKind {
             Self::ReviewDue => "review_due",
             Self::AlertRaised => "alert_raised",
             Self::LimitLowered => "limit_lowered",
+            Self::Contract => "contract",
+            Self::TaskOpened => "task_opened",
+            Self::PortalAccess => "portal_access",
         }
     }
 }

@@ -36,7 +36,7 @@ impl Learned {
 impl Engine {
     /// The thresholds in force, and what outcomes say of each detector.
     pub(super) async fn thresholds(&self) -> Result<(Thresholds, Vec<Tuning>), Fault> {
-        let learned = &self.core().watched.learned;
+        let learned = &self.core().feed.watched.learned;
         if let Some(known) = learned.0.lock().unwrap_or_else(PoisonError::into_inner).clone() {
             return Ok(known);
         }

@@ -79,7 +79,7 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer or write; the accounts are looked at again.
     pub(crate) async fn watch_accounts(&self) -> Result<(), Fault> {
-        let watched = &self.core().watched;
+        let watched = &self.core().feed.watched;
         if !watched.begun.swap(true, Ordering::AcqRel) {
             watched.note(self.living().active_since(self.living().day().saturating_sub(1)));
         }

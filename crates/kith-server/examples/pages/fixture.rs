@@ -38,6 +38,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             changes: Some(4),
             alerts: Some(2),
             duplicates: Some(2),
+            screening: Some(2),
             unread: Some(2),
             quarantine: Some(3),
             may_credit: true,

@@ -20,6 +20,7 @@ mod request;
 mod reserved;
 mod rest;
 mod scorecard;
+mod screening;
 mod server;
 mod story;
 mod tool;
