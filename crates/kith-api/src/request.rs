@@ -2,6 +2,7 @@
 
 pub mod account;
 mod act;
+mod alert;
 mod care;
 mod catalogue;
 mod child;
@@ -15,6 +16,7 @@ mod life;
 mod onboarding;
 mod organisation;
 mod price;
+mod risk;
 mod screening;
 mod tax;
 mod team;
@@ -25,6 +27,7 @@ pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
     DuplicateDismiss, DuplicateMerge, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
 };
+pub use alert::AlertClose;
 pub use care::Transfer;
 pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{
@@ -49,6 +52,7 @@ pub use onboarding::{
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
 pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};

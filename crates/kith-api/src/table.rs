@@ -1,6 +1,7 @@
 //! The table of operations: whatever is not here, no face can do.
 
 mod account;
+mod alert;
 mod audit;
 mod care;
 mod catalogue;
@@ -23,6 +24,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod risk;
 mod screening;
 mod task;
 mod tax;
@@ -46,6 +48,8 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     onboarding::OPERATIONS,
+    risk::OPERATIONS,
+    alert::OPERATIONS,
     duplicate::OPERATIONS,
     screening::OPERATIONS,
     intake::OPERATIONS,

@@ -3,6 +3,7 @@
 //! Times are RFC 3339 text in UTC, days are ISO dates, money is `{"amount","currency"}`.
 
 mod account;
+mod alert;
 mod answer;
 mod audit;
 mod care;
@@ -25,6 +26,7 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod risk;
 mod screening;
 mod task;
 mod tax;
@@ -35,6 +37,7 @@ pub use account::{
     AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView,
     NoteView, ReviewView, TaxIdView,
 };
+pub use alert::{AlertTouchpoint, AlertView, SignView, ThresholdView};
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
@@ -85,6 +88,10 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
+pub use risk::{
+    BooksView, BureauView, ContributionView, CounterfactualView, LimitGroundView, LimitProposalView,
+    OverrideView, RailView, RiskDriverView, RiskView,
+};
 pub use screening::{
     HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
     ScreenReply, ScreeningListView, ScreeningView, SnapshotView,

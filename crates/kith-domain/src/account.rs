@@ -17,6 +17,7 @@ mod hierarchy;
 mod hold;
 mod key;
 mod lane;
+mod limit;
 mod merge;
 mod overrides;
 mod quality;
@@ -49,6 +50,7 @@ pub use hierarchy::{DEPTH_MAX, KinFacts, Parent};
 pub use hold::{Blocks, Hold, HoldDraft, HoldType, Watch};
 pub use key::{Key, KeyKind};
 pub use lane::{Lane, LaneLevel, Place, Shipment, matching};
+pub use limit::LimitGround;
 pub use merge::{
     FieldMerge, Merge, MergedInto, Other, Pick, Picks, Provenance, Survivorship, UNMERGE_DAYS, merged_into,
     split_off, survivorship,

@@ -5,13 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId,
-    MappingId, NotificationId, OnboardingId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId, MappingId, NotificationId, OnboardingId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId, AlertId,
 };
 use crate::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, onboarding, organisation, policy, price_list, quarantine, screening, task, team, token,
-    user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, screening, task, team, token, user, vehicle, view, alert, risk,
 };
 
 /// A command with the thing it is for.
@@ -134,6 +131,20 @@ pub enum Command {
         /// What is asked.
         command: duplicate::Command,
     },
+    /// To what is known of an account's credit risk.
+    Risk {
+        /// Which account.
+        id: AccountId,
+        /// What is asked.
+        command: risk::Command,
+    },
+    /// To an alert.
+    Alert {
+        /// Which alert.
+        id: AlertId,
+        /// What is asked.
+        command: alert::Command,
+    },
     /// To a list for screening.
     ScreeningList {
         /// Its name.
@@ -207,6 +218,8 @@ pub fn operation(command: &Command) -> Operation {
         Command::Onboarding { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
+        Command::Risk { command, .. } => command.operation(),
+        Command::Alert { command, .. } => command.operation(),
         Command::ScreeningList { command, .. } => command.operation(),
         Command::Hit { command, .. } => command.operation(),
         Command::Owners { command, .. } => command.operation(),

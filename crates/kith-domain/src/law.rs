@@ -13,9 +13,7 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task,
-    team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk,
 };
 use words::Words;
 
@@ -84,6 +82,8 @@ laws! {
     delegations_keep_the_laws: delegation::Delegation, delegation;
     notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
+    alerts_keep_the_laws: alert::Alert, alert;
+    risks_keep_the_laws: risk::Risk, risk;
     duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
@@ -109,7 +109,9 @@ fn every_refusal_is_met() {
         include_str!("account/tests/fields.rs"),
         include_str!("account/tests/hold.rs"),
         include_str!("account/tests/keys.rs"),
+        include_str!("account/tests/hold.rs"),
         include_str!("account/tests/life.rs"),
+        include_str!("account/tests/limit.rs"),
         include_str!("account/tests/merge.rs"),
         include_str!("account/tests/transition.rs"),
     );
@@ -136,6 +138,8 @@ fn every_refusal_is_met() {
         (delegation::refusal::CODES, include_str!("delegation/tests.rs")),
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
+        (alert::refusal::CODES, include_str!("alert/tests.rs")),
+        (risk::refusal::CODES, include_str!("risk/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (screening::refusal::CODES, include_str!("screening/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),

@@ -1,11 +1,12 @@
 //! Nouns and rules of the customer record.
 //!
-//! Pure: no clock, no chance, no input or output, no async, and no other crate of ours. Each noun is a
+//! Pure: no clock, no chance, no input or output, no async, and no other crate of ours but leaves. Each noun is a
 //! folder with the same files: `command`, `event`, the state, `decide`, `refusal`, `tests`.
 //! Start reading at [`decider::Decider`], then [`value`], [`access`] and [`account`].
 
 pub mod access;
 pub mod account;
+pub mod alert;
 pub mod approval;
 pub mod command;
 pub mod context;
@@ -29,6 +30,7 @@ pub mod pricing;
 pub mod quarantine;
 pub mod refusal;
 pub mod reservation;
+pub mod risk;
 pub mod screening;
 pub mod task;
 pub mod tax;

@@ -18,7 +18,7 @@ pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, ContractId, DelegationId, DocumentId,
+    AccountId, AddressId, AgreementId, AlertId, ChangeId, ContactId, ContractId, DelegationId, DocumentId,
     DuplicateId, FeedId, HitId, HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId,
     OnboardingId, PriceTierId, QuarantineId, RelationshipId, ReservationId, TaskId, TaxProfileId, TokenId,
     UserId, VehicleId, ViewId, uuid_v7,

@@ -2,10 +2,12 @@
 
 use kith_api::view::LiveEvent;
 use kith_domain::account::Account;
+use kith_domain::alert::{AlertKind, AlertState};
 use kith_domain::import::Import;
 use kith_domain::notification::NotificationKind;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::{AccountId, ImportId, OnboardingId, UserId};
+use kith_domain::value::{AccountId, EntityCode, ImportId, OnboardingId, UserId};
+use kith_risk::anomaly::Severity;
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -58,6 +60,25 @@ pub(crate) enum Effect {
         /// Where it stands.
         state: &'static str,
     },
+    /// An alert was raised, looked at, settled or cleared.
+    Alert {
+        /// `alr_…`
+        id: String,
+        /// Whose.
+        account: AccountId,
+        /// The entity that owns the account.
+        entity: EntityCode,
+        /// What it is about.
+        kind: AlertKind,
+        /// How grave it is.
+        severity: Severity,
+        /// Where it stands.
+        state: AlertState,
+        /// Somebody said what it was.
+        decided: bool,
+    },
+    /// What is known of the risk of a row is another thing now.
+    Risk(u32),
     /// Somebody was told something.
     Notification {
         /// `ntf_…`
@@ -146,6 +167,19 @@ impl Engine {
                     position: self.position(),
                     data: json!({"id": id, "state": state}),
                 }),
+                Effect::Alert { id, account, entity, kind, severity, state, decided } => {
+                    if decided {
+                        self.core().feed.watched.forget();
+                    }
+                    self.publish(LiveEvent {
+                        topic: "alert".into(),
+                        account: Some(account.to_string()),
+                        entity: Some(entity.to_string()),
+                        position: self.position(),
+                        data: json!({"id": id, "kind": kind, "severity": severity, "state": state}),
+                    });
+                }
+                Effect::Risk(row) => self.core().feed.watched.note([row]),
                 Effect::Notification { id, user, kind } => self.publish(LiveEvent {
                     topic: "notification".into(),
                     account: None,

@@ -259,6 +259,8 @@ fn target(command: &Command) -> String {
         Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Duplicate { id, .. } => id.to_string(),
+        Command::Risk { id, .. } => id.to_string(),
+        Command::Alert { id, .. } => id.to_string(),
         Command::ScreeningList { id, .. } => id.clone(),
         Command::Hit { id, .. } => id.to_string(),
         Command::Owners { id, .. } => id.to_string(),
@@ -340,6 +342,10 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
             }
+            Command::Risk { id, command } => {
+                crate::risk::carry_out(self, &id.to_string(), command, &request.command)
+            }
+            Command::Alert { id, command } => crate::alert::carry_out(self, &id.to_string(), command),
             Command::ScreeningList { id, command } => {
                 let mut loaded = load::<screening::ScreeningList>(self.unit, id)?;
                 self.plain(&mut loaded, &(), command)

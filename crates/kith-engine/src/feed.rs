@@ -12,6 +12,7 @@ use kith_store::touchpoint::Key;
 use serde_json::json;
 use tokio::sync::{oneshot, watch};
 
+use crate::alert::{Watched, matters};
 use crate::engine::{Core, Engine};
 use crate::ingest::Committed;
 
@@ -48,6 +49,8 @@ pub(crate) struct Feed {
     /// How far facts are in, though not yet computed.
     reached: Reached,
     waiting: Arc<std::sync::atomic::AtomicU64>,
+    /// Accounts that something happened to, until their alerts were looked at.
+    pub(crate) watched: Watched,
 }
 
 /// A position that threads wait for.
@@ -96,6 +99,7 @@ impl Feed {
             folded: watch::Sender::new(0),
             reached: Reached::default(),
             waiting: Arc::default(),
+            watched: Watched::default(),
         }
     }
 
@@ -360,7 +364,8 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
 
 /// Folds a batch after what is missing before it.
 fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
-    batch.each_fold(&mut |fold| {
+    let (today, mut stirred) = (engine.living().day(), Vec::new());
+    let folded = batch.each_fold(&mut |fold| {
         if fold.position <= *at {
             return Ok(());
         }
@@ -368,7 +373,12 @@ fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
             *at = engine.replay_range(*at, fold.position.saturating_sub(1))?;
         }
         engine.fold(fold)?;
+        if fold.facts.iter().any(|fact| matters(fact, today)) || fold.correction.is_some() {
+            stirred.push(fold.row);
+        }
         *at = fold.position;
         Ok(())
-    })
+    });
+    engine.core().feed.watched.note(stirred);
+    folded
 }

@@ -254,6 +254,7 @@ pub(crate) fn apply_account(
     loaded.append(walk.unit, secrets, context, &events, cause)?;
     if !events.is_empty() {
         merge::follow(walk, (&before, &loaded), command, context, cause)?;
+        crate::risk::tell_of_cut(walk, &loaded.state, command)?;
     }
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {

@@ -28,6 +28,8 @@ const CHECKPOINT: Duration = Duration::from_secs(300);
 const FOLLOW: Duration = Duration::from_millis(200);
 /// How often what was read becomes records.
 const TRAIL: Duration = Duration::from_secs(1);
+/// How often it is looked for alerts: together with folding, well below five seconds after the event.
+const WATCH: Duration = Duration::from_millis(500);
 /// How often it is noted which reservations expired.
 const EXPIRE: Duration = Duration::from_secs(1);
 /// How often it is looked whether the ledger's head must be signed.
@@ -53,7 +55,10 @@ impl Engine {
                 tracing::warn!(code = refusal.code, "the business day was not opened");
                 Ok(())
             }
-            Answer::Done(_) | Answer::Waiting(_) => self.remind_of_reviews(organisation.day).await.map(drop),
+            Answer::Done(_) | Answer::Waiting(_) => {
+                self.remind_of_reviews(organisation.day).await?;
+                self.follow_limits().await
+            }
         }
     }
 
@@ -61,6 +66,7 @@ impl Engine {
     pub fn start_jobs(&self) -> Vec<tokio::task::JoinHandle<()>> {
         let mut tasks = vec![
             every(self, TRAIL, |engine| async move { engine.write_trail().await }),
+            every(self, WATCH, |engine| async move { engine.watch_accounts().await }),
             every(self, SIGN, |engine| async move { engine.sign_when_due().await }),
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
             every(self, LOOK, |engine| async move { engine.look_into_folders().await }),

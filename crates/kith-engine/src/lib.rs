@@ -3,6 +3,7 @@
 //! [`Engine`] executes, ingests, asks and reads; nothing else is public. It knows no SQL text and no HTTP.
 //! Start reading at `execute`, then `gate`, `ingest` and `feed`.
 
+mod alert;
 mod answer;
 mod ask;
 mod caller;
@@ -49,6 +50,7 @@ mod rebuild;
 mod remind;
 mod replay;
 mod restore;
+mod risk;
 mod screening;
 mod show;
 mod table;
@@ -57,6 +59,7 @@ mod threads;
 mod trail;
 mod transfer;
 
+pub use alert::AlertRequest;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
@@ -84,6 +87,7 @@ pub use read::{
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use risk::LimitAsked;
 pub use screening::{HitRequest, ListUpload};
 pub use tasks::TaskRequest;
 pub use threads::Threads;

@@ -5,9 +5,7 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task,
-    team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -323,11 +321,30 @@ impl Stored for onboarding::Onboarding {
     }
 }
 
+impl Stored for risk::Risk {
+    const NOUN: Noun = Noun::Risk;
+    const WORD: &'static str = "risk";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
 impl Stored for screening::ScreeningList {
     const NOUN: Noun = Noun::ScreeningList;
     const WORD: &'static str = "screening_list";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         Vec::new()
+    }
+}
+
+impl Stored for alert::Alert {
+    const NOUN: Noun = Noun::Alert;
+    const WORD: &'static str = "alert";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let found = self.finding.iter();
+        let found = found
+            .flat_map(|found| [("account_id", text(&found.account)), ("kind", text(found.kind.as_str()))]);
+        found.chain([("state", text(self.state.as_str()))]).collect()
     }
 }
 

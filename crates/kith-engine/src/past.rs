@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, approval, duplicate, feed, import, mapping, organisation, quarantine, screening, team, token,
-    user, view,
+    account, alert, approval, duplicate, feed, import, mapping, organisation, quarantine, risk, screening,
+    team, token, user, view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -62,12 +62,14 @@ pub(crate) fn steps(
     let Some((word, id)) = stream.split_once('/') else { return Ok(BTreeMap::new()) };
     match word {
         "account" => steps_of::<account::Account>(reader, id, versions),
+        "alert" => steps_of::<alert::Alert>(reader, id, versions),
         "change" => steps_of::<approval::Change>(reader, id, versions),
         "feed" => steps_of::<feed::Feed>(reader, id, versions),
         "import" => steps_of::<import::Import>(reader, id, versions),
         "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
         "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
+        "risk" => steps_of::<risk::Risk>(reader, id, versions),
         "hit" => steps_of::<screening::Hit>(reader, id, versions),
         "owners" => steps_of::<screening::Owners>(reader, id, versions),
         "screening_list" => steps_of::<screening::ScreeningList>(reader, id, versions),

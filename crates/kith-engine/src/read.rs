@@ -25,6 +25,8 @@ mod timeline;
 mod title;
 mod worklist;
 
+pub(crate) use profile::instant;
+
 pub use audit::AuditRequest;
 pub use care::{QUALITY_TARGET, ReviewRequest};
 pub use change::ChangeRequest;

@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
-    notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task,
-    team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -207,6 +205,7 @@ fn hex(bytes: &[u8]) -> String {
 struct States {
     notes: BTreeMap<String, note::Written>,
     accounts: BTreeMap<String, (u64, account::Account)>,
+    alerts: BTreeMap<String, (u64, alert::Alert)>,
     changes: BTreeMap<String, (u64, approval::Change)>,
     delegations: BTreeMap<String, (u64, delegation::Delegation)>,
     documents: BTreeMap<String, (u64, document::Document)>,
@@ -219,6 +218,7 @@ struct States {
     organisations: BTreeMap<String, (u64, organisation::Organisation)>,
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
+    risks: BTreeMap<String, (u64, risk::Risk)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     hits: BTreeMap<String, (u64, screening::Hit)>,
     owners: BTreeMap<String, (u64, screening::Owners)>,
@@ -256,6 +256,7 @@ impl States {
                 note::collect(&mut self.notes, id, body)?;
                 step(&mut self.accounts, id, version, body)
             }
+            "alert" => step(&mut self.alerts, id, version, body),
             "change" => step(&mut self.changes, id, version, body),
             "feed" => step(&mut self.feeds, id, version, body),
             "delegation" => step(&mut self.delegations, id, version, body),
@@ -273,6 +274,7 @@ impl States {
             "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
+            "risk" => step(&mut self.risks, id, version, body),
             "hit" => step(&mut self.hits, id, version, body),
             "owners" => step(&mut self.owners, id, version, body),
             "screening_list" => step(&mut self.screening_lists, id, version, body),
@@ -292,6 +294,7 @@ impl States {
         key::compare(reader, secrets, &self.accounts, &mut found.1)?;
         note::compare(reader, &self.notes, &mut found)?;
         against(reader, &self.accounts, &mut found)?;
+        against(reader, &self.alerts, &mut found)?;
         against(reader, &self.changes, &mut found)?;
         against(reader, &self.feeds, &mut found)?;
         against(reader, &self.delegations, &mut found)?;
@@ -309,6 +312,7 @@ impl States {
         against(reader, &self.notifications, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;
+        against(reader, &self.risks, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.hits, &mut found)?;
         against(reader, &self.owners, &mut found)?;

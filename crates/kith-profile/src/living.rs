@@ -6,9 +6,11 @@
 
 mod checkpoint;
 mod chunk;
+mod credit_history;
 mod evidence;
 mod explained;
 mod series;
+mod spending;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,8 @@ use ring::digest;
 
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
+pub use credit_history::CreditHistory;
+pub use spending::{SeenOrder, Spending};
 pub use standing::{OpenBusiness, Payer};
 
 use crate::account::Account;

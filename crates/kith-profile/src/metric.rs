@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 pub(crate) use family::Name;
 pub use family::Part;
 use ring::digest;
+pub(crate) use trend::DECLINING;
 
 use crate::fact::{Fact, FactKind};
 use orders::TrendKeys;

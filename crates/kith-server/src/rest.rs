@@ -1,6 +1,7 @@
 //! REST: one loop over the table of operations.
 
 mod account;
+mod alert;
 mod audit;
 mod care;
 mod catalogue;
@@ -24,6 +25,7 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod risk;
 mod screening;
 mod task;
 mod tax;
@@ -288,6 +290,13 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
+        "account_risk"
+        | "account_bureau_record"
+        | "account_financials_record"
+        | "account_class_override"
+        | "account_limit_proposal"
+        | "account_limit_propose" => risk::act(id, call).await,
+        id if id.starts_with("alert_") => alert::act(id, call).await,
         id if id.starts_with("duplicate_") => duplicate::act(id, call).await,
         id if id.starts_with("screening_") => screening::act(id, call).await,
         "quarantine_list" => intake::quarantine_list(call).await,

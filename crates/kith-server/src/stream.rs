@@ -18,7 +18,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::auth;
 use crate::reply::Stop;
 
-const TOPICS: [&str; 7] = ["profile", "touchpoint", "change", "account", "notification", "day", "import"];
+const TOPICS: [&str; 8] =
+    ["profile", "touchpoint", "change", "account", "alert", "notification", "day", "import"];
 
 pub(crate) fn router() -> Router<Engine> {
     Router::new().route("/api/v1/stream", get(open))
@@ -83,7 +84,11 @@ fn wanted(caller: &Caller, topics: &HashSet<String>, event: &Numbered) -> bool {
         return topics.contains("notification") && user.is_some() && told == user.as_deref();
     }
     let entity = event.event.entity.as_ref().and_then(|entity| entity.parse().ok());
-    let grant = if event.event.topic == "import" { Grant::ImportsWrite } else { Grant::AccountsRead };
+    let grant = match event.event.topic.as_str() {
+        "import" => Grant::ImportsWrite,
+        "alert" => Grant::CreditRead,
+        _ => Grant::AccountsRead,
+    };
     topics.contains(&event.event.topic) && caller.principal.may(grant, entity.as_ref())
 }
 

@@ -160,6 +160,17 @@ CREATE TABLE onboarding (
 CREATE INDEX onboarding_account ON onboarding (account_id, id);
 CREATE INDEX onboarding_state ON onboarding (state, id);
 
+CREATE TABLE risk (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE alert (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, state {key}, kind {key}
+);
+CREATE INDEX alert_state ON alert (state, id);
+CREATE INDEX alert_account ON alert (account_id, state, id);
+
 CREATE TABLE screening_list (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
 );

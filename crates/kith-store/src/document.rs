@@ -48,6 +48,10 @@ pub enum Noun {
     Duplicate,
     /// Cases of onboarding; index `account_id`, `state`.
     Onboarding,
+    /// What is known of the risk of accounts, by their ids.
+    Risk,
+    /// Alerts; index `account_id`, `state`, `kind`.
+    Alert,
     /// Lists for screening.
     ScreeningList,
     /// Hits of accounts on entries of lists; index `state`, `account_id`, `score` (ten-thousandths).
@@ -68,7 +72,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -88,6 +92,8 @@ impl Noun {
         Self::View,
         Self::Duplicate,
         Self::Onboarding,
+        Self::Risk,
+        Self::Alert,
         Self::ScreeningList,
         Self::Hit,
         Self::Owners,
@@ -120,6 +126,8 @@ impl Noun {
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
             Self::Onboarding => "onboarding",
+            Self::Risk => "risk",
+            Self::Alert => "alert",
             Self::ScreeningList => "screening_list",
             Self::Hit => "screening_hit",
             Self::Owners => "account_owners",
@@ -157,6 +165,8 @@ impl Noun {
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
             Self::Onboarding => &["account_id", "state"],
+            Self::Risk => &[],
+            Self::Alert => &["account_id", "state", "kind"],
             Self::Hit => &["state", "account_id", "score"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],

@@ -1,6 +1,7 @@
 //! The words after `kith`: parsing, and the way from a command to an exit code.
 
 mod account;
+mod alert;
 mod ask;
 mod audit;
 mod care;
@@ -40,6 +41,8 @@ mod policy;
 mod price;
 mod quarantine;
 mod review;
+mod risk;
+mod scorecard;
 mod screening;
 mod serve;
 mod setup;
@@ -106,6 +109,8 @@ pub enum Command {
     Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
+    #[command(subcommand)]
+    Scorecard(scorecard::Scorecard),
     Screen(screening::ScreenFiles),
     Ask(ask::Ask),
     Export(export::Export),
@@ -153,6 +158,10 @@ pub enum Command {
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Risk(risk::Risk),
+    #[command(subcommand)]
+    Alert(alert::Alert),
     #[command(subcommand)]
     Duplicate(duplicate::Duplicate),
     #[command(subcommand)]
@@ -234,6 +243,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
+        Command::Scorecard(wanted) => wanted.run(screen),
         Command::Screen(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
@@ -276,6 +286,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Notification(notification) => notification.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
+        Command::Risk(risk) => risk.run(door, screen).await,
+        Command::Alert(alert) => alert.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Screening(screening) => screening.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
@@ -296,6 +308,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Match(_)
+        | Command::Scorecard(_)
         | Command::Screen(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }

@@ -13,6 +13,7 @@ mod log;
 mod matching;
 mod progress;
 mod random;
+mod scorecard;
 mod screen;
 mod screening;
 mod seed;

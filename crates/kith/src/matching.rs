@@ -5,5 +5,5 @@ mod output;
 mod plan;
 
 pub(crate) use file::File;
-pub(crate) use output::{clusters, pairs, waterfalls};
+pub(crate) use output::{cell, clusters, pairs, waterfalls, write};
 pub(crate) use plan::Plan;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{AccountRef, HoldView, MergedView, PriceTierView, TaxProfileView, WatchView};
 
 /// An amount and its currency, the amount as exact decimal text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MoneyView {
     /// Decimal text, for example `100000.00`.
     pub amount: String,

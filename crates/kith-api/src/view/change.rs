@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::LimitGroundView;
+
 /// One step of approval.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepView {
@@ -243,6 +245,9 @@ pub struct ChangeView {
     /// That it was applied without its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<GlassView>,
+    /// Why a limit that follows behaviour is what it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit_ground: Option<LimitGroundView>,
     /// Why, in the words of who asked.
     pub reason: Option<String>,
     /// What came of it, for example `{"account_id": "acc_…"}`.

@@ -47,6 +47,8 @@ names! {
     ImportsWrite = "imports_write";
     /// Read credit limits, exposure and margins.
     CreditRead = "credit_read";
+    /// Look at alerts, and close them with what they were.
+    AlertsDecide = "alerts_decide";
     /// Reserve credit for orders, commit and void.
     CreditReserve = "credit_reserve";
     /// Read personal data in the clear.
@@ -109,6 +111,7 @@ const SELL: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::DocumentsWrite,
     Grant::CreditReserve,
 ];
@@ -125,6 +128,7 @@ const ANALYSE: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::CreditReserve,
 ];
 const SUPPORT: &[Grant] = &[
@@ -146,6 +150,7 @@ const APPROVE: &[Grant] = &[
     Grant::ChangesSubmit,
     Grant::ChangesApprove,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,
@@ -164,6 +169,7 @@ const OVERSEE: &[Grant] = &[
     Grant::ChangesSubmit,
     Grant::ChangesApprove,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,
@@ -222,6 +228,7 @@ const ADMIN: &[Grant] = &[
     Grant::TouchpointsDecide,
     Grant::ImportsWrite,
     Grant::CreditRead,
+    Grant::AlertsDecide,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,

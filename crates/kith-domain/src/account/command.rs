@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, HoldDraft, HoldType, Picks, Relationship};
+use super::{Draft, HoldDraft, HoldType, LimitGround, Picks, Relationship};
 use crate::approval::Operation;
-use crate::value::{AccountId, HoldId, NoteId, Personal, RelationshipId, TaxProfileId};
+use crate::value::{AccountId, EntityCode, HoldId, Money, NoteId, Personal, RelationshipId, TaxProfileId};
 
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,19 @@ pub enum Command {
     Update {
         /// The fields as given.
         draft: Box<Draft>,
+    },
+    /// Set the credit limit that behaviour is worth.
+    AdjustLimit {
+        /// The legal entity whose limit it is; `None` for the master record's.
+        entity: Option<EntityCode>,
+        /// The limit that it was made for.
+        from: Option<Money>,
+        /// The limit.
+        to: Money,
+        /// Whether it is more than before.
+        raises: bool,
+        /// Why.
+        ground: Box<LimitGround>,
     },
     /// Write a note.
     AddNote {
@@ -201,6 +214,8 @@ impl Command {
             Self::Activate { .. } => Operation::AccountActivate,
             Self::NoteCondition { .. } => Operation::AccountNoteCondition,
             Self::Update { .. } => Operation::AccountUpdate,
+            Self::AdjustLimit { raises: true, .. } => Operation::LimitRaise,
+            Self::AdjustLimit { raises: false, .. } => Operation::LimitCut,
             Self::AddNote { .. } => Operation::AccountAddNote,
             Self::Review { .. } => Operation::AccountReview,
             Self::Deactivate { .. } => Operation::AccountDeactivate,
@@ -228,6 +243,8 @@ impl Command {
 pub fn fields_touched(command: &Command) -> BTreeSet<&'static str> {
     match command {
         Command::Create { draft, .. } | Command::Update { draft } => draft.fields(),
+        Command::AdjustLimit { entity: None, .. } => BTreeSet::from(["credit_limit"]),
+        Command::AdjustLimit { entity: Some(_), .. } => BTreeSet::from(["overrides"]),
         Command::AddNote { .. } => BTreeSet::from(["note_log"]),
         Command::Review { .. } => BTreeSet::from(["review"]),
         Command::NoteCondition { .. } => BTreeSet::from(["conditions"]),

@@ -64,6 +64,7 @@ impl Decider for Account {
                     vec![Event::Updated { changes, at: context.now }]
                 })
             }
+            Command::AdjustLimit { .. } => self.adjust_limit(context, command),
             Command::AddNote { id, text } => {
                 if facts.note_known || self.last_note == Some(*id) {
                     return Ok(vec![]);
@@ -99,6 +100,10 @@ impl Decider for Account {
             }
             Event::Updated { changes, at } => {
                 self.edited(changes);
+                changes.apply(self);
+                self.updated_at = Some(*at);
+            }
+            Event::LimitAdjusted { changes, at, .. } => {
                 changes.apply(self);
                 self.updated_at = Some(*at);
             }
@@ -145,6 +150,7 @@ impl Decider for Account {
         match event {
             Event::Created { .. } => "account.created.v1",
             Event::Updated { .. } => "account.updated.v1",
+            Event::LimitAdjusted { .. } => "account.limit_adjusted.v1",
             Event::NoteAdded { .. } => "account.note_added.v1",
             Event::Reviewed { .. } => "account.reviewed.v1",
             Event::StageChanged { .. } => "account.stage_changed.v1",

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, Hold, HoldType, Note, Parent, Relationship, Stage, Watch};
+use super::{Changes, Hold, HoldType, LimitGround, Note, Parent, Relationship, Stage, Watch};
 use crate::tax::{Revocation, Verification};
 use crate::value::{AccountId, EntityCode, HoldId, Personal, RelationshipId, TaxProfileId};
 
@@ -34,6 +34,15 @@ pub enum Event {
     Updated {
         /// What differs.
         changes: Box<Changes>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Its credit limit was set to what behaviour is worth.
+    LimitAdjusted {
+        /// What differs.
+        changes: Box<Changes>,
+        /// Why.
+        ground: Box<LimitGround>,
         /// When.
         at: Timestamp,
     },

@@ -18,6 +18,9 @@ crate::refusal::refusals! {
     /// The text of a note is at fault.
     note_invalid = Unprocessable, "account.note_invalid", "The text of the note is empty, too long, or holds control characters.",
         "Write 1 to 16384 bytes of plain text.";
+    /// The limit is another one than it was computed for.
+    limit_moved = Conflict, "account.limit_moved", "The credit limit is another one than the proposal was made for.",
+        "Ask for a new proposal.";
     /// A review on a day to come.
     review_in_future = Unprocessable, "account.review_in_future", "A review that has not taken place yet cannot be recorded.",
         "Give the day on which it took place.";

@@ -7,6 +7,7 @@ mod hold;
 mod keys;
 mod lane;
 mod life;
+mod limit;
 mod merge;
 mod overrides;
 mod quality;

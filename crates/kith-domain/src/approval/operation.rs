@@ -211,6 +211,20 @@ operations! {
     DuplicateRaise = "duplicate_raise", Operate;
     /// Say that two accounts are two.
     DuplicateDismiss = "duplicate_dismiss", AccountsWrite;
+    /// Record what a bureau or the books say of an account.
+    RiskRecord = "risk_record", AccountsWrite;
+    /// Move the class of an account's risk by a notch.
+    RiskOverride = "risk_override", AccountsWrite;
+    /// Raise a credit limit to what behaviour is worth.
+    LimitRaise = "limit_raise", AccountsWrite;
+    /// Cut a credit limit to what behaviour is worth.
+    LimitCut = "limit_cut", AccountsWrite;
+    /// Put an alert before a person, or clear it.
+    AlertRaise = "alert_raise", Operate;
+    /// Look at an alert.
+    AlertAcknowledge = "alert_acknowledge", AlertsDecide;
+    /// Close an alert with what it was.
+    AlertClose = "alert_close", AlertsDecide;
     /// Load a list for screening, or take it out of force.
     ScreeningListLoad = "screening_list_load", Operate;
     /// Keep what screening found, or take it back.

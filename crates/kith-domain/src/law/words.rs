@@ -6,6 +6,7 @@ mod credit;
 mod draft;
 mod life;
 mod user;
+mod watch;
 
 use jiff::civil::Date;
 use serde_json::json;

@@ -39,6 +39,10 @@ pub enum NotificationKind {
     OnboardingEscalated,
     /// A customer was taken on.
     OnboardingDone,
+    /// Something about one of the reader's accounts is not as it should be.
+    AlertRaised,
+    /// The credit limit of one of the reader's accounts was lowered.
+    LimitLowered,
     /// Something happened to a contract, or must be done about it.
     Contract,
     /// A task was opened for the reader.
@@ -67,6 +71,8 @@ impl NotificationKind {
             Self::OnboardingReminder => "onboarding_reminder",
             Self::OnboardingEscalated => "onboarding_escalated",
             Self::OnboardingDone => "onboarding_done",
+            Self::AlertRaised => "alert_raised",
+            Self::LimitLowered => "limit_lowered",
             Self::Contract => "contract",
             Self::TaskOpened => "task_opened",
             Self::PortalAccess => "portal_access",

@@ -17,11 +17,13 @@ pub enum Pack {
     GreenMinorEdits,
     /// Raises of a credit limit alone are approved by amount.
     CreditAuthority,
+    /// Limits follow behaviour by themselves: less at once, more through approval.
+    DynamicLimits,
 }
 
 impl Pack {
     /// Every pack.
-    pub const ALL: [Self; 2] = [Self::GreenMinorEdits, Self::CreditAuthority];
+    pub const ALL: [Self; 3] = [Self::GreenMinorEdits, Self::CreditAuthority, Self::DynamicLimits];
 
     /// The code on the wire.
     #[must_use]
@@ -29,6 +31,7 @@ impl Pack {
         match self {
             Self::GreenMinorEdits => "green_minor_edits",
             Self::CreditAuthority => "credit_authority",
+            Self::DynamicLimits => "dynamic_limits",
         }
     }
 }

@@ -97,6 +97,9 @@ impl Default for Rules {
             Row { times: Some(onboarding()), ..row(Operation::AccountCreate, yellow, &records) },
             bank(Operation::AccountUpdate),
             row(Operation::AccountUpdate, yellow, &records),
+            row(Operation::LimitRaise, yellow, &records),
+            row(Operation::LimitCut, yellow, &records),
+            row(Operation::RiskOverride, yellow, &records),
             row(Operation::AccountRelate, yellow, &records),
             row(Operation::AccountDeactivate, yellow, &life),
             row(Operation::AccountReactivate, yellow, &life),
@@ -142,13 +145,21 @@ impl Pack {
     pub fn rows(self) -> Vec<Row> {
         let update = |lane, roles: &[Role]| row(Operation::AccountUpdate, lane, roles);
         let up_to = |most: u32| format!("{RAISE} && amount <= {most}");
+        let raise = |most: u32, roles: &[Role]| {
+            when(&format!("amount <= {most}"), row(Operation::LimitRaise, Lane::Yellow, roles))
+        };
         match self {
             Self::GreenMinorEdits => vec![when(MINOR, update(Lane::Green, &[]))],
+            Self::DynamicLimits => vec![row(Operation::LimitCut, Lane::Green, &[])],
             Self::CreditAuthority => vec![
                 when(&up_to(25_000), update(Lane::Yellow, &[CreditAnalyst])),
                 when(&up_to(100_000), update(Lane::Yellow, &[ArManager])),
                 when(&up_to(500_000), update(Lane::Yellow, &[ArManager, Controller])),
                 when(RAISE, update(Lane::Red, &[ArManager, Controller, Cfo])),
+                raise(25_000, &[CreditAnalyst]),
+                raise(100_000, &[ArManager]),
+                raise(500_000, &[ArManager, Controller]),
+                row(Operation::LimitRaise, Lane::Red, &[ArManager, Controller, Cfo]),
             ],
         }
     }

@@ -27,6 +27,9 @@ fn table() -> BTreeMap<Operation, (Lane, Vec<Role>)> {
     BTreeMap::from([
         (Op::AccountCreate, yellow(&[ArManager, Controller])),
         (Op::AccountUpdate, yellow(&[ArManager, Controller])),
+        (Op::LimitRaise, yellow(&[ArManager, Controller])),
+        (Op::LimitCut, yellow(&[ArManager, Controller])),
+        (Op::RiskOverride, yellow(&[ArManager, Controller])),
         (Op::AccountRelate, yellow(&[ArManager, Controller])),
         (Op::AccountDeactivate, yellow(&[Manager, Controller])),
         (Op::AccountReactivate, yellow(&[Manager, Controller])),

@@ -97,6 +97,8 @@ id! {
     AddressId = "adr";
     /// An agreement of an account.
     AgreementId = "agr";
+    /// Something about an account that is not as it should be.
+    AlertId = "alr";
     /// A change that waits, was applied or was turned down.
     ChangeId = "chg";
     /// A contact person at an account.

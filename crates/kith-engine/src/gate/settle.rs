@@ -9,6 +9,7 @@ use kith_domain::context::{Actor, Context};
 use kith_domain::import;
 use kith_domain::policy::Policy;
 use kith_domain::refusal::Refusal;
+use kith_domain::risk::Risk;
 use kith_domain::user::User;
 use kith_store::Fault;
 use serde_json::{Value, json};
@@ -80,6 +81,10 @@ fn apply_held(walk: &mut Walk<'_, '_>, change: &mut Loaded<Change>) -> Result<()
             let answer = act_as(walk, &mut loaded, &facts, &command, &context, &cause)?;
             walk.effects.push(Effect::Users);
             settled(answer, "user_id")
+        }
+        Command::Risk { id, command } => {
+            let loaded = load::<Risk>(walk.unit, &id.to_string())?;
+            settled(crate::risk::apply(walk, loaded, &command, &context, Some(&cause))?, "account_id")
         }
         Command::Policy(command) => apply_policy(walk, change, &command, &context, &cause)?,
         Command::Import { id, command } => {

@@ -231,6 +231,9 @@ impl Engine {
             Some(Operation::AccountUnmerge) => format!("Take {} out of {name} again", self.second_of(change)),
             Some(Operation::AccountSetParent) => format!("Change the parent of {name}"),
             Some(Operation::AccountRelate) => format!("Change the relationships of {name}"),
+            Some(Operation::LimitRaise) => format!("Raise the credit limit of {name}"),
+            Some(Operation::LimitCut) => format!("Cut the credit limit of {name}"),
+            Some(Operation::RiskOverride) => format!("Move the risk class of {name}"),
             Some(Operation::HoldPlace) => format!("Put a hold on {name}"),
             Some(Operation::HoldRelease | Operation::ComplianceHoldRelease) => {
                 format!("Release a hold on {name}")

@@ -53,6 +53,7 @@ impl Engine {
             id: change.id.to_string(),
             operation: change.operation.map(|operation| operation.as_str().to_owned()).unwrap_or_default(),
             title: self.title_of(change),
+            limit_ground: change.command.as_deref().and_then(crate::risk::ground_view),
             lane: change.lane.as_str().to_owned(),
             reasons: change
                 .reasons

@@ -10,6 +10,10 @@ use crate::fact::{Fact, FactKind};
 pub(crate) struct Order {
     /// The document.
     pub(crate) doc: u64,
+    /// When it was placed, second since 1970.
+    pub(crate) at_s: u32,
+    /// The touchpoint that placed it.
+    pub(crate) seq: u32,
     /// Number of the legal entity.
     pub(crate) entity: u8,
     /// The day on which it was placed.
@@ -50,6 +54,8 @@ fn order(view: &View<'_>, group: &[&Fact]) -> Option<Order> {
     let (placed, valued) = placed.zip(valued)?;
     Some(Order {
         doc: placed.doc,
+        at_s: placed.at_s,
+        seq: placed.seq,
         entity: placed.entity,
         day: placed.day,
         value: valued.amount,

@@ -177,6 +177,11 @@ impl Behaviour {
         Self::average(self.to_pay, self.weight)
     }
 
+    /// Days from invoice to due day.
+    pub(crate) fn terms(&self) -> Option<f64> {
+        Self::average(self.terms, self.all)
+    }
+
     /// Days beyond terms.
     pub(crate) fn dbt(&self) -> Option<f64> {
         Self::average(self.beyond, self.weight)

@@ -6,8 +6,9 @@ use super::{Case, DAY, Detector, Order, Signal};
 const ALPHA: f64 = 0.2;
 /// Days of history below which nothing is said.
 const DAYS_LEAST: i64 = 30;
-/// Orders of history below which nothing is said.
-const ORDERS_LEAST: usize = 8;
+/// Days of the last ninety with orders, below which nothing is said: who orders seldom has days without measure.
+const BUSY_DAYS: usize = 90;
+const BUSY_LEAST: usize = 20;
 /// Older days have no weight that matters.
 const DAYS_MOST: i64 = 180;
 /// Least deviation, as a share of the mean: a customer that spends the same every day is not upset by a cent.
@@ -47,7 +48,7 @@ impl Ewma {
 pub(super) fn signal(case: &Case, past: &[Order]) -> Option<Signal> {
     let today = case.at.div_euclid(DAY);
     let first = past.first()?.at.div_euclid(DAY).max(today - DAYS_MOST);
-    if past.len() < ORDERS_LEAST || today - first < DAYS_LEAST {
+    if today - first < DAYS_LEAST {
         return None;
     }
     let mut days = vec![0_i128; usize::try_from(today - first + 1).ok()?];
@@ -58,6 +59,11 @@ pub(super) fn signal(case: &Case, past: &[Order]) -> Option<Signal> {
         }
     }
     let spent = days.pop()? + i128::from(case.minor);
+    let busy = days.iter().rev().take(BUSY_DAYS).filter(|sum| **sum > 0).count();
+    let most = days.iter().max()?;
+    if busy < BUSY_LEAST || spent <= *most {
+        return None; // Half a year has seen as much on a day.
+    }
     let mut days = days.into_iter().map(|sum| sum as f64);
     let begun = Ewma::begin(days.next()?);
     let usual = days.fold(begun, Ewma::next);

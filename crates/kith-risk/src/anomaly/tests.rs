@@ -78,6 +78,15 @@ fn the_moving_mean_counts_days_without_orders() {
     // Every day 100, today 300: no variance, so a twentieth of the mean is the measure.
     let verdict = judge(&case(30_000, history(60, 1, &[10_000])));
     assert_eq!(severity_of(&verdict, Detector::DailySpend), Some(Severity::High));
+    let seldom = judge(&case(30_000, history(30, 6, &[10_000])));
+    assert_eq!(severity_of(&seldom, Detector::DailySpend), None, "too few days with orders to tell");
+    let mut once = history(60, 1, &[10_000]);
+    once.push(Order { at: NOW - 100 * DAY, minor: 40_000 });
+    assert_eq!(
+        severity_of(&judge(&case(30_000, once)), Detector::DailySpend),
+        None,
+        "as much was spent before"
+    );
     let steady = judge(&case(10_000, history(60, 1, &[10_000])));
     assert_eq!(severity_of(&steady, Detector::DailySpend), None);
 }

@@ -287,6 +287,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
             entity("US", "Norvane Inc.", "USD"),
         ],
         entity: some("NL"),
+        alerts: Vec::new(),
         open_changes: vec![limit_raise()],
         past_changes: changes().changes.into_iter().skip(1).chain([stale_change()]).collect(),
         history: Vec::new(),

@@ -10,6 +10,7 @@ use super::shell::{NavCounts, Reader, Section, Shell};
 
 mod account;
 mod accounts;
+mod alert;
 mod care;
 mod catalogue;
 mod change;
@@ -18,6 +19,7 @@ mod profile;
 
 pub(crate) use account::{account_page, metric_page, new_account_page};
 pub(crate) use accounts::{accounts_page, all_accounts, answered, clarifying, faulty_filter};
+pub(crate) use alert::alerts;
 pub(crate) use care::{portfolio, reviews, team, teams, transfer};
 pub(crate) use catalogue::catalogues;
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
@@ -34,6 +36,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             accounts: Some(1_284),
             reviews: Some(2),
             changes: Some(4),
+            alerts: Some(2),
             duplicates: Some(2),
             screening: Some(2),
             unread: Some(2),

@@ -29,6 +29,7 @@ fn main() -> io::Result<()> {
 fn pages() -> Vec<(&'static str, Markup)> {
     let shell = fixture::shell("Accounts", shell::Section::Accounts);
     let changes = fixture::shell("Changes", shell::Section::Changes);
+    let alerts = fixture::shell("Alerts", shell::Section::Alerts);
     let duplicates = fixture::shell("Duplicates", shell::Section::Duplicates);
     let quarantine = fixture::shell("Quarantine", shell::Section::Quarantine);
     let list = fixture::changes();
@@ -62,6 +63,7 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ),
         ("change-stale", page::change(&changes, &fixture::stale_change(), None, page::Acts::default(), None)),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
+        ("alerts", page::alerts(&alerts, &fixture::alerts())),
         ("portfolio", page::portfolio(&shell, &fixture::portfolio())),
         ("transfer", page::transfer(&shell, &fixture::transfer())),
         ("reviews", page::reviews(&shell, &fixture::reviews())),

@@ -79,7 +79,7 @@ pub(super) async fn settle(call: Call, request: Request, shape: Vec<FieldFault>,
 }
 
 /// What came of a command about an account.
-async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
+pub(super) async fn answered(call: Call, outcome: Outcome, done: u16) -> Reply {
     let reply = match outcome.answer {
         Answer::Refused(refusal) => return Err(refusal.into()),
         Answer::Waiting(change) => {

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod alert;
 mod audit;
 mod catalogue;
 mod change;
@@ -30,6 +31,7 @@ mod team;
 
 pub use account::{AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, account, account_live};
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use alert::{AlertsPage, alerts};
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use catalogue::{CataloguesPage, catalogues};
 pub use change::{Acts, ChangesPage, Decision, change, changes};

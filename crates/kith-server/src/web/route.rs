@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod alert;
 mod asset;
 mod audit;
 mod catalogue;
@@ -124,6 +125,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/imports/{id}/revert", post(import::revert))
         .route("/imports/{id}/columns", post(import::remap))
         .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/alerts", get(alert::list))
+        .route("/alerts/{id}", get(alert::show))
+        .route("/alerts/{id}/acknowledge", post(alert::acknowledge))
+        .route("/alerts/{id}/close", post(alert::close))
         .route("/screening", get(screening::list))
         .route("/screening/{id}", get(screening::show))
         .route("/screening/{id}/disposition", post(screening::dispose))

@@ -26,6 +26,8 @@ pub enum Section {
     Credit,
     /// Changes that wait or were decided.
     Changes,
+    /// What is not as it should be.
+    Alerts,
     /// Accounts that may be one.
     Duplicates,
     /// Names that are like entries of sanctions lists.
@@ -64,6 +66,8 @@ pub struct NavCounts {
     pub reviews: Option<u64>,
     /// Changes that wait for the reader.
     pub changes: Option<u64>,
+    /// Alerts that are open; none for who may not decide them.
+    pub alerts: Option<u64>,
     /// Pairs of accounts that may be one; none for who may not decide them.
     pub duplicates: Option<u64>,
     /// Hits that wait for a person; none for who may not decide them.

@@ -45,6 +45,7 @@ fn pages() -> Vec<(&'static str, String)> {
             ),
         ),
         ("stale", page::change(&shell, &fixture::stale_change(), None, page::Acts::default(), None)),
+        ("alerts", page::alerts(&shell, &fixture::alerts())),
         ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),

@@ -4,6 +4,7 @@
 
 mod account;
 mod accounts;
+mod alert;
 mod audit;
 mod care;
 mod change;

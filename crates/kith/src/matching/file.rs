@@ -115,6 +115,11 @@ impl File {
         })
     }
 
+    /// The column whose header says that it names the rows.
+    pub(crate) fn row_name(&self) -> Option<usize> {
+        kith_match::infer::row_name(&self.headers)
+    }
+
     /// The names of the rows: the column that was asked for, whose values must differ; else `id` or `rec_id` if its
     /// values do; else their numbers from 1.
     pub(crate) fn names(&self, asked: Option<&str>) -> Result<Vec<String>, Failure> {
@@ -123,7 +128,7 @@ impl File {
             self.check_names(header, column)?;
             return Ok(self.columns[column].iter().map(str::to_owned).collect());
         }
-        match kith_match::infer::row_name(&self.headers) {
+        match self.row_name() {
             Some(column) if self.check_names(&self.headers[column], column).is_ok() => {
                 Ok(self.columns[column].iter().map(str::to_owned).collect())
             }

@@ -36,7 +36,8 @@ pub(crate) fn clusters(path: &Path, found: &Found, names: &[String]) -> Result<(
     })
 }
 
-fn write<T>(
+/// Writes a file of a header and lines.
+pub(crate) fn write<T>(
     path: &Path,
     header: &str,
     items: impl Iterator<Item = T>,
@@ -54,7 +55,8 @@ fn write<T>(
     out.flush().map_err(failed)
 }
 
-fn cell(text: &str, line: &mut String) {
+/// A cell, in quotes where it needs them.
+pub(crate) fn cell(text: &str, line: &mut String) {
     if text.contains([',', '"', '\n', '\r']) {
         line.push('"');
         line.push_str(&text.replace('"', "\"\""));

@@ -19,6 +19,7 @@ mod render;
 mod request;
 mod reserved;
 mod rest;
+mod scorecard;
 mod screening;
 mod server;
 mod story;

@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod alert;
 mod approval;
 mod audit;
 mod care;
@@ -21,6 +22,7 @@ mod life;
 mod list;
 mod onboarding;
 mod organisation;
+mod risk;
 mod screening;
 mod stream;
 mod table;

@@ -384,3 +384,28 @@ fn columns_hold_the_values_of_all_rows() {
     });
     assert_eq!(seen, Some(Some((477, 1_024, 1.0, 1, 0))));
 }
+
+#[test]
+fn exposure_is_what_is_owed_and_on_order_and_every_order_is_seen() {
+    let mut f = feeder();
+    for (id, days) in [("O1", 1), ("O2", 20), ("O3", 61)] {
+        f.feed(0, &order(id, days));
+    }
+    let invoice = json!({"invoice_no": "I2", "entity": "US", "order_no": "O2", "amount": usd("70.00"),
+        "issued_on": "2026-11-01", "due_on": "2026-12-01"});
+    f.feed(0, &event("i2", "invoice.posted", &days_ago(5), &invoice));
+    let paid = json!({"payment_no": "P", "entity": "US", "amount": usd("30.00"), "received_on": "2026-11-10",
+        "allocations": [{"invoice_no": "I2", "amount": usd("20.00")}]});
+    f.feed(0, &event("p", "payment.received", &days_ago(3), &paid));
+    let seen = f.living.spending(0).expect("known");
+    // 100 on order, 30 of an order not yet invoiced, 50 owed, 10 paid for nothing; O3 is too old to count.
+    assert_eq!(seen.exposure, Some(17_000));
+    assert_eq!(seen.orders.len(), 3);
+    assert!(seen.orders.is_sorted_by_key(|order| order.at_s));
+    f.feed(0, &event("c", "order.cancelled", &days_ago(0), &json!({"order_no": "O1"})));
+    let seen = f.living.spending(0).expect("known");
+    assert_eq!(seen.exposure, Some(7_000));
+    assert!(seen.orders.last().expect("an order").cancelled);
+    assert_eq!(f.living.active_since(TODAY), [0]);
+    assert_eq!(f.living.spending(9), None);
+}

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, ProfileView, QualityView,
-    TimelineItem, VehicleView,
+    AccountView, AlertView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, ProfileView,
+    QualityView, TimelineItem, VehicleView,
 };
 use maud::{Markup, html};
 
@@ -126,6 +126,8 @@ pub struct AccountPage {
     pub effective: Option<EffectiveView>,
     /// How many fields each entity has otherwise than the master record, by its code.
     pub overridden: BTreeMap<String, usize>,
+    /// Alerts of this account that are not closed; none for who may not read them.
+    pub alerts: Vec<AlertView>,
     /// Changes of this account that wait.
     pub open_changes: Vec<ChangeView>,
     /// Changes of this account that were decided, newest first; read on the tab of changes only.

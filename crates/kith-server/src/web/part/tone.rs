@@ -43,6 +43,15 @@ pub(crate) fn of_status(status: &str) -> &'static str {
     }
 }
 
+/// The tone of an alert's severity.
+pub(crate) fn of_severity(severity: &str) -> &'static str {
+    match severity {
+        "medium" => "warn",
+        "high" => "bad",
+        _ => "",
+    }
+}
+
 /// The tone of a lane of approval.
 pub(crate) fn of_lane(lane: &str) -> &'static str {
     match lane {

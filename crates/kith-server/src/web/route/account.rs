@@ -3,16 +3,16 @@
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::view::{
-    AccountView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, MetricView, ProfileView,
-    TimelineItem, VehicleView,
+    AccountView, AlertView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, MetricView,
+    ProfileView, TimelineItem, VehicleView,
 };
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
-    Answer, ChangeRequest, ContractRequest, ProfileRequest, Request, RollupRequest, TimelineRequest,
-    VehicleRequest, Viewpoint,
+    AlertRequest, Answer, ChangeRequest, ContractRequest, ProfileRequest, Request, RollupRequest,
+    TimelineRequest, VehicleRequest, Viewpoint,
 };
 
 use super::form::Sent;
@@ -59,6 +59,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         account.overrides.iter().map(|(entity, fields)| (entity.clone(), said(fields))).collect();
     let (account, effective) = seen(visit, account, entity.as_deref()).await?;
     let (timeline, next) = timeline(visit, &account.id, tab).await?;
+    let alerts = alerts(visit, &account.id, tab).await?;
     let open_changes = changes(visit, &account.id, Some("waiting")).await?;
     let past_changes = match tab {
         AccountTab::Changes => changes(visit, &account.id, None).await?,
@@ -80,6 +81,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         entity,
         effective,
         overridden,
+        alerts,
         open_changes,
         past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
         history,
@@ -111,6 +113,18 @@ async fn seen(
     let effective = visit.engine.effective(&visit.caller, &account.id, &from).await??;
     let account = visit.engine.account_seen(&visit.caller, &account.id, &from).await??;
     Ok((account, Some(effective)))
+}
+
+/// Alerts that are shown with an account.
+const ALERTS: usize = 5;
+
+/// Alerts that are not closed, on the overview of who may read them.
+async fn alerts(visit: &Visit, id: &str, tab: AccountTab) -> Result<Vec<AlertView>, Miss> {
+    if tab != AccountTab::Overview || !visit.caller.principal.may(Grant::CreditRead, None) {
+        return Ok(Vec::new());
+    }
+    let request = AlertRequest { account: Some(id.to_owned()), limit: ALERTS, ..AlertRequest::default() };
+    Ok(visit.engine.alerts(&visit.caller, request).await??.items)
 }
 
 /// Most contracts that are shown with an account.

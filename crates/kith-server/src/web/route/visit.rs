@@ -137,6 +137,7 @@ impl Visit {
             accounts: Some(self.engine.account_total(&self.caller)),
             reviews: Some(self.engine.reviews_overdue(&self.caller)),
             changes,
+            alerts: self.engine.alerts_open(&self.caller).await?,
             screening: self.engine.hits_pending(&self.caller).await?,
             duplicates: self.engine.duplicates_open(&self.caller).await?,
             unread: Some(self.engine.unread(&self.caller).await?),

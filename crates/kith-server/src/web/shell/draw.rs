@@ -124,6 +124,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
         entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
+        entry(Some(Section::Alerts), Icon::Warning, "Alerts", "Alerts", "/alerts", counts.alerts, true),
         entry(
             Some(Section::Duplicates),
             Icon::Pair,
@@ -167,6 +168,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
+        Some(Section::Alerts) => counts.alerts.is_some(),
         Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Screening) => counts.screening.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),

@@ -3,6 +3,7 @@
 use kith_api::view::{LaneRevenue, MetricView, MoneyView, QualityView};
 use maud::{Markup, html};
 
+use super::super::alert;
 use super::{AccountPage, AccountTab, history, master};
 use crate::web::clock::date;
 use crate::web::number::{metric, money, money_short, number, percent, phrase, words};
@@ -21,6 +22,7 @@ pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
                 (history::timeline_card(shell, page, false))
             }
             aside .stack aria-label="Account details" {
+                (alerts(shell, page))
                 (to_do(shell, page))
                 (balance(page))
                 (quality(&page.quality))
@@ -94,6 +96,18 @@ pub(super) fn performance(shell: &Shell, page: &AccountPage) -> Markup {
                 (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
             } @else {
                 (tiles(&page.account.id, &page.profile, &shell.clock))
+            }
+        }
+    }
+}
+
+/// What is not as it should be.
+fn alerts(shell: &Shell, page: &AccountPage) -> Markup {
+    html! {
+        @if !page.alerts.is_empty() {
+            section #account-alerts .card aria-labelledby="alerts-title" {
+                header { h2 #alerts-title { "Alerts" } }
+                ul .list { @for found in &page.alerts { li { .grow .stack .t { (alert::brief(shell, found)) } } } }
             }
         }
     }

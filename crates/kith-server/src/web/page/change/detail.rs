@@ -1,6 +1,6 @@
 //! One change: why, who decides, what would change, what was said.
 
-use kith_api::view::{ChangeView, FormerView};
+use kith_api::view::{ChangeView, FormerView, LimitGroundView};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -49,6 +49,7 @@ pub(super) fn detail(
             @for former in change.former.iter().rev().take(1) { (since(shell, former)) }
             @if let Some(refusal) = change.refusal.as_ref().filter(|_| change.conflicts.is_empty()) { (refused(refusal)) }
             @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (warning.text) } })) }
+            @if let Some(ground) = &change.limit_ground { (limit_ground(ground)) }
             section .card aria-labelledby="diff" {
                 header { h2 #diff { "What changes" } span .sm .muted .push { "before → after" } }
                 @if change.diff.is_empty() { .body { p .muted { "No field of the record changes." } } } @else { (diff::diff(&change.diff)) }
@@ -206,6 +207,31 @@ fn talk(shell: &Shell, change: &ChangeView, main: bool) -> Markup {
                 }
                 @if main { (decide::comment(shell, change)) }
             }
+        }
+    }
+}
+
+/// Why a limit that follows behaviour is what it is.
+fn limit_ground(ground: &LimitGroundView) -> Markup {
+    html! {
+        section .card aria-labelledby="ground" {
+            header { h2 #ground { "Why this limit" } span .sm .muted .push { (ground.formula) } }
+            .scroll tabindex="0" role="region" aria-label="Steps from the need to the limit" {
+                table .diff {
+                    tbody {
+                        @for step in &ground.contributions {
+                            tr { th scope="row" { (step.label) } td .num .right { (step.amount.currency) " " (step.amount.amount) } }
+                        }
+                        @for other in &ground.counterfactuals {
+                            tr {
+                                th scope="row" .muted { (phrase(&other.input)) ": " (other.from) " → " (other.to) " would give" }
+                                td .num .right .muted { (other.limit.currency) " " (other.limit.amount) }
+                            }
+                        }
+                    }
+                }
+            }
+            @for rail in &ground.guard_rails { p .sm .muted .pad { (rail.text) } }
         }
     }
 }

@@ -1,0 +1,153 @@
+//! From what was folded to alerts: rows that something happened to wait here until they are looked at, seconds at most.
+//!
+//! The condition is compared with what stands, so that looking twice, or again after a restart, changes nothing.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use kith_domain::account::Account;
+use kith_domain::alert::{Alert, AlertState, Command, Finding};
+use kith_domain::command::Command as AnyCommand;
+use kith_domain::value::AlertId;
+use kith_profile::{Fact, FactKind};
+use kith_store::{Fault, Noun};
+
+use super::find::{Look, Standing, find, judged};
+use super::tuning::Learned;
+use crate::caller::Caller;
+use crate::engine::Engine;
+use crate::execute::Request;
+use crate::noun::{load, read};
+
+/// Rows that may wait; more are found again at the next start.
+const WAITING_MAX: usize = 200_000;
+/// Rows that are looked at between two pauses.
+const AT_ONCE: usize = 256;
+/// Alerts of an account that stand at most, as far as they are looked at.
+const STANDING_MAX: u32 = 200;
+
+/// Rows that wait, and what was learned of thresholds.
+#[derive(Debug, Default)]
+pub(crate) struct Watched {
+    rows: Mutex<BTreeSet<u32>>,
+    /// Whether the accounts that were active before the start were put in.
+    begun: AtomicBool,
+    pub(super) learned: Learned,
+}
+
+impl Watched {
+    /// Puts rows in.
+    pub(crate) fn note(&self, rows: impl IntoIterator<Item = u32>) {
+        let mut waiting = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        for row in rows {
+            if waiting.len() >= WAITING_MAX {
+                tracing::warn!("more accounts wait for their alerts than can be kept");
+                return;
+            }
+            waiting.insert(row);
+        }
+    }
+
+    fn take(&self) -> Vec<u32> {
+        let mut waiting = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = Vec::new();
+        while taken.len() < AT_ONCE
+            && let Some(row) = waiting.pop_first()
+        {
+            taken.push(row);
+        }
+        taken
+    }
+
+    /// What people said of alerts is learned again.
+    pub(crate) fn forget(&self) {
+        self.learned.forget();
+    }
+}
+
+/// Whether a fact can make or end an alert: orders and money, from yesterday on.
+pub(crate) fn matters(fact: &Fact, today: u16) -> bool {
+    let money = fact.kind <= FactKind::OrderCancelled as u8
+        || (FactKind::Invoice as u8..=FactKind::PaymentReturned as u8).contains(&fact.kind);
+    money && fact.day.saturating_add(1) >= today
+}
+
+impl Engine {
+    /// Looks at the accounts that something happened to since the last look.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer or write; the accounts are looked at again.
+    pub(crate) async fn watch_accounts(&self) -> Result<(), Fault> {
+        let watched = &self.core().feed.watched;
+        if !watched.begun.swap(true, Ordering::AcqRel) {
+            watched.note(self.living().active_since(self.living().day().saturating_sub(1)));
+        }
+        let rows = watched.take();
+        for (at, row) in rows.iter().enumerate() {
+            if let Err(fault) = self.watch_account(*row).await {
+                watched.note(rows.iter().skip(at).copied());
+                return Err(fault);
+            }
+        }
+        Ok(())
+    }
+
+    async fn watch_account(&self, row: u32) -> Result<(), Fault> {
+        let row = self.directory().read().canonical(row);
+        let Some(id) = self.directory().read().entry(row).map(|entry| entry.id) else { return Ok(()) };
+        let Some(spending) = self.living().spending(row) else { return Ok(()) };
+        let (thresholds, _) = self.thresholds().await?;
+        let organisation = self.organisation();
+        let Some(home) = organisation.currency else { return Ok(()) };
+        let (engine, day) = (self.clone(), self.day());
+        let (wanted, standing) = self
+            .store()
+            .read(move |reader| {
+                let account = load::<Account>(reader, &id.to_string())?.state;
+                let mut standing = Vec::new();
+                for state in [AlertState::Open, AlertState::Acknowledged] {
+                    let name = id.to_string();
+                    let index = [("account_id", name.as_str().into()), ("state", state.as_str().into())];
+                    let documents = reader.list(Noun::Alert, &index, None, STANDING_MAX)?;
+                    standing.extend(documents.into_iter().map(read::<Alert>).collect::<Result<Vec<_>, _>>()?);
+                }
+                let standing: Vec<Standing> =
+                    standing.iter().filter_map(|alert| stands(alert.state.finding.as_ref()?)).collect();
+                let seqs: Vec<u32> = judged(&spending, &standing).iter().map(|order| order.seq).collect();
+                let ship_to = engine.ship_to(reader, &account, &seqs, &spending.orders)?;
+                let limit = account.credit_limit.and_then(|limit| organisation.convert(limit, home, day));
+                let look = Look {
+                    account: &account,
+                    spending: &spending,
+                    limit,
+                    home,
+                    standing: &standing,
+                    thresholds: &thresholds,
+                    ship_to: &ship_to,
+                };
+                Ok((find(&look), standing))
+            })
+            .await?;
+        self.settle_alerts(wanted, &standing).await?;
+        self.follow_limit(row).await
+    }
+
+    /// Raises what should stand, and clears what stands and should not.
+    async fn settle_alerts(&self, wanted: Vec<Finding>, standing: &[Standing]) -> Result<(), Fault> {
+        let ids: BTreeSet<AlertId> = wanted.iter().map(|finding| finding.id).collect();
+        let raise = wanted.into_iter().map(|finding| (finding.id, Command::Raise(Box::new(finding))));
+        let gone = standing.iter().filter(|alert| !ids.contains(&alert.id));
+        let clear = gone.map(|alert| (alert.id, Command::Clear));
+        for (id, command) in raise.chain(clear) {
+            let request = Request::from(AnyCommand::Alert { id, command });
+            self.execute(&Caller::system(), request).await?;
+        }
+        Ok(())
+    }
+}
+
+fn stands(finding: &Finding) -> Option<Standing> {
+    let seq = finding.evidence.first().copied().filter(|_| finding.kind.is_of_order());
+    Some(Standing { id: finding.id, kind: finding.kind, seq })
+}
