@@ -11,6 +11,7 @@ mod identifier;
 mod import;
 mod lane;
 mod life;
+mod order;
 mod organisation;
 mod price;
 mod tax;
@@ -36,6 +37,10 @@ pub use lane::{LaneAsk, ShipmentPlace};
 pub use life::{
     Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,
     StageMove, UnmergeRequest,
+};
+pub use order::{
+    OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,
+    OrderSource, OrderStop, OrderedBy,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};

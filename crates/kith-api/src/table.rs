@@ -16,6 +16,7 @@ mod import;
 mod intake;
 mod life;
 mod notification;
+mod order;
 mod organisation;
 mod policy;
 mod price;
@@ -43,6 +44,7 @@ const NOUNS: &[&[Operation]] = &[
     duplicate::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
+    order::OPERATIONS,
     organisation::OPERATIONS,
     catalogue::OPERATIONS,
     price::OPERATIONS,

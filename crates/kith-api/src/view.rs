@@ -19,6 +19,7 @@ mod identifier;
 mod import;
 mod intake;
 mod list;
+mod order;
 mod people;
 mod policy;
 mod price;
@@ -64,6 +65,10 @@ pub use import::{
 };
 pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
+pub use order::{
+    OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView, OrderReleaseView,
+    OrderRuleView, OrderRulesView, OrderView,
+};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,

@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, order,
+    organisation, policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
 };
 use words::Words;
 
@@ -135,6 +135,7 @@ fn every_refusal_is_met() {
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
         (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
+        (order::refusal::CODES, include_str!("order/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

@@ -19,6 +19,7 @@ pub mod import;
 pub mod mapping;
 pub mod members;
 pub mod notification;
+pub mod order;
 pub mod organisation;
 pub mod policy;
 pub mod price_list;

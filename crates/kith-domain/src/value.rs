@@ -19,7 +19,7 @@ pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
     AccountId, AddressId, AgreementId, ChangeId, ContactId, DelegationId, DocumentId, DuplicateId, FeedId,
-    HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, PriceTierId, QuarantineId,
+    HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, OrderId, PriceTierId, QuarantineId,
     RelationshipId, ReservationId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};

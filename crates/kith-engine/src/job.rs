@@ -75,6 +75,7 @@ impl Engine {
                     .map(drop)
             }),
             every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.finish_orders().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {
                 if engine.settings().no_checkpoints {

@@ -33,6 +33,7 @@ mod merge;
 mod note;
 mod notification;
 mod noun;
+mod order;
 mod outlook;
 mod past;
 mod permit;
@@ -67,6 +68,7 @@ pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};
 pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
+pub use order::{OrderRequest, Placed};
 pub use read::{
     AsOf, AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
     ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, order,
+    organisation, policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -218,6 +218,7 @@ struct States {
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
+    orders: BTreeMap<String, (u64, order::Order)>,
     reservations: BTreeMap<String, (u64, reservation::Reservation)>,
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
@@ -262,6 +263,7 @@ impl States {
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
+            "order" => step(&mut self.orders, id, version, body),
             "reservation" => step(&mut self.reservations, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
@@ -291,6 +293,7 @@ impl States {
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
+        against(reader, &self.orders, &mut found)?;
         against(reader, &self.reservations, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;

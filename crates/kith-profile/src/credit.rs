@@ -75,6 +75,35 @@ impl Living {
     }
 }
 
+/// What touchpoints say became of an order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OrderProgress {
+    /// It was placed.
+    pub placed: bool,
+    /// It was called off.
+    pub cancelled: bool,
+    /// It was delivered.
+    pub delivered: bool,
+    /// Something of it was invoiced.
+    pub invoiced: bool,
+}
+
+impl Living {
+    /// What became of an order of a row, by the hash of its number ([`order_number`]).
+    #[must_use]
+    pub fn order_progress(&self, row: u32, number: u64) -> OrderProgress {
+        let has = |facts: &[Fact], kind| facts.iter().any(|fact| fact.is(kind) && fact.doc == number);
+        let bills = |fact: &Fact| fact.is(FactKind::InvoiceOrder) && reference(fact) == number;
+        let look = |account: &crate::account::Account| OrderProgress {
+            placed: has(&account.facts, FactKind::Order),
+            cancelled: has(&account.facts, FactKind::OrderCancelled),
+            delivered: has(&account.facts, FactKind::Delivered),
+            invoiced: account.facts.iter().any(bills),
+        };
+        self.account_at(row, look).unwrap_or_default()
+    }
+}
+
 /// Whether a fact is about orders, invoices or payments.
 fn is_money(fact: &Fact) -> bool {
     const KINDS: u32 = 1 << FactKind::Order as u32

@@ -125,6 +125,8 @@ id! {
     DuplicateId = "dup";
     /// A touchpoint that waits in quarantine.
     QuarantineId = "qua";
+    /// An order.
+    OrderId = "ord";
     /// A reservation of credit.
     ReservationId = "rsv";
     /// A relationship of an account to another.
