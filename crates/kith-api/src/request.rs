@@ -32,7 +32,7 @@ pub use child::{
 pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
-pub use import::{FeedSave, ImportRequest, MappingSave};
+pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};
 pub use lane::{LaneAsk, ShipmentPlace};
 pub use life::{
     Deactivate, MergePreviewRequest, MergeRequest, ParentSet, PickInput, RelationshipAdd, RelationshipPatch,

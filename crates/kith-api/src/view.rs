@@ -77,7 +77,7 @@ pub use price::{
     BandView, ConversionView, PriceListView, PriceRuleView, PriceTierView, PriceView, PricesView,
     RejectedView,
 };
-pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, ScoreView};
+pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

@@ -85,8 +85,72 @@ pub enum Target {
     Field(Field),
     /// A member of the account's metadata.
     Metadata(String),
+    /// A custom field.
+    Custom(String),
+    /// A dimension, of all entities or of one.
+    Dimension {
+        /// Its type.
+        kind: String,
+        /// The entity that it is for.
+        entity: Option<String>,
+    },
+    /// A value that one legal entity has instead of the master's.
+    Override {
+        /// The entity.
+        entity: String,
+        /// The field of the account.
+        field: String,
+    },
     /// Left out on purpose.
     Ignore,
+}
+
+impl Target {
+    /// What a name says: a field's, `metadata.<name>`, `custom.<key>`, `dimension.<type>` with or without `.<entity>`,
+    /// `override.<entity>.<field>`, or `ignore`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        if name == "ignore" {
+            return Some(Self::Ignore);
+        }
+        Self::parse_member(name).or_else(|| Field::parse(name).map(Self::Field))
+    }
+
+    /// The same for what is no field of its own; also as a header of a file.
+    fn parse_member(name: &str) -> Option<Self> {
+        let (family, rest) = name.trim().split_once('.')?;
+        if rest.is_empty() {
+            return None;
+        }
+        let entity = |code: &str| (!code.is_empty()).then(|| code.to_uppercase());
+        Some(match family.to_ascii_lowercase().as_str() {
+            "metadata" => Self::Metadata(rest.to_owned()),
+            "custom" => Self::Custom(rest.to_owned()),
+            "dimension" => match rest.split_once('.') {
+                Some((kind, code)) => Self::Dimension { kind: kind.to_owned(), entity: Some(entity(code)?) },
+                None => Self::Dimension { kind: rest.to_owned(), entity: None },
+            },
+            "override" => {
+                let (code, field) = rest.split_once('.').filter(|(_, field)| !field.is_empty())?;
+                Self::Override { entity: entity(code)?, field: field.to_owned() }
+            }
+            _ => return None,
+        })
+    }
+
+    /// The name that [`Self::parse`] reads.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Field(field) => field.name().to_owned(),
+            Self::Metadata(member) => format!("metadata.{member}"),
+            Self::Custom(key) => format!("custom.{key}"),
+            Self::Dimension { kind, entity: None } => format!("dimension.{kind}"),
+            Self::Dimension { kind, entity: Some(entity) } => format!("dimension.{kind}.{entity}"),
+            Self::Override { entity, field } => format!("override.{entity}.{field}"),
+            Self::Ignore => "ignore".to_owned(),
+        }
+    }
 }
 
 /// A column that has a meaning.
@@ -165,7 +229,11 @@ impl Mapping {
         };
         // Of two columns that could be the same field, the surer and then the first one is it.
         let mut best: BTreeMap<Field, (u8, usize)> = BTreeMap::new();
-        let readings: Vec<_> = header.iter().map(|name| synonym::read(name, system, kind)).collect();
+        let member = |name: &str| Target::parse_member(name).filter(|_| kind == Kind::Accounts);
+        let readings: Vec<_> = header
+            .iter()
+            .map(|name| if member(name).is_some() { None } else { synonym::read(name, system, kind) })
+            .collect();
         for (place, reading) in readings.iter().enumerate() {
             if let Some((field, confidence)) = reading {
                 let entry = best.entry(*field).or_insert((*confidence, place));
@@ -190,16 +258,16 @@ impl Mapping {
         mapping
     }
 
-    /// A column that is no field: metadata that the system is known for, or nothing.
+    /// A column that is no field: what its header names outright, metadata that the system is known for, or nothing.
     fn keep(&mut self, place: usize, header: &str) {
-        let member = synonym::metadata(header, self.system).filter(|_| self.kind == Kind::Accounts);
+        let named = Target::parse_member(header).map(|target| (target, 100));
+        let known =
+            || synonym::metadata(header, self.system).map(|name| (Target::Metadata(name.to_owned()), 95));
+        let member = named.or_else(known).filter(|_| self.kind == Kind::Accounts);
         match member {
-            Some(member) => self.columns.push(Column {
-                place,
-                header: header.to_owned(),
-                target: Target::Metadata(member.to_owned()),
-                confidence: 95,
-            }),
+            Some((target, confidence)) => {
+                self.columns.push(Column { place, header: header.to_owned(), target, confidence });
+            }
             None => self.unmapped.push((place, header.to_owned())),
         }
     }

@@ -5,6 +5,7 @@ mod address;
 pub mod check;
 mod contact;
 mod envelope;
+mod member;
 mod money;
 mod number;
 mod reference;

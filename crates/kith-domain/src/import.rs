@@ -11,7 +11,7 @@ mod state;
 
 pub use command::{Command, Staged};
 pub use event::Event;
-pub use options::{Counts, EmptyMeans, OnDuplicate, Options, Undone, UpdatePolicy};
+pub use options::{Counts, DECISIONS_MAX, Decision, EmptyMeans, OnDuplicate, Options, Undone, UpdatePolicy};
 pub use state::{Import, ImportState};
 
 #[cfg(test)]

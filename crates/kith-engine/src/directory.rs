@@ -98,8 +98,8 @@ pub(crate) struct Inner {
     day: Option<Date>,
     /// Rows of deleted accounts.
     gone: HashSet<u32>,
-    /// The first last day among an account's documents, days since 1970.
-    documents: HashMap<AccountId, i64>,
+    /// The last days of an account's documents, days since 1970, the earliest first.
+    documents: HashMap<AccountId, Vec<i64>>,
 }
 
 /// All accounts in memory.
@@ -145,7 +145,7 @@ impl Directory {
         }
         let keys: Box<[u128]> = account.own_keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let documents = inner.documents.get(&account.id).copied();
+        let documents = inner.documents.get(&account.id).and_then(|days| days.first().copied());
         let labels = Labels { organisation, managers: &inner.managers, documents };
         let (cells, texts) = cells(account, &labels);
         let own = custom_cells(account, organisation);
@@ -180,17 +180,18 @@ impl Directory {
         }
     }
 
-    /// Notes the first last day among an account's documents.
-    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Option<i64>) {
+    /// Notes the last days of an account's documents, the earliest first.
+    pub(crate) fn note_documents(&self, account: AccountId, expires_on: Vec<i64>) {
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        match expires_on {
-            Some(day) => inner.documents.insert(account, day),
+        let first = expires_on.first().copied();
+        match first {
+            Some(_) => inner.documents.insert(account, expires_on),
             None => inner.documents.remove(&account),
         };
         let Some(row) = inner.row(account) else { return };
         let at = usize_of(row);
         if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
-            let (column, cell) = document_cell(expires_on);
+            let (column, cell) = document_cell(first);
             chunk.set_one(at % CHUNK_ROWS, column, &cell);
         }
     }
@@ -379,6 +380,13 @@ impl Inner {
     /// The row of an account, for whoever holds the lock already: it is not taken twice.
     pub(crate) fn row(&self, id: AccountId) -> Option<u32> {
         self.by_id.get(&id).copied()
+    }
+
+    /// How many documents of an account end on one of the days from `today` on, so many days at most.
+    pub(crate) fn expiring(&self, row: u32, today: i64, days: i64) -> i64 {
+        let held = self.entry(row).and_then(|entry| self.documents.get(&entry.id));
+        let soon = |day: &&i64| (today..=today.saturating_add(days)).contains(*day);
+        held.map_or(0, |held| i64::try_from(held.iter().filter(soon).count()).unwrap_or(i64::MAX))
     }
 
     pub(crate) fn entry(&self, row: u32) -> Option<&Entry> {

@@ -157,7 +157,7 @@ impl Engine {
         };
         let name = id.to_owned();
         let document = self.store().read(move |reader| load::<Document>(reader, &name)).await?.state;
-        let own = document.exists() && document.account == account;
+        let own = document.exists() && self.with_merged(account).contains(&document.account);
         Ok(if own { Ok(document) } else { Err(no_document()) })
     }
 

@@ -9,5 +9,6 @@ mod scan;
 pub(crate) use ask::asked;
 pub use cluster::ClusterRequest;
 pub use desk::DuplicateRequest;
-pub(crate) use likeness::{Likeness, pair_id, similar};
+pub(crate) use desk::rounded;
+pub(crate) use likeness::{Likeness, PROBABLE, SIMILAR, pair_id, similar};
 pub(crate) use scan::Scan;

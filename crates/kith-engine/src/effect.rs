@@ -35,8 +35,8 @@ pub(crate) enum Effect {
     Document {
         /// Whose it is.
         account: AccountId,
-        /// The first last day among its documents, days since 1970.
-        expires_on: Option<i64>,
+        /// The last days of its documents, days since 1970, the earliest first.
+        expires_on: Vec<i64>,
     },
     /// Users changed.
     Users,

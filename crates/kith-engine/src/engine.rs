@@ -1,6 +1,6 @@
 //! The engine: the store, and everything that is held in memory over it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, mpsc};
 use std::time::Duration;
 
@@ -377,10 +377,14 @@ impl Engine {
     fn load_directory(&self) -> Result<(), Fault> {
         let users = self.store().read_blocking(all_users)?;
         self.name_users(&users);
+        let mut last_days: BTreeMap<AccountId, Vec<i64>> = BTreeMap::new();
         for (account, day) in self.store().read_blocking(|reader| reader.document_expiries(NEVER))? {
             if let Ok(account) = account.parse() {
-                self.directory().note_documents(account, Some(day));
+                last_days.entry(account).or_default().push(day);
             }
+        }
+        for (account, days) in last_days {
+            self.directory().note_documents(account, days);
         }
         // One thread reads and opens, another one decodes and shows.
         let (sender, receiver) = mpsc::sync_channel::<Document>(4_096);

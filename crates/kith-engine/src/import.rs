@@ -16,6 +16,7 @@ mod mapping;
 mod options;
 mod outcome;
 mod patch;
+mod probable;
 mod restage;
 mod revert;
 mod review;
@@ -203,6 +204,11 @@ pub(crate) fn shown(import: &Import, command: &Command) -> Shown {
         before: Value::Null,
         after: json!(count),
     });
+    let limit = import.staged.credit_limit.map(|limit| Diff {
+        path: "/credit_limit".to_owned(),
+        before: Value::Null,
+        after: json!(limit),
+    });
     let mut warnings = Vec::new();
     if planned.failed > 0 {
         let message = format!("{} rows have faults and are left out; the report names them.", planned.failed);
@@ -212,7 +218,7 @@ pub(crate) fn shown(import: &Import, command: &Command) -> Shown {
         let message = format!("{} remarks; the report names them.", import.staged.warnings);
         warnings.push(FieldFault::new("/rows", "rows_remarked", message));
     }
-    Shown { diff: diff.collect(), warnings, ..Shown::default() }
+    Shown { diff: diff.chain(limit).collect(), warnings, ..Shown::default() }
 }
 
 /// What the reviewer of a reversal sees: what the import did.

@@ -18,6 +18,9 @@ use crate::noun::Loaded;
 use crate::past::replay;
 use crate::permit;
 
+/// The code of a member that a request cannot have.
+const UNKNOWN_MEMBER: &str = "member_unknown";
+
 /// What brings a past state back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Restoring {
@@ -96,7 +99,13 @@ impl Engine {
     ) -> Result<Outcome, Fault> {
         let ids = self.clone();
         let mut made = move || ids.new_uuid().unwrap_or_default();
-        let (draft, faults) = Draft::read_patch(&Value::Object(restoring.patch), id, &mut made);
+        let mut patch = Value::Object(restoring.patch);
+        let (mut draft, mut faults) = Draft::read_patch(&patch, id, &mut made);
+        if faults.iter().any(|fault| fault.code == UNKNOWN_MEMBER) {
+            // What a row shows and nobody can edit, such as who verified it, is not brought back: it is found out again.
+            leave_out(&mut patch, &faults);
+            (draft, faults) = Draft::read_patch(&patch, id, &mut made);
+        }
         if !faults.is_empty() {
             let sentence = "What was on record then can no longer be put on record.";
             let refusal = Refusal::new(
@@ -110,6 +119,16 @@ impl Engine {
         let command = AccountCommand::Update { draft: Box::new(draft) };
         let command = Command::Account { id, command };
         self.execute(caller, Request { command, key, expected_version: Some(restoring.version) }).await
+    }
+}
+
+/// Takes the members away that no edit may name.
+fn leave_out(patch: &mut Value, faults: &[FieldFault]) {
+    for fault in faults.iter().filter(|fault| fault.code == UNKNOWN_MEMBER) {
+        let Some((row, member)) = fault.pointer.rsplit_once('/') else { continue };
+        if let Some(row) = patch.pointer_mut(row).and_then(Value::as_object_mut) {
+            row.remove(member);
+        }
     }
 }
 

@@ -114,7 +114,11 @@ impl Chunk for Rows<'_> {
         if field < MASTER_FIELDS {
             let Some(chunk) = self.inner.chunk(self.chunk) else { return Column::Missing };
             let stored = |place| chunk.column(place);
-            return self.derived.column(field, self.today, stored).unwrap_or_else(|| chunk.column(field));
+            let expiring = |at, days| self.inner.expiring(self.row(at), self.today, days);
+            return self
+                .derived
+                .column(field, self.today, stored, expiring)
+                .unwrap_or_else(|| chunk.column(field));
         }
         if let Some(place) = custom_place(field) {
             return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.custom_column(place));

@@ -91,6 +91,33 @@ impl Dictionary {
         *count = count.saturating_sub(1);
     }
 
+    /// Forgets the newest text, if it is this one and stands nowhere any more.
+    pub(crate) fn forget(&mut self, number: u32) {
+        let at = number as usize;
+        if number == MISSING || at + 1 != self.len() || self.counts[at] > 0 {
+            return;
+        }
+        let (mask, tag) = (self.slots.len() - 1, hash_text(self.text(number)) >> 32);
+        let mut free = tag as usize & mask;
+        while self.slots[free] != tag << 32 | u64::from(number) {
+            free = (free + 1) & mask;
+        }
+        // Those behind it move up, unless that would put them before their own place.
+        let mut next = (free + 1) & mask;
+        while self.slots[next] != FREE {
+            let home = (self.slots[next] >> 32) as usize & mask;
+            if (next.wrapping_sub(home) & mask) >= (next.wrapping_sub(free) & mask) {
+                self.slots[free] = self.slots[next];
+                free = next;
+            }
+            next = (next + 1) & mask;
+        }
+        self.slots[free] = FREE;
+        self.text.truncate(self.ends[at - 1] as usize);
+        self.ends.pop();
+        self.counts.pop();
+    }
+
     fn grow(&mut self) {
         let size = self.slots.len() * 2;
         let before = std::mem::replace(&mut self.slots, vec![FREE; size]);

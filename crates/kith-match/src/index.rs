@@ -61,8 +61,8 @@ pub struct Index {
     open: OpenTable,
     plan: Vec<Comparison>,
     parts: Vec<Vec<Part>>,
-    /// The first row of each block; the others follow in `next`.
-    heads: HashMap<u32, u32>,
+    /// The first row of each block, and how many there are; the others follow in `next`.
+    heads: HashMap<u32, (u32, u32)>,
     keys: Vec<[u32; RULES.len()]>,
     next: Vec<[u32; RULES.len()]>,
     /// Learned from the record; what is expected until then.
@@ -96,7 +96,9 @@ impl Index {
         self.next.resize(self.keys.len(), [END; RULES.len()]);
         let keys = self.keys_of(at);
         for (rule, key) in keys.into_iter().enumerate().filter(|(_, key)| *key != 0) {
-            self.next[at][rule] = self.heads.insert(key, row).unwrap_or(END);
+            let head = self.heads.entry(key).or_insert((END, 0));
+            self.next[at][rule] = head.0;
+            *head = (row, head.1 + 1);
         }
         self.keys[at] = keys;
         self.known += 1;
@@ -120,7 +122,8 @@ impl Index {
 
     fn unlink(&mut self, rule: usize, key: u32, row: u32) {
         let follower = std::mem::replace(&mut self.next[row as usize][rule], END);
-        let Some(head) = self.heads.get_mut(&key) else { return };
+        let Some((head, count)) = self.heads.get_mut(&key) else { return };
+        *count -= 1;
         if *head == row {
             if follower == END {
                 self.heads.remove(&key);
@@ -145,21 +148,56 @@ impl Index {
     /// # Errors
     /// If there is more text than can be addressed.
     pub fn alike(&mut self, values: &Values<'_>, own: Option<u32>, least: f64) -> Result<Vec<Alike>, Full> {
+        self.alike_within(values, own, (least, BLOCK_MAX))
+    }
+
+    /// The same, where only blocks of at most so many rows are looked through: the work is bounded by that, and nothing
+    /// of the values stays behind.
+    ///
+    /// # Errors
+    /// If there is more text than can be addressed.
+    pub fn alike_within(
+        &mut self,
+        values: &Values<'_>,
+        own: Option<u32>,
+        (least, most): (f64, usize),
+    ) -> Result<Vec<Alike>, Full> {
         let probe = self.open.table.rows();
         self.open.set(probe, values)?;
-        let rows = self.candidates(&self.keys_of(probe), own);
+        let alike = self.told((probe, own), &self.keys_of(probe), (least, most));
+        self.open.pop();
+        Ok(alike)
+    }
+
+    /// Rows that are like a row, likest first; only blocks of at most so many rows are looked through.
+    #[must_use]
+    pub fn alike_row_within(&self, row: u32, least: f64, most: usize) -> Vec<Alike> {
+        let Some(keys) = self.keys.get(row as usize) else { return Vec::new() };
+        self.told((row as usize, Some(row)), keys, (least, most))
+    }
+
+    /// Rows that are like one at a place, each with the reason.
+    fn told(
+        &self,
+        (place, own): (usize, Option<u32>),
+        keys: &[u32; RULES.len()],
+        (least, most): (f64, usize),
+    ) -> Vec<Alike> {
+        let rows = self.candidates(keys, own, most);
+        if rows.is_empty() {
+            return Vec::new();
+        }
         let model = self.model();
         let scorer = Scorer::new(&self.open.table, &self.plan, &model);
-        let strong = rows.into_iter().filter(|row| scorer.weight(*row as usize, probe, least).is_some());
+        let strong = rows.into_iter().filter(|row| scorer.weight(*row as usize, place, least).is_some());
         let tell = |row: u32| {
-            let waterfall = explain(&self.open.table, &self.plan, &model, row as usize, probe);
+            let waterfall = explain(&self.open.table, &self.plan, &model, row as usize, place);
             Alike { row, waterfall }
         };
         let mut alike: Vec<Alike> =
             strong.map(tell).filter(|alike| is_named_alike(&alike.waterfall)).collect();
         alike.sort_by(|one, other| other.waterfall.weight.total_cmp(&one.waterfall.weight));
-        self.open.pop();
-        Ok(alike)
+        alike
     }
 
     /// Rows that are like a row, from a weight on.
@@ -168,7 +206,7 @@ impl Index {
         let Some(keys) = self.keys.get(row as usize) else { return Vec::new() };
         let model = self.model();
         let scorer = Scorer::new(&self.open.table, &self.plan, &model);
-        let mut rows = self.candidates(keys, Some(row));
+        let mut rows = self.candidates(keys, Some(row), BLOCK_MAX);
         rows.retain(|other| scorer.weight(row as usize, *other as usize, least).is_some());
         rows
     }
@@ -244,17 +282,18 @@ impl Index {
         })
     }
 
-    fn candidates(&self, keys: &[u32; RULES.len()], own: Option<u32>) -> Vec<u32> {
+    fn candidates(&self, keys: &[u32; RULES.len()], own: Option<u32>, most: usize) -> Vec<u32> {
         let mut rows = Vec::new();
         for (rule, key) in keys.iter().enumerate().filter(|(_, key)| **key != 0) {
-            let from = rows.len();
-            let mut at = self.heads.get(key).copied().unwrap_or(END);
-            while at != END && rows.len() - from <= BLOCK_MAX {
+            let Some((head, count)) = self.heads.get(key) else { continue };
+            // What so many share says nothing.
+            if *count as usize > most {
+                continue;
+            }
+            let mut at = *head;
+            while at != END {
                 rows.push(at);
                 at = self.next[at as usize][rule];
-            }
-            if rows.len() - from > BLOCK_MAX {
-                rows.truncate(from);
             }
         }
         rows.retain(|row| Some(*row) != own);

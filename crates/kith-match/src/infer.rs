@@ -56,9 +56,9 @@ fn kind(header: &str, profile: &Profile) -> Option<Kind> {
 /// The header's kind, unless the values speak against it.
 fn fitting(kind: Kind, profile: &Profile) -> Kind {
     match kind {
-        Kind::Email if profile.emails() < 0.5 => Kind::Text,
+        Kind::Email if profile.emails() < 0.5 => by_values(profile),
         Kind::Date if profile.dates() < 0.5 => Kind::Text,
-        Kind::Domain if profile.domains() + profile.emails() < 0.5 => Kind::Text,
+        Kind::Domain if profile.domains() + profile.emails() < 0.5 => by_values(profile),
         Kind::Phone if profile.phones() + profile.codes() < 0.5 => Kind::Text,
         kind => kind,
     }

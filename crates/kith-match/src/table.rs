@@ -67,6 +67,16 @@ impl Column {
         Ok(())
     }
 
+    fn pop(&mut self) {
+        let Some(number) = self.values.pop() else { return };
+        self.dictionary.release(number);
+        let texts = self.dictionary.len();
+        self.dictionary.forget(number);
+        if let Some(words) = self.words.as_mut().filter(|_| self.dictionary.len() < texts) {
+            words.forget(number);
+        }
+    }
+
     /// The text of a row.
     #[must_use]
     pub fn text(&self, row: usize) -> &str {
@@ -218,13 +228,9 @@ impl OpenTable {
         Ok(())
     }
 
-    /// Takes the last row away.
+    /// Takes the last row away, with the texts that only it had.
     pub(crate) fn pop(&mut self) {
-        for column in &mut self.table.columns {
-            if let Some(number) = column.values.pop() {
-                column.dictionary.release(number);
-            }
-        }
+        self.table.columns.iter_mut().for_each(Column::pop);
         self.table.rows = self.table.rows.saturating_sub(1);
     }
 }

@@ -47,6 +47,20 @@ impl Words {
         Ok(())
     }
 
+    /// Forgets the newest text, if it is this one.
+    pub(crate) fn forget(&mut self, number: u32) {
+        let at = number as usize;
+        if at == 0 || at + 1 != self.ends.len() {
+            return;
+        }
+        // In order, so that the newest words go first.
+        for word in self.words.split_off(self.ends[at - 1] as usize).into_iter().rev() {
+            self.dictionary.release(word);
+            self.dictionary.forget(word);
+        }
+        self.ends.pop();
+    }
+
     /// How much of what the words of both texts say is said by words that both hold, 0 to 1. A word with a slip
     /// counts as the word.
     #[must_use]

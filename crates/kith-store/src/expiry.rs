@@ -19,13 +19,13 @@ impl Reader<'_> {
         self.open_documents(Noun::Document, rows)
     }
 
-    /// The last day of every document that has one below `never`, with its account.
+    /// The last day of every document that has one below `never`, with its account; the earliest first.
     ///
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn document_expiries(&mut self, never: i64) -> Result<Vec<(String, i64)>, Fault> {
         let text =
-            "SELECT account_id, MIN(expires_on) FROM document WHERE expires_on < $1 GROUP BY account_id";
+            "SELECT account_id, expires_on FROM document WHERE expires_on < $1 ORDER BY expires_on, id";
         all(self.sql, text, &[never.into()], |row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
     }
 
@@ -33,9 +33,9 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`Fault`] when the database cannot answer.
-    pub fn document_expiry(&mut self, account_id: &str, never: i64) -> Result<Option<i64>, Fault> {
-        let text = "SELECT MIN(expires_on) FROM document WHERE account_id = $1 AND expires_on < $2 \
-                    GROUP BY account_id";
-        crate::sql::one(self.sql, text, &[account_id.into(), never.into()], |row| row.int(0))
+    pub fn document_expiry(&mut self, account_id: &str, never: i64) -> Result<Vec<i64>, Fault> {
+        let text = "SELECT expires_on FROM document WHERE account_id = $1 AND expires_on < $2 \
+                    ORDER BY expires_on, id";
+        all(self.sql, text, &[account_id.into(), never.into()], |row| row.int(0))
     }
 }

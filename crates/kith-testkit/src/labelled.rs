@@ -10,8 +10,6 @@ use kith_connect::csv::{Options, Reader, Row};
 pub struct Labelled {
     /// The column that names the rows.
     pub id: String,
-    /// The columns that may be compared: all but the names and the answer.
-    pub columns: Vec<String>,
     parties: HashMap<String, String>,
     truth: f64,
 }
@@ -56,9 +54,7 @@ impl Labelled {
             *sizes.entry(party).or_default() += 1.0;
         }
         let truth = sizes.values().map(|size| size * (size - 1.0) / 2.0).sum();
-        let compared = headers.iter().enumerate().filter(|(at, _)| *at != id && label != Some(*at));
-        let columns = compared.map(|(_, header)| header.clone()).collect();
-        Self { id: headers[id].clone(), columns, parties, truth }
+        Self { id: headers[id].clone(), parties, truth }
     }
 
     /// How many rows.

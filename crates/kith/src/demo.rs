@@ -4,6 +4,7 @@
 //! Everything is a function of a seed and a day, so that two demos with the same seed tell the same stories.
 //! The stories are there to be found by asking: see [`story`].
 
+mod care;
 mod customer;
 mod happening;
 mod live;
@@ -21,6 +22,7 @@ mod text;
 use jiff::civil::Date;
 use serde_json::Value;
 
+pub(crate) use care::{CODES, TEAMS, fields};
 pub(crate) use live::live;
 pub(crate) use people::{Organisation, Role, User};
 

@@ -2,6 +2,7 @@
 //! touchpoints, views, and a few changes left waiting.
 
 mod account;
+mod care;
 mod desk;
 mod people;
 
@@ -68,6 +69,7 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
     let people = People::add(&local, &company.users, founded.user_id, &password).await?;
     let door = Door::Local(local.clone());
     rates(&door, &company.organisation).await?;
+    care::prepare(&door, &people).await?;
     let accounts = company.accounts.len();
     let created = account::create(&local, &people, company.accounts).await?;
     let touchpoints = company.touchpoints.len();

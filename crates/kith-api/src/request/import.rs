@@ -40,6 +40,21 @@ pub struct ImportRequest {
     pub entity: Option<String>,
 }
 
+/// `POST /api/v1/imports/{id}/restage`: what is to be different.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct ImportRestage {
+    /// Header to field, to `metadata.<name>`, or to `ignore`; as before where nothing is named.
+    pub columns: BTreeMap<String, String>,
+    /// Field to values of the file and what they mean: how a suggestion is taken.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// `skip`, `update` or `error`.
+    pub on_duplicate: Option<String>,
+    /// Row of the file to `skip`, `create`, or `acc_…`, the account that it updates.
+    pub decisions: BTreeMap<String, String>,
+}
+
 /// `POST /api/v1/mappings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -193,6 +193,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         params: &[
             Param { name: "metrics", about: "Only these metric ids.", example: "orders_90d,health" },
             Param { name: "entity", about: "Money of one entity, in its currency.", example: "US" },
+            Param {
+                name: "rollup",
+                about: "`true`: of the account and all below it together; `rollup` says over which accounts and how.",
+                example: "true",
+            },
             POSITION_PARAM,
         ],
         replies: &[Reply { status: 200, about: "The profile.", schema: Some(schema::<ProfileView>) }],

@@ -3,7 +3,7 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
-use crate::request::{FeedSave, MappingSave};
+use crate::request::{FeedSave, ImportRestage, MappingSave};
 use crate::view::{FeedView, ImportLine, ImportView, MappingView, Page};
 
 const IMPORT: &str = r#"{"id":"imp_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"waiting","change":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","file_name":"customers.csv",
@@ -155,6 +155,23 @@ pub(super) const OPERATIONS: &[Operation] = &[
         replies: &[Reply { status: 200, about: "The file, text/csv.", schema: None }],
         example: r#""Name,Email,kith_row,kith_code,kith_message\nAcme,ap@,14,email_invalid,Email: This is no e-mail address.\n""#,
         ..READ_IMPORT
+    },
+    Operation {
+        id: "import_restage",
+        path: "/api/v1/imports/{id}/restage",
+        summary: "Read the file of a validated import in another way",
+        about: "Other columns, values that mean something else (a suggestion that is taken), another rule for duplicates, decisions for single rows: `skip`, `create` for another customer, or the account that the row updates. The answer is another import with a report of its own; what was decided before still holds.",
+        body: Some(Body {
+            schema: schema::<ImportRestage>,
+            media: "application/json",
+            example: r#"{"values":{"payment_terms":{"30 net":"NET30"}},"decisions":{"14":"skip","15":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708"}}"#,
+        }),
+        replies: &[Reply {
+            status: 202,
+            about: "The import and its report.",
+            schema: Some(schema::<ImportView>),
+        }],
+        ..ACT
     },
     Operation {
         id: "import_execute",

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::duplicate::WaterfallStep;
+
 /// A fault or warning in a row of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RowFault {
@@ -77,16 +79,27 @@ pub struct ImportQuestion {
 }
 
 /// A row that repeats another, or an account on record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct ImportPair {
     /// The row.
     pub row: u64,
     /// What it repeats: `row 12`, or `acc_…`.
     pub of: String,
-    /// `external_id`, `tax_id`, `email`, or `name` where names are alike.
+    /// `external_id`, `tax_id`, `email`; `likeness` where matching says so, `name` where only the names are alike.
     pub by: String,
     /// Whether a key is the same; else it is only likely.
     pub exact: bool,
+    /// The chance that both are one, 0 to 1, where matching says so.
+    pub probability: Option<f64>,
+    /// Log of the odds to the base 2; the prior weight and the waterfall add up to it.
+    pub weight: Option<f64>,
+    /// The weight before anything is compared.
+    pub prior_weight: Option<f64>,
+    /// What each comparison added: `left` is the row's value, `right` the other's where it tells nothing of a person.
+    pub waterfall: Vec<WaterfallStep>,
+    /// What was decided: `skip`, `create`, or the account that the row updates.
+    pub decision: Option<String>,
 }
 
 /// What was undone of an import.
@@ -189,6 +202,8 @@ pub struct ImportOptionsView {
     pub mapping_id: Option<String>,
     /// The column of the external ids.
     pub external_id_column: Option<String>,
+    /// What was decided of single rows, by row: `skip`, `create`, or the account that the row updates.
+    pub decisions: BTreeMap<u64, String>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
 }

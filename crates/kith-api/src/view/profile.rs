@@ -126,4 +126,18 @@ pub struct ProfileView {
     pub scores: BTreeMap<String, ScoreView>,
     /// Revenue by lane, largest first.
     pub lanes: Vec<LaneRevenue>,
+    /// Over which accounts it was made, where it was asked for with all that belong to the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollup: Option<RollupScope>,
+}
+
+/// Over which accounts a profile was made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RollupScope {
+    /// How many accounts it is about: the account and those below it that the caller may see.
+    pub accounts: u64,
+    /// How many are left out, because the caller may not see them.
+    pub left_out: u64,
+    /// How the values were made.
+    pub method: String,
 }

@@ -17,7 +17,7 @@ pub struct MapFile {
     /// The name used in `external:<system>`.
     #[serde(default)]
     pub system: Option<String>,
-    /// Header to field name, to `metadata.<name>`, or to `ignore`.
+    /// Header to a name that [`Target::parse`] reads.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
     /// Field name to a value that every row gets.
@@ -73,7 +73,7 @@ impl MapFile {
             mapping.unmapped.extend(left_out);
         }
         for (name, field) in &self.columns {
-            match (place_of(header, name), target(field)) {
+            match (place_of(header, name), Target::parse(field)) {
                 (Some(place), Some(target)) => mapping.assign(header, place, target),
                 (None, _) => faults.push(format!("The file has no column \"{name}\".")),
                 (_, None) => faults.push(format!("\"{field}\" (for column \"{name}\") is no field.")),
@@ -108,16 +108,6 @@ impl MapFile {
             mapping.kind = Kind::Contacts;
         }
         if faults.is_empty() { Ok(mapping) } else { Err(MapFault { faults }) }
-    }
-}
-
-fn target(name: &str) -> Option<Target> {
-    if name == "ignore" {
-        return Some(Target::Ignore);
-    }
-    match name.strip_prefix("metadata.").filter(|rest| !rest.is_empty()) {
-        Some(member) => Some(Target::Metadata(member.to_owned())),
-        None => Field::parse(name).map(Target::Field),
     }
 }
 

@@ -16,7 +16,7 @@ fn fields(mapping: &Mapping) -> Vec<(&str, &str)> {
         .map(|column| match &column.target {
             Target::Field(field) => (column.header.as_str(), field.name()),
             Target::Metadata(member) => (column.header.as_str(), member.as_str()),
-            Target::Ignore => panic!("{column:?}"),
+            other => panic!("{other:?}"),
         })
         .collect()
 }
@@ -268,4 +268,22 @@ fn types_and_stages_of_other_systems_are_read() {
         assert_eq!(value::stage(lead), Some("prospect"));
     }
     assert_eq!((value::stage("customer"), value::stage("Evangelist")), (Some("active"), Some("active")));
+}
+
+#[test]
+fn names_of_members_are_read_and_written() {
+    for name in [
+        "metadata.a.b",
+        "custom.rank",
+        "dimension.region",
+        "dimension.region.EU",
+        "override.EU.credit_limit",
+        "ignore",
+        "name",
+    ] {
+        assert_eq!(Target::parse(name).map(|target| target.name()).as_deref(), Some(name));
+    }
+    for wrong in ["custom.", "override.EU", "override.EU.", "dimension.region.", "colour", "override..x"] {
+        assert_eq!(Target::parse(wrong), None, "{wrong}");
+    }
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{AccountDraft, Known, RowError, RowOptions, address, check, money, reference, salesforce, warn};
+use super::{
+    AccountDraft, Known, RowError, RowOptions, address, check, member, money, reference, salesforce, warn,
+};
 use crate::contacts::ContactIndex;
 use crate::csv::Row;
 use crate::map::{Field, Mapping, System, Target, normalise, value};
@@ -80,6 +82,7 @@ impl<'a> Drafter<'a> {
         draft.people();
         draft.texts();
         draft.metadata();
+        member::members(&mut draft);
         warn::warn(&mut draft);
         if !draft.errors.is_empty() {
             return Err(draft.errors);

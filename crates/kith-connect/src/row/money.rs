@@ -3,6 +3,7 @@
 use kith_domain::value::{Currency, Money};
 use serde_json::{Value, json};
 
+use super::RowError;
 use super::account::Draft;
 use super::number::decimal;
 use super::reference;
@@ -61,35 +62,40 @@ fn currency(draft: &mut Draft<'_>, text: &str) -> Option<Currency> {
 }
 
 fn money(draft: &mut Draft<'_>, field: Field, text: &str, currency: Option<Currency>) -> Option<Money> {
+    let column = draft.drafter.column(field).to_owned();
+    amount(draft, &column, text, currency)
+}
+
+/// The amount in a cell, in the currency beside it or in the one that is meant without.
+pub(super) fn amount(
+    draft: &mut Draft<'_>,
+    column: &str,
+    text: &str,
+    currency: Option<Currency>,
+) -> Option<Money> {
+    let row = draft.row.number;
+    let mut fault = |code: &'static str, message: String| {
+        draft.errors.push(RowError::new(row, column, code, message, text));
+        None
+    };
     let Some((amount, letters)) = decimal(text, draft.drafter.options.numbers) else {
-        draft.error(field, "amount_invalid", "This is no amount, for example 1250.00.", text);
-        return None;
+        return fault("amount_invalid", "This is no amount, for example 1250.00.".to_owned());
     };
     let named = letters.parse().ok().or_else(|| sign(&letters).and_then(|code| code.parse().ok()));
     if !letters.is_empty() && named.is_none() && letters != "$" {
-        draft.error(
-            field,
-            "amount_invalid",
-            format!("\"{letters}\" beside the number is no currency."),
-            text,
-        );
-        return None;
+        return fault("amount_invalid", format!("\"{letters}\" beside the number is no currency."));
     }
     let Some(currency) = named.or(currency) else {
         let message = "The currency of the amount is not known: neither the row nor its entity names one.";
-        draft.error(field, "currency_missing", message, text);
-        return None;
+        return fault("currency_missing", message.to_owned());
     };
     match Money::parse(&amount, currency) {
         Ok(money) => Some(money),
-        Err(error) => {
-            draft.error(field, "amount_invalid", format!("{currency}: {error}."), text);
-            None
-        }
+        Err(error) => fault("amount_invalid", format!("{currency}: {error}.")),
     }
 }
 
-fn wire(money: Money) -> Value {
+pub(super) fn wire(money: Money) -> Value {
     json!({ "amount": money.amount(), "currency": money.currency.code() })
 }
 

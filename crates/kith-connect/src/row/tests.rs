@@ -404,3 +404,39 @@ fn both_forms_lead_to_each_other() {
     assert_eq!(super::salesforce::other_form("001A0000006Vm9rIAA"), None, "the check is wrong");
     assert_eq!(super::salesforce::other_form("A1"), None);
 }
+
+#[test]
+fn custom_fields_dimensions_and_values_of_entities_have_columns() {
+    let draft = draft(&[
+        ("credit_limit", "100,000.00"),
+        ("override.eu.credit_limit", "80,000.00"),
+        ("override.EU.payment_terms", "NET45"),
+        ("override.US.phone", "(blank)"),
+        ("dimension.region", "west"),
+        ("dimension.region.EU", "north"),
+        ("custom.segment", "A"),
+        ("custom.rank", ""),
+        ("metadata.legacy", "yes"),
+    ])
+    .unwrap();
+    assert_eq!(
+        draft.body["overrides"],
+        json!({
+            "EU": {
+                "credit_limit": {"mode": "value", "value": {"amount": "80000.00", "currency": "EUR"}},
+                "payment_terms": {"mode": "value", "value": "NET45"},
+            },
+            "US": {"phone": {"mode": "blank"}},
+        })
+    );
+    let west = json!({"type": "region", "value": "west"});
+    let north = json!({"type": "region", "value": "north", "entity": "EU"});
+    assert_eq!(draft.body["dimensions"], json!([west, north]));
+    assert_eq!(
+        (&draft.body["custom"], &draft.body["metadata"]),
+        (&json!({"segment": "A"}), &json!({"legacy": "yes"}))
+    );
+    let errors = self::draft(&[("override.EU.credit_limit", "lots")]).unwrap_err();
+    let [error] = &errors[..] else { panic!("{errors:?}") };
+    assert_eq!((error.column.as_str(), error.code), ("override.EU.credit_limit", "amount_invalid"));
+}

@@ -75,3 +75,14 @@ fn a_pair_is_found_first_and_of_two() {
         Command::Raise(Box::new(Finding { left: account(1), right: account(1), ..Finding::default() }));
     Story::<Duplicate>::new(()).refuses(&same, "duplicate.one_account");
 }
+
+#[test]
+fn a_merge_that_is_taken_back_puts_the_pair_before_a_person_again() {
+    let mut story = raised();
+    story.nothing(&Command::Part);
+    story.accepts(&Command::Merge { survivor: account(2) });
+    story.accepts(&Command::Part);
+    story.nothing(&Command::Part);
+    assert_eq!((story.state.state, story.state.survivor), (DuplicateState::Open, None));
+    story.accepts(&dismiss("two after all"));
+}

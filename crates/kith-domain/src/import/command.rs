@@ -1,10 +1,12 @@
 //! What may be asked of an import.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Counts, Options, Undone};
 use crate::approval::Operation;
-use crate::value::{ImportId, Personal};
+use crate::value::{ImportId, Money, Personal};
 
 /// A file that was read and validated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,10 @@ pub struct Staged {
     pub planned: Counts,
     /// Warnings that do not keep a row out.
     pub warnings: u64,
+    /// The members of accounts that its rows give: what they touch may raise the lane.
+    pub fields: BTreeSet<String>,
+    /// The largest credit limit in it, in the organisation's currency.
+    pub credit_limit: Option<Money>,
     /// SHA-256 of the file, hexadecimal.
     pub file_sha256: String,
 }

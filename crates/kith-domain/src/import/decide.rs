@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use super::{Command, Counts, Event, Import, ImportState, Staged, Undone, refusal};
+use super::{Command, Counts, DECISIONS_MAX, Event, Import, ImportState, Staged, Undone, refusal};
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
@@ -147,6 +147,9 @@ fn check_staged(staged: &Staged) -> Result<(), Refusal> {
     }
     if !(1..=1000).contains(&staged.options.batch_size) {
         fault("/batch_size", "out_of_range", "a batch has 1 to 1000 rows");
+    }
+    if staged.options.decisions.len() > DECISIONS_MAX {
+        fault("/decisions", "too_many", "at most 10,000 rows are decided one by one");
     }
     if staged.file_sha256.len() != 64 || !staged.file_sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         fault("/file_sha256", "hash_invalid", "expected 64 hexadecimal digits");

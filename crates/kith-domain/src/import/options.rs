@@ -1,8 +1,13 @@
 //! How a file is imported, and what came of its rows (D§6.1).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::value::MappingId;
+use crate::value::{AccountId, MappingId};
+
+/// Most rows that are decided one by one.
+pub const DECISIONS_MAX: usize = 10_000;
 
 /// What happens to a row whose account exists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +44,40 @@ pub enum EmptyMeans {
     Clear,
 }
 
+/// What a person says of a row that may be a customer who is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It is left out.
+    Skip,
+    /// It is another customer.
+    Create,
+    /// It is this one, which the row updates.
+    Update(AccountId),
+}
+
+impl Decision {
+    /// The value of a word on the wire: `skip`, `create`, or the account's id.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "skip" => Some(Self::Skip),
+            "create" => Some(Self::Create),
+            id => id.parse().ok().map(Self::Update),
+        }
+    }
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Skip => "skip".to_owned(),
+            Self::Create => "create".to_owned(),
+            Self::Update(account) => account.to_string(),
+        }
+    }
+}
+
 /// How a file is imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -63,6 +102,9 @@ pub struct Options {
     pub external_id_column: Option<String>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
+    /// What was decided of single rows, by their number in the file.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub decisions: BTreeMap<u64, Decision>,
 }
 
 impl Default for Options {
@@ -78,6 +120,7 @@ impl Default for Options {
             mapping_id: None,
             external_id_column: None,
             sheet: None,
+            decisions: BTreeMap::new(),
         }
     }
 }

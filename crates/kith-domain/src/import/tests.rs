@@ -16,6 +16,7 @@ fn file() -> Staged {
         planned: Counts { created: 7, updated: 0, skipped: 2, failed: 1 },
         warnings: 3,
         file_sha256: "ab".repeat(32),
+        ..Staged::default()
     }
 }
 

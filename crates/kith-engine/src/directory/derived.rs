@@ -15,6 +15,10 @@ const DATA_QUALITY: usize = place_of(FIELD_IDS, "data_quality");
 const REVIEW_OVERDUE: usize = place_of(FIELD_IDS, "review_overdue");
 const CONFIRMED_ON: usize = place_of(FIELD_IDS, "confirmed_on");
 const NEXT_REVIEW_ON: usize = place_of(FIELD_IDS, "next_review_on");
+const DOCUMENTS_EXPIRING: usize = place_of(FIELD_IDS, "documents_expiring_60d");
+
+/// Days ahead in which a document expires soon.
+const EXPIRING_DAYS: i64 = 60;
 
 /// Completeness times validity times freshness.
 #[expect(clippy::cast_possible_truncation, reason = "a ratio")]
@@ -28,15 +32,18 @@ fn quality(parts: i64, confirmed_on: i64, today: i64) -> f32 {
 pub(crate) struct Derived {
     quality: OnceLock<Vec<f32>>,
     overdue: OnceLock<Vec<i64>>,
+    expiring: OnceLock<Vec<i64>>,
 }
 
 impl Derived {
-    /// The column at a place, when it is a derived one. `stored` gives the columns that are held.
+    /// The column at a place, when it is a derived one. `stored` gives the columns that are held, `expiring` how many documents of
+    /// a row of the chunk end within some days.
     pub(crate) fn column<'a>(
         &'a self,
         place: usize,
         today: i64,
         stored: impl Fn(usize) -> Column<'a>,
+        expiring: impl Fn(usize, i64) -> i64,
     ) -> Option<Column<'a>> {
         match place {
             DATA_QUALITY => {
@@ -53,6 +60,13 @@ impl Derived {
                 let Column::I64(due, known) = stored(NEXT_REVIEW_ON) else { return Some(Column::Missing) };
                 let values =
                     self.overdue.get_or_init(|| due.iter().map(|due| i64::from(*due < today)).collect());
+                Some(Column::I64(values, known))
+            }
+            DOCUMENTS_EXPIRING => {
+                let Column::I64(held, known) = stored(place) else { return Some(Column::Missing) };
+                let values = self
+                    .expiring
+                    .get_or_init(|| (0..held.len()).map(|row| expiring(row, EXPIRING_DAYS)).collect());
                 Some(Column::I64(values, known))
             }
             _ => None,

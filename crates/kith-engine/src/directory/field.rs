@@ -251,6 +251,8 @@ fields! {
         "First last day among the verified tax certificates that hold or come to hold.";
     "document_expires_on", "Document expires", Int, |_o| Kind::Date, |_a, l| document_cell(l.documents).1,
         ["documents expire", "document ends"], "First last day among the documents on record, past ones too.";
+    "documents_expiring_60d", "Documents expiring", Int, |_o| Kind::Int, |_a, _l| Cell::Int(0),
+        ["expiring documents"], "How many documents end today or within 60 days.";
     "price_list", "Price list", Text, |_o| Kind::Text, |a, _l| a.price_list.clone(), [],
         "Code of the price list that it buys from.";
     "price_group", "Price group", Text, |_o| Kind::Text, |a, _l| a.price_group.clone(), [],

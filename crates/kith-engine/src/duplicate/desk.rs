@@ -184,7 +184,7 @@ pub(super) fn bits(millibits: i64) -> f64 {
 }
 
 /// Six decimals: more would be noise.
-pub(super) fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 

@@ -63,6 +63,18 @@ impl Likeness {
         found.into_iter().map(|alike| Similar { row: alike.row, waterfall: alike.waterfall }).collect()
     }
 
+    /// The same, with bounded work: only blocks of at most so many accounts are looked through.
+    pub(crate) fn alike_within(
+        &self,
+        values: &[String; FIELDS.len()],
+        (least, most): (f64, usize),
+    ) -> Vec<Similar> {
+        let values = std::array::from_fn(|at| values[at].as_str());
+        let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let found = index.alike_within(&values, None, (weight(least), most)).unwrap_or_default();
+        found.into_iter().map(|alike| Similar { row: alike.row, waterfall: alike.waterfall }).collect()
+    }
+
     /// Rows that are like a row.
     pub(crate) fn alike_row(&self, row: u32, least: f64) -> Vec<u32> {
         self.read(|index| index.alike_row(row, weight(least)))

@@ -7,6 +7,7 @@ use kith_domain::account::{Account, Command as AccountCommand, HoldType, asked_c
 use kith_domain::approval::{Change, Diff, Operation};
 use kith_domain::command::{Command, operation};
 use kith_domain::context::{Actor, ActorKind};
+use kith_domain::import::{self, Import};
 use kith_domain::policy::{LaneFacts, Policy, Verdict};
 use kith_domain::user::{self, User};
 use kith_domain::value::{Currency, Money, UserId};
@@ -83,8 +84,12 @@ fn facts(
     let in_setup = walk.organisation.is_setup(walk.context.now);
     let new_submitter = is_new(walk, Some(&actor))? || is_new(walk, submitter.as_ref())?;
     let unit = 10_i64.saturating_pow(home(walk)?.exponent().into());
+    let mut touched = fields(&shown.diff);
+    if let Command::Import { command: import::Command::Start, .. } = command {
+        touched.extend(load::<Import>(walk.unit, target)?.state.staged.fields);
+    }
     let lane = LaneFacts {
-        fields: fields(&shown.diff),
+        fields: touched,
         in_setup,
         new_submitter,
         // To hold what is held already is no risk.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kith_api::view::RowFault;
 use kith_domain::account::{Account, Command as AccountCommand, Draft};
-use kith_domain::import::{Command, Import, ImportState, OnDuplicate, Options, UpdatePolicy};
+use kith_domain::import::{Command, Decision, Import, ImportState, OnDuplicate, Options, UpdatePolicy};
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::ImportId;
@@ -17,7 +17,7 @@ use super::layout::Layout;
 use super::level::levelled;
 use super::outcome::{self, Outcome};
 use super::patch::{Manner, patch};
-use super::review::{account_of, duplicate, forbidden};
+use super::review::{account_of, duplicate, forbidden, unknown};
 use super::sealed::Drawer;
 use super::settle::{end, told};
 use crate::answer::Answer;
@@ -153,6 +153,9 @@ impl Carrier {
                 Err(fault) => Ok(Fate::Failed(vec![*fault])),
             };
         }
+        if let Some(decision) = self.options.decisions.get(&candidate.row) {
+            return self.decided(walk, candidate, *decision);
+        }
         let Some((by, holders)) = holders(walk, candidate)? else { return self.create(walk, candidate) };
         let several = holders.len() > 1;
         let (Some(holder), same) = (holders.into_iter().next(), by == "external_id") else {
@@ -175,6 +178,26 @@ impl Carrier {
                 Ok(Fate::Failed(vec![fault]))
             }
             OnDuplicate::Update => self.update(walk, candidate, &holder),
+        }
+    }
+
+    /// A row that a person has decided about.
+    fn decided(
+        &self,
+        walk: &mut Walk<'_, '_>,
+        candidate: &Candidate,
+        decision: Decision,
+    ) -> Result<Fate, Fault> {
+        match decision {
+            Decision::Skip => Ok(Fate::Skipped),
+            Decision::Create => self.create(walk, candidate),
+            Decision::Update(account) => match unknown(walk.engine, account, candidate.row) {
+                Some(fault) => Ok(Fate::Failed(vec![fault])),
+                None => {
+                    let survivor = crate::life::survivor_of(walk.unit, account)?.id;
+                    self.update(walk, candidate, &survivor)
+                }
+            },
         }
     }
 

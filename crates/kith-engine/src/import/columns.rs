@@ -10,11 +10,7 @@ const SAMPLES: usize = 3;
 
 /// What a column became, as it is written in map files.
 pub(super) fn name_of(target: &Target) -> String {
-    match target {
-        Target::Field(field) => field.name().to_owned(),
-        Target::Metadata(member) => format!("metadata.{member}"),
-        Target::Ignore => "ignore".to_owned(),
-    }
+    target.name()
 }
 
 /// Every column, those without a meaning too, in the order of the file.

@@ -1,5 +1,7 @@
 //! Feeds: files of a partner, each imported in the way that the feed says.
 
+use std::collections::BTreeMap;
+
 use kith_api::request::FeedSave;
 use kith_api::view::{FeedView, ImportView, Page};
 use kith_connect::transcribe::Format;
@@ -179,6 +181,7 @@ pub(super) fn options_of(plan: &Plan) -> ImportOptions {
         entity: plan.entity.as_ref().map(ToString::to_string),
         feed: Some(plan.name.clone()),
         key: None,
+        decisions: BTreeMap::new(),
     }
 }
 
@@ -218,6 +221,7 @@ fn plan(request: &FeedSave) -> (Plan, Vec<FieldFault>) {
         mapping_id: read.mapping_id,
         external_id_column: read.external_id_column,
         sheet: read.sheet,
+        decisions: BTreeMap::new(),
     };
     let plan = Plan {
         name: request.name.clone(),

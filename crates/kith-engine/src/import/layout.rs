@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kith_connect::contacts::{ContactIndex, contact};
 use kith_connect::csv::{self, FileFault, Reader, Row};
-use kith_connect::map::{Field, Kind, MapFile, Mapping, System};
+use kith_connect::map::{Field, Kind, MapFile, Mapping, System, Target};
 use kith_connect::report::number_style;
 use kith_connect::row::{Known, RowError, RowOptions};
 use kith_domain::account::Facts;
@@ -236,9 +236,33 @@ impl Layout {
             ("stage", _) => &["stage", "inactive", "active"],
             _ => &[first],
         };
+        if let Some(column) = self.member_of(&parts) {
+            return column;
+        }
         let fields = fields.iter().filter_map(|name| Field::parse(name));
         let column = fields.into_iter().find_map(|field| self.mapping.column(field));
         column.map_or_else(|| parts.join("."), |column| column.header.clone())
+    }
+}
+
+impl Layout {
+    /// The header of a custom field's, a dimension's or an entity's own column; of several dimensions the first.
+    fn member_of(&self, parts: &[&str]) -> Option<String> {
+        let fits = |target: &Target| match (target, parts) {
+            (Target::Custom(key), ["custom", name, ..]) => key == name,
+            (Target::Dimension { .. }, ["dimensions", ..]) => true,
+            (Target::Override { entity, field }, ["overrides", code, name, ..]) => {
+                entity == code && field == name
+            }
+            _ => false,
+        };
+        // The rows of dimensions stand in the order of their columns.
+        let place = match parts {
+            ["dimensions", place, ..] => place.parse().unwrap_or(0),
+            _ => 0,
+        };
+        let mut columns = self.mapping.columns.iter().filter(|column| fits(&column.target));
+        columns.nth(place).map(|column| column.header.clone())
     }
 }
 

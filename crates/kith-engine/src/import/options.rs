@@ -1,8 +1,10 @@
 //! How a file is to be imported, as it was asked for.
 
+use std::collections::BTreeMap;
+
 use kith_api::request::ImportRequest;
 use kith_connect::transcribe::Format;
-use kith_domain::import::{EmptyMeans, OnDuplicate, UpdatePolicy};
+use kith_domain::import::{Decision, EmptyMeans, OnDuplicate, UpdatePolicy};
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::MappingId;
 
@@ -42,6 +44,8 @@ pub struct ImportOptions {
     pub mapping_id: Option<MappingId>,
     /// The entity that owns rows without one.
     pub entity: Option<String>,
+    /// What was decided of single rows, by their number in the file.
+    pub decisions: BTreeMap<u64, Decision>,
     /// The feed that brings the file.
     pub feed: Option<String>,
     /// The caller's idempotency key.
@@ -65,6 +69,7 @@ impl Default for ImportOptions {
             map: None,
             mapping_id: None,
             entity: None,
+            decisions: BTreeMap::new(),
             feed: None,
             key: None,
         }
@@ -140,6 +145,7 @@ impl ImportOptions {
             map: text(request.map),
             mapping_id,
             entity: text(request.entity),
+            decisions: BTreeMap::new(),
             feed: None,
             key,
         };

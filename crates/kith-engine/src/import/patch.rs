@@ -30,6 +30,7 @@ pub(super) fn patch(body: &Value, account: &Account, mapping: &Mapping, manner: 
     rows(&mut members, "identifiers", |row| identifier(row, account));
     rows(&mut members, "contacts", |row| contact(row, account));
     rows(&mut members, "addresses", |row| address(row, account));
+    rows(&mut members, "dimensions", |row| Some(added(row)));
     if let Some(tax) = members.get("tax_id")
         && same_tax(tax, account)
     {
@@ -69,6 +70,36 @@ fn fill_blank_only(members: &mut Map<String, Value>, account: &Account) {
                 !rows.is_empty()
             })
         }
+        "dimensions" => {
+            let of = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
+            let known = |row: &Value| {
+                let (kind, entity) = (of(row, "type"), of(row, "entity"));
+                account.dimensions.iter().any(|held| {
+                    Some(&held.kind) == kind.as_ref()
+                        && held.entity.as_ref().map(ToString::to_string) == entity
+                })
+            };
+            let rows = value.as_array_mut();
+            rows.is_some_and(|rows| {
+                rows.retain(|row| !known(row));
+                !rows.is_empty()
+            })
+        }
+        "custom" => value.as_object_mut().is_some_and(|given| {
+            given.retain(|name, _| !account.custom.contains_key(name));
+            !given.is_empty()
+        }),
+        "overrides" => value.as_object_mut().is_some_and(|given| {
+            for (entity, said) in given.iter_mut() {
+                let held = account.overrides.iter().find(|(code, _)| code.to_string() == *entity);
+                let held = held.map(|(_, own)| own.fields()).unwrap_or_default();
+                if let Some(said) = said.as_object_mut() {
+                    said.retain(|field, _| !held.contains(&field.as_str()));
+                }
+            }
+            given.retain(|_, said| said.as_object().is_some_and(|said| !said.is_empty()));
+            !given.is_empty()
+        }),
         "tags" | "party_roles" => true,
         "metadata" => {
             let given = value.as_object_mut();

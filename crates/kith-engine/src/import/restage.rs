@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use kith_api::request::ImportRestage;
 use kith_api::view::ImportView;
 use kith_connect::map::Field;
-use kith_domain::import::{ImportState, OnDuplicate};
-use kith_domain::refusal::Refusal;
+use kith_domain::import::{Decision, ImportState, OnDuplicate};
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_store::Fault;
 use serde_json::json;
 
@@ -21,8 +22,47 @@ use crate::engine::Engine;
 pub struct Restage {
     /// Header to field, to `metadata.<name>`, or to `ignore`; as before where nothing is named.
     pub columns: BTreeMap<String, String>,
+    /// Field to values of the file and what they mean.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// What happens to a row whose account exists.
     pub on_duplicate: Option<OnDuplicate>,
+    /// What is decided of single rows; what was decided before still holds.
+    pub decisions: BTreeMap<u64, Decision>,
+}
+
+impl Restage {
+    /// Reads what a request asks for.
+    ///
+    /// # Errors
+    /// Every member at fault.
+    pub fn read(request: ImportRestage) -> Result<Self, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let on_duplicate = request.on_duplicate.as_deref().and_then(|word| {
+            let known = OnDuplicate::parse(word);
+            if known.is_none() {
+                let expected = "expected skip, update or error";
+                faults.push(FieldFault::new("/on_duplicate", "not_allowed", expected));
+            }
+            known
+        });
+        let mut decisions = BTreeMap::new();
+        for (row, word) in request.decisions {
+            let place = format!("/decisions/{}", row.replace('~', "~0").replace('/', "~1"));
+            match (row.parse::<u64>().ok().filter(|row| *row > 1), Decision::parse(&word)) {
+                (None, _) => {
+                    let expected = "expected the number of a row; the header is row 1";
+                    faults.push(FieldFault::new(place, "row_invalid", expected));
+                }
+                (_, None) => {
+                    let expected = "expected skip, create, or the id of the account to update";
+                    faults.push(FieldFault::new(place, "not_allowed", expected));
+                }
+                (Some(row), Some(decision)) => drop(decisions.insert(row, decision)),
+            }
+        }
+        let read = Self { columns: request.columns, values: request.values, on_duplicate, decisions };
+        if faults.is_empty() { Ok(read) } else { Err(faults) }
+    }
 }
 
 /// The fields that a column can give, by name.
@@ -83,7 +123,13 @@ impl Engine {
             empty_means: options.empty_means,
             batch_size: options.batch_size,
             stop_on_error: options.stop_on_error,
-            map: mapped(asked.map, import.staged.source_system.as_deref(), &report.mapping, change.columns),
+            map: mapped(asked.map, import.staged.source_system.as_deref(), &report.mapping, &change),
+            decisions: options
+                .decisions
+                .iter()
+                .map(|(row, decision)| (*row, *decision))
+                .chain(change.decisions)
+                .collect(),
             entity: asked.entity,
             feed: import.staged.feed.clone(),
             ..ImportOptions::default()
@@ -97,15 +143,20 @@ fn mapped(
     before: Option<String>,
     system: Option<&str>,
     mapping: &[(String, String)],
-    columns: BTreeMap<String, String>,
+    change: &Restage,
 ) -> Option<String> {
-    if columns.is_empty() {
+    if change.columns.is_empty() && change.values.is_empty() {
         return before;
     }
     let mut all: BTreeMap<String, String> = mapping.iter().cloned().collect();
-    all.extend(columns);
+    all.extend(change.columns.clone());
     let given = before.as_deref().and_then(|map| serde_json::from_str::<serde_json::Value>(map).ok());
     let mut file = given.filter(serde_json::Value::is_object).unwrap_or_else(|| json!({"system": system}));
     file["columns"] = json!(all);
+    for (field, words) in &change.values {
+        for (word, meaning) in words {
+            file["values"][field][word] = json!(meaning);
+        }
+    }
     Some(file.to_string())
 }

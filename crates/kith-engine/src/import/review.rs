@@ -1,16 +1,18 @@
 //! Validation: what an import of the file would do, row by row, before anything is written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use kith_api::view::{ImportColumn, ImportPair, RowFault};
 use kith_connect::csv::{self, Note, Reader, Row};
 use kith_domain::access::{Grant, Principal};
-use kith_domain::account::Key;
+use kith_domain::account::{Command as AccountCommand, Key, asked_credit_limits};
 use kith_domain::context::Context;
-use kith_domain::import::{Counts, OnDuplicate};
-use kith_domain::value::EntityCode;
+use kith_domain::import::{Counts, Decision, OnDuplicate};
+use kith_domain::organisation::Organisation;
+use kith_domain::value::{AccountId, EntityCode, Money};
 use kith_store::Fault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,6 +22,7 @@ use super::columns::{columns, questions};
 use super::faults::Log;
 use super::layout::{Asked, Layout, Unfit};
 use super::level::{levelled, remark};
+use super::probable::{Probable, Told, remarked};
 use super::similar::{self, Names};
 use crate::engine::Engine;
 
@@ -64,6 +67,10 @@ pub(super) struct Report {
     pub(super) errors: Vec<RowFault>,
     /// The first warnings.
     pub(super) warnings: Vec<RowFault>,
+    /// The members of accounts that the rows give.
+    pub(super) fields: BTreeSet<String>,
+    /// The largest credit limit that a row asks for, in the organisation's currency.
+    pub(super) credit_limit: Option<Money>,
     /// The first duplicates.
     pub(super) duplicates: Vec<ImportPair>,
 }
@@ -95,6 +102,8 @@ pub(super) struct Reviewing<'r> {
     pub(super) principal: &'r Principal,
     pub(super) context: Context,
     pub(super) on_duplicate: OnDuplicate,
+    /// What was decided of single rows.
+    pub(super) decisions: &'r BTreeMap<u64, Decision>,
     /// Where every fault is written.
     pub(super) log: &'r Path,
 }
@@ -104,7 +113,10 @@ struct Review<'r> {
     principal: &'r Principal,
     layout: &'r Layout,
     on_duplicate: OnDuplicate,
+    decisions: &'r BTreeMap<u64, Decision>,
+    organisation: Arc<Organisation>,
     seen: Seen,
+    probable: Probable,
     names: Names,
     log: Log,
     report: Report,
@@ -130,7 +142,10 @@ pub(super) fn review(
         principal: with.principal,
         layout,
         on_duplicate: with.on_duplicate,
+        decisions: with.decisions,
+        organisation: with.engine.organisation(),
         seen: Seen::default(),
+        probable: Probable::default(),
         names: Names::default(),
         log: Log::create(with.log)?,
         report,
@@ -214,6 +229,10 @@ impl Review<'_> {
         if self.layout.is_contacts() {
             return self.person(&candidate);
         }
+        self.touched(&mut candidate);
+        if let Some(decision) = self.decisions.get(&candidate.row) {
+            return self.decided(candidate, *decision);
+        }
         let met = self.meet(&candidate);
         let same_record = matches!(&met, Some(("external_id", _)));
         let updates = met.is_some() && (same_record || self.on_duplicate == OnDuplicate::Update);
@@ -246,7 +265,13 @@ impl Review<'_> {
             OnDuplicate::Skip => planned.skipped += 1,
             _ => self.fail(vec![duplicate(candidate.row, by, &what)])?,
         }
-        self.pair(ImportPair { row: candidate.row, of: what, by: by.to_owned(), exact: true });
+        self.pair(ImportPair {
+            row: candidate.row,
+            of: what,
+            by: by.to_owned(),
+            exact: true,
+            ..ImportPair::default()
+        });
         Ok(())
     }
 
@@ -268,9 +293,96 @@ impl Review<'_> {
         Ok(())
     }
 
-    /// A remark where another row or account has a name alike.
+    /// Notes what may raise the lane: the members that a row gives, and its credit limit (D§5.1).
+    fn touched(&mut self, candidate: &mut Candidate) {
+        for name in candidate.body.as_object().into_iter().flatten().map(|(name, _)| name) {
+            if !self.report.fields.contains(name) {
+                self.report.fields.insert(name.clone());
+            }
+        }
+        let Some(home) = self.organisation.currency else { return };
+        let command = AccountCommand::Update { draft: std::mem::take(&mut candidate.draft) };
+        let asked = asked_credit_limits(&command, home);
+        if let AccountCommand::Update { draft } = command {
+            candidate.draft = draft;
+        }
+        let at_home = |money: Money| {
+            let day = self.organisation.day;
+            day.and_then(|day| self.organisation.convert(money, home, day)).unwrap_or(money)
+        };
+        let largest = asked.into_iter().map(at_home).chain(self.report.credit_limit);
+        self.report.credit_limit = largest.max_by_key(|money| money.minor);
+    }
+
+    /// A row that a person has decided about: what is alike to it is settled.
+    fn decided(&mut self, candidate: Candidate, decision: Decision) -> Result<(), Fault> {
+        let mut faults = candidate.faults.clone();
+        match decision {
+            Decision::Skip => {
+                self.report.planned.skipped += 1;
+                return self.settled(&candidate, decision, String::new());
+            }
+            Decision::Create => {
+                faults.extend(forbidden(self.principal, &candidate.body, candidate.row));
+                let unique = self.meet(&candidate).filter(|(by, _)| *by != "email");
+                faults.extend(unique.map(|(by, met)| duplicate(candidate.row, by, &met.named())));
+            }
+            Decision::Update(account) => {
+                faults.retain(|fault| !fault.code.starts_with("stage_"));
+                faults.extend(unknown(self.engine, account, candidate.row));
+            }
+        }
+        if !faults.is_empty() {
+            return self.invalid(faults);
+        }
+        for (_, key) in candidate.keys.each() {
+            self.seen.0.entry(self.digest(key)).or_insert(candidate.row);
+        }
+        self.probable.keep(candidate.row, &Told::of(&candidate.body));
+        self.report.remarked += u64::from(!candidate.warnings.is_empty());
+        self.warn(candidate.warnings.clone())?;
+        match decision {
+            Decision::Update(account) => {
+                self.report.planned.updated += 1;
+                self.settled(&candidate, decision, account.to_string())
+            }
+            Decision::Create | Decision::Skip => {
+                self.report.planned.created += 1;
+                self.settled(&candidate, decision, String::new())
+            }
+        }
+    }
+
+    /// Shows what was decided of a row.
+    fn settled(&mut self, candidate: &Candidate, decision: Decision, of: String) -> Result<(), Fault> {
+        let decision = Some(decision.word());
+        self.pair(ImportPair {
+            row: candidate.row,
+            of,
+            by: "decision".to_owned(),
+            decision,
+            ..ImportPair::default()
+        });
+        Ok(())
+    }
+
+    /// A remark where another row or account is probably the same customer, or has a name alike.
     fn alike(&mut self, candidate: &Candidate, met: bool) -> Option<RowFault> {
+        let told = Told::of(&candidate.body);
+        self.probable.keep(candidate.row, &told);
         let name = candidate.body.get("name").and_then(Value::as_str)?;
+        let found = match met {
+            true => None,
+            false => self.probable.find((self.engine, self.principal), candidate.row, &told),
+        };
+        if let Some(pair) = found {
+            // Later rows are compared with its name all the same.
+            self.names.meet(candidate.row, &similar::bare(name));
+            let mut remark = remarked(&pair, self.layout.column_of("/name"));
+            name.clone_into(&mut remark.value);
+            self.pair(pair);
+            return Some(remark);
+        }
         let bare = similar::bare(name);
         let row = self.names.meet(candidate.row, &bare).map(Met::Row);
         let of = match row {
@@ -284,7 +396,12 @@ impl Review<'_> {
             }
         };
         let of = of.named();
-        self.pair(ImportPair { row: candidate.row, of: of.clone(), by: "name".to_owned(), exact: false });
+        self.pair(ImportPair {
+            row: candidate.row,
+            of: of.clone(),
+            by: "name".to_owned(),
+            ..ImportPair::default()
+        });
         Some(RowFault {
             row: candidate.row,
             column: self.layout.column_of("/name"),
@@ -340,6 +457,17 @@ pub(super) fn account_of(
         [] => Err(fault("account_unknown", "No customer has this name.".to_owned(), name)),
         _ => Err(fault("account_ambiguous", "Several customers have this name.".to_owned(), name)),
     }
+}
+
+/// The fault of a row that is to update an account which is not there.
+pub(super) fn unknown(engine: &Engine, account: AccountId, row: u64) -> Option<RowFault> {
+    engine.directory().row(account).is_none().then(|| RowFault {
+        row,
+        code: "account_unknown".to_owned(),
+        message: "There is no such account to update.".to_owned(),
+        value: account.to_string(),
+        ..RowFault::default()
+    })
 }
 
 /// The fault of a row whose account exists, where that is an error.

@@ -156,6 +156,7 @@ impl Engine {
                 principal: &caller.principal,
                 context: caller.context(engine.now()),
                 on_duplicate: options.on_duplicate,
+                decisions: &options.decisions,
                 log: &faults_beside(&file.path),
             };
             let notes = table.notes.iter().cloned().chain(contacts_note(&of_contacts)).collect();
@@ -197,6 +198,8 @@ impl Engine {
             rows: report.rows,
             planned: report.planned,
             warnings: report.warnings_total,
+            fields: report.fields.clone(),
+            credit_limit: report.credit_limit,
             file_sha256: sha256,
         };
         let drawer = Drawer::new(self.store(), id);
@@ -279,6 +282,7 @@ fn options_kept(options: &ImportOptions, map: Option<&str>) -> Options {
         mapping_id: options.mapping_id,
         external_id_column: options.external_id_column.clone(),
         sheet: options.sheet.clone(),
+        decisions: options.decisions.clone(),
     }
 }
 

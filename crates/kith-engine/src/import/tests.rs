@@ -4,6 +4,8 @@ mod back;
 mod carry;
 mod company;
 mod feeds;
+mod lane;
+mod probable;
 mod resume;
 mod stage;
 mod wide;

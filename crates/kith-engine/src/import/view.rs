@@ -125,11 +125,14 @@ impl Engine {
             ImportState::Validated | ImportState::Failed if waits => ImportState::Waiting,
             state => state,
         };
-        let (mut warnings, mut mapping) = (report.warnings, report.columns);
+        let (mut warnings, mut mapping, mut pairs) = (report.warnings, report.columns, report.duplicates);
         let mut file_name = import.staged.file_name.as_ref().and_then(|name| name.get().cloned());
         if !is_own(caller, &import) && !caller.reads_personal() {
             errors.iter_mut().chain(&mut warnings).for_each(conceal);
             mapping.iter_mut().for_each(|column| column.samples.clear());
+            for step in pairs.iter_mut().flat_map(|pair| &mut pair.waterfall) {
+                (step.left, step.right) = (String::new(), String::new());
+            }
             file_name = None;
         }
         let revert = match import.state {
@@ -169,7 +172,7 @@ impl Engine {
             codes: report.codes,
             errors,
             warnings,
-            duplicates: report.duplicates,
+            duplicates: pairs,
             next_cursor: more.then(|| next.to_string()),
             has_more: more,
             revert,
@@ -218,6 +221,7 @@ pub(super) fn options_view(options: &Options) -> ImportOptionsView {
         map: options.map.clone(),
         mapping_id: options.mapping_id.map(|id| id.to_string()),
         external_id_column: options.external_id_column.clone(),
+        decisions: options.decisions.iter().map(|(row, decision)| (*row, decision.word())).collect(),
         sheet: options.sheet.clone(),
     }
 }

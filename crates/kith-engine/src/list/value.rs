@@ -77,11 +77,13 @@ fn column_value(
     today: i64,
     money: impl Fn(i64) -> Value,
 ) -> Value {
+    let whole = row;
     let (chunk, row) = at(row);
     let Some(chunk) = inner.chunk(chunk) else { return Value::Null };
     let known = |bits: &[u64]| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
     let derived = Derived::default();
-    let column = derived.column(place, today, |place| chunk.column(place));
+    let expiring = |at, days| if at == row { inner.expiring(whole, today, days) } else { 0 };
+    let column = derived.column(place, today, |place| chunk.column(place), expiring);
     match column.unwrap_or_else(|| chunk.column(place)) {
         Column::I64(values, bits) if known(bits) => {
             let value = values.get(row).copied().unwrap_or_default();

@@ -1,12 +1,14 @@
 //! Documents and vehicles as the faces show them.
 
+use std::collections::BTreeMap;
+
 use kith_api::view::{DocumentView, Page, VehicleView, WarrantyView};
 use kith_domain::access::Grant;
 use kith_domain::document::Document;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{AccountId, Personal};
 use kith_domain::vehicle::{Vehicle, Vin};
-use kith_store::{Fault, Noun};
+use kith_store::{Fault, Noun, Reader};
 
 use super::account::day;
 use crate::caller::Caller;
@@ -41,15 +43,23 @@ impl Engine {
         account: &str,
     ) -> Result<Result<Page<DocumentView>, Refusal>, Fault> {
         let id = match self.load_account(caller, account).await? {
-            Ok(loaded) => loaded.id,
+            Ok(loaded) => loaded.state.id,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        let accounts = self.with_merged(id);
         let found = self.store().read(move |reader| {
-            let own = [("account_id", (&id).into())];
-            let page = reader.list_newest(Noun::Document, &own, None, DOCUMENTS_MAX)?;
-            page.into_iter().map(read::<Document>).collect::<Result<Vec<_>, _>>()
+            let mut found = Vec::new();
+            for account in &accounts {
+                let account = account.to_string();
+                let own = [("account_id", (&account).into())];
+                for document in reader.list_newest(Noun::Document, &own, None, DOCUMENTS_MAX)? {
+                    found.push(read::<Document>(document)?);
+                }
+            }
+            Ok::<_, Fault>(found)
         });
-        let found = found.await?;
+        let mut found = found.await?;
+        found.sort_by(|one, other| other.id.cmp(&one.id));
         let items = found.iter().filter(|loaded| loaded.state.exists());
         let items = items.map(|loaded| self.document_view(caller, &loaded.state)).collect();
         Ok(Ok(Page { items, next_cursor: None, has_more: false }))
@@ -67,6 +77,18 @@ impl Engine {
     ) -> Result<Result<DocumentView, Refusal>, Fault> {
         let document = self.load_document(caller, account, id).await?;
         Ok(document.map(|document| self.document_view(caller, &document)))
+    }
+
+    /// An account and those that were merged into it: what is theirs shows at the one that stands for all.
+    pub(crate) fn with_merged(&self, account: AccountId) -> Vec<AccountId> {
+        let inner = self.directory().read();
+        let rows = inner.row(account).map(|row| inner.members(row)).unwrap_or_default();
+        let mut ids: Vec<AccountId> =
+            rows.into_iter().filter_map(|row| inner.entry(row)).map(|entry| entry.id).collect();
+        if !ids.contains(&account) {
+            ids.push(account);
+        }
+        ids
     }
 
     fn document_view(&self, caller: &Caller, document: &Document) -> DocumentView {
@@ -113,7 +135,7 @@ impl Engine {
     ) -> Result<Result<Page<VehicleView>, Refusal>, Fault> {
         let account = match &request.account {
             Some(name) => match self.load_account(caller, name).await? {
-                Ok(loaded) => Some(loaded.id),
+                Ok(loaded) => Some(self.with_merged(loaded.state.id)),
                 Err(refusal) => return Ok(Err(refusal)),
             },
             None => None,
@@ -128,7 +150,7 @@ impl Engine {
                 (Some(vin), _) => {
                     reader.list(Noun::Vehicle, &[("vin", vin.into())], cursor.as_deref(), most)?
                 }
-                (None, Some(account)) => reader.vehicles_of(account, cursor.as_deref(), most)?,
+                (None, Some(accounts)) => vehicles_of(reader, accounts, cursor.as_deref(), most)?,
                 (None, None) => reader.list(Noun::Vehicle, &[], cursor.as_deref(), most)?,
             };
             page.into_iter().map(read::<Vehicle>).collect::<Result<Vec<_>, _>>()
@@ -198,4 +220,20 @@ impl Engine {
             warnings: odd.then(|| "vin_check_digit".to_owned()).into_iter().collect(),
         }
     }
+}
+
+/// Vehicles of any of some accounts, each once, in the order of their making.
+fn vehicles_of(
+    reader: &mut Reader<'_>,
+    accounts: &[AccountId],
+    after: Option<&str>,
+    most: u32,
+) -> Result<Vec<kith_store::Document>, Fault> {
+    let mut found = BTreeMap::new();
+    for account in accounts {
+        for vehicle in reader.vehicles_of(&account.to_string(), after, most)? {
+            found.insert(vehicle.id.clone(), vehicle);
+        }
+    }
+    Ok(found.into_values().take(usize::try_from(most).unwrap_or(usize::MAX)).collect())
 }

@@ -104,6 +104,7 @@ impl Engine {
             metrics,
             scores,
             lanes,
+            rollup: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kith_api::view::{MetricView, ProfileView, RollupScore, RollupView};
+use kith_api::view::{MetricView, ProfileView, RollupScope, RollupScore, RollupView, ScoreView};
 use kith_domain::refusal::Refusal;
 use kith_profile::{Part, catalogue, metric_index};
 use kith_store::Fault;
@@ -20,6 +20,10 @@ const SCORES: [&str; 1] = ["health"];
 
 /// The weight of an account in a mean of scores, until there is an exposure.
 const WEIGHT: &str = "revenue_365d";
+
+/// How the values of a profile over several accounts are made.
+const METHOD: &str = "Metrics are computed from the touchpoints of all these accounts: counts and money add up, rates and times are \
+    weighted by what is behind them. Scores are means weighted by the revenue of 365 days. Lanes are not told.";
 
 /// What is asked of a roll-up.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +80,50 @@ impl Engine {
         }))
     }
 
+    /// The same in the shape of a profile: metrics from the touchpoints of all, scores as means weighted by revenue.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn profile_rollup(
+        &self,
+        caller: &Caller,
+        name: &str,
+        metrics: Vec<String>,
+    ) -> Result<Result<ProfileView, Refusal>, Fault> {
+        let request = RollupRequest { metrics, as_of: None };
+        let rolled = match self.rollup(caller, name, &request).await? {
+            Ok(rolled) => rolled,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let scores = rolled.scores.into_iter().map(|(id, score)| {
+            let known = score.accounts as f64 / rolled.accounts.len().max(1) as f64;
+            let mean = ScoreView {
+                value: score.weighted_mean,
+                band: None,
+                base: 0.0,
+                coverage: known.min(1.0),
+                provisional: known < 0.5,
+                drivers: Vec::new(),
+                formula: format!("mean of {id} weighted by {WEIGHT}"),
+            };
+            (id, mean)
+        });
+        Ok(Ok(ProfileView {
+            as_of: rolled.as_of,
+            day: rolled.day,
+            position: rolled.position,
+            entity: None,
+            metrics: rolled.metrics,
+            scores: scores.collect(),
+            lanes: Vec::new(),
+            rollup: Some(RollupScope {
+                accounts: u64::try_from(rolled.accounts.len()).unwrap_or(u64::MAX),
+                left_out: u64::try_from(rolled.left_out).unwrap_or(u64::MAX),
+                method: METHOD.to_owned(),
+            }),
+        }))
+    }
+
     /// The metrics of several rows as if they were one account; scores are not among them.
     fn pool(&self, rows: &[u32], only: &[String]) -> ProfileView {
         let (now, currency) = (self.now(), self.currency());
@@ -96,6 +144,7 @@ impl Engine {
             metrics,
             scores: BTreeMap::new(),
             lanes: Vec::new(),
+            rollup: None,
         }
     }
 

@@ -119,3 +119,42 @@ fn the_index_follows_what_changes_and_goes() {
     assert_eq!(rows(&mut index, &ZEBRA, 0.99), [0]);
     assert_eq!(index.alike(&ZEBRA, Some(0), 0.0).unwrap(), []);
 }
+
+#[test]
+fn whatever_is_asked_leaves_nothing_behind() {
+    let mut index = index(&[NORDWIND, ZEBRA]);
+    let texts = |index: &Index| -> Vec<(usize, u64)> {
+        let columns = index.open.table.columns();
+        let known =
+            columns.iter().map(|column| (column.dictionary.len(), column.dictionary.coincidence().1 as u64));
+        known.collect()
+    };
+    let before = texts(&index);
+    for number in 0..500 {
+        let name = format!("Firm {number} Haulage {} Ltd", number * 7);
+        let email = format!("a{number}@firm{number}.example");
+        let asked = [name.as_str(), "", email.as_str(), "", "", "", "London", "", "GB"];
+        index.alike_within(&asked, None, (weight(0.5), 40)).unwrap();
+        assert_eq!(texts(&index), before);
+        if number % 50 == 0 {
+            index.alike(&NORDWIND, None, weight(0.5)).unwrap();
+        }
+    }
+    assert_eq!(rows(&mut index, &ZEBRA, 0.99), [1]);
+    assert_eq!(rows(&mut index, &NORDWIND, 0.99), [0]);
+}
+
+#[test]
+fn a_block_that_many_share_is_left_out_where_the_work_is_bounded() {
+    let twin = |number: usize| format!("a{number}@one.example");
+    let mails: Vec<String> = (0..60).map(twin).collect();
+    let accounts: Vec<Values<'_>> =
+        mails.iter().map(|mail| ["Seebaer Kontor", "", mail.as_str(), "", "", "", "", "", ""]).collect();
+    let mut many = index(&accounts);
+    let asked: Values<'_> = ["Seebaer Kontor", "", "new@one.example", "", "", "", "", "", ""];
+    assert!(many.alike_within(&asked, None, (-20.0, 40)).unwrap().is_empty());
+    assert_eq!(many.alike_within(&asked, None, (-20.0, 60)).unwrap().len(), 60);
+    assert!(many.alike_row_within(3, -20.0, 40).is_empty());
+    (0..30).for_each(|row| many.clear(row));
+    assert_eq!(many.alike_within(&asked, None, (-20.0, 40)).unwrap().len(), 30);
+}

@@ -7,6 +7,21 @@ use crate::normalise::{date, fold, legal::LegalForms};
 /// Values that are looked at; the rest of a long file looks the same.
 const VALUES_MAX: usize = 2_000;
 
+/// Ends of names of files, which look like those of domains.
+const FILES: [&str; 9] = ["csv", "tsv", "txt", "xls", "xlsx", "json", "xml", "pdf", "sql"];
+
+/// Whether a value is the name of a host, with or without what a web address has around it.
+fn is_host(value: &str) -> bool {
+    let rest = value.split_once("://").map_or(value, |(_, rest)| rest);
+    let host = rest.split(['/', '?', ':']).next().unwrap_or_default();
+    let Some((name, end)) = host.rsplit_once('.') else { return false };
+    let part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let ends = end.len() >= 2 && end.bytes().all(|byte| byte.is_ascii_alphabetic());
+    ends && name.split('.').all(part) && !FILES.contains(&end.to_ascii_lowercase().as_str())
+}
+
 /// Counts over the values of one column.
 #[derive(Debug, Default)]
 pub struct Profile {
@@ -47,7 +62,7 @@ impl Profile {
         let letters = value.chars().filter(|letter| letter.is_alphabetic()).count();
         let email = !spaces
             && value.split_once('@').is_some_and(|(local, rest)| !local.is_empty() && rest.contains('.'));
-        let domain = !spaces && !email && letters > 3 && value.contains('.') && value.is_ascii();
+        let domain = !spaces && !email && letters > 3 && is_host(value);
         let marks = value.len() - digits;
         let phone_marks = value.bytes().all(|byte| byte.is_ascii_digit() || b" +-()./x".contains(&byte));
         self.emails += usize::from(email);

@@ -44,6 +44,17 @@ fn a_header_that_the_values_contradict_is_not_believed() {
 }
 
 #[test]
+fn what_stands_under_a_header_decides_where_it_fits_it_not() {
+    let yes_no: Vec<&str> = (0..200).map(|row| if row % 3 == 0 { "Yes" } else { "No" }).collect();
+    assert_eq!(of("website", &yes_no), Some(Kind::Category));
+    assert_eq!(of("brought_by", &["Schools_2012.csv", "list.csv", "old.xlsx"]), Some(Kind::Text));
+    assert_eq!(
+        of("brought_by", &["one.example", "https://two.example/x", "three.co.uk"]),
+        Some(Kind::Domain)
+    );
+}
+
+#[test]
 fn answers_and_row_numbers_are_not_compared() {
     for header in ["cluster", "true_id", "label"] {
         assert_eq!(of(header, &["1", "1", "2"]), None, "{header}");

@@ -10,6 +10,7 @@ use super::shell::{NavCounts, Reader, Section, Shell};
 
 mod account;
 mod accounts;
+mod care;
 mod catalogue;
 mod change;
 mod duplicate;
@@ -17,6 +18,7 @@ mod profile;
 
 pub(crate) use account::{account_page, metric_page, new_account_page};
 pub(crate) use accounts::{accounts_page, all_accounts, answered, clarifying, faulty_filter};
+pub(crate) use care::{portfolio, reviews, team, teams, transfer};
 pub(crate) use catalogue::catalogues;
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
 pub(crate) use duplicate::duplicates;

@@ -62,6 +62,11 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ),
         ("change-stale", page::change(&changes, &fixture::stale_change(), None, page::Acts::default(), None)),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
+        ("portfolio", page::portfolio(&shell, &fixture::portfolio())),
+        ("transfer", page::transfer(&shell, &fixture::transfer())),
+        ("reviews", page::reviews(&shell, &fixture::reviews())),
+        ("teams", page::teams(&shell, &fixture::teams())),
+        ("team", page::team(&shell, &fixture::team())),
         ("duplicates", page::duplicates(&duplicates, &fixture::duplicates())),
         ("quarantine", page::quarantine(&quarantine, &fixture::quarantine())),
         (

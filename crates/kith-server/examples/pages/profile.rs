@@ -194,6 +194,7 @@ pub(crate) fn profile() -> ProfileView {
             lane("NL.4811-FR.59-LTL-R", "288150.00"),
             lane("UK.LS1-UK.G1-TL-V", "97300.00"),
         ],
+        rollup: None,
     }
 }
 

@@ -241,6 +241,18 @@ pub(super) async fn review(call: Call) -> Reply {
 pub(super) async fn profile(call: Call) -> Reply {
     let metrics = call.param("metrics").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect());
     let request = ProfileRequest { metrics: metrics.unwrap_or_default(), entity: call.param("entity") };
+    match call.param("rollup").as_deref() {
+        None | Some("false") => {}
+        Some("true") if request.entity.is_some() => {
+            let sentence = "A roll-up is in the organisation's currency: ask for it without an entity.";
+            return Err(invalid("entity", "not_with_rollup", sentence));
+        }
+        Some("true") => {
+            let rolled = call.engine.profile_rollup(&call.caller, call.id(), request.metrics);
+            return json(200, &rolled.await??);
+        }
+        Some(_) => return Err(invalid("rollup", "rollup_invalid", "Expected true or false.")),
+    }
     json(200, &call.engine.profile(&call.caller, call.id(), &request).await??)
 }
 

@@ -14,7 +14,20 @@ use crate::reply::{Reply, Stop, json};
 /// The states that a list may be asked for.
 const STATES: [&str; 4] = ["open", "dismissed", "merged", "withdrawn"];
 
-pub(super) async fn list(call: Call) -> Reply {
+/// The operations of this noun.
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "duplicate_list" => list(call).await,
+        "duplicate_clusters" => clusters(call).await,
+        "duplicate_get" => get(call).await,
+        "duplicate_scan_get" => scan_get(&call),
+        "duplicate_scan" => scan(&call),
+        "duplicate_merge" => merge(call).await,
+        _ => dismiss(call).await,
+    }
+}
+
+async fn list(call: Call) -> Reply {
     let state = call.param("state").unwrap_or_else(|| "open".to_owned());
     if !STATES.contains(&state.as_str()) {
         return Err(invalid("state", "not_allowed", &format!("expected one of {}", STATES.join(", "))));
@@ -32,25 +45,25 @@ fn least(call: &Call, otherwise: f64) -> Result<f64, Stop> {
     number.ok_or_else(|| invalid("min_probability", "not_allowed", "expected a number from 0 to 1"))
 }
 
-pub(super) async fn clusters(call: Call) -> Reply {
+async fn clusters(call: Call) -> Reply {
     let min_probability = least(&call, 0.99)?;
     let request = ClusterRequest { min_probability, cursor: call.param("cursor"), limit: call.limit()? };
     json(200, &call.engine.duplicate_clusters(&call.caller, request).await??)
 }
 
-pub(super) async fn get(call: Call) -> Reply {
+async fn get(call: Call) -> Reply {
     json(200, &call.engine.duplicate(&call.caller, call.id()).await??)
 }
 
-pub(super) fn scan_get(call: &Call) -> Reply {
+fn scan_get(call: &Call) -> Reply {
     json(200, &call.engine.duplicate_scan())
 }
 
-pub(super) fn scan(call: &Call) -> Reply {
+fn scan(call: &Call) -> Reply {
     json(202, &call.engine.start_duplicate_scan(&call.caller)?)
 }
 
-pub(super) async fn dismiss(call: Call) -> Reply {
+async fn dismiss(call: Call) -> Reply {
     let id: DuplicateId = call.typed_id()?;
     let request: DuplicateDismiss = call.read()?;
     // Who may not see the pair learns nothing of it.
@@ -64,7 +77,7 @@ pub(super) async fn dismiss(call: Call) -> Reply {
 }
 
 /// Submits the merge of the other account into the one that stays.
-pub(super) async fn merge(call: Call) -> Reply {
+async fn merge(call: Call) -> Reply {
     let key = call.key()?;
     let request: DuplicateMerge = call.read()?;
     let pair = call.engine.duplicate(&call.caller, call.id()).await??;

@@ -10,7 +10,7 @@ use kith_api::request::{FeedSave, ImportRequest, MappingSave};
 use kith_domain::import::ImportState;
 use kith_domain::mapping::Rules;
 use kith_domain::refusal::FieldFault;
-use kith_engine::{Caller, Engine, FaultPage, ImportOptions, Pieces};
+use kith_engine::{Caller, Engine, FaultPage, ImportOptions, Pieces, Restage};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::{Call, drain, invalid, required_key};
@@ -164,6 +164,11 @@ pub(crate) fn error_file(id: &str, pieces: Pieces) -> Response {
 
 pub(super) async fn execute(call: Call) -> Reply {
     json(202, &call.engine.import_execute(&call.caller, call.id()).await??)
+}
+
+pub(super) async fn restage(call: Call) -> Reply {
+    let change = Restage::read(call.read()?).map_err(Problem::invalid)?;
+    json(202, &call.engine.import_restage(&call.caller, call.id(), change).await??)
 }
 
 pub(super) async fn revert(call: Call) -> Reply {

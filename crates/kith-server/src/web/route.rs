@@ -17,6 +17,7 @@ mod notification;
 mod policy;
 mod portfolio;
 mod quarantine;
+mod relationship;
 mod review;
 mod session;
 mod team;
@@ -48,6 +49,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/notes", post(account::note))
         .route("/catalogues", get(catalogue::show))
         .route("/catalogues/codes", post(catalogue::code_add))
+        .route("/catalogues/codes/rename", post(catalogue::code_rename))
+        .route("/catalogues/codes/default", post(catalogue::code_default))
+        .route("/catalogues/codes/delete", post(catalogue::code_delete))
         .route("/catalogues/codes/retire", post(catalogue::code_retire))
         .route("/catalogues/fields", post(catalogue::field_add))
         .route("/portfolio", get(portfolio::show))
@@ -61,6 +65,8 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/act/{act}", get(life::show).post(life::send))
         .route("/accounts/{id}/merge", get(merge::show).post(merge::send))
         .route("/accounts/{id}/parent", post(merge::parent))
+        .route("/accounts/{id}/relationships", post(relationship::add))
+        .route("/accounts/{id}/relationships/{relationship}/end", post(relationship::end))
         .route("/accounts/{id}/pricing", post(commerce::price))
         .route("/accounts/{id}/tax-profiles", post(commerce::tax_profile))
         .route("/accounts/{id}/tax-profiles/{row}/verify", post(commerce::verify_profile))
@@ -74,6 +80,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
         .route("/delegations", post(policy::delegate))
         .route("/delegations/{id}/end", post(policy::end))

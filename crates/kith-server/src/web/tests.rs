@@ -48,6 +48,11 @@ fn pages() -> Vec<(&'static str, String)> {
         ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
+        ("portfolio", page::portfolio(&shell, &fixture::portfolio())),
+        ("transfer", page::transfer(&shell, &fixture::transfer())),
+        ("reviews", page::reviews(&shell, &fixture::reviews())),
+        ("teams", page::teams(&shell, &fixture::teams())),
+        ("team", page::team(&shell, &fixture::team())),
         ("error", page::error(404, "No such page", "It is gone.", Some("k-1"))),
     ];
     drawn.into_iter().map(|(name, markup)| (name, markup.into_string())).collect()

@@ -13,7 +13,7 @@ const USAGE: &str = "\
 cargo xtask bench match --files FILE.csv,FILE.csv [--python PYTHON] [--times 1]
 
 Each file has a header, a column that names its rows (unique_id, rec_id, id) and one with the answer (cluster,
-true_id, or Febrl's rec_id), which is not compared. With --python, an interpreter that has splink, pandas and duckdb,
+true_id, or Febrl's rec_id), which is not compared; the columns are found by kith itself. With --python, an interpreter that has splink, pandas and duckdb,
 the same file goes through Splink as well (crates/kith-testkit/src/bin/bench-match.py) and the ratio is told.
 Quality is that of the pairs from a probability of 0.5 on; for Splink that of its best threshold is told too. The
 figure of time is the fastest of so many runs, from the start of the process to its end.";
@@ -92,7 +92,7 @@ fn fastest(times: usize, run: impl Fn() -> Ran) -> Ran {
 
 fn kith(file: &Path, labelled: &Labelled, out: &Path) -> Ran {
     let mut command = Command::new(binary());
-    command.arg("match").arg(file).args(["--id", &labelled.id, "--columns", &labelled.columns.join(",")]);
+    command.arg("match").arg(file).args(["--id", &labelled.id]);
     measured(command.arg("--out").arg(out), labelled, out)
 }
 

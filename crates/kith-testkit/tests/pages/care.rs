@@ -91,3 +91,77 @@ fn a_review_is_marked_as_done_with_a_note_and_the_next_day() {
     assert_eq!(dune.unwrap()["next_review_on"], next.to_string());
     is_clean(&browser);
 }
+
+#[test]
+fn a_relationship_is_asked_for_on_the_tab_of_the_group_and_ended() {
+    let company = Company::with_customers();
+    let found = company.admin.get("/api/v1/accounts").expect(200);
+    let items = found["items"].as_array().unwrap().clone();
+    let other = items.iter().find(|item| item["name"] == "Evergreen Paper").cloned().unwrap();
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    company.open_account(&browser, "Dune Retail");
+    let address = format!("{}?tab=group", browser.url().split('?').next().unwrap_or_default());
+    browser.open(&address);
+    let _done = browser.evaluate("document.querySelector('#relate').closest('details').open = true");
+    browser.fill("#related", "C-999999");
+    browser.click("#relate .pri");
+    browser.wait_for("the fault", |browser| browser.text("body").contains("no such account"));
+    assert_eq!(browser.evaluate("return document.querySelector('#related').value"), "C-999999");
+    browser.fill("#related", other["account_number"].as_str().unwrap());
+    browser.fill("#share", "40");
+    let _done = browser.evaluate("document.querySelector('#relation').value = 'owns'");
+    browser.click("#relate .pri");
+    browser.wait_for("the change", |browser| browser.url().contains("/changes/chg_"));
+    let change = browser.url().rsplit('/').next().unwrap_or_default().to_owned();
+    company.approve(&change);
+    browser.open(&address);
+    assert!(browser.text("body").contains("40 %"), "{}", browser.text("body"));
+    browser.click(".end-relationship button");
+    browser.wait_for("the change", |browser| browser.url().contains("/changes/chg_"));
+    is_clean(&browser);
+}
+
+#[test]
+fn a_code_is_added_renamed_and_retired_on_the_page() {
+    let company = Company::found();
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    browser.open(&company.page("/catalogues"));
+    browser.fill("#code-department", "SALES");
+    browser.click("form:has(#code-department) button");
+    browser.wait_for("the code", |browser| browser.count("[data-code=SALES]") == 1);
+    browser.click("[data-code=SALES] summary");
+    browser.fill("[data-code=SALES] input[name=label]", "Sales people");
+    browser.click("[data-code=SALES] .pri");
+    browser.wait_for("the name", |browser| browser.text("[data-code=SALES]").contains("Sales people"));
+    browser.click("[data-code=SALES] form[action$='/retire'] button");
+    browser.wait_for("the mark", |browser| browser.text("[data-code=SALES]").contains("Retired"));
+    is_clean(&browser);
+}
+
+#[test]
+fn a_row_of_the_policy_is_proposed_with_a_form() {
+    let company = Company::found();
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    browser.open(&company.page("/settings/approvals"));
+    browser.click("#new-row summary");
+    let _done = browser.evaluate(
+        "document.querySelector('#row-new-operation').value = 'account_update'; \
+         document.querySelector('#row-new-role-0').value = 'controller'; \
+         document.querySelector('#row-new-many-0').value = '2';",
+    );
+    browser.fill("#row-new-when", "no such condition (");
+    browser.click("#new-row .pri");
+    browser.wait_for("the fault", |browser| browser.count(".note.bad") == 1);
+    browser.click("#new-row summary");
+    let _done = browser.evaluate(
+        "document.querySelector('#row-new-operation').value = 'account_update'; \
+         document.querySelector('#row-new-role-0').value = 'controller'; \
+         document.querySelector('#row-new-many-0').value = '2';",
+    );
+    browser.fill("#row-new-when", "stage == \"active\"");
+    browser.click("#new-row .pri");
+    browser.wait_for("the change", |browser| browser.url().contains("/changes/chg_"));
+    let said = browser.text(".pane-r");
+    assert!(said.contains("Red") && said.contains("CFO"), "{said}");
+    is_clean(&browser);
+}

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::name;
 use super::people::carer;
 use super::place::{COUNTRIES, City, Country};
 use super::prng::Prng;
 use super::render::money;
 use super::story::{CAST, Story};
+use super::{care, name};
 
 /// The tiers, from least to most.
 const TIERS: [&str; 4] = ["standard", "preferred", "premium", "strategic"];
@@ -351,6 +351,7 @@ pub(super) fn body(customer: &Customer) -> Value {
     if let Some(tax_id) = &customer.tax_id {
         body["tax_id"] = tax_id.clone();
     }
+    care::dress(&mut body, customer);
     body
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use super::care;
 use super::people::People;
 use crate::door::{Call, Door, Local};
 use crate::failure::Failure;
@@ -69,18 +70,18 @@ async fn one(local: &Local, people: &People, mut body: Value) -> Result<Created,
     for member in ["account_manager", "sales_rep"] {
         body[member] = Value::from(people.id(&text(&body, member))?);
     }
+    // The account manager of one entity does not speak for another: what that one agreed is asked for by a manager of all.
+    let overrides = body.as_object_mut().and_then(|members| members.remove("overrides"));
     let proposer = Door::Local(local.of(people.with_address(&manager)?));
     let change: ChangeView = proposer.call(Call::to("account_create").json(&body)?).await?.json()?;
     let applied = approve(local, people, change).await?;
     let id = applied.result.as_ref().and_then(|result| result.get("account_id")).and_then(Value::as_str);
-    let id = id.map(str::to_owned);
-    Ok(Created {
-        id: id.ok_or_else(|| Failure::Here(format!("{name}: the change is {}", applied.state)))?,
-        name,
-        manager,
-        tier: text(&body, "tier"),
-        is_active: text(&body, "stage") == "active",
-    })
+    let id = id.ok_or_else(|| Failure::Here(format!("{name}: the change is {}", applied.state)))?.to_owned();
+    if let Some(overrides) = overrides {
+        let change = care::agree(local, people, &id, &overrides).await?;
+        approve(local, people, change).await?;
+    }
+    Ok(Created { id, name, manager, tier: text(&body, "tier"), is_active: text(&body, "stage") == "active" })
 }
 
 /// Approves step after step, each by somebody who holds its role.

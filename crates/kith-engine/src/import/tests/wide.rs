@@ -1,6 +1,7 @@
 //! What came with the wider import: contacts, policies of updating, saved mappings, pages of faults, the error file.
 
 use kith_api::view::ImportView;
+use kith_domain::account::Account;
 use kith_domain::import::{EmptyMeans, OnDuplicate, UpdatePolicy};
 use kith_domain::mapping::Rules;
 
@@ -70,7 +71,7 @@ async fn people_come_to_the_accounts_on_record() {
         (view.errors[0].code.as_str(), view.errors[0].level.as_str()),
         ("account_unknown", "reference")
     );
-    let names = |account: &kith_domain::account::Account| {
+    let names = |account: &Account| {
         account.contacts.iter().map(|contact| contact.name.get().unwrap().clone()).collect::<Vec<_>>()
     };
     let acme = company.account("external:erp:A1").await;
@@ -189,8 +190,12 @@ async fn names_alike_are_remarked_on() {
     let text = "name,email\nHalden Dairies Limited,hi@other.example\nNorvane Iberia,a@norvane.example\nNorvane Iberica SA,b@norvane.example\n";
     let view = company.stage(text, update()).await;
     let found: Vec<_> = view.duplicates.iter().map(|pair| (pair.row, pair.by.as_str(), pair.exact)).collect();
-    assert_eq!(found, [(2, "name", false), (4, "name", false)]);
-    assert_eq!((view.counts.valid, view.counts.duplicates, view.codes["name_similar"]), (3, 0, 2));
+    assert_eq!(
+        found,
+        [(2, "name", false), (4, "likeness", false)],
+        "the mail's domain says more than the name"
+    );
+    assert_eq!((view.counts.valid, view.counts.duplicates, view.codes["name_similar"]), (3, 0, 1));
     assert_eq!(view.duplicates[1].of, "row 3");
 }
 
@@ -221,4 +226,35 @@ fn names_alike_are_met_once_they_were_read() {
 fn numbers_tell_names_apart() {
     assert!(!alike("customer 12", "customer 13") && alike("bolt works", "bolt work"));
     assert_eq!(bare("The Acme Company, Inc."), "acme");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entity_has_its_own_values_from_columns_of_their_own() {
+    let company = Company::new().await;
+    let file = |limit: &str| {
+        format!(
+            "external_id,name,email,credit_limit,override.EU.credit_limit\n1,Acme,a@acme.example,100000,{limit}\n"
+        )
+    };
+    let own = |account: &Account| {
+        let own = account.overrides.get(&"EU".parse().unwrap()).and_then(|own| own.credit_limit.clone());
+        own.and_then(|own| own.value().map(|money| (money.minor, money.currency.code().to_owned())))
+    };
+    let view = company.import(&file("80000"), update()).await;
+    assert_eq!(view.counts.created, 1, "{view:?}");
+    let account = company.account("external:erp:1").await;
+    assert_eq!(own(&account), Some((8_000_000, "EUR".to_owned())));
+    assert_eq!(account.credit_limit.map(|money| money.minor), Some(10_000_000));
+    let view = company.import(&file("90000"), update()).await;
+    assert_eq!(view.counts.updated, 1, "{view:?}");
+    assert_eq!(own(&company.account("external:erp:1").await), Some((9_000_000, "EUR".to_owned())));
+    let blank = ImportOptions { update_policy: UpdatePolicy::FillBlankOnly, ..update() };
+    company.import(&file("95000"), blank).await;
+    assert_eq!(own(&company.account("external:erp:1").await), Some((9_000_000, "EUR".to_owned())));
+    let wrong =
+        "name,email,override.XX.credit_limit,dimension.colour,custom.rank\nBolt,b@bolt.example,5 USD,red,1\n";
+    let view = company.stage(wrong, update()).await;
+    let columns: Vec<&str> = view.errors.iter().map(|fault| fault.column.as_str()).collect();
+    assert!(columns.contains(&"dimension.colour") && columns.contains(&"custom.rank"), "{:?}", view.errors);
+    assert_eq!(view.counts.invalid, 1);
 }

@@ -73,7 +73,7 @@ fn catalogue(shell: &Shell, page: &CataloguesPage, each: &CatalogueView) -> Mark
 fn line(shell: &Shell, page: &CataloguesPage, each: &CatalogueView, code: &CodeView) -> Markup {
     let default = each.default_code.as_deref() == Some(&code.code);
     html! {
-        li {
+        li data-code=(code.code) {
             span .grow .row .wrap .gap1 {
                 b .mono { (code.code) }
                 @if let Some(label) = &code.label { span { (label) } }
@@ -82,6 +82,22 @@ fn line(shell: &Shell, page: &CataloguesPage, each: &CatalogueView, code: &CodeV
                 @if code.retired { span .pill { "Retired" } }
             }
             @if page.may_change {
+                details .menu .down {
+                    summary .btn .sm .ghost { "Edit" span .vh { " " (code.code) } }
+                    form .panel .stack .t method="post" action="/catalogues/codes/rename" {
+                        @let id = format!("name-{}-{}", each.kind, code.code);
+                        input type="hidden" name="csrf" value=(shell.csrf);
+                        input type="hidden" name="kind" value=(each.kind);
+                        input type="hidden" name="code" value=(code.code);
+                        label .sm .b for=(id) { "What " span .mono { (code.code) } " is called" }
+                        input .field id=(id) name="label" maxlength="255" autocomplete="off" value=(code.label.as_deref().unwrap_or_default());
+                        .row .wrap {
+                            button .btn .pri .sm type="submit" { "Rename" }
+                            @if !default { button .btn .sm type="submit" formaction="/catalogues/codes/default" { "Make it the default" } }
+                            button .btn .sm .danger type="submit" formaction="/catalogues/codes/delete" { "Delete, if nothing uses it" }
+                        }
+                    }
+                }
                 form method="post" action="/catalogues/codes/retire" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     input type="hidden" name="kind" value=(each.kind);

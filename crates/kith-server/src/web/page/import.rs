@@ -59,8 +59,8 @@ pub fn import(shell: &Shell, page: &ImportPage) -> Markup {
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         #parts data-parts=(format!("{}/live", page.href())) data-import=(page.import.id) .stack { (parts(shell, page)) }
         .cols .ab {
-            .stack { (report::faults(page)) }
-            .stack { (report::pairs(page)) }
+            .stack { (report::faults(shell, page)) }
+            .stack { (report::pairs(shell, page)) }
         }
         (report::columns(shell, page))
     };

@@ -3,7 +3,9 @@
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::command::Command;
-use kith_domain::organisation::{CodeDraft, Command as OrganisationCommand, CustomFieldDraft, CustomKind};
+use kith_domain::organisation::{
+    CatalogueDraft, CodeDraft, Command as OrganisationCommand, CustomFieldDraft, CustomKind,
+};
 use kith_engine::{Answer, Request};
 
 use super::form::Sent;
@@ -44,6 +46,26 @@ pub(super) async fn code_retire(sent: Sent) -> Page {
     let draft = CodeDraft { retired: Some(form.text("retired") == "true"), ..CodeDraft::default() };
     let (kind, code) = (form.text("kind").to_owned(), form.text("code").to_owned());
     change(&visit, OrganisationCommand::ChangeCode { kind, code, draft }).await
+}
+
+pub(super) async fn code_rename(sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let draft = CodeDraft { label: Some(typed(form.text("label"))), ..CodeDraft::default() };
+    let (kind, code) = (form.text("kind").to_owned(), form.text("code").to_owned());
+    change(&visit, OrganisationCommand::ChangeCode { kind, code, draft }).await
+}
+
+pub(super) async fn code_default(sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let default_code = Some(Some(form.text("code").to_owned()));
+    let draft = CatalogueDraft { default_code, ..CatalogueDraft::default() };
+    change(&visit, OrganisationCommand::ChangeCatalogue { kind: form.text("kind").to_owned(), draft }).await
+}
+
+pub(super) async fn code_delete(sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let (kind, code) = (form.text("kind").to_owned(), form.text("code").to_owned());
+    change(&visit, OrganisationCommand::DeleteCode { kind, code }).await
 }
 
 pub(super) async fn field_add(sent: Sent) -> Page {

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{Path, Request};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kith_domain::access::Grant;
-use kith_domain::import::OnDuplicate;
+use kith_domain::import::{Decision, OnDuplicate};
 use kith_domain::mapping::Rules;
 use kith_domain::refusal::Refusal;
 use kith_engine::{FaultPage, ImportOptions, Restage, import_fields};
@@ -158,7 +158,16 @@ fn chosen(sent: &Sent) -> BTreeMap<String, String> {
 /// Reads the file in another way.
 pub(super) async fn remap(Path(id): Path<String>, sent: Sent) -> Page {
     let on_duplicate = OnDuplicate::parse(sent.form.text("on_duplicate"));
-    let restage = Restage { columns: chosen(&sent), on_duplicate };
+    let mut restage = Restage { columns: chosen(&sent), on_duplicate, ..Restage::default() };
+    let row = sent.form.text("row").parse::<u64>();
+    if let (Ok(row), Some(decision)) = (row, Decision::parse(sent.form.text("decision"))) {
+        restage.decisions.insert(row, decision);
+    }
+    let (field, value, instead) =
+        (sent.form.text("field"), sent.form.exact("value"), sent.form.exact("instead"));
+    if !field.is_empty() && !value.is_empty() && !instead.is_empty() {
+        restage.values.entry(field.to_owned()).or_default().insert(value.to_owned(), instead.to_owned());
+    }
     match sent.visit.engine.import_restage(&sent.visit.caller, &id, restage).await? {
         Ok(import) => Ok(Redirect::to(&format!("/imports/{}", import.id)).into_response()),
         Err(refusal) => draw(&sent.visit, &id, Some(sentence(&refusal))).await,

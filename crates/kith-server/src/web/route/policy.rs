@@ -5,20 +5,24 @@ use axum::response::{Html, IntoResponse, Redirect};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_api::view::PolicyView;
-use kith_domain::access::Grant;
+use kith_domain::access::{Grant, Role};
+use kith_domain::approval::Operation;
 use kith_domain::command::Command;
 use kith_domain::delegation::{Command as DelegationCommand, Terms};
-use kith_domain::policy::{Command as PolicyCommand, Rules};
+use kith_domain::policy::{Command as PolicyCommand, Row, Rules, StepRule};
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{DelegationId, UserId};
 use kith_engine::{Answer, Request};
 use serde_json::{Value, json};
 
-use super::form::Sent;
+use super::form::{Form, Sent};
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, ApprovalsPage};
 use crate::web::shell::Section;
+
+/// Most steps that are read of a form.
+const STEPS_MAX: usize = 10;
 
 pub(super) async fn show(visit: Visit) -> Page {
     draw(&visit, None, None).await
@@ -36,6 +40,9 @@ async fn draw(visit: &Visit, typed: Option<String>, fault: Option<String>) -> Pa
     let may = |grant| visit.caller.principal.may(grant, None);
     let page = ApprovalsPage {
         policy: view,
+        typed: typed.is_some(),
+        operations: operations(&policy.rules),
+        roles: Role::ALL.iter().filter(|role| role.approves()).map(|role| role.as_str().to_owned()).collect(),
         rules: typed.unwrap_or_else(|| serde_json::to_string_pretty(&written).unwrap_or_default()),
         may_propose: may(Grant::OrganisationManage),
         may_delegate: may(Grant::ChangesApprove),
@@ -44,6 +51,70 @@ async fn draw(visit: &Visit, typed: Option<String>, fault: Option<String>) -> Pa
     };
     let shell = visit.shell("Approvals", Section::Changes).await?;
     Ok(Html(page::approvals(&shell, &page).into_string()).into_response())
+}
+
+/// What a row can be for: what changes the record, in alphabetical order; and whatever has a row already.
+fn operations(rules: &Rules) -> Vec<String> {
+    let needs = [Grant::AccountsWrite, Grant::ImportsWrite, Grant::UsersManage, Grant::VerificationsWrite];
+    let held = |operation: &Operation| rules.rows.iter().any(|row| row.operation == *operation);
+    let of = |operation: &&Operation| needs.contains(&operation.grant()) || held(operation);
+    let mut found: Vec<String> =
+        Operation::ALL.iter().filter(of).map(|operation| operation.as_str().to_owned()).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The row that a form describes. Times stay as they were where the row was there already.
+fn row_of(form: &Form, before: Option<&Row>) -> Result<Row, String> {
+    let named = |member: &str| Value::from(form.text(member));
+    let operation =
+        serde_json::from_value(named("operation")).map_err(|_| "Choose an operation.".to_owned())?;
+    let lane = serde_json::from_value(named("lane")).map_err(|_| "Choose a lane.".to_owned())?;
+    let mut steps = Vec::new();
+    for place in 0..STEPS_MAX {
+        let role = form.text(&format!("role.{place}"));
+        if role.is_empty() {
+            continue;
+        }
+        let role: Role = role.parse().map_err(|()| format!("There is no role {role}."))?;
+        let approvals = form.text(&format!("many.{place}")).parse().unwrap_or(1);
+        let proof = Some(form.text(&format!("proof.{place}")).to_owned()).filter(|proof| !proof.is_empty());
+        steps.push(StepRule { role, approvals, proof });
+    }
+    let when = Some(form.text("when").to_owned()).filter(|when| !when.is_empty());
+    Ok(Row { operation, when, lane, steps, times: before.and_then(|row| row.times.clone()) })
+}
+
+/// Proposes a row: another one in its place, one more, or one less.
+pub(super) async fn row(sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let mut rules = visit.engine.policy(&visit.caller, None).await??.rules;
+    let place = form.text("place").parse::<usize>().ok().filter(|place| *place < rules.rows.len());
+    match (form.text("move"), place) {
+        ("remove", Some(place)) => drop(rules.rows.remove(place)),
+        ("up", Some(place)) if place > 0 => rules.rows.swap(place, place - 1),
+        ("up", _) => return draw(&visit, None, Some("It is the first row already.".to_owned())).await,
+        _ => {
+            let row = match row_of(&form, place.and_then(|place| rules.rows.get(place))) {
+                Ok(row) => row,
+                Err(fault) => return draw(&visit, None, Some(fault)).await,
+            };
+            match place.and_then(|place| rules.rows.get_mut(place)) {
+                Some(held) => *held = row,
+                None => insert(&mut rules.rows, row),
+            }
+        }
+    }
+    set(&visit, rules, None).await
+}
+
+/// A new row stands before the one of its operation that holds always: after it, it would never count.
+fn insert(rows: &mut Vec<Row>, row: Row) {
+    let always = |held: &Row| held.operation == row.operation && held.when.is_none();
+    match rows.iter().position(always) {
+        Some(place) => rows.insert(place, row),
+        None => rows.push(row),
+    }
 }
 
 /// What was refused, with every field at fault.
@@ -75,7 +146,9 @@ async fn set(visit: &Visit, rules: Rules, typed: Option<String>) -> Page {
     match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
         Answer::Refused(refusal) => draw(visit, typed, Some(told(&refusal))).await,
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
-        Answer::Done(_) => Ok(Redirect::to("/settings/approvals").into_response()),
+        Answer::Done(_) => {
+            draw(visit, typed, Some("This is the policy that holds: nothing would change.".to_owned())).await
+        }
     }
 }
 

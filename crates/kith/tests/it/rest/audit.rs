@@ -202,3 +202,36 @@ fn an_earlier_value_comes_back_by_a_change() {
         house.seller.post_once(&restore, "f", &json!({"version": 1})).expect(200);
     });
 }
+
+#[test]
+fn a_tax_profile_that_was_taken_away_comes_back() {
+    on_each(|house| {
+        let account = house.account("Acme Corporation", "US", "1");
+        let id = account["id"].as_str().unwrap();
+        let row = json!({"action": "add", "country": "US", "region": "IL", "tax_category": "E", "certificate_no": "IL-1",
+                         "effective_from": "2026-01-01", "effective_to": "2027-12-31"});
+        edit(house, id, &json!({"tax_profiles": [row]}));
+        let path = format!("/api/v1/accounts/{id}");
+        let with = house.seller.get(&path).expect(200);
+        let version = with["version"].as_u64().unwrap();
+        let profile = with["tax_profiles"][0].clone();
+        let other = json!({"action": "update", "id": profile["id"], "certificate_no": "IL-2"});
+        edit(house, id, &json!({"tax_profiles": [other]}));
+        let back = |key: &str| {
+            let body = json!({"version": version, "fields": ["tax_profiles"]});
+            let change = house.seller.post_once(&format!("{path}/restore"), key, &body).expect(202);
+            house.approve(&change);
+            house.seller.get(&path).expect(200)["tax_profiles"].clone()
+        };
+        assert_eq!(back("changed")[0]["certificate_no"], "IL-1");
+        edit(house, id, &json!({"tax_profiles": [{"action": "delete", "id": profile["id"]}]}));
+        let again = back("deleted");
+        assert_eq!(again.as_array().unwrap().len(), 1);
+        for member in
+            ["country", "region", "tax_category", "certificate_no", "effective_from", "effective_to"]
+        {
+            assert_eq!(again[0][member], profile[member], "{member}");
+        }
+        assert_eq!(again[0]["status"], "pending_verification");
+    });
+}

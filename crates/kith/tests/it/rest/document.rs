@@ -108,6 +108,9 @@ fn a_certificate_names_its_document_and_documents_expire() {
         assert_eq!((&due["items"][0]["id"], &due["items"][0]["reminder"]), (&made["id"], &json!(7)), "{due}");
         let filter = "/api/v1/accounts?filter=document_expires_on%20%3C%20date(%222099-01-01%22)";
         assert_eq!(house.seller.get(filter).expect(200)["items"].as_array().unwrap().len(), 1);
+        let expiring =
+            "/api/v1/accounts?filter=documents_expiring_60d%20%3D%3D%201&fields=documents_expiring_60d";
+        assert_eq!(house.seller.get(expiring).expect(200)["items"][0]["documents_expiring_60d"], 1);
         let path = format!("/api/v1/accounts/{id}");
         let row = |document: &Value| json!({"tax_profiles": [{"action": "add", "country": "US", "tax_category": "E", "certificate_document": document}]});
         let stranger = json!("doc_0198b2c4d5e67f8091a2b3c4d5e6f7ff");

@@ -35,6 +35,11 @@ fn a_pair_is_merged_by_its_approvers_and_closed() {
         assert!(pairs(house, "").is_empty());
         let [merged] = pairs(house, "?state=merged").try_into().unwrap();
         assert_eq!(merged["survivor"], found["left"]["id"]);
+        let one = found["left"]["id"].as_str().unwrap();
+        let body = json!({"loser": found["right"]["id"], "reason": "Two companies after all."});
+        settle(house, house.seller.post_once(&format!("/api/v1/accounts/{one}/unmerge"), "u", &body));
+        let [open] = pairs(house, "").try_into().unwrap();
+        assert_eq!((&open["id"], &open["survivor"]), (&found["id"], &json!(null)), "for a person again");
     });
 }
 
@@ -147,5 +152,47 @@ fn pairs_are_scanned_for_dismissed_and_remembered() {
         scan(house);
         assert!(pairs(house, "").is_empty(), "they are alike no more");
         assert_eq!(problem(&house.seller.get("/api/v1/duplicates?state=odd"), 422).1[0].0, "/state");
+    });
+}
+
+/// Nordwind with a tax number, and with another one.
+fn taxed(name: &str, email: &str, number: &str) -> Value {
+    let mut body = nordwind(name, email);
+    body["tax_id"] = json!({"kind": "vat", "value": number, "country": "DE"});
+    body["accept_duplicates"] = json!(true);
+    body
+}
+
+#[test]
+fn what_is_alike_stands_in_one_cluster_unless_a_tax_number_says_no() {
+    on_each(|house| {
+        create(house, &taxed("Nordwind Logistik GmbH", "info@nordwind.example", "DE136695976"), "k-1");
+        let mut twin = nordwind("Nordwind Logistik", "kontakt@nordwind.example");
+        twin["accept_duplicates"] = json!(true);
+        create(house, &twin, "k-2");
+        let clusters = |query: &str| {
+            let page = house.seller.get(&format!("/api/v1/duplicates/clusters{query}")).expect(200);
+            page["items"].as_array().unwrap().clone()
+        };
+        let [found] = clusters("").try_into().unwrap();
+        assert_eq!(
+            (found["accounts"].as_array().unwrap().len(), &found["vetoes"]),
+            (2, &json!([])),
+            "{found}"
+        );
+        assert_eq!(found["pairs"][0]["id"], pairs(house, "")[0]["id"]);
+        create(house, &taxed("Nordwind Logistik", "hafen@nordwind.example", "DE811569869"), "k-3");
+        let [found] = clusters("?limit=1").try_into().unwrap();
+        assert_eq!(found["accounts"].as_array().unwrap().len(), 2, "{found}");
+        let [veto] = found["vetoes"].as_array().unwrap().clone().try_into().unwrap();
+        assert_eq!(veto["field"], "tax_id");
+        let values: Vec<&str> = ["left_value", "right_value"].map(|side| veto[side].as_str().unwrap()).into();
+        assert!(
+            values.iter().all(|value| value.contains("136695976") || value.contains("811569869")),
+            "{veto}"
+        );
+        assert_ne!(values[0], values[1]);
+        let reply = house.seller.get("/api/v1/duplicates/clusters?min_probability=2");
+        assert_eq!(problem(&reply, 422).1[0].0, "/min_probability");
     });
 }

@@ -111,3 +111,37 @@ fn a_feed_takes_files_by_a_saved_mapping() {
         assert_eq!(house.ops.send("DELETE", &format!("/api/v1/mappings/{id}"), &[], &[]).status, 204);
     });
 }
+
+#[test]
+fn a_person_decides_rows_and_takes_suggestions_over_rest() {
+    on_each(|house| {
+        let text = "External Id,Name,Email,Payment Terms\n1,Acme,a@acme.example,NET30\n2,Bolt,b@bolt.example,monthly\n";
+        let headers = [("Content-Type", "text/csv"), ("Idempotency-Key", "one")];
+        let path = "/api/v1/imports?source_system=erp&entity=US";
+        let staged = house.ops.send("POST", path, &headers, text.as_bytes()).expect(202);
+        assert_eq!(staged["counts"]["invalid"], 1, "{staged}");
+        let restage = |id: &Value, body: &Value| {
+            house.ops.post(&format!("/api/v1/imports/{}/restage", id.as_str().unwrap()), body)
+        };
+        let wrong = json!({"on_duplicate": "perhaps", "decisions": {"1": "skip", "3": "maybe"}});
+        let (_, faults) = problem(&restage(&staged["id"], &wrong), 422);
+        let places: Vec<&str> = faults.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["/on_duplicate", "/decisions/1", "/decisions/3"]);
+        let body = json!({"values": {"payment_terms": {"monthly": "NET30"}}, "decisions": {"2": "skip"}});
+        let again = restage(&staged["id"], &body).expect(202);
+        assert_eq!(
+            (&again["counts"]["invalid"], &again["options"]["decisions"]),
+            (&json!(0), &json!({"2": "skip"})),
+            "{again}"
+        );
+        let id = again["id"].as_str().unwrap();
+        let waiting = house.ops.post(&format!("/api/v1/imports/{id}/execute"), &json!({})).expect(202);
+        let done = approved(house, &waiting, "finished");
+        assert_eq!(
+            (&done["counts"]["created"], &done["counts"]["skipped"]),
+            (&json!(1), &json!(1)),
+            "{done}"
+        );
+        assert_eq!(problem(&restage(&again["id"], &body), 409).0, "import.already_executed");
+    });
+}

@@ -111,6 +111,13 @@ fn a_merge_is_previewed_approved_followed_and_undone() {
         house.ops.post("/api/v1/touchpoints", &order("so-1", "1", "100.00")).expect(200);
         house.ops.post("/api/v1/touchpoints", &order("so-2", "2", "50.00")).expect(200);
         let merge = format!("{}/merge", path(&one));
+        let headers = [("Content-Type", "text/plain")];
+        let paper = house
+            .seller
+            .send("POST", &format!("{}/documents?type=other&name=a.txt", path(&two)), &headers, b"Hello.")
+            .expect(201);
+        let vin = json!({"vin": "1M8GDM9AXKP042788", "customer_id": two["id"]});
+        let vehicle = house.seller.post("/api/v1/vehicles", &vin).expect(201);
         let preview = json!({"loser": "C-000002", "picks": {"email": "survivor"}});
         let seen = house.seller.post(&format!("{merge}/preview"), &preview).expect(200);
         let field = |name: &str| {
@@ -140,6 +147,12 @@ fn a_merge_is_previewed_approved_followed_and_undone() {
         assert_eq!((&account["name"], &account["email"]), (&two["name"], &one["email"]));
         assert_eq!(account["merged"][0]["account"]["id"], two["id"]);
         assert_eq!(account["identifiers"].as_array().unwrap().len(), 2);
+        let papers = house.seller.get(&format!("{}/documents", path(&one))).expect(200);
+        assert_eq!(papers["items"][0]["id"], paper["id"], "what the merged account had shows here");
+        let one_paper = format!("{}/documents/{}", path(&one), paper["id"].as_str().unwrap());
+        assert_eq!(house.seller.get(&format!("{one_paper}/content")).status, 200);
+        let vehicles = house.seller.get(&format!("/api/v1/vehicles?account={}", one["id"].as_str().unwrap()));
+        assert_eq!(vehicles.expect(200)["items"][0]["id"], vehicle["id"]);
         let taken = house.ops.post("/api/v1/touchpoints", &order("so-3", "2", "25.00")).expect(200);
         let position = taken["position"].as_u64().unwrap();
         let orders = |account: &Value| {
@@ -215,6 +228,12 @@ fn a_group_has_one_root_and_adds_up() {
         let rollup = house.seller.get(&format!("{}/hierarchy/profile{query}", path(&top))).expect(200);
         assert_eq!(rollup["metrics"]["order_value_90d"]["value"]["amount"], "150.00");
         assert_eq!(rollup["accounts"].as_array().unwrap().len(), 2);
+        let profile = house.seller.get(&format!("{}/profile{query}&rollup=true", path(&top))).expect(200);
+        let (whole, same) = (&rollup["metrics"]["order_value_90d"], &profile["metrics"]["order_value_90d"]);
+        assert_eq!((&whole["value"], &whole["evidence"]), (&same["value"], &same["evidence"]));
+        assert_eq!(profile["rollup"]["accounts"], 2);
+        problem(&house.seller.get(&format!("{}/profile?rollup=true&entity=US", path(&top))), 422);
+        problem(&house.seller.get(&format!("{}/profile?rollup=maybe", path(&top))), 422);
         assert_eq!(
             names(house, &format!("?filter=parent%20%3D%3D%20{}", top["id"].to_string().replace('"', "%22"))),
             ["Plant"]

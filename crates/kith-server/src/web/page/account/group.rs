@@ -1,6 +1,7 @@
 //! Whom the account belongs to, what belongs to it, what they come to together, how it is related.
 
 use kith_api::view::{AccountRef, BranchView, HierarchyView, MergedView, RelationshipView, RollupView};
+use kith_domain::account::RelationshipKind;
 use maud::{Markup, html};
 
 use super::AccountPage;
@@ -39,7 +40,7 @@ pub(super) fn group_tab(shell: &Shell, page: &AccountPage) -> Markup {
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .cols .even {
             .stack { (tree_card(shell, page, &group.hierarchy)) (merged_card(shell, page)) }
-            .stack { (rollup_card(&group.rollup)) (relationships_card(&group.relationships)) }
+            .stack { (rollup_card(&group.rollup)) (relationships_card(shell, page, &group.relationships)) }
         }
     }
 }
@@ -121,7 +122,7 @@ fn rollup_card(rollup: &RollupView) -> Markup {
     }
 }
 
-fn relationships_card(relationships: &[RelationshipView]) -> Markup {
+fn relationships_card(shell: &Shell, page: &AccountPage, relationships: &[RelationshipView]) -> Markup {
     html! {
         section .card #relationships aria-labelledby="relationships-title" {
             header { h2 #relationships-title { "Relationships" } span .sm .muted .push .num { (relationships.len()) } }
@@ -135,9 +136,52 @@ fn relationships_card(relationships: &[RelationshipView]) -> Markup {
                             }
                             span .sm .muted .nowrap { (held.valid_from) " – " (held.valid_to.as_deref().unwrap_or("today")) }
                             @if !held.current { span .pill { "not today" } }
+                            @if page.may_edit && held.valid_to.is_none() && held.from.id == page.account.id { @if let Some(id) = &held.id { (end_form(shell, page, held, id)) } }
                         }
                     }
                 }
+            }
+            @if page.may_edit { (relate_form(shell, page)) }
+        }
+    }
+}
+
+/// Kinds of relationships that can be added here; the parent has a form of its own, and two accounts of one customer are merged.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    RelationshipKind::CODES.iter().copied().filter(|kind| !matches!(*kind, "parent_of" | "same_as"))
+}
+
+/// Ends a relationship today.
+fn end_form(shell: &Shell, page: &AccountPage, held: &RelationshipView, id: &str) -> Markup {
+    html! {
+        form .end-relationship method="post" action=(format!("/accounts/{}/relationships/{}/end", page.account.id, id)) {
+            input type="hidden" name="csrf" value=(shell.csrf);
+            button .btn .sm type="submit" { "End" span .vh { " the relationship to " (held.to.name) } }
+        }
+    }
+}
+
+fn relate_form(shell: &Shell, page: &AccountPage) -> Markup {
+    let typed = |member: &str| page.typed.get(member).map_or("", String::as_str);
+    html! {
+        details .body open[page.typed.contains_key("to")] {
+            summary .btn .sm { "Add a relationship" }
+            form .asking #relate method="post" action=(format!("/accounts/{}/relationships", page.account.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                .asked {
+                    .stack .x {
+                        label .sm .b for="relation" { (page.account.name) }
+                        select #relation .field name="type" {
+                            @for kind in kinds() { option value=(kind) selected[kind == typed("type")] { (words(kind)) } }
+                        }
+                    }
+                    .stack .x { label .sm .b for="related" { "The other account" } input #related .field name="to" required placeholder="Account number" autocomplete="off" value=(typed("to")); }
+                    .stack .x { label .sm .b for="share" { "Share " span .muted .plain { "percent, of owning only" } } input #share .field type="number" name="percent" min="0" max="100" step="0.01" value=(typed("percent")); }
+                    .stack .x { label .sm .b for="related-from" { "From" } input #related-from .field type="date" name="valid_from" value=(typed("valid_from")); }
+                    .stack .x { label .sm .b for="related-to" { "To " span .muted .plain { "empty: open" } } input #related-to .field type="date" name="valid_to" value=(typed("valid_to")); }
+                    .stack .x { label .sm .b for="related-source" { "Who says so" } input #related-source .field name="source" maxlength="255" autocomplete="off" value=(typed("source")); }
+                }
+                .row { button .btn .pri type="submit" { "Ask for this" } }
             }
         }
     }

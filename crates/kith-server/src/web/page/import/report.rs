@@ -25,7 +25,7 @@ const LEVELS: [(&str, &str); 6] = [
 ];
 
 /// Rows at fault, by level.
-pub(super) fn faults(page: &ImportPage) -> Markup {
+pub(super) fn faults(shell: &Shell, page: &ImportPage) -> Markup {
     let import = &page.import;
     let to = |level: &str| Link::to(&page.href()).with("level", level);
     let kinds = import.codes.len();
@@ -58,7 +58,7 @@ pub(super) fn faults(page: &ImportPage) -> Markup {
                             th scope="col" .n { "Row" } th scope="col" { "Problem" } th scope="col" { "In file" }
                             th scope="col" { "Meant, perhaps" }
                         } }
-                        tbody { @for fault in &page.faults { (row(fault)) } }
+                        tbody { @for fault in &page.faults { (row(shell, page, fault)) } }
                     }
                 }
             }
@@ -67,20 +67,38 @@ pub(super) fn faults(page: &ImportPage) -> Markup {
     }
 }
 
-fn row(fault: &RowFault) -> Markup {
+fn row(shell: &Shell, page: &ImportPage, fault: &RowFault) -> Markup {
     let tone = if fault.level == "warning" { "sm warn" } else { "sm bad" };
     html! {
         tr {
             td .n .muted { (fault.row) }
             td { (if fault.column.is_empty() { "Row" } else { &fault.column }) br; span class=(tone) { (fault.message) } }
             td { @if !fault.value.is_empty() { del .mono .sm .gone { (fault.value) } } }
-            td { @if let Some(meant) = &fault.suggestion { span .mono .sm { (meant) } } }
+            td { @if let Some(meant) = &fault.suggestion { (suggestion(shell, page, fault, meant)) } }
         }
     }
 }
 
+/// What was meant, perhaps, and the button that takes it for every row with this value.
+fn suggestion(shell: &Shell, page: &ImportPage, fault: &RowFault, meant: &str) -> Markup {
+    let column = page.import.mapping.iter().find(|column| column.column == fault.column);
+    let field = column.and_then(|column| column.field.as_deref()).filter(|_| page.is_open());
+    html! {
+        @if let Some(field) = field.filter(|_| !fault.value.is_empty()) {
+            form .row .wrap method="post" action=(format!("{}/columns", page.href())) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                input type="hidden" name="field" value=(field);
+                input type="hidden" name="value" value=(fault.value);
+                input type="hidden" name="instead" value=(meant);
+                span .mono .sm { (meant) }
+                button .btn .sm type="submit" { "Use instead" }
+            }
+        } @else { span .mono .sm { (meant) } }
+    }
+}
+
 /// Rows that repeat each other, or an account.
-pub(super) fn pairs(page: &ImportPage) -> Markup {
+pub(super) fn pairs(shell: &Shell, page: &ImportPage) -> Markup {
     let pairs = &page.import.duplicates;
     html! {
         section .card aria-labelledby="pairs" {
@@ -88,21 +106,79 @@ pub(super) fn pairs(page: &ImportPage) -> Markup {
             @if pairs.is_empty() {
                 (empty(Icon::Passed, "None", &html! { "No row repeats another, or an account on record." }))
             } @else {
-                ul .list { @for pair in pairs.iter().take(PAIRS) { (pair_line(pair)) } }
+                ul .list { @for pair in pairs.iter().take(PAIRS) { (pair_line(shell, page, pair)) } }
             }
         }
     }
 }
 
-fn pair_line(pair: &ImportPair) -> Markup {
+fn pair_line(shell: &Shell, page: &ImportPage, pair: &ImportPair) -> Markup {
     html! {
-        li {
-            span .grow { "Row " b .num { (pair.row) } " and "
-                @if pair.of.starts_with("acc_") { a .ul href=(format!("/accounts/{}", pair.of)) { "an account on record" } }
-                @else { (pair.of) }
+        li .wrap {
+            span .grow { "Row " b .num { (pair.row) }
+                @if pair.of.starts_with("acc_") { " and " a .ul href=(format!("/accounts/{}", pair.of)) { "an account on record" } }
+                @else if !pair.of.is_empty() { " and " (pair.of) }
             }
-            span class=(if pair.exact { "pill acc" } else { "pill warn" }) {
-                @if pair.exact { "same " (words(&pair.by).to_lowercase()) } @else { "names alike" }
+            (likeness(pair))
+            @if page.is_open() && !pair.exact { (decision(shell, page, pair)) }
+            @if !pair.waterfall.is_empty() { (why(pair)) }
+        }
+    }
+}
+
+/// How sure it is, or what was decided.
+fn likeness(pair: &ImportPair) -> Markup {
+    html! {
+        @match (pair.decision.as_deref(), pair.probability) {
+            (Some("skip"), _) => { span .pill { "left out" } }
+            (Some("create"), _) => { span .pill .acc { "another customer" } }
+            (Some(_), _) => { span .pill .acc { "updates the account" } }
+            (None, Some(chance)) => {
+                span class=(if chance >= 0.99 { "pill bad" } else { "pill warn" }) {
+                    (format!("{:.1} %", (chance * 1_000.0).floor() / 10.0))
+                }
+            }
+            (None, None) if pair.exact => { span .pill .acc { "same " (words(&pair.by).to_lowercase()) } }
+            (None, None) => { span .pill .warn { "names alike" } }
+        }
+    }
+}
+
+/// The decision for one row.
+fn decision(shell: &Shell, page: &ImportPage, pair: &ImportPair) -> Markup {
+    let account = Some(pair.of.as_str()).filter(|of| of.starts_with("acc_"));
+    let id = format!("decision-{}", pair.row);
+    html! {
+        form .row method="post" action=(format!("{}/columns", page.href())) {
+            input type="hidden" name="csrf" value=(shell.csrf);
+            input type="hidden" name="row" value=(pair.row);
+            label .vh for=(id) { "Decision for row " (pair.row) }
+            select #(id) .field .short name="decision" {
+                option value="skip" selected[pair.decision.as_deref() == Some("skip")] { "Leave the row out" }
+                @if let Some(account) = account { option value=(account) selected[pair.decision.as_deref() == Some(account)] { "Update that account" } }
+                option value="create" selected[pair.decision.as_deref() == Some("create")] { "Create anyway" }
+            }
+            button .btn .sm type="submit" { "Decide" }
+        }
+    }
+}
+
+/// What each comparison added.
+fn why(pair: &ImportPair) -> Markup {
+    html! {
+        details .sm {
+            summary { "Why" }
+            table .tbl .tight {
+                thead { tr { th scope="col" { "Field" } th scope="col" { "Row" } th scope="col" { "Other" } th scope="col" .n { "Bits" } } }
+                tbody {
+                    @for step in &pair.waterfall {
+                        tr {
+                            td { (words(&step.field)) br; span .muted { (step.level) } }
+                            td { (step.left) } td { (step.right) }
+                            td .n { (format!("{:+.1}", step.weight)) }
+                        }
+                    }
+                }
             }
         }
     }
