@@ -130,12 +130,13 @@ impl Engine {
             .read(|reader| reader.list(Noun::Order, &[("unfinished", "yes".into())], None, FINISHED_AT_ONCE))
             .await?;
         let system = Caller::system();
-        let before = self.now().saturating_sub(jiff::SignedDuration::from_secs(GRACE_S));
+        let now = self.now();
+        let before = now.saturating_sub(jiff::SignedDuration::from_secs(GRACE_S)).unwrap_or(now);
         let mut count = 0;
         for document in due {
             let loaded = read_document::<Order>(document)?;
             // What is younger is in the hands of whoever asked for it.
-            if loaded.state.changed_at.is_some_and(|at| before.is_ok_and(|before| at < before)) {
+            if loaded.state.changed_at.is_some_and(|at| at < before) {
                 self.finish(&system, loaded).await?;
                 count += 1;
             }

@@ -1,7 +1,7 @@
 //! What the credit book needs of an account: its documents, each once.
 
 use kith_domain::credit::{Allocation, Documents, Invoice, Order, Payer};
-use kith_domain::value::Currency;
+use kith_domain::value::{Currency, Money};
 
 use crate::fact::{Fact, FactKind, pseudonym, within};
 use crate::living::Living;
@@ -89,6 +89,21 @@ pub struct OrderProgress {
 }
 
 impl Living {
+    /// Every order of a row that was not called off: when it was placed, in seconds since 1970, and its value.
+    #[must_use]
+    pub fn placed_orders(&self, row: u32) -> Vec<(u32, Money)> {
+        let facts = self.account_at(row, |account| account.facts.iter().copied().filter(is_money).collect());
+        let facts: Vec<Fact> = facts.unwrap_or_default();
+        self.viewed(&facts, |view| {
+            let placed = |order: &Placed| {
+                let makes = |fact: &&&Fact| fact.doc == order.doc && fact.flags & Fact::AMENDED == 0;
+                let first = view.kind(FactKind::Order).iter().filter(makes).map(|fact| fact.at_s).min()?;
+                Some((first, Money::new(order.value, Currency::from_index(order.currency)?)))
+            };
+            orders(view).iter().filter(|order| !order.cancelled).filter_map(placed).collect()
+        })
+    }
+
     /// What became of an order of a row, by the hash of its number ([`order_number`]).
     #[must_use]
     pub fn order_progress(&self, row: u32, number: u64) -> OrderProgress {

@@ -17,6 +17,7 @@ pub(crate) mod import;
 mod intake;
 mod life;
 mod notification;
+mod order;
 mod organisation;
 mod policy;
 mod price;
@@ -304,6 +305,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_list" => notification::list(call).await,
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
+        id if id.starts_with("order_") => order::act(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         id if id.starts_with("duplicate_") => duplicate::act(id, call).await,
         "quarantine_list" => intake::quarantine_list(call).await,

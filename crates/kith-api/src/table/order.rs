@@ -52,8 +52,16 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "List orders",
         about: "Newest first; with `state=held` in the order in which they are to be looked at: tier weight × value × urgency of the ship date.",
         params: &[
-            Param { name: "state", about: "Only these: `held`, `confirmed`, `rejected`, `cancelled`.", example: "held" },
-            Param { name: "account", about: "Only those of this account.", example: "acc_0198b2c4d5e67f8091a2b3c4d5e6f700" },
+            Param {
+                name: "state",
+                about: "Only these: `held`, `confirmed`, `rejected`, `cancelled`.",
+                example: "held",
+            },
+            Param {
+                name: "account",
+                about: "Only those of this account.",
+                example: "acc_0198b2c4d5e67f8091a2b3c4d5e6f700",
+            },
             Param { name: "limit", about: "How many, 1 to 200; 50 when absent.", example: "50" },
             Param { name: "cursor", about: "The `next_cursor` of the page before.", example: "" },
         ],

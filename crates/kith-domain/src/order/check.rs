@@ -117,7 +117,8 @@ impl Bench<'_> {
                     self.find(Check::Price, &format!("/lines/{place}/item"), text);
                 }
                 (Some(ours), Some(given)) if !self.is_close(ours, given) => {
-                    let text = format!("The line comes to {ours} by our prices, to {given} by the given one.");
+                    let text =
+                        format!("The line comes to {ours} by our prices, to {given} by the given one.");
                     self.find(Check::PriceDiffers, &format!("/lines/{place}/price"), text);
                 }
                 (Some(_), _) => {}
@@ -134,7 +135,8 @@ impl Bench<'_> {
 
     fn is_close(&self, ours: Money, given: Money) -> bool {
         let apart = i128::from(ours.minor).abs_diff(i128::from(given.minor));
-        let most = u128::from(ours.minor.unsigned_abs()) * u128::from(self.rules.price_tolerance_basis_points);
+        let most =
+            u128::from(ours.minor.unsigned_abs()) * u128::from(self.rules.price_tolerance_basis_points);
         ours.currency == given.currency && apart * 10_000 <= most
     }
 }

@@ -111,7 +111,8 @@ impl Order {
         if self.state != OrderState::Received && !(self.state == OrderState::Held && self.release.is_some()) {
             return vec![];
         }
-        let Assessment { matched, entity, findings, lines, total, decision, signals, .. } = assessment.clone();
+        let Assessment { matched, entity, findings, lines, total, decision, signals, .. } =
+            assessment.clone();
         let (reservation, reserved_until) = (assessment.reservation.clone(), assessment.reserved_until);
         let ending = match verdict(assessment, released) {
             Verdict::Go { overridden } => Event::Confirmed { overridden, at },
@@ -174,12 +175,7 @@ impl Order {
         Ok(())
     }
 
-    fn change(
-        &self,
-        context: &Context,
-        facts: &Facts,
-        amendment: &Amendment,
-    ) -> Result<Vec<Event>, Refusal> {
+    fn change(&self, context: &Context, facts: &Facts, amendment: &Amendment) -> Result<Vec<Event>, Refusal> {
         self.must_be_open(facts)?;
         if self.content == amendment.content {
             return Ok(vec![]);

@@ -166,8 +166,7 @@ impl OrderRules {
                 && rule.tier.is_none_or(|only| customer.is_some_and(|(_, tier)| tier == only))
                 && rule.account.is_none_or(|only| customer.is_some_and(|(id, _)| id == only))
         };
-        let exact =
-            |rule: &&OrderRule| (rule.account.is_some(), rule.channel.is_some(), rule.tier.is_some());
+        let exact = |rule: &&OrderRule| (rule.account.is_some(), rule.channel.is_some(), rule.tier.is_some());
         self.rows.iter().filter(fits).max_by_key(exact).map_or(RuleSeverity::Off, |rule| rule.severity)
     }
 }

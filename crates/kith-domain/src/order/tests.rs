@@ -196,12 +196,8 @@ fn whoever_sells_or_lacks_authority_does_not_release() {
 #[test]
 fn a_release_needs_an_account_and_an_amount() {
     let mut story = received();
-    let nobody = Assessment {
-        matched: Match::default(),
-        total: None,
-        decision: None,
-        ..assessment(Outcome::Hold)
-    };
+    let nobody =
+        Assessment { matched: Match::default(), total: None, decision: None, ..assessment(Outcome::Hold) };
     story.accepts(&assess(nobody));
     story.context = context(ActorKind::User, 2, at(60));
     story.refuses(&release(), "order.account_unknown");

@@ -36,7 +36,9 @@ impl Engine {
 
     fn reason(caller: &Caller, text: Option<String>) -> Option<Personal<String>> {
         let by = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
-        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).map(|text| Personal::new(by, text))
+        text.map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .map(|text| Personal::new(by, text))
     }
 
     /// Calls an order off: its credit is free again.
@@ -142,8 +144,7 @@ impl Engine {
             None => None,
         };
         let (facts, required) = self.release_facts(caller, &loaded, named).await?;
-        let command =
-            Command::Release { account: named, required, reason: Self::reason(caller, reason) };
+        let command = Command::Release { account: named, required, reason: Self::reason(caller, reason) };
         let (loaded, _) = allowed!(self.order_act(caller, &loaded.id, facts, command).await?);
         let loaded = self.finish(caller, loaded).await?;
         self.order_view(caller, &loaded, true).await.map(Ok)
@@ -184,7 +185,8 @@ impl Engine {
         };
         let amount = self.whole_amount(now.total.or(order.total));
         let entity = now.entity.as_ref().or(order.entity.as_ref());
-        let looking_after: BTreeSet<_> = account.sales_rep.into_iter().chain(account.account_manager).collect();
+        let looking_after: BTreeSet<_> =
+            account.sales_rep.into_iter().chain(account.account_manager).collect();
         let facts = Facts {
             progress: self.progress(order),
             looking_after,

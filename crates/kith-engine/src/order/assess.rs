@@ -90,7 +90,9 @@ impl Engine {
 
     /// The lines with our prices; the customer's own where we have none.
     async fn priced(&self, deal: &Deal, content: &Content) -> Result<Vec<PricedLine>, Fault> {
-        let Some(currency) = deal.currency.filter(|_| !content.lines.is_empty()) else { return Ok(Vec::new()) };
+        let Some(currency) = deal.currency.filter(|_| !content.lines.is_empty()) else {
+            return Ok(Vec::new());
+        };
         let lines = content.lines.iter().map(|line| PriceLine {
             item: line.item.clone(),
             item_group: line.item_group.clone(),
@@ -180,20 +182,29 @@ impl Engine {
         assessment.signals = signals;
         let mut ask = CreditAsk::new(deal.account.id.to_string(), deal.entity.clone(), amount);
         ask.order_no = (asked == Asked::Whole).then(|| order.order_no.clone());
-        ask.prepaid = order.content.paid.is_some_and(|paid| paid.currency == total.currency && paid.minor >= total.minor);
+        ask.prepaid = order
+            .content
+            .paid
+            .is_some_and(|paid| paid.currency == total.currency && paid.minor >= total.minor);
         ask.anomaly = anomaly.filter(|_| asked != Asked::Difference || amount.minor > 0);
         ask.authorised = is_authorised(&deal.account, place);
         if asked == Asked::Difference && amount.minor <= 0 {
             return Ok(());
         }
         let released = order.release_at(self.now()).is_some();
-        if asked == Asked::Check || amount.minor <= 0 || (stands && !released) || gravest == Some(RuleSeverity::Reject) {
+        if asked == Asked::Check
+            || amount.minor <= 0
+            || (stands && !released)
+            || gravest == Some(RuleSeverity::Reject)
+        {
             let decision = self.credit_check(&Caller::system(), ask).await?;
             assessment.decision = decision.ok().map(Box::new);
             return Ok(());
         }
         let (id, timeout_s) = match asked {
-            Asked::Difference => (format!("{}.d{}.{}", loaded.id, order.change, total.minor), Some(DIFFERENCE_S)),
+            Asked::Difference => {
+                (format!("{}.d{}.{}", loaded.id, order.change, total.minor), Some(DIFFERENCE_S))
+            }
             Asked::Whole | Asked::Check => (format!("{}.{}", loaded.id, order.checks), None),
         };
         self.reserve_for(ask, id, timeout_s, assessment).await

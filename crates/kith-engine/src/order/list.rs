@@ -70,7 +70,7 @@ impl Engine {
         let found = if request.state == Some(OrderState::Held) {
             self.queue(caller, account, request.cursor.as_deref(), most).await?
         } else {
-            self.newest(caller, account, &request, most).await?
+            self.newest_orders(caller, account, &request, most).await?
         };
         let has_more = found.len() > request.limit;
         let shown: Vec<Loaded<Order>> = found.into_iter().take(request.limit).collect();
@@ -122,7 +122,7 @@ impl Engine {
             .await
     }
 
-    async fn newest(
+    async fn newest_orders(
         &self,
         caller: &Caller,
         account: Option<AccountId>,
@@ -137,7 +137,9 @@ impl Engine {
             let chunk = self.chunk(index.clone(), before).await?;
             let is_last = chunk.len() < CHUNK as usize;
             before = chunk.last().map(|loaded| loaded.id.clone());
-            found.extend(chunk.into_iter().filter(|one| self.sees_order(caller, &one.state, Grant::CreditRead)));
+            found.extend(
+                chunk.into_iter().filter(|one| self.sees_order(caller, &one.state, Grant::CreditRead)),
+            );
             if is_last || found.len() >= most {
                 found.truncate(most);
                 return Ok(found);
@@ -154,7 +156,7 @@ impl Engine {
         most: usize,
     ) -> Result<Vec<Loaded<Order>>, Fault> {
         let request = OrderRequest { state: Some(OrderState::Held), ..OrderRequest::default() };
-        let held = self.newest(caller, account, &request, QUEUE_MAX).await?;
+        let held = self.newest_orders(caller, account, &request, QUEUE_MAX).await?;
         let tiers = self.tiers(&held).await?;
         let tier = |order: &Order| order.matched.account.and_then(|account| tiers.get(&account).copied());
         let mut ranked: Vec<(Reverse<i64>, Loaded<Order>)> = held

@@ -91,7 +91,9 @@ impl Reading<'_> {
             lines,
             charges,
             total: self.money("/total", order.total.as_ref()),
-            has_ship_to: has_place(&parties.ship_to) || has_place(&parties.consignee) || has_place(&order.destination),
+            has_ship_to: has_place(&parties.ship_to)
+                || has_place(&parties.consignee)
+                || has_place(&order.destination),
             has_route: has_stops || (has_place(&order.origin) && has_place(&order.destination)),
             source: self.source(order, sha256),
             given,
@@ -188,7 +190,11 @@ impl Reading<'_> {
     fn currency(&mut self, code: Option<&str>) -> Option<Currency> {
         let found = code?.trim().to_ascii_uppercase().parse().ok();
         if found.is_none() {
-            self.fault("/currency", "currency_unknown", "expected a currency code of ISO 4217, for example USD");
+            self.fault(
+                "/currency",
+                "currency_unknown",
+                "expected a currency code of ISO 4217, for example USD",
+            );
         }
         found
     }

@@ -5,9 +5,7 @@ use kith_api::view::{
     OrderView, PriceView,
 };
 use kith_domain::account::{Account, Tier};
-use kith_domain::order::{
-    Order, OrderState, RuleSeverity, SLA_MINUTES, clears, priority,
-};
+use kith_domain::order::{Order, OrderState, RuleSeverity, SLA_MINUTES, clears, priority};
 use kith_domain::policy::{Policy, Rules};
 use kith_domain::value::AccountId;
 use kith_store::Fault;
@@ -49,7 +47,8 @@ impl Engine {
         let order = &loaded.state;
         let text = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
         let held = (order.state == OrderState::Held).then(|| self.held_view(order, rules, tier));
-        let release_until = order.release.as_ref().filter(|_| order.overridden).map(|release| release.expires_at);
+        let release_until =
+            order.release.as_ref().filter(|_| order.overridden).map(|release| release.expires_at);
         OrderView {
             id: loaded.id.clone(),
             order_no: order.order_no.clone(),

@@ -9,18 +9,15 @@ use crate::engine::Engine;
 impl Engine {
     /// How grave an order of this account is, with a sentence for each signal; nothing where history is too short.
     pub(super) fn spending_signals(&self, row: u32, total: Money) -> (Option<Weight>, Vec<String>) {
-        let home = self.organisation().currency;
-        let minor = home.and_then(|home| self.organisation().convert(total, home, self.day()));
-        let (Some(minor), Some(spending)) = (minor, self.living().spending(row)) else {
-            return (None, Vec::new());
-        };
-        let live = spending.orders.iter().filter(|order| !order.cancelled);
-        let case = Case {
-            at: self.now().as_second(),
-            minor: minor.minor,
-            history: live.filter_map(|order| Some(Past { at: order.at_s, minor: order.minor? })).collect(),
-            ..Case::default()
-        };
+        let (organisation, day) = (self.organisation(), self.day());
+        let minor =
+            |money: Money| organisation.convert(money, organisation.currency?, day).map(|money| money.minor);
+        let Some(own) = minor(total) else { return (None, Vec::new()) };
+        let past = self.living().placed_orders(row);
+        let past =
+            past.into_iter().filter_map(|(at, value)| Some(Past { at: at.into(), minor: minor(value)? }));
+        let case =
+            Case { at: self.now().as_second(), minor: own, history: past.collect(), ..Case::default() };
         let verdict = judge(&case);
         let weight = match verdict.severity {
             Some(Severity::High) => Some(Weight::Hold),

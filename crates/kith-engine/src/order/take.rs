@@ -45,9 +45,11 @@ impl Engine {
         let (id, fresh) = allowed!(self.take_in_order(caller, arrival).await?);
         let loaded = self.store().read(move |reader| load::<Order>(reader, &id)).await?;
         let loaded = self.finish(caller, loaded).await?;
-        let is_invalid = loaded.state.decision.as_ref().is_none_or(|decision| {
-            decision.outcome != kith_domain::credit::Outcome::Reject
-        });
+        let is_invalid = loaded
+            .state
+            .decision
+            .as_ref()
+            .is_none_or(|decision| decision.outcome != kith_domain::credit::Outcome::Reject);
         let mut view = self.order_view(caller, &loaded, true).await?;
         view.duplicate = !fresh;
         Ok(Ok(Placed { view, is_invalid }))
@@ -75,8 +77,15 @@ impl Engine {
             Err(faults) => return Ok(Err(read::invalid(faults))),
         };
         let order_no = order.order_no.as_deref().map(str::trim).map(str::to_owned);
-        if order_no.as_ref().is_some_and(|number| number.is_empty() || number.len() > 64 || number.starts_with("ord_")) {
-            let fault = kith_domain::refusal::FieldFault::new("/order_no", "order_no_invalid", "Expected 1 to 64 bytes.");
+        if order_no
+            .as_ref()
+            .is_some_and(|number| number.is_empty() || number.len() > 64 || number.starts_with("ord_"))
+        {
+            let fault = kith_domain::refusal::FieldFault::new(
+                "/order_no",
+                "order_no_invalid",
+                "Expected 1 to 64 bytes.",
+            );
             return Ok(Err(read::invalid(vec![fault])));
         }
         let sender = sender(order, account);
@@ -157,7 +166,10 @@ fn sender(order: &OrderPlace, account: Option<AccountId>) -> Option<String> {
     let account = || account.map(|account| account.to_string());
     let told = || {
         let sold_to = order.parties.as_ref().and_then(|parties| parties.sold_to.as_ref());
-        order.account.clone().or_else(|| sold_to.and_then(|party| party.account.clone().or(party.name.clone())))
+        order
+            .account
+            .clone()
+            .or_else(|| sold_to.and_then(|party| party.account.clone().or(party.name.clone())))
     };
     named.or_else(account).or_else(told).map(|text| text.trim().to_lowercase())
 }

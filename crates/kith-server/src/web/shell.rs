@@ -20,6 +20,8 @@ pub enum Section {
     Reviews,
     /// Teams and their members.
     Teams,
+    /// Orders at the door.
+    Orders,
     /// Changes that wait or were decided.
     Changes,
     /// Accounts that may be one.
@@ -60,6 +62,8 @@ pub struct NavCounts {
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
+    /// Whether the reader may see orders.
+    pub may_see_orders: bool,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
     /// The reader may bring files.

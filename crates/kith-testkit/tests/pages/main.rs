@@ -13,3 +13,4 @@ mod door;
 mod duplicate;
 mod import;
 mod merge;
+mod order;

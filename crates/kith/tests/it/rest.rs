@@ -17,6 +17,7 @@ mod import;
 mod intake;
 mod life;
 mod list;
+mod order;
 mod organisation;
 mod stream;
 mod table;
