@@ -93,6 +93,7 @@ laws! {
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
     reservations_keep_the_laws: reservation::Reservation, reservation;
+    orders_keep_the_laws: order::Order, order;
 }
 
 /// Every refusal of every noun is met by a test of its own.

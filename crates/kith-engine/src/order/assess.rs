@@ -3,7 +3,7 @@
 use kith_api::request::{OrderPlace, PriceAsk, PriceLine};
 use kith_api::view::PriceView;
 use kith_domain::account::{Account, ContactStatus};
-use kith_domain::credit::{Decision, Severity};
+use kith_domain::credit::{Decision, Outcome};
 use kith_domain::order::{
     Assessment, CheckFacts, Content, Finding, Match, Order, OrderRules, PriceFound, PricedLine, RuleSeverity,
     check, order_total,
@@ -266,5 +266,5 @@ fn is_authorised(account: &Account, place: &OrderPlace) -> bool {
 
 /// Whether a decision is a rejection.
 pub(super) fn rejects(decision: Option<&Decision>) -> bool {
-    decision.is_some_and(|decision| decision.reasons.iter().any(|reason| reason.severity == Severity::Reject))
+    decision.is_some_and(|decision| decision.outcome == Outcome::Reject)
 }

@@ -179,13 +179,17 @@ fn reasons(order: &Order) -> Vec<OrderReasonView> {
         pointer: String::new(),
         values: reason.values,
     });
-    let mut all: Vec<OrderReasonView> = of_rules.chain(of_credit).collect();
+    // What credit lets go it lets go by its first row; the others are told after what the rules found.
+    let goes = order.decision.as_ref().is_some_and(|decision| decision.outcome.goes());
+    let words = [RuleSeverity::Reject, RuleSeverity::Hold, RuleSeverity::Warning];
     let weight = |reason: &OrderReasonView| {
-        let words = [RuleSeverity::Reject, RuleSeverity::Hold, RuleSeverity::Warning];
         words.iter().position(|word| word.as_str() == reason.severity).unwrap_or(words.len())
     };
-    all.sort_by_key(weight);
-    all
+    let of_rules = of_rules.map(|reason| (weight(&reason), reason));
+    let of_credit = of_credit.map(|reason| (if goes { words.len() } else { weight(&reason) }, reason));
+    let mut all: Vec<(usize, OrderReasonView)> = of_rules.chain(of_credit).collect();
+    all.sort_by_key(|(weight, _)| *weight);
+    all.into_iter().map(|(_, reason)| reason).collect()
 }
 
 fn lines(order: &Order) -> Vec<OrderLineView> {
