@@ -3,7 +3,14 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::machine;
+use crate::postgres::PrivatePostgres;
 use crate::shell::{Outcome, cargo, root, run, target};
+
+/// Benchmarks that need a PostgreSQL server; one of their own is started unless one is named.
+const AGAINST_POSTGRES: [&str; 1] = ["credit"];
+/// The variable that names a server in which databases may be created.
+const SERVER: &str = "KITH_TEST_POSTGRES";
 
 const FOLDER: &str = "crates/kith-testkit/src/bin";
 
@@ -25,7 +32,13 @@ pub(crate) fn run_named(arguments: &[String]) -> Outcome {
     let mut build = cargo()?;
     build.args(["build", "--release", "-p", "kith", "-p", "kith-testkit", "--bin", "kith", "--bin"]);
     run(build.arg(&program))?;
-    run(Command::new(target()?.join("release").join(program)).args(rest))
+    let mut bench = Command::new(target()?.join("release").join(program));
+    bench.args(rest);
+    if !AGAINST_POSTGRES.contains(&name.as_str()) || std::env::var_os(SERVER).is_some() {
+        return run(&mut bench);
+    }
+    let server = PrivatePostgres::start(&machine::postgres_programs()?)?;
+    run(bench.env(SERVER, server.url()))
 }
 
 /// Name and purpose (the file's first line) of each benchmark, by name.

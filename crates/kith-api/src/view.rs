@@ -43,8 +43,8 @@ pub use change::{
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use credit::{
-    AuthorityView, BucketsView, CreditDecisionView, CreditReasonView, CreditRulesView, CreditView,
-    GroupCreditView, ReservationView,
+    BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
+    CreditView, GroupCreditView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
@@ -66,8 +66,8 @@ pub use import::{
 pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use order::{
-    OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView, OrderReleaseView,
-    OrderRuleView, OrderRulesView, OrderView,
+    OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
+    OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
 };
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{

@@ -21,7 +21,7 @@ pub use document::{Allocation, Documents, Invoice, Order, Payer};
 pub use exposure::{Exposure, Overdue};
 pub use judge::{Asked, Cap, Standing, ceiling, judge, utilisation};
 pub use reason::{Reason, Severity};
-pub use rules::{Authority, CreditRules};
+pub use rules::CreditRules;
 pub use settle::{Convert, Rated};
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use decide::{Facts, RELEASE_HOURS};
 pub use event::Event;
 pub use finding::{Finding, clears};
 pub use queue::{SLA_MINUTES, priority, tier_weight, urgency};
-pub use rule::{Check, OrderRule, OrderRules, RuleSeverity};
+pub use rule::{Authority, Check, OrderRule, OrderRules, RuleSeverity};
 pub use state::{Match, Order, OrderState, Progress, Release};
 
 #[cfg(test)]

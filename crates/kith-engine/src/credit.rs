@@ -5,6 +5,7 @@ mod act;
 mod desk;
 mod known;
 mod line;
+mod overview;
 mod show;
 mod standing;
 mod teller;
@@ -116,6 +117,7 @@ pub(crate) enum Told {
     Decision(Box<Decision>),
     Reserved(Box<Reserved>),
     Credit(Box<kith_api::view::CreditView>),
+    Rows(Vec<kith_api::view::CreditRow>),
 }
 
 impl Engine {

@@ -426,15 +426,8 @@ impl Engine {
     }
 }
 
-impl Engine {
-    /// The key of all pseudonyms.
-    pub(crate) fn hash_key(&self) -> [u8; 16] {
-        pseudonym_key(self.store())
-    }
-}
-
 /// Keys all pseudonyms of the profile; never changes, so that a rebuild is identical.
-fn pseudonym_key(store: &Store) -> [u8; 16] {
+pub(crate) fn pseudonym_key(store: &Store) -> [u8; 16] {
     let digest = store.secrets().lookup_digest("pseudonym", "profile");
     let mut key = [0; 16];
     key.iter_mut().zip(digest).for_each(|(slot, byte)| *slot = byte);

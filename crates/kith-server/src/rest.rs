@@ -16,6 +16,7 @@ mod identifier;
 pub(crate) mod import;
 mod intake;
 mod life;
+mod merged;
 mod notification;
 mod order;
 mod organisation;
@@ -50,7 +51,7 @@ pub(crate) use account::editable_fields;
 pub(crate) use export::file;
 
 use crate::auth;
-use crate::reply::{Reply, Stop, json, with_header};
+use crate::reply::{Reply, Stop};
 
 /// Largest body of an ordinary request.
 const BODY_MAX: usize = 2 * 1024 * 1024;
@@ -164,29 +165,12 @@ async fn carry_out(
     })?;
     caller.reason = None;
     if operation.method == Method::Get
-        && let Some(moved) = moved(operation, &engine, &caller, &path, parts.uri.query())
+        && let Some(moved) = merged::moved(operation, &engine, &caller, &path, parts.uri.query())
     {
         return moved;
     }
     caller.on_behalf_of = on_behalf_of(&parts.headers)?;
     dispatch(operation.id, Call { engine, caller, headers: parts.headers, path, query, body }).await
-}
-
-/// Where a read of a merged account goes: to the account that stands for it now.
-fn moved(
-    operation: &Operation,
-    engine: &Engine,
-    caller: &Caller,
-    path: &HashMap<String, String>,
-    query: Option<&str>,
-) -> Option<Reply> {
-    let rest = operation.path.strip_prefix("/api/v1/accounts/{id}")?;
-    let survivor = engine.merged_into(caller, path.get("id")?)?;
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    let to = format!("/api/v1/accounts/{survivor}{rest}{query}");
-    let reply = json(301, &serde_json::json!({"merged_into": survivor}));
-    let reply = with_header(reply, "link", &format!("<{to}>; rel=\"canonical\""));
-    Some(with_header(reply, "location", &to))
 }
 
 /// What can be told before the body is read: parameters, the right, the media type. Gives the parameters.
@@ -259,14 +243,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "relationship_add" => family::add(call).await,
         "relationship_update" => family::update(call).await,
         "relationship_delete" => family::delete(call).await,
-        "credit_get" => credit::get(call).await,
-        "credit_decision_list" => credit::decisions(call).await,
-        "credit_check" => credit::check(call).await,
-        "reservation_make" => credit::reserve(call).await,
-        "reservation_get" => credit::reservation(call).await,
-        "reservation_commit" => credit::commit(call).await,
-        "reservation_void" => credit::void(call).await,
-        "reservation_amend" => credit::amend(call).await,
+        id if id.starts_with("credit_") || id.starts_with("reservation_") => credit::answer(id, call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
         "account_audit" => audit::of_account(call).await,

@@ -4,7 +4,7 @@ use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
 use crate::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
-use crate::view::{CreditDecisionView, CreditView, Page, ReservationView};
+use crate::view::{CreditDecisionView, CreditDeskView, CreditView, Page, ReservationView};
 
 const DECISION: &str = r#"{"outcome":"approve","limit":{"amount":"100000.00","currency":"USD"},"exposure":{"amount":"42000.00","currency":"USD"},
 "available_before":{"amount":"58000.00","currency":"USD"},"available_after":{"amount":"45500.00","currency":"USD"},"utilisation_after":0.545,
@@ -30,6 +30,21 @@ const RESOLVED: Reply =
 
 /// The operations of this noun.
 pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "credit_desk",
+        path: "/api/v1/credit",
+        grant: Grant::CreditRead,
+        summary: "See who is close to a limit",
+        about: "The fifty accounts that use most of what they may, by what they owe, each with its standing at the end of the log, and the latest requests that were held or rejected.",
+        params: &[Param {
+            name: "entity",
+            about: "One legal entity; each account's own when absent.",
+            example: "US",
+        }],
+        replies: &[Reply { status: 200, about: "The desk.", schema: Some(schema::<CreditDeskView>) }],
+        example: r#"{"over":0,"close":0,"held":0,"pending":0,"rows":[],"against":[]}"#,
+        ..READ
+    },
     Operation {
         id: "credit_get",
         path: "/api/v1/accounts/{id}/credit",

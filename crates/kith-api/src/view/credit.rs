@@ -53,6 +53,9 @@ pub struct ReservationView {
     pub id: String,
     /// `acc_…`.
     pub account: String,
+    /// The account's name, where many accounts are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<String>,
     /// The legal entity.
     pub entity: String,
     /// What it is about, as asked, amended or committed.
@@ -135,16 +138,34 @@ pub struct CreditView {
     pub as_of: String,
 }
 
-/// Up to which amount a role may release a hold.
+/// An account with where it stands.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(deny_unknown_fields)]
-pub struct AuthorityView {
-    /// The role.
-    pub role: String,
-    /// Whole units of the organisation's currency; without a bound when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub up_to: Option<u32>,
+pub struct CreditRow {
+    /// `acc_…`.
+    pub account: String,
+    /// Its number.
+    pub account_number: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub standing: CreditView,
+}
+
+/// The credit desk.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreditDeskView {
+    /// Rows beyond their limit.
+    pub over: u64,
+    /// Rows from 90 % of their limit up.
+    pub close: u64,
+    /// Rows with a hold.
+    pub held: u64,
+    /// Reservations that nobody resolved yet, of all accounts.
+    pub pending: u64,
+    /// The accounts that use most of what they may, fifty at most.
+    pub rows: Vec<CreditRow>,
+    /// The latest requests that were held or rejected.
+    pub against: Vec<ReservationView>,
 }
 
 /// The company's choices in credit decisions.
@@ -158,6 +179,4 @@ pub struct CreditRulesView {
     pub tolerance_max: u32,
     /// Up to what amount an order passes although its data are too old.
     pub offline_floor: u32,
-    /// Who may release a hold, the smallest authority first.
-    pub release: Vec<AuthorityView>,
 }

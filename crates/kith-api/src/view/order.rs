@@ -193,6 +193,18 @@ pub struct OrderRuleView {
     pub severity: String,
 }
 
+/// Up to which amount a role may release a held order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct OrderAuthorityView {
+    /// The role.
+    pub role: String,
+    /// Whole units of the organisation's currency; without a bound when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<u32>,
+}
+
 /// Which rules an order must keep.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -202,4 +214,6 @@ pub struct OrderRulesView {
     pub rows: Vec<OrderRuleView>,
     /// How far a given price or total may be from ours, in hundredths of a percent.
     pub price_tolerance_basis_points: u32,
+    /// Who may release a held order, the smallest authority first.
+    pub release: Vec<OrderAuthorityView>,
 }

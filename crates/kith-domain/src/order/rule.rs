@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::OrderChannel;
+use crate::access::Role;
 use crate::account::Tier;
 use crate::value::AccountId;
 
@@ -116,6 +117,25 @@ pub struct OrderRule {
     pub severity: RuleSeverity,
 }
 
+/// Up to which amount a role may release a held order (D§3.3), in whole units of the organisation's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// Who.
+    pub role: Role,
+    /// Up to what amount; without a bound when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<u32>,
+}
+
+impl Authority {
+    /// Whether it reaches an amount, in whole units of the organisation's currency.
+    #[must_use]
+    pub fn covers(&self, amount: i64) -> bool {
+        self.up_to.is_none_or(|most| amount <= i64::from(most))
+    }
+}
+
 /// The table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -124,6 +144,8 @@ pub struct OrderRules {
     pub rows: Vec<OrderRule>,
     /// How far a given price or total may be from ours, in hundredths of a percent.
     pub price_tolerance_basis_points: u32,
+    /// Who may release a held order, the smallest authority first.
+    pub release: Vec<Authority>,
 }
 
 impl Default for OrderRules {
@@ -147,11 +169,24 @@ impl Default for OrderRules {
         ];
         rows.extend(people.map(|channel| row(Check::OrderedBy, Some(channel), RuleSeverity::Hold)));
         rows.extend(people.map(|channel| row(Check::CustomerOrderNo, Some(channel), RuleSeverity::Off)));
-        Self { rows, price_tolerance_basis_points: 0 }
+        let may = |role, up_to| Authority { role, up_to };
+        let release = vec![
+            may(Role::CreditAnalyst, Some(25_000)),
+            may(Role::ArManager, Some(100_000)),
+            may(Role::Controller, Some(500_000)),
+            may(Role::Cfo, None),
+        ];
+        Self { rows, price_tolerance_basis_points: 0, release }
     }
 }
 
 impl OrderRules {
+    /// The least role that may release so much, in whole units of the organisation's currency.
+    #[must_use]
+    pub fn releaser(&self, amount: i64) -> Option<Role> {
+        self.release.iter().find(|row| row.covers(amount)).map(|row| row.role)
+    }
+
     /// How grave it is for an order of a channel, of a customer. What no row names is not looked at.
     #[must_use]
     pub fn severity(

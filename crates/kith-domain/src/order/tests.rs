@@ -334,6 +334,9 @@ fn the_most_exact_rule_counts() {
     assert_eq!(of(Some((account, Tier::Strategic))), RuleSeverity::Reject);
     let none = OrderRules { rows: vec![], ..OrderRules::default() };
     assert_eq!(none.severity(Check::ShipTo, OrderChannel::Api, None), RuleSeverity::Off);
+    let releasers = [25_000, 25_001, 500_000, 500_001].map(|amount| rules.releaser(amount));
+    let expected = [Role::CreditAnalyst, Role::ArManager, Role::Controller, Role::Cfo];
+    assert_eq!(releasers, expected.map(Some));
 }
 
 #[test]

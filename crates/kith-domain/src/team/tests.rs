@@ -30,21 +30,21 @@ fn facts() -> Facts {
     }
 }
 
-fn create(body: serde_json::Value) -> Command {
-    let (draft, code, faults) = TeamDraft::read(&body, true);
+fn create(body: &serde_json::Value) -> Command {
+    let (draft, code, faults) = TeamDraft::read(body, true);
     assert_eq!(faults, vec![]);
     Command::Create { code, draft: Box::new(draft) }
 }
 
-fn update(body: serde_json::Value) -> Command {
-    let (draft, _, faults) = TeamDraft::read(&body, false);
+fn update(body: &serde_json::Value) -> Command {
+    let (draft, _, faults) = TeamDraft::read(body, false);
     assert_eq!(faults, vec![]);
     Command::Update { draft: Box::new(draft) }
 }
 
 fn north() -> Story<Team> {
     let mut story = Story::new(facts());
-    story.accepts(&create(json!({
+    story.accepts(&create(&json!({
         "code": " north ", "name": "North", "members": [user(1), user(2)], "lead": user(1),
     })));
     story
@@ -54,13 +54,13 @@ fn north() -> Story<Team> {
 fn a_team_is_created_changed_and_retired() {
     let mut story = north();
     assert_eq!((story.state.code.as_str(), story.state.lead), ("NORTH", Some(user(1))));
-    story.refuses(&create(json!({"code": "north", "name": "N"})), "team.exists");
-    story.accepts(&update(json!({"name": "Far north", "lead": user(2), "retired": true})));
+    story.refuses(&create(&json!({"code": "north", "name": "N"})), "team.exists");
+    story.accepts(&update(&json!({"name": "Far north", "lead": user(2), "retired": true})));
     assert_eq!((story.state.name.as_str(), story.state.retired), ("Far north", true));
-    story.nothing(&update(json!({"name": " Far north "})));
-    story.accepts(&update(json!({"lead": null, "members": []})));
+    story.nothing(&update(&json!({"name": " Far north "})));
+    story.accepts(&update(&json!({"lead": null, "members": []})));
     assert!(story.state.members.is_empty());
-    Story::<Team>::new(facts()).refuses(&update(json!({})), "team.not_found");
+    Story::<Team>::new(facts()).refuses(&update(&json!({})), "team.not_found");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn members_come_and_go_but_the_lead_stays() {
 fn every_fault_is_named_at_its_place() {
     let body = json!({"code": "no rth", "name": "", "entity": "MARS", "members": [user(1), user(9)], "lead": user(2)});
     Story::<Team>::new(facts()).faults(
-        &create(body),
+        &create(&body),
         "team.invalid",
         &[
             ("/code", "code_invalid"),
@@ -97,12 +97,12 @@ fn every_fault_is_named_at_its_place() {
 #[test]
 fn the_team_of_an_entity_has_members_who_reach_it() {
     let mut story = north();
-    story.accepts(&update(json!({"entity": "EU"})));
+    story.accepts(&update(&json!({"entity": "EU"})));
     story.accepts(&Command::AddMember { user: user(3) });
-    story.faults(&update(json!({"entity": "US"})), "team.invalid", &[("/members/2", "member_out_of_reach")]);
+    story.faults(&update(&json!({"entity": "US"})), "team.invalid", &[("/members/2", "member_out_of_reach")]);
     // A member whose roles were taken away later stops no other edit.
     story.facts.users.insert(user(3), vec![]);
-    story.accepts(&update(json!({"name": "Europe"})));
+    story.accepts(&update(&json!({"name": "Europe"})));
 }
 
 #[test]

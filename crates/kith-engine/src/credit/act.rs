@@ -40,6 +40,8 @@ pub(super) enum Act {
     Expire(String),
     /// Where an account stands with an entity; the caller may see it.
     Look(AccountId, EntityCode),
+    /// The same of many; the caller may see them.
+    LookAt(Vec<(AccountId, EntityCode)>),
 }
 
 /// What stands in an account's way with an entity.
@@ -81,7 +83,7 @@ impl Sitting<'_, '_> {
     pub(super) fn concerned(&mut self, act: &Act) -> Result<Option<Arc<Customer>>, Fault> {
         let reservation = match act {
             // What only looks waits for nobody.
-            Act::Check(_) | Act::Look(..) => return Ok(None),
+            Act::Check(_) | Act::Look(..) | Act::LookAt(_) => return Ok(None),
             Act::Reserve(ask) => return self.customer_named(&ask.ask.account),
             Act::Resolve { id, .. } => self.reservation("client_id", id)?,
             Act::Expire(id) => self.reservation("id", id)?,
@@ -109,6 +111,7 @@ impl Sitting<'_, '_> {
             Act::Reserve(ask) => self.reserve(caller, ask),
             Act::Resolve { id, resolve, key } => self.resolve(caller, id, resolve, key.as_deref()),
             Act::Look(account, entity) => self.look(*account, entity),
+            Act::LookAt(accounts) => Ok(Ok(Told::Rows(self.look_at(accounts)?))),
             Act::Expire(id) => {
                 let Some(found) = self.reservation("id", id)? else {
                     return Ok(Err(refusal::not_found()));

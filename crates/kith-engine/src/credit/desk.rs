@@ -15,7 +15,7 @@ use super::Told;
 use super::known::{Customer, Memory};
 use super::line::Line;
 use super::teller::Waiting;
-use crate::engine::Engine;
+use crate::engine::{Engine, pseudonym_key};
 
 /// What the teller remembers between sittings.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
             organisation,
             organisation_version,
             rules,
-            hash_key: engine.hash_key(),
+            hash_key: pseudonym_key(engine.store()),
             position: 0,
             current: false,
             lines: BTreeMap::new(),

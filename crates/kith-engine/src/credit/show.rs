@@ -65,6 +65,7 @@ impl Reserved {
         ReservationView {
             id: draft.map(|draft| draft.id.clone()).unwrap_or_default(),
             account: draft.map(|draft| draft.account.to_string()).unwrap_or_default(),
+            account_name: None,
             entity: draft.map(|draft| draft.entity.to_string()).unwrap_or_default(),
             amount: amount.map(Into::into),
             order_no: order_no.clone(),
@@ -189,7 +190,7 @@ pub(super) fn entity_unknown() -> Refusal {
 }
 
 /// A standing as the faces show it.
-fn credit_view(
+pub(super) fn credit_view(
     entity: &EntityCode,
     standing: &kith_domain::credit::Standing,
     shared_by: Vec<String>,

@@ -7,8 +7,7 @@ use kith_api::request::OrderPlace;
 use kith_api::view::OrderView;
 use kith_domain::access::{Grant, Role};
 use kith_domain::account::Account;
-use kith_domain::credit::CreditRules;
-use kith_domain::order::{Amendment, Assessment, Command, Facts, Order, OrderState, Progress};
+use kith_domain::order::{Amendment, Assessment, Command, Facts, Order, OrderRules, OrderState, Progress};
 use kith_domain::policy::Policy;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{AccountId, Money, Personal};
@@ -175,7 +174,7 @@ impl Engine {
                     Some(account) => load::<Account>(reader, account)?.state,
                     None => Account::default(),
                 };
-                Ok((account, load::<Policy>(reader, POLICY)?.state.rules.credit))
+                Ok((account, load::<Policy>(reader, POLICY)?.state.rules.orders))
             })
             .await?;
         let now = if order.state == OrderState::Held {
@@ -211,11 +210,10 @@ impl Engine {
 /// Whether the caller holds a role whose authority covers an amount.
 fn has_authority(
     caller: &Caller,
-    rules: &CreditRules,
+    rules: &OrderRules,
     amount: i64,
     entity: Option<&kith_domain::value::EntityCode>,
 ) -> bool {
-    let covers = |most: Option<u32>| most.is_none_or(|most| amount <= i64::from(most));
     let holds = |role: Role| caller.principal.holds(role, entity);
-    rules.release.iter().any(|row| covers(row.up_to) && holds(row.role))
+    rules.release.iter().any(|row| row.covers(amount) && holds(row.role))
 }

@@ -140,7 +140,7 @@ impl Engine {
         let zone = seller.map_or(organisation.timezone.as_str(), |seller| seller.timezone.as_str());
         let due = rules.calendar.after(since, SLA_MINUTES, zone, order.entity.as_ref());
         let amount = order.total.map(|total| self.whole_amount(Some(total)));
-        let role = amount.and_then(|amount| rules.credit.releaser(amount));
+        let role = amount.and_then(|amount| rules.orders.releaser(amount));
         OrderHeldView {
             priority: self.order_priority(order, tier),
             since: since.to_string(),

@@ -118,7 +118,7 @@ impl Engine {
             lanes: Vec::new(),
             rollup: Some(RollupScope {
                 accounts: u64::try_from(rolled.accounts.len()).unwrap_or(u64::MAX),
-                left_out: u64::try_from(rolled.left_out).unwrap_or(u64::MAX),
+                left_out: rolled.left_out,
                 method: METHOD.to_owned(),
             }),
         }))

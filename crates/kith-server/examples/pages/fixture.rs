@@ -39,7 +39,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             duplicates: Some(2),
             unread: Some(2),
             quarantine: Some(3),
-            may_see_orders: true,
+            may_credit: true,
             may_audit: true,
             may_import: true,
         },

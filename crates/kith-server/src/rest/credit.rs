@@ -8,30 +8,52 @@ use kith_domain::value::{EntityCode, Money};
 use kith_engine::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
 
 use super::{Call, required_key};
-use crate::reply::{Reply, Stop, json};
+use crate::reply::{Reply, Stop, json, with_header};
 
-pub(super) async fn get(call: Call) -> Reply {
+pub(super) async fn answer(id: &str, call: Call) -> Reply {
+    match id {
+        "credit_desk" => desk(call).await,
+        "credit_get" => get(call).await,
+        "credit_decision_list" => decisions(call).await,
+        "credit_check" => check(call).await,
+        "reservation_make" => reserve(call).await,
+        "reservation_get" => reservation(call).await,
+        "reservation_commit" => commit(call).await,
+        "reservation_void" => resolve(call, Resolve::Void).await,
+        "reservation_amend" => amend(call).await,
+        _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
+    }
+}
+
+async fn desk(call: Call) -> Reply {
+    let entity = entity(&call)?;
+    json(200, &call.engine.credit_desk(&call.caller, entity).await??)
+}
+
+fn entity(call: &Call) -> Result<Option<EntityCode>, Stop> {
     let mut faults = Vec::new();
     let entity = call.query.get("entity").and_then(|text| code(text, &mut faults));
-    if !faults.is_empty() {
-        return Err(Problem::invalid(faults).into());
-    }
+    if faults.is_empty() { Ok(entity) } else { Err(Problem::invalid(faults).into()) }
+}
+
+async fn get(call: Call) -> Reply {
+    let entity = entity(&call)?;
     json(200, &call.engine.account_credit(&call.caller, call.id(), entity).await??)
 }
 
-pub(super) async fn decisions(call: Call) -> Reply {
+async fn decisions(call: Call) -> Reply {
     let (limit, cursor) = (call.limit()?, call.param("cursor"));
     json(200, &call.engine.reservations_of(&call.caller, call.id(), limit, cursor).await??)
 }
 
-pub(super) async fn check(call: Call) -> Reply {
+async fn check(call: Call) -> Reply {
     let request: CreditCheck = call.read()?;
     let ask = ask(&call, &request.account, request.entity.as_deref(), &request.amount)?;
     let ask = CreditAsk { prepaid: request.prepaid, ..ask };
     json(200, &decision_view(&call.engine.credit_check(&call.caller, ask).await??))
 }
 
-pub(super) async fn reserve(call: Call) -> Reply {
+async fn reserve(call: Call) -> Reply {
     let request: ReservationMake = call.read()?;
     let ask = ask(&call, &request.account, request.entity.as_deref(), &request.amount)?;
     let ask = CreditAsk { prepaid: request.prepaid, order_no: request.order_no, ..ask };
@@ -41,24 +63,23 @@ pub(super) async fn reserve(call: Call) -> Reply {
     if !reserved.goes() {
         return Err(against(reserved.view()));
     }
-    json(if reserved.fresh { 201 } else { 200 }, &reserved.view())
+    match reserved.fresh {
+        true => json(201, &reserved.view()),
+        false => with_header(json(200, &reserved.view()), "idempotent-replayed", "true"),
+    }
 }
 
-pub(super) async fn reservation(call: Call) -> Reply {
+async fn reservation(call: Call) -> Reply {
     json(200, &call.engine.reservation(&call.caller, call.id()).await??)
 }
 
-pub(super) async fn commit(call: Call) -> Reply {
+async fn commit(call: Call) -> Reply {
     let request: ReservationCommit = call.read()?;
     let amount = request.amount.as_ref().map(money).transpose()?;
     resolve(call, Resolve::Commit { amount, order_no: request.order_no }).await
 }
 
-pub(super) async fn void(call: Call) -> Reply {
-    resolve(call, Resolve::Void).await
-}
-
-pub(super) async fn amend(call: Call) -> Reply {
+async fn amend(call: Call) -> Reply {
     let request: ReservationAmend = call.read()?;
     let amount = money(&request.amount)?;
     resolve(call, Resolve::Amend { amount }).await

@@ -2,7 +2,9 @@
 
 pub(crate) mod avatar;
 pub(crate) mod chip;
+pub(crate) mod decision;
 pub(crate) mod diff;
+pub(crate) mod exposure;
 pub(crate) mod health;
 pub(crate) mod icon;
 pub(crate) mod note;

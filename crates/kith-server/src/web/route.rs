@@ -7,6 +7,7 @@ mod audit;
 mod catalogue;
 mod change;
 mod commerce;
+mod credit;
 mod duplicate;
 mod form;
 mod import;
@@ -74,6 +75,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/documents", post(commerce::upload))
         .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
         .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
+        .route("/credit", get(credit::desk))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))

@@ -22,6 +22,8 @@ pub enum Section {
     Teams,
     /// Orders at the door.
     Orders,
+    /// Limits and who is close to them.
+    Credit,
     /// Changes that wait or were decided.
     Changes,
     /// Accounts that may be one.
@@ -62,8 +64,8 @@ pub struct NavCounts {
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
-    /// Whether the reader may see orders.
-    pub may_see_orders: bool,
+    /// Whether the reader may read credit and orders.
+    pub may_credit: bool,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,
     /// The reader may bring files.

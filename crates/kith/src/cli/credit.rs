@@ -14,6 +14,12 @@ use crate::screen::Screen;
 /// Credit: where a customer stands, what would be decided, reservations
 #[derive(Debug, Subcommand)]
 pub enum Credit {
+    /// List the accounts that are closest to their limits
+    Desk {
+        /// Legal entity [default: each account's own]
+        #[arg(long)]
+        entity: Option<String>,
+    },
     /// Show limit, exposure by bucket and what is past due
     Show {
         /// acc_… or account number
@@ -103,6 +109,7 @@ fn money(text: &str) -> Result<MoneyView, String> {
 impl Credit {
     fn call(&self) -> Result<Call, Failure> {
         Ok(match self {
+            Self::Desk { entity } => Call::to("credit_desk").with("entity", entity.as_ref()),
             Self::Show { account, entity } => {
                 Call::to("credit_get").place(account).with("entity", entity.as_ref())
             }
@@ -138,6 +145,7 @@ impl Credit {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
         let reply = door.call(self.call()?).await?;
         screen.show(&reply, |value| match self {
+            Self::Desk { .. } => desk(value),
             Self::List { .. } => render::page(&DECISIONS.map(Column::of), value),
             Self::Check { .. } => decision(value),
             Self::Reserve { .. } => {
@@ -147,6 +155,20 @@ impl Credit {
             _ => pairs(value),
         })
     }
+}
+
+/// A line for each account.
+fn desk(value: &Value) -> String {
+    let rows = value.get("rows").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let columns = [
+        "account_number",
+        "name",
+        "standing.entity",
+        "standing.limit",
+        "standing.exposure",
+        "standing.available",
+    ];
+    render::table(&columns.map(Column::of), rows)
 }
 
 const DECISIONS: [&str; 6] = ["id", "entity", "amount", "state", "order_no", "decided_at"];

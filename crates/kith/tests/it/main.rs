@@ -17,6 +17,7 @@ mod matching;
 mod parse;
 mod render;
 mod request;
+mod reserved;
 mod rest;
 mod server;
 mod story;

@@ -1,7 +1,6 @@
 //! The table of D§3.2, row by row.
 
 use super::{asked, standing};
-use crate::access::Role;
 use crate::account::Stage;
 use crate::credit::{
     Asked, Buckets, Cap, CreditRules, Decision, Exposure, Outcome, Overdue, Severity, Standing, judge,
@@ -167,12 +166,4 @@ fn the_first_row_that_holds_decides_and_all_are_told() {
 #[test]
 fn a_share_of_no_limit_is_nothing_or_nearly_all() {
     assert_eq!([utilisation(-5, 0), utilisation(5, 0), utilisation(-50, 100)], [0.0, 9.99, -0.5]);
-}
-
-#[test]
-fn authority_goes_by_amount() {
-    let rules = CreditRules::default();
-    let roles = [25_000, 25_001, 500_000, 500_001].map(|amount| rules.releaser(amount));
-    let expected = [Role::CreditAnalyst, Role::ArManager, Role::Controller, Role::Cfo];
-    assert_eq!(roles, expected.map(Some));
 }

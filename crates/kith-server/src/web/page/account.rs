@@ -12,6 +12,7 @@ use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
 mod commerce;
+mod credit;
 mod group;
 mod head;
 mod history;
@@ -20,6 +21,7 @@ mod metrics;
 mod overview;
 mod papers;
 
+pub use credit::Credit;
 pub use group::Group;
 
 /// Which part of the account is open: `tab` of the address.
@@ -36,6 +38,8 @@ pub enum AccountTab {
     Master,
     /// Whom it belongs to, and what belongs to it.
     Group,
+    /// Limit, exposure, decisions.
+    Credit,
     /// Prices and tax profiles.
     Commerce,
     /// Documents.
@@ -55,6 +59,7 @@ impl AccountTab {
             "metrics" => Self::Metrics,
             "master" => Self::Master,
             "group" => Self::Group,
+            "credit" => Self::Credit,
             "commerce" => Self::Commerce,
             "documents" => Self::Documents,
             "vehicles" => Self::Vehicles,
@@ -72,6 +77,7 @@ impl AccountTab {
             Self::Metrics => "metrics",
             Self::Master => "master",
             Self::Group => "group",
+            Self::Credit => "credit",
             Self::Commerce => "commerce",
             Self::Documents => "documents",
             Self::Vehicles => "vehicles",
@@ -122,6 +128,8 @@ pub struct AccountPage {
     pub history: Vec<AuditView>,
     /// `before`: where the next page of the history goes on.
     pub earlier: Option<String>,
+    /// The standing and the decisions; read on their tab only, by who may.
+    pub credit: Option<Credit>,
     /// The group, the roll-up, the relationships; read on their tab only.
     pub group: Option<Group>,
     /// The reader may edit, so earlier values can be brought back.
@@ -182,6 +190,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
                 AccountTab::Master => (master::master_tab(page, &shell.clock)),
                 AccountTab::Group => (group::group_tab(shell, page)),
+                AccountTab::Credit => (credit::credit_tab(shell, page)),
                 AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
                 AccountTab::Documents => (papers::documents_tab(shell, page)),
                 AccountTab::Vehicles => (papers::vehicles_tab(page)),
@@ -206,6 +215,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             AccountTab::Timeline => (history::timeline_card(shell, page, true)),
             AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
             AccountTab::Master
+            | AccountTab::Credit
             | AccountTab::Commerce
             | AccountTab::Documents
             | AccountTab::Vehicles

@@ -18,7 +18,7 @@ use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::rest::editable_fields;
-use crate::web::page::{self, AccountPage, AccountTab, Group, MetricPage, NoteDraft};
+use crate::web::page::{self, AccountPage, AccountTab, Credit, Group, MetricPage, NoteDraft};
 use crate::web::shell::Section;
 
 /// Lines of the timeline on the overview, and on a tab of its own.
@@ -66,6 +66,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let owner = account.owning_entity.parse().ok();
     let (documents, vehicles) = papers(visit, &account.id, tab).await?;
     let (history, earlier) = history(visit, &account.id, tab).await?;
+    let credit = credit(visit, &account.id, entity.as_deref(), tab).await?;
     Ok(AccountPage {
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
         profile: profile(visit, &account.id, entity.as_deref()).await?,
@@ -81,6 +82,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         past_changes: past_changes.into_iter().filter(|change| change.state != "waiting").collect(),
         history,
         earlier,
+        credit,
         group: group(visit, &account.id, tab).await?,
         may_edit: visit.caller.principal.may(Grant::AccountsWrite, owner.as_ref()),
         documents,
@@ -187,6 +189,25 @@ async fn history(visit: &Visit, id: &str, tab: AccountTab) -> Result<(Vec<AuditV
     let before = visit.text("before").parse().ok();
     let found = visit.engine.audit(&visit.caller, id, before, RECORDS).await?;
     Ok(found.map(|page| (page.items, page.next_cursor)).unwrap_or_default())
+}
+
+/// Decisions that are shown with an account.
+const DECISIONS: usize = 20;
+
+/// The credit of an account, read on its tab only; nothing for who may not read credit.
+async fn credit(
+    visit: &Visit,
+    id: &str,
+    entity: Option<&str>,
+    tab: AccountTab,
+) -> Result<Option<Credit>, Miss> {
+    if tab != AccountTab::Credit {
+        return Ok(None);
+    }
+    let code = entity.and_then(|code| code.parse().ok());
+    let Ok(standing) = visit.engine.account_credit(&visit.caller, id, code).await? else { return Ok(None) };
+    let decisions = visit.engine.reservations_of(&visit.caller, id, DECISIONS, None).await??;
+    Ok(Some(Credit { standing, decisions: decisions.items }))
 }
 
 /// The group of an account, read on its tab only.

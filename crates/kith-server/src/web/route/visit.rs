@@ -137,7 +137,7 @@ impl Visit {
             duplicates: self.engine.duplicates_open(&self.caller).await?,
             unread: Some(self.engine.unread(&self.caller).await?),
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,
-            may_see_orders: self.caller.principal.may(Grant::CreditRead, None),
+            may_credit: self.caller.principal.may(Grant::CreditRead, None),
             may_audit: self.caller.principal.may(Grant::AuditRead, None),
             may_import: self.caller.principal.may(Grant::ImportsWrite, None),
         })

@@ -111,11 +111,8 @@ fn a_merge_is_previewed_approved_followed_and_undone() {
         house.ops.post("/api/v1/touchpoints", &order("so-1", "1", "100.00")).expect(200);
         house.ops.post("/api/v1/touchpoints", &order("so-2", "2", "50.00")).expect(200);
         let merge = format!("{}/merge", path(&one));
-        let headers = [("Content-Type", "text/plain")];
-        let paper = house
-            .seller
-            .send("POST", &format!("{}/documents?type=other&name=a.txt", path(&two)), &headers, b"Hello.")
-            .expect(201);
+        let (to, media) = (format!("{}/documents?type=other", path(&two)), [("Content-Type", "text/plain")]);
+        let paper = house.seller.send("POST", &to, &media, b"Hello.").expect(201);
         let vin = json!({"vin": "1M8GDM9AXKP042788", "customer_id": two["id"]});
         let vehicle = house.seller.post("/api/v1/vehicles", &vin).expect(201);
         let preview = json!({"loser": "C-000002", "picks": {"email": "survivor"}});

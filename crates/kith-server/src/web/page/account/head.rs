@@ -167,6 +167,7 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Metrics, "Metrics"),
                 (AccountTab::Master, "Master data"),
                 (AccountTab::Group, "Group & relations"),
+                (AccountTab::Credit, "Credit"),
                 (AccountTab::Commerce, "Pricing & tax"),
                 (AccountTab::Documents, "Documents"),
                 (AccountTab::Vehicles, "Vehicles"),

@@ -1,0 +1,154 @@
+//! The credit desk: the accounts closest to their limits, what is held, what was decided against lately.
+
+use kith_api::view::{CreditDeskView, CreditRow};
+use kith_domain::access::Grant;
+use kith_domain::refusal::Refusal;
+use kith_domain::reservation::Reservation;
+use kith_domain::value::{AccountId, EntityCode};
+use kith_profile::{Value, metric_index};
+use kith_query::table::Column;
+use kith_store::{Fault, Noun};
+
+use super::act::Act;
+use super::desk::Sitting;
+use super::{Reserved, Told};
+use crate::caller::Caller;
+use crate::directory::{CHUNK_ROWS, Inner, usize_of};
+use crate::engine::Engine;
+use crate::noun::read;
+use crate::permit;
+use crate::table::Accounts;
+
+/// Accounts that are shown.
+const ROWS: usize = 50;
+/// Decisions against a request that are shown.
+const AGAINST: u32 = 20;
+/// Share of the limit from which an account is close to it.
+const CLOSE: f64 = 0.9;
+
+impl Engine {
+    /// The credit desk, of all entities that the caller may read credit of, or of one.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub async fn credit_desk(
+        &self,
+        caller: &Caller,
+        entity: Option<EntityCode>,
+    ) -> Result<Result<CreditDeskView, Refusal>, Fault> {
+        if !caller.principal.may(Grant::CreditRead, None) {
+            return Ok(Err(permit::denied(Grant::CreditRead)));
+        }
+        let accounts = self.riskiest(caller, entity.as_ref());
+        let rows = match self.teller().ask(self, caller, Act::LookAt(accounts)).await? {
+            Ok(Told::Rows(rows)) => rows,
+            Ok(_) => return Err(Fault::corrupt("another answer where standings were asked for")),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let at = self.now();
+        let found = self
+            .store()
+            .read(|reader| {
+                let against =
+                    reader.list_newest(Noun::Reservation, &[("state", "refused".into())], None, AGAINST)?;
+                Ok((against, reader.count(Noun::Reservation, &[("state", "pending".into())])?))
+            })
+            .await?;
+        let mut against = Vec::new();
+        for document in found.0 {
+            let reservation = read::<Reservation>(document)?.state;
+            let may = reservation.draft.as_ref().is_some_and(|draft| {
+                caller.principal.may(Grant::CreditRead, Some(&draft.entity))
+                    && entity.as_ref().is_none_or(|entity| *entity == draft.entity)
+            });
+            if may {
+                let mut view = Reserved { reservation, at, fresh: false }.view();
+                view.account_name = self.account_name(&view.account);
+                against.push(view);
+            }
+        }
+        let share = |row: &CreditRow| row.standing.utilisation.unwrap_or(0.0);
+        let count = |test: &dyn Fn(&CreditRow) -> bool| {
+            u64::try_from(rows.iter().filter(|row| test(row)).count()).unwrap_or_default()
+        };
+        Ok(Ok(CreditDeskView {
+            over: count(&|row| share(row) > 1.0),
+            close: count(&|row| (CLOSE..=1.0).contains(&share(row))),
+            held: count(&|row| !row.standing.holds.is_empty()),
+            pending: found.1,
+            rows,
+            against,
+        }))
+    }
+
+    /// The accounts that owe most of what they may, by what the profile knows; those without a limit that owe something
+    /// come first.
+    fn riskiest(&self, caller: &Caller, entity: Option<&EntityCode>) -> Vec<(AccountId, EntityCode)> {
+        let visible = Accounts::new(self, caller, None);
+        let inner = visible.inner();
+        let limit_field = self.catalogue().index("credit_limit").map(|field| usize::from(field.0));
+        let mut found: Vec<(f64, AccountId, EntityCode)> = Vec::new();
+        for (row, entry) in inner.rows() {
+            let of = entity.unwrap_or(&entry.entity);
+            if !caller.principal.may(Grant::CreditRead, Some(of)) || inner.is_merged(row) {
+                continue;
+            }
+            let owes = self.owed(row);
+            let limit = limit_field.and_then(|field| limit_of(inner, row, field));
+            if owes <= 0.0 && limit.is_none() {
+                continue;
+            }
+            let share = limit.filter(|limit| *limit > 0.0).map_or(f64::MAX, |limit| owes / limit);
+            found.push((if owes > 0.0 { share } else { 0.0 }, entry.id, of.clone()));
+        }
+        found.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        found.truncate(ROWS);
+        found.into_iter().map(|(_, id, entity)| (id, entity)).collect()
+    }
+}
+
+impl Engine {
+    /// What an account has open, in minor units of the organisation's currency; a measure to sort by.
+    fn owed(&self, row: u32) -> f64 {
+        let metric = metric_index("open_balance");
+        match metric.and_then(|metric| self.living().value(row, metric)) {
+            Some(Value::Money(minor)) => minor as f64,
+            _ => 0.0,
+        }
+    }
+}
+
+/// The limit of the master record, in minor units of the organisation's currency.
+fn limit_of(inner: &Inner, row: u32, field: usize) -> Option<f64> {
+    let (chunk, at) = (usize_of(row) / CHUNK_ROWS, usize_of(row) % CHUNK_ROWS);
+    match inner.chunk(chunk)?.column(field) {
+        Column::I64(values, known) => {
+            let is_known = known.get(at / 64)? >> (at % 64) & 1 == 1;
+            values.get(at).filter(|_| is_known).map(|minor| *minor as f64)
+        }
+        _ => None,
+    }
+}
+
+impl Sitting<'_, '_> {
+    /// Where accounts stand, each with an entity, the most used limit first.
+    pub(super) fn look_at(&mut self, accounts: &[(AccountId, EntityCode)]) -> Result<Vec<CreditRow>, Fault> {
+        let mut rows = Vec::with_capacity(accounts.len());
+        for (id, code) in accounts {
+            let (Some(entity), Some(customer)) = (self.entity(code), self.customer(*id)?) else { continue };
+            let standing = self.standing(&customer, &entity, None)?;
+            let shared_by = self.sharers(&customer, &entity);
+            rows.push(CreditRow {
+                account: id.to_string(),
+                account_number: customer.account.account_number.clone(),
+                name: customer.account.name.clone(),
+                standing: super::show::credit_view(code, &standing, shared_by),
+            });
+        }
+        let share = |row: &CreditRow| row.standing.utilisation.unwrap_or(f64::MAX);
+        rows.sort_by(|one, other| {
+            share(other).total_cmp(&share(one)).then_with(|| one.account.cmp(&other.account))
+        });
+        Ok(rows)
+    }
+}
