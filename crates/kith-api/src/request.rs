@@ -5,6 +5,7 @@ mod act;
 mod care;
 mod catalogue;
 mod child;
+mod contract;
 mod credit;
 mod hold;
 mod identifier;
@@ -14,6 +15,7 @@ mod life;
 mod order;
 mod organisation;
 mod price;
+mod screening;
 mod tax;
 mod team;
 mod vehicle;
@@ -28,6 +30,10 @@ pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFiel
 pub use child::{
     AddressInput, AddressPatch, AgreementInput, AgreementPatch, ChildAction, ContactInput, ContactPatch,
     DimensionInput, DimensionPatch, IdentifierInput, IdentifierPatch, LaneInput, LanePatch, TaxIdInput,
+};
+pub use contract::{
+    ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
+    PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
 };
 pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
@@ -44,6 +50,7 @@ pub use order::{
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
+pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};

@@ -5,6 +5,8 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
+mod contract_template;
 mod credit;
 mod delegation;
 mod document;
@@ -21,6 +23,8 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
+mod task;
 mod tax;
 mod team;
 mod vehicle;
@@ -42,6 +46,7 @@ const NOUNS: &[&[Operation]] = &[
     delegation::OPERATIONS,
     notification::OPERATIONS,
     duplicate::OPERATIONS,
+    screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
     order::OPERATIONS,
@@ -51,6 +56,9 @@ const NOUNS: &[&[Operation]] = &[
     tax::OPERATIONS,
     document::OPERATIONS,
     vehicle::OPERATIONS,
+    contract::OPERATIONS,
+    contract_template::OPERATIONS,
+    task::OPERATIONS,
     team::OPERATIONS,
 ];
 

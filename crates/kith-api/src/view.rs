@@ -8,6 +8,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod credit;
 mod delegation;
 mod document;
@@ -24,6 +25,8 @@ mod people;
 mod policy;
 mod price;
 mod profile;
+mod screening;
+mod task;
 mod tax;
 mod team;
 mod timeline;
@@ -41,6 +44,10 @@ pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, T
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
     ReasonView, RebaseView, RemarkView, StepView, WarningView,
+};
+pub use contract::{
+    ActivationView, ContractPartyView, ContractTemplateView, ContractView, NoticeView, PortalUserView,
+    PortalView, SignatureView, SignerLink, SignerView, SlaView, TemplateFieldView, VolumeView,
 };
 pub use credit::{
     BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
@@ -78,6 +85,11 @@ pub use price::{
     RejectedView,
 };
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
+pub use screening::{
+    HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,
+    ScreenReply, ScreeningListView, ScreeningView, SnapshotView,
+};
+pub use task::TaskView;
 pub use tax::{ExpiryView, TaxProfileView, TaxedView};
 pub use team::{TeamMemberView, TeamView};
 pub use timeline::{LiveEvent, TimelineItem};

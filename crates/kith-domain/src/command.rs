@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, DelegationId, DocumentId, DuplicateId, FeedId, ImportId, MappingId, NotificationId,
-    QuarantineId, TokenId, UserId, VehicleId, ViewId,
+    AccountId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId,
+    MappingId, NotificationId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
-    policy, price_list, quarantine, team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, organisation, policy, price_list, quarantine, screening, task, team, token, user, vehicle,
+    view,
 };
 
 /// A command with the thing it is for.
@@ -61,6 +62,27 @@ pub enum Command {
         /// What is asked.
         command: document::Command,
     },
+    /// To a contract template.
+    ContractTemplate {
+        /// Which one: its code.
+        id: String,
+        /// What is asked.
+        command: contract_template::Command,
+    },
+    /// To a contract.
+    Contract {
+        /// Which contract.
+        id: ContractId,
+        /// What is asked.
+        command: contract::Command,
+    },
+    /// To a task.
+    Task {
+        /// Which task.
+        id: TaskId,
+        /// What is asked.
+        command: task::Command,
+    },
     /// To a vehicle.
     Vehicle {
         /// Which vehicle.
@@ -105,6 +127,27 @@ pub enum Command {
         /// What is asked.
         command: duplicate::Command,
     },
+    /// To a list for screening.
+    ScreeningList {
+        /// Its name.
+        id: String,
+        /// What is asked.
+        command: screening::list::Command,
+    },
+    /// To a hit of an account on an entry of a list.
+    Hit {
+        /// Which hit.
+        id: HitId,
+        /// What is asked.
+        command: screening::hit::Command,
+    },
+    /// To the owners of an account.
+    Owners {
+        /// Whose owners.
+        id: AccountId,
+        /// What is asked.
+        command: screening::owners::Command,
+    },
     /// To a touchpoint in quarantine.
     Quarantine {
         /// Which item.
@@ -146,6 +189,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::PriceList { command, .. } => command.operation(),
         Command::Team { command, .. } => command.operation(),
         Command::Document { command, .. } => command.operation(),
+        Command::ContractTemplate { command, .. } => command.operation(),
+        Command::Contract { command, .. } => command.operation(),
+        Command::Task { command, .. } => command.operation(),
         Command::Vehicle { command, .. } => command.operation(),
         Command::Change { command, .. } => command.operation(),
         Command::Policy(command) => command.operation(),
@@ -153,6 +199,9 @@ pub fn operation(command: &Command) -> Operation {
         Command::Notification { command, .. } => command.operation(),
         Command::View { command, .. } => command.operation(),
         Command::Duplicate { command, .. } => command.operation(),
+        Command::ScreeningList { command, .. } => command.operation(),
+        Command::Hit { command, .. } => command.operation(),
+        Command::Owners { command, .. } => command.operation(),
         Command::Quarantine { command, .. } => command.operation(),
         Command::Import { command, .. } => command.operation(),
         Command::Mapping { command, .. } => command.operation(),

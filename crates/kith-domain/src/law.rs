@@ -13,8 +13,9 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, order,
-    organisation, policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, order, organisation, policy, price_list, quarantine, reservation, screening, task, team,
+    token, user, vehicle, view,
 };
 use words::Words;
 
@@ -92,6 +93,9 @@ laws! {
     teams_keep_the_laws: team::Team, team;
     documents_keep_the_laws: document::Document, document;
     vehicles_keep_the_laws: vehicle::Vehicle, vehicle;
+    contract_templates_keep_the_laws: contract_template::ContractTemplate, contract_template;
+    contracts_keep_the_laws: contract::Contract, contract;
+    tasks_keep_the_laws: task::Task, task;
     reservations_keep_the_laws: reservation::Reservation, reservation;
     orders_keep_the_laws: order::Order, order;
 }
@@ -104,6 +108,7 @@ fn every_refusal_is_met() {
         include_str!("account/tests/commerce.rs"),
         include_str!("account/tests/edit.rs"),
         include_str!("account/tests/fields.rs"),
+        include_str!("account/tests/hold.rs"),
         include_str!("account/tests/keys.rs"),
         include_str!("account/tests/life.rs"),
         include_str!("account/tests/merge.rs"),
@@ -116,6 +121,11 @@ fn every_refusal_is_met() {
         include_str!("approval/tests/duties.rs"),
         include_str!("approval/tests/revision.rs"),
     );
+    let contract = concat!(
+        include_str!("contract/tests.rs"),
+        include_str!("contract/tests/clock.rs"),
+        include_str!("contract/tests/signing.rs"),
+    );
     let nouns = [
         (organisation::refusal::CODES, organisation),
         (user::refusal::CODES, include_str!("user/tests.rs")),
@@ -127,6 +137,7 @@ fn every_refusal_is_met() {
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
+        (screening::refusal::CODES, include_str!("screening/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),
         (import::refusal::CODES, include_str!("import/tests.rs")),
         (mapping::refusal::CODES, include_str!("mapping/tests.rs")),
@@ -135,6 +146,9 @@ fn every_refusal_is_met() {
         (team::refusal::CODES, include_str!("team/tests.rs")),
         (document::refusal::CODES, include_str!("document/tests.rs")),
         (vehicle::refusal::CODES, include_str!("vehicle/tests.rs")),
+        (contract_template::refusal::CODES, include_str!("contract_template/tests.rs")),
+        (contract::refusal::CODES, contract),
+        (task::refusal::CODES, include_str!("task/tests.rs")),
         (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
         (order::refusal::CODES, include_str!("order/tests.rs")),
     ];

@@ -1,17 +1,19 @@
 //! A user: a person who works with Kith, and the roles they hold.
 //!
-//! active ⇄ suspended.
+//! active ⇄ suspended. A customer's person is a user as well, bound to the portal of one account; such access follows the
+//! account: revoked and given back with it.
 
 mod command;
 mod decide;
 mod event;
+mod portal;
 pub mod refusal;
 mod state;
 
 pub use command::Command;
 pub use decide::Facts;
 pub use event::Event;
-pub use state::{User, UserStatus};
+pub use state::{Activation, PortalAccess, User, UserStatus};
 
 #[cfg(test)]
 mod tests;

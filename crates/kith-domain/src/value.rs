@@ -18,9 +18,10 @@ pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, ChangeId, ContactId, DelegationId, DocumentId, DuplicateId, FeedId,
-    HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId, OrderId, PriceTierId, QuarantineId,
-    RelationshipId, ReservationId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7,
+    AccountId, AddressId, AgreementId, ChangeId, ContactId, ContractId, DelegationId, DocumentId,
+    DuplicateId, FeedId, HitId, HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId,
+    OrderId, PriceTierId, QuarantineId, RelationshipId, ReservationId, TaskId, TaxProfileId, TokenId, UserId,
+    VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};
 pub use kith_identifier::{is_country, is_eu_vat_area};

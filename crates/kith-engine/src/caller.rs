@@ -118,7 +118,8 @@ impl Engine {
                     return Ok(None);
                 }
                 let user: Loaded<User> = load(reader, &token.state.user.to_string())?;
-                Ok(Some((token.state.kind.actor(), user)))
+                let open = crate::portal::is_open_for(reader, &user.state)?;
+                Ok(open.then(|| (token.state.kind.actor(), user)))
             })
             .await?;
         Ok(found.and_then(|(kind, user)| caller(kind, &user.state, channel)))
@@ -135,7 +136,8 @@ impl Engine {
             .store()
             .read(move |reader| {
                 let Some(session) = reader.session(&hash, now_ms)? else { return Ok(None) };
-                load::<User>(reader, &session.user_id).map(Some)
+                let user = load::<User>(reader, &session.user_id)?;
+                Ok(crate::portal::is_open_for(reader, &user.state)?.then_some(user))
             })
             .await?;
         Ok(user.and_then(|user| caller(ActorKind::User, &user.state, Channel::Web)))

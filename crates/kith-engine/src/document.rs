@@ -78,6 +78,16 @@ impl Engine {
             Ok(loaded) => loaded.state.id,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        Ok(self.keep_document(caller, account, upload).await?.map(|(id, _)| id))
+    }
+
+    /// The same for an account that was looked up before; gives the SHA-256 of the content besides.
+    pub(crate) async fn keep_document(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        upload: Upload,
+    ) -> Result<Result<(DocumentId, String), Refusal>, Fault> {
         let sha256 = hex(digest(&SHA256, &upload.bytes).as_ref());
         let received = self.received(account, &upload, &sha256)?;
         // What the rules refuse is not kept at all.
@@ -94,7 +104,7 @@ impl Engine {
         let command = Command::Document { id, command: document::Command::Receive(Box::new(received)) };
         Ok(match self.execute(caller, Request::from(command)).await?.answer {
             Answer::Refused(refusal) => Err(refusal),
-            Answer::Done(_) | Answer::Waiting(_) => Ok(id),
+            Answer::Done(_) | Answer::Waiting(_) => Ok((id, sha256)),
         })
     }
 
@@ -186,7 +196,7 @@ impl Engine {
     }
 
     /// The content of a document, compared with its digest; `None` once the account was erased.
-    fn open_content(&self, document: &Document) -> Result<Option<Vec<u8>>, Fault> {
+    pub(crate) fn open_content(&self, document: &Document) -> Result<Option<Vec<u8>>, Fault> {
         let missing = || Fault::corrupt(format!("the file of document {} is missing", document.id));
         let name = file_name(&document.digest);
         let sealed = self.archive().get(&name).map_err(Fault::unavailable)?.ok_or_else(missing)?;

@@ -40,6 +40,15 @@ pub(crate) enum Effect {
     },
     /// Users changed.
     Users,
+    /// Something happened to a contract.
+    Contract {
+        /// `ctr_…`
+        id: String,
+        /// With whom.
+        account: AccountId,
+        /// Where it stands.
+        state: &'static str,
+    },
     /// A change was submitted or decided.
     Change {
         /// `chg_…`
@@ -87,10 +96,18 @@ impl Engine {
                     if single && let Err(fault) = Box::pin(self.raise_for(row, &account)).await {
                         tracing::warn!(%fault, "accounts like this one could not be put before a person");
                     }
+                    let screened =
+                        if single { Box::pin(self.screen_if_changed(&account)).await } else { Ok(()) };
+                    if let Err(fault) = screened {
+                        tracing::warn!(%fault, "an account that changed could not be screened");
+                    }
                     if account.deleted_at.is_some()
                         && let Err(fault) = self.forget_keys(&account)
                     {
                         tracing::error!(%fault, "the keys of a deleted account stand still; the next start destroys them");
+                    }
+                    if single && let Err(fault) = Box::pin(self.follow_access(&account)).await {
+                        tracing::warn!(%fault, "access to the portal could not follow its account; it is tried again");
                     }
                     shown = true;
                     self.publish(LiveEvent {
@@ -108,6 +125,13 @@ impl Engine {
                 Effect::Document { account, expires_on } => {
                     self.directory().note_documents(account, expires_on);
                 }
+                Effect::Contract { id, account, state } => self.publish(LiveEvent {
+                    topic: "contract".into(),
+                    account: Some(account.to_string()),
+                    entity: None,
+                    position: self.position(),
+                    data: json!({"id": id, "state": state}),
+                }),
                 Effect::Users => {
                     if let Err(fault) = self.show_users().await {
                         tracing::warn!(%fault, "the names of users could not be read again");

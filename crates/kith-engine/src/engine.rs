@@ -30,6 +30,7 @@ use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
+use crate::screening::Screening;
 use crate::trail::Trail;
 
 /// How the engine is run.
@@ -74,6 +75,7 @@ pub(crate) struct Core {
     documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
     pub(crate) likeness: Likeness,
+    pub(crate) screening: Screening,
     /// The scan for duplicates.
     pub(crate) scan: Scan,
     /// Imports that run in this process.
@@ -145,6 +147,7 @@ impl Engine {
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
+            screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
             desk: Desk::default(),

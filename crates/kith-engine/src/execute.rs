@@ -7,8 +7,8 @@ use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
-    delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
-    quarantine, team, token, user, vehicle, view,
+    contract, delegation, document, duplicate as duplicates, feed, import, mapping, notification, price_list,
+    quarantine, screening, task, team, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -110,6 +110,12 @@ impl Engine {
                         let facts = facts::price_list(&mut walk)?;
                         refused::<price_list::PriceList>(&mut walk, id, &facts, command)
                     }
+                    Command::Contract { id, command } => walk.contract_refused(&id.to_string(), command),
+                    Command::ContractTemplate { id, command } => refused::<
+                        kith_domain::contract_template::ContractTemplate,
+                    >(
+                        &mut walk, id, &(), command
+                    ),
                     Command::Team { id, command } => {
                         let state = load::<team::Team>(walk.unit, id)?.state;
                         let facts = facts::team(&mut walk, command, &state)?;
@@ -209,7 +215,9 @@ fn fingerprint(request: &Request) -> Result<Vec<u8>, Fault> {
 fn target(command: &Command) -> String {
     match command {
         Command::Account { command: AccountCommand::Create { .. }, .. }
-        | Command::User { command: user::Command::Add { .. }, .. }
+        | Command::User { command: user::Command::Add { .. } | user::Command::Provision { .. }, .. }
+        | Command::Contract { command: contract::Command::Create { .. }, .. }
+        | Command::Task { command: task::Command::Open { .. }, .. }
         | Command::Token { command: token::Command::Create { .. }, .. }
         | Command::Import { command: import::Command::Stage(_), .. }
         | Command::Delegation { command: delegation::Command::Make { .. }, .. }
@@ -225,12 +233,18 @@ fn target(command: &Command) -> String {
         Command::PriceList { id, .. } => id.clone(),
         Command::Team { id, .. } => id.clone(),
         Command::Document { id, .. } => id.to_string(),
+        Command::ContractTemplate { id, .. } => id.clone(),
+        Command::Contract { id, .. } => id.to_string(),
+        Command::Task { id, .. } => id.to_string(),
         Command::Vehicle { id, .. } => id.to_string(),
         Command::Change { id, .. } => id.to_string(),
         Command::Delegation { id, .. } => id.to_string(),
         Command::Notification { id, .. } => id.to_string(),
         Command::View { id, .. } => id.to_string(),
         Command::Duplicate { id, .. } => id.to_string(),
+        Command::ScreeningList { id, .. } => id.clone(),
+        Command::Hit { id, .. } => id.to_string(),
+        Command::Owners { id, .. } => id.to_string(),
         Command::Quarantine { id, .. } => id.to_string(),
         Command::Import { id, .. } => id.to_string(),
         Command::Mapping { id, .. } => id.to_string(),
@@ -309,6 +323,25 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<duplicates::Duplicate>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
             }
+            Command::ScreeningList { id, command } => {
+                let mut loaded = load::<screening::ScreeningList>(self.unit, id)?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Hit { id, command } => {
+                let mut loaded = load::<screening::Hit>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
+            Command::Owners { id, command } => {
+                let account = load::<Account>(self.unit, &id.to_string())?.state;
+                if !permit::sees(&self.caller.principal, &account) {
+                    return Ok(Answer::Refused(permit::no_account()));
+                }
+                if !self.caller.principal.may(grant, Some(&account.owning_entity)) {
+                    return Ok(Answer::Refused(permit::denied_for(grant, &account.owning_entity)));
+                }
+                let mut loaded = load::<screening::Owners>(self.unit, &id.to_string())?;
+                self.plain(&mut loaded, &(), command)
+            }
             Command::Quarantine { id, command } => {
                 let mut loaded = load::<quarantine::Quarantine>(self.unit, &id.to_string())?;
                 self.plain(&mut loaded, &(), command)
@@ -326,6 +359,9 @@ impl Walk<'_, '_> {
             Command::PriceList { id, command } => self.price_list(id, command, request),
             Command::Team { id, command } => self.team(id, command, request),
             Command::Document { id, command } => self.document(&id.to_string(), command),
+            Command::ContractTemplate { id, command } => self.contract_template(id, command),
+            Command::Contract { id, command } => self.contract(&id.to_string(), command, request),
+            Command::Task { id, command } => self.task(&id.to_string(), command),
             Command::Vehicle { id, command } => self.vehicle(&id.to_string(), command, request),
         }
     }
@@ -361,7 +397,11 @@ impl Walk<'_, '_> {
             return Ok(waiting);
         }
         let answer = self.plain(&mut loaded, &facts, command)?;
-        if matches!(command, user::Command::Suspend | user::Command::SetPassword { .. }) {
+        let ends = matches!(
+            command,
+            user::Command::Suspend | user::Command::SetPassword { .. } | user::Command::RevokeAccess
+        );
+        if ends {
             self.unit.end_sessions_of(id)?;
         }
         self.effects.push(Effect::Users);

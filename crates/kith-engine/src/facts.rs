@@ -262,9 +262,9 @@ pub(crate) fn user(
     })
 }
 
-/// Users are few: hundreds, not millions.
+/// The people who work with Kith: hundreds, not millions. Customers' people are not among them.
 pub(crate) fn all_users(reader: &mut Reader<'_>) -> Result<Vec<User>, Fault> {
-    let documents = reader.list(Noun::User, &[], None, 10_000)?;
+    let documents = reader.list(Noun::User, &[("kind", "staff".into())], None, 10_000)?;
     documents.into_iter().map(|document| read::<User>(document).map(|user| user.state)).collect()
 }
 

@@ -77,6 +77,8 @@ impl Engine {
             every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.finish_orders().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.tend_contracts(engine.now()).await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.follow_all_access().await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {
                 if engine.settings().no_checkpoints {
                     return Ok(());

@@ -9,6 +9,7 @@ mod caller;
 mod catalogue;
 mod checkpoint;
 mod commerce;
+mod contract;
 mod credit;
 mod csrf;
 mod decide_many;
@@ -38,6 +39,7 @@ mod outlook;
 mod past;
 mod permit;
 mod policy;
+mod portal;
 mod proof;
 mod quarantine;
 mod read;
@@ -45,8 +47,10 @@ mod rebuild;
 mod remind;
 mod replay;
 mod restore;
+mod screening;
 mod show;
 mod table;
+mod tasks;
 mod threads;
 mod trail;
 mod transfer;
@@ -54,6 +58,7 @@ mod transfer;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
+pub use contract::{DoorView, Offered, SentLink};
 pub use credit::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
 pub use decide_many::{BATCH_DECIDED_MAX, Batch};
 pub use document::{Content, Upload};
@@ -69,12 +74,15 @@ pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use order::{OrderRequest, Placed};
+pub use portal::Opening;
 pub use read::{
-    AsOf, AuditRequest, ChangeRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest, QUALITY_TARGET,
-    ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    AsOf, AuditRequest, ChangeRequest, ContractRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest,
+    QUALITY_TARGET, ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;
+pub use screening::{HitRequest, ListUpload};
+pub use tasks::TaskRequest;
 pub use threads::Threads;
 pub use uuid::Uuid;
 

@@ -5,8 +5,9 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, order,
-    organisation, policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, order, organisation, policy, price_list, quarantine, reservation, screening, task, team,
+    token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -145,7 +146,14 @@ impl Stored for user::User {
     const WORD: &'static str = "user";
     fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
         let login = self.email.get().map(|email| login_digest(secrets, email));
-        login.into_iter().map(|digest| ("login", Index::Text(digest))).collect()
+        let kind = if self.portal.is_some() { "portal" } else { "staff" };
+        let mut index = vec![("kind", text(kind))];
+        index.extend(login.map(|digest| ("login", Index::Text(digest))));
+        if let Some(portal) = &self.portal {
+            index.push(("account_id", text(&portal.account)));
+            index.push(("access", text(if self.is_revoked() { "off" } else { "on" })));
+        }
+        index
     }
 }
 
@@ -201,11 +209,44 @@ impl Stored for document::Document {
     }
 }
 
+impl Stored for contract_template::ContractTemplate {
+    const NOUN: Noun = Noun::ContractTemplate;
+    const WORD: &'static str = "contract_template";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
 impl Stored for team::Team {
     const NOUN: Noun = Noun::Team;
     const WORD: &'static str = "team";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         Vec::new()
+    }
+}
+
+impl Stored for contract::Contract {
+    const NOUN: Noun = Noun::Contract;
+    const WORD: &'static str = "contract";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let due = self.next_look().map_or(i64::MAX, |at| at.as_millisecond());
+        vec![
+            ("account_id", text(&self.account)),
+            ("state", text(self.state.as_str())),
+            ("due_ms", Index::Int(due)),
+        ]
+    }
+}
+
+impl Stored for task::Task {
+    const NOUN: Noun = Noun::Task;
+    const WORD: &'static str = "task";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let mut index = vec![("state", text(self.state.as_str()))];
+        index.extend(self.account.map(|account| ("account_id", text(&account))));
+        index.extend(self.assignee.map(|user| ("assignee", text(&user))));
+        index.extend(self.cause.as_ref().map(|cause| ("cause", text(cause))));
+        index
     }
 }
 
@@ -271,6 +312,34 @@ impl Stored for duplicate::Duplicate {
     const WORD: &'static str = "duplicate";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         vec![("state", text(self.state.as_str())), ("weight", Index::Int(self.finding.weight_millibits))]
+    }
+}
+
+impl Stored for screening::ScreeningList {
+    const NOUN: Noun = Noun::ScreeningList;
+    const WORD: &'static str = "screening_list";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for screening::Hit {
+    const NOUN: Noun = Noun::Hit;
+    const WORD: &'static str = "hit";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        vec![
+            ("state", text(self.state.as_str())),
+            ("account_id", text(&self.finding.account)),
+            ("score", Index::Int(self.finding.score.into())),
+        ]
+    }
+}
+
+impl Stored for screening::Owners {
+    const NOUN: Noun = Noun::Owners;
+    const WORD: &'static str = "owners";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
     }
 }
 

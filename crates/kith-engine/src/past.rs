@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, approval, duplicate, feed, import, mapping, organisation, quarantine, team, token, user, view,
+    account, approval, duplicate, feed, import, mapping, organisation, quarantine, screening, team, token,
+    user, view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -67,6 +68,9 @@ pub(crate) fn steps(
         "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
         "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
+        "hit" => steps_of::<screening::Hit>(reader, id, versions),
+        "owners" => steps_of::<screening::Owners>(reader, id, versions),
+        "screening_list" => steps_of::<screening::ScreeningList>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
         "team" => steps_of::<team::Team>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, delegation, document, duplicate, feed, import, mapping, notification, order,
-    organisation, policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping,
+    notification, order, organisation, policy, price_list, quarantine, reservation, screening, task, team,
+    token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -219,10 +220,16 @@ struct States {
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     orders: BTreeMap<String, (u64, order::Order)>,
+    hits: BTreeMap<String, (u64, screening::Hit)>,
+    owners: BTreeMap<String, (u64, screening::Owners)>,
+    screening_lists: BTreeMap<String, (u64, screening::ScreeningList)>,
     reservations: BTreeMap<String, (u64, reservation::Reservation)>,
     teams: BTreeMap<String, (u64, team::Team)>,
     tokens: BTreeMap<String, (u64, token::Token)>,
     users: BTreeMap<String, (u64, user::User)>,
+    contract_templates: BTreeMap<String, (u64, contract_template::ContractTemplate)>,
+    contracts: BTreeMap<String, (u64, contract::Contract)>,
+    tasks: BTreeMap<String, (u64, task::Task)>,
     vehicles: BTreeMap<String, (u64, vehicle::Vehicle)>,
     views: BTreeMap<String, (u64, view::View)>,
 }
@@ -255,6 +262,9 @@ impl States {
             "document" => step(&mut self.documents, id, version, body),
             "duplicate" => step(&mut self.duplicates, id, version, body),
             "price_list" => step(&mut self.price_lists, id, version, body),
+            "contract_template" => step(&mut self.contract_templates, id, version, body),
+            "contract" => step(&mut self.contracts, id, version, body),
+            "task" => step(&mut self.tasks, id, version, body),
             "team" => step(&mut self.teams, id, version, body),
             "vehicle" => step(&mut self.vehicles, id, version, body),
             "import" => step(&mut self.imports, id, version, body),
@@ -262,6 +272,9 @@ impl States {
             "notification" => step(&mut self.notifications, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
+            "hit" => step(&mut self.hits, id, version, body),
+            "owners" => step(&mut self.owners, id, version, body),
+            "screening_list" => step(&mut self.screening_lists, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
             "order" => step(&mut self.orders, id, version, body),
             "reservation" => step(&mut self.reservations, id, version, body),
@@ -285,6 +298,9 @@ impl States {
         against(reader, &self.documents, &mut found)?;
         against(reader, &self.duplicates, &mut found)?;
         against(reader, &self.price_lists, &mut found)?;
+        against(reader, &self.contract_templates, &mut found)?;
+        against(reader, &self.contracts, &mut found)?;
+        against(reader, &self.tasks, &mut found)?;
         against(reader, &self.teams, &mut found)?;
         against(reader, &self.vehicles, &mut found)?;
         against(reader, &self.imports, &mut found)?;
@@ -294,6 +310,9 @@ impl States {
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.orders, &mut found)?;
+        against(reader, &self.hits, &mut found)?;
+        against(reader, &self.owners, &mut found)?;
+        against(reader, &self.screening_lists, &mut found)?;
         against(reader, &self.reservations, &mut found)?;
         against(reader, &self.tokens, &mut found)?;
         against(reader, &self.users, &mut found)?;

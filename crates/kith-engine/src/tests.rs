@@ -1,5 +1,6 @@
 //! The engine over real SQLite, and over real PostgreSQL where a server is given.
 
+mod contract;
 mod damage;
 mod family;
 mod gate;

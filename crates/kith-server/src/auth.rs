@@ -47,6 +47,17 @@ pub(crate) async fn caller(engine: &Engine, parts: &Parts) -> Result<Caller, Sto
     found.map(|caller| Caller { correlation, ..caller }).ok_or_else(unknown)
 }
 
+/// Lets a token in the query stand for the header: for calendars, which can send none.
+pub(crate) fn take_token(parts: &mut Parts) {
+    let query: Vec<(String, String)> =
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    let token = query.into_iter().find(|(name, _)| name == "token").map(|(_, token)| token);
+    let header = token.and_then(|token| axum::http::HeaderValue::from_str(&format!("Bearer {token}")).ok());
+    if let Some(header) = header.filter(|_| !parts.headers.contains_key(header::AUTHORIZATION)) {
+        parts.headers.insert(header::AUTHORIZATION, header);
+    }
+}
+
 /// A cookie alone must not let another site act: writes need to come from our own pages.
 fn same_origin(parts: &Parts) -> Result<(), Stop> {
     if matches!(parts.method, Method::GET | Method::HEAD) {

@@ -5,6 +5,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod credit;
 mod delegation;
 pub(crate) mod document;
@@ -23,6 +24,8 @@ mod organisation;
 mod policy;
 mod price;
 mod read;
+mod screening;
+mod task;
 mod tax;
 mod team;
 mod vehicle;
@@ -97,7 +100,10 @@ async fn answer(
     path: HashMap<String, String>,
     request: Request,
 ) -> Reply {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    if operation.id == "contract_calendar" {
+        auth::take_token(&mut parts);
+    }
     let caller = match auth::caller(&engine, &parts).await {
         Ok(caller) => caller,
         Err(stop) => {
@@ -157,7 +163,8 @@ async fn carry_out(
     }
     let most = match operation.id {
         "touchpoint_record" => BATCH_BODY_MAX,
-        "document_add" => document::BODY_MAX,
+        "document_add" | "contract_upload_signed" => document::BODY_MAX,
+        "screening_list_load" => screening::BODY_MAX,
         _ => BODY_MAX,
     };
     let body = axum::body::to_bytes(body, most).await.map_err(|_| {
@@ -285,6 +292,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         id if id.starts_with("order_") => order::act(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         id if id.starts_with("duplicate_") => duplicate::act(id, call).await,
+        id if id.starts_with("screening_") => screening::act(id, call).await,
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
@@ -352,10 +360,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "team_member_add" => team::member_add(call).await,
         "team_member_remove" => team::member_remove(call).await,
         "team_portfolio" => team::portfolio(call).await,
-        "vehicle_add" => vehicle::add(call).await,
-        "vehicle_list" => vehicle::list(call).await,
-        "vehicle_get" => vehicle::get(call).await,
-        "vehicle_update" => vehicle::update(call).await,
+        id if id.starts_with("vehicle_") => vehicle::carry_out(id, call).await,
+        id if id.starts_with("contract_") => contract::carry_out(id, call).await,
+        id if id.starts_with("task_") => task::carry_out(id, call).await,
+        "portal_user_list" => task::portal_users(call).await,
+        "user_activation" => task::activation(call).await,
         _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
     }
 }

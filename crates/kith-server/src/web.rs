@@ -11,12 +11,18 @@
 //! | `/accounts/{id}?tab=&entity=&group=&cursor=` | [`page::account`] | `POST /accounts/{id}/notes` |
 //! | `/accounts/{id}/live?…` (the same query) | [`page::account_live`] | |
 //! | `/accounts/{id}/metrics/{metric}` | [`page::metric`] | |
+//! | `/contracts?state=&cursor=`, `/contracts/{id}` | [`page::contracts`], [`page::contract`] | `POST /contracts/{id}/{act}` |
+//! | `/tasks?show=&cursor=` | [`page::tasks`] | `POST /tasks/{id}/done` |
+//! | `/sign/{contract}/{secret}` | [`page::signing`] | the same, `…/decline`, `…/activate` |
+//! | `/activate/{user}/{secret}` | [`page::activation`] | the same |
+//! | `/portal` | [`page::portal`] | |
 //! | `/changes?state=&cursor=` | [`page::changes`] | |
 //! | `/changes/{id}` | [`page::change`] | `POST /changes/{id}/approve`, `…/reject` |
 //! | `/imports?cursor=` | [`page::imports`] | `POST /imports` |
 //! | `/imports/{id}?level=&cursor=` | [`page::import`] | `POST /imports/{id}/execute`, `…/revert`, `…/columns`, `…/mapping` |
 //! | `/imports/{id}/live` | [`page::import_live`] | |
 //! | `/imports/{id}/errors.csv` | the rows at fault | |
+//! | `/screening?state=&cursor=`, `/screening/{id}` | [`page::screening`] | `POST /screening/{id}/disposition` |
 //! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
 //! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
 //! | `/assets/{path}` | [`asset::asset`] | |

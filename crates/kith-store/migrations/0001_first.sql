@@ -24,6 +24,7 @@ CREATE TABLE tree_head (size BIGINT NOT NULL PRIMARY KEY, at_ms BIGINT NOT NULL,
 CREATE TABLE counter (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 INSERT INTO counter (name, value) VALUES ('account', 0);
 INSERT INTO counter (name, value) VALUES ('hierarchy', 0);
+INSERT INTO counter (name, value) VALUES ('contract', 0);
 
 CREATE TABLE organisation (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
@@ -31,9 +32,11 @@ CREATE TABLE organisation (
 
 CREATE TABLE "user" (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    login {key}
+    login {key}, kind {key}, account_id {key}, access {key}
 );
 CREATE UNIQUE INDEX user_login ON "user" (login);
+CREATE INDEX user_kind ON "user" (kind, id);
+CREATE INDEX user_account ON "user" (account_id, id);
 
 CREATE TABLE token (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
@@ -79,6 +82,27 @@ CREATE TABLE document (
 CREATE INDEX document_account ON document (account_id, id);
 CREATE INDEX document_digest ON document (digest, id);
 CREATE INDEX document_expiry ON document (expires_on, id);
+
+CREATE TABLE contract_template (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE contract (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, state {key}, due_ms BIGINT
+);
+CREATE INDEX contract_account ON contract (account_id, id);
+CREATE INDEX contract_state ON contract (state, id);
+CREATE INDEX contract_due ON contract (due_ms, id);
+
+CREATE TABLE task (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, assignee {key}, state {key}, cause {key}
+);
+CREATE INDEX task_account ON task (account_id, id);
+CREATE INDEX task_assignee ON task (assignee, state, id);
+CREATE INDEX task_state ON task (state, id);
+CREATE INDEX task_cause ON task (cause);
 
 CREATE TABLE vehicle (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
@@ -128,6 +152,21 @@ CREATE TABLE duplicate (
     state {key}, weight BIGINT
 );
 CREATE INDEX duplicate_state ON duplicate (state, id);
+
+CREATE TABLE screening_list (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE screening_hit (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    state {key}, account_id {key}, score BIGINT
+);
+CREATE INDEX screening_hit_state ON screening_hit (state, id);
+CREATE INDEX screening_hit_account ON screening_hit (account_id, id);
+
+CREATE TABLE account_owners (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
 
 CREATE TABLE quarantine (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,

@@ -11,7 +11,8 @@ use crate::unit::{Reader, Unit};
 pub enum Noun {
     /// The organisation: one document.
     Organisation,
-    /// Users; index `login` (keyed digest of the address, unique).
+    /// Users; index `login` (keyed digest of the address, unique), `kind` (`staff`, `portal`), of customers' people
+    /// `account_id` and `access` (`on`, `off`).
     User,
     /// Tokens; index `hash` (hex, unique), `user_id`.
     Token,
@@ -25,6 +26,12 @@ pub enum Noun {
     Team,
     /// Documents of accounts; index `account_id`, `digest`, `expires_on` (day since 1970).
     Document,
+    /// Contract templates.
+    ContractTemplate,
+    /// Contracts; index `account_id`, `state`, `due_ms`.
+    Contract,
+    /// Tasks; index `account_id`, `assignee`, `state`, `cause`.
+    Task,
     /// Vehicles; index `vin` (unique).
     Vehicle,
     /// Changes; index `state`, `submitted_by`, `operation`, `target`, `due_ms`.
@@ -39,6 +46,12 @@ pub enum Noun {
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
     Duplicate,
+    /// Lists for screening.
+    ScreeningList,
+    /// Hits of accounts on entries of lists; index `state`, `account_id`, `score` (ten-thousandths).
+    Hit,
+    /// Owners of accounts, by the account's id.
+    Owners,
     /// Touchpoints in quarantine; index `state`, `code`, `subject_key`.
     Quarantine,
     /// Imports; index `state`, `change_id`.
@@ -56,7 +69,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -65,6 +78,9 @@ impl Noun {
         Self::PriceList,
         Self::Team,
         Self::Document,
+        Self::ContractTemplate,
+        Self::Contract,
+        Self::Task,
         Self::Vehicle,
         Self::Change,
         Self::Policy,
@@ -72,6 +88,9 @@ impl Noun {
         Self::Notification,
         Self::View,
         Self::Duplicate,
+        Self::ScreeningList,
+        Self::Hit,
+        Self::Owners,
         Self::Quarantine,
         Self::Import,
         Self::Mapping,
@@ -91,6 +110,9 @@ impl Noun {
             Self::PriceList => "price_list",
             Self::Team => "team",
             Self::Document => "document",
+            Self::ContractTemplate => "contract_template",
+            Self::Contract => "contract",
+            Self::Task => "task",
             Self::Vehicle => "vehicle",
             Self::Change => "change",
             Self::Policy => "policy",
@@ -98,6 +120,9 @@ impl Noun {
             Self::Notification => "notification",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
+            Self::ScreeningList => "screening_list",
+            Self::Hit => "screening_hit",
+            Self::Owners => "account_owners",
             Self::Quarantine => "quarantine",
             Self::Import => "import",
             Self::Mapping => "mapping",
@@ -111,8 +136,13 @@ impl Noun {
     #[must_use]
     pub fn index(self) -> &'static [&'static str] {
         match self {
-            Self::Organisation | Self::Mapping | Self::Team => &[],
-            Self::User => &["login"],
+            Self::Organisation
+            | Self::Mapping
+            | Self::ContractTemplate
+            | Self::Team
+            | Self::ScreeningList
+            | Self::Owners => &[],
+            Self::User => &["login", "kind", "account_id", "access"],
             Self::Token => &["hash", "user_id"],
             Self::Account => &["account_row", "number"],
             Self::Note => &["account_id"],
@@ -122,9 +152,12 @@ impl Noun {
             Self::Notification => &["user_id", "state"],
             Self::PriceList => &["kind"],
             Self::Document => &["account_id", "digest", "expires_on"],
+            Self::Contract => &["account_id", "state", "due_ms"],
+            Self::Task => &["account_id", "assignee", "state", "cause"],
             Self::Vehicle => &["vin"],
             Self::View => &["owner"],
             Self::Duplicate => &["state", "weight"],
+            Self::Hit => &["state", "account_id", "score"],
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod contract;
 pub mod credit;
 pub mod cursor;
 pub mod document;
@@ -44,6 +45,7 @@ mod working;
 mod writer;
 
 pub use account::AccountPlace;
+pub use contract::PortalUser;
 pub use document::{Document, Noun};
 pub use fault::Fault;
 pub use idempotency::{Answer, Remembered};

@@ -6,6 +6,7 @@ mod audit;
 mod care;
 mod catalogue;
 mod change;
+mod contract;
 mod credit;
 mod custom_field;
 mod delegation;
@@ -39,9 +40,11 @@ mod policy;
 mod price;
 mod quarantine;
 mod review;
+mod screening;
 mod serve;
 mod setup;
 mod store;
+mod task;
 mod tax;
 mod team;
 mod token;
@@ -49,6 +52,7 @@ mod user;
 mod vehicle;
 mod verify;
 mod view;
+mod watchlist;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -102,6 +106,7 @@ pub enum Command {
     Feed(feed::Feed),
     Ingest(ingest::Ingest),
     Match(matching::Match),
+    Screen(screening::ScreenFiles),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
@@ -126,6 +131,12 @@ pub enum Command {
     #[command(subcommand)]
     Document(document::Document),
     #[command(subcommand)]
+    Contract(contract::Contract),
+    #[command(subcommand)]
+    ContractTemplate(contract::ContractTemplate),
+    #[command(subcommand)]
+    Task(task::Task),
+    #[command(subcommand)]
     Vehicle(vehicle::Vehicle),
     #[command(subcommand)]
     Field(field::Field),
@@ -144,6 +155,8 @@ pub enum Command {
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Duplicate(duplicate::Duplicate),
+    #[command(subcommand)]
+    Screening(watchlist::Screening),
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
     #[command(subcommand)]
@@ -221,6 +234,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
+        Command::Screen(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
             let done = through(&door, screen, other).await;
@@ -250,6 +264,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,
         Command::Document(document) => document.run(door, screen).await,
+        Command::Contract(contract) => contract.run(door, screen).await,
+        Command::ContractTemplate(template) => template.run(door, screen).await,
+        Command::Task(task) => task.run(door, screen).await,
         Command::Vehicle(vehicle) => vehicle.run(door, screen).await,
         Command::Field(field) => field.run(door, screen).await,
         Command::View(view) => view.run(door, screen).await,
@@ -260,6 +277,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
+        Command::Screening(screening) => screening.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
         Command::Team(team) => team.run(door, screen).await,
@@ -278,6 +296,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Match(_)
+        | Command::Screen(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }
 }

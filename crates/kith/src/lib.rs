@@ -14,4 +14,5 @@ mod matching;
 mod progress;
 mod random;
 mod screen;
+mod screening;
 mod seed;

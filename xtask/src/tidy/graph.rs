@@ -15,7 +15,8 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
+    ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-risk", &[]),
     ("kith-domain", &["kith-identifier", "kith-risk"]),
@@ -33,13 +34,16 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "kith-ledger",
             "kith-profile",
             "kith-match",
+            "kith-screen",
             "kith-query",
             "kith-store",
             "kith-connect",
+            "kith-pdf",
             "kith-api",
         ],
     ),
     ("kith-connect", &["kith-domain"]),
+    ("kith-pdf", &[]),
     ("kith-api", &["kith-domain"]),
     ("kith-server", &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-api"]),
     ("kith", ALL),
@@ -54,23 +58,27 @@ const ALL: &[&str] = &[
     "kith-ledger",
     "kith-profile",
     "kith-match",
+    "kith-screen",
     "kith-query",
     "kith-store",
     "kith-engine",
     "kith-connect",
+    "kith-pdf",
     "kith-api",
     "kith-server",
 ];
 
 /// Crates that know no clock, no chance, no world and no waiting.
-const PURE: [&str; 7] = [
+const PURE: [&str; 9] = [
     "kith-identifier",
+    "kith-screen",
     "kith-risk",
     "kith-domain",
     "kith-ledger",
     "kith-profile",
     "kith-match",
     "kith-query",
+    "kith-pdf",
 ];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.

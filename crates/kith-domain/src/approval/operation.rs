@@ -119,6 +119,34 @@ operations! {
     DocumentDecide = "document_decide", VerificationsWrite;
     /// Delete a document.
     DocumentDelete = "document_delete", DocumentsWrite;
+    /// Save a contract template.
+    ContractTemplateSave = "contract_template_save", OrganisationManage;
+    /// Retire a contract template.
+    ContractTemplateRetire = "contract_template_retire", OrganisationManage;
+    /// Draft a contract.
+    ContractCreate = "contract_create", AccountsWrite;
+    /// Edit a draft, submit, return or recall it.
+    ContractUpdate = "contract_update", AccountsWrite;
+    /// Send a contract to its signers.
+    ContractSend = "contract_send", AccountsWrite;
+    /// Sign a contract, or decline to.
+    ContractSign = "contract_sign", AccountsRead;
+    /// Bring the scan of a contract that was signed with ink.
+    ContractUploadSigned = "contract_upload_signed", DocumentsWrite;
+    /// Confirm a scan, or who may sign.
+    ContractConfirm = "contract_confirm", VerificationsWrite;
+    /// End a contract.
+    ContractTerminate = "contract_terminate", AccountsWrite;
+    /// Do what the clock asks of a contract.
+    ContractTend = "contract_tend", Operate;
+    /// Open a task.
+    TaskOpen = "task_open", NotesWrite;
+    /// Finish or cancel a task.
+    TaskClose = "task_close", NotesWrite;
+    /// Give a customer's person access to the portal.
+    UserProvision = "user_provision", UsersManage;
+    /// Activate one's own access with the link that was sent.
+    UserActivate = "user_activate", Operate;
     /// Add a vehicle.
     VehicleAdd = "vehicle_add", AccountsWrite;
     /// Update a vehicle.
@@ -151,6 +179,16 @@ operations! {
     DuplicateRaise = "duplicate_raise", Operate;
     /// Say that two accounts are two.
     DuplicateDismiss = "duplicate_dismiss", AccountsWrite;
+    /// Load a list for screening, or take it out of force.
+    ScreeningListLoad = "screening_list_load", Operate;
+    /// Keep what screening found, or take it back.
+    HitRaise = "hit_raise", Operate;
+    /// Take up a hit.
+    HitReview = "hit_review", VerificationsWrite;
+    /// Decide a hit.
+    HitDispose = "hit_dispose", VerificationsWrite;
+    /// Set the owners of an account.
+    OwnersSet = "owners_set", AccountsWrite;
     /// Put a touchpoint into quarantine.
     QuarantineHold = "quarantine_hold", TouchpointsWrite;
     /// Decide what waits in quarantine.

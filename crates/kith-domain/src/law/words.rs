@@ -1,9 +1,11 @@
 //! Commands out of bytes: few names, so that they meet, and texts of all sorts, so that they hurt.
 
 mod commerce;
+mod contract;
 mod credit;
 mod draft;
 mod life;
+mod user;
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -16,7 +18,7 @@ use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
     account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
-    quarantine, token, user, view,
+    quarantine, token, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
@@ -186,32 +188,6 @@ impl Words {
             5 => Asks::DefineField { name: "colour".into(), draft: field },
             _ => Asks::ChangeField { name: "colour".into(), draft: field },
         }
-    }
-
-    pub(super) fn user(&mut self) -> Asked<user::Facts, user::Command> {
-        use user::Command as Asks;
-        let id = UserId(uuid(1));
-        let hash = |words: &mut Self| words.one_of(&["$argon2id$a", "$argon2id$b", "plain"]).to_string();
-        let command = match self.byte() % 5 {
-            0 => Asks::Add {
-                id,
-                name: Personal::new(id, "Ann".into()),
-                email: Personal::new(id, self.one_of(&["a@b.example", "none"]).to_string()),
-                roles: self.roles(),
-                password_hash: self.flag().then(|| Personal::new(id, hash(self))),
-            },
-            1 => Asks::SetRoles { roles: self.roles() },
-            2 => Asks::SetPassword { hash: hash(self) },
-            3 => Asks::Suspend,
-            _ => Asks::Reinstate,
-        };
-        let facts = user::Facts {
-            entities: ["US", "EU"].map(|code| code.parse().unwrap()).into(),
-            email_taken: self.one_of(&[None, None, Some(UserId(uuid(3)))]).to_owned(),
-            last_admin: self.flag(),
-            may_manage: self.flag(),
-        };
-        (self.context(), facts, command)
     }
 
     pub(super) fn token(&mut self) -> Asked<token::Facts, token::Command> {

@@ -31,6 +31,12 @@ pub enum NotificationKind {
     DelegationMade,
     /// Reviews of the reader's accounts fell due.
     ReviewDue,
+    /// Something happened to a contract, or must be done about it.
+    Contract,
+    /// A task was opened for the reader.
+    TaskOpened,
+    /// A customer's person has access to the portal, or lost it.
+    PortalAccess,
 }
 
 impl NotificationKind {
@@ -49,6 +55,9 @@ impl NotificationKind {
             Self::SampledReview => "sampled_review",
             Self::DelegationMade => "delegation_made",
             Self::ReviewDue => "review_due",
+            Self::Contract => "contract",
+            Self::TaskOpened => "task_opened",
+            Self::PortalAccess => "portal_access",
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What may be asked of a user.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Role, RoleGrant};
 use crate::approval::Operation;
-use crate::value::{Personal, UserId};
+use crate::value::{AccountId, ContactId, Personal, UserId};
 
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,39 @@ pub enum Command {
     Suspend,
     /// May sign in again.
     Reinstate,
+    /// Give a customer's person access to the portal of their account; asked again, it adds roles that are missing.
+    Provision {
+        /// The new user's id.
+        id: UserId,
+        /// The name.
+        name: Personal<String>,
+        /// The e-mail address, unique among users.
+        email: Personal<String>,
+        /// Whose portal.
+        account: AccountId,
+        /// Which contact of the account.
+        contact: Option<ContactId>,
+        /// The roles; roles of the portal only.
+        roles: Vec<Role>,
+    },
+    /// Issue a link with which the person chooses a password; the one before stops to work.
+    IssueActivation {
+        /// Keyed digest of the link's secret, hexadecimal.
+        digest: String,
+        /// Until when it works.
+        expires_at: Timestamp,
+    },
+    /// Choose a password with the link.
+    Activate {
+        /// Keyed digest of the link's secret.
+        digest: String,
+        /// An Argon2id hash.
+        hash: String,
+    },
+    /// The account may not use the portal: nor may its people.
+    RevokeAccess,
+    /// It may again.
+    RestoreAccess,
 }
 
 impl Command {
@@ -48,6 +82,8 @@ impl Command {
             Self::SetRoles { .. } => Operation::UserSetRoles,
             Self::SetPassword { .. } => Operation::UserSetPassword,
             Self::Suspend | Self::Reinstate => Operation::UserSuspend,
+            Self::Provision { .. } | Self::IssueActivation { .. } => Operation::UserProvision,
+            Self::Activate { .. } | Self::RevokeAccess | Self::RestoreAccess => Operation::UserActivate,
         }
     }
 
@@ -58,7 +94,14 @@ impl Command {
             Self::Add { roles, .. } | Self::SetRoles { roles } => {
                 roles.iter().map(|grant| grant.role).any(Role::approves)
             }
-            Self::SetPassword { .. } | Self::Suspend | Self::Reinstate => false,
+            Self::SetPassword { .. }
+            | Self::Suspend
+            | Self::Reinstate
+            | Self::Provision { .. }
+            | Self::IssueActivation { .. }
+            | Self::Activate { .. }
+            | Self::RevokeAccess
+            | Self::RestoreAccess => false,
         }
     }
 }

@@ -35,15 +35,19 @@ impl Decider for User {
                 (*id, name, email, roles, password_hash.as_ref().and_then(Personal::get).map(String::as_str)),
             );
         }
+        if let Command::Provision { id, name, email, account, contact, roles } = command {
+            return self.provision(context, facts, (*id, name, email), (*account, *contact), roles);
+        }
         if !self.exists() {
             return Err(refusal::not_found());
         }
         match command {
-            // Handled above: the only command before there is a user.
-            Command::Add { .. } => Ok(vec![]),
+            // Handled above: the only commands before there is a user.
+            Command::Add { .. } | Command::Provision { .. } => Ok(vec![]),
             Command::SetRoles { roles } => {
                 let mut faults = Vec::new();
                 let roles = checked_roles(roles, facts, &mut faults);
+                self.portal_roles_only(&roles, &mut faults);
                 refuse(faults)?;
                 let admin = roles.contains(&RoleGrant::everywhere(Role::Admin));
                 if self.is_admin() && self.is_active() && !admin && facts.last_admin {
@@ -68,6 +72,10 @@ impl Decider for User {
             Command::Suspend => Ok(vec![Event::Suspended]),
             Command::Reinstate if self.status == UserStatus::Active => Ok(vec![]),
             Command::Reinstate => Ok(vec![Event::Reinstated]),
+            Command::IssueActivation { .. }
+            | Command::Activate { .. }
+            | Command::RevokeAccess
+            | Command::RestoreAccess => self.portal_act(context, command),
         }
     }
 
@@ -82,6 +90,11 @@ impl Decider for User {
             Event::PasswordSet { .. } => "user.password_set.v1",
             Event::Suspended => "user.suspended.v1",
             Event::Reinstated => "user.reinstated.v1",
+            Event::Provisioned { .. } => "user.provisioned.v1",
+            Event::ActivationIssued { .. } => "user.activation_issued.v1",
+            Event::Activated { .. } => "user.activated.v1",
+            Event::AccessRevoked { .. } => "user.access_revoked.v1",
+            Event::AccessRestored { .. } => "user.access_restored.v1",
         }
     }
 }
@@ -124,7 +137,7 @@ impl User {
     }
 }
 
-fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {
+pub(super) fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {
     if faults.is_empty() { Ok(()) } else { Err(refusal::invalid().with_fields(faults)) }
 }
 
@@ -139,7 +152,7 @@ fn checked_roles(roles: &[RoleGrant], facts: &Facts, faults: &mut Vec<FieldFault
     roles.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn check_hash(hash: &str, place: &str, faults: &mut Vec<FieldFault>) {
+pub(super) fn check_hash(hash: &str, place: &str, faults: &mut Vec<FieldFault>) {
     if !hash.starts_with("$argon2id$") || hash.len() > 512 {
         faults.push(FieldFault::new(
             place,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::access::RoleGrant;
-use crate::value::{Personal, UserId};
+use crate::value::{AccountId, ContactId, Personal, UserId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,4 +37,44 @@ pub enum Event {
     Suspended,
     /// The user may sign in again.
     Reinstated,
+    /// A customer's person has access to the portal of their account.
+    Provisioned {
+        /// The id.
+        id: UserId,
+        /// The name.
+        name: Personal<String>,
+        /// The e-mail address.
+        email: Personal<String>,
+        /// The roles.
+        roles: Vec<RoleGrant>,
+        /// Whose portal.
+        account: AccountId,
+        /// Which contact of the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact: Option<ContactId>,
+        /// When.
+        at: Timestamp,
+    },
+    /// A link to choose a password was issued.
+    ActivationIssued {
+        /// Keyed digest of its secret.
+        digest: String,
+        /// Until when it works.
+        expires_at: Timestamp,
+    },
+    /// The link was used.
+    Activated {
+        /// When.
+        at: Timestamp,
+    },
+    /// The account may not use the portal.
+    AccessRevoked {
+        /// When.
+        at: Timestamp,
+    },
+    /// The account may use the portal again.
+    AccessRestored {
+        /// When.
+        at: Timestamp,
+    },
 }

@@ -16,4 +16,12 @@ crate::refusal::refusals! {
     /// Another user's password.
     not_own = Forbidden, "user.not_own", "Only whoever manages users may set somebody else's password.",
         "Ask an administrator.";
+    /// Not a user of a portal, or of another account's.
+    not_portal = Conflict, "user.not_portal", "This user does not belong to the portal of that account.",
+        "Use another e-mail address for the portal.";
+    /// A link that does not work.
+    activation_invalid = Gone, "user.activation_invalid", "This link does not work any more.", "Ask for a new one.";
+    /// The account may not use the portal.
+    access_revoked = Forbidden, "user.access_revoked", "The account has no access to the portal at the moment.",
+        "Ask your contact person; access comes back with the account.";
 }

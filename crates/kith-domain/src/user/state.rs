@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Event;
 use crate::access::{Role, RoleGrant};
-use crate::value::{Personal, UserId};
+use crate::value::{AccountId, ContactId, Personal, UserId};
 
 /// Whether a user may sign in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,31 @@ pub enum UserStatus {
     Active,
     /// May not.
     Suspended,
+}
+
+/// A link with which a person chooses a password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activation {
+    /// Keyed digest of its secret.
+    pub digest: String,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+}
+
+/// What binds a customer's person to the portal of one account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PortalAccess {
+    /// Whose portal.
+    pub account: AccountId,
+    /// Which contact of the account.
+    pub contact: Option<ContactId>,
+    /// The link that waits to be used.
+    pub activation: Option<Activation>,
+    /// When a link was used.
+    pub activated_at: Option<Timestamp>,
+    /// Since when the account may not use the portal.
+    pub revoked_at: Option<Timestamp>,
 }
 
 /// A person who works with Kith.
@@ -36,6 +61,9 @@ pub struct User {
     pub password_hash: Option<Personal<String>>,
     /// When they were added; `None` before that.
     pub created_at: Option<Timestamp>,
+    /// Of a customer's person: whose portal they use. They see nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portal: Option<PortalAccess>,
 }
 
 impl User {
@@ -48,7 +76,13 @@ impl User {
     /// Whether the user may act.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        self.exists() && self.status == UserStatus::Active
+        self.exists() && self.status == UserStatus::Active && !self.is_revoked()
+    }
+
+    /// Whether the account of a customer's person may not use the portal.
+    #[must_use]
+    pub fn is_revoked(&self) -> bool {
+        self.portal.as_ref().is_some_and(|portal| portal.revoked_at.is_some())
     }
 
     /// Whether the user administers the whole installation.
@@ -68,8 +102,33 @@ impl User {
             }
             Event::RolesSet { roles } => self.roles.clone_from(roles),
             Event::PasswordSet { hash } => self.password_hash = Some(hash.clone()),
+            Event::Provisioned { id, name, email, roles, account, contact, at } => {
+                self.id = *id;
+                self.name.clone_from(name);
+                self.email.clone_from(email);
+                self.roles.clone_from(roles);
+                self.created_at = Some(*at);
+                let portal = PortalAccess { account: *account, contact: *contact, ..PortalAccess::default() };
+                self.portal = Some(portal);
+            }
+            Event::ActivationIssued { digest, expires_at } => {
+                let activation = Activation { digest: digest.clone(), expires_at: *expires_at };
+                self.in_portal(|portal| portal.activation = Some(activation));
+            }
+            Event::Activated { at } => self.in_portal(|portal| {
+                portal.activation = None;
+                portal.activated_at = Some(*at);
+            }),
+            Event::AccessRevoked { at } => self.in_portal(|portal| portal.revoked_at = Some(*at)),
+            Event::AccessRestored { .. } => self.in_portal(|portal| portal.revoked_at = None),
             Event::Suspended => self.status = UserStatus::Suspended,
             Event::Reinstated => self.status = UserStatus::Active,
+        }
+    }
+
+    fn in_portal(&mut self, change: impl FnOnce(&mut PortalAccess)) {
+        if let Some(portal) = &mut self.portal {
+            change(portal);
         }
     }
 }

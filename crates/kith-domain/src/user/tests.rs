@@ -6,7 +6,7 @@ use super::*;
 use crate::access::{Role, RoleGrant};
 use crate::context::ActorKind;
 use crate::story::{Story, at, context, uuid};
-use crate::value::{Personal, UserId};
+use crate::value::{AccountId, ContactId, Personal, UserId};
 
 const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA";
 
@@ -126,4 +126,84 @@ fn granting_an_approving_role_is_seen() {
     assert!(add("a@b.example", vec![RoleGrant::everywhere(Role::Controller)]).grants_approving());
     assert!(!add("a@b.example", vec![RoleGrant::everywhere(Role::Admin)]).grants_approving());
     assert!(!Command::Suspend.grants_approving());
+}
+
+fn provision(email: &str, roles: Vec<Role>) -> Command {
+    Command::Provision {
+        id: id(),
+        name: Personal::new(id(), "Joan".into()),
+        email: Personal::new(id(), email.into()),
+        account: AccountId(uuid(7)),
+        contact: Some(ContactId(uuid(8))),
+        roles,
+    }
+}
+
+fn portal_user() -> Story<User> {
+    let mut story = Story::new(Facts { may_manage: false, ..facts() });
+    story.context = context(ActorKind::System, 0, at(0));
+    story.accepts(&provision("joan@acme.example", vec![Role::PortalUser]));
+    story
+}
+
+#[test]
+fn access_is_given_once_for_each_person_and_role() {
+    let mut story = portal_user();
+    story.nothing(&provision("joan@acme.example", vec![Role::PortalUser]));
+    story.accepts(&provision("joan@acme.example", vec![Role::PortalAdmin]));
+    story.nothing(&provision("joan@acme.example", vec![Role::PortalAdmin]));
+    assert_eq!(story.state.roles.len(), 2);
+    let Command::Provision { id, name, email, contact, roles, .. } =
+        provision("joan@acme.example", vec![Role::PortalUser])
+    else {
+        unreachable!()
+    };
+    let elsewhere = Command::Provision { id, name, email, account: AccountId(uuid(9)), contact, roles };
+    story.refuses(&elsewhere, "user.not_portal");
+    ann(Role::Viewer).refuses(&provision("ann@acme.example", vec![Role::PortalUser]), "user.not_portal");
+}
+
+#[test]
+fn a_customers_person_holds_roles_of_the_portal_only() {
+    let story = Story::<User>::new(facts());
+    let bad = provision("nobody", vec![Role::Admin]);
+    story.faults(&bad, "user.invalid", &[("/roles", "role_not_portal"), ("/email", "email_invalid")]);
+    let wanted = Command::SetRoles { roles: vec![RoleGrant::everywhere(Role::Viewer)] };
+    portal_user().faults(&wanted, "user.invalid", &[("/roles", "role_not_portal")]);
+}
+
+#[test]
+fn a_link_chooses_a_password_once_and_in_time() {
+    let mut story = portal_user();
+    let link = |digest: &str| Command::IssueActivation { digest: digest.into(), expires_at: at(100) };
+    let activate = |digest: &str| Command::Activate { digest: digest.into(), hash: HASH.into() };
+    story.refuses(&activate("a"), "user.activation_invalid");
+    story.accepts(&link("a"));
+    story.accepts(&link("b"));
+    story.refuses(&activate("a"), "user.activation_invalid");
+    story.context.now = at(100);
+    story.refuses(&activate("b"), "user.activation_invalid");
+    story.context.now = at(99);
+    story.accepts(&activate("b"));
+    assert!(story.state.password_hash.is_some());
+    story.refuses(&activate("b"), "user.activation_invalid");
+    ann(Role::Viewer).refuses(&link("a"), "user.not_portal");
+}
+
+#[test]
+fn access_goes_and_comes_back_with_the_account() {
+    let mut story = portal_user();
+    story.accepts(&Command::IssueActivation { digest: "a".into(), expires_at: at(100) });
+    story.accepts(&Command::RevokeAccess);
+    story.nothing(&Command::RevokeAccess);
+    assert!(!story.state.is_active());
+    story.refuses(&Command::Activate { digest: "a".into(), hash: HASH.into() }, "user.access_revoked");
+    story.accepts(&Command::RestoreAccess);
+    story.nothing(&Command::RestoreAccess);
+    assert!(story.state.is_active());
+    // Whom a person suspended, the account does not bring back.
+    story.accepts(&Command::Suspend);
+    story.accepts(&Command::RevokeAccess);
+    story.accepts(&Command::RestoreAccess);
+    assert!(!story.state.is_active());
 }

@@ -101,12 +101,16 @@ id! {
     ChangeId = "chg";
     /// A contact person at an account.
     ContactId = "con";
+    /// A contract with an account.
+    ContractId = "ctr";
     /// A delegation of approvals.
     DelegationId = "dlg";
     /// A document of an account.
     DocumentId = "doc";
     /// A feed of files.
     FeedId = "fed";
+    /// A hit of an account on an entry of a list.
+    HitId = "hit";
     /// A hold on an account.
     HoldId = "hld";
     /// An import of a file.
@@ -131,6 +135,8 @@ id! {
     ReservationId = "rsv";
     /// A relationship of an account to another.
     RelationshipId = "rel";
+    /// What somebody must do.
+    TaskId = "tsk";
     /// A tax profile of an account.
     TaxProfileId = "txp";
     /// An access token.

@@ -29,7 +29,8 @@ impl Engine {
     pub(super) fn progress(&self, order: &Order) -> Progress {
         let row = order.matched.account.and_then(|account| self.directory().row(account));
         let Some(row) = row else { return Progress::default() };
-        let seen = self.living().order_progress(row, order_number(&self.fact_context().hash_key, &order.order_no));
+        let seen =
+            self.living().order_progress(row, order_number(&self.fact_context().hash_key, &order.order_no));
         Progress { cancelled: seen.cancelled, delivered: seen.delivered, invoiced: seen.invoiced }
     }
 

@@ -297,6 +297,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         group: None,
         may_edit: true,
         documents: Vec::new(),
+        agreed: None,
         vehicles: Vec::new(),
         may_upload: true,
         may_verify: true,

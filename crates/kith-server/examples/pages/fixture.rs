@@ -37,6 +37,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             reviews: Some(2),
             changes: Some(4),
             duplicates: Some(2),
+            screening: Some(2),
             unread: Some(2),
             quarantine: Some(3),
             may_credit: true,

@@ -16,7 +16,16 @@ pub(super) async fn lanes(call: Call) -> Reply {
     json(200, &call.engine.lanes_for(&call.caller, call.id(), &ask).await??)
 }
 
-pub(super) async fn list(call: Call) -> Reply {
+pub(super) async fn carry_out(id: &str, call: Call) -> Reply {
+    match id {
+        "vehicle_add" => add(call).await,
+        "vehicle_list" => list(call).await,
+        "vehicle_get" => get(call).await,
+        _ => update(call).await,
+    }
+}
+
+async fn list(call: Call) -> Reply {
     let request = VehicleRequest {
         account: call.param("account"),
         vin: call.param("vin"),
@@ -26,17 +35,17 @@ pub(super) async fn list(call: Call) -> Reply {
     json(200, &call.engine.vehicles(&call.caller, request).await??)
 }
 
-pub(super) async fn get(call: Call) -> Reply {
+async fn get(call: Call) -> Reply {
     json(200, &call.engine.vehicle(&call.caller, call.id()).await??)
 }
 
-pub(super) async fn add(call: Call) -> Reply {
+async fn add(call: Call) -> Reply {
     let id = VehicleId(call.engine.new_uuid()?);
     let (draft, shape) = VehicleDraft::read(&call.value()?);
     settle(call, id, VehicleCommand::Add { id, draft: Box::new(draft) }, shape, 201).await
 }
 
-pub(super) async fn update(call: Call) -> Reply {
+async fn update(call: Call) -> Reply {
     let view = call.engine.vehicle(&call.caller, call.id()).await??;
     let id: VehicleId = view.id.parse().unwrap_or_default();
     let (draft, shape) = VehicleDraft::read(&call.value()?);

@@ -7,7 +7,9 @@ mod audit;
 mod catalogue;
 mod change;
 mod commerce;
+mod contract;
 mod credit;
+mod door;
 mod duplicate;
 mod form;
 mod import;
@@ -17,11 +19,14 @@ mod miss;
 mod notification;
 mod order;
 mod policy;
+mod portal;
 mod portfolio;
 mod quarantine;
 mod relationship;
 mod review;
+mod screening;
 mod session;
+mod task;
 mod team;
 mod tries;
 mod view;
@@ -75,6 +80,22 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/documents", post(commerce::upload))
         .route("/accounts/{id}/documents/{document}/content", get(commerce::content))
         .route("/accounts/{id}/documents/{document}/verify", post(commerce::verify_document))
+        .route("/accounts/{id}/contracts", post(contract::draft))
+        .route("/contracts", get(contract::list))
+        .route("/contracts/calendar.ics", get(contract::calendar))
+        .route("/contracts/{id}", get(contract::show))
+        .route("/contracts/{id}/pdf", get(contract::pdf))
+        .route("/contracts/{id}/upload-signed", post(contract::upload))
+        .route("/contracts/{id}/{act}", post(contract::act))
+        .route("/tasks", get(task::list))
+        .route("/tasks/{id}/done", post(task::done))
+        .route("/sign/{id}/{secret}", get(door::show).post(door::sign))
+        .route("/sign/{id}/{secret}/pdf", get(door::pdf))
+        .route("/sign/{id}/{secret}/decline", post(door::decline))
+        .route("/sign/{id}/{secret}/activate", post(door::activate_signer))
+        .route("/activate/{id}/{secret}", get(door::activation).post(door::activate))
+        .route("/portal", get(portal::show))
+        .route("/portal/contracts/{id}/pdf", get(portal::pdf))
         .route("/credit", get(credit::desk))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
@@ -102,6 +123,9 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/imports/{id}/revert", post(import::revert))
         .route("/imports/{id}/columns", post(import::remap))
         .route("/imports/{id}/mapping", post(import::save_mapping))
+        .route("/screening", get(screening::list))
+        .route("/screening/{id}", get(screening::show))
+        .route("/screening/{id}/disposition", post(screening::dispose))
         .route("/duplicates", get(duplicate::list))
         .route("/duplicates/scan", post(duplicate::scan))
         .route("/duplicates/{id}", get(duplicate::show))

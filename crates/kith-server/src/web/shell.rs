@@ -28,8 +28,14 @@ pub enum Section {
     Changes,
     /// Accounts that may be one.
     Duplicates,
+    /// Names that are like entries of sanctions lists.
+    Screening,
     /// What the reader should know.
     Inbox,
+    /// What is agreed with customers.
+    Contracts,
+    /// What somebody must do.
+    Tasks,
     /// Touchpoints that wait for their account.
     Quarantine,
     /// Files that become accounts.
@@ -60,6 +66,8 @@ pub struct NavCounts {
     pub changes: Option<u64>,
     /// Pairs of accounts that may be one; none for who may not decide them.
     pub duplicates: Option<u64>,
+    /// Hits that wait for a person; none for who may not decide them.
+    pub screening: Option<u64>,
     /// Notifications that the reader has not read.
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.

@@ -40,6 +40,16 @@ pub enum User {
         #[command(flatten)]
         transfer: super::care::TransferArgs,
     },
+    /// Issue a link with which a customer's person chooses a password; prints it once
+    Activation {
+        /// usr_… of a user of a portal
+        user: String,
+    },
+    /// List who uses the portal of an account
+    Portal {
+        /// acc_… or account number
+        account: String,
+    },
     /// Suspend a user: sessions and tokens stop at once
     Suspend {
         /// E-mail address or usr_…
@@ -97,6 +107,8 @@ impl User {
                 let call = Call::to("user_transfer_portfolio").place(&id_of(door, user).await?);
                 transfer.on(door, call).await?
             }
+            Self::Activation { user } => Call::to("user_activation").place(user),
+            Self::Portal { account } => Call::to("portal_user_list").place(account),
             Self::Suspend { user } => Call::to("user_suspend").place(&id_of(door, user).await?),
         })
     }
@@ -105,6 +117,10 @@ impl User {
         let reply = door.call(self.call(door).await?).await?;
         screen.show(&reply, |value| match self {
             Self::List => render::page(&["id", "name", "email", "roles", "status"].map(Column::of), value),
+            Self::Portal { .. } => render::page(
+                &["id", "name", "email", "roles", "state", "activated_at"].map(Column::of),
+                value,
+            ),
             Self::Portfolio { .. } => super::care::portfolio(value),
             Self::TransferPortfolio { .. } => super::care::receipts(value),
             _ if reply.status == 202 => change::draw(value),

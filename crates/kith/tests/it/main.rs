@@ -19,6 +19,7 @@ mod render;
 mod request;
 mod reserved;
 mod rest;
+mod screening;
 mod server;
 mod story;
 mod tool;

@@ -12,6 +12,7 @@ use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
 
 mod commerce;
+mod contracts;
 mod credit;
 mod group;
 mod head;
@@ -21,6 +22,7 @@ mod metrics;
 mod overview;
 mod papers;
 
+pub use contracts::Agreed;
 pub use credit::Credit;
 pub use group::Group;
 
@@ -44,6 +46,8 @@ pub enum AccountTab {
     Commerce,
     /// Documents.
     Documents,
+    /// Contracts, and who uses the portal.
+    Contracts,
     /// Vehicles.
     Vehicles,
     /// Changes of the record.
@@ -62,6 +66,7 @@ impl AccountTab {
             "credit" => Self::Credit,
             "commerce" => Self::Commerce,
             "documents" => Self::Documents,
+            "contracts" => Self::Contracts,
             "vehicles" => Self::Vehicles,
             "changes" => Self::Changes,
             _ => Self::Overview,
@@ -80,6 +85,7 @@ impl AccountTab {
             Self::Credit => "credit",
             Self::Commerce => "commerce",
             Self::Documents => "documents",
+            Self::Contracts => "contracts",
             Self::Vehicles => "vehicles",
             Self::Changes => "changes",
         }
@@ -136,6 +142,8 @@ pub struct AccountPage {
     pub may_edit: bool,
     /// The documents, newest first; read on their tab only.
     pub documents: Vec<DocumentView>,
+    /// The contracts, and who uses the portal; read on their tab only.
+    pub agreed: Option<Agreed>,
     /// The vehicles; read on their tab only.
     pub vehicles: Vec<VehicleView>,
     /// The reader may bring documents.
@@ -193,6 +201,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
                 AccountTab::Credit => (credit::credit_tab(shell, page)),
                 AccountTab::Commerce => (commerce::commerce_tab(shell, page)),
                 AccountTab::Documents => (papers::documents_tab(shell, page)),
+                AccountTab::Contracts => (contracts::contracts_tab(shell, page)),
                 AccountTab::Vehicles => (papers::vehicles_tab(page)),
                 AccountTab::Changes => (history::changes_tab(shell, page)),
             }
@@ -218,6 +227,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
             | AccountTab::Credit
             | AccountTab::Commerce
             | AccountTab::Documents
+            | AccountTab::Contracts
             | AccountTab::Vehicles
             | AccountTab::Group
             | AccountTab::Changes => {},

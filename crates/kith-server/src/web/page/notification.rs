@@ -24,6 +24,8 @@ fn target(about: &str) -> Option<String> {
     match about.split_once('_')?.0 {
         "chg" => Some(format!("/changes/{about}")),
         "acc" => Some(format!("/accounts/{about}")),
+        "ctr" => Some(format!("/contracts/{about}")),
+        "tsk" => Some("/tasks".to_owned()),
         "dlg" => Some("/settings/approvals".to_owned()),
         _ => None,
     }

@@ -11,7 +11,8 @@ use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
-    Answer, ChangeRequest, ProfileRequest, Request, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    Answer, ChangeRequest, ContractRequest, ProfileRequest, Request, RollupRequest, TimelineRequest,
+    VehicleRequest, Viewpoint,
 };
 
 use super::form::Sent;
@@ -65,6 +66,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     };
     let owner = account.owning_entity.parse().ok();
     let (documents, vehicles) = papers(visit, &account.id, tab).await?;
+    let agreed = agreed(visit, &account.id, tab).await?;
     let (history, earlier) = history(visit, &account.id, tab).await?;
     let credit = credit(visit, &account.id, entity.as_deref(), tab).await?;
     Ok(AccountPage {
@@ -86,6 +88,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         group: group(visit, &account.id, tab).await?,
         may_edit: visit.caller.principal.may(Grant::AccountsWrite, owner.as_ref()),
         documents,
+        agreed,
         vehicles,
         may_upload: visit.caller.principal.may(Grant::DocumentsWrite, owner.as_ref()),
         may_verify: visit.caller.principal.may(Grant::VerificationsWrite, owner.as_ref()),
@@ -110,6 +113,8 @@ async fn seen(
     Ok((account, Some(effective)))
 }
 
+/// Most contracts that are shown with an account.
+const CONTRACTS: usize = 200;
 /// Most vehicles that are shown with an account.
 const VEHICLES: usize = 200;
 
@@ -130,6 +135,21 @@ async fn papers(
         }
         _ => Ok((Vec::new(), Vec::new())),
     }
+}
+
+/// The contracts, the templates to draft from, and who uses the portal.
+async fn agreed(visit: &Visit, id: &str, tab: AccountTab) -> Result<Option<page::Agreed>, Miss> {
+    if tab != AccountTab::Contracts {
+        return Ok(None);
+    }
+    let (engine, caller) = (&visit.engine, &visit.caller);
+    let request =
+        ContractRequest { account: Some(id.to_owned()), limit: CONTRACTS, ..ContractRequest::default() };
+    Ok(Some(page::Agreed {
+        contracts: engine.contracts(caller, request).await??.items,
+        templates: engine.contract_templates().await?.items,
+        people: engine.portal_users(caller, id).await??.items,
+    }))
 }
 
 /// The legal entities whose accounts the reader may see.

@@ -87,7 +87,13 @@ pub(super) async fn sign_in(
         (header::SET_COOKIE, set_cookie(COOKIE, &signed_in.secret, lasts, secure)),
         (header::SET_COOKIE, set_cookie(FORM_COOKIE, "", 0, secure)),
     ];
-    Ok((axum::response::AppendHeaders(cookies), Redirect::to(own_path(&next))).into_response())
+    // A customer's person has one place to go to.
+    let portal = match engine.caller_of_session(&signed_in.secret).await? {
+        Some(caller) => engine.portal_of(&caller).await?.is_some(),
+        None => false,
+    };
+    let to = if portal { "/portal" } else { own_path(&next) };
+    Ok((axum::response::AppendHeaders(cookies), Redirect::to(to)).into_response())
 }
 
 pub(super) async fn sign_out(sent: Sent) -> Page {
@@ -117,7 +123,7 @@ fn is_secure(headers: &HeaderMap) -> bool {
 }
 
 /// Where a request comes from. A proxy on this machine or network is believed about the last hop before it.
-fn origin(parts: &Parts) -> String {
+pub(super) fn origin(parts: &Parts) -> String {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
     let near = match peer {
         Some(IpAddr::V4(peer)) => peer.is_loopback() || peer.is_private(),

@@ -17,13 +17,18 @@ pub(super) struct Tries(Mutex<HashMap<String, Vec<i64>>>);
 impl Tries {
     /// Counts a try by these addresses; false when one of them has tried too often in the last minute.
     pub(super) fn count(&self, addresses: &[String], now_ms: i64) -> bool {
+        self.count_to(addresses, now_ms, MOST)
+    }
+
+    /// The same with a number of tries a minute of one's own.
+    pub(super) fn count_to(&self, addresses: &[String], now_ms: i64, most: usize) -> bool {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = |at: &i64| now_ms.saturating_sub(*at) < MINUTE_MS;
         if held.len() > KEPT {
             held.retain(|_, tries| tries.iter().any(recent));
         }
         let tired = addresses.iter().any(|address| {
-            held.get(address).is_some_and(|tries| tries.iter().filter(|at| recent(at)).count() >= MOST)
+            held.get(address).is_some_and(|tries| tries.iter().filter(|at| recent(at)).count() >= most)
         });
         if !tired {
             for address in addresses {

@@ -46,6 +46,8 @@ pub(super) struct Visit {
     /// The session's cookie.
     pub(super) session: String,
     pub(super) query: HashMap<String, String>,
+    /// Where the request comes from.
+    pub(super) origin: String,
 }
 
 impl FromRequestParts<Engine> for Visit {
@@ -61,7 +63,8 @@ impl FromRequestParts<Engine> for Visit {
         let query = query.map_err(|_| {
             Miss::new(400, "This address cannot be read", "Its query is not well formed.").into_response()
         })?;
-        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query })
+        let origin = super::session::origin(parts);
+        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin })
     }
 }
 
@@ -134,6 +137,7 @@ impl Visit {
             accounts: Some(self.engine.account_total(&self.caller)),
             reviews: Some(self.engine.reviews_overdue(&self.caller)),
             changes,
+            screening: self.engine.hits_pending(&self.caller).await?,
             duplicates: self.engine.duplicates_open(&self.caller).await?,
             unread: Some(self.engine.unread(&self.caller).await?),
             quarantine: self.engine.quarantine_waiting(&self.caller).await?,

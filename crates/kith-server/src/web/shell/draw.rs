@@ -121,6 +121,8 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Orders), Icon::Package, "Orders", "Orders", "/orders?state=held", None, false),
         entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
+        entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
+        entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
         entry(
             Some(Section::Duplicates),
@@ -129,6 +131,15 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             "Pairs",
             "/duplicates",
             counts.duplicates,
+            true,
+        ),
+        entry(
+            Some(Section::Screening),
+            Icon::Search,
+            "Screening",
+            "Screening",
+            "/screening",
+            counts.screening,
             true,
         ),
         entry(
@@ -157,6 +168,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
         Some(Section::Duplicates) => counts.duplicates.is_some(),
+        Some(Section::Screening) => counts.screening.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
         Some(Section::Inbox) => {
             counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox

@@ -13,6 +13,9 @@ use crate::house::{on_each, problem};
 fn absent(operation: &Operation) -> &'static str {
     match operation.path.split('/').nth(3) {
         Some("changes") => "chg_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("contracts") => "ctr_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
+        Some("contract-templates") => "no_such_template",
+        Some("tasks") => "tsk_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("teams") => "NO-SUCH-TEAM",
         Some("vehicles") => "veh_0198b2c4d5e67f8091a2b3c4d5e6f7ff",
         Some("delegations") => "dlg_0198b2c4d5e67f8091a2b3c4d5e6f7ff",

@@ -170,6 +170,7 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Credit, "Credit"),
                 (AccountTab::Commerce, "Pricing & tax"),
                 (AccountTab::Documents, "Documents"),
+                (AccountTab::Contracts, "Contracts"),
                 (AccountTab::Vehicles, "Vehicles"),
                 (AccountTab::Changes, "Changes"),
             ] {

@@ -1,0 +1,159 @@
+//! The rules of hits.
+
+use super::{Command, Event, Finding, Hit, HitState, OPEN_FROM, Opinion, Verdict};
+use crate::context::{Actor, Context};
+use crate::decider::Decider;
+use crate::refusal::{FieldFault, Refusal};
+use crate::screening::refusal;
+use crate::value::{Personal, paragraph};
+
+/// Longest reason and evidence, in bytes.
+const TEXT_MAX: usize = 4_000;
+
+impl Decider for Hit {
+    type Command = Command;
+    type Event = Event;
+    type Facts = ();
+
+    fn decide(&self, context: &Context, (): &(), command: &Command) -> Result<Vec<Event>, Refusal> {
+        let at = context.now;
+        if let Command::Raise(finding) = command {
+            return Ok(if self.is_known(finding) {
+                vec![]
+            } else {
+                vec![Event::Raised { finding: finding.clone(), at }]
+            });
+        }
+        if !self.exists() {
+            return Err(refusal::hit_not_found());
+        }
+        match command {
+            Command::Raise(_) => Ok(vec![]),
+            Command::Withdraw if self.state.is_pending() || self.state == HitState::Recorded => {
+                Ok(vec![Event::Withdrawn { at }])
+            }
+            Command::Withdraw => Ok(vec![]),
+            Command::Review => {
+                self.may_review(&context.actor)?;
+                match self.state {
+                    HitState::Open | HitState::Recorded => {
+                        Ok(vec![Event::Reviewed { by: context.actor.clone(), at }])
+                    }
+                    state if state.is_pending() => Ok(vec![]),
+                    _ => Err(refusal::decided()),
+                }
+            }
+            Command::Dispose { verdict, reason, evidence } => {
+                let (reason, evidence) = texts(reason.as_ref(), evidence.as_ref())?;
+                let by = context.actor.clone();
+                self.dispose(Opinion { verdict: *verdict, by, at, reason, evidence })
+            }
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Raised { finding, at } => {
+                let state = if finding.score >= OPEN_FROM { HitState::Open } else { HitState::Recorded };
+                *self = Self { finding: (**finding).clone(), state, raised_at: Some(*at), ..Self::default() };
+            }
+            Event::Withdrawn { at } => {
+                self.state = HitState::Withdrawn;
+                self.decided_at = Some(*at);
+            }
+            Event::Reviewed { by, .. } => {
+                self.state = HitState::InReview;
+                self.reviewer = Some(by.clone());
+            }
+            Event::Seconded { opinion } => self.opinions.push((**opinion).clone()),
+            Event::Disposed { opinion, state } => {
+                self.state = *state;
+                self.decided_at = Some(opinion.at);
+                self.opinions.push((**opinion).clone());
+            }
+        }
+    }
+
+    fn kind(event: &Event) -> &'static str {
+        match event {
+            Event::Raised { .. } => "hit.raised.v1",
+            Event::Withdrawn { .. } => "hit.withdrawn.v1",
+            Event::Reviewed { .. } => "hit.reviewed.v1",
+            Event::Seconded { .. } => "hit.seconded.v1",
+            Event::Disposed { .. } => "hit.disposed.v1",
+        }
+    }
+}
+
+impl Hit {
+    /// Whether a finding says nothing new: same party, same entry. A true match stays one.
+    fn is_known(&self, finding: &Finding) -> bool {
+        let same = self.finding.fingerprint == finding.fingerprint
+            && self.finding.entry.version == finding.entry.version
+            && self.finding.score == finding.score;
+        let judged = self.finding.fingerprint == finding.fingerprint
+            && self.finding.entry.version == finding.entry.version
+            && matches!(self.state, HitState::FalsePositive);
+        self.exists()
+            && (judged || self.state == HitState::TrueMatch || (same && self.state != HitState::Withdrawn))
+    }
+
+    fn may_review(&self, actor: &Actor) -> Result<(), Refusal> {
+        let submitter = self.finding.submitted_by.as_ref().and_then(|by| by.user);
+        if submitter.is_some() && submitter == actor.user { Err(refusal::own_case()) } else { Ok(()) }
+    }
+
+    fn dispose(&self, opinion: Opinion) -> Result<Vec<Event>, Refusal> {
+        self.may_review(&opinion.by)?;
+        match (self.state, opinion.verdict) {
+            (HitState::FalsePositive | HitState::TrueMatch | HitState::Withdrawn, _) => {
+                return Err(refusal::decided());
+            }
+            (HitState::Escalated, Verdict::Inconclusive | Verdict::Escalated) => {
+                return Err(refusal::escalated());
+            }
+            (HitState::Inconclusive, Verdict::Escalated) => {}
+            (_, Verdict::Escalated) => return Err(refusal::not_inconclusive()),
+            (HitState::Inconclusive, Verdict::Inconclusive) => return Ok(vec![]),
+            _ => {}
+        }
+        let mut events = Vec::new();
+        if matches!(self.state, HitState::Open | HitState::Recorded) {
+            events.push(Event::Reviewed { by: opinion.by.clone(), at: opinion.at });
+        }
+        if opinion.verdict == Verdict::TrueMatch {
+            // What was said before another verdict does not count any more.
+            let first = self.opinions.last().filter(|first| first.verdict == Verdict::TrueMatch);
+            match first {
+                None => {
+                    events.push(Event::Seconded { opinion: Box::new(opinion) });
+                    return Ok(events);
+                }
+                Some(first) if first.by.user == opinion.by.user => return Err(refusal::second_reviewer()),
+                Some(_) => {}
+            }
+        }
+        let state = opinion.verdict.state();
+        events.push(Event::Disposed { opinion: Box::new(opinion), state });
+        Ok(events)
+    }
+}
+
+fn texts(
+    reason: Option<&Personal<String>>,
+    evidence: Option<&Personal<String>>,
+) -> Result<(Personal<String>, Personal<String>), Refusal> {
+    let mut faults = Vec::new();
+    let mut text = |given: Option<&Personal<String>>, place: &str| {
+        let subject = given.map(|given| given.subject.clone()).unwrap_or_default();
+        match paragraph(given.and_then(Personal::get).map_or("", String::as_str), TEXT_MAX) {
+            Ok(text) => Personal { subject, value: Some(text) },
+            Err(error) => {
+                faults.push(FieldFault::new(place, error.code(), error.to_string()));
+                Personal::default()
+            }
+        }
+    };
+    let both = (text(reason, "/reason"), text(evidence, "/evidence"));
+    if faults.is_empty() { Ok(both) } else { Err(refusal::reason_required().with_fields(faults)) }
+}

@@ -1,0 +1,24 @@
+//! Why the rules of screening say no.
+
+crate::refusal::refusals! {
+    /// No such hit.
+    hit_not_found = NotFound, "screening.hit_not_found", "There is no such hit.", "Look it up in the list of hits.";
+    /// No such list.
+    list_not_found = NotFound, "screening.list_not_found", "There is no such list.", "Load it first.";
+    /// The list's words are wrong.
+    list_invalid = Unprocessable, "screening.list_invalid", "The list cannot be loaded.", "Mend what is named.";
+    /// The owners' words are wrong.
+    owners_invalid = Unprocessable, "screening.owners_invalid", "The owners are not what they can be.", "Mend what is named.";
+    /// Reason or evidence is missing.
+    reason_required = Unprocessable, "screening.reason_required", "A disposition needs a reason and its evidence.", "Say why, and what shows it.";
+    /// It was decided already.
+    decided = Conflict, "screening.decided", "The hit was decided already.", "It opens again when the party or the entry changes.";
+    /// Whoever submitted does not review.
+    own_case = Forbidden, "screening.own_case", "Whoever submitted the party does not decide about its hits.", "Ask another reviewer.";
+    /// The second reviewer must be another one.
+    second_reviewer = Forbidden, "screening.second_reviewer", "A true match needs two people, and you were the first.", "Ask another reviewer.";
+    /// Only what was inconclusive is escalated.
+    not_inconclusive = Conflict, "screening.not_inconclusive", "Only what was inconclusive is escalated.", "Decide it, or say that it is inconclusive first.";
+    /// Escalated hits are decided.
+    escalated = Conflict, "screening.escalated", "An escalated hit ends as a false positive or a true match.", "Decide which.";
+}

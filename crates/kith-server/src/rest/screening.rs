@@ -1,0 +1,155 @@
+//! Screening over REST.
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart};
+use axum::http::Request;
+use kith_api::problem::Problem;
+use kith_api::request::{HitDisposition, OwnersSet, ScreenAsk};
+use kith_domain::refusal::FieldFault;
+use kith_domain::screening::{HitState, Verdict};
+use kith_engine::{HitRequest, ListUpload};
+
+use super::document::is_form;
+use super::{Call, invalid};
+use crate::reply::{Reply, Stop, json};
+
+/// Largest body of a list.
+pub(super) const BODY_MAX: usize = 256 * 1024 * 1024;
+/// Results of a query when nothing is said, and at most.
+const LIMIT: usize = 5;
+const LIMIT_MAX: usize = 100;
+/// Queries of one request.
+const QUERIES_MAX: usize = 1_000;
+
+/// Carries out an operation of screening.
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "screening_list_list" => json(200, &call.engine.screening_lists(&call.caller).await??),
+        "screening_list_load" => load(call).await,
+        "screening_list_retire" => {
+            json(200, &call.engine.retire_screening_list(&call.caller, call.id()).await??)
+        }
+        "screening_names" => names(call).await,
+        "screening_hit_list" => list(call).await,
+        "screening_hit_get" => json(200, &call.engine.hit(&call.caller, call.id()).await??),
+        "screening_hit_review" => json(200, &call.engine.review_hit(&call.caller, call.id()).await??),
+        "screening_hit_dispose" => dispose(call).await,
+        "screening_account" => json(200, &call.engine.screen_account(&call.caller, call.id()).await??),
+        "screening_ownership" => json(200, &call.engine.ownership(&call.caller, call.id()).await??),
+        _ => {
+            let asked: OwnersSet = call.read()?;
+            json(200, &call.engine.set_owners(&call.caller, call.id(), asked).await??)
+        }
+    }
+}
+
+async fn load(call: Call) -> Reply {
+    let name = call.param("name").unwrap_or_else(|| "list".to_owned());
+    let files = match is_form(&call.headers) {
+        true => form(&call).await?,
+        false => vec![ListUpload { name: "list".to_owned(), bytes: call.body.clone() }],
+    };
+    json(201, &call.engine.load_screening_list(&call.caller, &name, files).await??)
+}
+
+/// Every part `file` of a form.
+async fn form(call: &Call) -> Result<Vec<ListUpload>, Stop> {
+    let unread = |_| Stop::new(400, "malformed", "The form cannot be read.");
+    let mut request = Request::new(Body::from(call.body.clone()));
+    request.headers_mut().clone_from(&call.headers);
+    DefaultBodyLimit::max(BODY_MAX).apply(&mut request);
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Stop::new(400, "malformed", "The form has no boundary."))?;
+    let mut files = Vec::new();
+    while let Some(field) = parts.next_field().await.map_err(unread)? {
+        if field.name() == Some("file") {
+            let name = field.file_name().unwrap_or("list").to_owned();
+            files.push(ListUpload { name, bytes: field.bytes().await.map_err(unread)? });
+        }
+    }
+    if files.is_empty() {
+        Err(Stop::new(400, "malformed", "The form has no part `file`."))
+    } else {
+        Ok(files)
+    }
+}
+
+async fn names(call: Call) -> Reply {
+    let threshold = match call.param("threshold") {
+        None => 0.7,
+        Some(text) => text
+            .parse::<f64>()
+            .ok()
+            .filter(|number| (0.0..=1.0).contains(number))
+            .ok_or_else(|| invalid("threshold", "not_allowed", "expected a number from 0 to 1"))?,
+    };
+    let limit = match call.param("limit") {
+        None => LIMIT,
+        Some(text) => text
+            .parse::<usize>()
+            .ok()
+            .filter(|number| (1..=LIMIT_MAX).contains(number))
+            .ok_or_else(|| invalid("limit", "not_allowed", "expected a whole number from 1 to 100"))?,
+    };
+    let asked: ScreenAsk = call.read()?;
+    let mut faults = Vec::new();
+    let count = asked.queries.len() + asked.names.len() + usize::from(asked.name.is_some());
+    if count == 0 {
+        faults.push(FieldFault::new("/queries", "required", "give queries, names or a name"));
+    }
+    if count > QUERIES_MAX {
+        faults.push(FieldFault::new("/queries", "too_many", format!("at most {QUERIES_MAX} at once")));
+    }
+    for (name, query) in &asked.queries {
+        if !["name", "alias", "idNumber", "registrationNumber", "taxNumber"]
+            .iter()
+            .any(|member| query.properties.contains_key(*member))
+        {
+            let place = format!("/queries/{}/properties/name", name.replace('~', "~0").replace('/', "~1"));
+            faults.push(FieldFault::new(place, "required", "a query needs a name or a number"));
+        }
+    }
+    for (at, name) in asked.names.iter().enumerate().filter(|(_, name)| name.trim().is_empty()) {
+        let _ = name;
+        faults.push(FieldFault::new(format!("/names/{at}"), "empty", "a name is needed"));
+    }
+    if asked.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        faults.push(FieldFault::new("/name", "empty", "a name is needed"));
+    }
+    if !faults.is_empty() {
+        return Err(Problem::invalid(faults).into());
+    }
+    json(200, &call.engine.screen_names(&call.caller, asked, threshold, limit).await??)
+}
+
+async fn list(call: Call) -> Reply {
+    let states: Vec<HitState> = match call.param("state").as_deref() {
+        None | Some("pending") => HitState::ALL.into_iter().filter(|state| state.is_pending()).collect(),
+        Some("all") => Vec::new(),
+        Some(word) => {
+            let known = HitState::ALL.into_iter().find(|state| state.as_str() == word);
+            let words = HitState::ALL.map(HitState::as_str).join(", ");
+            let wrong =
+                || invalid("state", "not_allowed", &format!("expected pending, all or one of {words}"));
+            vec![known.ok_or_else(wrong)?]
+        }
+    };
+    let request = HitRequest {
+        states,
+        account: call.param("account"),
+        cursor: call.param("cursor"),
+        limit: call.limit()?,
+    };
+    json(200, &call.engine.hits(&call.caller, request).await??)
+}
+
+async fn dispose(call: Call) -> Reply {
+    let asked: HitDisposition = call.read()?;
+    let Some(verdict) = Verdict::parse(asked.disposition.trim()) else {
+        let message = "expected false_positive, true_match, inconclusive or escalated";
+        return Err(Problem::invalid(vec![FieldFault::new("/disposition", "not_in_list", message)]).into());
+    };
+    let texts = [asked.reason, asked.evidence];
+    json(200, &call.engine.dispose_hit(&call.caller, call.id(), verdict, texts).await??)
+}

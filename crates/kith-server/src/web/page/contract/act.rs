@@ -1,0 +1,163 @@
+//! What can be done with a contract now, each as a form that works without script.
+
+use kith_api::view::SignerView;
+use maud::{Markup, html};
+
+use super::ContractPage;
+use crate::web::part::icon::Icon;
+use crate::web::shell::Shell;
+
+/// A form that posts one act.
+fn form(shell: &Shell, page: &ContractPage, act: &str, content: &Markup) -> Markup {
+    html! {
+        form .row .wrap #(act) method="post" action=(format!("/contracts/{}/{act}", page.contract.id)) {
+            input type="hidden" name="csrf" value=(shell.csrf);
+            (content)
+        }
+    }
+}
+
+fn reason(act: &str) -> Markup {
+    let field = format!("{act}-reason");
+    html! {
+        label .vh for=(field) { "Reason" }
+        input .field .short #(field) name="reason" maxlength="500" required autocomplete="off" placeholder="Reason";
+    }
+}
+
+/// What can be done beside a signer.
+pub(super) fn for_signer(shell: &Shell, page: &ContractPage, signer: &SignerView) -> Markup {
+    let place = html! { input type="hidden" name="signer" value=(signer.signer); };
+    let open = page.is_out() && signer.state != "signed" && signer.user.is_none();
+    let unsure = signer.authority.is_none() && (page.is_out() || page.contract.state == "signed");
+    let name = |act: &str| format!("{act}-{}", signer.signer);
+    html! {
+        @if open && page.may_edit {
+            form method="post" #(name("relink")) action=(format!("/contracts/{}/relink", page.contract.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                (place)
+                button .btn .sm type="submit" { "New link" }
+            }
+        }
+        @if unsure && page.may_confirm {
+            form .row .wrap method="post" #(name("authority")) action=(format!("/contracts/{}/confirm-authority", page.contract.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                (place)
+                label .vh for=(name("basis")) { "Why they may sign" }
+                input .field .short #(name("basis")) name="basis" maxlength="500" required autocomplete="off" placeholder="Why they may sign";
+                button .btn .sm type="submit" { (Icon::Check.small()) "May sign" }
+            }
+        }
+    }
+}
+
+/// Everything else.
+pub(super) fn acts(shell: &Shell, page: &ContractPage) -> Markup {
+    let state = page.contract.state.as_str();
+    let in_force = matches!(state, "signed" | "active" | "expiring");
+    html! {
+        @if let Some(signer) = page.own_signer().filter(|signer| signer.state == "turn") {
+            section .card aria-labelledby="own" {
+                header { h2 #own { "Your signature" } }
+                .body { (form(shell, page, "sign", &html! {
+                    label .vh for="sign-name" { "Your name" }
+                    input .field #sign-name name="name" value=(signer.name.as_deref().unwrap_or_default()) required maxlength="255";
+                    label .row { input type="checkbox" name="consent" value="true" required; span .sm { "I have read the contract and agree to sign it electronically." } }
+                    button .btn .pri type="submit" { "Sign" }
+                })) }
+            }
+        }
+        @if page.may_edit && !page.contract.id.is_empty() {
+            section .card aria-labelledby="acts" {
+                header { h2 #acts { "Next" } }
+                .body .stack {
+                    @match state {
+                        "draft" => {
+                            (signer_form(shell, page))
+                            .row .wrap {
+                                (form(shell, page, "send", &html! { button .btn .pri type="submit" { (Icon::Mail.show()) "Send to the signers" } }))
+                                (form(shell, page, "submit", &html! { button .btn type="submit" { "Submit for review" } }))
+                            }
+                        }
+                        "in_review" => {
+                            (form(shell, page, "send", &html! { button .btn .pri type="submit" { (Icon::Mail.show()) "Send to the signers" } }))
+                            (form(shell, page, "return", &html! { (reason("return")) button .btn type="submit" { "Return" } }))
+                        }
+                        "sent" | "partially_signed" => {
+                            (scan(shell, page))
+                            (form(shell, page, "recall", &html! { (reason("recall")) button .btn type="submit" { (Icon::Undo.show()) "Take back" } }))
+                        }
+                        _ if in_force => (standing(shell, page)),
+                        _ => p .muted { "The contract has ended." },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A draft's other signer, in place of those that it has.
+fn signer_form(shell: &Shell, page: &ContractPage) -> Markup {
+    html! {
+        details {
+            summary .sm { "Somebody else signs for the customer" }
+            form .asking #signer method="post" action=(format!("/contracts/{}/signer", page.contract.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                .asked {
+                    label .stack .x for="signer-name" { span .sm .b { "Name" } input .field #signer-name name="name" required maxlength="255"; }
+                    label .stack .x for="signer-email" { span .sm .b { "E-mail" } input .field #signer-email type="email" name="email" required; }
+                    label .stack .x for="signer-title" { span .sm .b { "Job" } input .field #signer-title name="title" maxlength="100"; }
+                }
+                .row { button .btn type="submit" { "Save" } }
+            }
+        }
+    }
+}
+
+fn scan(shell: &Shell, page: &ContractPage) -> Markup {
+    html! {
+        @if page.contract.pending_scan.is_some() {
+            p { "A signed paper waits to be looked at by somebody else than who brought it." }
+            @if page.may_confirm {
+                .row .wrap {
+                    (form(shell, page, "confirm-scan", &html! { button .btn .pri type="submit" { (Icon::Check.show()) "It shows the signatures" } }))
+                    (form(shell, page, "reject-scan", &html! { (reason("reject-scan")) button .btn type="submit" { "It does not" } }))
+                }
+            }
+        } @else if page.may_upload {
+            form .row .wrap #upload method="post" enctype="multipart/form-data" action=(format!("/contracts/{}/upload-signed", page.contract.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                label .sm .b for="scan-file" { "Signed on paper" }
+                input .field #scan-file type="file" name="file" required;
+                button .btn type="submit" { (Icon::Upload.show()) "Upload" }
+            }
+        }
+    }
+}
+
+/// What holds can be amended, renewed, terminated.
+fn standing(shell: &Shell, page: &ContractPage) -> Markup {
+    html! {
+        .row .wrap {
+            (form(shell, page, "amend", &html! { button .btn type="submit" { "Draft an amendment" } }))
+            @if page.contract.ends_on.is_some() {
+                (form(shell, page, "renew", &html! { button .btn type="submit" { (Icon::Replay.show()) "Draft a renewal" } }))
+            }
+        }
+        details {
+            summary .sm { "Terminate" }
+            form .asking #terminate method="post" action=(format!("/contracts/{}/terminate", page.contract.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                .asked {
+                    label .stack .x for="terminate-kind" { span .sm .b { "Ground" }
+                        select .field #terminate-kind name="kind" {
+                            option value="notice" { "Notice" } option value="mutual" { "Both agree" } option value="breach" { "Breach" }
+                        } }
+                    label .stack .x for="terminate-on" { span .sm .b { "Last day" } input .field #terminate-on type="date" name="on" required; }
+                    label .stack .x for="terminate-reason" { span .sm .b { "Reason" } input .field #terminate-reason name="reason" required maxlength="500"; }
+                }
+                .row { button .btn .danger type="submit" { "Terminate" } }
+            }
+        }
+    }
+}

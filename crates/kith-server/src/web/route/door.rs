@@ -1,0 +1,248 @@
+//! The public doors: signing and choosing a password, each behind a link that works for one person.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use kith_domain::contract::Line;
+use kith_domain::refusal::Refusal;
+use kith_engine::{DoorView, Engine};
+use maud::Markup;
+
+use super::form::Form;
+use super::miss::{Miss, Page, sentence};
+use super::session::origin;
+use super::tries::Tries;
+use super::visit::Reference;
+use crate::rest::document::attached;
+use crate::web::page::{self, ActivationPage, SigningPage, TextLine};
+
+type Held = Path<(String, String)>;
+
+const TIRED: &str = "Too many tries. Wait a minute, then try again.";
+
+/// Counts a knock by where it comes from and by what it knocks on; whoever knocks too often waits.
+fn knock(engine: &Engine, tries: &Tries, parts: &Parts, what: &str) -> Result<(), Box<Response>> {
+    Reference::of(engine, parts);
+    let addresses = [format!("door from {}", origin(parts)), format!("door of {what}")];
+    if tries.count_to(&addresses, engine.now().as_millisecond(), KNOCKS) {
+        return Ok(());
+    }
+    let page = page::notice("Not right now", TIRED).into_string();
+    Err(Box::new((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], Html(page)).into_response()))
+}
+
+/// Knocks a minute.
+const KNOCKS: usize = 30;
+
+/// A link that does not work, said alike for every reason.
+fn gone(refusal: &Refusal) -> Response {
+    let page = page::notice("This link does not work", &sentence(refusal)).into_string();
+    private((StatusCode::GONE, Html(page)).into_response())
+}
+
+/// Nothing of a public door is kept by caches, followed by others, or found by search.
+fn private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    headers.insert("x-robots-tag", header::HeaderValue::from_static("noindex, nofollow"));
+    response
+}
+
+fn html(page: &Markup) -> Response {
+    private(Html(page.clone().into_string()).into_response())
+}
+
+/// The token of a door's forms is bound to the link itself: who does not hold it cannot make one.
+fn token(engine: &Engine, secret: &str) -> String {
+    engine.csrf(&format!("door {secret}"))
+}
+
+fn fits(engine: &Engine, secret: &str, form: &Form) -> bool {
+    engine.csrf_fits(&format!("door {secret}"), form.text("csrf"))
+}
+
+fn line(line: Line) -> TextLine {
+    match line {
+        Line::Title(text) => TextLine::Title(text),
+        Line::Heading(text) => TextLine::Heading(text),
+        Line::Paragraph(text) => TextLine::Paragraph(text),
+        Line::Item(text) => TextLine::Item(text),
+    }
+}
+
+fn signing(engine: &Engine, (id, secret): (&str, &str), door: DoorView, fault: Option<String>) -> Response {
+    let zone = engine.organisation().timezone.clone();
+    let zone = jiff::tz::TimeZone::get(&zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let at = |at: jiff::Timestamp| at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M %Z").to_string();
+    html(&page::signing(&SigningPage {
+        path: format!("/sign/{id}/{secret}"),
+        title: door.title,
+        parties: door.parties,
+        lines: door.lines.into_iter().map(line).collect(),
+        sha256: door.sha256,
+        signer: door.signer,
+        signed_at: door.signed_at.map(at),
+        turn: door.turn,
+        validated: door.validated,
+        activates: door.activates,
+        csrf: token(engine, secret),
+        fault,
+    }))
+}
+
+pub(super) async fn show(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((id, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, _) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
+        return Ok(*tired);
+    }
+    Ok(match engine.door(&id, &secret).await? {
+        Ok(door) => signing(&engine, (&id, &secret), door, None),
+        Err(refusal) => gone(&refusal),
+    })
+}
+
+pub(super) async fn pdf(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((id, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, _) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
+        return Ok(*tired);
+    }
+    Ok(match engine.door_pdf(&id, &secret).await? {
+        Ok(content) => private(attached(content)),
+        Err(refusal) => gone(&refusal),
+    })
+}
+
+pub(super) async fn sign(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((id, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, body) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
+        return Ok(*tired);
+    }
+    let form = Form::read(body).await?;
+    if !fits(&engine, &secret, &form) {
+        return Err(Miss::stale_form());
+    }
+    let said = (form.text("name").to_owned(), form.text("consent") == "true");
+    let shown = (form.text("sha256").to_owned(), origin(&parts));
+    match engine.door_sign((&id, &secret), said, shown).await? {
+        Ok(()) => Ok(private(Redirect::to(&format!("/sign/{id}/{secret}")).into_response())),
+        Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
+    }
+}
+
+/// The page again, with why it was not taken.
+async fn again(engine: &Engine, (id, secret): (&str, &str), refusal: &Refusal) -> Page {
+    Ok(match engine.door(id, secret).await? {
+        Ok(door) => signing(engine, (id, secret), door, Some(sentence(refusal))),
+        Err(refusal) => gone(&refusal),
+    })
+}
+
+pub(super) async fn decline(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((id, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, body) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
+        return Ok(*tired);
+    }
+    let form = Form::read(body).await?;
+    if !fits(&engine, &secret, &form) {
+        return Err(Miss::stale_form());
+    }
+    match engine.door_decline((&id, &secret), form.text("reason").to_owned()).await? {
+        Ok(()) => Ok(html(&page::notice("You declined", "The sender is told why. Nothing was signed."))),
+        Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
+    }
+}
+
+/// A signer goes on to choose a password for the portal.
+pub(super) async fn activate_signer(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((id, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, body) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
+        return Ok(*tired);
+    }
+    let form = Form::read(body).await?;
+    if !fits(&engine, &secret, &form) {
+        return Err(Miss::stale_form());
+    }
+    Ok(match engine.door_activation(&id, &secret).await? {
+        Ok(path) => private(Redirect::to(&path).into_response()),
+        Err(refusal) => gone(&refusal),
+    })
+}
+
+fn choosing(engine: &Engine, (user, secret): (&str, &str), email: String, fault: Option<String>) -> Response {
+    let path = format!("/activate/{user}/{secret}");
+    html(&page::activation(&ActivationPage { path, email, csrf: token(engine, secret), fault }))
+}
+
+pub(super) async fn activation(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((user, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, _) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &user) {
+        return Ok(*tired);
+    }
+    Ok(match engine.activation(&user, &secret).await? {
+        Ok(email) => choosing(&engine, (&user, &secret), email, None),
+        Err(refusal) => gone(&refusal),
+    })
+}
+
+pub(super) async fn activate(
+    State(engine): State<Engine>,
+    Extension(tries): Extension<Arc<Tries>>,
+    Path((user, secret)): Held,
+    request: Request,
+) -> Page {
+    let (parts, body) = request.into_parts();
+    if let Err(tired) = knock(&engine, &tries, &parts, &user) {
+        return Ok(*tired);
+    }
+    let form = Form::read(body).await?;
+    if !fits(&engine, &secret, &form) {
+        return Err(Miss::stale_form());
+    }
+    let email = match engine.activation(&user, &secret).await? {
+        Ok(email) => email,
+        Err(refusal) => return Ok(gone(&refusal)),
+    };
+    let password = form.exact("password").to_owned();
+    if password.chars().count() < 12 || password.len() > 1_024 {
+        let fault = "A password has 12 characters or more.".to_owned();
+        return Ok(choosing(&engine, (&user, &secret), email, Some(fault)));
+    }
+    match engine.activate((&user, &secret), password).await? {
+        Ok(()) => Ok(private(Redirect::to("/sign-in?next=/portal").into_response())),
+        Err(refusal) => Ok(gone(&refusal)),
+    }
+}

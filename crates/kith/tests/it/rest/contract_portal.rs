@@ -1,0 +1,179 @@
+//! The public door of signing and what follows from it: access to the portal, which follows the account.
+
+use std::time::{Duration, Instant};
+
+use kith_testkit::http::{Client, Reply};
+use serde_json::{Value, json};
+
+use super::contract::{customer, draft};
+use crate::house::{House, on_each, person, problem};
+
+/// Sends a form as a browser does.
+fn form(client: &Client, path: &str, members: &[(&str, &str)], cookie: Option<&str>) -> Reply {
+    let body = serde_urlencoded::to_string(members).unwrap();
+    let mut headers = vec![("Content-Type", "application/x-www-form-urlencoded")];
+    headers.extend(cookie.map(|cookie| ("Cookie", cookie)));
+    client.send("POST", path, &headers, body.as_bytes())
+}
+
+/// The value of a hidden member of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    page.split(&mark)
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {name} in {page}"))
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+fn signed(house: &House, link: &str) -> Reply {
+    let stranger = house.server.client();
+    let page = stranger.get(link).text();
+    let members = [
+        ("csrf", hidden(&page, "csrf")),
+        ("sha256", hidden(&page, "sha256")),
+        ("name", "Cleo Pärk".into()),
+        ("consent", "true".into()),
+    ];
+    let members: Vec<(&str, &str)> = members.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    form(&stranger, link, &members, None)
+}
+
+fn send(house: &House, path: &str) -> String {
+    let sent = house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
+    sent["links"][0]["path"].as_str().unwrap().to_owned()
+}
+
+/// Chooses a password and signs in; gives the cookie.
+fn activated(house: &House, path: &str, email: &str) -> String {
+    let stranger = house.server.client();
+    let page = stranger.get(path);
+    assert_eq!(page.status, 200, "{}", page.text());
+    let csrf = hidden(&page.text(), "csrf");
+    let short = form(&stranger, path, &[("csrf", &csrf), ("password", "short")], None);
+    assert!(short.text().contains("12 characters"));
+    let done = form(&stranger, path, &[("csrf", &csrf), ("password", "a long enough password")], None);
+    assert_eq!((done.status, done.header("location")), (303, Some("/sign-in?next=/portal")));
+    assert_eq!(stranger.get(path).status, 410, "a link works once");
+    sign_in(house, email).unwrap()
+}
+
+fn sign_in(house: &House, email: &str) -> Option<String> {
+    let stranger = house.server.client();
+    let page = stranger.get("/sign-in");
+    let cookie = page.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let members = [
+        ("csrf", hidden(&page.text(), "csrf")),
+        ("email", email.to_owned()),
+        ("password", "a long enough password".into()),
+        ("next", String::new()),
+    ];
+    let members: Vec<(&str, &str)> = members.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let reply = form(&stranger, "/sign-in", &members, Some(&cookie));
+    (reply.status == 303).then(|| reply.header("set-cookie").unwrap().split(';').next().unwrap().to_owned())
+}
+
+/// Two compliance officers release a hold.
+fn release(house: &House, change: &Value) {
+    let path = format!("/api/v1/changes/{}/approve", change["id"].as_str().unwrap());
+    for name in ["first", "other"] {
+        let token = person(&house.admin, name, &["compliance"]);
+        house.server.client().with_token(&token).post(&path, &json!({})).expect(200);
+    }
+}
+
+fn people(house: &House, account: &str) -> Value {
+    house.seller.get(&format!("/api/v1/accounts/{account}/portal-users")).expect(200)["items"].clone()
+}
+
+#[test]
+fn a_customer_signs_behind_a_link_and_has_access_at_once() {
+    on_each(|house| {
+        let (account, contact) = customer(house, "7");
+        let path = draft(&house.seller, &json!({"account": account}));
+        let link = send(house, &path);
+        let stranger = house.server.client();
+        let page = stranger.get(&link);
+        assert!(page.text().contains("Framework agreement") && page.text().contains("Acme GmbH"));
+        assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+        assert!(stranger.get(&format!("{link}/pdf")).body.starts_with(b"%PDF-"));
+        assert_eq!(stranger.get(&format!("{}x", link)).status, 410);
+        let forged = form(&stranger, &link, &[("csrf", "00"), ("name", "Cleo"), ("consent", "true")], None);
+        assert_eq!(forged.status, 403);
+
+        let reply = signed(house, &link);
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let contract = house.seller.get(&path).expect(200);
+        let evidence = &contract["signers"][0]["signature"];
+        assert_eq!((&contract["state"], &evidence["method"]), (&json!("active"), &json!("ses")));
+        assert_eq!((&evidence["sha256"], &evidence["name"]), (&contract["sha256"], &json!("Cleo Pärk")));
+        assert!(evidence["address"].is_string() && evidence["envelope"].is_string());
+        assert!(contract["validated_at"].is_string());
+
+        let person = &people(house, &account)[0];
+        assert_eq!(
+            (&person["state"], &person["roles"], &person["contact"]),
+            (&json!("invited"), &json!(["portal_admin"]), &json!(contact))
+        );
+        house.admin.post(&format!("{path}/provision"), &json!({})).expect(200);
+        assert_eq!(people(house, &account).as_array().unwrap().len(), 1, "given once");
+
+        // Whoever signed goes on to choose a password.
+        let csrf = hidden(&stranger.get(&link).text(), "csrf");
+        let on = form(&stranger, &format!("{link}/activate"), &[("csrf", &csrf)], None);
+        let activation = on.header("location").unwrap().to_owned();
+        let cookie = activated(house, &activation, "cleo-7@acme.example");
+        assert_eq!(people(house, &account)[0]["state"], "active");
+        let portal = stranger.send("GET", "/portal", &[("Cookie", &cookie)], &[]);
+        assert!(portal.status == 200 && portal.text().contains("CT-000001"), "{}", portal.text());
+        // Nothing else is theirs to see.
+        for other in ["/accounts", "/contracts", "/tasks"] {
+            let reply = stranger.send("GET", other, &[("Cookie", &cookie)], &[]);
+            assert!(!reply.text().contains("Acme GmbH"), "{other}: {}", reply.text());
+        }
+        for other in ["/api/v1/accounts", "/api/v1/contracts", &format!("/api/v1/accounts/{account}")] {
+            problem(&stranger.send("GET", other, &[("Cookie", &cookie)], &[]), 403);
+        }
+    });
+}
+
+#[test]
+fn access_goes_with_the_account_and_comes_back_with_it() {
+    on_each(|house| {
+        let (account, _) = customer(house, "9");
+        let path = draft(&house.seller, &json!({"account": account}));
+        let link = send(house, &path);
+        assert_eq!(signed(house, &link).status, 303);
+        let user = people(house, &account)[0]["id"].as_str().unwrap().to_owned();
+        problem(&house.seller.post(&format!("/api/v1/users/{user}/activation"), &json!({})), 403);
+        let opening = house.admin.post(&format!("/api/v1/users/{user}/activation"), &json!({})).expect(200);
+        let cookie = activated(house, opening["path"].as_str().unwrap(), "cleo-9@acme.example");
+        let stranger = house.server.client();
+        let portal = || stranger.send("GET", "/portal", &[("Cookie", &cookie)], &[]).status;
+        assert_eq!(portal(), 200);
+
+        let holds = format!("/api/v1/accounts/{account}/holds");
+        let body = json!({"type": "compliance", "reason": "The owner is on a list."});
+        let held = house.seller.post_once(&holds, "h", &body).expect(201);
+        assert_eq!(held["status"], "suspended");
+        assert_ne!(portal(), 200, "at once");
+        let began = Instant::now();
+        while people(house, &account)[0]["state"] != "revoked" {
+            assert!(began.elapsed() < Duration::from_secs(60), "{}", people(house, &account));
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        assert!(sign_in(house, "cleo-9@acme.example").is_none());
+        let hold = house.seller.get(&holds).expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+        let reason = json!({"reason": "It is another person."});
+        let change = house.ops.post_once(&format!("{holds}/{hold}/release"), "r", &reason).expect(202);
+        release(house, &change);
+        let began = Instant::now();
+        while people(house, &account)[0]["state"] != "active" {
+            assert!(began.elapsed() < Duration::from_secs(60), "{}", people(house, &account));
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        assert!(sign_in(house, "cleo-9@acme.example").is_some());
+    });
+}

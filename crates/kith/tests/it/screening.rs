@@ -1,0 +1,80 @@
+//! `kith screen` on plain files.
+
+use std::path::Path;
+
+use crate::tool::{Ran, kith, run};
+
+const SDN: &[u8] = b"\
+36,\"AEROCARIBBEAN AIRLINES\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\
+90,\"MU\xd1OZ LOPEZ, Jos\xe9\",\"individual\",\"SDNT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 10 Dec 1948; nationality Colombia.\"\n\x1a";
+const ALT: &[u8] = b"36,12,\"aka\",\"CUBANA CARGA\",-0- \n";
+
+fn screened(dir: &Path, words: &[&str]) -> Ran {
+    let mut command = kith();
+    command.current_dir(dir);
+    run(command, &[&["screen"], words].concat(), "")
+}
+
+fn write(dir: &Path, name: &str, bytes: &[u8]) {
+    std::fs::write(dir.join(name), bytes).unwrap();
+}
+
+fn read(dir: &Path, name: &str) -> String {
+    std::fs::read_to_string(dir.join(name)).unwrap()
+}
+
+#[test]
+fn queries_find_their_entries_by_name_alias_country_and_year() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "sdn.csv", SDN);
+    write(dir.path(), "alt.csv", ALT);
+    let queries = "\u{feff}ID,Name,kind,country,birth_date,note\n\
+        1,Aero Caribbean Airlines,company,,,\"a, note\"\n2,Jose Munoz Lopez,person,CO,1948-12-10,\n\
+        3,Jose Munoz Lopez,person,FR,1990,\n4,Nordwind Logistik GmbH,company,DE,,\n5,Cubana Carga,,,,\n";
+    write(dir.path(), "q.csv", queries.as_bytes());
+    let words = ["q.csv", "--list", "sdn.csv", "alt.csv", "--out", "hits.csv"];
+    let ran = screened(dir.path(), &words).well();
+    let hits = read(dir.path(), "hits.csv");
+    let lines: Vec<&str> = hits.lines().collect();
+    assert_eq!(lines[0], "query,entry,score,match");
+    assert!(lines[1].starts_with("1,36,0.9") && lines[1].ends_with(",true"), "{hits}");
+    assert_eq!(lines[2], "2,90,1.0000,true");
+    assert_eq!(lines[3], "3,90,0.7000,true");
+    assert_eq!(lines[4], "5,36,1.0000,true");
+    assert_eq!(lines.len(), 5, "{hits}");
+    assert!(ran.out.contains("matches"), "{}", ran.out);
+    screened(dir.path(), &["q.csv", "--list", "sdn.csv", "--threshold", "0.9", "--out", "hits.csv"]).well();
+    assert!(read(dir.path(), "hits.csv").contains("3,90,0.7000,false"));
+}
+
+#[test]
+fn pairs_keep_their_columns_and_go_to_standard_output_without_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let pairs =
+        "note,LEFT,right\n\"a, b\",Siemens Aktiengesellschaft,Siemens AG\nc,Igor Deripaska,Oleg Deripaska\n";
+    write(dir.path(), "pairs.csv", pairs.as_bytes());
+    let ran = screened(dir.path(), &["--pairs", "pairs.csv"]).well();
+    let expected =
+        "note,LEFT,right,score,match\n\"a, b\",Siemens Aktiengesellschaft,Siemens AG,1.0000,true\n";
+    assert!(ran.out.starts_with(expected), "{}", ran.out);
+    assert!(ran.out.trim_end().ends_with(",false"), "{}", ran.out);
+}
+
+#[test]
+fn a_broken_list_and_rows_without_a_name_are_told_with_their_place() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "cut.csv", &SDN[..150]);
+    write(dir.path(), "sdn.csv", SDN);
+    write(dir.path(), "q.csv", b"id,name\n1,Ann\n2,\n");
+    let ran = screened(dir.path(), &["q.csv", "--list", "cut.csv", "--out", "hits.csv"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("cut.csv: line 2"), "{}", ran.err);
+    assert!(!dir.path().join("hits.csv").exists(), "nothing was written");
+    let ran = screened(dir.path(), &["q.csv", "--list", "sdn.csv", "--out", "hits.csv"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("row 3: no name"), "{}", ran.err);
+    write(dir.path(), "q.csv", b"id,title\n1,Ann\n");
+    let ran = screened(dir.path(), &["q.csv", "--list", "sdn.csv"]);
+    assert!(ran.err.contains("no column `name`"), "{}", ran.err);
+    assert_eq!(screened(dir.path(), &["q.csv"]).code, 2, "a list is needed");
+}
