@@ -15,7 +15,7 @@ const ORDER: &str = r#"{"id":"ord_0198b2c4d5e67f8091a2b3c4d5e6f709","order_no":"
 "total":{"amount":"12500.00","currency":"USD"},"as_given":false,"price":{}}],
 "total":{"amount":"12500.00","currency":"USD"},"reservation_id":"rsv_0198b2c4d5e67f8091a2b3c4d5e6f70a","expires_at":"2026-11-27T10:00:00Z",
 "account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f700","account_name":"Acme","match":{"method":"reference","confidence":1.0,"candidates":[]},
-"entity":"US","customer_order_no":"PO-4711","revision":0,"type":"goods","channel":"api","sha256":"","requested_pickup":null,
+"entity":"US","customer_order_no":"PO-4711","revision":0,"order_type":"goods","channel":"api","sha256":"","requested_pickup":null,
 "requested_delivery":"2026-12-01","signals":[],"held":null,"release":null,"cancel_reason":null,"placed_by":null,
 "received_at":"2026-11-24T10:00:00Z","changed_at":"2026-11-24T10:00:00Z","duplicate":false,"order":null}"#;
 

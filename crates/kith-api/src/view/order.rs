@@ -141,8 +141,7 @@ pub struct OrderView {
     /// Which revision of it.
     pub revision: u32,
     /// `goods`, `freight`, `service`.
-    #[serde(rename = "type")]
-    pub kind: String,
+    pub order_type: String,
     /// The channel it came through.
     pub channel: String,
     /// SHA-256 of the raw document.

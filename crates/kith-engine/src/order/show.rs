@@ -66,7 +66,7 @@ impl Engine {
             entity: order.entity.as_ref().map(ToString::to_string),
             customer_order_no: order.content.customer_order_no.clone(),
             revision: order.content.revision,
-            kind: order.content.kind.as_str().to_owned(),
+            order_type: order.content.kind.as_str().to_owned(),
             channel: order.content.source.channel.as_str().to_owned(),
             sha256: order.content.source.sha256.clone(),
             requested_pickup: order.content.requested_pickup.map(|day| day.to_string()),

@@ -47,7 +47,7 @@ fn held(number: &str, name: &str, total: &str, priority: i64, overdue: bool) -> 
         account_name: Some(name.to_owned()),
         entity: Some("US".to_owned()),
         customer_order_no: Some("PO-4711".to_owned()),
-        kind: "goods".to_owned(),
+        order_type: "goods".to_owned(),
         channel: "edi".to_owned(),
         requested_delivery: Some("2026-12-01".to_owned()),
         held: Some(OrderHeldView {

@@ -378,3 +378,26 @@ fn many_orders_at_once_never_overshoot() {
         assert_eq!(buckets(house, &account), ["0.00", "1000.00", "0.00"]);
     });
 }
+
+#[test]
+fn an_order_far_from_what_the_customer_orders_waits() {
+    on_each(|house| {
+        customer(house, "1", "100000");
+        let events: Vec<Value> = (1..=12_i64)
+            .map(|week| {
+                let at = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(week * 7 * 24);
+                let value = usd(&format!("{}.00", 95 + week % 3 * 5));
+                json!({"specversion": "1.0", "id": format!("past-{week}"), "source": "erp", "type": "io.kith.order.placed",
+                    "time": at.to_string(), "subject": "external:erp:1",
+                    "data": {"order_no": format!("OLD-{week}"), "entity": "US", "value": value}})
+            })
+            .collect();
+        let taken = house.ops.post("/api/v1/touchpoints", &json!(events)).expect(200);
+        assert_eq!(taken["accepted"], 12, "{taken}");
+        let usual = place(&house.seller, "o-1", &bolts("1", "PO-1", 10)).expect(201);
+        assert_eq!(usual["signals"], json!([]));
+        let held = place(&house.seller, "o-2", &bolts("1", "PO-2", 5_000)).expect(202);
+        assert_eq!(codes(&held)[0], "anomaly");
+        assert!(held["signals"][0].as_str().unwrap().contains("robust standard deviations"), "{held}");
+    });
+}
