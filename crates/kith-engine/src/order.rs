@@ -117,7 +117,7 @@ impl Engine {
                 loaded = decided;
             }
         }
-        self.record(loaded).await
+        self.record_order(loaded).await
     }
 
     /// Finishes what was interrupted.

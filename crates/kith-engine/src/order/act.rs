@@ -56,7 +56,7 @@ impl Engine {
         let facts = Facts { progress: self.progress(&loaded.state), ..Facts::default() };
         let command = Command::Cancel { reason: Self::reason(caller, reason) };
         let (loaded, _) = allowed!(self.order_act(caller, &loaded.id, facts, command).await?);
-        let loaded = self.record(loaded).await?;
+        let loaded = self.record_order(loaded).await?;
         if let Some(reservation) = loaded.state.reservation.clone() {
             self.free(&reservation).await?;
         }

@@ -14,7 +14,7 @@ const SOURCE: &str = "urn:kith:orders";
 
 impl Engine {
     /// Brings the latest change of an order into the log of touchpoints, unless it stands there.
-    pub(super) async fn record(&self, loaded: Loaded<Order>) -> Result<Loaded<Order>, Fault> {
+    pub(super) async fn record_order(&self, loaded: Loaded<Order>) -> Result<Loaded<Order>, Fault> {
         let order = &loaded.state;
         let (change, account) = (order.change, order.matched.account);
         let Some(account) = account.filter(|_| order.recorded < change) else { return Ok(loaded) };

@@ -61,7 +61,7 @@ impl Engine {
             reservation_id: order.reservation.clone(),
             expires_at: text(release_until.or(order.reserved_until)),
             account: order.matched.account.map(|account| account.to_string()),
-            account_name: order.matched.account.and_then(|account| self.account_title(account)),
+            account_name: order.matched.account.and_then(|account| self.ordering_account(account)),
             matched: self.match_view(order),
             entity: order.entity.as_ref().map(ToString::to_string),
             customer_order_no: order.content.customer_order_no.clone(),
@@ -90,7 +90,7 @@ impl Engine {
         }
     }
 
-    fn account_title(&self, account: AccountId) -> Option<String> {
+    fn ordering_account(&self, account: AccountId) -> Option<String> {
         let inner = self.directory().read();
         let row = inner.row(account)?;
         inner.entry(row).map(|entry| entry.name.to_string())
@@ -100,7 +100,7 @@ impl Engine {
         let share = |milli: u32| f64::from(milli) / 1_000.0;
         let candidates = order.matched.candidates.iter().map(|(account, milli)| OrderCandidateView {
             account: account.to_string(),
-            name: self.account_title(*account),
+            name: self.ordering_account(*account),
             confidence: share(*milli),
         });
         OrderMatchView {
