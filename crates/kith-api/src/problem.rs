@@ -4,7 +4,7 @@ use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::view::{CandidateView, ReservationView};
+use crate::view::{CandidateView, OrderView, ReservationView};
 
 /// One field at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -43,6 +43,9 @@ pub struct Problem {
     /// The reservation with the decision against it, with `credit_held` and `credit_rejected`.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
     pub reservation: Option<Box<ReservationView>>,
+    /// The order that does not go, with every reason, with `order_rejected`.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Box<OrderView>>,
     /// Names the request in the logs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub trace_id: String,
@@ -62,6 +65,7 @@ impl Problem {
             errors: Vec::new(),
             candidates: Vec::new(),
             reservation: None,
+            order: None,
             trace_id: String::new(),
         }
     }

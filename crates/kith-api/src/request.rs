@@ -14,6 +14,7 @@ mod import;
 mod lane;
 mod life;
 mod onboarding;
+mod order;
 mod organisation;
 mod price;
 mod risk;
@@ -49,6 +50,10 @@ pub use life::{
 };
 pub use onboarding::{
     AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, StepJudged, StepReason,
+};
+pub use order::{
+    OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,
+    OrderSource, OrderStop, OrderedBy,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};

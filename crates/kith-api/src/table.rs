@@ -20,6 +20,7 @@ mod intake;
 mod life;
 mod notification;
 mod onboarding;
+mod order;
 mod organisation;
 mod policy;
 mod price;
@@ -54,6 +55,7 @@ const NOUNS: &[&[Operation]] = &[
     screening::OPERATIONS,
     intake::OPERATIONS,
     import::OPERATIONS,
+    order::OPERATIONS,
     organisation::OPERATIONS,
     catalogue::OPERATIONS,
     price::OPERATIONS,

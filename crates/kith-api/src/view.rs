@@ -22,6 +22,7 @@ mod import;
 mod intake;
 mod list;
 mod onboarding;
+mod order;
 mod people;
 mod policy;
 mod price;
@@ -78,6 +79,10 @@ pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use onboarding::{
     BulkError, BulkRow, BulkView, CaseOwnerView, CaseStepView, EntityStatus, EvidenceItem, LifecycleView,
     MoveView, ObstacleView, OnboardingKpi, OnboardingView, PaperView, StepDwell, StepEntry,
+};
+pub use order::{
+    OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
+    OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
 };
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{

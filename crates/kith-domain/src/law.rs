@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk, order,
 };
 use words::Words;
 
@@ -97,6 +97,7 @@ laws! {
     contracts_keep_the_laws: contract::Contract, contract;
     tasks_keep_the_laws: task::Task, task;
     reservations_keep_the_laws: reservation::Reservation, reservation;
+    orders_keep_the_laws: order::Order, order;
 }
 
 /// Every refusal of every noun is met by a test of its own.
@@ -155,6 +156,7 @@ fn every_refusal_is_met() {
         (contract::refusal::CODES, contract),
         (task::refusal::CODES, include_str!("task/tests.rs")),
         (reservation::refusal::CODES, include_str!("reservation/tests.rs")),
+        (order::refusal::CODES, include_str!("order/tests.rs")),
     ];
     for (codes, tests) in nouns {
         for code in codes {

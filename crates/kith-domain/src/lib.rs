@@ -23,6 +23,7 @@ pub mod mapping;
 pub mod members;
 pub mod notification;
 pub mod onboarding;
+pub mod order;
 pub mod organisation;
 pub mod policy;
 pub mod price_list;

@@ -130,7 +130,7 @@ impl Engine {
     }
 
     /// The account that a request names: by its id, its number, or a reference such as `external:erp:4711`.
-    fn account_named(&self, name: &str) -> Option<AccountId> {
+    pub(crate) fn account_named(&self, name: &str) -> Option<AccountId> {
         if let Some((_, id)) = self.find_account(name) {
             return Some(id);
         }

@@ -84,6 +84,7 @@ impl Engine {
             }),
             every(self, EXPIRE, |engine| async move { engine.expire_reservations().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_credit_holds().await.map(drop) }),
+            every(self, TICK, |engine| async move { engine.finish_orders().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_cases().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.react(false).await.map(drop) }),

@@ -37,6 +37,7 @@ mod note;
 mod notification;
 mod noun;
 mod onboarding;
+mod order;
 mod outlook;
 mod past;
 mod permit;
@@ -80,6 +81,7 @@ pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
+pub use order::{OrderRequest, Placed};
 pub use portal::Opening;
 pub use read::{
     AsOf, AuditRequest, ChangeRequest, ContractRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest,

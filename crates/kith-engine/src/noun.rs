@@ -5,7 +5,7 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk, order,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -412,6 +412,23 @@ impl Stored for feed::Feed {
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         // A name is free again once its feed was deleted.
         vec![("name", if self.exists() { text(&self.plan.name) } else { text("") })]
+    }
+}
+
+impl Stored for order::Order {
+    const NOUN: Noun = Noun::Order;
+    const WORD: &'static str = "order";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let unfinished = if self.is_unfinished() { "yes" } else { "no" };
+        let mut index = vec![
+            ("order_no", text(&self.order_no)),
+            ("sha256", text(&self.content.source.sha256)),
+            ("state", text(self.state.as_str())),
+            ("unfinished", text(unfinished)),
+        ];
+        index.extend(self.matched.account.map(|account| ("account_id", text(&account))));
+        index.extend(self.sender_key.iter().map(|key| ("sender_key", text(key))));
+        index
     }
 }
 

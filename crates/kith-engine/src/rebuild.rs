@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk,
+    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk, order,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -220,6 +220,7 @@ struct States {
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     risks: BTreeMap<String, (u64, risk::Risk)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
+    orders: BTreeMap<String, (u64, order::Order)>,
     hits: BTreeMap<String, (u64, screening::Hit)>,
     owners: BTreeMap<String, (u64, screening::Owners)>,
     screening_lists: BTreeMap<String, (u64, screening::ScreeningList)>,
@@ -279,6 +280,7 @@ impl States {
             "owners" => step(&mut self.owners, id, version, body),
             "screening_list" => step(&mut self.screening_lists, id, version, body),
             "quarantine" => step(&mut self.quarantines, id, version, body),
+            "order" => step(&mut self.orders, id, version, body),
             "reservation" => step(&mut self.reservations, id, version, body),
             "token" => step(&mut self.tokens, id, version, body),
             "user" => step(&mut self.users, id, version, body),
@@ -314,6 +316,7 @@ impl States {
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.risks, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
+        against(reader, &self.orders, &mut found)?;
         against(reader, &self.hits, &mut found)?;
         against(reader, &self.owners, &mut found)?;
         against(reader, &self.screening_lists, &mut found)?;

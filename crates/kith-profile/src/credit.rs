@@ -1,7 +1,7 @@
 //! What the credit book needs of an account: its documents, each once.
 
 use kith_domain::credit::{Allocation, Documents, Invoice, Order, Payer};
-use kith_domain::value::Currency;
+use kith_domain::value::{Currency, Money};
 
 use crate::fact::{Fact, FactKind, pseudonym, within};
 use crate::living::Living;
@@ -101,6 +101,50 @@ impl Living {
             account.facts.iter().filter(moved).map(|fact| fact.amount).collect::<Vec<i64>>()
         });
         amounts.unwrap_or_default()
+    }
+}
+
+/// What touchpoints say became of an order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OrderProgress {
+    /// It was placed.
+    pub placed: bool,
+    /// It was called off.
+    pub cancelled: bool,
+    /// It was delivered.
+    pub delivered: bool,
+    /// Something of it was invoiced.
+    pub invoiced: bool,
+}
+
+impl Living {
+    /// Every order of a row that was not called off: when it was placed, in seconds since 1970, and its value.
+    #[must_use]
+    pub fn placed_orders(&self, row: u32) -> Vec<(u32, Money)> {
+        let facts = self.account_at(row, |account| account.facts.iter().copied().filter(is_money).collect());
+        let facts: Vec<Fact> = facts.unwrap_or_default();
+        self.viewed(&facts, |view| {
+            let placed = |order: &Placed| {
+                let makes = |fact: &&&Fact| fact.doc == order.doc && fact.flags & Fact::AMENDED == 0;
+                let first = view.kind(FactKind::Order).iter().filter(makes).map(|fact| fact.at_s).min()?;
+                Some((first, Money::new(order.value, Currency::from_index(order.currency)?)))
+            };
+            orders(view).iter().filter(|order| !order.cancelled).filter_map(placed).collect()
+        })
+    }
+
+    /// What became of an order of a row, by the hash of its number ([`order_number`]).
+    #[must_use]
+    pub fn order_progress(&self, row: u32, number: u64) -> OrderProgress {
+        let has = |facts: &[Fact], kind| facts.iter().any(|fact| fact.is(kind) && fact.doc == number);
+        let bills = |fact: &Fact| fact.is(FactKind::InvoiceOrder) && reference(fact) == number;
+        let look = |account: &crate::account::Account| OrderProgress {
+            placed: has(&account.facts, FactKind::Order),
+            cancelled: has(&account.facts, FactKind::OrderCancelled),
+            delivered: has(&account.facts, FactKind::Delivered),
+            invoiced: account.facts.iter().any(bills),
+        };
+        self.account_at(row, look).unwrap_or_default()
     }
 }
 

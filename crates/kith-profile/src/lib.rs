@@ -17,7 +17,7 @@ mod testing;
 pub mod touchpoint;
 
 pub use correction::{CorrectionRef, Corrections, Kill, Place};
-pub use credit::{merged_number, order_number};
+pub use credit::{OrderProgress, merged_number, order_number};
 pub use explain::{Component, Driver, Explanation, Staleness};
 pub use fact::{Fact, FactKind, facts, lane};
 pub use input::{EntityContext, FactContext, Inputs, Lookup, MasterInputs, Rates};

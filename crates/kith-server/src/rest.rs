@@ -21,6 +21,7 @@ mod life;
 mod merged;
 mod notification;
 mod onboarding;
+mod order;
 mod organisation;
 mod policy;
 mod price;
@@ -289,6 +290,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_list" => notification::list(call).await,
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
+        id if id.starts_with("order_") => order::act(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "account_risk"
         | "account_bureau_record"

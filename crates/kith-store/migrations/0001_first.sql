@@ -214,6 +214,17 @@ CREATE TABLE import_feed (
 );
 CREATE INDEX import_feed_name ON import_feed (name, id);
 
+CREATE TABLE sales_order (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, order_no {key}, sender_key {key}, sha256 {key}, state {key}, unfinished {key}
+);
+CREATE INDEX sales_order_account ON sales_order (account_id, state, id);
+CREATE INDEX sales_order_state ON sales_order (state, id);
+CREATE INDEX sales_order_unfinished ON sales_order (unfinished, id);
+CREATE UNIQUE INDEX sales_order_number ON sales_order (order_no) WHERE order_no IS NOT NULL;
+CREATE UNIQUE INDEX sales_order_sender ON sales_order (sender_key) WHERE sender_key IS NOT NULL;
+CREATE UNIQUE INDEX sales_order_sha256 ON sales_order (sha256) WHERE sha256 IS NOT NULL;
+
 CREATE TABLE reservation (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     account_id {key}, client_id {key}, request_key {key}, state {key}, expires_ms BIGINT

@@ -66,13 +66,16 @@ pub enum Noun {
     Mapping,
     /// Feeds of files; index `name`, empty once it was deleted.
     Feed,
+    /// Orders at the door; index `account_id`, `order_no` (unique), `sender_key` (unique), `sha256` (unique), `state`,
+    /// `unfinished`.
+    Order,
     /// Reservations of credit; index `account_id`, `client_id` (unique), `request_key` (unique), `state`, `expires_ms`.
     Reservation,
 }
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -101,6 +104,7 @@ impl Noun {
         Self::Import,
         Self::Mapping,
         Self::Feed,
+        Self::Order,
         Self::Reservation,
     ];
 
@@ -135,6 +139,7 @@ impl Noun {
             Self::Import => "import",
             Self::Mapping => "mapping",
             Self::Feed => "import_feed",
+            Self::Order => "sales_order",
             Self::Reservation => "reservation",
         }
     }
@@ -171,6 +176,7 @@ impl Noun {
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],
+            Self::Order => &["account_id", "order_no", "sender_key", "sha256", "state", "unfinished"],
             Self::Reservation => &["account_id", "client_id", "request_key", "state", "expires_ms"],
         }
     }

@@ -35,6 +35,7 @@ mod matching;
 mod notification;
 mod onboarding;
 mod openapi;
+mod order;
 mod patch;
 mod place;
 mod policy;
@@ -128,6 +129,8 @@ pub enum Command {
     CustomField(custom_field::CustomField),
     #[command(subcommand)]
     Credit(credit::Credit),
+    #[command(subcommand)]
+    Order(order::Order),
     #[command(subcommand)]
     Price(price::Price),
     #[command(subcommand)]
@@ -270,6 +273,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Catalogue(catalogue) => catalogue.run(door, screen).await,
         Command::CustomField(field) => field.run(door, screen).await,
         Command::Credit(credit) => credit.run(door, screen).await,
+        Command::Order(order) => order.run(door, screen).await,
         Command::Price(price) => price.run(door, screen).await,
         Command::Tax(tax) => tax.run(door, screen).await,
         Command::Expiry(expiry) => expiry.run(door, screen).await,

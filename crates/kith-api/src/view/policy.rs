@@ -114,6 +114,9 @@ pub struct PolicyRules {
     /// The company's choices in credit decisions; those of the seed, when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<super::CreditRulesView>,
+    /// Which rules an order must keep; those of the seed, when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orders: Option<super::OrderRulesView>,
     /// Why another policy is proposed; never part of one that holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

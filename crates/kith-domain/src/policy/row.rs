@@ -8,6 +8,7 @@ use super::{Calendar, Lane};
 use crate::access::Role;
 use crate::approval::Operation;
 use crate::credit::CreditRules;
+use crate::order::OrderRules;
 
 /// A set of further rows that can be switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -153,6 +154,9 @@ pub struct Rules {
     /// The company's choices in credit decisions.
     #[serde(default)]
     pub credit: CreditRules,
+    /// Which rules an order must keep.
+    #[serde(default)]
+    pub orders: OrderRules,
 }
 
 impl Rules {

@@ -9,6 +9,7 @@ use crate::access::Role::{
 };
 use crate::approval::Operation;
 use crate::credit::CreditRules;
+use crate::order::OrderRules;
 
 fn row(operation: Operation, lane: Lane, roles: &[Role]) -> Row {
     let steps = roles.iter().copied().map(StepRule::of).collect();
@@ -127,6 +128,7 @@ impl Default for Rules {
             escalation: Vec::new(),
             calendar: Calendar::default(),
             credit: CreditRules::default(),
+            orders: OrderRules::default(),
         }
     }
 }

@@ -133,6 +133,8 @@ id! {
     QuarantineId = "qua";
     /// A case of onboarding.
     OnboardingId = "onb";
+    /// An order.
+    OrderId = "ord";
     /// A reservation of credit.
     ReservationId = "rsv";
     /// A relationship of an account to another.

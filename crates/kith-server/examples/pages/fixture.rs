@@ -15,6 +15,7 @@ mod care;
 mod catalogue;
 mod change;
 mod duplicate;
+mod order;
 mod profile;
 
 pub(crate) use account::{account_page, metric_page, new_account_page};
@@ -24,6 +25,7 @@ pub(crate) use care::{portfolio, reviews, team, teams, transfer};
 pub(crate) use catalogue::catalogues;
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
 pub(crate) use duplicate::duplicates;
+pub(crate) use order::{held_order, orders};
 
 /// The frame around a page, read on 22 November 2026 at 09:44 UTC.
 pub(crate) fn shell(title: &str, active: Section) -> Shell {

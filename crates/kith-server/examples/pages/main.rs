@@ -64,6 +64,8 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ("change-stale", page::change(&changes, &fixture::stale_change(), None, page::Acts::default(), None)),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
         ("alerts", page::alerts(&alerts, &fixture::alerts())),
+        ("orders", page::orders(&shell, &fixture::orders())),
+        ("order", page::order(&shell, &fixture::held_order())),
         ("portfolio", page::portfolio(&shell, &fixture::portfolio())),
         ("transfer", page::transfer(&shell, &fixture::transfer())),
         ("reviews", page::reviews(&shell, &fixture::reviews())),

@@ -20,6 +20,7 @@ mod merge;
 mod miss;
 mod notification;
 mod onboarding;
+mod order;
 mod policy;
 mod portal;
 mod portfolio;
@@ -107,6 +108,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/{act}", post(change::act))
+        .route("/orders", get(order::list))
+        .route("/orders/{id}", get(order::show))
+        .route("/orders/{id}/release", post(order::release))
+        .route("/orders/{id}/cancel", post(order::cancel))
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
         .route("/settings/approvals", get(policy::show).post(policy::propose))

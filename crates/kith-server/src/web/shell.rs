@@ -22,6 +22,8 @@ pub enum Section {
     Teams,
     /// Customers that are being taken on.
     Onboarding,
+    /// Orders at the door.
+    Orders,
     /// Limits and who is close to them.
     Credit,
     /// Changes that wait or were decided.
@@ -76,7 +78,7 @@ pub struct NavCounts {
     pub unread: Option<u64>,
     /// Touchpoints in quarantine.
     pub quarantine: Option<u64>,
-    /// Whether the reader may read credit.
+    /// Whether the reader may read credit and orders.
     pub may_credit: bool,
     /// Whether the reader may read the audit trail.
     pub may_audit: bool,

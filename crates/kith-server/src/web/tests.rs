@@ -49,6 +49,8 @@ fn pages() -> Vec<(&'static str, String)> {
         ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
+        ("orders", page::orders(&shell, &fixture::orders())),
+        ("order", page::order(&shell, &fixture::held_order())),
         ("portfolio", page::portfolio(&shell, &fixture::portfolio())),
         ("transfer", page::transfer(&shell, &fixture::transfer())),
         ("reviews", page::reviews(&shell, &fixture::reviews())),

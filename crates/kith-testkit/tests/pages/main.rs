@@ -17,4 +17,5 @@ mod duplicate;
 mod import;
 mod merge;
 mod onboarding;
+mod order;
 mod screening;

@@ -21,6 +21,7 @@ mod intake;
 mod life;
 mod list;
 mod onboarding;
+mod order;
 mod organisation;
 mod risk;
 mod screening;

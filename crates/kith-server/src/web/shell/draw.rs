@@ -119,6 +119,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Portfolio), Icon::Briefcase, "Portfolio", "Portfolio", "/portfolio", None, false),
         entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
         entry(Some(Section::Onboarding), Icon::Flag, "Onboarding", "Onboard", "/onboarding", None, false),
+        entry(Some(Section::Orders), Icon::Package, "Orders", "Orders", "/orders?state=held", None, false),
         entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
         entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
         entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
@@ -175,7 +176,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         Some(Section::Inbox) => {
             counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
         }
-        Some(Section::Credit) => counts.may_credit,
+        Some(Section::Orders | Section::Credit) => counts.may_credit,
         Some(Section::Audit) => counts.may_audit,
         Some(Section::Imports) => counts.may_import,
         _ => true,

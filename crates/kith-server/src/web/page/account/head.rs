@@ -42,6 +42,7 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                 }
             }
             (gauges(page))
+            a .btn .sm href=(Link::to("/orders").with("state", "all").with("account", &account.id).done()) { (Icon::Package.small()) "Orders" }
             @if page.may_edit { (actions(page)) }
         }
         @if let Some(parent) = &page.account.parent {

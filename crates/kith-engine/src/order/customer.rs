@@ -1,0 +1,109 @@
+//! Whose order it is: by a reference, else by name and address, and nobody's where that is not sure.
+
+use kith_api::request::{OrderParty, OrderPlace};
+use kith_domain::order::Match;
+use kith_domain::value::AccountId;
+use kith_match::index::FIELDS;
+use kith_match::score::probability;
+
+use crate::engine::Engine;
+
+/// From here on two accounts may be one (D§6.4).
+const SIMILAR: f64 = 0.70;
+/// From here on they are.
+const SURE: f64 = 0.99;
+/// How sure the only account of exactly the given name is.
+const ONLY_NAMED: f64 = 0.95;
+/// Others that are told.
+const TOLD: usize = 5;
+
+fn milli(probability: f64) -> u32 {
+    // Between 0 and 1000.
+    (probability.clamp(0.0, 1.0) * 1_000.0).round() as u32
+}
+
+impl Engine {
+    /// Finds the customer of an order.
+    pub(super) fn customer_of(&self, order: &OrderPlace) -> Match {
+        let sold_to = order.parties.as_ref().and_then(|parties| parties.sold_to.clone()).unwrap_or_default();
+        let named = [order.account.clone(), sold_to.account.clone()].into_iter().flatten().next();
+        let keys = [
+            named.clone(),
+            sold_to.tax_id.as_ref().map(|tax| format!("tax:{tax}")),
+            sold_to.email.as_ref().map(|email| format!("email:{email}")),
+        ];
+        let found = keys.into_iter().flatten().find_map(|key| self.account_named(key.trim()));
+        if let Some(account) = found {
+            let method = "reference".to_owned();
+            return Match { account: Some(account), method, confidence_milli: 1_000, candidates: Vec::new() };
+        }
+        let by_name = self.by_name(&sold_to);
+        // A reference that names nobody is a doubt: whoever has the name is told, not taken.
+        if named.is_some() { unsure(by_name) } else { by_name }
+    }
+
+    fn by_name(&self, party: &OrderParty) -> Match {
+        let Some(name) = party.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+            return Match { method: "none".to_owned(), ..Match::default() };
+        };
+        let mut found: Vec<(AccountId, f64)> = {
+            let similar = self.core().likeness.alike(&values(name, party), None, SIMILAR);
+            let inner = self.directory().read();
+            let told = |row: u32| inner.entry(row).map(|entry| entry.id);
+            similar
+                .iter()
+                .filter_map(|similar| Some((told(similar.row)?, probability(similar.waterfall.weight))))
+                .collect()
+        };
+        let exact = self.directory().named(name);
+        for account in &exact {
+            if !found.iter().any(|(known, _)| known == account) {
+                found.push((*account, 0.0));
+            }
+        }
+        if let [only] = exact.as_slice() {
+            for (_, sure) in found.iter_mut().filter(|(account, _)| account == only) {
+                *sure = sure.max(ONLY_NAMED);
+            }
+        }
+        found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        let candidates: Vec<(AccountId, u32)> =
+            found.iter().take(TOLD).map(|(account, sure)| (*account, milli(*sure))).collect();
+        let is_sure = match found.as_slice() {
+            [(account, sure)] => *sure >= SURE || exact.as_slice() == [*account],
+            [(_, sure), (_, second), ..] => *sure >= SURE && *second < SIMILAR,
+            [] => false,
+        };
+        let best = found.first().filter(|_| is_sure);
+        Match {
+            account: best.map(|(account, _)| *account),
+            method: if is_sure { "name" } else { "none" }.to_owned(),
+            confidence_milli: candidates.first().map_or(0, |(_, sure)| *sure),
+            candidates: if is_sure { Vec::new() } else { candidates },
+        }
+    }
+}
+
+/// The same with nobody taken.
+fn unsure(found: Match) -> Match {
+    let Some(account) = found.account else { return found };
+    let candidates = vec![(account, found.confidence_milli)];
+    Match { account: None, method: "none".to_owned(), candidates, ..found }
+}
+
+/// What is compared, in the order of [`FIELDS`].
+fn values(name: &str, party: &OrderParty) -> [String; FIELDS.len()] {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let street = party.lines.as_ref().and_then(|lines| lines.first()).cloned();
+    [
+        name.to_owned(),
+        text(&party.tax_id),
+        text(&party.email),
+        String::new(),
+        text(&party.phone),
+        street.unwrap_or_default(),
+        text(&party.city),
+        text(&party.postal_code),
+        text(&party.country),
+    ]
+}

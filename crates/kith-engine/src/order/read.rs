@@ -1,0 +1,242 @@
+//! From the wire to the content of an order: every fault of shape at its place.
+
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kith_api::request::{OrderLine, OrderPlace};
+use kith_api::view::MoneyView;
+use kith_domain::order::{Charge, Content, Line, OrderChannel, OrderKind, Source};
+use kith_domain::organisation::Organisation;
+use kith_domain::pricing::UOM_DEFAULT;
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::value::{Currency, Money, Personal, line, parse_decimal};
+use kith_store::Fault;
+use ring::digest::{SHA256, digest};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use crate::noun::json_of;
+
+/// Lines of an order at most.
+const LINES_MAX: usize = 1_000;
+/// Digits after the point of a quantity, and of a price.
+const QTY_PLACES: u32 = 4;
+const PRICE_PLACES: u32 = 6;
+
+/// Faults while they are gathered.
+struct Reading<'r> {
+    organisation: &'r Organisation,
+    faults: Vec<FieldFault>,
+}
+
+/// What an order says, as the rules look at it; personal members belong to `subject`.
+pub(super) fn content(
+    order: &OrderPlace,
+    organisation: &Organisation,
+    subject: &str,
+) -> Result<Result<Content, Vec<FieldFault>>, Fault> {
+    let given = json_of(order)?;
+    let sha256 = HEXLOWER.encode(digest(&SHA256, given.to_string().as_bytes()).as_ref());
+    let mut reading = Reading { organisation, faults: Vec::new() };
+    let content = reading.content(order, sha256, Personal::new(subject, given));
+    Ok(if reading.faults.is_empty() { Ok(content) } else { Err(reading.faults) })
+}
+
+/// The refusal of what cannot be read.
+pub(super) fn invalid(faults: Vec<FieldFault>) -> Refusal {
+    let sentence = "Some fields are at fault.";
+    Refusal::new(RefusalKind::Unprocessable, "invalid", sentence, "Correct the fields that are named.")
+        .with_fields(faults)
+}
+
+impl Reading<'_> {
+    fn fault(&mut self, pointer: impl Into<String>, code: &str, message: impl Into<String>) {
+        self.faults.push(FieldFault::new(pointer, code, message));
+    }
+
+    fn content(&mut self, order: &OrderPlace, sha256: String, given: Personal<Value>) -> Content {
+        let currency = self.currency(order.currency.as_deref());
+        let parties = order.parties.clone().unwrap_or_default();
+        let has_place = |party: &Option<kith_api::request::OrderParty>| {
+            party.as_ref().is_some_and(|party| party.city.is_some() || party.lines.is_some())
+        };
+        let has_stops = order.stops.len() >= 2;
+        if order.lines.len() > LINES_MAX {
+            self.fault("/lines", "too_many", format!("at most {LINES_MAX} lines"));
+        }
+        let lines: Vec<Line> =
+            order.lines.iter().enumerate().filter_map(|(place, given)| self.line(place, given)).collect();
+        let mut charges: Vec<Charge> = Vec::new();
+        for (place, charge) in order.charges.iter().enumerate() {
+            let code = self.text(&format!("/charges/{place}/code"), &charge.code, 40);
+            let amount = self.money(&format!("/charges/{place}/amount"), Some(&charge.amount));
+            charges.extend(code.zip(amount).map(|(code, amount)| Charge { code, amount }));
+        }
+        let tax = self.money("/tax", order.tax.as_ref());
+        charges.extend(tax.map(|amount| Charge { code: "tax".to_owned(), amount }));
+        Content {
+            customer_order_no: self.maybe("/customer_order_no", order.customer_order_no.as_deref(), 64),
+            revision: order.revision.unwrap_or_default(),
+            kind: self.word("/type", order.kind.as_deref(), OrderKind::ALL.iter().map(|kind| kind.as_str())),
+            entity: self.entity(order.entity.as_deref()),
+            currency,
+            payment_method: order.payment_method.as_deref().and_then(|text| {
+                let words = kith_domain::order::PaymentMethod::ALL.iter().map(|method| method.as_str());
+                self.some_word("/payment_method", text, words)
+            }),
+            paid: self.money("/paid", order.paid.as_ref()),
+            requested_pickup: self.day("/requested_pickup", order.requested_pickup.as_deref()),
+            requested_delivery: self.day("/requested_delivery", order.requested_delivery.as_deref()),
+            lines,
+            charges,
+            total: self.money("/total", order.total.as_ref()),
+            has_ship_to: has_place(&parties.ship_to)
+                || has_place(&parties.consignee)
+                || has_place(&order.destination),
+            has_route: has_stops || (has_place(&order.origin) && has_place(&order.destination)),
+            source: self.source(order, sha256),
+            given,
+        }
+    }
+
+    fn source(&mut self, order: &OrderPlace, own: String) -> Source {
+        let given = order.source.clone().unwrap_or_default();
+        let sha256 = given.sha256.map(|text| text.trim().to_ascii_lowercase());
+        if let Some(text) = &sha256
+            && HEXLOWER.decode(text.as_bytes()).map_or(0, |bytes| bytes.len()) != 32
+        {
+            self.fault("/source/sha256", "sha256_invalid", "expected 64 hexadecimal digits");
+        }
+        let words = OrderChannel::ALL.iter().map(|channel| channel.as_str());
+        Source {
+            channel: self.word("/source/channel", given.channel.as_deref(), words),
+            format: given.format.unwrap_or_else(|| "json".to_owned()),
+            raw_ref: given.raw_ref,
+            sha256: sha256.unwrap_or(own),
+            control_no: given.control_no,
+        }
+    }
+
+    fn line(&mut self, place: usize, given: &OrderLine) -> Option<Line> {
+        let at = |member: &str| format!("/lines/{place}/{member}");
+        let item = self.text(&at("item"), &given.item, 100);
+        let qty = match &given.qty {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let qty = self.decimal(&at("qty"), Some(&qty), QTY_PLACES);
+        if qty.is_some_and(|qty| qty.is_zero()) {
+            self.fault(at("qty"), "out_of_range", "expected a quantity above 0");
+        }
+        let price = self.decimal(&at("price"), given.price.as_deref(), PRICE_PLACES);
+        let per = self.decimal(&at("per"), given.per.as_deref(), QTY_PLACES);
+        if per.is_some_and(|per| per.is_zero()) {
+            self.fault(at("per"), "out_of_range", "expected a number of units above 0");
+        }
+        let un = |text: &String| {
+            let digits = text.trim().trim_start_matches("UN").trim();
+            digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let hazmat = given.hazmat.as_ref().map(|hazmat| hazmat.un.as_ref().is_some_and(un));
+        let number = place.saturating_add(1).to_string();
+        Some(Line {
+            line_no: given.line_no.clone().unwrap_or(number),
+            item: item?,
+            item_group: given.item_group.clone(),
+            qty: qty?,
+            uom: given.uom.as_deref().map_or_else(|| UOM_DEFAULT.to_owned(), |uom| uom.trim().to_uppercase()),
+            price,
+            per: per.unwrap_or(Decimal::ONE),
+            hazmat_complete: hazmat,
+        })
+    }
+
+    fn text(&mut self, pointer: &str, text: &str, most: usize) -> Option<String> {
+        match line(text, most) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.fault(pointer, error.code(), error.to_string());
+                None
+            }
+        }
+    }
+
+    fn maybe(&mut self, pointer: &str, text: Option<&str>, most: usize) -> Option<String> {
+        text.and_then(|text| self.text(pointer, text, most))
+    }
+
+    fn decimal(&mut self, pointer: &str, text: Option<&str>, places: u32) -> Option<Decimal> {
+        match parse_decimal(text?, places) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(pointer, error.code(), error.to_string());
+                None
+            }
+        }
+    }
+
+    fn money(&mut self, pointer: &str, given: Option<&MoneyView>) -> Option<Money> {
+        let given = given?;
+        let currency = given.currency.trim().parse().ok();
+        let money = currency.and_then(|currency| Money::parse(&given.amount, currency).ok());
+        let money = money.filter(|money| money.minor >= 0);
+        if money.is_none() {
+            self.fault(pointer, "money_invalid", "expected an amount of at least 0 and its currency");
+        }
+        money
+    }
+
+    fn currency(&mut self, code: Option<&str>) -> Option<Currency> {
+        let found = code?.trim().to_ascii_uppercase().parse().ok();
+        if found.is_none() {
+            self.fault(
+                "/currency",
+                "currency_unknown",
+                "expected a currency code of ISO 4217, for example USD",
+            );
+        }
+        found
+    }
+
+    fn entity(&mut self, code: Option<&str>) -> Option<kith_domain::value::EntityCode> {
+        let known = code?.trim().parse().ok().filter(|code| self.organisation.entity(code).is_some());
+        if known.is_none() {
+            self.fault("/entity", "entity_unknown", "there is no such legal entity");
+        }
+        known
+    }
+
+    fn day(&mut self, pointer: &str, text: Option<&str>) -> Option<Date> {
+        let text = text?.trim();
+        let instant = || text.parse::<Timestamp>().ok().map(|at| TimeZone::UTC.to_datetime(at).date());
+        let found = text.parse::<Date>().ok().or_else(instant);
+        if found.is_none() {
+            self.fault(pointer, "date_invalid", "expected a date such as 2026-01-31, or a date and time");
+        }
+        found
+    }
+
+    fn some_word<T: std::str::FromStr>(
+        &mut self,
+        pointer: &str,
+        text: &str,
+        words: impl Iterator<Item = &'static str>,
+    ) -> Option<T> {
+        let found = text.trim().parse().ok();
+        if found.is_none() {
+            let list: Vec<&str> = words.collect();
+            self.fault(pointer, "not_allowed", format!("expected one of {}", list.join(", ")));
+        }
+        found
+    }
+
+    fn word<T: std::str::FromStr + Default>(
+        &mut self,
+        pointer: &str,
+        text: Option<&str>,
+        words: impl Iterator<Item = &'static str>,
+    ) -> T {
+        text.and_then(|text| self.some_word(pointer, text, words)).unwrap_or_default()
+    }
+}

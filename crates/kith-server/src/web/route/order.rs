@@ -1,0 +1,79 @@
+//! Orders at the door: the queue, the lists, one order, and what is done with it.
+
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse, Redirect};
+use kith_domain::access::Grant;
+use kith_domain::order::OrderState;
+use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_engine::OrderRequest;
+
+use super::form::Sent;
+use super::miss::{Miss, Page, sentence};
+use super::visit::Visit;
+use crate::web::page::{self, OrderPage, OrdersPage};
+use crate::web::shell::Section;
+
+/// Orders of a page.
+const LIMIT: usize = 50;
+
+pub(super) async fn list(visit: Visit) -> Page {
+    let state = visit.param("state").unwrap_or_else(|| "held".to_owned());
+    let known = OrderState::ALL.into_iter().find(|known| known.as_str() == state);
+    if known.is_none() && state != "all" {
+        return Err(Miss::not_found());
+    }
+    let account = visit.param("account");
+    let account_name = match &account {
+        Some(account) => Some(visit.engine.account(&visit.caller, account).await??.name),
+        None => None,
+    };
+    let cursor = visit.param("cursor");
+    let request = OrderRequest { state: known, account: account.clone(), cursor, limit: LIMIT };
+    let found = visit.engine.orders(&visit.caller, request).await??;
+    let account = account.unwrap_or_default();
+    let page = OrdersPage { items: found.items, state, account, account_name, next: found.next_cursor };
+    let shell = visit.shell("Orders", Section::Orders).await?;
+    Ok(Html(page::orders(&shell, &page).into_string()).into_response())
+}
+
+pub(super) async fn show(Path(id): Path<String>, visit: Visit) -> Page {
+    draw(&visit, &id, None).await
+}
+
+async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
+    let order = visit.engine.order(&visit.caller, id).await??;
+    let may = |grant| visit.caller.principal.may(grant, None);
+    let page = OrderPage {
+        may_release: may(Grant::ChangesApprove),
+        may_cancel: may(Grant::CreditReserve),
+        order,
+        fault,
+    };
+    let shell = visit.shell(&page.order.order_no, Section::Orders).await?;
+    Ok(Html(page::order(&shell, &page).into_string()).into_response())
+}
+
+pub(super) async fn release(Path(id): Path<String>, sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let given = |name: &str| Some(form.text(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+    let done = visit.engine.release_order(&visit.caller, &id, given("account"), given("reason")).await?;
+    settled(&visit, &id, done.err()).await
+}
+
+pub(super) async fn cancel(Path(id): Path<String>, sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let reason = Some(form.text("reason")).filter(|text| !text.is_empty()).map(str::to_owned);
+    let done = visit.engine.cancel_order(&visit.caller, &id, reason).await?;
+    settled(&visit, &id, done.err()).await
+}
+
+/// Back to the order; with the reason when it was not done.
+async fn settled(visit: &Visit, id: &str, refusal: Option<Refusal>) -> Page {
+    match refusal {
+        None => Ok(Redirect::to(&format!("/orders/{id}")).into_response()),
+        Some(refusal) if refusal.kind == RefusalKind::NotFound && refusal.code == "order.not_found" => {
+            Err(Miss::not_found())
+        }
+        Some(refusal) => draw(visit, id, Some(sentence(&refusal))).await,
+    }
+}
