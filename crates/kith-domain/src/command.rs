@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::access::Grant;
 use crate::approval::Operation;
 use crate::value::{
-    AccountId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId, MappingId, NotificationId, OnboardingId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId, AlertId,
+    AccountId, AlertId, ChangeId, ContractId, DelegationId, DocumentId, DuplicateId, FeedId, HitId, ImportId,
+    MappingId, NotificationId, OnboardingId, QuarantineId, TaskId, TokenId, UserId, VehicleId, ViewId,
 };
 use crate::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, screening, task, team, token, user, vehicle, view, alert, risk,
+    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
+    mapping, notification, onboarding, organisation, policy, price_list, quarantine, risk, screening, task,
+    team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.

@@ -13,7 +13,9 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk, order,
+    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
+    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
+    risk, screening, task, team, token, user, vehicle, view,
 };
 use words::Words;
 

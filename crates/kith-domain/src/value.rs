@@ -20,7 +20,8 @@ pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
     AccountId, AddressId, AgreementId, AlertId, ChangeId, ContactId, ContractId, DelegationId, DocumentId,
     DuplicateId, FeedId, HitId, HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId,
-    OnboardingId, PriceTierId, QuarantineId, RelationshipId, ReservationId, TaskId, TaxProfileId, TokenId, UserId, VehicleId, ViewId, uuid_v7, OrderId,
+    OnboardingId, OrderId, PriceTierId, QuarantineId, RelationshipId, ReservationId, TaskId, TaxProfileId,
+    TokenId, UserId, VehicleId, ViewId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};
 pub use kith_identifier::{is_country, is_eu_vat_area};

@@ -5,7 +5,9 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk, order,
+    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
+    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
+    risk, screening, task, team, token, user, vehicle, view,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};

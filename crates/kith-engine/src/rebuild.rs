@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, organisation, policy, price_list, quarantine, reservation, screening, task, team, token, user, vehicle, view, alert, risk, order,
+    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
+    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
+    risk, screening, task, team, token, user, vehicle, view,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
