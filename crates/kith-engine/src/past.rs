@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, approval, duplicate, feed, import, mapping, organisation, quarantine, team, token, user, view,
+    account, approval, delegation, document, duplicate, feed, import, mapping, notification, organisation,
+    policy, price_list, quarantine, reservation, team, token, user, vehicle, view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -66,11 +67,18 @@ pub(crate) fn steps(
         "import" => steps_of::<import::Import>(reader, id, versions),
         "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
+        "delegation" => steps_of::<delegation::Delegation>(reader, id, versions),
+        "document" => steps_of::<document::Document>(reader, id, versions),
         "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
+        "notification" => steps_of::<notification::Notification>(reader, id, versions),
+        "policy" => steps_of::<policy::Policy>(reader, id, versions),
+        "price_list" => steps_of::<price_list::PriceList>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
+        "reservation" => steps_of::<reservation::Reservation>(reader, id, versions),
         "team" => steps_of::<team::Team>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),
         "user" => steps_of::<user::User>(reader, id, versions),
+        "vehicle" => steps_of::<vehicle::Vehicle>(reader, id, versions),
         "view" => steps_of::<view::View>(reader, id, versions),
         _ => Ok(BTreeMap::new()),
     }
