@@ -11,7 +11,7 @@ pub mod refusal;
 mod state;
 
 pub use command::Command;
-pub use decide::Facts;
+pub use decide::{Facts, read_person};
 pub use event::Event;
 pub use state::{Activation, PortalAccess, User, UserStatus};
 

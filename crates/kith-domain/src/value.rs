@@ -28,7 +28,7 @@ pub use kith_identifier::{is_country, is_eu_vat_area};
 pub use money::{Money, MoneyError};
 pub use personal::{Personal, Secret, Subject, join, split};
 pub use phone::{Phone, PhoneError};
-pub use text::{TextError, line, paragraph};
+pub use text::{TextError, line, paragraph, turns_reading};
 
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,7 @@ pub(crate) fn entities_reached(command: &AccountCommand, state: &Account) -> BTr
     match command {
         AccountCommand::Create { draft, .. } => {
             let mut reached = draft.reach(state).1;
-            reached.extend(draft.owning_entity.clone().flatten().and_then(|code| code.parse().ok()));
+            reached.extend(owner(draft));
             reached
         }
         AccountCommand::Update { draft } => {
@@ -42,6 +42,8 @@ pub(crate) fn entities_reached(command: &AccountCommand, state: &Account) -> BTr
             if master || reached.is_empty() {
                 reached.insert(state.owning_entity.clone());
             }
+            // Who gives it to another entity opens an account there.
+            reached.extend(owner(draft));
             reached
         }
         AccountCommand::PlaceHold { hold } => {
@@ -54,6 +56,10 @@ pub(crate) fn entities_reached(command: &AccountCommand, state: &Account) -> BTr
         }
         _ => BTreeSet::from([state.owning_entity.clone()]),
     }
+}
+
+fn owner(draft: &account::Draft) -> Option<EntityCode> {
+    draft.owning_entity.as_ref()?.as_ref()?.parse().ok()
 }
 
 pub(crate) fn account(walk: &mut Walk<'_, '_>, command: &AccountCommand) -> Result<account::Facts, Fault> {

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, alert, approval, duplicate, feed, import, mapping, organisation, quarantine, risk, screening,
-    team, token, user, view,
+    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation, risk, screening, task, team, token, user, vehicle, view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
@@ -64,19 +63,31 @@ pub(crate) fn steps(
         "account" => steps_of::<account::Account>(reader, id, versions),
         "alert" => steps_of::<alert::Alert>(reader, id, versions),
         "change" => steps_of::<approval::Change>(reader, id, versions),
+        "contract" => steps_of::<contract::Contract>(reader, id, versions),
+        "contract_template" => steps_of::<contract_template::ContractTemplate>(reader, id, versions),
+        "delegation" => steps_of::<delegation::Delegation>(reader, id, versions),
+        "document" => steps_of::<document::Document>(reader, id, versions),
+        "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
         "feed" => steps_of::<feed::Feed>(reader, id, versions),
+        "hit" => steps_of::<screening::Hit>(reader, id, versions),
         "import" => steps_of::<import::Import>(reader, id, versions),
         "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
+        "notification" => steps_of::<notification::Notification>(reader, id, versions),
+        "onboarding" => steps_of::<onboarding::Onboarding>(reader, id, versions),
+        "order" => steps_of::<order::Order>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),
-        "duplicate" => steps_of::<duplicate::Duplicate>(reader, id, versions),
-        "risk" => steps_of::<risk::Risk>(reader, id, versions),
-        "hit" => steps_of::<screening::Hit>(reader, id, versions),
         "owners" => steps_of::<screening::Owners>(reader, id, versions),
-        "screening_list" => steps_of::<screening::ScreeningList>(reader, id, versions),
+        "policy" => steps_of::<policy::Policy>(reader, id, versions),
+        "price_list" => steps_of::<price_list::PriceList>(reader, id, versions),
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
+        "reservation" => steps_of::<reservation::Reservation>(reader, id, versions),
+        "risk" => steps_of::<risk::Risk>(reader, id, versions),
+        "screening_list" => steps_of::<screening::ScreeningList>(reader, id, versions),
+        "task" => steps_of::<task::Task>(reader, id, versions),
         "team" => steps_of::<team::Team>(reader, id, versions),
         "token" => steps_of::<token::Token>(reader, id, versions),
         "user" => steps_of::<user::User>(reader, id, versions),
+        "vehicle" => steps_of::<vehicle::Vehicle>(reader, id, versions),
         "view" => steps_of::<view::View>(reader, id, versions),
         _ => Ok(BTreeMap::new()),
     }

@@ -105,15 +105,17 @@ impl All {
         for (at, comparison) in plan.iter().enumerate() {
             let mut counts = vec![0.5; usize::from(comparison.measure.top()) + 1];
             counts[0] = 0.0;
+            let mut stated = 0.0;
             for (pattern, count) in
                 sampled.iter().filter(|(pattern, _)| level(**pattern, at) != MISSING_LEVEL)
             {
                 counts[usize::from(level(*pattern, at))] += count;
+                stated += count;
             }
-            let stated: f64 = counts.iter().sum();
-            let mut shares: Vec<f64> = counts.iter().map(|count| count / stated).collect();
-            exact(table, comparison, &mut shares);
-            all.stated.push(all.pairs * (stated / drawn).min(1.0));
+            let total: f64 = counts.iter().sum();
+            let mut shares: Vec<f64> = counts.iter().map(|count| count / total).collect();
+            let known = exact(table, comparison, &mut shares);
+            all.stated.push(known.unwrap_or(all.pairs * stated / drawn.max(1.0)));
             all.shares.push(shares);
         }
         all
@@ -126,19 +128,21 @@ fn smooth(count: f64, stated: f64, expected: f64) -> f64 {
     ((count + EXPECTED_OTHERS * expected) / (stated + EXPECTED_OTHERS)).clamp(LEAST, 1.0)
 }
 
-/// Equal values need no sample: they can be counted.
-fn exact(table: &Table, comparison: &Comparison, shares: &mut [f64]) {
-    let Some(column) = comparison.measure.equality().filter(|_| table.split().is_none()) else { return };
+/// Equal values need no sample: they can be counted, and so can the pairs of which both records say something, which
+/// are given back. A sample would show next to nothing of a column that few records fill.
+fn exact(table: &Table, comparison: &Comparison, shares: &mut [f64]) -> Option<f64> {
+    let column = comparison.measure.equality().filter(|_| table.split().is_none())?;
     let (equal, known) = table.columns()[column].dictionary.coincidence();
-    let is_all = comparison.measure.columns().len() == 1;
-    if known > 0.0 && is_all {
-        let top = shares.len() - 1;
-        let rest = 1.0 - shares[top];
-        // What was never seen may still be as common as half a pair.
-        shares[top] = equal.max(0.5) / known;
-        let scale = (1.0 - shares[top]) / rest.max(LEAST);
-        shares[..top].iter_mut().for_each(|share| *share *= scale);
+    if known <= 0.0 || comparison.measure.columns().len() > 1 {
+        return None;
     }
+    let top = shares.len() - 1;
+    let rest = 1.0 - shares[top];
+    // What was never seen may still be as common as half a pair.
+    shares[top] = equal.max(0.5) / known;
+    let scale = (1.0 - shares[top]) / rest.max(LEAST);
+    shares[..top].iter_mut().for_each(|share| *share *= scale);
+    Some(known)
 }
 
 /// Random pairs, or all where there are not more.

@@ -37,7 +37,7 @@ impl Failure {
             Fault::Exists => format!("{} holds an organisation already", dir.display()),
             Fault::InUse => {
                 format!(
-                    "another kith has {} open: stop it, or set KITH_URL and KITH_TOKEN to talk to it",
+                    "another kith has {} open: stop it, or ask it with KITH_URL and KITH_TOKEN where the command can",
                     dir.display()
                 )
             }

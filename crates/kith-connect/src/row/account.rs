@@ -1,5 +1,6 @@
 //! A row of an account file into an [`AccountDraft`].
 
+use kith_domain::value::turns_reading;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -238,11 +239,11 @@ impl<'a> Draft<'a> {
                 format!("A name has at most {NAME_MAX} characters."),
                 name,
             );
-        } else if name.chars().any(char::is_control) {
+        } else if name.chars().any(|letter| letter.is_control() || turns_reading(letter)) {
             self.error(
                 Field::Name,
                 "name_invalid",
-                "The name holds a line break or a control character.",
+                "The name holds a line break, a control character, or one that turns the direction of reading.",
                 name,
             );
         } else {

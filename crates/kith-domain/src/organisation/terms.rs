@@ -154,6 +154,10 @@ impl Terms {
         if self.discount_pct.is_some_and(|percent| !valid_percent(percent)) {
             return Some(("discount_pct", "expected a percentage above 0 and below 100"));
         }
+        let is_plain = self.day_of_month.is_none() && self.installments.is_empty();
+        if is_plain && self.discount_days.is_some_and(|days| days > self.net_days) {
+            return Some(("discount_days", "a discount ends no later than the day on which all is due"));
+        }
         if self.day_of_month.is_some_and(|day| !(1..=31).contains(&day)) {
             return Some(("day_of_month", "expected 1 to 31"));
         }

@@ -108,20 +108,9 @@ impl User {
             return Err(refusal::exists());
         }
         let mut faults = Vec::new();
-        let name = match line(name.get().map_or("", String::as_str), 255) {
-            Ok(name) => Personal::new(id, name),
-            Err(error) => {
-                faults.push(FieldFault::new("/name", error.code(), error.to_string()));
-                Personal::default()
-            }
-        };
-        let email = match parse_email(email.get().map_or("", String::as_str)) {
-            Ok(email) => Personal::new(id, email),
-            Err(error) => {
-                faults.push(FieldFault::new("/email", "email_invalid", error.to_string()));
-                Personal::default()
-            }
-        };
+        let written = |text: &Personal<String>| text.get().cloned().unwrap_or_default();
+        let (name, email) = read_person(&written(name), &written(email), &mut faults);
+        let (name, email) = (Personal::new(id, name), Personal::new(id, email));
         let roles = checked_roles(roles, facts, &mut faults);
         if let Some(hash) = hash {
             check_hash(hash, "/password", &mut faults);
@@ -135,6 +124,19 @@ impl User {
         events.extend(hash.map(|hash| Event::PasswordSet { hash: Personal::new(id, hash.to_owned()) }));
         Ok(events)
     }
+}
+
+/// The name and the e-mail address of a user as they are kept, every fault at its place.
+pub fn read_person(name: &str, email: &str, faults: &mut Vec<FieldFault>) -> (String, String) {
+    let name = line(name, 255).unwrap_or_else(|error| {
+        faults.push(FieldFault::new("/name", error.code(), error.to_string()));
+        String::new()
+    });
+    let email = parse_email(email).unwrap_or_else(|error| {
+        faults.push(FieldFault::new("/email", "email_invalid", error.to_string()));
+        String::new()
+    });
+    (name, email)
 }
 
 pub(super) fn refuse(faults: Vec<FieldFault>) -> Result<(), Refusal> {

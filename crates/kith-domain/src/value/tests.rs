@@ -156,6 +156,9 @@ fn texts_are_trimmed_composed_and_bounded() {
     assert_eq!(line("  Cafe\u{301} ", 10).unwrap(), "Café");
     assert_eq!(line(" \t ", 10), Err(TextError::Empty));
     assert_eq!(line("a\nb", 10), Err(TextError::Control));
+    assert_eq!(line("\u{200b}\u{feff}", 10), Err(TextError::Empty));
+    assert_eq!(line("Acme \u{202e}dtL", 10), Err(TextError::Control));
+    assert_eq!(line("\u{645}\u{6cc}\u{200c}\u{62e}", 10).unwrap(), "\u{645}\u{6cc}\u{200c}\u{62e}");
     assert_eq!(paragraph("a\nb", 10).unwrap(), "a\nb");
     assert_eq!(paragraph("a\u{0}b", 10), Err(TextError::Control));
     assert_eq!(line("abc", 2), Err(TextError::Long(2)));

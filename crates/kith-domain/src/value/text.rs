@@ -7,11 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 /// What is wrong with a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextError {
-    /// Nothing but white space.
+    /// Nothing that can be seen.
     Empty,
     /// More than so many characters.
     Long(usize),
-    /// A control character (or a line break where only one line is allowed).
+    /// A control character (or, where only one line is allowed, a line break or what turns the direction of reading).
     Control,
 }
 
@@ -42,9 +42,20 @@ impl std::error::Error for TextError {}
 /// One line of text: trimmed, NFC, 1 to `most` characters.
 ///
 /// # Errors
-/// [`TextError`] when it is empty, too long, or holds a control character.
+/// [`TextError`] when it is empty, too long, or holds a control character or one that turns the direction of reading.
 pub fn line(text: &str, most: usize) -> Result<String, TextError> {
-    bounded(text, most, |letter| letter.is_control())
+    bounded(text, most, |letter| letter.is_control() || turns_reading(letter))
+}
+
+/// Whether what follows the character is read in another direction: with it one name can be made to look like another.
+#[must_use]
+pub fn turns_reading(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Joiners and marks of direction that belong to scripts, and nothing by themselves.
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Text of several lines: as [`line()`], but line breaks and tabs are allowed; `most` counts bytes.
@@ -60,7 +71,7 @@ pub fn paragraph(text: &str, most: usize) -> Result<String, TextError> {
 
 fn bounded(text: &str, most: usize, refused: impl Fn(char) -> bool) -> Result<String, TextError> {
     let text: String = text.trim().nfc().collect();
-    if text.is_empty() {
+    if text.chars().all(is_unseen) {
         return Err(TextError::Empty);
     }
     if text.chars().any(refused) {

@@ -112,9 +112,10 @@ fn write(drawer: &Drawer, done: bool, out: &mut impl Write) -> Result<(), std::i
             of_row.extend(fault.ok());
         }
         let (number, codes, sentences) = (row.number.to_string(), codes(&of_row), sentences(&of_row));
-        let cells =
-            (0..columns.max(row.cells.len())).map(|place| row.cells.get(place).map_or("", String::as_str));
-        record(out, cells.chain([number.as_str(), codes.as_str(), sentences.as_str()]))?;
+        let cells = (0..columns).map(|place| row.cells.get(place).map_or("", String::as_str));
+        // Cells that have no header stand after ours: these stay under their own headers.
+        let surplus = row.cells.iter().skip(columns).map(String::as_str);
+        record(out, cells.chain([number.as_str(), codes.as_str(), sentences.as_str()]).chain(surplus))?;
     }
     out.flush()
 }

@@ -113,6 +113,7 @@ impl Engine {
             Ok((report, ImportFile { path: base, name, contacts }))
         });
         let (report, file) = opened.await?;
+        let place = if change.columns.is_empty() { "/values" } else { "/columns" };
         let options = &import.staged.options;
         let asked = report.asked;
         let options = ImportOptions {
@@ -134,7 +135,14 @@ impl Engine {
             feed: import.staged.feed.clone(),
             ..ImportOptions::default()
         };
-        self.import_stage(caller, file, options).await
+        let staged = self.import_stage(caller, file, options).await?;
+        Ok(staged.map_err(|mut refusal| {
+            // A request to stage again names columns and values where the first one named a map.
+            refusal.fields.iter_mut().filter(|fault| fault.pointer == "/map").for_each(|fault| {
+                fault.pointer = place.to_owned();
+            });
+            refusal
+        }))
     }
 }
 

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kith_api::view::{AccessView, AuditChange, AuditView, Page};
 use kith_domain::access::{ACCESS_KIND, Accesses, Grant};
-use kith_domain::approval::{Change, diff};
+use kith_domain::approval::{Change, Diff, diff};
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_ledger::{Hash, Header, Record};
 use kith_store::{Fault, Reader, StoredRecord};
@@ -317,6 +317,12 @@ impl Engine {
             (true, _) => Vec::new(),
             (false, _) => step.map(|(before, after)| diff(before, after)).unwrap_or_default(),
         };
+        // Before its first record there was nothing, though the empty state has members.
+        let began = header.version == 1 && !header.stream.starts_with("change/");
+        let told = |diff: &Diff| match began {
+            true => shown(&Diff { before: Value::Null, ..diff.clone() }, personal),
+            false => shown(diff, personal),
+        };
         let user = header.actor.get("user").and_then(Value::as_str);
         let plain = |mut value: Value| {
             flatten(&mut value, personal);
@@ -336,11 +342,7 @@ impl Engine {
             correlation: header.correlation,
             cause: header.cause.map(&plain),
             reason: header.reason.map(&plain).and_then(|reason| reason.as_str().map(str::to_owned)),
-            changes: changes
-                .iter()
-                .filter(|diff| diff.path != "/updated_at")
-                .map(|diff| shown(diff, personal))
-                .collect(),
+            changes: changes.iter().filter(|diff| diff.path != "/updated_at").map(told).collect(),
             change: change.map(|change| self.audit_change(caller, change)),
             accesses,
             body: plain(header.body),

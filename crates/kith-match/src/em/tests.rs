@@ -48,3 +48,17 @@ fn the_same_table_gives_the_same_model() {
     let blocks = Blocks::of(&table, &Alone);
     assert_eq!(learn(&table, &plan, &blocks, &Alone), learn(&table, &plan, &blocks, &Alone));
 }
+
+#[test]
+fn a_telephone_number_that_two_of_thousands_share_still_counts() {
+    let names: Vec<String> = (0..2_000).map(|at| format!("customer{at:x}")).collect();
+    let mut rows: Vec<Vec<&str>> = names.iter().map(|name| vec![name.as_str(), ""]).collect();
+    rows.extend([vec!["hvalfangst", "+4722334455"], vec!["hvalfangst", "+4722334455"]]);
+    let cells: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let table = table(&[("name", Kind::Name), ("phone", Kind::Phone)], &cells);
+    let plan = plan(&table);
+    let model = learn(&table, &plan, &Blocks::of(&table, &Alone), &Alone);
+    let phone = plan.iter().position(|one| one.label == "phone").unwrap();
+    let weight = model.chances[phone].weight(plan[phone].measure.top());
+    assert!(weight > 6.0, "it is the one pair of which both have a number: {weight}");
+}

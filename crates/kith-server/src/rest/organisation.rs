@@ -7,7 +7,7 @@ use kith_domain::command::Command;
 use kith_domain::organisation::{Command as OrganisationCommand, LegalEntity, RateQuote};
 use kith_domain::refusal::FieldFault;
 use kith_domain::token::{Command as TokenCommand, TokenKind};
-use kith_domain::user::Command as UserCommand;
+use kith_domain::user::{Command as UserCommand, read_person};
 use kith_domain::value::{Personal, TokenId, UserId};
 use kith_engine::{Answer, Request};
 
@@ -98,8 +98,7 @@ pub(super) async fn users(call: Call) -> Reply {
 }
 
 /// Reads `controller@US` and kin, every fault at its place.
-fn roles(texts: &[String]) -> Result<Vec<RoleGrant>, Stop> {
-    let mut faults = Vec::new();
+fn roles(texts: &[String], faults: &mut Vec<FieldFault>) -> Vec<RoleGrant> {
     let mut roles = Vec::new();
     for (place, text) in texts.iter().enumerate() {
         match text.parse::<RoleGrant>() {
@@ -109,7 +108,7 @@ fn roles(texts: &[String]) -> Result<Vec<RoleGrant>, Stop> {
             }
         }
     }
-    if faults.is_empty() { Ok(roles) } else { Err(Problem::invalid(faults).into()) }
+    roles
 }
 
 async fn user_command(call: Call, id: UserId, command: UserCommand, done: u16) -> Reply {
@@ -127,12 +126,18 @@ async fn user_command(call: Call, id: UserId, command: UserCommand, done: u16) -
 
 pub(super) async fn user_add(call: Call) -> Reply {
     let request: UserAdd = call.read()?;
-    let roles = roles(&request.roles)?;
+    let mut faults = Vec::new();
+    let roles = roles(&request.roles, &mut faults);
+    let unfit = |password: &String| password.chars().count() < 12 || password.len() > 1_024;
+    if request.password.as_ref().is_some_and(unfit) {
+        faults.push(FieldFault::new("/password", "password_length", "A password has 12 characters or more."));
+    }
+    if !faults.is_empty() {
+        read_person(&request.name, &request.email, &mut faults);
+        return Err(Problem::invalid(faults).into());
+    }
     let id = UserId(call.engine.new_uuid()?);
     let password_hash = match request.password {
-        Some(password) if password.chars().count() < 12 || password.len() > 1_024 => {
-            return Err(invalid("password", "password_length", "A password has 12 characters or more."));
-        }
         Some(password) => Some(Personal::new(id, call.engine.hash_password(password).await?)),
         None => None,
     };
@@ -149,7 +154,11 @@ pub(super) async fn user_add(call: Call) -> Reply {
 pub(super) async fn roles_set(call: Call) -> Reply {
     let id: UserId = call.typed_id()?;
     let request: RolesSet = call.read()?;
-    let roles = roles(&request.roles)?;
+    let mut faults = Vec::new();
+    let roles = roles(&request.roles, &mut faults);
+    if !faults.is_empty() {
+        return Err(Problem::invalid(faults).into());
+    }
     user_command(call, id, UserCommand::SetRoles { roles }, 200).await
 }
 

@@ -1,6 +1,6 @@
 //! `kith match`: duplicates in a file of companies or people, found by the engine that watches over the accounts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kith_engine::Threads;
@@ -52,8 +52,40 @@ fn share(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "a number between 0 and 1, for example 0.5".to_owned())
 }
 
+/// Whether two paths are one file, now or once it is written; devices take what is written to them twice.
+fn is_one_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other && one.is_file(),
+        (Err(_), Err(_)) => one == other,
+        _ => false,
+    }
+}
+
 impl Match {
+    /// What is written takes the place of no file that is read, nor of what else is written.
+    fn check_places(&self) -> Result<(), Failure> {
+        let read = [Some(&self.file), self.link.as_ref()].into_iter().flatten();
+        for input in read {
+            for output in [Some(&self.out), self.clusters.as_ref()].into_iter().flatten() {
+                if is_one_file(input, output) {
+                    return Err(Failure::Usage(format!(
+                        "{}: what is found would take the place of the file that is read; name another",
+                        output.display()
+                    )));
+                }
+            }
+        }
+        match &self.clusters {
+            Some(clusters) if is_one_file(&self.out, clusters) => {
+                let what = "pairs and clusters need a file each";
+                Err(Failure::Usage(format!("{}: {what}", clusters.display())))
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn run(&self, screen: Screen) -> Result<(), Failure> {
+        self.check_places()?;
         let first = File::read(&self.file)?;
         let second = self.link.as_deref().map(File::read).transpose()?;
         let id = self.id.as_deref();

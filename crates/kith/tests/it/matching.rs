@@ -100,3 +100,22 @@ fn what_is_wrong_with_a_file_is_named_with_its_place() {
     }
     assert_eq!(matched(dir.path(), &["good.csv", "--out", "p.csv", "--threshold", "2"]).code, 2);
 }
+
+#[test]
+fn what_is_found_takes_the_place_of_no_file_that_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "ours.csv", COMPANIES);
+    write(dir.path(), "theirs.csv", COMPANIES);
+    for words in [
+        &["ours.csv", "--out", "./ours.csv"][..],
+        &["ours.csv", "--link", "theirs.csv", "--out", "theirs.csv"],
+        &["ours.csv", "--out", "pairs.csv", "--clusters", "ours.csv"],
+        &["ours.csv", "--out", "pairs.csv", "--clusters", "pairs.csv"],
+    ] {
+        let ran = matched(dir.path(), words);
+        assert_eq!(ran.code, 2, "{words:?}: {}", ran.err);
+    }
+    assert_eq!(read(dir.path(), "ours.csv"), COMPANIES);
+    assert_eq!(read(dir.path(), "theirs.csv"), COMPANIES);
+    assert!(!dir.path().join("pairs.csv").exists());
+}

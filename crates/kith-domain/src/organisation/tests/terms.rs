@@ -110,6 +110,10 @@ fn rows_that_cannot_be_meant_are_named() {
         (Terms { net_days: 800, ..terms.clone() }, "net_days"),
         (Terms { discount_pct: Some(2.into()), ..terms.clone() }, "discount_days"),
         (Terms { discount_pct: Some(100.into()), discount_days: Some(1), ..terms.clone() }, "discount_pct"),
+        (
+            Terms { net_days: 7, discount_pct: Some(2.into()), discount_days: Some(8), ..terms.clone() },
+            "discount_days",
+        ),
         (Terms { day_of_month: Some(32), ..terms.clone() }, "day_of_month"),
         (Terms { months_ahead: Some(1), ..terms.clone() }, "months_ahead"),
         (Terms { installments: vec![half.clone()], ..terms.clone() }, "installments"),

@@ -157,6 +157,17 @@ async fn the_error_file_has_the_rows_to_mend() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cells_without_a_header_stand_after_what_the_error_file_says_of_the_row() {
+    let company = Company::new().await;
+    let staged = company.stage("name,email\nAcme,ap@acme.example,more,still more\n", update()).await;
+    let lines = error_file(&company, &staged.id).await;
+    let (header, row) = lines.split_once("\r\n").unwrap();
+    assert_eq!(header, "name,email,kith_row,kith_code,kith_message");
+    assert!(row.starts_with("Acme,ap@acme.example,2,too_many_cells,"), "{row}");
+    assert!(row.ends_with(",more,still more\r\n"), "{row}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_saved_mapping_reads_the_files_of_its_system() {
     let company = Company::new().await;
     let pairs =

@@ -46,6 +46,19 @@ fn another_entitys_account_answers_like_a_missing_one() {
 }
 
 #[test]
+fn an_account_is_given_to_an_entity_by_whoever_may_write_there() {
+    on_each(|house| {
+        let account = house.account("Muster", "DE", "1");
+        let path = format!("/api/v1/accounts/{}", account["id"].as_str().unwrap());
+        let tag = format!("\"v{}\"", account["version"]);
+        let given = json!({"owning_entity": "US"});
+        assert_eq!(problem(&house.german.patch(&path, &tag, &given), 403).0, "access.denied");
+        house.german.patch(&path, &tag, &json!({"owning_entity": "DE", "tier": "standard"})).expect(202);
+        house.seller.patch(&path, &tag, &given).expect(202);
+    });
+}
+
+#[test]
 fn a_token_stops_at_once_when_it_is_revoked_or_its_owner_suspended() {
     on_each(|house| {
         let made = house.seller.post("/api/v1/tokens", &json!({"name": "laptop", "days": 3})).expect(201);

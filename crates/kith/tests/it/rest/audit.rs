@@ -83,6 +83,26 @@ fn an_edit_is_found_with_who_asked_who_agreed_and_both_values() {
 }
 
 #[test]
+fn what_is_no_account_is_found_with_both_values_too() {
+    on_each(|house| {
+        let account = house.account("Acme Corporation", "US", "1");
+        let body = json!({"vin": "1M8GDM9AXKP042788", "make": "Bus", "customer_id": account["id"]});
+        let vehicle = house.seller.post("/api/v1/vehicles", &body).expect(201);
+        let path = format!("/api/v1/vehicles/{}", vehicle["id"].as_str().unwrap());
+        house.seller.patch(&path, "\"v1\"", &json!({"make": "Coach"})).expect(200);
+        let found = house.ar.get("/api/v1/audit?kind=vehicle").expect(200);
+        let make = |record: &Value| {
+            let changes = record["changes"].as_array().unwrap();
+            changes.iter().find(|change| change["path"] == "/make").cloned().unwrap()
+        };
+        let [edited, added] = items(&found) else { panic!("{found}") };
+        assert_eq!((&make(edited)["before"], &make(edited)["after"]), (&json!("Bus"), &json!("Coach")));
+        assert_eq!((&make(added)["before"], &make(added)["after"]), (&Value::Null, &json!("Bus")));
+        assert!(added["changes"].as_array().unwrap().iter().all(|change| change["before"].is_null()));
+    });
+}
+
+#[test]
 fn reads_of_personal_data_and_refusals_are_noted() {
     on_each(|house| {
         let account = house.account("Acme Corporation", "US", "1");

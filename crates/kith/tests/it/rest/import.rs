@@ -127,6 +127,8 @@ fn a_person_decides_rows_and_takes_suggestions_over_rest() {
         let (_, faults) = problem(&restage(&staged["id"], &wrong), 422);
         let places: Vec<&str> = faults.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["/on_duplicate", "/decisions/1", "/decisions/3"]);
+        let absent = json!({"columns": {"Nope": "name"}});
+        assert_eq!(problem(&restage(&staged["id"], &absent), 422).1[0].0, "/columns");
         let body = json!({"values": {"payment_terms": {"monthly": "NET30"}}, "decisions": {"2": "skip"}});
         let again = restage(&staged["id"], &body).expect(202);
         assert_eq!(

@@ -56,6 +56,10 @@ fn people_are_added_and_after_setup_roles_wait_for_a_second_person() {
         );
         let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
         assert_eq!(found, ["/roles/0", "/roles/2"]);
+        let (_, errors) =
+            problem(&add(json!({"name": "", "email": "bad", "roles": ["king"], "password": "x"})), 422);
+        let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
+        assert_eq!(found, ["/roles/0", "/password", "/name", "/email"]);
         problem(&add(json!({"name": "Twice", "email": "seller@house.example"})), 409);
         let short = add(json!({"name": "x", "email": "x@y.example", "password": "short"}));
         assert_eq!(problem(&short, 422).1[0].0, "/password");
