@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation, risk, screening, task, team, token, user, vehicle, view,
+    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
+    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
+    risk, screening, task, team, token, user, vehicle, view,
 };
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
