@@ -245,12 +245,14 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
             hold::act(id, call).await
         }
-        "account_parent_set" | "account_parent_end" | "account_hierarchy" | "account_rollup" => {
-            family::act(id, call).await
-        }
-        "relationship_list" | "relationship_add" | "relationship_update" | "relationship_delete" => {
-            family::act(id, call).await
-        }
+        "account_parent_set"
+        | "account_parent_end"
+        | "account_hierarchy"
+        | "account_rollup"
+        | "relationship_list"
+        | "relationship_add"
+        | "relationship_update"
+        | "relationship_delete" => family::act(id, call).await,
         id if id.starts_with("credit_") || id.starts_with("reservation_") => credit::answer(id, call).await,
         "account_profile" => account::profile(call).await,
         "account_timeline" => account::timeline(call).await,
@@ -361,13 +363,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
             document::act(id, call).await
         }
         "lane_match" => vehicle::lanes(call).await,
-        "team_list" => team::list(call).await,
-        "team_create" => team::create(call).await,
-        "team_get" => team::get(call).await,
-        "team_update" => team::update(call).await,
-        "team_member_add" => team::member_add(call).await,
-        "team_member_remove" => team::member_remove(call).await,
-        "team_portfolio" => team::portfolio(call).await,
+        id if id.starts_with("team_") => team::act(id, call).await,
         id if id.starts_with("vehicle_") => vehicle::carry_out(id, call).await,
         id if id.starts_with("contract_") => contract::carry_out(id, call).await,
         id if id.starts_with("task_") => task::carry_out(id, call).await,

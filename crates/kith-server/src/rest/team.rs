@@ -11,16 +11,29 @@ use kith_engine::{Answer, Request};
 use super::{Call, expected, refused};
 use crate::reply::{Reply, json, with_header};
 
-pub(super) async fn list(call: Call) -> Reply {
+/// Carries out an operation about teams.
+pub(super) async fn act(id: &str, call: Call) -> Reply {
+    match id {
+        "team_list" => list(call).await,
+        "team_create" => create(call).await,
+        "team_get" => get(call).await,
+        "team_update" => update(call).await,
+        "team_member_add" => member_add(call).await,
+        "team_member_remove" => member_remove(call).await,
+        _ => portfolio(call).await,
+    }
+}
+
+async fn list(call: Call) -> Reply {
     let retired = call.param("retired").as_deref() == Some("true");
     json(200, &call.engine.teams(&call.caller, retired).await?)
 }
 
-pub(super) async fn get(call: Call) -> Reply {
+async fn get(call: Call) -> Reply {
     show(&call, call.id(), 200).await
 }
 
-pub(super) async fn portfolio(call: Call) -> Reply {
+async fn portfolio(call: Call) -> Reply {
     let (limit, cursor) = (call.limit()?, call.param("cursor"));
     json(200, &call.engine.team_portfolio(&call.caller, call.id(), limit, cursor).await??)
 }
@@ -31,19 +44,19 @@ async fn show(call: &Call, code: &str, status: u16) -> Reply {
     with_header(json(status, &view), "etag", &tag)
 }
 
-pub(super) async fn create(call: Call) -> Reply {
+async fn create(call: Call) -> Reply {
     let (draft, code, shape) = TeamDraft::read(&call.value()?, true);
     let code = team_code(&code);
     settle(call, &code, TeamCommand::Create { code: code.clone(), draft: Box::new(draft) }, shape, 201).await
 }
 
-pub(super) async fn update(call: Call) -> Reply {
+async fn update(call: Call) -> Reply {
     let code = team_code(call.id());
     let (draft, _, shape) = TeamDraft::read(&call.value()?, false);
     settle(call, &code, TeamCommand::Update { draft: Box::new(draft) }, shape, 200).await
 }
 
-pub(super) async fn member_add(call: Call) -> Reply {
+async fn member_add(call: Call) -> Reply {
     let code = team_code(call.id());
     let asked: TeamMember = call.read()?;
     let user = match asked.user.trim() {
@@ -59,7 +72,7 @@ pub(super) async fn member_add(call: Call) -> Reply {
     settle(call, &code, TeamCommand::AddMember { user }, Vec::new(), 200).await
 }
 
-pub(super) async fn member_remove(call: Call) -> Reply {
+async fn member_remove(call: Call) -> Reply {
     let code = team_code(call.id());
     // Who is nobody is no member either: there is nothing to do.
     let user = call.place("user").parse::<UserId>().unwrap_or_default();
