@@ -221,6 +221,11 @@ impl Engine {
         }
     }
 
+    /// Waits until what was shown so far is computed.
+    pub(crate) async fn all_computed(&self) {
+        self.fold_again(Vec::new()).await;
+    }
+
     async fn fold_again(&self, rows: Vec<u32>) {
         let (done, told) = oneshot::channel();
         let _ = self.core().feed.sender.send(Message::Refold(rows, done));

@@ -71,6 +71,10 @@ impl Engine {
                 done = done.saturating_add(usize::from(self.move_hold(&system, one).await?));
             }
         }
+        if done > 0 {
+            // Scores know of holds: they stand when this returns.
+            self.all_computed().await;
+        }
         Ok(done)
     }
 

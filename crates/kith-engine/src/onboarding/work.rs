@@ -129,8 +129,8 @@ pub(crate) fn work_of(step: StepName) -> &'static dyn StepWork {
         StepName::Documents => &Look(papers::documents),
         StepName::Credit => &Look(inside::credit),
         StepName::Approvals => &inside::Approvals,
-        StepName::Contract => &Look(papers::contract),
-        StepName::Provisioning => &Look(inside::provisioning),
+        StepName::Contract => &papers::Contract,
+        StepName::Provisioning => &inside::Provisioning,
         StepName::Welcome => &inside::Welcome,
     }
 }

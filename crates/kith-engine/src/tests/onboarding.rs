@@ -114,7 +114,7 @@ fn what_a_register_says_is_judged_and_asked_again_only_by_a_person() {
 #[test]
 fn rules_leave_accounts_alone_that_they_do_not_concern() {
     on_each(|house| async move {
-        let account = house.account("Acme", "1", json!({})).await;
+        let account = house.account("Acme", "1", json!({"stage": "prospect"})).await;
         assert_eq!(house.engine.react(true).await.unwrap(), 0);
         let life = house.engine.lifecycle(&house.seller, &account.to_string()).await.unwrap().unwrap();
         assert_eq!(life.stage, "prospect");

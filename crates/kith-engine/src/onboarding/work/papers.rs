@@ -1,10 +1,12 @@
 //! Steps that are decided by the documents of the account.
 
+use kith_domain::contract::ContractState;
 use kith_domain::document::{DocumentKind, DocumentStatus};
 use kith_domain::onboarding::mandatory_papers;
 use kith_store::Fault;
 
-use super::{Desk, Finding, Proof};
+use super::{Desk, Finding, Proof, StepWork, Work};
+use crate::caller::Caller;
 
 /// Whether every paper that a customer of this type must bring is verified and holds.
 pub(super) fn documents(desk: &Desk) -> Result<Finding, Fault> {
@@ -30,23 +32,50 @@ pub(super) fn documents(desk: &Desk) -> Result<Finding, Fault> {
     })
 }
 
-/// Whether a signed contract is on record and verified.
-pub(super) fn contract(desk: &Desk) -> Result<Finding, Fault> {
+/// Whether a contract holds. Where none does and none is on its way, one is offered from the default template.
+pub(super) struct Contract;
+
+impl StepWork for Contract {
+    fn run<'d>(&self, desk: &'d Desk) -> Work<'d> {
+        Box::pin(contract(desk))
+    }
+}
+
+async fn contract(desk: &Desk) -> Result<Finding, Fault> {
+    if desk.engine.contract_is_validated(desk.account.id).await? {
+        let proof = Proof::of("contract", "signed by all, unchanged, by people with authority");
+        return Ok(Finding::passed("The contract is validated.").with([proof]));
+    }
+    if let Some(finding) = on_paper(desk) {
+        return Ok(finding);
+    }
+    let offered = match desk.engine.contract_offer(&Caller::system(), desk.account.id).await? {
+        Ok(offered) => offered,
+        Err(refusal) => return Ok(Finding::ours(format!("{} {}", refusal.sentence, refusal.clears))),
+    };
+    let proof = [Proof::of("contract", offered.contract.to_string())];
+    Ok(match offered.state {
+        ContractState::Sent | ContractState::PartiallySigned => {
+            Finding::awaiting("The contract is out to be signed.").with(proof)
+        }
+        ContractState::Signed => Finding::ours("To confirm: the authority of who signed.").with(proof),
+        _ => Finding::ours("The contract is to be reviewed and sent.").with(proof),
+    })
+}
+
+/// What a signed contract that lies among the documents means.
+fn on_paper(desk: &Desk) -> Option<Finding> {
     let contracts = desk.documents.iter().filter(|document| document.kind == DocumentKind::Contract);
-    let mut seen = false;
+    let mut unread = false;
     for document in contracts {
         match document.status(desk.today) {
             DocumentStatus::Verified => {
                 let proof = Proof { document: Some(document.id), ..Proof::of("document", "signed contract") };
-                return Ok(Finding::passed("The contract is signed and verified.").with([proof]));
+                return Some(Finding::passed("The contract is signed and verified.").with([proof]));
             }
-            DocumentStatus::Received | DocumentStatus::Scanned => seen = true,
+            DocumentStatus::Received | DocumentStatus::Scanned => unread = true,
             DocumentStatus::Rejected | DocumentStatus::Expired | DocumentStatus::Deleted => {}
         }
     }
-    Ok(if seen {
-        Finding::ours("To verify: the signed contract.")
-    } else {
-        Finding::ours("Send the contract, and put the signed one on record.")
-    })
+    unread.then(|| Finding::ours("To verify: the signed contract."))
 }

@@ -174,14 +174,18 @@ fn a_late_invoice_in_probation_suspends_once_until_it_comes_about_anew() {
             let read = house.seller.get(&account).expect(200);
             (read["status"] == "suspended").then_some(read)
         });
-        let hold = &read["holds"][0];
-        assert_eq!((&hold["cause"], &hold["set_by"]), (&json!("probation_late"), &Value::Null));
+        let late = |read: &Value| {
+            let holds = read["holds"].as_array().unwrap().iter();
+            holds.clone().find(|hold| hold["cause"] == "probation_late").cloned()
+        };
+        let hold = late(&read).unwrap();
+        assert_eq!(hold["set_by"], Value::Null);
         let release = format!("{account}/holds/{}/release", hold["id"].as_str().unwrap());
         let change = house.ops.post_once(&release, "r", &json!({"reason": "Agreed with them."})).expect(202);
         approve(&change, &[&house.ar]);
         std::thread::sleep(Duration::from_secs(1));
         let read = house.seller.get(&account).expect(200);
-        assert_eq!(read["holds"], json!([]), "what a person released stays released");
+        assert_eq!(late(&read), None, "what a person released stays released");
     });
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use kith_testkit::http::{Client, Reply};
 use serde_json::{Value, json};
 
-use crate::house::{House, on_each, person, problem};
+use crate::house::{House, approve, on_each, person, problem};
 
 fn usd(amount: &str) -> Value {
     json!({"amount": amount, "currency": "USD"})
@@ -248,12 +248,9 @@ fn what_cannot_be_sold_to_or_read_is_rejected_with_every_reason() {
         assert_eq!(reply.json()["state"], "rejected");
         // Closed accounts buy nothing.
         let path = format!("/api/v1/accounts/{account}");
-        house.approve(
-            &house
-                .seller
-                .post_once(&format!("{path}/deactivate"), "d-1", &json!({"reason": "Moved away."}))
-                .expect(202),
-        );
+        let reason = json!({"reason": "Moved away."});
+        let change = house.seller.post_once(&format!("{path}/deactivate"), "d-1", &reason).expect(202);
+        approve(&house.manager, &house.controller, &change);
         let reply = place(&house.seller, "o-3", &bolts("1", "PO-9", 1));
         assert_eq!((problem(&reply, 409).0.as_str(), codes(&reply.json())[0]), ("order_rejected", "stage"));
         assert_eq!(
