@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Command, Conduct, Facts, KinFacts, Other, Provenance, Standing};
 use kith_domain::value::{AccountId, Money};
+use kith_risk::RiskClass;
 use kith_store::{Fault, Reader};
 use serde_json::Value;
 
@@ -40,7 +41,7 @@ pub(crate) fn complete(
             facts.steps_open = crate::onboarding::steps_open(walk.unit, loaded.state.id)?;
         }
         Command::Activate { .. } => {
-            facts.conduct = loaded.row.map_or_else(Conduct::default, |row| conduct(walk.engine, row));
+            facts.conduct = conduct(walk.engine, walk.unit, loaded)?;
         }
         Command::Merge { loser, .. } | Command::Unmerge { loser, .. } => {
             let other = load::<Account>(walk.unit, &loser.to_string())?;
@@ -67,16 +68,21 @@ fn seen(walk: &Walk<'_, '_>, account: &Account, grant: Grant, asked: bool) -> bo
 }
 
 /// How an account pays and buys.
-pub(crate) fn conduct(engine: &Engine, row: u32) -> Conduct {
+pub(crate) fn conduct(
+    engine: &Engine,
+    reader: &mut Reader<'_>,
+    loaded: &Loaded<Account>,
+) -> Result<Conduct, Fault> {
+    let Some(row) = loaded.row else { return Ok(Conduct::default()) };
     let payer = engine.living().payer(row);
-    Conduct {
+    Ok(Conduct {
         paid: payer.paid,
         in_time: payer.in_time,
         late: payer.late,
         latest_days: payer.latest_days,
         returned: payer.returned,
-        risk_class: None,
-    }
+        risk_class: engine.risk_class(reader, row, &loaded.state)?.map(RiskClass::letter),
+    })
 }
 
 /// The account in which another one ended by merging; itself mostly.

@@ -1,7 +1,7 @@
 //! An account's place in its life: what it is, what stands in its way, and where it can go from there.
 
 use kith_api::view::{EntityStatus, LifecycleView, MoveView, ObstacleView};
-use kith_domain::account::{Account, Command as AccountCommand, Conduct, Facts, Obstacle, Transition};
+use kith_domain::account::{Account, Command as AccountCommand, Facts, Obstacle, Transition};
 use kith_domain::command::Command;
 use kith_domain::context::Context;
 use kith_domain::organisation::Organisation;
@@ -85,7 +85,7 @@ fn gathered(walk: &mut Walk<'_, '_>, loaded: &Loaded<Account>) -> Result<Facts, 
     let asked = AccountCommand::Delete { reason };
     let mut facts = facts::account(walk, &asked)?;
     life::complete(walk, loaded, &asked, &mut facts, true)?;
-    facts.conduct = loaded.row.map_or_else(Conduct::default, |row| life::conduct(walk.engine, row));
+    facts.conduct = life::conduct(walk.engine, walk.unit, loaded)?;
     facts.steps_open = onboarding::steps_open(walk.unit, loaded.state.id)?;
     Ok(facts)
 }

@@ -117,7 +117,7 @@ fn look(
     else {
         return Ok(Vec::new());
     };
-    let conduct = life::conduct(engine, row);
+    let conduct = life::conduct(engine, walk.unit, &loaded)?;
     match account.stage {
         Stage::Probation => probation(&mut walk, &loaded, &conduct)?,
         Stage::Active => watch(&mut walk, &loaded, row)?,

@@ -1,5 +1,6 @@
 //! Credit risk of accounts: what is recorded, the score that it makes, and the limit that behaviour is worth.
 
+mod class;
 mod inputs;
 mod propose;
 mod show;

@@ -58,7 +58,20 @@ impl RiskClass {
         self as i8 - other as i8
     }
 
-    /// The class as a letter.
+    /// The letter of the class.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::A => 'A',
+            Self::B => 'B',
+            Self::C => 'C',
+            Self::D => 'D',
+            Self::E => 'E',
+            Self::F => 'F',
+        }
+    }
+
+    /// The class as a text of one letter.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

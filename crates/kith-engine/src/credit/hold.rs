@@ -24,8 +24,10 @@ const OVER_LIMIT: &str = "over_limit";
 const OVERDUE: &str = "overdue";
 /// How long exposure must be over the limit.
 const OVER_FOR: SignedDuration = SignedDuration::from_hours(24);
-/// Days past due from which an account is held, and up to which it is let go.
-const OVERDUE_DAYS: [u16; 2] = [45, 15];
+/// Days past due from which an account is held, by its risk class; of class A, of C and better or unknown, of the rest.
+const HELD_DAYS: [u16; 3] = [60, 45, 15];
+/// Days past due up to which it is let go.
+const RELEASED_DAYS: u16 = 15;
 /// Percent of the limit up to which a hold for being over it is let go.
 const RELEASED_PERCENT: i128 = 95;
 /// How long the release of a hold holds.
@@ -208,7 +210,12 @@ fn over_limit(standing: &Standing, exposure: Exposure, most: i64, before: Option
 
 /// Far past due; let go once little of it is left, or none of it old.
 fn overdue(standing: &Standing, exposure: Exposure) -> Verdict {
-    let [hold, release] = OVERDUE_DAYS;
+    let [of_a, hold, of_the_rest] = HELD_DAYS;
+    let (hold, release) = match standing.class {
+        Some('A') => (of_a, RELEASED_DAYS),
+        Some('D'..='F') => (of_the_rest, RELEASED_DAYS),
+        _ => (hold, RELEASED_DAYS),
+    };
     let days = exposure.overdue.oldest_days;
     if exposure.overdue.minor > 0 && days > hold {
         let amount = Money::new(exposure.overdue.minor, standing.currency);

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use kith_domain::credit::{Asked, Book, Buckets, Cap, Convert, Exposure, Rated, Standing};
 use kith_domain::organisation::{LegalEntity, Organisation};
 use kith_domain::value::{AccountId, Currency, EntityCode, Money};
-use kith_store::Fault;
+use kith_risk::RiskClass;
+use kith_store::{Fault, Noun};
 
 use super::CreditAsk;
 use super::desk::Sitting;
@@ -107,6 +108,7 @@ impl Sitting<'_, '_> {
         let terms = self.terms(customer, entity, day);
         let book = self.whole_book(customer, day)?;
         let caps = self.caps(customer, amount, day)?;
+        let class = self.class(customer, day)?;
         let convert = exchange(&self.organisation, day);
         let exposure = Exposure::of(
             &book,
@@ -126,13 +128,29 @@ impl Sitting<'_, '_> {
             limit: terms.limit,
             exposure: exposure.filter(|_| !terms.unrated),
             caps,
-            class: None,
+            class,
             age_hours: None,
             current: self.current,
             position: self.position,
             data_as_of: self.now,
             policy_version: self.rules.0,
         })
+    }
+
+    /// The letter of the risk class, where something is known.
+    fn class(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
+        let id = customer.account.id.to_string();
+        let told = self.unit.document_version(Noun::Risk, &id)?;
+        let facts = self.engine.living().changes(customer.row);
+        let stamp = [facts.into(), customer.version, told, profile_day(day).into()];
+        if let Some((_, class)) = self.memory.classes.get(&customer.row).filter(|(known, _)| *known == stamp)
+        {
+            return Ok(*class);
+        }
+        let class = self.engine.risk_class(self.unit, customer.row, &customer.account)?;
+        let class = class.map(RiskClass::letter);
+        keep(&mut self.memory.classes, customer.row, (stamp, class));
+        Ok(class)
     }
 
     /// The limits of the group, from the account up, with what counts against each.
