@@ -24,7 +24,7 @@ pub struct CreditPage {
 /// The credit desk.
 #[must_use]
 pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
-    let frame = Frame { above: &[], here: "Credit", kind: "credit", account: None, wide: true };
+    let frame = Frame { above: &[], here: "Credit", kind: "credit", account: None, wide: false };
     let desk = &page.desk;
     let content = html! {
         .head {
@@ -67,12 +67,9 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
 
 fn tile(title: &str, number: u64, tone: &str) -> Markup {
     html! {
-        .tile {
+        .kpi {
             span .sm .muted { (title) }
-            span .row .gap1 {
-                b .val .num { (count(number)) }
-                @if number > 0 && !tone.is_empty() { span class=(format!("pill {tone}")) { "Look" } }
-            }
+            b class=(format!("big {}", if number > 0 { tone } else { "" })) { (count(number)) }
         }
     }
 }
