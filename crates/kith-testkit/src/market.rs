@@ -69,6 +69,17 @@ fn dollars() -> kith_domain::value::Currency {
     }
 }
 
+/// A name that is like no other customer's: nobody is asked whether two are one.
+fn name_of(nth: usize) -> String {
+    let mut left = nth.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let letters = (0..14).map(|at| {
+        left = left.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let letter = u8::try_from((left >> 40) % 26).map_or('a', |letter| char::from(b'a' + letter));
+        if at == 7 { ' ' } else { letter }
+    });
+    letters.collect()
+}
+
 impl Market {
     /// Founds it, with so many customers who have so many open invoices of a dollar each, and a limit in cents.
     ///
@@ -135,7 +146,7 @@ impl Market {
         let [seller, ar, controller] = people;
         let id = AccountId(self.engine.new_uuid().unwrap_or_default());
         let body = json!({
-            "name": format!("Customer {nth}"), "email": format!("ap{nth}@customer.example"), "owning_entity": "US",
+            "name": name_of(nth), "email": format!("ap{nth}@customer.example"), "owning_entity": "US",
             "stage": "active", "credit_limit": usd(limit), "identifiers": [{"kind": "external:erp", "value": nth.to_string()}],
         });
         let ids = self.engine.clone();
@@ -146,7 +157,8 @@ impl Market {
         let Answer::Waiting(change) = answer else { panic!("{answer:?}") };
         for approver in [ar, controller] {
             let command = ChangeCommand::Approve(Word::default());
-            self.answer(approver, Command::Change { id: change.id, command }).await;
+            let answer = self.answer(approver, Command::Change { id: change.id, command }).await;
+            assert!(!matches!(answer, Answer::Refused(_)), "{answer:?}");
         }
         id
     }
