@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -20,19 +20,57 @@ use super::visit::Reference;
 use crate::rest::document::attached;
 use crate::web::page::{self, ActivationPage, SigningPage, TextLine};
 
-type Held = Path<(String, String)>;
-
 const TIRED: &str = "Too many tries. Wait a minute, then try again.";
 
-/// Counts a knock by where it comes from and by what it knocks on; whoever knocks too often waits.
-fn knock(engine: &Engine, tries: &Tries, parts: &Parts, what: &str) -> Result<(), Box<Response>> {
-    Reference::of(engine, parts);
-    let addresses = [format!("door from {}", origin(parts)), format!("door of {what}")];
-    if tries.count_to(&addresses, engine.now().as_millisecond(), KNOCKS) {
-        return Ok(());
+/// Somebody before a door: what the link is for, its secret, and where they come from. Knocks are counted by where they
+/// come from and by what they are for; whoever knocks too often waits.
+#[derive(Debug)]
+pub(super) struct Knock {
+    engine: Engine,
+    id: String,
+    secret: String,
+    origin: String,
+}
+
+impl FromRequestParts<Engine> for Knock {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Response> {
+        let held = Path::<(String, String)>::from_request_parts(parts, engine).await;
+        let Path((id, secret)) = held.map_err(IntoResponse::into_response)?;
+        let tries = Extension::<Arc<Tries>>::from_request_parts(parts, engine).await;
+        let Extension(tries) = tries.map_err(IntoResponse::into_response)?;
+        Reference::of(engine, parts);
+        let origin = origin(parts);
+        let addresses = [format!("door from {origin}"), format!("door of {id}")];
+        if tries.count_to(&addresses, engine.now().as_millisecond(), KNOCKS) {
+            return Ok(Self { engine: engine.clone(), id, secret, origin });
+        }
+        let page = page::notice("Not right now", TIRED).into_string();
+        Err((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], Html(page)).into_response())
     }
-    let page = page::notice("Not right now", TIRED).into_string();
-    Err(Box::new((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], Html(page)).into_response()))
+}
+
+/// A form of a door, filled in on its own page.
+#[derive(Debug)]
+pub(super) struct Written {
+    knock: Knock,
+    form: Form,
+}
+
+impl FromRequest<Engine> for Written {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, engine: &Engine) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let knock = Knock::from_request_parts(&mut parts, engine).await?;
+        let form = Form::read(body).await.map_err(IntoResponse::into_response)?;
+        if fits(engine, &knock.secret, &form) {
+            Ok(Self { knock, form })
+        } else {
+            Err(Miss::stale_form().into_response())
+        }
+    }
 }
 
 /// Knocks a minute.
@@ -94,54 +132,26 @@ fn signing(engine: &Engine, (id, secret): (&str, &str), door: DoorView, fault: O
     }))
 }
 
-pub(super) async fn show(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((id, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, _) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
-        return Ok(*tired);
-    }
+pub(super) async fn show(knock: Knock) -> Page {
+    let Knock { engine, id, secret, .. } = knock;
     Ok(match engine.door(&id, &secret).await? {
         Ok(door) => signing(&engine, (&id, &secret), door, None),
         Err(refusal) => gone(&refusal),
     })
 }
 
-pub(super) async fn pdf(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((id, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, _) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
-        return Ok(*tired);
-    }
+pub(super) async fn pdf(knock: Knock) -> Page {
+    let Knock { engine, id, secret, .. } = knock;
     Ok(match engine.door_pdf(&id, &secret).await? {
         Ok(content) => private(attached(content)),
         Err(refusal) => gone(&refusal),
     })
 }
 
-pub(super) async fn sign(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((id, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, body) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
-        return Ok(*tired);
-    }
-    let form = Form::read(body).await?;
-    if !fits(&engine, &secret, &form) {
-        return Err(Miss::stale_form());
-    }
+pub(super) async fn sign(Written { knock, form }: Written) -> Page {
+    let Knock { engine, id, secret, origin } = knock;
     let said = (form.text("name").to_owned(), form.text("consent") == "true");
-    let shown = (form.text("sha256").to_owned(), origin(&parts));
+    let shown = (form.text("sha256").to_owned(), origin);
     match engine.door_sign((&id, &secret), said, shown).await? {
         Ok(()) => Ok(private(Redirect::to(&format!("/sign/{id}/{secret}")).into_response())),
         Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
@@ -156,20 +166,8 @@ async fn again(engine: &Engine, (id, secret): (&str, &str), refusal: &Refusal) -
     })
 }
 
-pub(super) async fn decline(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((id, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, body) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
-        return Ok(*tired);
-    }
-    let form = Form::read(body).await?;
-    if !fits(&engine, &secret, &form) {
-        return Err(Miss::stale_form());
-    }
+pub(super) async fn decline(Written { knock, form }: Written) -> Page {
+    let Knock { engine, id, secret, .. } = knock;
     match engine.door_decline((&id, &secret), form.text("reason").to_owned()).await? {
         Ok(()) => Ok(html(&page::notice("You declined", "The sender is told why. Nothing was signed."))),
         Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
@@ -177,20 +175,8 @@ pub(super) async fn decline(
 }
 
 /// A signer goes on to choose a password for the portal.
-pub(super) async fn activate_signer(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((id, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, body) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &id) {
-        return Ok(*tired);
-    }
-    let form = Form::read(body).await?;
-    if !fits(&engine, &secret, &form) {
-        return Err(Miss::stale_form());
-    }
+pub(super) async fn activate_signer(Written { knock, .. }: Written) -> Page {
+    let Knock { engine, id, secret, .. } = knock;
     Ok(match engine.door_activation(&id, &secret).await? {
         Ok(path) => private(Redirect::to(&path).into_response()),
         Err(refusal) => gone(&refusal),
@@ -202,36 +188,16 @@ fn choosing(engine: &Engine, (user, secret): (&str, &str), email: String, fault:
     html(&page::activation(&ActivationPage { path, email, csrf: token(engine, secret), fault }))
 }
 
-pub(super) async fn activation(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((user, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, _) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &user) {
-        return Ok(*tired);
-    }
+pub(super) async fn activation(knock: Knock) -> Page {
+    let Knock { engine, id: user, secret, .. } = knock;
     Ok(match engine.activation(&user, &secret).await? {
         Ok(email) => choosing(&engine, (&user, &secret), email, None),
         Err(refusal) => gone(&refusal),
     })
 }
 
-pub(super) async fn activate(
-    State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
-    Path((user, secret)): Held,
-    request: Request,
-) -> Page {
-    let (parts, body) = request.into_parts();
-    if let Err(tired) = knock(&engine, &tries, &parts, &user) {
-        return Ok(*tired);
-    }
-    let form = Form::read(body).await?;
-    if !fits(&engine, &secret, &form) {
-        return Err(Miss::stale_form());
-    }
+pub(super) async fn activate(Written { knock, form }: Written) -> Page {
+    let Knock { engine, id: user, secret, .. } = knock;
     let email = match engine.activation(&user, &secret).await? {
         Ok(email) => email,
         Err(refusal) => return Ok(gone(&refusal)),
