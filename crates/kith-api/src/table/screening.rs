@@ -64,7 +64,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: "/api/v1/screen",
         summary: "Screen names",
-        about: "Queries in the shape of the common `match` API, or plain names. Nothing is stored. Results from a score of 0.50 on, the best first; `match` says whether the score reaches the threshold.",
+        about: "Queries in the shape of the common `match` API, or plain names. Nothing is stored. Refused with 409 while no list is in force: nobody is cleared by lists that are not there. Results from a score of 0.50 on, the best first; `match` says whether the score reaches the threshold.",
         params: &[
             Param { name: "threshold", about: "0.70 when absent.", example: "0.7" },
             Param { name: "limit", about: "Results of each query, 1 to 100, 5 when absent.", example: "5" },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kith_api::request::{MatchQuery, ScreenAsk};
 use kith_api::view::{MatchReply, MatchView, ScreenReply};
 use kith_domain::access::Grant;
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_screen::entry::{Entry, Years, identifier};
 use kith_screen::index::Memory;
 use kith_screen::kind::Kind;
@@ -36,6 +36,9 @@ impl Engine {
             return Ok(Err(permit::denied(Grant::AccountsRead)));
         }
         let shelf = self.shelf().await?;
+        if shelf.lists.is_empty() {
+            return Ok(Err(no_list()));
+        }
         let work = move || {
             let mut memory = Memory::default();
             let answer =
@@ -45,6 +48,16 @@ impl Engine {
         let responses = tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Panicked)?;
         Ok(Ok(ScreenReply { responses, threshold, limit: limit as u64 }))
     }
+}
+
+/// Nobody is cleared by lists that are not there.
+fn no_list() -> Refusal {
+    Refusal::new(
+        RefusalKind::Conflict,
+        "screening.no_list",
+        "No list is in force, so nothing can be said of anybody.",
+        "Load a list first: POST /api/v1/screening/lists, or kith screening load.",
+    )
 }
 
 impl Shelf {
