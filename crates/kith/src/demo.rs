@@ -22,7 +22,7 @@ mod text;
 use jiff::civil::Date;
 use serde_json::Value;
 
-pub(crate) use care::{CODES, TEAMS, fields};
+pub(crate) use care::{CODES, TEAMS, fields, prices};
 pub(crate) use live::live;
 pub(crate) use people::{Organisation, Role, User};
 

@@ -5,7 +5,7 @@ use kith_api::view::ChangeView;
 use serde_json::{Value, json};
 
 use super::people::People;
-use crate::demo::{CODES, TEAMS, fields};
+use crate::demo::{CODES, TEAMS, fields, prices};
 use crate::door::{Call, Door, Local};
 use crate::failure::Failure;
 
@@ -19,6 +19,7 @@ pub(super) async fn prepare(door: &Door, people: &People) -> Result<(), Failure>
     for field in fields() {
         door.call(Call::to("custom_field_add").json(&field)?).await?;
     }
+    door.call(Call::to("price_list_create").json(&prices())?).await?;
     for team in TEAMS {
         let members: Result<Vec<String>, Failure> =
             team.members.iter().map(|name| people.id(&format!("{name}@meridian.example"))).collect();
