@@ -40,14 +40,9 @@ impl Engine {
                 reader.list_newest(Noun::Notification, &index, cursor.as_deref(), asked)
             })
             .await?;
-        let has_more = documents.len() > limit;
-        let read = documents
-            .into_iter()
-            .take(limit)
-            .map(|document| Ok(view(&read::<Notification>(document)?.state)));
-        let items = read.collect::<Result<Vec<NotificationView>, Fault>>()?;
-        let next_cursor = items.last().filter(|_| has_more).map(|item| item.id.clone());
-        Ok(Page { items, next_cursor, has_more })
+        let read = documents.into_iter().map(|document| Ok(view(&read::<Notification>(document)?.state)));
+        let found = read.collect::<Result<Vec<NotificationView>, Fault>>()?;
+        Ok(Page::cut(found, limit, |item| item.id.clone()))
     }
 
     /// How many notifications the caller has not read.

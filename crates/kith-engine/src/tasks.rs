@@ -133,13 +133,11 @@ impl Engine {
             let page = reader.list_newest(Noun::Task, &index, request.cursor.as_deref(), most)?;
             page.into_iter().map(read::<Task>).collect::<Result<Vec<_>, _>>()
         });
-        let mut found = found.await?;
-        let has_more = found.len() > limit;
-        found.truncate(limit);
-        let next_cursor = found.last().filter(|_| has_more).map(|loaded| loaded.id.clone());
-        let seen = found.iter().filter(|loaded| self.sees_task(caller, &loaded.state));
-        let items = seen.map(|loaded| self.task_view(caller, &loaded.state)).collect();
-        Ok(Ok(Page { items, next_cursor, has_more }))
+        let page = Page::cut(found.await?, limit, |loaded| loaded.id.clone());
+        Ok(Ok(page.shown(|found| {
+            let seen = found.iter().filter(|loaded| self.sees_task(caller, &loaded.state));
+            seen.map(|loaded| self.task_view(caller, &loaded.state)).collect()
+        })))
     }
 
     /// One task.

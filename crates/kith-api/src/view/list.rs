@@ -17,6 +17,31 @@ pub struct Page<T> {
     pub has_more: bool,
 }
 
+impl<T> Page<T> {
+    /// So many of what was found, of which one more was looked for; the last item names the cursor.
+    #[must_use]
+    pub fn cut(mut found: Vec<T>, limit: usize, name: impl Fn(&T) -> String) -> Self {
+        let has_more = found.len() > limit;
+        found.truncate(limit);
+        let next_cursor = found.last().filter(|_| has_more).map(name);
+        Self { items: found, next_cursor, has_more }
+    }
+
+    /// So many of all behind the one that a cursor names; from the first where none has that name.
+    #[must_use]
+    pub fn behind(mut all: Vec<T>, cursor: Option<&str>, limit: usize, name: impl Fn(&T) -> String) -> Self {
+        let named = cursor.and_then(|cursor| all.iter().position(|item| name(item) == cursor));
+        all.drain(..named.map_or(0, |at| at + 1));
+        Self::cut(all, limit, name)
+    }
+
+    /// The same page with its items shown otherwise; some may stay out.
+    #[must_use]
+    pub fn shown<V>(self, show: impl FnOnce(Vec<T>) -> Vec<V>) -> Page<V> {
+        Page { items: show(self.items), next_cursor: self.next_cursor, has_more: self.has_more }
+    }
+}
+
 /// A page of accounts: each item is a flat object of the fields asked for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountPage {

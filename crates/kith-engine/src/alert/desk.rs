@@ -69,13 +69,9 @@ impl Engine {
             (finding.map(|finding| finding.severity), alert.state.raised_at)
         };
         all.sort_by(|one, other| rank(other).cmp(&rank(one)).then_with(|| one.id.cmp(&other.id)));
-        let after =
-            request.cursor.as_deref().and_then(|cursor| all.iter().position(|alert| alert.id == cursor));
-        let from = after.map_or(0, |place| place + 1);
-        let has_more = all.len() > from + request.limit;
-        let shown: Vec<Loaded<Alert>> = all.into_iter().skip(from).take(request.limit).collect();
-        let next_cursor = shown.last().filter(|_| has_more).map(|alert| alert.id.clone());
-        let items = self.alert_views(caller, shown).await?;
+        let page = Page::behind(all, request.cursor.as_deref(), request.limit, |alert| alert.id.clone());
+        let Page { items, next_cursor, has_more } = page;
+        let items = self.alert_views(caller, items).await?;
         Ok(Ok(Page { items, next_cursor, has_more }))
     }
 

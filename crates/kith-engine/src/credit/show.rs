@@ -129,15 +129,14 @@ impl Engine {
                 reader.list_newest(Noun::Reservation, &index, cursor.as_deref(), asked)
             })
             .await?;
-        let has_more = found.len() > limit;
-        let last = found.get(..limit).and_then(<[_]>::last).map(|document| document.id.clone());
         let at = self.now();
         let view = |document| {
             let reservation = read::<Reservation>(document)?.state;
             Ok(Reserved { reservation, at, fresh: false }.view())
         };
-        let items = found.into_iter().take(limit).map(view).collect::<Result<Vec<_>, Fault>>()?;
-        Ok(Ok(Page { items, next_cursor: last.filter(|_| has_more), has_more }))
+        let Page { items, next_cursor, has_more } = Page::cut(found, limit, |document| document.id.clone());
+        let items = items.into_iter().map(view).collect::<Result<Vec<_>, Fault>>()?;
+        Ok(Ok(Page { items, next_cursor, has_more }))
     }
 
     /// Where an account stands with a legal entity; with the one that owns it when none is named.

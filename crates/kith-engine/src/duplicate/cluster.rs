@@ -68,14 +68,10 @@ impl Engine {
         let mut parties = self.parties(&accounts, &pairs);
         let name = |party: &Party| party.members.first().and_then(|at| accounts.get(*at as usize)).copied();
         parties.sort_by_key(|party| (std::cmp::Reverse(party.members.len()), name(party)));
-        let after = request.cursor.as_deref().and_then(|cursor| {
-            parties.iter().position(|party| name(party).is_some_and(|id| id.to_string() == cursor))
-        });
-        let from = after.map_or(0, |place| place + 1);
-        let has_more = parties.len() > from + request.limit;
-        let shown: Vec<Party> = parties.into_iter().skip(from).take(request.limit).collect();
-        let items = self.cluster_views(shown, accounts).await?;
-        let next_cursor = items.last().filter(|_| has_more).map(|cluster| cluster.id.clone());
+        let named = |party: &Party| name(party).map(|id| id.to_string()).unwrap_or_default();
+        let Page { items, next_cursor, has_more } =
+            Page::behind(parties, request.cursor.as_deref(), request.limit, named);
+        let items = self.cluster_views(items, accounts).await?;
         Ok(Ok(Page { items, next_cursor, has_more }))
     }
 

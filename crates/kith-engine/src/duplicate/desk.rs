@@ -62,14 +62,9 @@ impl Engine {
             let weight = |pair: &crate::noun::Loaded<Duplicate>| pair.state.finding.weight_millibits;
             weight(other).cmp(&weight(one)).then(one.id.cmp(&other.id))
         });
-        let after =
-            request.cursor.as_deref().and_then(|cursor| all.iter().position(|pair| pair.id == cursor));
-        let from = after.map_or(0, |place| place + 1);
-        let has_more = all.len() > from + request.limit;
-        let shown: Vec<(String, Duplicate)> =
-            all.into_iter().skip(from).take(request.limit).map(|pair| (pair.id, pair.state)).collect();
-        let next_cursor = shown.last().filter(|_| has_more).map(|(id, _)| id.clone());
-        let items = self.pair_views(shown).await?;
+        let Page { items, next_cursor, has_more } =
+            Page::behind(all, request.cursor.as_deref(), request.limit, |pair| pair.id.clone());
+        let items = self.pair_views(items.into_iter().map(|pair| (pair.id, pair.state)).collect()).await?;
         Ok(Ok(Page { items, next_cursor, has_more }))
     }
 

@@ -53,15 +53,8 @@ impl Engine {
             .await?;
         let place = |import: &Import| (import.staged_at, import.staged.id);
         all.sort_by_key(|import| std::cmp::Reverse(place(import)));
-        if let Some(cursor) = cursor {
-            let at = all.iter().position(|import| import.staged.id.to_string() == cursor);
-            all.drain(..at.map_or(0, |at| at.saturating_add(1)));
-        }
-        let has_more = all.len() > limit;
-        all.truncate(limit);
-        let next_cursor = all.last().filter(|_| has_more).map(|import| import.staged.id.to_string());
-        let items = all.iter().map(|import| line(caller, import)).collect();
-        Ok(Ok(Page { items, next_cursor, has_more }))
+        let page = Page::behind(all, cursor.as_deref(), limit, |import| import.staged.id.to_string());
+        Ok(Ok(page.shown(|imports| imports.iter().map(|import| line(caller, import)).collect())))
     }
 }
 

@@ -58,7 +58,7 @@ impl Engine {
         };
         let most = u32::try_from(request.limit.saturating_add(1)).unwrap_or(u32::MAX);
         let (cursor, state) = (request.cursor.clone(), request.state);
-        let mut found = self
+        let found = self
             .store()
             .read(move |reader| {
                 let mut index = Vec::new();
@@ -78,12 +78,11 @@ impl Engine {
                 Ok(cases)
             })
             .await?;
-        let has_more = found.len() > request.limit;
-        found.truncate(request.limit);
-        let next_cursor = found.last().filter(|_| has_more).map(|(case, _)| case.id.to_string());
-        let seen = found.iter().filter(|(_, account)| permit::sees(&caller.principal, account));
-        let items = seen.map(|(case, account)| self.case_view(caller, case, account, &[])).collect();
-        Ok(Ok(Page { items, next_cursor, has_more }))
+        let page = Page::cut(found, request.limit, |(case, _)| case.id.to_string());
+        Ok(Ok(page.shown(|found| {
+            let seen = found.iter().filter(|(_, account)| permit::sees(&caller.principal, account));
+            seen.map(|(case, account)| self.case_view(caller, case, account, &[])).collect()
+        })))
     }
 
     /// One case.

@@ -72,10 +72,8 @@ impl Engine {
         } else {
             self.newest_orders(caller, account, &request, most).await?
         };
-        let has_more = found.len() > request.limit;
-        let shown: Vec<Loaded<Order>> = found.into_iter().take(request.limit).collect();
-        let items = self.shown(caller, &shown, &rules).await?;
-        let next_cursor = items.last().map(|last| last.id.clone()).filter(|_| has_more);
+        let Page { items, next_cursor, has_more } = Page::cut(found, request.limit, |order| order.id.clone());
+        let items = self.shown(caller, &items, &rules).await?;
         Ok(Ok(Page { items, next_cursor, has_more }))
     }
 

@@ -63,13 +63,11 @@ impl Engine {
             let page = reader.list_newest(Noun::Contract, &index, request.cursor.as_deref(), most)?;
             page.into_iter().map(read::<Contract>).collect::<Result<Vec<_>, _>>()
         });
-        let mut found = found.await?;
-        let has_more = found.len() > limit;
-        found.truncate(limit);
-        let next_cursor = found.last().filter(|_| has_more).map(|loaded| loaded.id.clone());
-        let seen = found.iter().filter(|loaded| self.sees_contract(caller, &loaded.state));
-        let items = seen.map(|loaded| self.contract_view(caller, loaded)).collect();
-        Ok(Ok(Page { items, next_cursor, has_more }))
+        let page = Page::cut(found.await?, limit, |loaded| loaded.id.clone());
+        Ok(Ok(page.shown(|found| {
+            let seen = found.iter().filter(|loaded| self.sees_contract(caller, &loaded.state));
+            seen.map(|loaded| self.contract_view(caller, loaded)).collect()
+        })))
     }
 
     /// One contract.

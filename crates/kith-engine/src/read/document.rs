@@ -155,13 +155,11 @@ impl Engine {
             };
             page.into_iter().map(read::<Vehicle>).collect::<Result<Vec<_>, _>>()
         });
-        let mut found = found.await?;
-        let has_more = found.len() > request.limit;
-        found.truncate(request.limit);
-        let next_cursor = found.last().filter(|_| has_more).map(|loaded| loaded.id.clone());
-        let items = found.iter().filter(|loaded| self.sees_vehicle(caller, &loaded.state));
-        let items = items.map(|loaded| self.vehicle_view(caller, loaded)).collect();
-        Ok(Ok(Page { items, next_cursor, has_more }))
+        let page = Page::cut(found.await?, request.limit, |loaded| loaded.id.clone());
+        Ok(Ok(page.shown(|found| {
+            let seen = found.iter().filter(|loaded| self.sees_vehicle(caller, &loaded.state));
+            seen.map(|loaded| self.vehicle_view(caller, loaded)).collect()
+        })))
     }
 
     /// One vehicle.

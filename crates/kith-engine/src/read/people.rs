@@ -74,13 +74,6 @@ fn quarantine_view(item: &Quarantine) -> QuarantineView {
     }
 }
 
-fn page<T>(mut items: Vec<T>, limit: usize, id: impl Fn(&T) -> String) -> Page<T> {
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    let next_cursor = items.last().filter(|_| has_more).map(id);
-    Page { items, next_cursor, has_more }
-}
-
 impl Engine {
     /// The organisation.
     #[must_use]
@@ -238,7 +231,7 @@ impl Engine {
             let decided_by_name = item.decided_by.as_deref().and_then(|by| self.user_name(by));
             QuarantineView { decided_by_name, ..item }
         });
-        Ok(Ok(page(items.collect(), limit, |item| item.id.clone())))
+        Ok(Ok(Page::cut(items.collect(), limit, |item| item.id.clone())))
     }
 
     /// How many items wait in quarantine; `None` for who may not decide them.

@@ -68,16 +68,8 @@ impl Engine {
         all.sort_by(|one, other| {
             other.state.finding.score.cmp(&one.state.finding.score).then(one.id.cmp(&other.id))
         });
-        let after = request.cursor.as_deref().and_then(|cursor| all.iter().position(|hit| hit.id == cursor));
-        let from = after.map_or(0, |place| place + 1);
-        let has_more = all.len() > from + request.limit;
-        let shown: Vec<&Loaded<Hit>> = all.iter().skip(from).take(request.limit).collect();
-        let next_cursor = shown.last().filter(|_| has_more).map(|hit| hit.id.clone());
-        Ok(Ok(Page {
-            items: shown.into_iter().map(|hit| self.hit_view(hit)).collect(),
-            next_cursor,
-            has_more,
-        }))
+        let page = Page::behind(all, request.cursor.as_deref(), request.limit, |hit| hit.id.clone());
+        Ok(Ok(page.shown(|hits| hits.iter().map(|hit| self.hit_view(hit)).collect())))
     }
 
     /// How many hits wait for a person; none for who may not decide them.
