@@ -37,6 +37,8 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 #[test]
 fn names_are_screened_in_the_shape_of_the_match_api_and_a_broken_list_changes_nothing() {
     on_each(|house| {
+        let nobody = house.seller.post("/api/v1/screen", &json!({"names": ["Aero Lines"]}));
+        assert_eq!(problem(&nobody, 409).0, "screening.no_list");
         let loaded = load(&house.admin, LIST).expect(201);
         assert_eq!((&loaded["name"], &loaded["snapshot"]["entries"]), (&json!("ofac"), &json!(2)));
         let cut = load(&house.admin, "id,name,kind\nE1,AERO");
