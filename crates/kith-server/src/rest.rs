@@ -3,6 +3,7 @@
 mod account;
 mod alert;
 mod audit;
+pub(crate) mod body;
 mod care;
 mod catalogue;
 mod change;
@@ -59,14 +60,6 @@ pub(crate) use export::file;
 use crate::auth;
 use crate::reply::{Reply, Stop};
 
-/// Largest body of an ordinary request.
-const BODY_MAX: usize = 2 * 1024 * 1024;
-/// Largest body of a batch of touchpoints.
-const BATCH_BODY_MAX: usize = 64 * 1024 * 1024;
-
-/// Most of a refused body that is read before the answer.
-const DRAINED_MAX: usize = 64 * 1024;
-
 /// One request, as the handlers take it.
 pub(crate) struct Call {
     pub(crate) engine: Engine,
@@ -110,7 +103,7 @@ async fn answer(
     let caller = match auth::caller(&engine, &parts).await {
         Ok(caller) => caller,
         Err(stop) => {
-            drain(body).await;
+            body::drain(body).await;
             return Err(stop);
         }
     };
@@ -140,7 +133,7 @@ async fn carry_out(
     let query = match admit(operation, &caller, &parts) {
         Ok(query) => query,
         Err(stop) => {
-            drain(body).await;
+            body::drain(body).await;
             return Err(stop);
         }
     };
@@ -164,15 +157,7 @@ async fn carry_out(
         }
         _ => {}
     }
-    let most = match operation.id {
-        "touchpoint_record" | "credit_reconcile" => BATCH_BODY_MAX,
-        "document_add" | "contract_upload_signed" => document::BODY_MAX,
-        "screening_list_load" => screening::BODY_MAX,
-        _ => BODY_MAX,
-    };
-    let body = axum::body::to_bytes(body, most).await.map_err(|_| {
-        Stop::new(413, "too_large", format!("The body is larger than {most} bytes, or was cut off."))
-    })?;
+    let body = body::read(operation.id, body).await?;
     caller.reason = None;
     if operation.method == Method::Get
         && let Some(moved) = merged::moved(operation, &engine, &caller, &path, parts.uri.query())
@@ -206,11 +191,6 @@ fn admit(
         json_only(&parts.headers)?;
     }
     Ok(query)
-}
-
-/// Reads what little is left of a refused request: a connection closed on unread bytes loses the next request.
-pub(crate) async fn drain(body: Body) {
-    drop(axum::body::to_bytes(body, DRAINED_MAX).await);
 }
 
 /// A body that says it is something else than JSON is not guessed at; one that says nothing is read as JSON.

@@ -37,7 +37,7 @@ pub fn router(engine: Engine) -> Router {
 
 async fn missing(request: Request) -> Response {
     if request.uri().path().starts_with("/api/") {
-        rest::drain(request.into_body()).await;
+        rest::body::drain(request.into_body()).await;
         return Stop::new(404, "no_such_route", "There is no such route; /openapi.json lists them.")
             .into_response();
     }
@@ -45,7 +45,7 @@ async fn missing(request: Request) -> Response {
 }
 
 async fn wrong_method(request: Request) -> Response {
-    rest::drain(request.into_body()).await;
+    rest::body::drain(request.into_body()).await;
     Stop::new(405, "method_not_allowed", "This route has no such method.").into_response()
 }
 

@@ -13,7 +13,8 @@ use kith_domain::refusal::FieldFault;
 use kith_engine::{Caller, Engine, FaultPage, ImportOptions, Pieces, Restage};
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::{Call, drain, invalid, required_key};
+use super::body::drain;
+use super::{Call, invalid, required_key};
 use crate::reply::{Reply, Stop, json};
 use crate::upload::Upload;
 
