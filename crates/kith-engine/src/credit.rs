@@ -141,9 +141,7 @@ impl Engine {
     /// The legal entity that owns the account that a request names.
     #[must_use]
     pub fn owning_entity(&self, name: &str) -> Option<EntityCode> {
-        let id = self.account_named(name)?;
-        let inner = self.directory().read();
-        inner.row(id).and_then(|row| inner.entry(row).map(|entry| entry.entity.clone()))
+        self.owner_of(self.account_named(name)?)
     }
 
     fn teller(&self) -> &Teller {

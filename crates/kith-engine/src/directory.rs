@@ -16,12 +16,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::civil::Date;
+use kith_domain::access::Grant;
 use kith_domain::account::{Account, Key, KeyKind};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use crate::caller::Caller;
 use crate::table::text_place;
 
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
@@ -429,6 +431,24 @@ impl crate::engine::Engine {
     #[must_use]
     pub fn account_id(&self, name: &str) -> Option<String> {
         self.find_account(name).map(|(_, id)| id.to_string())
+    }
+
+    /// The legal entity that owns an account.
+    pub(crate) fn owner_of(&self, account: AccountId) -> Option<EntityCode> {
+        let inner = self.directory().read();
+        inner.row(account).and_then(|row| inner.entry(row)).map(|entry| entry.entity.clone())
+    }
+
+    /// Whether the caller may know of an account.
+    pub(crate) fn sees_account(&self, caller: &Caller, account: AccountId) -> bool {
+        self.owner_of(account).is_some_and(|owner| caller.principal.may(Grant::AccountsRead, Some(&owner)))
+    }
+
+    /// The name of an account; empty when there is none.
+    pub(crate) fn account_title(&self, account: AccountId) -> String {
+        let inner = self.directory().read();
+        let entry = inner.row(account).and_then(|row| inner.entry(row));
+        entry.map(|entry| entry.name.to_string()).unwrap_or_default()
     }
 
     /// The name of an account, as memory holds it, whether or not the caller may see it.

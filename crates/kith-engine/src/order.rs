@@ -18,7 +18,7 @@ use kith_domain::access::Grant;
 use kith_domain::decider::Decider as _;
 use kith_domain::order::{Command, Facts, Order, refusal};
 use kith_domain::refusal::Refusal;
-use kith_domain::value::{AccountId, EntityCode};
+use kith_domain::value::EntityCode;
 use kith_store::{Fault, Noun};
 
 pub use list::OrderRequest;
@@ -80,12 +80,6 @@ impl Engine {
             owner.into_iter().chain(order.entity.clone()).chain(order.content.entity.clone()).collect();
         let mut reached = entities.iter();
         entities.is_empty() || reached.any(|entity| caller.principal.may(grant, Some(entity)))
-    }
-
-    fn owner_of(&self, account: AccountId) -> Option<EntityCode> {
-        let inner = self.directory().read();
-        let row = inner.row(account)?;
-        inner.entry(row).map(|entry| entry.entity.clone())
     }
 
     /// Decides a command on an order as it stands, and writes what comes of it. Gives the order, and whether it changed.

@@ -161,8 +161,7 @@ impl Engine {
     #[must_use]
     pub fn account_known(&self, caller: &Caller, name: &str) -> Option<AccountId> {
         let (_, id) = self.find_account(name.trim())?;
-        let entity = self.entity_of_account(id)?;
-        caller.principal.may(kith_domain::access::Grant::AccountsRead, Some(&entity)).then_some(id)
+        self.sees_account(caller, id).then_some(id)
     }
 
     /// Whose portal a caller uses; `None` for people of ours.

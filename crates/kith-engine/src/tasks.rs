@@ -152,14 +152,14 @@ impl Engine {
     }
 
     fn sees_task(&self, caller: &Caller, task: &Task) -> bool {
-        match task.account.and_then(|account| self.entity_of_account(account)) {
-            Some(entity) => caller.principal.may(Grant::AccountsRead, Some(&entity)),
-            None => task.account.is_none() && caller.principal.may(Grant::AccountsRead, None),
+        match task.account {
+            Some(account) => self.sees_account(caller, account),
+            None => caller.principal.may(Grant::AccountsRead, None),
         }
     }
 
     fn task_view(&self, caller: &Caller, task: &Task) -> TaskView {
-        let entity = task.account.and_then(|account| self.entity_of_account(account));
+        let entity = task.account.and_then(|account| self.owner_of(account));
         let personal = caller.principal.may(Grant::PersonalRead, entity.as_ref());
         let assignee = task.assignee.map(|user| user.to_string());
         let closed_by = task.closed_by.as_ref().and_then(|actor| actor.user).map(|user| user.to_string());

@@ -102,12 +102,8 @@ impl Engine {
     }
 
     fn sees_alert(&self, caller: &Caller, alert: &Alert) -> bool {
-        let row = alert.finding.as_ref().and_then(|finding| self.directory().row(finding.account));
-        let entity = row.and_then(|row| {
-            let inner = self.directory().read();
-            inner.entry(row).map(|entry| entry.entity.clone())
-        });
-        entity.is_some_and(|entity| caller.principal.may(Grant::CreditRead, Some(&entity)))
+        let owner = alert.finding.as_ref().and_then(|finding| self.owner_of(finding.account));
+        owner.is_some_and(|owner| caller.principal.may(Grant::CreditRead, Some(&owner)))
     }
 
     async fn alert_views(

@@ -124,10 +124,7 @@ impl Engine {
     }
 
     pub(super) fn sees_both(&self, caller: &Caller, finding: &Finding) -> bool {
-        [finding.left, finding.right].into_iter().all(|id| {
-            let row = self.directory().row(id);
-            row.is_some_and(|row| self.seen_name(caller, row).is_some())
-        })
+        [finding.left, finding.right].into_iter().all(|id| self.sees_account(caller, id))
     }
 
     async fn pair_views(&self, pairs: Vec<(String, Duplicate)>) -> Result<Vec<DuplicateView>, Fault> {

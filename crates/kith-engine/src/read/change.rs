@@ -163,11 +163,7 @@ impl Engine {
 
     pub(super) fn entity_of_change(&self, change: &Change) -> Option<EntityCode> {
         let of_step = change.steps.iter().find_map(|step| step.entity.clone());
-        of_step.or_else(|| {
-            let id = change.targets.first()?.parse().ok()?;
-            let row = self.directory().row(id)?;
-            self.directory().read().entry(row).map(|entry| entry.entity.clone())
-        })
+        of_step.or_else(|| self.owner_of(change.targets.first()?.parse().ok()?))
     }
 
     pub(crate) fn sees_change(&self, caller: &Caller, change: &Change) -> bool {

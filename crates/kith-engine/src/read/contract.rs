@@ -10,7 +10,7 @@ use kith_domain::contract::{Contract, Evidence, Origin, Signer, deadline};
 use kith_domain::contract_template::ContractTemplate;
 use kith_domain::refusal::Refusal;
 use kith_domain::user::{User, UserStatus};
-use kith_domain::value::{AccountId, EntityCode, Personal};
+use kith_domain::value::Personal;
 use kith_store::{Fault, Noun};
 
 use super::account::day;
@@ -128,27 +128,13 @@ impl Engine {
         Ok(Ok(Page { items, next_cursor: None, has_more: false }))
     }
 
-    /// The entity that owns an account.
-    pub(crate) fn entity_of_account(&self, account: AccountId) -> Option<EntityCode> {
-        let inner = self.directory().read();
-        inner.row(account).and_then(|row| inner.entry(row)).map(|entry| entry.entity.clone())
-    }
-
-    /// The name of an account.
-    pub(crate) fn account_title(&self, account: AccountId) -> String {
-        let inner = self.directory().read();
-        let entry = inner.row(account).and_then(|row| inner.entry(row));
-        entry.map(|entry| entry.name.to_string()).unwrap_or_default()
-    }
-
     /// Whether a caller sees a contract of a list.
     pub(crate) fn sees_contract(&self, caller: &Caller, contract: &Contract) -> bool {
-        let entity = self.entity_of_account(contract.account);
-        entity.is_some_and(|entity| caller.principal.may(Grant::AccountsRead, Some(&entity)))
+        self.sees_account(caller, contract.account)
     }
 
     fn contract_view(&self, caller: &Caller, loaded: &Loaded<Contract>) -> ContractView {
-        let entity = self.entity_of_account(loaded.state.account);
+        let entity = self.owner_of(loaded.state.account);
         let personal = caller.principal.may(Grant::PersonalRead, entity.as_ref());
         let mut view = self.view_of(&loaded.state, personal);
         view.version = loaded.version;

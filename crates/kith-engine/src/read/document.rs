@@ -92,10 +92,7 @@ impl Engine {
     }
 
     fn document_view(&self, caller: &Caller, document: &Document) -> DocumentView {
-        let entity = {
-            let inner = self.directory().read();
-            inner.row(document.account).and_then(|row| inner.entry(row)).map(|entry| entry.entity.clone())
-        };
+        let entity = self.owner_of(document.account);
         let personal = caller.principal.may(Grant::PersonalRead, entity.as_ref());
         let see = |text: &Personal<String>| text.get().filter(|_| personal).cloned();
         let received_by = document.received_by.map(|user| user.to_string());
@@ -179,13 +176,6 @@ impl Engine {
     fn sees_vehicle(&self, caller: &Caller, vehicle: &Vehicle) -> bool {
         let accounts = vehicle.accounts();
         accounts.is_empty() || accounts.iter().any(|account| self.sees_account(caller, *account))
-    }
-
-    /// Whether the caller may know of an account.
-    fn sees_account(&self, caller: &Caller, account: AccountId) -> bool {
-        let inner = self.directory().read();
-        let entry = inner.row(account).and_then(|row| inner.entry(row));
-        entry.is_some_and(|entry| caller.principal.may(Grant::AccountsRead, Some(&entry.entity)))
     }
 
     fn vehicle_view(&self, caller: &Caller, loaded: &Loaded<Vehicle>) -> VehicleView {

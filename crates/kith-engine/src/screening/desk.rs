@@ -156,8 +156,7 @@ impl Engine {
     }
 
     fn sees_hit(&self, caller: &Caller, hit: &Hit) -> bool {
-        let row = self.directory().row(hit.finding.account);
-        row.is_some_and(|row| self.seen_name(caller, row).is_some())
+        self.sees_account(caller, hit.finding.account)
     }
 
     pub(super) fn hit_view(&self, hit: &Loaded<Hit>) -> HitView {
