@@ -111,6 +111,8 @@ const PEOPLE: &[(&str, &str, Option<&str>)] = &[
     ("Maya Goldberg", "support_agent", None),
     ("Tomasz Wrona", "ops", None),
     ("Yusuf Demir", "compliance", None),
+    ("Ingrid Solberg", "compliance", None),
+    ("Edith Moreau", "legal", None),
     ("Clara Engel", "privacy_officer", None),
     ("Nora Svensson", "auditor", None),
     ("Paul Everett", "viewer", None),
