@@ -125,10 +125,10 @@ fn order_words(sort: &str) -> Option<String> {
         return None;
     }
     if field == "name" {
-        return Some(if falling { "name, Z to A" } else { "name, A to Z" }.to_owned());
+        return Some(if falling { t("name, Z to A") } else { t("name, A to Z") }.to_owned());
     }
     let name = table::title_of(field).map_or_else(|| phrase(field), str::to_lowercase);
-    Some(format!("{name}, {} first", if falling { "highest" } else { "lowest" }))
+    Some(if falling { say!("{name}, highest first") } else { say!("{name}, lowest first") })
 }
 
 /// The rows alone, for the live refresh; `from` is the address's `from`.

@@ -190,7 +190,7 @@ impl Drift {
         if unit == "fraction" {
             let points = (recent - before) * 100.0;
             return Some(Self {
-                text: format!("{} pt", number::signed(points, 1)),
+                text: say!("{points} pt", points = number::signed(points, 1)),
                 rising: points > 0.0,
                 tone: of_change(points / 20.0, better),
             });
