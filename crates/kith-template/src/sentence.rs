@@ -92,7 +92,11 @@ impl Sentence {
     pub(crate) fn said(&self) -> TokenStream {
         let text = &self.text;
         match list(&[text], &self.values, &[]) {
-            Ok(pairs) => quote! { crate::web::words::fill(crate::web::words::t(#text), &[#pairs]) },
+            // A statement of its own, so that nothing borrowed lives on in the expression around it.
+            Ok(pairs) => quote! {{
+                let said = crate::web::words::fill(crate::web::words::t(#text), &[#pairs]);
+                said
+            }},
             Err(error) => error.to_compile_error(),
         }
     }
@@ -104,10 +108,11 @@ impl Plural {
         match list(&[one, many], &self.values, &["n"]) {
             Ok(pairs) => quote! {{
                 let said_of = crate::web::words::many(#number);
-                crate::web::words::fill(
+                let said = crate::web::words::fill(
                     crate::web::words::numbered(said_of, #one, #many),
                     &[("n", &crate::web::number::count(said_of) as &dyn ::core::fmt::Display), #pairs],
-                )
+                );
+                said
             }},
             Err(error) => error.to_compile_error(),
         }

@@ -6,7 +6,7 @@ use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
 /// Attributes that people see or hear.
 const SHOWN: [&str; 8] =
@@ -67,9 +67,8 @@ impl Walk {
                         name.clear();
                         out.extend([token]);
                         // A class or an id may be written as a literal, in parentheses or in braces.
-                        let is_name = |next: &TokenTree| {
-                            matches!(next, TokenTree::Literal(_) | TokenTree::Group(_))
-                        };
+                        let is_name =
+                            |next: &TokenTree| matches!(next, TokenTree::Literal(_) | TokenTree::Group(_));
                         out.extend(tokens.next_if(is_name));
                     }
                     other => {
@@ -154,16 +153,8 @@ impl Walk {
         let mut out = TokenStream::new();
         while tokens.peek().is_some() {
             pattern(&mut tokens, &mut out);
-            match tokens.next_if(|token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)) {
-                Some(TokenTree::Group(group)) => out.extend([self.block(&group)]),
-                _ => {
-                    let mut body = TokenStream::new();
-                    while let Some(token) = tokens.next_if(|token| !is_mark(token, ',')) {
-                        body.extend([token]);
-                    }
-                    out.extend(self.markup(body));
-                }
-            }
+            // A text may become several nodes, and an arm has one: a block holds them.
+            out.extend([self.block(&Group::new(Delimiter::Brace, arm(&mut tokens)))]);
             out.extend(tokens.next_if(|token| is_mark(token, ',')));
         }
         out
@@ -182,8 +173,13 @@ impl Walk {
         let edge = |text: &str| (!text.is_empty()).then(|| quote_spanned! { span => #text });
         let (before, after) = (edge(before), edge(after));
         let padded = before.is_some() || after.is_some();
-        let said = quote_spanned! { span => #before (crate::web::words::t(#key)) #after };
-        out.extend(if attribute && padded { quote_spanned! { span => { #said } } } else { said });
+        let said = quote! { crate::web::words::t };
+        let said = quote_spanned! { span => #before (#said(#key)) #after };
+        out.extend(if attribute && padded {
+            quote_spanned! { span => { #said } }
+        } else {
+            said
+        });
     }
 }
 
@@ -224,4 +220,21 @@ fn pattern(tokens: &mut Tokens, out: &mut TokenStream) {
             return;
         }
     }
+}
+
+/// The body of an arm: a block, or a node up to the comma or the end of its own block.
+fn arm(tokens: &mut Tokens) -> TokenStream {
+    let mut body = TokenStream::new();
+    let mut in_value = false;
+    while let Some(token) = tokens.next_if(|token| !is_mark(token, ',')) {
+        let ends = !in_value
+            && matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+            && !tokens.peek().is_some_and(|next| is_mark(next, '@'));
+        in_value = is_mark(&token, '=');
+        body.extend([token]);
+        if ends {
+            break;
+        }
+    }
+    body
 }

@@ -20,12 +20,15 @@ pub(crate) fn count(number: u64) -> String {
 
 /// Thousands separators in a row of digits, as the reader's place has them (CLDR).
 fn grouped(digits: &str) -> String {
-    grouped_by(digits, match reader().format {
-        Format::Britain | Format::America => ',',
-        Format::Germany => '.',
-        Format::Austria => '\u{a0}',
-        Format::Switzerland => '’',
-    })
+    grouped_by(
+        digits,
+        match reader().format {
+            Format::Britain | Format::America => ',',
+            Format::Germany => '.',
+            Format::Austria => '\u{a0}',
+            Format::Switzerland => '’',
+        },
+    )
 }
 
 fn grouped_by(digits: &str, separator: char) -> String {
@@ -122,8 +125,12 @@ fn clock_hours(value: f64) -> String {
 
 /// `at_risk` → `At risk`.
 pub(crate) fn words(code: &str) -> String {
-    let phrase = phrase(code);
-    let mut letters = phrase.chars();
+    capital(&phrase(code))
+}
+
+/// The same text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
@@ -139,7 +146,7 @@ pub(crate) fn phrase(code: &str) -> String {
         "ar", "ces", "crm", "csat", "duns", "ein", "erp", "gln", "id", "lei", "msa", "nps", "scac", "sla",
         "tms", "vat",
     ];
-    let parts = code.split(['_', '-', ' ']).filter(|part| !part.is_empty());
+    let parts = code.split(['_', '-', '.', ' ']).filter(|part| !part.is_empty());
     let spoken = parts.map(|part| if SHORT.contains(&part) { part.to_uppercase() } else { part.to_owned() });
     spoken.collect::<Vec<_>>().join(" ")
 }

@@ -10,10 +10,7 @@ mod catalogue;
 mod locale;
 mod pseudo;
 
-#[cfg(test)]
-mod tests;
-
-pub(crate) use locale::{Format, Language, Reader, heard, reader, said_as, settle};
+pub(crate) use locale::{Format, Language, heard, reader, settle};
 
 #[cfg(test)]
 pub(crate) use locale::reading;

@@ -113,7 +113,8 @@ pub(crate) fn reread(value: &str) -> Option<String> {
             let parts = Parts::read(&plain)?;
             let sign = if parts.negative { MINUS.to_string() } else { String::new() };
             let whole = if figure.contains(',') { grouped(&parts.whole) } else { parts.whole };
-            let cents = if parts.cents.is_empty() { parts.cents } else { format!("{}{}", point(), parts.cents) };
+            let cents =
+                if parts.cents.is_empty() { parts.cents } else { format!("{}{}", point(), parts.cents) };
             Some(format!("{sign}{whole}{cents}"))
         }
         _ => None,

@@ -165,11 +165,13 @@ impl Catalogue {
         if let Some(known) = self.told.get(english).or_else(|| self.texts.get(english)) {
             return Cow::Borrowed(known);
         }
-        let candidates = [start(english), ""].into_iter().filter_map(|first| self.patterns.get(first)).flatten();
+        let candidates =
+            [start(english), ""].into_iter().filter_map(|first| self.patterns.get(first)).flatten();
         for pattern in candidates {
             if let Some(values) = pattern.values(english) {
                 let said: Vec<String> = values.iter().map(|value| self.value(value)).collect();
-                let named = pattern.names.iter().copied().zip(said.iter().map(|text| text as &dyn std::fmt::Display));
+                let named =
+                    pattern.names.iter().copied().zip(said.iter().map(|text| text as &dyn std::fmt::Display));
                 return Cow::Owned(fill(pattern.other, &named.collect::<Vec<_>>()));
             }
         }

@@ -82,8 +82,9 @@ pub(crate) async fn heard(request: Request, next: Next) -> Response {
     READER.scope(Cell::new(first), told).await
 }
 
-/// Draws something for another reader than the one of this request.
-pub(crate) fn said_as<T>(reader: Reader, draw: impl FnOnce() -> T) -> T {
+/// Draws something as a reader sees it.
+#[cfg(test)]
+fn said_as<T>(reader: Reader, draw: impl FnOnce() -> T) -> T {
     READER.sync_scope(Cell::new(reader), draw)
 }
 
