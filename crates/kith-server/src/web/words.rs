@@ -10,6 +10,9 @@ mod catalogue;
 mod locale;
 mod pseudo;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use locale::{Format, Language, heard, reader, settle};
 
 #[cfg(test)]
