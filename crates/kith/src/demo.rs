@@ -31,7 +31,7 @@ use serde_json::Value;
 
 pub(crate) use care::{CODES, TEAMS, fields, prices};
 pub(crate) use live::live;
-pub(crate) use people::{Organisation, Role, User};
+pub(crate) use people::{Organisation, Role, User, ZONE};
 pub(crate) use plan::told_by_bureau;
 pub(crate) use story::{Cause, Story};
 pub(crate) use tax::spare_tax_id;

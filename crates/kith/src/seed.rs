@@ -58,6 +58,8 @@ pub(crate) struct Person {
 pub(crate) struct Seeded {
     pub(crate) organisation: String,
     pub(crate) seed: u64,
+    /// The day of the demo: its history ends before it.
+    pub(crate) today: Date,
     pub(crate) accounts: usize,
     pub(crate) touchpoints: usize,
     pub(crate) token: String,
@@ -102,6 +104,7 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
     let seeded = Seeded {
         organisation: company.organisation.name.to_owned(),
         seed: plan.seed,
+        today: plan.today,
         accounts,
         touchpoints,
         token: founded.token,
@@ -144,6 +147,7 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     record(door, touchpoints.before(stage.calendar.date(3))).await?;
     onboarding::second(stage).await?;
     duplicate::decide(stage).await?;
+    intake::surprise(stage, 0).await?;
     contract::under_way(stage).await?;
     work::notes(stage).await?;
     work::tasks(stage).await?;
@@ -165,7 +169,7 @@ async fn today(stage: &Stage) -> Result<(), Failure> {
     hold::lift(stage).await?;
     desk::leave_waiting(stage).await?;
     book::reconcile(stage).await?;
-    intake::surprise(stage).await?;
+    intake::surprise(stage, 1).await?;
     alert::label(stage).await
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::care;
-use super::customer::Customer;
+use super::customer::{CLOSE, Customer};
 use super::render::money;
 use super::story::Story;
 use super::trade::{Trade, rounded_down, rounded_up};
@@ -67,7 +67,9 @@ fn limit(customer: &Customer, trade: Trade) -> i64 {
     if customer.story == Story::Stretched {
         return rounded_down(trade.now.min(trade.lately) * 92 / 100).max(LIMIT_LEAST);
     }
-    rounded_up(trade.peak * customer.headroom / 1000).max(LIMIT_LEAST)
+    let close = customer.headroom == CLOSE || customer.story == Story::BustOut;
+    let most = if close && trade.now > LIMIT_LEAST { trade.now } else { trade.peak };
+    rounded_up(most * customer.headroom / 1000).max(LIMIT_LEAST)
 }
 
 fn legal_name(customer: &Customer) -> String {

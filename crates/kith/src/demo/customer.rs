@@ -16,6 +16,9 @@ use super::story::{Cause, Mood, Story};
 use super::tax::tax_id;
 use super::{ACCOUNTS, place};
 
+/// Headroom of those who are close to their limit.
+pub(super) const CLOSE: i64 = 1_040;
+
 /// A person at a customer.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
@@ -60,7 +63,7 @@ pub(super) struct Customer {
     pub(super) employees: i64,
     pub(super) tax_id: Value,
     pub(super) since: Date,
-    /// Thousandths by which its limit is above the most that it ever owed.
+    /// Its limit in thousandths of the most that it ever owed; [`CLOSE`] is that of what it owes now.
     pub(super) headroom: i64,
 }
 
@@ -196,7 +199,7 @@ fn customer(
         employees: prng.range(8, 90) * segment.size,
         tax_id: tax_id(prng, country.code, place),
         since: since(prng, story, today),
-        headroom: if prng.chance(25) { 1_060 } else { prng.range(1_250, 2_200) },
+        headroom: if prng.chance(30) { CLOSE } else { prng.range(1_250, 2_200) },
         name,
         slug,
         people,
@@ -214,6 +217,7 @@ fn rate_least(story: Story) -> i64 {
         Story::Slipping | Story::Fading => 820,
         Story::Growing => 420,
         Story::Defaulting | Story::Stretched => 260,
+        Story::BustOut => 350,
         _ => 0,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::customer::{Customer, customers};
@@ -15,11 +15,10 @@ use super::story::Story;
 use super::{ACCOUNTS_MIN, people, render, simulate, text};
 
 /// Touchpoints without end, from `now` on, one every few seconds: each is due at its own `time`, which the
-/// caller waits for. They continue the history of [`super::company_of`] with the same seed and size on the day of `now`:
+/// caller waits for. They continue the history of [`super::company_of`] with the same seed and size on the day `today`:
 /// open orders arrive, open invoices are paid, new orders are placed. Document numbers and sources name the
 /// start, so that a second run of the same demo repeats none.
-pub(crate) fn live(seed: u64, now: Timestamp, accounts: usize) -> impl Iterator<Item = Value> {
-    let today = now.to_zoned(TimeZone::UTC).date();
+pub(crate) fn live(seed: u64, today: Date, now: Timestamp, accounts: usize) -> impl Iterator<Item = Value> {
     let mut prng = Prng::new(seed);
     // The same draws in the same order as for the company, so that the customers are the same.
     people::organisation(&mut prng, today);
@@ -56,7 +55,7 @@ struct Live {
 /// How often something happens to a customer.
 fn weight(customer: &Customer) -> i64 {
     match customer.story {
-        Story::Silent | Story::Churned | Story::Defaulting => 0,
+        Story::Silent | Story::Churned | Story::Defaulting | Story::BustOut => 0,
         Story::Slipping | Story::Troubled => customer.order_rate / 3 + 60,
         Story::Fading => customer.order_rate / 8,
         _ => customer.order_rate + 10,

@@ -93,6 +93,7 @@ pub(super) const CAST: &[(Story, Cause, usize, &[usize])] = &[
     (Story::SlowPayer,  Cause::None,       34,  &[0, 1, 0, 2]),
     (Story::Defaulting, Cause::None,       6,   &[0, 1]),
     (Story::Stretched,  Cause::NewPlant,   10,  &[1, 0]),
+    (Story::BustOut,    Cause::None,       3,   &[1]),
     (Story::New,        Cause::WonOver,    55,  &[0, 0, 1]),
     (Story::Seasonal,   Cause::None,       110, &[0, 1]),
     (Story::Prospect,   Cause::None,       34,  &[0]),

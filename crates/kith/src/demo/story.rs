@@ -33,6 +33,8 @@ pub(crate) enum Story {
     Defaulting,
     /// Orders so much in the last weeks that its limit is too small.
     Stretched,
+    /// Draws goods in a hurry for two weeks and pays nothing any more.
+    BustOut,
     /// Ordered for the first time within the last 90 days.
     New,
     /// Orders with the seasons of its industry.
@@ -142,6 +144,7 @@ impl Story {
             Self::Defaulting if begun => Mood { inquiries: 300, ..GONE },
             Self::Churned if ago <= turn + 60 => leaving(cause),
             Self::Stretched if ago <= 24 => Mood { orders: 2_600, ..USUAL },
+            Self::BustOut if ago <= 13 => Mood { orders: 3_600, ..USUAL },
             Self::Late => Mood { late: 430, complaints: 200, nps: 72, ..USUAL },
             Self::Unhappy => Mood { complaints: 560, inquiries: 2200, nps: 34, wins: 450, ..USUAL },
             Self::New if !begun => Mood { orders: 0, inquiries: 0, portal: 0, wins: 0, ..USUAL },

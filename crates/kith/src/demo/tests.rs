@@ -338,7 +338,7 @@ fn live_goes_on_in_time_and_repeats_nothing() {
     let now: jiff::Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
     let (mut ids, mut last) = (BTreeSet::new(), now.to_string());
     let mut kinds = BTreeSet::new();
-    for event in live(SEED, now, ACCOUNTS).take(4_000) {
+    for event in live(SEED, TODAY, now, ACCOUNTS).take(4_000) {
         let time: jiff::Timestamp = text(&event, "/time").parse().unwrap();
         assert!(time > last.parse().unwrap());
         last = time.to_string();
@@ -346,8 +346,8 @@ fn live_goes_on_in_time_and_repeats_nothing() {
         kinds.insert(text(&event, "/type").to_owned());
     }
     assert!(kinds.len() >= 10, "{kinds:?}");
-    let again: Vec<Value> = live(SEED, now, ACCOUNTS).take(50).collect();
-    assert_eq!(again, live(SEED, now, ACCOUNTS).take(50).collect::<Vec<_>>());
+    let again: Vec<Value> = live(SEED, TODAY, now, ACCOUNTS).take(50).collect();
+    assert_eq!(again, live(SEED, TODAY, now, ACCOUNTS).take(50).collect::<Vec<_>>());
 }
 
 #[test]

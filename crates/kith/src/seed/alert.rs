@@ -24,7 +24,7 @@ async fn open(stage: &Stage) -> Result<Vec<Value>, Failure> {
 /// Closes some, takes one on, and leaves the rest open. What was just brought is looked at within seconds.
 pub(super) async fn label(stage: &Stage) -> Result<(), Failure> {
     let mut found = open(stage).await?;
-    for _ in 0..20 {
+    for _ in 0..30 {
         if found.len() > SAID.len() + 2 {
             break;
         }

@@ -1,4 +1,4 @@
-//! Customers that are on record twice: some to be decided, one told apart, one merged.
+//! Customers that are on record twice: some to be decided, one told apart, one merged, one to be deleted.
 
 use serde_json::{Value, json};
 
@@ -65,6 +65,13 @@ pub(super) async fn decide(stage: &Stage) -> Result<(), Failure> {
         let change =
             stage.call("priya", Call::to("duplicate_merge").place(id(pair)).json(&survivor)?).await?;
         stage.settle(change).await?;
+    }
+    // Nothing ever happened to the second one of the next pair: it may be deleted, once three people agree.
+    if let Some(pair) = pairs.next() {
+        let twin = [&pair["left"]["id"], &pair["right"]["id"]].into_iter().filter_map(Value::as_str).max();
+        let body = json!({"reason": "Entered twice by mistake."});
+        let call = Call::to("account_delete").place(twin.unwrap_or_default()).json(&body)?;
+        stage.call("priya", call).await?;
     }
     Ok(())
 }

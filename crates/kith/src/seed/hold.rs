@@ -48,13 +48,24 @@ pub(super) async fn place(stage: &Stage) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lifts a hold: that waits for whoever may.
+/// Asks to lift two of them: one waits for whoever may, the other for the second of two officers.
 pub(super) async fn lift(stage: &Stage) -> Result<(), Failure> {
     let mut accounts = stage.steady("preferred", "US").skip(13);
-    let Some(account) = accounts.next() else { return Ok(()) };
-    let holds = stage.call("leo", Call::to("hold_list").place(&account.id)).await?;
-    let Some(hold) = holds["items"][0]["id"].as_str() else { return Ok(()) };
-    let body = json!({"reason": "Spoke to the new owner; terms and limit stay as they are."});
-    let call = Call::to("hold_release").place(&account.id).place(hold).json(&body)?;
-    stage.call("leo", call).await.map(drop)
+    let reasons = [
+        "Spoke to the new owner; terms and limit stay as they are.",
+        "The orders were theirs: a new warehouse, confirmed by telephone.",
+    ];
+    for (place, reason) in reasons.into_iter().enumerate() {
+        let Some(account) = accounts.next() else { return Ok(()) };
+        let holds = stage.call("leo", Call::to("hold_list").place(&account.id)).await?;
+        let Some(hold) = holds["items"][0]["id"].as_str() else { return Ok(()) };
+        let call =
+            Call::to("hold_release").place(&account.id).place(hold).json(&json!({"reason": reason}))?;
+        let change = stage.call("leo", call).await?;
+        if place == 1 {
+            let id = change["id"].as_str().unwrap_or_default();
+            stage.call("ingrid", Call::to("change_approve").place(id).json(&json!({}))?).await?;
+        }
+    }
+    Ok(())
 }

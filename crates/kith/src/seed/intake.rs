@@ -65,15 +65,15 @@ pub(super) async fn decide(stage: &Stage) -> Result<(), Failure> {
     stage.call("tomasz", Call::to("quarantine_discard").place(id).json(&body)?).await.map(drop)
 }
 
-/// Orders of this hour that are not like their customers: alerts follow.
-pub(super) async fn surprise(stage: &Stage) -> Result<(), Failure> {
-    let accounts = stage.steady("preferred", "US").skip(30).take(3);
+/// Orders of this hour that are not like their customers: alerts follow. Each `turn` is of other customers.
+pub(super) async fn surprise(stage: &Stage, turn: usize) -> Result<(), Failure> {
+    let accounts = stage.steady("preferred", "US").skip(30 + turn * 4).take(4);
     let events = accounts.enumerate().map(|(place, account)| {
         let data = json!({
-            "order_no": format!("SO-S-{place}"), "entity": "US", "value": usd("18400.00"),
+            "order_no": format!("SO-S{turn}-{place}"), "entity": "US", "value": usd("18400.00"),
             "ship_to": {"lines": ["Unit 9, Freeport Road"], "city": "Laredo", "postal_code": "78040", "country": "US"},
         });
-        event(stage, &format!("S-{place}"), "order.placed", &account.id, &data)
+        event(stage, &format!("S{turn}-{place}"), "order.placed", &account.id, &data)
     });
     send(stage, &events.collect::<Vec<_>>()).await
 }

@@ -100,7 +100,11 @@ pub(super) async fn second(stage: &Stage) -> Result<(), Failure> {
     approve(stage, &harrow).await?;
     let reason = json!({"reason": "They stay with their present supplier for another year."});
     let call = Call::to("onboarding_withdraw").place(&id(&glen)).json(&reason)?;
-    stage.call("owen", call).await.map(drop)
+    let asked = stage.call("owen", call).await?;
+    if asked["steps"][0]["role"].is_string() {
+        stage.settle(asked).await?;
+    }
+    Ok(())
 }
 
 /// Today: one waits for the people who decide.

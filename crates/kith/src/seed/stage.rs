@@ -48,10 +48,12 @@ impl Calendar {
         self.today.saturating_sub(Span::new().days(self.ago.get(day).copied().unwrap_or_default()))
     }
 
-    /// An hour of a business day (UTC), on the clock of the machine.
+    /// An hour of a business day (UTC). Where the demo is of another day than that of the machine, on the clock of the machine.
     pub(super) fn hour(&self, day: usize, hour: i64) -> Timestamp {
         let now = Timestamp::now().to_zoned(TimeZone::UTC).date();
-        let date = now.saturating_sub(Span::new().days(self.ago.get(day).copied().unwrap_or_default()));
+        let away = now.duration_since(self.today).as_hours() / 24;
+        let away = if away.abs() <= 1 { 0 } else { away };
+        let date = self.date(day).saturating_add(Span::new().days(away));
         let midnight = date.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
         midnight.saturating_add(SignedDuration::from_hours(hour)).unwrap_or(midnight)
     }

@@ -9,6 +9,9 @@ use super::Life;
 /// Invoices of a thousand that a customer disputes, and pays when that is settled.
 const DISPUTED: i64 = 4;
 
+/// Days for which those who draw goods in a hurry have not paid.
+const DRY: Day = 32;
+
 /// How an order arrived.
 #[derive(Clone, Copy)]
 struct Way {
@@ -125,9 +128,13 @@ impl Life<'_> {
             }
             if run < issued + 2 { business_day_from(issued + 2) } else { run }
         };
-        let stops = self.customer.story == Story::Defaulting || self.customer.cause == Cause::Insolvency;
-        let stopped = self.today - self.customer.turn;
-        (!stops || paid < stopped).then_some(paid)
+        let stops = match self.customer.story {
+            Story::BustOut => Some(DRY),
+            Story::Defaulting => Some(self.customer.turn),
+            _ if self.customer.cause == Cause::Insolvency => Some(self.customer.turn),
+            _ => None,
+        };
+        stops.is_none_or(|ago| paid < self.today - ago).then_some(paid)
     }
 
     /// The payment runs.
