@@ -139,14 +139,14 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     record(door, touchpoints.before(stage.calendar.date(2))).await?;
     screening::dispositions(stage).await?;
     import::done(stage).await?;
-    duplicate::enter_twice(stage).await?;
+    let prospect = duplicate::enter_twice(stage).await?;
     risk::review(stage).await?;
     work::delegate(stage).await?;
 
     stage.go_to(3, 13).await?;
     record(door, touchpoints.before(stage.calendar.date(3))).await?;
     onboarding::second(stage).await?;
-    duplicate::decide(stage).await?;
+    duplicate::decide(stage, prospect.as_deref()).await?;
     intake::surprise(stage, 0).await?;
     contract::under_way(stage).await?;
     work::notes(stage).await?;

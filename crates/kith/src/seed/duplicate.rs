@@ -9,16 +9,19 @@ use crate::failure::Failure;
 /// How the same company looks when somebody enters it again.
 const TWINS: usize = 6;
 
-/// Enters some customers a second time, as it happens: another way to write the name, an address of the shop floor.
-pub(super) async fn enter_twice(stage: &Stage) -> Result<(), Failure> {
+/// Enters some customers a second time, as it happens: another way to write the name, an address of the shop floor. The last
+/// one is a prospect; gives its id.
+pub(super) async fn enter_twice(stage: &Stage) -> Result<Option<String>, Failure> {
+    let mut last = None;
     let originals = stage.steady("standard", "US").skip(4).step_by(11).take(TWINS);
     for (place, original) in originals.enumerate() {
         let known = stage.manager_calls(original, Call::to("account_get").place(&original.id)).await?;
         let body = twin(&known, place);
         let change = stage.manager_calls(original, Call::to("account_create").json(&body)?).await?;
-        stage.settle(change).await?;
+        let applied = stage.settle(change).await?;
+        last = applied.target.filter(|_| place + 1 == TWINS);
     }
-    Ok(())
+    Ok(last)
 }
 
 fn twin(known: &Value, place: usize) -> Value {
@@ -35,7 +38,7 @@ fn twin(known: &Value, place: usize) -> Value {
         "email": format!("workshop@{domain}"),
         "phone": known["phone"],
         "owning_entity": known["owning_entity"],
-        "stage": "active",
+        "stage": if place + 1 == TWINS { "prospect" } else { "active" },
         "currency": known["currency"],
         "payment_terms": "NET30",
         "tier": "standard",
@@ -50,11 +53,17 @@ fn twin(known: &Value, place: usize) -> Value {
     })
 }
 
-/// One pair is no pair, one becomes one account; the others wait for a person.
-pub(super) async fn decide(stage: &Stage) -> Result<(), Failure> {
+/// One pair is no pair, one becomes one account, the others wait for a person. Nothing ever happened to the prospect: it may
+/// be deleted, once three people agree.
+pub(super) async fn decide(stage: &Stage, prospect: Option<&str>) -> Result<(), Failure> {
     let page = stage.call("ruth", Call::to("duplicate_list")).await?;
     let pairs = page["items"].as_array().cloned().unwrap_or_default();
-    let mut pairs = pairs.iter();
+    let spared = |pair: &&Value| {
+        [&pair["left"], &pair["right"]]
+            .iter()
+            .all(|side| prospect.is_none() || side["id"].as_str() != prospect)
+    };
+    let mut pairs = pairs.iter().filter(spared);
     if let Some(pair) = pairs.next() {
         let reason = json!({"reason": "Mother and daughter at the same gate: two companies."});
         let call = Call::to("duplicate_dismiss").place(id(pair)).json(&reason)?;
@@ -66,12 +75,9 @@ pub(super) async fn decide(stage: &Stage) -> Result<(), Failure> {
             stage.call("priya", Call::to("duplicate_merge").place(id(pair)).json(&survivor)?).await?;
         stage.settle(change).await?;
     }
-    // Nothing ever happened to the second one of the next pair: it may be deleted, once three people agree.
-    if let Some(pair) = pairs.next() {
-        let twin = [&pair["left"]["id"], &pair["right"]["id"]].into_iter().filter_map(Value::as_str).max();
+    if let Some(twin) = prospect {
         let body = json!({"reason": "Entered twice by mistake."});
-        let call = Call::to("account_delete").place(twin.unwrap_or_default()).json(&body)?;
-        stage.call("priya", call).await?;
+        stage.call("priya", Call::to("account_delete").place(twin).json(&body)?).await?;
     }
     Ok(())
 }
