@@ -68,12 +68,13 @@ impl Watched {
     }
 }
 
-/// Whether a fact can make or end an alert: orders and money, from yesterday on.
+/// Whether a fact can make or end an alert or a hold: orders and money from yesterday on; payments that came back and
+/// promises whenever they were.
 pub(crate) fn matters(fact: &Fact, today: u16) -> bool {
+    let doubt = fact.is(FactKind::PaymentReturned) || fact.kind >= FactKind::Promise as u8;
     let money = fact.kind <= FactKind::OrderCancelled as u8
-        || (FactKind::Invoice as u8..=FactKind::PaymentReturned as u8).contains(&fact.kind)
-        || fact.kind >= FactKind::Promise as u8;
-    money && fact.day.saturating_add(1) >= today
+        || (FactKind::Invoice as u8..=FactKind::Allocation as u8).contains(&fact.kind);
+    doubt || (money && fact.day.saturating_add(1) >= today)
 }
 
 impl Engine {
