@@ -24,6 +24,7 @@ mod order;
 mod policy;
 mod portal;
 mod portfolio;
+mod preference;
 mod quarantine;
 mod relationship;
 mod review;
@@ -115,6 +116,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
+        .route("/settings/preferences", post(preference::save))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
         .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
@@ -152,6 +154,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/quarantine/{id}/discard", post(quarantine::discard))
         .route("/views", post(view::save))
         .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
 }

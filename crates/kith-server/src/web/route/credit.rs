@@ -10,6 +10,7 @@ use super::miss::{Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, CreditPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Extracts that are shown.
 const FILED: usize = 5;
@@ -34,7 +35,7 @@ async fn draw(visit: &Visit, fault: Option<String>) -> Page {
         may_register: visit.caller.principal.may(Grant::OrganisationManage, None),
         fault,
     };
-    let shell = visit.shell("Credit", Section::Credit).await?;
+    let shell = visit.shell(t("Credit"), Section::Credit).await?;
     Ok(Html(page::credit(&shell, &page).into_string()).into_response())
 }
 
@@ -51,6 +52,6 @@ pub(super) async fn sources(sent: Sent) -> Page {
     match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
         Answer::Refused(refusal) => draw(&visit, Some(sentence(&refusal))).await,
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
-        Answer::Done(_) => draw(&visit, Some("It is so already: nothing would change.".to_owned())).await,
+        Answer::Done(_) => draw(&visit, Some(t("It is so already: nothing would change.").to_owned())).await,
     }
 }

@@ -1,10 +1,12 @@
 //! How right limits and decisions were: shares with what they are made of.
 
 use kith_api::view::{CreditAccuracyView, FalseView, MoneyView, ShareView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::number::{count, words};
 use crate::web::part::exposure;
+use crate::web::words::t;
 
 /// The three measures.
 pub(super) fn card(view: &CreditAccuracyView) -> Markup {
@@ -12,9 +14,9 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
         section .card aria-labelledby="accuracy" {
             header { h2 #accuracy { "How right it was" } span .sm .muted .push { "recomputed " (view.as_of.get(..10).unwrap_or_default()) } }
             .tiles {
-                (measure("Limits, day by day", &view.limits.measure, "limit-days of 90 days"))
-                (measure("Decisions, replayed", &view.decisions.measure, "decisions of 90 days"))
-                (measure("Limits that fitted", &view.adequacy.measure, "limits of 120 days ago"))
+                (measure(t("Limits, day by day"), &view.limits.measure, t("limit-days of 90 days")))
+                (measure(t("Decisions, replayed"), &view.decisions.measure, t("decisions of 90 days")))
+                (measure(t("Limits that fitted"), &view.adequacy.measure, t("limits of 120 days ago")))
             }
             @if !view.limits.wrong.is_empty() {
                 .scroll { table .tbl .tight {
@@ -28,7 +30,7 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
                 } }
             }
             .scroll { table .tbl .tight aria-label="Decisions as they were and as they would be" {
-                thead { tr { th { "Decided" } @for title in ["Approve", "With warning", "Hold", "Reject"] { th .n { (title) } } } }
+                thead { tr { th { "Decided" } @for title in [t("Approve"), t("With warning"), t("Hold"), t("Reject")] { th .n { (title) } } } }
                 tbody { @for row in &view.decisions.confusion { tr {
                     th scope="row" { (words(&row.decided)) }
                     @for cell in [row.approve, row.approve_with_warning, row.hold, row.reject] { td .n .num { (count(cell)) } }
@@ -36,8 +38,8 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
             } }
             .body { p .sm .muted {
                 "Rows are what was decided, columns what would be with all that is known today. "
-                (falsely("Approved wrongly", &view.decisions.false_approve)) " "
-                (falsely("Held wrongly", &view.decisions.false_hold)) " "
+                (falsely(t("Approved wrongly"), &view.decisions.false_approve)) " "
+                (falsely(t("Held wrongly"), &view.decisions.false_hold)) " "
                 "Too tight: " (count(view.adequacy.too_tight)) ", too loose: " (count(view.adequacy.too_loose)) "."
             } }
         }

@@ -1,7 +1,8 @@
 //! Who feeds exposure, how old it is, and what extracts of other systems came to.
 
 use kith_api::view::CreditSourcesView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::CreditPage;
 use crate::web::number::{count, words};
