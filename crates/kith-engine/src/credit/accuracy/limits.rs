@@ -98,6 +98,9 @@ impl Shadow<'_> {
     }
 }
 
+/// Since when a state is, the limit that should be in it, and what it came to with each legal entity.
+type Compared = (Timestamp, Option<Money>, Vec<(EntityCode, Option<Wrong>)>);
+
 /// The limit with each legal entity beside the one that should be, where they differ.
 fn compared(
     step: &Step,
@@ -138,7 +141,7 @@ pub(super) fn limit_days(
     let start = since.and_then(|at| state_at(steps, at));
     let mut implied = start.map(|step| step.account.credit_limit);
     let mut before = start.map(|step| step.account.credit_limit);
-    let mut last: Option<(Timestamp, Option<Money>, Vec<(EntityCode, Option<Wrong>)>)> = None;
+    let mut last: Option<Compared> = None;
     for day in days {
         let Some(step) = state_at(steps, day.end) else { continue };
         let today = |step: &&Step| step.at <= day.end && since.is_none_or(|since| step.at > since);
