@@ -14,7 +14,6 @@ use kith_domain::value::EntityCode;
 use kith_store::Fault;
 
 use super::desk::Sitting;
-use super::show::entity_unknown;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::heard::{of_extract, of_touchpoints};
@@ -131,12 +130,18 @@ impl Engine {
     /// [`Fault`] when the store cannot answer.
     pub async fn credit_sources_command(
         &self,
+        caller: &Caller,
         entity: &str,
         asked: CreditSourcesSave,
     ) -> Result<Result<Command, Refusal>, Fault> {
+        if !caller.principal.may(Grant::OrganisationManage, None) {
+            return Ok(Err(permit::denied(Grant::OrganisationManage)));
+        }
         let code = entity.to_uppercase().parse::<EntityCode>().ok();
         let code = code.filter(|code| self.organisation().entity(code).is_some());
-        let Some(code) = code else { return Ok(Err(entity_unknown())) };
+        let Some(code) = code else {
+            return Ok(Err(permit::missing("entity.not_found", "There is no such legal entity.")));
+        };
         let mut rules = self.store().read(|reader| load::<Policy>(reader, POLICY)).await?.state.rules;
         let sources: BTreeSet<String> = asked.sources.iter().map(|source| source.trim().to_owned()).collect();
         match sources.is_empty() {

@@ -50,7 +50,8 @@ async fn agree(house: &House, command: Command) {
 async fn register(house: &House, sources: &[&str], extracts: bool) {
     let sources = sources.iter().map(|source| (*source).to_owned()).collect();
     let asked = CreditSourcesSave { sources, extracts, reason: None };
-    agree(house, house.engine.credit_sources_command("US", asked).await.unwrap().unwrap()).await;
+    agree(house, house.engine.credit_sources_command(&house.admin, "US", asked).await.unwrap().unwrap())
+        .await;
 }
 
 async fn check(house: &House, minor: i64) -> Decision {

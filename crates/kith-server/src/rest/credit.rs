@@ -46,7 +46,7 @@ async fn reconciliations(call: Call) -> Reply {
 async fn save_sources(mut call: Call) -> Reply {
     let request: CreditSourcesSave = call.read()?;
     call.caller.reason.clone_from(&request.reason);
-    let command = call.engine.credit_sources_command(call.id(), request).await??;
+    let command = call.engine.credit_sources_command(&call.caller, call.id(), request).await??;
     let asked = Request { command, key: call.key()?, expected_version: None };
     match call.engine.execute(&call.caller, asked).await?.answer {
         Answer::Refused(refusal) => Err(refusal.into()),

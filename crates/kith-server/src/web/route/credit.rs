@@ -48,7 +48,7 @@ pub(super) async fn sources(sent: Sent) -> Page {
         extracts: form.text("extracts") == "yes",
         reason: None,
     };
-    let command = visit.engine.credit_sources_command(form.text("entity"), asked).await??;
+    let command = visit.engine.credit_sources_command(&visit.caller, form.text("entity"), asked).await??;
     match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
         Answer::Refused(refusal) => draw(&visit, Some(sentence(&refusal))).await,
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),

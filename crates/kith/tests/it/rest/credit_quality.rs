@@ -73,7 +73,7 @@ fn exposure_has_an_age_where_a_source_is_registered() {
         assert_eq!(house.seller.get("/api/v1/credit/sources").expect(200)["items"][0]["state"], "fresh");
         // It says so already; who may not is told; nonsense is named.
         put(house, "US", &json!({"sources": ["erp"]})).expect(200);
-        assert_eq!(problem(&put(house, "XX", &json!({"sources": ["erp"]})), 422).0, "entity_unknown");
+        assert_eq!(problem(&put(house, "XX", &json!({"sources": ["erp"]})), 404).0, "entity.not_found");
         let blank = problem(&put(house, "US", &json!({"sources": ["a\u{7}b"]})), 422);
         assert_eq!(blank.1[0].0, "/credit/sources/US/0", "{blank:?}");
         assert_eq!(problem(&put(house, "US", &json!({"source": ["erp"]})), 422).1[0].0, "/source");
