@@ -39,7 +39,7 @@ pub use contract::{
     ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
     PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
 };
-pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
+pub use credit::{CreditCheck, CreditSourcesSave, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};

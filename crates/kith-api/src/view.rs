@@ -3,6 +3,7 @@
 //! Times are RFC 3339 text in UTC, days are ISO dates, money is `{"amount","currency"}`.
 
 mod account;
+mod accuracy;
 mod alert;
 mod answer;
 mod audit;
@@ -38,6 +39,10 @@ pub use account::{
     AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView,
     NoteView, ReviewView, TaxIdView,
 };
+pub use accuracy::{
+    AdequacyView, ConfusionRow, CreditAccuracyView, DecisionAccuracyView, FalseView, LimitAccuracyView,
+    OtherDecisionView, ShareView, WrongLimitView,
+};
 pub use alert::{AlertTouchpoint, AlertView, SignView, ThresholdView};
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
@@ -55,7 +60,8 @@ pub use contract::{
 };
 pub use credit::{
     BreakView, BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
-    CreditView, GroupCreditView, ReconciliationFault, ReconciliationView, ReservationView,
+    CreditSourceView, CreditSourcesView, CreditView, GroupCreditView, ReconciliationFault,
+    ReconciliationFiled, ReconciliationView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};

@@ -210,7 +210,7 @@ impl Engine {
         if shown {
             self.core().feed.nudge(); // A new account counts 0 orders, not an unknown number of them.
         }
-        if let Err(fault) = self.replay_waiting(waited_for).await {
+        if let Err(fault) = self.replay_waiting(waited_for, &["subject_unknown"]).await {
             tracing::warn!(%fault, "touchpoints that waited for an account could not be replayed yet");
         }
     }

@@ -22,11 +22,12 @@ use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use crate::catalogue;
-use crate::credit::{Desk, Teller};
+use crate::credit::{Desk, Extracts, LastMeasured, Teller};
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::heard::Heard;
 use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
@@ -88,6 +89,11 @@ pub(crate) struct Core {
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
     pub(crate) watch: Watch,
+    pub(crate) heard: Heard,
+    /// How right credit was, when it was last computed.
+    pub(crate) accuracy: LastMeasured,
+    /// What was seen in folders of extracts.
+    pub(crate) extracts: Extracts,
     /// What is remembered of credit, and who decides on it.
     pub(crate) desk: Desk,
     pub(crate) teller: Teller,
@@ -157,6 +163,9 @@ impl Engine {
             screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
+            heard: Heard::default(),
+            accuracy: LastMeasured::default(),
+            extracts: Extracts::default(),
             desk: Desk::default(),
             teller: Teller::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),

@@ -17,6 +17,7 @@ use kith_store::{Ending, Fault, NewTouchpoint, Unit};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::heard::of_touchpoints;
 use crate::permit;
 
 pub(crate) use batch::{Batch, Committed, Shelf};
@@ -105,6 +106,7 @@ impl Engine {
         }
         reply.position =
             positions.last().copied().map_or_else(|| unit.heads().map(|heads| heads.touchpoint), Ok)?;
+        self.note_sources(unit, batch)?;
         if !positions.is_empty() {
             let core = self.downgrade();
             let fresh = fresh.into_iter().zip(positions).collect();
@@ -118,6 +120,26 @@ impl Engine {
             });
         }
         Ok(reply)
+    }
+
+    /// Notes who was heard, whether it said something new or not.
+    fn note_sources(&self, unit: &mut Unit<'_>, batch: &Batch) -> Result<(), Fault> {
+        let now_ms = self.now().as_millisecond();
+        let sources = batch.known.iter().map(|known| batch.text(known.source));
+        let due = self.core().heard.due(sources, now_ms);
+        if due.is_empty() {
+            return Ok(());
+        }
+        for source in &due {
+            unit.note_heard(&of_touchpoints(source), now_ms)?;
+        }
+        let core = self.downgrade();
+        unit.on_end(move |ending| {
+            if let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) {
+                core.heard.wrote(due, now_ms);
+            }
+        });
+        Ok(())
     }
 
     /// When the engine's clock says an event came.

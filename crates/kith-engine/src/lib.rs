@@ -25,6 +25,7 @@ mod facts;
 mod feed;
 mod found;
 mod gate;
+mod heard;
 mod import;
 mod ingest;
 mod job;

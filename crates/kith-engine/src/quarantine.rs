@@ -75,8 +75,8 @@ impl Engine {
         })
     }
 
-    /// Replays what waited for an account that answers to these subjects now.
-    pub(crate) async fn replay_waiting(&self, subjects: Vec<String>) -> Result<(), Fault> {
+    /// Replays what waited, for one of these reasons, for an account that answers to these subjects now.
+    pub(crate) async fn replay_waiting(&self, subjects: Vec<String>, codes: &[&str]) -> Result<(), Fault> {
         let waiting = self
             .store()
             .read(move |reader| {
@@ -94,7 +94,7 @@ impl Engine {
                 Ok(waiting)
             })
             .await?;
-        for item in waiting.into_iter().filter(|item| item.state.suspect.code == "subject_unknown") {
+        for item in waiting.into_iter().filter(|item| codes.contains(&item.state.suspect.code.as_str())) {
             let id = item.state.suspect.id;
             if let Some(event) = item.state.suspect.event.and_then(|event| event.value)
                 && Box::pin(self.take_in(event)).await?.is_ok()

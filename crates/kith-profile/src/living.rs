@@ -9,6 +9,7 @@ mod chunk;
 mod credit_history;
 mod evidence;
 mod explained;
+mod promises;
 mod series;
 mod spending;
 mod standing;
@@ -22,8 +23,9 @@ use ring::digest;
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
 pub use credit_history::CreditHistory;
+pub use promises::Promises;
 pub use spending::{SeenOrder, Spending};
-pub use standing::{OpenBusiness, Payer};
+pub use standing::{Fate, OpenBusiness, Payer};
 
 use crate::account::Account;
 use crate::fact::Fact;

@@ -160,6 +160,10 @@ CREATE TABLE onboarding (
 CREATE INDEX onboarding_account ON onboarding (account_id, id);
 CREATE INDEX onboarding_state ON onboarding (state, id);
 
+CREATE TABLE heard (source {key} PRIMARY KEY, at_ms BIGINT NOT NULL);
+
+CREATE TABLE reconciliation (id {key} PRIMARY KEY, entity {key} NOT NULL, body TEXT NOT NULL) {compact};
+
 CREATE TABLE risk (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
 );

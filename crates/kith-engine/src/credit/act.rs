@@ -43,6 +43,8 @@ pub(super) enum Act {
     Look(AccountId, EntityCode),
     /// The same of many; the caller may see them.
     LookAt(Vec<(AccountId, EntityCode)>),
+    /// The same of many, each with the entity with which it uses most of its limit.
+    MostUsed(Vec<AccountId>),
     /// Rows of an extract against the book.
     Compare(Vec<Line>),
     /// Holds that the rules ask for.
@@ -88,9 +90,12 @@ impl Sitting<'_, '_> {
     pub(super) fn concerned(&mut self, act: &Act) -> Result<Option<Arc<Customer>>, Fault> {
         let reservation = match act {
             // What only looks waits for nobody.
-            Act::Check(_) | Act::Look(..) | Act::LookAt(_) | Act::Compare(_) | Act::Tend(_) => {
-                return Ok(None);
-            }
+            Act::Check(_)
+            | Act::Look(..)
+            | Act::LookAt(_)
+            | Act::MostUsed(_)
+            | Act::Compare(_)
+            | Act::Tend(_) => return Ok(None),
             Act::Reserve(ask) => return self.customer_named(&ask.ask.account),
             Act::Resolve { id, .. } => self.reservation("client_id", id)?,
             Act::Expire(id) => self.reservation("id", id)?,
@@ -121,6 +126,7 @@ impl Sitting<'_, '_> {
             Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
             Act::Tend(accounts) => Ok(Ok(Told::Moves(self.tend(accounts)?))),
             Act::LookAt(accounts) => Ok(Ok(Told::Rows(self.look_at(accounts)?))),
+            Act::MostUsed(accounts) => Ok(Ok(Told::Rows(self.most_used(accounts)?))),
             Act::Expire(id) => {
                 let Some(found) = self.reservation("id", id)? else {
                     return Ok(Err(refusal::not_found()));

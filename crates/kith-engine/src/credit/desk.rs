@@ -14,6 +14,7 @@ use kith_store::{Ending, Fault, Unit};
 use super::Told;
 use super::known::{Customer, Memory};
 use super::line::Line;
+use super::source::HeardAt;
 use super::teller::Waiting;
 use crate::engine::{Engine, pseudonym_key};
 
@@ -37,6 +38,8 @@ pub(super) struct Sitting<'s, 'u> {
     pub(super) organisation_version: u64,
     pub(super) rules: Arc<(u64, CreditRules)>,
     pub(super) hash_key: [u8; 16],
+    /// When sources of exposure were heard, once somebody asked.
+    pub(super) heard: Option<HeardAt>,
     /// Position of the touchpoint log that all of it stands on.
     pub(super) position: u64,
     /// Whether the book reaches that far.
@@ -67,6 +70,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
             organisation_version,
             rules,
             hash_key: pseudonym_key(engine.store()),
+            heard: None,
             position: 0,
             current: false,
             lines: BTreeMap::new(),
@@ -155,7 +159,9 @@ impl<'s, 'u> Sitting<'s, 'u> {
 
     /// Moves the lines that changed, and remembers all once that is durable.
     fn end(mut self) -> Result<(), Fault> {
+        let mut rows = Vec::new();
         for (account, figures) in std::mem::take(&mut self.moved) {
+            rows.extend(self.engine.directory().row(account));
             let Some(line) = self.lines.get_mut(&account) else { continue };
             line.version = self.unit.move_credit_line(&account.to_string(), line.version, figures)?;
         }
@@ -163,6 +169,8 @@ impl<'s, 'u> Sitting<'s, 'u> {
         self.unit.on_end(move |ending| {
             let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) else { return };
             let mut memory = core.desk.memory();
+            // What is reserved counts for alerts, too.
+            core.feed.watched.note(rows);
             for (account, line) in lines {
                 super::known::keep(&mut memory.lines, account, line);
             }

@@ -17,12 +17,15 @@ use super::line::entity_number;
 use crate::engine::profile_day;
 
 /// Exchange at the rates of a day.
-fn exchange(organisation: &Organisation, day: Date) -> impl Fn(i64, Currency, Currency) -> Rated + '_ {
+pub(super) fn exchange(
+    organisation: &Organisation,
+    day: Date,
+) -> impl Fn(i64, Currency, Currency) -> Rated + '_ {
     move |minor, from, to| organisation.convert(Money::new(minor, from), to, day).map(|money| money.minor)
 }
 
 /// Terms under which nothing is shipped before it is paid.
-fn is_cash(terms: Option<&str>) -> bool {
+pub(super) fn is_cash(terms: Option<&str>) -> bool {
     terms.is_some_and(|terms| matches!(terms, "COD" | "PREPAID"))
 }
 
@@ -109,6 +112,9 @@ impl Sitting<'_, '_> {
         let book = self.whole_book(customer, day)?;
         let caps = self.caps(customer, amount, day)?;
         let class = self.class(customer, day)?;
+        let shared: Vec<EntityCode> =
+            self.sharers(customer, entity).iter().filter_map(|code| code.parse().ok()).collect();
+        let age = self.age(&shared)?;
         let convert = exchange(&self.organisation, day);
         let exposure = Exposure::of(
             &book,
@@ -129,10 +135,10 @@ impl Sitting<'_, '_> {
             exposure: exposure.filter(|_| !terms.unrated),
             caps,
             class,
-            age_hours: None,
+            age_hours: age.map(|(_, hours)| hours),
             current: self.current,
             position: self.position,
-            data_as_of: self.now,
+            data_as_of: age.map_or(self.now, |(at, _)| at),
             policy_version: self.rules.0,
         })
     }

@@ -123,6 +123,20 @@ pub(super) fn tell(kind: &str, data: &Value) -> Told {
         "payment.returned" => {
             told("money", named(data, "Payment", "payment_no", "returned"), String::new(), true)
         }
+        "promise.made" => {
+            let by = text(data, "promised_on").map(|day| format!("by {day}"));
+            told(
+                "money",
+                with(named(data, "Promise to pay", "promise_no", "made"), money(data, "amount")),
+                join(&[by]),
+                false,
+            )
+        }
+        "promise.kept" | "promise.broken" => {
+            let verb = short.split_once('.').map_or("", |parts| parts.1);
+            let broken = verb == "broken";
+            told("money", named(data, "Promise to pay", "promise_no", verb), String::new(), broken)
+        }
         "inquiry.received" | "inquiry.replied" | "inquiry.resolved" | "inquiry.reopened" => {
             let verb = short.split_once('.').map_or("", |parts| parts.1);
             let urgent = matches!(text(data, "priority"), Some("P1" | "P2"))

@@ -105,6 +105,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/portal", get(portal::show))
         .route("/portal/contracts/{id}/pdf", get(portal::pdf))
         .route("/credit", get(credit::desk))
+        .route("/credit/sources", post(credit::sources))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))

@@ -11,6 +11,7 @@ mod commerce;
 mod contract;
 mod contract_portal;
 mod credit;
+mod credit_quality;
 mod document;
 mod duplicate;
 mod effective;
