@@ -401,7 +401,10 @@ impl Walk<'_, '_> {
     ) -> Result<Answer, Fault> {
         let acted = loaded.act(self.unit, self.engine.store().secrets(), self.context, facts, command)?;
         Ok(match acted {
-            Ok(changed) => Answer::Done(Receipt { id: loaded.id.clone(), version: loaded.version, changed }),
+            Ok(changed) => {
+                self.effects.extend(Some(Effect::Work(D::WORD)).filter(|_| changed && is_work(D::WORD)));
+                Answer::Done(Receipt { id: loaded.id.clone(), version: loaded.version, changed })
+            }
             Err(refusal) => Answer::Refused(refusal),
         })
     }
@@ -477,4 +480,9 @@ impl Walk<'_, '_> {
         }
         gate::account(self, loaded, command, &request.command)
     }
+}
+
+/// Nouns that wait at a desk: whoever sits there is told that something moved.
+fn is_work(noun: &str) -> bool {
+    matches!(noun, "task" | "quarantine" | "hit" | "duplicate" | "notification")
 }

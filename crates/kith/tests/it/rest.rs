@@ -15,6 +15,7 @@ mod document;
 mod duplicate;
 mod effective;
 mod hold;
+mod home;
 mod identifier;
 mod import;
 mod intake;

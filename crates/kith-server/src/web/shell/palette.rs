@@ -1,0 +1,79 @@
+//! The palette and the sheet of keys: dialogs that the script opens over any page.
+
+use maud::{Markup, html};
+
+use crate::web::part::icon::Icon;
+
+/// Keys, and what each does: title of a group, its rows.
+type Group = (&'static str, &'static [(&'static str, &'static str)]);
+
+const KEYS: [Group; 3] = [
+    (
+        "Anywhere",
+        &[
+            ("Ctrl K", "Ask or jump"),
+            ("/", "To the field that asks"),
+            ("?", "These keys"),
+            ("Esc", "Close"),
+            ("C", "New account"),
+        ],
+    ),
+    (
+        "G, then",
+        &[
+            ("H", "Home"),
+            ("A", "Accounts"),
+            ("N", "Onboarding"),
+            ("P", "Changes that wait"),
+            ("I", "Inbox"),
+            ("C", "Contracts"),
+            ("M", "Imports"),
+            ("T", "Tasks"),
+            ("Q", "Quarantine"),
+        ],
+    ),
+    (
+        "In lists and decisions",
+        &[
+            ("J K", "Next, previous"),
+            ("Enter", "Open"),
+            ("E", "Edit"),
+            ("A", "Approve"),
+            ("R", "Reject, with a reason"),
+        ],
+    ),
+];
+
+/// Both dialogs, closed.
+pub(super) fn dialogs() -> Markup {
+    html! {
+        dialog #palette .palette aria-label="Ask or jump" {
+            form .row .palette-q method="get" action="/ask" {
+                span .acc { (Icon::Ask.show()) }
+                label .vh for="palette-q" { "Ask or jump to" }
+                input #palette-q name="q" type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
+                    aria-controls="palette-options" placeholder="A customer, a page, a question" autocomplete="off"
+                    spellcheck="false" maxlength="500";
+                kbd aria-hidden="true" { "Esc" }
+            }
+            #palette-found {}
+            p #palette-said .vh role="status" {}
+        }
+        dialog #keys .keys aria-labelledby="keys-title" {
+            .row { h2 #keys-title { "Keys" } form .push method="dialog" { button .btn .ghost type="submit" { (Icon::Close.show()) span .vh { "Close" } } } }
+            .three {
+                @for (title, rows) in KEYS {
+                    .stack .t {
+                        h3 { (title) }
+                        dl .key-list {
+                            @for (keys, what) in rows {
+                                dt { @for key in keys.split(' ') { kbd { (key) } " " } }
+                                dd { (what) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
