@@ -330,7 +330,12 @@ impl Walk<'_, '_> {
             }
             Command::Notification { id, command } => {
                 let mut loaded = load::<notification::Notification>(self.unit, &id.to_string())?;
-                self.plain(&mut loaded, &(), command)
+                let answer = self.plain(&mut loaded, &(), command)?;
+                if let Some(message) = &loaded.state.message {
+                    let (user, kind) = (message.to, message.kind);
+                    self.effects.push(Effect::Notification { id: loaded.id.clone(), user, kind });
+                }
+                Ok(answer)
             }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
@@ -484,5 +489,5 @@ impl Walk<'_, '_> {
 
 /// Nouns that wait at a desk: whoever sits there is told that something moved.
 fn is_work(noun: &str) -> bool {
-    matches!(noun, "task" | "quarantine" | "hit" | "duplicate" | "notification")
+    matches!(noun, "task" | "quarantine" | "hit" | "duplicate")
 }

@@ -315,7 +315,7 @@
       return;
     }
     if (body.dataset.page === "inbox") {
-      if (event.type === "notification" || about?.noun === "notification") ask(250);
+      if (event.type === "notification") ask(250);
       return;
     }
     if (body.dataset.page === "import") {

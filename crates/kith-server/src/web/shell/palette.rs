@@ -10,13 +10,7 @@ type Group = (&'static str, &'static [(&'static str, &'static str)]);
 const KEYS: [Group; 3] = [
     (
         "Anywhere",
-        &[
-            ("Ctrl K", "Ask or jump"),
-            ("/", "To the field that asks"),
-            ("?", "These keys"),
-            ("Esc", "Close"),
-            ("C", "New account"),
-        ],
+        &[("Ctrl K", "Ask or jump"), ("/", "To the field that asks"), ("?", "These keys"), ("Esc", "Close")],
     ),
     (
         "G, then",
@@ -36,6 +30,7 @@ const KEYS: [Group; 3] = [
         "In lists and decisions",
         &[
             ("J K", "Next, previous"),
+            ("C", "New account"),
             ("Enter", "Open"),
             ("E", "Edit"),
             ("A", "Approve"),

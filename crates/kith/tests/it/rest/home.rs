@@ -64,13 +64,10 @@ fn figures_rest_on_what_happened_and_lead_to_it() {
             event(id, "1", "survey.responded", 5, &json!({"kind": "csat", "score": score, "respondent": id}))
         };
         let amount = json!({"amount": "900.00", "currency": "USD"});
-        let invoice = event(
-            "i1",
-            "1",
-            "invoice.posted",
-            3,
-            &json!({"invoice_no": "I1", "amount": amount, "entity": "US"}),
-        );
+        let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+        let billed =
+            json!({"invoice_no": "I1", "amount": amount, "entity": "US", "issued_on": day, "due_on": day});
+        let invoice = event("i1", "1", "invoice.posted", 0, &billed);
         happen(
             house,
             &json!([
