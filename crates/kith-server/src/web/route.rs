@@ -26,6 +26,7 @@ mod order;
 mod policy;
 mod portal;
 mod portfolio;
+mod preference;
 mod quarantine;
 mod relationship;
 mod review;
@@ -123,6 +124,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/release", post(order::release))
         .route("/orders/{id}/cancel", post(order::cancel))
+        .route("/settings/preferences", post(preference::save))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
         .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
@@ -162,6 +164,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/quarantine/{id}/repair", post(quarantine::repair))
         .route("/views", post(view::save))
         .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
 }

@@ -1,7 +1,8 @@
 //! Asking and jumping from anywhere: the palette over a page, and the same as a page of its own.
 
 use kith_api::view::{AnswerKind, AskReply, FoundAccount, SavedView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::number::count;

@@ -4,7 +4,8 @@ mod outcome;
 mod revenue;
 
 use kith_api::view::{HappeningView, HomeView, LimitUseView, NeedView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::link::Link;

@@ -1,7 +1,8 @@
 //! What the reader should know: notifications, put together by what they are about.
 
 use kith_api::view::NotificationView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::number::{count, words};

@@ -3,7 +3,8 @@
 mod item;
 
 use kith_api::view::{QuarantineCause, QuarantineDesk, QuarantineView, UserView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::number::{count, money_short, words};

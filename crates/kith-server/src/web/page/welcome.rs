@@ -1,6 +1,7 @@
 //! First run: an organisation without accounts is told the three ways to the first ones.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::part::icon::Icon;
 use crate::web::shell::{Frame, Shell, framed};

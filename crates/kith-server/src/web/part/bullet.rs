@@ -1,6 +1,7 @@
 //! A value against its target: a bar with a mark where it should end.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 /// Width of the drawing in its own units.
 const WIDTH: f64 = 1_000.0;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 /// One line.
 #[derive(Debug)]

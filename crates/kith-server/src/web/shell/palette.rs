@@ -1,6 +1,7 @@
 //! The palette and the sheet of keys: dialogs that the script opens over any page.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::part::icon::Icon;
 

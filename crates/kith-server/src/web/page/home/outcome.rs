@@ -1,7 +1,8 @@
 //! Figures against their targets.
 
 use kith_api::view::{HomeView, OutcomeView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::link::Link;

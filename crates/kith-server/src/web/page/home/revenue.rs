@@ -1,7 +1,8 @@
 //! Revenue of customers at risk beside that of all others: a chart, and the same as a table.
 
 use kith_api::view::{HomeView, MoneyView, RevenueRiskView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::date;
 use crate::web::link::Link;

@@ -1,7 +1,8 @@
 //! Items of the quarantine: what each says, and what is done with one or several.
 
 use kith_api::view::QuarantineView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::QuarantinePage;
 use crate::web::number::{money, words};
