@@ -1,13 +1,14 @@
 //! Asking and jumping from anywhere: the palette over a page, and the same as a page of its own.
 
 use kith_api::view::{AnswerKind, AskReply, FoundAccount, SavedView};
-use kith_template::html;
+use kith_template::{html, plural};
 use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::icon::Icon;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told};
 
 /// Somewhere to go, or something to do.
 #[derive(Debug, Clone)]
@@ -70,13 +71,13 @@ fn choices(page: &AskPage) -> Vec<Choice<'_>> {
     all.extend(page.views.iter().map(|view| Choice {
         icon: Icon::Bookmark,
         title: &view.name,
-        note: "Saved view".to_owned(),
+        note: t("Saved view").to_owned(),
         href: Link::to("/accounts").always("view", &view.id).done(),
         keys: "",
     }));
     if !page.asked.is_empty() {
         let href = Link::to("/accounts").with("q", &page.asked).done();
-        let title = "Ask this of the list of accounts";
+        let title = t("Ask this of the list of accounts");
         all.push(Choice { icon: Icon::Ask, title, note: String::new(), href, keys: "" });
     }
     all
@@ -87,7 +88,7 @@ fn list_of(page: &AskPage) -> Option<(&'static str, String, String)> {
     let answer = page.answer.as_ref().filter(|answer| answer.filter.is_some())?;
     let many = answer.count?;
     let href = Link::to("/accounts").with("q", &page.asked).done();
-    Some(("Show these accounts", href, count(many)))
+    Some((t("Show these accounts"), href, count(many)))
 }
 
 /// What is said about the text before the choices.
@@ -95,13 +96,13 @@ fn said(page: &AskPage) -> Markup {
     let Some(answer) = &page.answer else { return html! {} };
     html! {
         @match answer.kind {
-            AnswerKind::Answer => @if let Some(found) = &answer.answer { p .answer-line .b { (found.sentence) } },
-            AnswerKind::Clarify => @if let Some(question) = &answer.question { p { (question) } },
+            AnswerKind::Answer => @if let Some(found) = &answer.answer { p .answer-line .b { (told(&found.sentence)) } },
+            AnswerKind::Clarify => @if let Some(question) = &answer.question { p { (told(question)) } },
             AnswerKind::Refusal => p .muted {
-                (answer.refusal.as_ref().and_then(|refusal| refusal.get("sentence")?.as_str()).unwrap_or_default())
+                (told(answer.refusal.as_ref().and_then(|refusal| refusal.get("sentence")?.as_str()).unwrap_or_default()))
             },
             AnswerKind::List | AnswerKind::Change => {
-                @if let Some(many) = answer.count { p .answer-line { b { (count(many)) } @if many == 1 { " account" } @else { " accounts" } } }
+                @if let Some(many) = answer.count { p .answer-line .b { (plural!(many, "1 account", "{n} accounts")) } }
             },
         }
         @if !answer.understood.is_empty() {
@@ -110,7 +111,7 @@ fn said(page: &AskPage) -> Markup {
             }
         }
         @if !answer.not_understood.is_empty() {
-            p .sm .muted { "Not understood: " (answer.not_understood.join(", ")) }
+            p .sm .muted { "Not understood:" " " (answer.not_understood.join(", ")) }
         }
     }
 }
@@ -138,7 +139,7 @@ pub fn ask_options(page: &AskPage) -> Markup {
 /// The same as a page.
 #[must_use]
 pub fn ask(shell: &Shell, page: &AskPage) -> Markup {
-    let frame = Frame { above: &[], here: "Ask", kind: "ask", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Ask"), kind: "ask", account: None, wide: false };
     let content = html! {
         .head { .stack .x { h1 { "Ask or jump" } p .muted { "A customer, a page, something to do, or a question in your own words." } } }
         form .row role="search" method="get" action="/ask" {

@@ -4,7 +4,7 @@ mod outcome;
 mod revenue;
 
 use kith_api::view::{HappeningView, HomeView, LimitUseView, NeedView};
-use kith_template::html;
+use kith_template::{html, plural, say};
 use maud::Markup;
 
 use crate::web::clock::Clock;
@@ -15,6 +15,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::target::target;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told};
 
 /// Needs that are shown before all are asked for.
 const NEEDS: usize = 7;
@@ -31,9 +32,9 @@ pub struct HomePage {
 /// The title of a scope.
 fn scope_title(scope: &str) -> &'static str {
     match scope {
-        "me" => "My accounts",
-        "team" => "My team",
-        _ => "Everyone",
+        "me" => t("My accounts"),
+        "team" => t("My team"),
+        _ => t("Everyone"),
     }
 }
 
@@ -45,7 +46,7 @@ fn here(page: &HomePage, path: &str) -> Link {
 /// The page.
 #[must_use]
 pub fn home(shell: &Shell, page: &HomePage) -> Markup {
-    let frame = Frame { above: &[], here: "Home", kind: "home", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Home"), kind: "home", account: None, wide: false };
     let content = html! {
         .head {
             .stack .x {
@@ -76,9 +77,9 @@ fn greeting(shell: &Shell) -> String {
     let hour = shell.clock.now.to_zoned(shell.clock.zone.clone()).hour();
     let first = shell.reader.name.split(' ').next().unwrap_or_default();
     match hour {
-        5..12 => format!("Good morning, {first}"),
-        12..18 => format!("Good afternoon, {first}"),
-        _ => format!("Good evening, {first}"),
+        5..12 => say!("Good morning, {first}"),
+        12..18 => say!("Good afternoon, {first}"),
+        _ => say!("Good evening, {first}"),
     }
 }
 
@@ -91,8 +92,7 @@ fn lead(page: &HomePage) -> Markup {
             @match pressing {
                 0 if page.home.needs.is_empty() => "Nothing needs you now.",
                 0 => "Nothing is pressing today.",
-                1 => "One thing needs you today.",
-                many => { (many) " things need you today." },
+                many => (plural!(many, "One thing needs you today.", "{n} things need you today.")),
             }
         }
     }
@@ -130,7 +130,7 @@ fn needs(clock: &Clock, page: &HomePage) -> Markup {
                 }
             }
             @if home.needs.is_empty() {
-                (empty(Icon::Passed, "Nothing needs you", &html! { "Approvals, steps, tasks, alerts and overdue customers appear here." }))
+                (empty(Icon::Passed, t("Nothing needs you"), &html! { "Approvals, steps, tasks, alerts and overdue customers appear here." }))
             } @else {
                 ul .list { @for need in home.needs.iter().take(shown) { (line(clock, need)) } }
             }
@@ -148,10 +148,10 @@ fn line(clock: &Clock, need: &NeedView) -> Markup {
             (avatar::account(&need.title))
             span .grow .stack .x {
                 @match href {
-                    Some(href) => a .b .trunc href=(href) { (need.title) },
-                    None => b .trunc { (need.title) },
+                    Some(href) => a .b .trunc href=(href) { (told(&need.title)) },
+                    None => b .trunc { (told(&need.title)) },
                 }
-                span .sm .muted .trunc title=(need.reason) { (need.reason) }
+                span .sm .muted .trunc title=(told(&need.reason)) { (told(&need.reason)) }
             }
             @if let Some(amount) = &need.amount { span .sm .num .nowrap { (money_short(amount)) } }
             (due(clock, need))
@@ -168,18 +168,17 @@ fn due(clock: &Clock, need: &NeedView) -> Markup {
     };
     let Some(at) = &need.due_at else {
         let words = match need.urgency.as_str() {
-            "now" => "now",
-            "today" => "today",
+            "now" => t("now"),
+            "today" => t("today"),
             _ => return html! {},
         };
         return html! { span class=(format!("sm nowrap {tone}")) { (words) } };
     };
-    let words = match clock.day(at).map(|day| clock.day_name(day)) {
-        _ if need.overdue => {
-            format!("{} late", clock.age(at).unwrap_or_default()).replace("now late", "due now")
-        }
-        Some(day) if day == "Today" => format!("due {}", clock.time(at)),
-        _ => clock.age(at).unwrap_or_default(),
+    let is_today = clock.day(at) == clock.day(&clock.now.to_string());
+    let words = match clock.age(at).unwrap_or_default() {
+        span if need.overdue => say!("{span} late"),
+        _ if is_today => say!("due {time}", time = clock.time(at)),
+        span => span,
     };
     html! { time class=(format!("sm nowrap {tone}")) datetime=(at) title=(clock.exact(at)) { (words) } }
 }
@@ -192,7 +191,7 @@ fn happenings(clock: &Clock, home: &HomeView) -> Markup {
                 span .push .row .sm .muted .scripted data-live-word { span .dot .good .live-dot {} "Live" }
             }
             @if home.happenings.is_empty() {
-                (empty(Icon::Activity, "Nothing yet", &html! { "Orders, payments, deliveries and messages appear here as they come." }))
+                (empty(Icon::Activity, t("Nothing yet"), &html! { "Orders, payments, deliveries and messages appear here as they come." }))
             } @else {
                 ul .feed { @for happening in &home.happenings { (happened(clock, happening)) } }
             }
@@ -217,7 +216,7 @@ fn happened(clock: &Clock, happening: &HappeningView) -> Markup {
             span .row .up {
                 span .grow .broken {
                     a .b href=(format!("/accounts/{}", happening.account)) { (happening.name) }
-                    " " (happening.title)
+                    " " (told(&happening.title))
                     @if happening.alert { span .vh { ", needs a look" } }
                 }
                 span .xs .muted .nowrap { (clock.age_mark(Some(&happening.occurred_at))) }
@@ -234,7 +233,7 @@ fn close_to_limit(limits: &[LimitUseView]) -> Markup {
                 a .push .sm .muted href="/credit" { "Credit" }
             }
             @if limits.is_empty() {
-                (empty(Icon::Passed, "Nobody is close", &html! { "Customers that use three quarters of their limit or more appear here." }))
+                (empty(Icon::Passed, t("Nobody is close"), &html! { "Customers that use three quarters of their limit or more appear here." }))
             } @else {
                 ul .list .limits {
                     @for limit in limits {

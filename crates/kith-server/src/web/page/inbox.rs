@@ -1,16 +1,17 @@
 //! What the reader should know: notifications, put together by what they are about.
 
 use kith_api::view::NotificationView;
-use kith_template::html;
+use kith_template::{html, plural, say};
 use maud::Markup;
 
 use crate::web::link::Link;
-use crate::web::number::{count, words};
+use crate::web::number::words;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
 use crate::web::part::target::target;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 /// The inbox.
 #[derive(Debug, Clone, Default)]
@@ -25,11 +26,12 @@ pub struct InboxPage {
     pub fault: Option<String>,
 }
 
-const SHOWN: [(&str, &str); 3] = [("unread", "Unread"), ("all", "All"), ("snoozed", "Snoozed")];
+const SHOWN: [(&str, &str); 3] =
+    [("unread", word("Unread")), ("all", word("All")), ("snoozed", word("Snoozed"))];
 
 /// How long something is put off: value of `until` and title.
 pub(crate) const SNOOZES: [(&str, &str); 3] =
-    [("hour", "For an hour"), ("tomorrow", "Until tomorrow"), ("week", "For a week")];
+    [("hour", word("For an hour")), ("tomorrow", word("Until tomorrow")), ("week", word("For a week"))];
 
 /// Notifications about the same thing, the newest first.
 struct Thread<'a> {
@@ -65,7 +67,7 @@ fn by_day<'a>(shell: &Shell, items: &'a [NotificationView]) -> Vec<(String, Vec<
 /// The page.
 #[must_use]
 pub fn inbox(shell: &Shell, page: &InboxPage) -> Markup {
-    let frame = Frame { above: &[], here: "Inbox", kind: "inbox", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Inbox"), kind: "inbox", account: None, wide: false };
     let to = |show: &str| Link::to("/inbox").with("show", show);
     let unread = page.items.iter().any(is_unread);
     let content = html! {
@@ -74,7 +76,7 @@ pub fn inbox(shell: &Shell, page: &InboxPage) -> Markup {
             .row .wrap .push {
                 nav .seg aria-label="Show" {
                     @for (show, title) in SHOWN {
-                        a href=(to(show).done()) aria-current=[(page.show == show).then_some("true")] { (title) }
+                        a href=(to(show).done()) aria-current=[(page.show == show).then_some("true")] { (t(title)) }
                     }
                 }
                 @if unread {
@@ -89,7 +91,7 @@ pub fn inbox(shell: &Shell, page: &InboxPage) -> Markup {
         }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .stack data-parts=(to(&page.show).with("part", "list").done()) { (inbox_live(shell, page)) }
-        (pager(page.next.as_deref().map(|cursor| to(&page.show).with("cursor", cursor).done()).as_deref(), None, "More"))
+        (pager(page.next.as_deref().map(|cursor| to(&page.show).with("cursor", cursor).done()).as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -101,9 +103,9 @@ pub fn inbox_live(shell: &Shell, page: &InboxPage) -> Markup {
         .card #inbox-list data-part data-calm {
             @if page.items.is_empty() {
                 @match page.show.as_str() {
-                    "snoozed" => (empty(Icon::Clock, "Nothing is put off", &html! { "What you put off waits here until its time." })),
-                    "unread" => (empty(Icon::Passed, "All read", &html! { "Reminders and news of your changes, tasks and accounts appear here." })),
-                    _ => (empty(Icon::Passed, "Nothing here", &html! { "Reminders and news of your changes, tasks and accounts appear here." })),
+                    "snoozed" => (empty(Icon::Clock, t("Nothing is put off"), &html! { "What you put off waits here until its time." })),
+                    "unread" => (empty(Icon::Passed, t("All read"), &html! { "Reminders and news of your changes, tasks and accounts appear here." })),
+                    _ => (empty(Icon::Passed, t("Nothing here"), &html! { "Reminders and news of your changes, tasks and accounts appear here." })),
                 }
             } @else {
                 ul .list .waits .inbox {
@@ -130,17 +132,17 @@ fn row(shell: &Shell, page: &InboxPage, thread: &Thread<'_>) -> Markup {
                 span .row .wrap .gap1 .sm .muted {
                     span { (words(&latest.kind)) }
                     @if unread { span .pill .info { "New" } }
-                    @if let Some(until) = &latest.snoozed_until { span .pill { "back " (shell.clock.exact(until)) } }
+                    @if let Some(until) = &latest.snoozed_until { span .pill { (say!("back {time}", time = shell.clock.exact(until))) } }
                 }
                 @match target(&latest.about) {
-                    Some(href) => a .ul .b[unread] href=(href) { (latest.text) },
-                    None => span .b[unread] { (latest.text) },
+                    Some(href) => a .ul .b[unread] href=(href) { (told(&latest.text)) },
+                    None => span .b[unread] { (told(&latest.text)) },
                 }
                 @if !earlier.is_empty() {
                     details #(format!("thread-{}", latest.id)) {
-                        summary .sm .muted { (count(earlier.len() as u64)) " earlier" }
+                        summary .sm .muted { (plural!(earlier.len(), "{n} earlier one", "{n} earlier ones")) }
                         ul .stack .x .sm {
-                            @for item in earlier { li .muted { (item.text) " · " (shell.clock.age_mark(Some(&item.sent_at))) } }
+                            @for item in earlier { li .muted { (told(&item.text)) " · " (shell.clock.age_mark(Some(&item.sent_at))) } }
                         }
                     }
                 }
@@ -164,7 +166,7 @@ fn acts(shell: &Shell, page: &InboxPage, thread: &Thread<'_>, unread: bool) -> M
             }
             label .vh for=(format!("until-{id}")) { "Put off" }
             select .field .short #(format!("until-{id}")) name="until" {
-                @for (until, title) in SNOOZES { option value=(until) { (title) } }
+                @for (until, title) in SNOOZES { option value=(until) { (t(title)) } }
             }
             button .btn .sm type="submit" formaction="/inbox/snooze" { (Icon::Clock.small()) "Snooze" }
         }

@@ -3,7 +3,7 @@
 mod item;
 
 use kith_api::view::{QuarantineCause, QuarantineDesk, QuarantineView, UserView};
-use kith_template::html;
+use kith_template::{html, plural, say};
 use maud::Markup;
 
 use crate::web::link::Link;
@@ -12,6 +12,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 /// What was typed into a form that was not taken.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +53,12 @@ pub struct QuarantinePage {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 4] =
-    [("waiting", "Waiting"), ("replayed", "Replayed"), ("accepted", "Accepted"), ("discarded", "Discarded")];
+const STATES: [(&str, &str); 4] = [
+    ("waiting", word("Waiting")),
+    ("replayed", word("Replayed")),
+    ("accepted", word("Accepted")),
+    ("discarded", word("Discarded")),
+];
 
 /// The address of a cause.
 pub(crate) fn cause_link(cause: &QuarantineCause) -> Link {
@@ -67,7 +72,7 @@ pub(crate) fn cause_link(cause: &QuarantineCause) -> Link {
 /// The page.
 #[must_use]
 pub fn quarantine(shell: &Shell, page: &QuarantinePage) -> Markup {
-    let frame = Frame { above: &[], here: "Quarantine", kind: "quarantine", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Quarantine"), kind: "quarantine", account: None, wide: false };
     let to = |state: &str| Link::to("/quarantine").with("state", state);
     let next = page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done());
     let waiting = page.state == "waiting";
@@ -79,7 +84,7 @@ pub fn quarantine(shell: &Shell, page: &QuarantinePage) -> Markup {
             }
             nav .seg .push aria-label="Show" {
                 @for (state, title) in STATES {
-                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                 }
             }
         }
@@ -90,13 +95,13 @@ pub fn quarantine(shell: &Shell, page: &QuarantinePage) -> Markup {
         @if !waiting {
             .card {
                 @if page.items.is_empty() {
-                    (empty(Icon::Passed, "Nothing here", &html! { "Nothing was decided this way." }))
+                    (empty(Icon::Passed, t("Nothing here"), &html! { "Nothing was decided this way." }))
                 } @else {
                     ul .list .waits { @for item in &page.items { (item::line(shell, page, item)) } }
                 }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -110,12 +115,12 @@ fn causes(shell: &Shell, page: &QuarantinePage) -> Markup {
                 h2 #causes-title { "Causes" }
                 span .sm .muted { "most money and customers first" }
                 span .push .sm .muted {
-                    (count(desk.waiting)) " waiting"
-                    @if desk.looked_at < desk.waiting { ", of the latest " (count(desk.looked_at)) }
+                    (plural!(desk.waiting, "{n} waits", "{n} wait"))
+                    @if desk.looked_at < desk.waiting { (say!(", shown are the latest {n}", n = count(desk.looked_at))) }
                 }
             }
             @if desk.causes.is_empty() {
-                (empty(Icon::Passed, "Nothing waits", &html! { "Every touchpoint found its account." }))
+                (empty(Icon::Passed, t("Nothing waits"), &html! { "Every touchpoint found its account." }))
             } @else {
                 ul .list {
                     @for (place, cause) in desk.causes.iter().enumerate() { (one(shell, page, place, cause)) }
@@ -131,22 +136,18 @@ fn one(shell: &Shell, page: &QuarantinePage, place: usize, cause: &QuarantineCau
         li .sel[open] {
             span .grow .stack .x {
                 a .b href=(cause_link(cause).done()) aria-current=[open.then_some("true")] {
-                    (words(&cause.code)) @if !cause.pointer.is_empty() { " at " span .mono { (cause.pointer) } }
+                    (words(&cause.code)) @if !cause.pointer.is_empty() { " · " span .mono { (cause.pointer) } }
                 }
                 span .sm .muted .broken {
                     (cause.source) @if !cause.kind.is_empty() { " · " span .mono { (cause.kind) } }
-                    " · since " (shell.clock.ago(&cause.oldest_at))
+                    " · " (say!("first {ago}", ago = shell.clock.ago(&cause.oldest_at)))
                 }
-                span .sm { (cause.detail) }
+                span .sm { (told(&cause.detail)) }
             }
             span .stack .x .right .nowrap {
                 @if let Some(amount) = &cause.amount { span .b .num { (money_short(amount)) } }
-                span .sm .muted { (plural(cause.items, "item")) ", " (plural(cause.subjects, "customer")) }
+                span .sm .muted { (plural!(cause.items, "{n} item", "{n} items")) ", " (plural!(cause.subjects, "{n} customer", "{n} customers")) }
             }
         }
     }
-}
-
-fn plural(many: u64, word: &str) -> String {
-    if many == 1 { format!("1 {word}") } else { format!("{} {word}s", count(many)) }
 }

@@ -5,6 +5,7 @@ use maud::Markup;
 
 use crate::web::part::icon::Icon;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// What the page needs to know.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,7 +27,7 @@ pub struct WelcomePage {
 /// The page.
 #[must_use]
 pub fn welcome(shell: &Shell, page: &WelcomePage) -> Markup {
-    let frame = Frame { above: &[], here: "Welcome", kind: "welcome", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Welcome"), kind: "welcome", account: None, wide: false };
     let content = html! {
         .welcome .stack {
             .stack .x {
@@ -34,12 +35,12 @@ pub fn welcome(shell: &Shell, page: &WelcomePage) -> Markup {
                 p .muted { "Start with a file, a system or a single company. Nothing is written until you approve it." }
             }
             .three {
-                (way(Icon::Upload, "Bring a file", "CSV or Excel from any CRM or ERP. We match the columns, check every row and show you likely duplicates first.",
-                    "/imports", "Choose a file", true, page.may_import))
-                (way(Icon::Code, "Connect a system", "Customers, orders, invoices and tickets by API or a watched folder. What cannot be recognised waits; nothing is lost.",
-                    "/settings/feeds", "See feeds", false, page.may_connect))
-                (way(Icon::Plus, "Type one in", "Name, e-mail and legal entity are all it takes. Add the rest when you have it.",
-                    "/accounts/new", "New account", false, page.may_create))
+                (way(Icon::Upload, t("Bring a file"), t("CSV or Excel from any CRM or ERP. We match the columns, check every row and show you likely duplicates first."),
+                    "/imports", t("Choose a file"), true, page.may_import))
+                (way(Icon::Code, t("Connect a system"), t("Customers, orders, invoices and tickets by API or a watched folder. What cannot be recognised waits; nothing is lost."),
+                    "/settings/feeds", t("See feeds"), false, page.may_connect))
+                (way(Icon::Plus, t("Type one in"), t("Name, e-mail and legal entity are all it takes. Add the rest when you have it."),
+                    "/accounts/new", t("New account"), false, page.may_create))
             }
             .card {
                 .body .row .wrap {
@@ -76,10 +77,10 @@ fn way(icon: Icon, title: &str, text: &str, href: &str, act: &str, first: bool, 
 /// What has been done of the first steps.
 fn steps(page: &WelcomePage) -> Markup {
     let all = [
-        ("Sign in", true),
-        ("First accounts", page.accounts > 0),
-        ("Legal entities and limits", page.entities > 0 && page.accounts > 0),
-        ("Invite your team", page.people > 1),
+        (t("Sign in"), true),
+        (t("First accounts"), page.accounts > 0),
+        (t("Legal entities and limits"), page.entities > 0 && page.accounts > 0),
+        (t("Invite your team"), page.people > 1),
     ];
     let now = all.iter().position(|(_, done)| !done);
     html! {

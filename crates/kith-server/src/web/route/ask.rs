@@ -4,11 +4,13 @@ use axum::response::{Html, IntoResponse};
 use kith_api::view::AskReply;
 use kith_domain::access::Grant;
 use kith_engine::{QUESTION_MAX, Question};
+use kith_template::say;
 
 use super::miss::Page;
 use super::visit::Visit;
 use crate::web::page::{self, AskPage, Place};
 use crate::web::shell::{Section, places};
+use crate::web::words::t;
 
 /// Accounts that are offered.
 const ACCOUNTS: usize = 6;
@@ -17,7 +19,7 @@ const PLACES: usize = 6;
 
 pub(super) async fn show(visit: Visit) -> Page {
     let page = read(&visit).await?;
-    let shell = visit.shell("Ask", Section::Ask).await?;
+    let shell = visit.shell(t("Ask"), Section::Ask).await?;
     Ok(Html(page::ask(&shell, &page).into_string()).into_response())
 }
 
@@ -63,20 +65,20 @@ fn acts(visit: &Visit, account: Option<(&str, &str)>) -> Vec<Place> {
     let mut acts = Vec::new();
     if let Some((id, name)) = account {
         if may(Grant::NotesWrite) {
-            acts.push(place(format!("Write a note on {name}"), format!("/accounts/{id}#note"), ""));
+            acts.push(place(say!("Write a note on {name}"), format!("/accounts/{id}#note"), ""));
         }
         if may(Grant::HoldsWrite) {
-            acts.push(place(format!("Place a hold on {name}"), format!("/accounts/{id}/holds"), ""));
+            acts.push(place(say!("Place a hold on {name}"), format!("/accounts/{id}/holds"), ""));
         }
         if may(Grant::CreditRead) {
-            acts.push(place(format!("Credit of {name}"), format!("/accounts/{id}?tab=credit"), ""));
+            acts.push(place(say!("Credit of {name}"), format!("/accounts/{id}?tab=credit"), ""));
         }
     }
     if may(Grant::AccountsWrite) {
-        acts.push(place("New account".to_owned(), "/accounts/new".to_owned(), "C"));
+        acts.push(place(t("New account").to_owned(), "/accounts/new".to_owned(), "C"));
     }
     if may(Grant::ImportsWrite) {
-        acts.push(place("Bring a file".to_owned(), "/imports".to_owned(), ""));
+        acts.push(place(t("Bring a file").to_owned(), "/imports".to_owned(), ""));
     }
     acts
 }

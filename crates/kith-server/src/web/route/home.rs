@@ -10,6 +10,7 @@ use super::miss::Page;
 use super::visit::Visit;
 use crate::web::page::{self, HomePage, WelcomePage};
 use crate::web::shell::{Section, count_texts};
+use crate::web::words::t;
 
 async fn read(visit: &Visit) -> Result<HomePage, super::miss::Miss> {
     // A scope that the reader does not have any more, as when they left their team, is like none.
@@ -26,7 +27,7 @@ pub(super) async fn show(visit: Visit) -> Page {
         return Ok(Redirect::to("/welcome").into_response());
     }
     let page = read(&visit).await?;
-    let shell = visit.shell("Home", Section::Home).await?;
+    let shell = visit.shell(t("Home"), Section::Home).await?;
     Ok(Html(page::home(&shell, &page).into_string()).into_response())
 }
 
@@ -46,7 +47,7 @@ pub(super) async fn welcome(visit: Visit) -> Page {
         entities: visit.engine.organisation_view().entities.len(),
         people: visit.engine.users(&visit.caller).await?.items.len(),
     };
-    let shell = visit.shell("Welcome", Section::Home).await?;
+    let shell = visit.shell(t("Welcome"), Section::Home).await?;
     Ok(Html(page::welcome(&shell, &page).into_string()).into_response())
 }
 

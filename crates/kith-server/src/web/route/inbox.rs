@@ -13,6 +13,7 @@ use super::visit::Visit;
 use crate::web::link::Link;
 use crate::web::page::{self, InboxPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Notifications of a page.
 const LIMIT: usize = 50;
@@ -35,7 +36,7 @@ async fn read(visit: &Visit, asked: &str) -> Result<InboxPage, super::miss::Miss
 }
 
 async fn draw(visit: &Visit, page: &InboxPage) -> Page {
-    let shell = visit.shell("Inbox", Section::Inbox).await?;
+    let shell = visit.shell(t("Inbox"), Section::Inbox).await?;
     Ok(Html(page::inbox(&shell, page).into_string()).into_response())
 }
 

@@ -6,12 +6,14 @@ use kith_api::request::{QuarantineAct, QuarantineDecide, QuarantineRepair};
 use kith_api::view::QuarantineCause;
 use kith_domain::value::QuarantineId;
 use kith_engine::Answer;
+use kith_template::say;
 
 use super::form::{Form, Sent};
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, QuarantinePage, QuarantineTyped};
 use crate::web::shell::Section;
+use crate::web::words::{t, told};
 
 /// Items of a page.
 const LIMIT: usize = 50;
@@ -83,7 +85,7 @@ async fn draw(visit: &Visit, state: String, named: &Named, said: Said) -> Page {
         let found = engine.quarantined(caller, page.state.clone(), cursor, LIMIT).await??;
         (page.items, page.next) = (found.items, found.next_cursor);
     }
-    let shell = visit.shell("Quarantine", Section::Quarantine).await?;
+    let shell = visit.shell(t("Quarantine"), Section::Quarantine).await?;
     Ok(Html(page::quarantine(&shell, &page).into_string()).into_response())
 }
 
@@ -115,25 +117,25 @@ async fn settled(sent: &Sent, answer: Answer, done: &str) -> Page {
 
 pub(super) async fn replay(Path(name): Path<String>, sent: Sent) -> Page {
     let answer = sent.visit.engine.release(&sent.visit.caller, id_of(&name)?, false).await?.answer;
-    settled(&sent, answer, "It is replayed and counts now.").await
+    settled(&sent, answer, t("It is replayed and counts now.")).await
 }
 
 pub(super) async fn accept(Path(name): Path<String>, sent: Sent) -> Page {
     let answer = sent.visit.engine.release(&sent.visit.caller, id_of(&name)?, true).await?.answer;
-    settled(&sent, answer, "It counts now, as a correction of the other one.").await
+    settled(&sent, answer, t("It counts now, as a correction of the other one.")).await
 }
 
 pub(super) async fn repair(Path(name): Path<String>, sent: Sent) -> Page {
     let id = id_of(&name)?;
     let Ok(event) = serde_json::from_str(sent.form.text("event")) else {
-        let fault = "The event is not JSON any more. Nothing was changed.";
+        let fault = t("The event is not JSON any more. Nothing was changed.");
         let said = Said { fault: Some(fault.to_owned()), typed: typed(&sent.form), told: None };
         return draw(&sent.visit, "waiting".to_owned(), &Named::of_form(&sent.form), said).await;
     };
     let reason = sent.form.text("reason").to_owned();
     let request = QuarantineRepair { event: Some(event), subject: None, reason };
     let answer = sent.visit.engine.repair(&sent.visit.caller, id, &request).await?.answer;
-    settled(&sent, answer, "It is repaired and counts now; what it said before stays on record.").await
+    settled(&sent, answer, t("It is repaired and counts now; what it said before stays on record.")).await
 }
 
 pub(super) async fn decide(sent: Sent) -> Page {
@@ -158,8 +160,9 @@ pub(super) async fn decide(sent: Sent) -> Page {
             let why = batch.items.iter().find_map(|item| item.refusal.clone());
             Said {
                 typed: if why.is_some() { typed(form) } else { QuarantineTyped::default() },
-                told: (batch.done > 0).then(|| format!("Done with {} of {}.", batch.done, batch.items.len())),
-                fault: why.map(|why| format!("Not done with {}: {why}", batch.refused)),
+                told: (batch.done > 0)
+                    .then(|| say!("Done with {done} of {all}.", done = batch.done, all = batch.items.len())),
+                fault: why.map(|why| say!("Not done with {n}: {why}", n = batch.refused, why = told(&why))),
             }
         }
     };

@@ -4,38 +4,44 @@ use kith_template::html;
 use maud::Markup;
 
 use crate::web::part::icon::Icon;
+use crate::web::words::{t, word};
 
 /// Keys, and what each does: title of a group, its rows.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
 const KEYS: [Group; 3] = [
     (
-        "Anywhere",
-        &[("Ctrl K", "Ask or jump"), ("/", "To the field that asks"), ("?", "These keys"), ("Esc", "Close")],
-    ),
-    (
-        "G, then",
+        word("Anywhere"),
         &[
-            ("H", "Home"),
-            ("A", "Accounts"),
-            ("N", "Onboarding"),
-            ("P", "Changes that wait"),
-            ("I", "Inbox"),
-            ("C", "Contracts"),
-            ("M", "Imports"),
-            ("T", "Tasks"),
-            ("Q", "Quarantine"),
+            ("Ctrl K", word("Ask or jump")),
+            ("/", word("To the field that asks")),
+            ("?", word("These keys")),
+            ("Esc", word("Close")),
         ],
     ),
     (
-        "In lists and decisions",
+        word("G, then"),
         &[
-            ("J K", "Next, previous"),
-            ("C", "New account"),
-            ("Enter", "Open"),
-            ("E", "Edit"),
-            ("A", "Approve"),
-            ("R", "Reject, with a reason"),
+            ("H", word("Home")),
+            ("A", word("Accounts")),
+            ("N", word("Onboarding")),
+            ("P", word("Changes that wait")),
+            ("I", word("Inbox")),
+            ("C", word("Contracts")),
+            ("M", word("Imports")),
+            ("T", word("Tasks")),
+            ("Q", word("Quarantine")),
+        ],
+    ),
+    (
+        word("In lists and decisions"),
+        &[
+            ("J K", word("Next, previous")),
+            ("C", word("New account")),
+            ("Enter", word("Open")),
+            ("E", word("Edit")),
+            ("A", word("Approve")),
+            ("R", word("Reject, with a reason")),
         ],
     ),
 ];
@@ -60,11 +66,11 @@ pub(super) fn dialogs() -> Markup {
             .three {
                 @for (title, rows) in KEYS {
                     .stack .t {
-                        h3 { (title) }
+                        h3 { (t(title)) }
                         dl .key-list {
                             @for (keys, what) in rows {
                                 dt { @for key in keys.split(' ') { kbd { (key) } " " } }
-                                dd { (what) }
+                                dd { (t(what)) }
                             }
                         }
                     }

@@ -1,13 +1,14 @@
 //! Figures against their targets.
 
 use kith_api::view::{HomeView, OutcomeView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::link::Link;
 use crate::web::number::{count, hours, number, percent};
 use crate::web::part::bullet::bullet;
+use crate::web::words::{t, told};
 
 /// The row of figures; none where no figure can be told.
 pub(super) fn outcomes(clock: &Clock, home: &HomeView) -> Markup {
@@ -37,10 +38,10 @@ fn figure(clock: &Clock, outcome: &OutcomeView) -> Markup {
     let tone = if outcome.met { "good" } else { "warn" };
     // Of hours the bar goes on behind the target; of shares it ends at all of them.
     let whole = if outcome.less_is_better { outcome.target * 1.5 } else { 1.0 };
-    let window = outcome.window_days.map(|days| format!(", {days} days")).unwrap_or_default();
+    let window = outcome.window_days.map(|days| say!(", {days} days")).unwrap_or_default();
     html! {
-        .kpi #(format!("outcome-{}", outcome.id)) title=(outcome.formula) {
-            span .sm .muted { (outcome.title) (window) }
+        .kpi #(format!("outcome-{}", outcome.id)) title=(told(&outcome.formula)) {
+            span .sm .muted { (told(&outcome.title)) (window) }
             @match drill(outcome) {
                 Some(href) => a .big href=(href) { (value) },
                 None => span .big { (value) },
@@ -51,7 +52,7 @@ fn figure(clock: &Clock, outcome: &OutcomeView) -> Markup {
                 span class=(format!("push b nowrap {tone}")) { (distance(outcome)) }
             }
             span .xs .muted {
-                (count(outcome.n)) " " (outcome.counted) " · " (outcome.source)
+                (count(outcome.n)) " " (told(&outcome.counted)) " · " (told(&outcome.source))
                 @if let Some(at) = &outcome.observed_at { " · " (clock.age_mark(Some(at))) }
             }
         }
@@ -62,8 +63,8 @@ fn figure(clock: &Clock, outcome: &OutcomeView) -> Markup {
 fn distance(outcome: &OutcomeView) -> String {
     let gap = (outcome.value - outcome.target).abs();
     match (outcome.met, outcome.less_is_better) {
-        (true, _) => "on target".to_owned(),
-        (false, true) => format!("{} over", hours(gap)),
-        (false, false) => format!("{} below", number(gap * 100.0, 1)),
+        (true, _) => t("on target").to_owned(),
+        (false, true) => say!("{span} over", span = hours(gap)),
+        (false, false) => say!("{points} below", points = number(gap * 100.0, 1)),
     }
 }

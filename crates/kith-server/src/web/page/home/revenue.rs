@@ -1,13 +1,14 @@
 //! Revenue of customers at risk beside that of all others: a chart, and the same as a table.
 
 use kith_api::view::{HomeView, MoneyView, RevenueRiskView};
-use kith_template::html;
+use kith_template::{html, plural, say};
 use maud::Markup;
 
-use crate::web::clock::date;
+use crate::web::clock::{date, day_month};
 use crate::web::link::Link;
-use crate::web::number::{count, money, money_short};
+use crate::web::number::{money, money_short};
 use crate::web::part::chart::{Line, lines};
+use crate::web::words::t;
 
 /// The card; none where nothing was invoiced.
 pub(super) fn revenue(home: &HomeView) -> Markup {
@@ -16,7 +17,9 @@ pub(super) fn revenue(home: &HomeView) -> Markup {
             header .wrap {
                 h2 #revenue-title { "Revenue at risk and kept" }
                 @if let Some(revenue) = &home.revenue {
-                    span .push .sm .muted { "a week, " (revenue.weeks.len()) " weeks, in " (revenue.at_risk.currency) }
+                    span .push .sm .muted {
+                        (say!("by week, {weeks} weeks, in {currency}", weeks = revenue.weeks.len(), currency = revenue.at_risk.currency))
+                    }
                 }
             }
             @if let Some(revenue) = &home.revenue {
@@ -34,9 +37,9 @@ fn summary(revenue: &RevenueRiskView) -> Markup {
     html! {
         p .sm .muted {
             a .ul .strong href=(Link::to("/accounts").with("f", &revenue.filter).with("sort", "-revenue_365d").done()) {
-                (count(revenue.customers_at_risk)) @if revenue.customers_at_risk == 1 { " customer" } @else { " customers" } " at risk today"
+                (plural!(revenue.customers_at_risk, "{n} customer at risk today", "{n} customers at risk today"))
             }
-            " brought " (money_short(&revenue.at_risk)) " in 12 months, all others " (money_short(&revenue.kept)) "."
+            (say!(" brought {at_risk} in 12 months, all others {kept}.", at_risk = money_short(&revenue.at_risk), kept = money_short(&revenue.kept)))
         }
     }
 }
@@ -49,26 +52,20 @@ fn units(money: &MoneyView) -> f64 {
 fn drawn(revenue: &RevenueRiskView) -> Markup {
     let at_risk: Vec<f64> = revenue.weeks.iter().map(|week| units(&week.at_risk)).collect();
     let kept: Vec<f64> = revenue.weeks.iter().map(|week| units(&week.kept)).collect();
-    let days: Vec<String> = revenue.weeks.iter().map(|week| short(&week.ends_on)).collect();
+    let days: Vec<String> = revenue.weeks.iter().map(|week| day_month(&week.ends_on)).collect();
     let Some(last) = revenue.weeks.last() else { return html! {} };
     let currency = &revenue.at_risk.currency;
     let amount =
         |value: f64| money_short(&MoneyView { amount: format!("{value:.0}"), currency: currency.clone() });
     let (now_at_risk, now_kept) = (money_short(&last.at_risk), money_short(&last.kept));
-    let sentence = format!(
+    let sentence = say!(
         "Revenue by week. In the last week customers at risk brought {now_at_risk}, all others {now_kept}."
     );
     let drawn = [
-        Line { name: "kept", class: "l2", values: &kept, last: now_kept },
-        Line { name: "at risk", class: "l1", values: &at_risk, last: now_at_risk },
+        Line { name: t("kept"), class: "l2", values: &kept, last: now_kept },
+        Line { name: t("at risk"), class: "l1", values: &at_risk, last: now_at_risk },
     ];
     lines(&drawn, &days, &amount, &sentence)
-}
-
-/// `22 Nov`.
-fn short(day: &str) -> String {
-    let whole = date(day);
-    whole.rsplit_once(' ').map_or_else(|| whole.clone(), |(short, _)| short.to_owned())
 }
 
 fn table(revenue: &RevenueRiskView) -> Markup {

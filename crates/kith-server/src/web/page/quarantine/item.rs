@@ -1,7 +1,7 @@
 //! Items of the quarantine: what each says, and what is done with one or several.
 
 use kith_api::view::QuarantineView;
-use kith_template::html;
+use kith_template::{html, plural};
 use maud::Markup;
 
 use super::QuarantinePage;
@@ -9,6 +9,7 @@ use crate::web::number::{money, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::tone;
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// The items of a cause, with what can be done with those that are chosen.
 pub(super) fn bulk(shell: &Shell, page: &QuarantinePage) -> Markup {
@@ -53,7 +54,7 @@ pub(super) fn bulk(shell: &Shell, page: &QuarantinePage) -> Markup {
             }
             ul .list .waits { @for item in &page.items { (line(shell, page, item)) } }
             @if more > 0 {
-                .body { p .sm .muted { (more) " more of this cause follow when these are decided." } }
+                .body { p .sm .muted { (plural!(more, "{n} more of this cause follows when these are decided.", "{n} more of this cause follow when these are decided.")) } }
             }
         }
     }
@@ -88,11 +89,11 @@ pub(super) fn line(shell: &Shell, page: &QuarantinePage, item: &QuarantineView) 
                     @if !waiting { span class=(format!("pill {}", tone::of_state(&item.state))) { (words(&item.state)) } }
                     @if let Some(name) = &item.assignee_name { span .pill { (name) } }
                 }
-                span { (item.detail) }
+                span { (told(&item.detail)) }
                 span .sm .muted .broken {
                     (item.source)
-                    @if let Some(subject) = &item.subject { " · names " span .mono { (subject) } }
-                    @if !item.pointer.is_empty() { " · at " span .mono { (item.pointer) } }
+                    @if let Some(subject) = &item.subject { " · " "names " span .mono { (subject) } }
+                    @if !item.pointer.is_empty() { " · " span .mono { (item.pointer) } }
                 }
                 (decided(shell, item))
                 (payload(shell, page, item, waiting))
@@ -106,7 +107,7 @@ pub(super) fn line(shell: &Shell, page: &QuarantinePage, item: &QuarantineView) 
 fn decided(shell: &Shell, item: &QuarantineView) -> Markup {
     html! {
         @if let Some(by) = &item.repaired_by_name {
-            span .sm .muted { "Repaired by " (by) @if let Some(at) = &item.repaired_at { " " (shell.clock.ago(at)) } }
+            span .sm .muted { "Repaired by " (by) @if let Some(at) = &item.repaired_at { ", " (shell.clock.ago(at)) } }
         }
         @if let Some(by) = item.decided_by_name.as_ref().or(item.decided_by.as_ref()) {
             span .sm .muted { "Decided by " (by) @if let Some(reason) = &item.reason { ": " (reason) } }
@@ -150,7 +151,7 @@ fn payload(shell: &Shell, page: &QuarantinePage, item: &QuarantineView, waiting:
 /// What is done with one item without choosing it.
 fn alone(shell: &Shell, page: &QuarantinePage, item: &QuarantineView) -> Markup {
     let (act, title) =
-        if item.code == "conflict" { ("accept", "Take this one") } else { ("replay", "Replay") };
+        if item.code == "conflict" { ("accept", t("Take this one")) } else { ("replay", t("Replay")) };
     html! {
         form method="post" action=(format!("/quarantine/{}/{act}", item.id)) {
             (tokens(shell, page))
