@@ -18,6 +18,7 @@ mod duplicate;
 mod effective;
 mod family;
 mod hold;
+mod home;
 mod identifier;
 mod import;
 mod intake;
@@ -75,12 +76,18 @@ pub use family::{
     RelationshipView, RollupScore, RollupView,
 };
 pub use hold::{HoldView, WatchView};
+pub use home::{
+    FoundAccount, HappeningView, HomeView, LimitUseView, NeedView, OutcomeView, RevenueRiskView, RevenueWeek,
+};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
     ImportRevert, ImportView, MappingView, RevertReason, RowFault,
 };
-pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
+pub use intake::{
+    QuarantineBatch, QuarantineCause, QuarantineDesk, QuarantineOutcome, QuarantineView, QuarantinedEvent,
+    TouchpointReply,
+};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use onboarding::{
     BulkError, BulkRow, BulkView, CaseOwnerView, CaseStepView, EntityStatus, EvidenceItem, LifecycleView,

@@ -286,7 +286,7 @@ impl Directory {
 
     /// The row of an account number.
     pub(crate) fn row_of_number(&self, number: &str) -> Option<u32> {
-        self.read().by_number.get(number).copied()
+        self.read().row_numbered(number)
     }
 }
 
@@ -434,6 +434,16 @@ impl Inner {
 
     pub(crate) fn manager_name(&self, user: &str) -> Option<&str> {
         self.managers.get(user).map(String::as_str)
+    }
+
+    /// The row of an account number.
+    pub(crate) fn row_numbered(&self, number: &str) -> Option<u32> {
+        self.by_number.get(number).copied()
+    }
+
+    /// Rows whose name somebody may mean who types, best first: beginnings of words count, and letters may be wrong.
+    pub(crate) fn recall(&self, text: &str, most: usize) -> Vec<(u32, f64)> {
+        self.names.recall(text, most)
     }
 
     /// Rows that a text may name, best first.

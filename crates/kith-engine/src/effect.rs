@@ -88,6 +88,8 @@ pub(crate) enum Effect {
         /// What it is about.
         kind: NotificationKind,
     },
+    /// Work of a desk was begun, decided or ended.
+    Work(&'static str),
     /// A change about a case of onboarding was decided: the case can go on.
     Onboarding(OnboardingId),
     /// An import was approved.
@@ -187,6 +189,7 @@ impl Engine {
                     position: self.position(),
                     data: json!({"id": id, "user": user, "kind": kind}),
                 }),
+                Effect::Work(noun) => self.publish_work(noun),
                 Effect::Onboarding(id) => self.start_advancing(id),
                 Effect::ImportStart(id) => self.start_import(id),
                 Effect::ImportRevert(id) => self.start_revert(id),

@@ -28,10 +28,12 @@ use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
 use crate::heard::Heard;
+use crate::home::Tallies;
 use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
+use crate::onboarding::Ended;
 use crate::screening::Screening;
 use crate::trail::Trail;
 
@@ -69,6 +71,10 @@ pub(crate) struct Core {
     pub(crate) feed: Feed,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) live: Live,
+    /// What the start page adds up.
+    pub(crate) tallies: Tallies,
+    /// The customers that were taken on lately.
+    pub(crate) ended: Ended,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
     /// What was read and refused and is not stored yet.
@@ -153,6 +159,8 @@ impl Engine {
             feed: Feed::new(),
             shelf: Arc::default(),
             live: Live::new(),
+            tallies: Tallies::default(),
+            ended: Ended::default(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),

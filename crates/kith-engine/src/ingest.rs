@@ -14,6 +14,7 @@ use kith_domain::access::Grant;
 use kith_domain::context::Context;
 use kith_domain::refusal::FieldFault;
 use kith_store::{Ending, Fault, NewTouchpoint, Unit};
+use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -63,12 +64,56 @@ impl Engine {
         }
     }
 
+    /// Why an event would wait in quarantine as it stands; `None` where it would not.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub(crate) async fn would_wait(&self, event: &Value) -> Result<Option<FieldFault>, Fault> {
+        Ok(self.sorted_one(event).await?.err())
+    }
+
+    /// Takes in an event that waited in quarantine. Where it would wait there again it is not taken, and no second item
+    /// is made of it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be stored.
+    pub(crate) async fn take_again(&self, event: &Value) -> Result<Result<(), FieldFault>, Fault> {
+        let batch = match self.sorted_one(event).await? {
+            Ok(batch) => batch,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let reply = self.store_sorted(&Caller::system(), batch).await?;
+        Ok(match reply.quarantined.into_iter().next() {
+            Some(held) => Err(FieldFault::new(held.pointer, held.code, held.detail)),
+            None => Ok(()),
+        })
+    }
+
+    /// One event on its own, sorted; why it would wait in quarantine, if it would.
+    async fn sorted_one(&self, event: &Value) -> Result<Result<Batch, FieldFault>, Fault> {
+        if self.core().feed.is_behind() {
+            return Err(Fault::Busy);
+        }
+        let (engine, body) = (self.clone(), Bytes::from(event.to_string()));
+        let sorted = tokio::task::spawn_blocking(move || engine.sort(&body)).await;
+        Ok(match sorted.map_err(|_| Fault::Panicked)?? {
+            Ok(batch) => match batch.suspects.first() {
+                Some(suspect) => Err(suspect.fault.clone()),
+                None => Ok(batch),
+            },
+            Err(_) => Err(FieldFault::new("", "unreadable", "The event cannot be read.")),
+        })
+    }
+
     async fn store_sorted(&self, caller: &Caller, batch: Batch) -> Result<TouchpointReply, Fault> {
         let context = caller.context(self.now());
         let engine = self.clone();
         let batch = Arc::new(batch);
         let mut reply = self.store().write(move |unit| engine.store_in(unit, &context, &batch)).await?;
         reply.quarantined.sort_by_key(|event| event.index);
+        if !reply.quarantined.is_empty() {
+            self.publish_work("quarantine");
+        }
         metrics::counter!("kith_touchpoints_accepted_total").increment(reply.accepted);
         metrics::counter!("kith_touchpoints_duplicate_total").increment(reply.duplicates);
         metrics::counter!("kith_touchpoints_quarantined_total")

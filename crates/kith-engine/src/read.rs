@@ -26,6 +26,7 @@ mod title;
 mod worklist;
 
 pub(crate) use profile::instant;
+pub(crate) use title::tell;
 
 pub use audit::AuditRequest;
 pub use care::{QUALITY_TARGET, ReviewRequest};

@@ -15,6 +15,7 @@ mod duplicate;
 mod export;
 mod family;
 mod hold;
+mod home;
 mod identifier;
 pub(crate) mod import;
 mod intake;
@@ -270,7 +271,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "delegation_make" => delegation::make(call).await,
         "delegation_end" => delegation::end(call).await,
         "notification_list" => notification::list(call).await,
+        "home_read" => home::read(call).await,
+        "account_find" => home::find(&call),
         "notification_read" => notification::read(call).await,
+        "notification_unread" => notification::unread(call).await,
+        "notification_snooze" => notification::snooze(call).await,
         "notification_read_all" => notification::read_all(call).await,
         id if id.starts_with("order_") => order::act(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
@@ -286,6 +291,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
+        "quarantine_desk" => intake::quarantine_desk(call).await,
+        "quarantine_get" => intake::quarantine_get(call).await,
+        "quarantine_repair" => intake::repair(call).await,
+        "quarantine_assign" => intake::assign(call).await,
+        "quarantine_decide" => intake::decide(call).await,
         "identifier_validate" => identifier::validate(&call),
         "import_list" => import::list(call).await,
         "import_get" => import::get(call).await,

@@ -6,6 +6,10 @@
 //! | address | page | form posts |
 //! |---|---|---|
 //! | `/sign-in` | [`page::sign_in`] | `POST /sign-in`, `POST /sign-out` |
+//! | `/?scope=&needs=`, `/home/live?…` | [`page::home`], [`page::home_live`] | |
+//! | `/welcome` | [`page::welcome`] | |
+//! | `/ask?q=`, `/ask/options?q=` | [`page::ask`], [`page::ask_options`] | |
+//! | `/inbox?show=&cursor=` | [`page::inbox`] | `POST /inbox/read`, `…/unread`, `…/snooze` |
 //! | `/accounts?q=&f=&sort=&view=&cols=&cursor=&from=` | [`page::accounts`] | `POST /views` |
 //! | `/accounts/rows?…` (the same query) | [`page::accounts_rows`] | |
 //! | `/accounts/{id}?tab=&entity=&group=&cursor=` | [`page::account`] | `POST /accounts/{id}/notes` |
@@ -24,7 +28,7 @@
 //! | `/imports/{id}/errors.csv` | the rows at fault | |
 //! | `/screening?state=&cursor=`, `/screening/{id}` | [`page::screening`] | `POST /screening/{id}/disposition` |
 //! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
-//! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
+//! | `/quarantine?state=&code=&source=&type=&at=&cursor=` | [`page::quarantine`] | `POST /quarantine/decide`, `…/{id}/replay`, `…/accept`, `…/repair` |
 //! | `/assets/{path}` | [`asset::asset`] | |
 
 pub mod asset;

@@ -99,6 +99,69 @@ pub struct DiscardReason {
     pub reason: String,
 }
 
+/// `POST /api/v1/quarantine/{id}/repair`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct QuarantineRepair {
+    /// The whole event as it should be; source and id stay as they came.
+    pub event: Option<Value>,
+    /// Whose it is, where only that is wrong: `acc_…`, `C-000123`, or a subject such as `external:erp:99`.
+    pub subject: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// `POST /api/v1/quarantine/{id}/assign`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct QuarantineAssign {
+    /// `usr_…` who looks after it, or `me`; nobody when null.
+    pub to: Option<String>,
+}
+
+/// What is done with several items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarantineAct {
+    /// Tried again.
+    #[default]
+    Replay,
+    /// Given to a customer, and tried again.
+    Repair,
+    /// Given to a person.
+    Assign,
+    /// Discarded.
+    Discard,
+}
+
+/// `POST /api/v1/quarantine/decide`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct QuarantineDecide {
+    /// `qua_…`, 200 at most.
+    pub items: Vec<String>,
+    /// `replay`, `repair`, `assign` or `discard`.
+    pub act: QuarantineAct,
+    /// Whose they are, to repair them.
+    pub subject: Option<String>,
+    /// Who looks after them, to assign them: `usr_…` or `me`; nobody when null.
+    pub to: Option<String>,
+    /// Why; needed to repair and to discard.
+    pub reason: Option<String>,
+}
+
+/// `POST /api/v1/notifications/{id}/snooze`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct NotificationSnooze {
+    /// When it comes back, RFC 3339.
+    pub until: String,
+}
+
 /// `POST /api/v1/duplicates/{id}/dismiss`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -77,7 +77,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "stream_open",
         path: "/api/v1/stream",
         summary: "Follow what happens",
-        about: "Server-sent events of what the caller may see: `profile`, `touchpoint`, `change`, `account`, `day`. Resumes by `Last-Event-ID`.",
+        about: "Server-sent events of what the caller may see: `profile`, `touchpoint`, `change`, `account`, `alert`, `notification`, `import`, `day`, and `work` when something moves at a desk. Resumes by `Last-Event-ID`.",
         params: &[Param { name: "topics", about: "Only these topics.", example: "profile,change" }],
         replies: &[Reply { status: 200, about: "A stream of events.", schema: Some(schema::<Value>) }],
         example: "null",

@@ -357,13 +357,17 @@ impl Words {
     }
 
     pub(super) fn notification(&mut self) -> Asked<(), notification::Command> {
-        let command = if self.flag() {
-            let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
-            let kind = notification::NotificationKind::ChangeReminder;
-            let message = notification::Message { to, kind, text, about: self.text() };
-            notification::Command::Send { id: crate::value::NotificationId(uuid(6)), message }
-        } else {
-            notification::Command::MarkRead
+        use notification::Command as Asks;
+        let command = match self.byte() % 6 {
+            0..=2 => {
+                let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
+                let kind = notification::NotificationKind::ChangeReminder;
+                let message = notification::Message { to, kind, text, about: self.text() };
+                Asks::Send { id: crate::value::NotificationId(uuid(6)), message }
+            }
+            3 => Asks::MarkRead,
+            4 => Asks::MarkUnread,
+            _ => Asks::Snooze { until: crate::story::at(i64::from(self.byte()) * 86_400) },
         };
         (self.context(), (), command)
     }
@@ -404,7 +408,7 @@ impl Words {
 
     pub(super) fn quarantine(&mut self) -> Asked<(), quarantine::Command> {
         use quarantine::Command as Asks;
-        let command = match self.byte() % 5 {
+        let command = match self.byte() % 7 {
             0 | 1 => Asks::Hold(Box::new(quarantine::Suspect {
                 code: self.one_of(&["conflict", "subject_unknown", ""]).to_string(),
                 source: "erp".into(),
@@ -415,6 +419,11 @@ impl Words {
             })),
             2 => Asks::Accept { reason: self.comment() },
             3 => Asks::Replay,
+            4 => Asks::Repair {
+                event: Personal::new("qua_1", json!({ "id": "1", "source": "erp", "subject": self.text() })),
+                reason: self.comment(),
+            },
+            5 => Asks::Assign { to: self.flag().then(|| UserId(uuid(self.byte().into()))) },
             _ => Asks::Discard { reason: self.comment() },
         };
         (self.context(), (), command)

@@ -40,9 +40,8 @@ impl Engine {
             return Ok(Err(permit::denied(Grant::CreditRead)));
         }
         let accounts = self.riskiest(caller, entity.as_ref());
-        let rows = match self.teller().ask(self, caller, Act::LookAt(accounts)).await? {
-            Ok(Told::Rows(rows)) => rows,
-            Ok(_) => return Err(Fault::corrupt("another answer where standings were asked for")),
+        let rows = match self.standings(caller, accounts).await? {
+            Ok(rows) => rows,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let at = self.now();
@@ -79,6 +78,22 @@ impl Engine {
             rows,
             against,
         }))
+    }
+
+    /// Where accounts stand, each with an entity; the caller may see their credit.
+    pub(crate) async fn standings(
+        &self,
+        caller: &Caller,
+        accounts: Vec<(AccountId, EntityCode)>,
+    ) -> Result<Result<Vec<CreditRow>, Refusal>, Fault> {
+        if accounts.is_empty() {
+            return Ok(Ok(Vec::new()));
+        }
+        match self.teller().ask(self, caller, Act::LookAt(accounts)).await? {
+            Ok(Told::Rows(rows)) => Ok(Ok(rows)),
+            Ok(_) => Err(Fault::corrupt("another answer where standings were asked for")),
+            Err(refusal) => Ok(Err(refusal)),
+        }
     }
 
     /// The accounts that owe most of what they may, by what the profile knows; those without a limit that owe something

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 /// The group, the title, the second line, and whether it needs a look.
-pub(super) struct Told {
-    pub(super) group: &'static str,
-    pub(super) title: String,
-    pub(super) detail: String,
-    pub(super) alert: bool,
+pub(crate) struct Told {
+    pub(crate) group: &'static str,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    pub(crate) alert: bool,
 }
 
 fn text<'a>(data: &'a Value, name: &str) -> Option<&'a str> {
@@ -54,7 +54,7 @@ fn join(parts: &[Option<String>]) -> String {
 
 /// Says what happened.
 #[expect(clippy::too_many_lines, reason = "one arm for each type of touchpoint, nothing else")]
-pub(super) fn tell(kind: &str, data: &Value) -> Told {
+pub(crate) fn tell(kind: &str, data: &Value) -> Told {
     let word = |name: &str| text(data, name).map(|word| word.replace('_', " "));
     let told = |group, title: String, detail: String, alert| Told { group, title, detail, alert };
     let short = kind.strip_prefix("io.kith.").unwrap_or(kind);

@@ -102,6 +102,16 @@ pub(crate) fn date(iso: &str) -> String {
     iso.parse::<Date>().map_or_else(|_| iso.to_owned(), day_of_year)
 }
 
+/// An ISO date without its year: `22 Nov`, `Nov 22` or `22.11.`; other text as it is.
+pub(crate) fn day_month(iso: &str) -> String {
+    let form = match reader().format {
+        Format::Britain => "%-d %b",
+        Format::America => "%b %-d",
+        Format::Germany | Format::Austria | Format::Switzerland => "%-d.%-m.",
+    };
+    iso.parse::<Date>().map_or_else(|_| iso.to_owned(), |day| day.strftime(form).to_string())
+}
+
 fn day_of_year(day: Date) -> String {
     let form = match reader().format {
         Format::Britain => "%-d %b %Y",

@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod alert;
+mod ask;
 mod asset;
 mod audit;
 mod catalogue;
@@ -14,11 +15,12 @@ mod door;
 mod duplicate;
 mod form;
 mod hold;
+mod home;
 mod import;
+mod inbox;
 mod life;
 mod merge;
 mod miss;
-mod notification;
 mod onboarding;
 mod order;
 mod policy;
@@ -38,7 +40,7 @@ mod visit;
 
 use std::sync::Arc;
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router, middleware};
 use kith_engine::Engine;
@@ -49,7 +51,16 @@ use tries::Tries;
 #[expect(clippy::too_many_lines, reason = "one line for each page, nothing else")]
 pub(crate) fn router() -> Router<Engine> {
     Router::new()
-        .route("/", get(root))
+        .route("/", get(home::show))
+        .route("/home/live", get(home::live))
+        .route("/welcome", get(home::welcome))
+        .route("/counts", get(home::counts))
+        .route("/ask", get(ask::show))
+        .route("/ask/options", get(ask::options))
+        .route("/inbox", get(inbox::show))
+        .route("/inbox/read", post(inbox::mark_read))
+        .route("/inbox/unread", post(inbox::mark_unread))
+        .route("/inbox/snooze", post(inbox::snooze))
         .route("/sign-in", get(session::show).post(session::sign_in))
         .route("/sign-out", post(session::sign_out))
         .route("/accounts", get(accounts::show))
@@ -114,8 +125,6 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/release", post(order::release))
         .route("/orders/{id}/cancel", post(order::cancel))
-        .route("/notifications", get(notification::list))
-        .route("/notifications/read", post(notification::read_all))
         .route("/settings/preferences", post(preference::save))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
         .route("/settings/approvals/rows", post(policy::row))
@@ -151,17 +160,14 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/onboarding/{id}/steps/{step}/run", post(onboarding::run))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
-        .route("/quarantine/{id}/discard", post(quarantine::discard))
+        .route("/quarantine/decide", post(quarantine::decide))
+        .route("/quarantine/{id}/accept", post(quarantine::accept))
+        .route("/quarantine/{id}/repair", post(quarantine::repair))
         .route("/views", post(view::save))
         .layer(middleware::from_fn(miss::draw))
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
-}
-
-/// The list is the first page; who is not signed in is sent to the door from there.
-async fn root() -> Redirect {
-    Redirect::to("/accounts")
 }
 
 /// What is not there, and what may not be seen, look alike.

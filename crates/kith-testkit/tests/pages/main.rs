@@ -14,6 +14,7 @@ mod contract;
 mod credit;
 mod door;
 mod duplicate;
+mod home;
 mod import;
 mod language;
 mod merge;

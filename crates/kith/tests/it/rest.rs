@@ -16,6 +16,7 @@ mod document;
 mod duplicate;
 mod effective;
 mod hold;
+mod home;
 mod identifier;
 mod import;
 mod intake;

@@ -74,8 +74,9 @@ impl FromRequestParts<Engine> for Visit {
 /// To sign-in, and back to where the reader was going. A form is not repeated: its page is.
 fn to_the_door(method: &Method, uri: &Uri) -> Response {
     let read = matches!(*method, Method::GET | Method::HEAD);
-    let asked = uri.path_and_query().filter(|_| read && uri.path() != "/accounts/rows");
-    let next = asked.map(|asked| asked.as_str()).filter(|asked| *asked != "/accounts");
+    let whole = !matches!(uri.path(), "/accounts/rows" | "/home/live" | "/ask/options" | "/counts");
+    let asked = uri.path_and_query().filter(|_| read && whole);
+    let next = asked.map(|asked| asked.as_str()).filter(|asked| *asked != "/");
     Redirect::to(&Link::to("/sign-in").with("next", next.unwrap_or_default()).done()).into_response()
 }
 
@@ -131,7 +132,7 @@ impl Visit {
         }
     }
 
-    async fn counts(&self) -> Result<NavCounts, Miss> {
+    pub(super) async fn counts(&self) -> Result<NavCounts, Miss> {
         let changes = if self.caller.principal.may(Grant::ChangesApprove, None) {
             Some(u64::try_from(self.decidable().await?.len()).unwrap_or(u64::MAX))
         } else {

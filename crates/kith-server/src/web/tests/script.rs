@@ -8,7 +8,7 @@ fn text(path: &str) -> String {
 
 #[test]
 fn scripts_need_nothing_that_the_policy_forbids() {
-    for path in ["kith.js", "kith-theme.js"] {
+    for path in ["kith.js", "kith-palette.js", "kith-theme.js"] {
         let script = text(path);
         for word in [
             "eval(",
