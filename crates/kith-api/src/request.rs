@@ -16,6 +16,7 @@ mod life;
 mod onboarding;
 mod order;
 mod organisation;
+mod person;
 mod price;
 mod risk;
 mod screening;
@@ -55,7 +56,10 @@ pub use order::{
     OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,
     OrderSource, OrderStop, OrderedBy,
 };
-pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
+pub use organisation::{
+    EntityAdd, EntityPatch, OrganisationPatch, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd,
+};
+pub use person::PreferencesPatch;
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
 pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};

@@ -84,7 +84,9 @@ pub use order::{
     OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
     OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
 };
-pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use people::{
+    EntityView, OrganisationView, PersonView, PreferencesView, RateView, TokenView, UserView,
+};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };

@@ -4,6 +4,7 @@ use argon2::password_hash::PasswordHasher;
 use argon2::{Argon2, PasswordHash, PasswordVerifier};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use jiff::Timestamp;
+use kith_api::view::PreferencesView;
 use kith_domain::access::{Grant, Principal};
 use kith_domain::context::{Actor, ActorKind, Channel, Context};
 use kith_domain::token::Token;
@@ -14,6 +15,7 @@ use ring::rand::SecureRandom;
 
 use crate::engine::{Engine, random_bytes};
 use crate::noun::{Loaded, load, login_digest, read};
+use crate::read::preferences_view;
 
 /// Who asks, with which rights, through which door.
 #[derive(Debug, Clone)]
@@ -130,6 +132,14 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn caller_of_session(&self, secret: &str) -> Result<Option<Caller>, Fault> {
+        Ok(self.reader_of_session(secret).await?.map(|(caller, _)| caller))
+    }
+
+    /// Who reads a page, and how they want it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn reader_of_session(&self, secret: &str) -> Result<Option<(Caller, PreferencesView)>, Fault> {
         let hash = self.store().secrets().lookup_digest("session", secret).to_vec();
         let now_ms = self.now().as_millisecond();
         let user = self
@@ -137,10 +147,17 @@ impl Engine {
             .read(move |reader| {
                 let Some(session) = reader.session(&hash, now_ms)? else { return Ok(None) };
                 let user = load::<User>(reader, &session.user_id)?;
+                let opened = Timestamp::from_millisecond(session.created_ms).unwrap_or(Timestamp::MAX);
+                if user.state.has_ended(opened) {
+                    return Ok(None);
+                }
                 Ok(crate::portal::is_open_for(reader, &user.state)?.then_some(user))
             })
             .await?;
-        Ok(user.and_then(|user| caller(ActorKind::User, &user.state, Channel::Web)))
+        Ok(user.and_then(|user| {
+            let caller = caller(ActorKind::User, &user.state, Channel::Web)?;
+            Some((caller, preferences_view(&user.state.preferences)))
+        }))
     }
 
     /// Opens a session for an address and a password; `None` when they do not belong together. Takes as long
@@ -157,6 +174,19 @@ impl Engine {
         let fits = self.argon(move || verify(&password, &against)).await?;
         let Some(user) = user.filter(|user| known && fits && user.state.is_active()) else { return Ok(None) };
         self.open_session(user.state.id).await.map(Some)
+    }
+
+    /// Whether this is the password of a user.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn password_fits(&self, user: UserId, password: String) -> Result<bool, Fault> {
+        let user = self.store().read(move |reader| load::<User>(reader, &user.to_string())).await?.state;
+        let held = user.password_hash.as_ref().and_then(|hash| hash.get().cloned());
+        match held {
+            Some(held) => self.argon(move || verify(&password, &held)).await,
+            None => Ok(false),
+        }
     }
 
     async fn open_session(&self, user: UserId) -> Result<SignedIn, Fault> {

@@ -15,6 +15,7 @@ mod identifier;
 mod lane;
 mod merged;
 mod people;
+mod person;
 mod price;
 mod profile;
 mod relationship;
@@ -25,6 +26,7 @@ mod timeline;
 mod title;
 mod worklist;
 
+pub(crate) use person::preferences_view;
 pub(crate) use profile::instant;
 
 pub use audit::AuditRequest;

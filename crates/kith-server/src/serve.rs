@@ -45,7 +45,11 @@ async fn missing(request: Request) -> Response {
 }
 
 async fn wrong_method(request: Request) -> Response {
+    let is_page = !request.uri().path().starts_with("/api/");
     rest::body::drain(request.into_body()).await;
+    if is_page {
+        return web::route::not_found();
+    }
     Stop::new(405, "method_not_allowed", "This route has no such method.").into_response()
 }
 

@@ -35,7 +35,7 @@ pub(crate) mod route;
 pub mod shell;
 
 mod number;
-mod part;
+pub mod part;
 
 #[cfg(test)]
 #[path = "../examples/pages/fixture.rs"]

@@ -50,6 +50,49 @@ pub struct UserView {
     pub status: String,
 }
 
+/// How a person wants the pages.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PreferencesView {
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// `comfortable` or `compact`.
+    pub density: String,
+    /// `inter` or `system`.
+    pub font: String,
+    /// Single letters are shortcuts.
+    pub shortcuts: bool,
+    /// IANA time zone; null for the organisation's.
+    pub timezone: Option<String>,
+    /// The locale of figures and dates; null for the browser's.
+    pub locale: Option<String>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PersonView {
+    /// The user.
+    pub user: UserView,
+    /// What the roles allow, for every legal entity.
+    pub grants: Vec<String>,
+    /// How they want the pages.
+    pub preferences: PreferencesView,
+}
+
+/// A rate of exchange on record: one unit of `base` costs `rate` of `quote`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RateView {
+    /// ISO 4217 code.
+    pub base: String,
+    /// ISO 4217 code.
+    pub quote: String,
+    /// ISO date.
+    pub day: String,
+    /// Decimal text.
+    pub rate: String,
+    /// Where it is from.
+    pub source: String,
+}
+
 /// A token. The secret itself is shown once, when it is made.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TokenView {

@@ -47,6 +47,10 @@ operations! {
     UserSetPassword = "user_set_password", TokensManageOwn;
     /// Suspend or reinstate a user.
     UserSuspend = "user_suspend", UsersManage;
+    /// End the sessions of a user: one's own, or anybody's for whoever manages users.
+    UserEndSessions = "user_end_sessions", TokensManageOwn;
+    /// Choose how one wants the pages.
+    UserSetPreferences = "user_set_preferences", AccountsRead;
     /// Make a token.
     TokenCreate = "token_create", TokensManageOwn;
     /// Revoke a token.

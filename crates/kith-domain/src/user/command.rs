@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::PreferencesDraft;
 use crate::access::{Role, RoleGrant};
 use crate::approval::Operation;
 use crate::value::{AccountId, ContactId, Personal, UserId};
@@ -67,6 +68,13 @@ pub enum Command {
         /// An Argon2id hash.
         hash: String,
     },
+    /// Every session ends: whoever is signed in must sign in again.
+    EndSessions,
+    /// Have the pages otherwise.
+    SetPreferences {
+        /// What changes.
+        draft: Box<PreferencesDraft>,
+    },
     /// The account may not use the portal: nor may its people.
     RevokeAccess,
     /// It may again.
@@ -82,6 +90,8 @@ impl Command {
             Self::SetRoles { .. } => Operation::UserSetRoles,
             Self::SetPassword { .. } => Operation::UserSetPassword,
             Self::Suspend | Self::Reinstate => Operation::UserSuspend,
+            Self::EndSessions => Operation::UserEndSessions,
+            Self::SetPreferences { .. } => Operation::UserSetPreferences,
             Self::Provision { .. } | Self::IssueActivation { .. } => Operation::UserProvision,
             Self::Activate { .. } | Self::RevokeAccess | Self::RestoreAccess => Operation::UserActivate,
         }
@@ -97,6 +107,8 @@ impl Command {
             Self::SetPassword { .. }
             | Self::Suspend
             | Self::Reinstate
+            | Self::EndSessions
+            | Self::SetPreferences { .. }
             | Self::Provision { .. }
             | Self::IssueActivation { .. }
             | Self::Activate { .. }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Preferences;
 use crate::access::RoleGrant;
 use crate::value::{AccountId, ContactId, Personal, UserId};
 
@@ -66,6 +67,16 @@ pub enum Event {
     Activated {
         /// When.
         at: Timestamp,
+    },
+    /// Every session ended that was opened before.
+    SessionsEnded {
+        /// When.
+        at: Timestamp,
+    },
+    /// The user wants the pages so.
+    PreferencesSet {
+        /// All of them.
+        preferences: Preferences,
     },
     /// The account may not use the portal.
     AccessRevoked {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Event;
+use super::{Event, Preferences};
 use crate::access::{Role, RoleGrant};
 use crate::value::{AccountId, ContactId, Personal, UserId};
 
@@ -35,8 +35,6 @@ pub struct PortalAccess {
     pub account: AccountId,
     /// Which contact of the account.
     pub contact: Option<ContactId>,
-    /// The link that waits to be used.
-    pub activation: Option<Activation>,
     /// When a link was used.
     pub activated_at: Option<Timestamp>,
     /// Since when the account may not use the portal.
@@ -61,6 +59,14 @@ pub struct User {
     pub password_hash: Option<Personal<String>>,
     /// When they were added; `None` before that.
     pub created_at: Option<Timestamp>,
+    /// The link to choose a password that waits to be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activation: Option<Activation>,
+    /// Sessions that were opened before this moment are over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_from: Option<Timestamp>,
+    /// How they want the pages.
+    pub preferences: Preferences,
     /// Of a customer's person: whose portal they use. They see nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portal: Option<PortalAccess>,
@@ -83,6 +89,12 @@ impl User {
     #[must_use]
     pub fn is_revoked(&self) -> bool {
         self.portal.as_ref().is_some_and(|portal| portal.revoked_at.is_some())
+    }
+
+    /// Whether a session that was opened then is over.
+    #[must_use]
+    pub fn has_ended(&self, opened: Timestamp) -> bool {
+        self.sessions_from.is_some_and(|from| opened.as_millisecond() < from.as_millisecond())
     }
 
     /// Whether the user administers the whole installation.
@@ -112,13 +124,14 @@ impl User {
                 self.portal = Some(portal);
             }
             Event::ActivationIssued { digest, expires_at } => {
-                let activation = Activation { digest: digest.clone(), expires_at: *expires_at };
-                self.in_portal(|portal| portal.activation = Some(activation));
+                self.activation = Some(Activation { digest: digest.clone(), expires_at: *expires_at });
             }
-            Event::Activated { at } => self.in_portal(|portal| {
-                portal.activation = None;
-                portal.activated_at = Some(*at);
-            }),
+            Event::Activated { at } => {
+                self.activation = None;
+                self.in_portal(|portal| portal.activated_at = Some(*at));
+            }
+            Event::SessionsEnded { at } => self.sessions_from = Some(*at),
+            Event::PreferencesSet { preferences } => self.preferences.clone_from(preferences),
             Event::AccessRevoked { at } => self.in_portal(|portal| portal.revoked_at = Some(*at)),
             Event::AccessRestored { .. } => self.in_portal(|portal| portal.revoked_at = None),
             Event::Suspended => self.status = UserStatus::Suspended,

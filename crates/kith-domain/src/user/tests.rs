@@ -187,8 +187,97 @@ fn a_link_chooses_a_password_once_and_in_time() {
     story.accepts(&activate("b"));
     assert!(story.state.password_hash.is_some());
     story.refuses(&activate("b"), "user.activation_invalid");
-    ann(Role::Viewer).refuses(&link("a"), "user.not_portal");
 }
+
+#[test]
+fn a_link_gives_no_password_of_somebody_who_approves_away() {
+    let link = Command::IssueActivation { digest: "a".into(), expires_at: at(100) };
+    let choose = Command::Activate { digest: "a".into(), hash: format!("{HASH}2") };
+    let mut story = ann(Role::Viewer);
+    story.accepts(&link);
+    story.accepts(&choose);
+    assert!(story.state.has_ended(at(-1)) && !story.state.has_ended(at(0)), "what was open is over");
+    let mut story = ann(Role::Controller);
+    story.refuses(&link, "user.keeps_password");
+    story.context = context(ActorKind::System, 0, at(0));
+    story.accepts(&link);
+    let mut fresh = Story::<User>::new(facts());
+    let Command::Add { id, name, email, roles, .. } = add("c@acme.example", vec![RoleGrant::everywhere(Role::Cfo)])
+    else {
+        unreachable!()
+    };
+    fresh.accepts(&Command::Add { id, name, email, roles, password_hash: None });
+    fresh.accepts(&link);
+    fresh.accepts(&choose);
+}
+
+#[test]
+fn nobody_gives_more_rights_to_themselves() {
+    let mut story = ann(Role::Admin);
+    story.context = context(ActorKind::User, 5, at(0));
+    let (admin, cfo) = (RoleGrant::everywhere(Role::Admin), RoleGrant::everywhere(Role::Cfo));
+    story.refuses(&Command::SetRoles { roles: vec![admin.clone(), cfo.clone()] }, "user.own_rights");
+    let within = RoleGrant { role: Role::Admin, entity: Some("US".parse().unwrap()) };
+    story.accepts(&Command::SetRoles { roles: vec![admin.clone(), within] });
+    story.accepts(&Command::SetRoles { roles: vec![admin.clone()] });
+    story.context = context(ActorKind::User, 6, at(0));
+    story.accepts(&Command::SetRoles { roles: vec![admin, cfo] });
+}
+
+#[test]
+fn sessions_end_by_oneself_or_whoever_manages_users() {
+    let mut story = ann(Role::Viewer);
+    story.accepts(&Command::EndSessions);
+    assert!(story.state.has_ended(at(-1)));
+    story.facts.may_manage = false;
+    story.context = context(ActorKind::User, 6, at(5));
+    story.refuses(&Command::EndSessions, "user.not_own_sessions");
+    story.context = context(ActorKind::User, 5, at(5));
+    story.accepts(&Command::EndSessions);
+}
+
+#[test]
+fn people_choose_how_they_want_the_pages() {
+    let mut story = ann(Role::Viewer);
+    let draft = PreferencesDraft {
+        theme: Some("dark".into()),
+        shortcuts: Some(false),
+        timezone: Some(Some("Europe/Berlin".into())),
+        locale: Some(Some("de-DE".into())),
+        ..PreferencesDraft::default()
+    };
+    let set = Command::SetPreferences { draft: Box::new(draft) };
+    story.context = context(ActorKind::User, 6, at(0));
+    story.refuses(&set, "user.not_own_preferences");
+    story.context = context(ActorKind::User, 5, at(0));
+    story.accepts(&set);
+    story.nothing(&set);
+    assert_eq!(story.state.preferences.theme, Theme::Dark);
+    assert!(story.state.preferences.shortcuts_off);
+    let bad = PreferencesDraft {
+        theme: Some("loud".into()),
+        density: Some("thin".into()),
+        font: Some("serif".into()),
+        timezone: Some(Some("Mars/Base".into())),
+        locale: Some(Some("tlh".into())),
+        ..PreferencesDraft::default()
+    };
+    story.faults(
+        &Command::SetPreferences { draft: Box::new(bad) },
+        "user.invalid",
+        &[
+            ("/theme", "not_in_list"),
+            ("/density", "not_in_list"),
+            ("/font", "not_in_list"),
+            ("/timezone", "timezone_unknown"),
+            ("/locale", "not_in_list"),
+        ],
+    );
+    let back = PreferencesDraft { timezone: Some(None), ..PreferencesDraft::default() };
+    story.accepts(&Command::SetPreferences { draft: Box::new(back) });
+    assert_eq!(story.state.preferences.timezone, None);
+}
+
 
 #[test]
 fn access_goes_and_comes_back_with_the_account() {

@@ -40,9 +40,9 @@ pub enum User {
         #[command(flatten)]
         transfer: super::care::TransferArgs,
     },
-    /// Issue a link with which a customer's person chooses a password; prints it once
+    /// Issue a link with which a person chooses a password; prints it once
     Activation {
-        /// usr_… of a user of a portal
+        /// E-mail address or usr_…
         user: String,
     },
     /// List who uses the portal of an account
@@ -52,6 +52,16 @@ pub enum User {
     },
     /// Suspend a user: sessions and tokens stop at once
     Suspend {
+        /// E-mail address or usr_…
+        user: String,
+    },
+    /// Let a suspended user in again
+    Reinstate {
+        /// E-mail address or usr_…
+        user: String,
+    },
+    /// End all sessions of a user; tokens go on
+    EndSessions {
         /// E-mail address or usr_…
         user: String,
     },
@@ -107,9 +117,11 @@ impl User {
                 let call = Call::to("user_transfer_portfolio").place(&id_of(door, user).await?);
                 transfer.on(door, call).await?
             }
-            Self::Activation { user } => Call::to("user_activation").place(user),
+            Self::Activation { user } => Call::to("user_activation").place(&id_of(door, user).await?),
             Self::Portal { account } => Call::to("portal_user_list").place(account),
             Self::Suspend { user } => Call::to("user_suspend").place(&id_of(door, user).await?),
+            Self::Reinstate { user } => Call::to("user_reinstate").place(&id_of(door, user).await?),
+            Self::EndSessions { user } => Call::to("user_sessions_end").place(&id_of(door, user).await?),
         })
     }
 

@@ -11,7 +11,7 @@ impl Words {
         use user::Command as Asks;
         let id = UserId(uuid(1));
         let hash = |words: &mut Self| words.one_of(&["$argon2id$a", "$argon2id$b", "plain"]).to_string();
-        let command = match self.byte() % 9 {
+        let command = match self.byte() % 11 {
             0 => Asks::Add {
                 id,
                 name: Personal::new(id, "Ann".into()),
@@ -38,6 +38,13 @@ impl Words {
                 } else {
                     Asks::RestoreAccess
                 }
+            }
+            8 => Asks::EndSessions,
+            9 => {
+                let theme = Some(self.one_of(&["dark", "light", "loud"]).to_string());
+                let timezone = self.flag().then(|| Some(self.one_of(&["Europe/Berlin", "Mars"]).to_string()));
+                let draft = user::PreferencesDraft { theme, timezone, ..user::PreferencesDraft::default() };
+                Asks::SetPreferences { draft: Box::new(draft) }
             }
             _ => Asks::Reinstate,
         };

@@ -65,7 +65,7 @@ pub fn signing(page: &SigningPage) -> Markup {
             @if page.turn && page.signed_at.is_none() { (forms(page)) }
         }
     };
-    bare("Sign", &content)
+    bare("alone", "Sign", &content)
 }
 
 fn standing(page: &SigningPage) -> Markup {
@@ -161,7 +161,7 @@ pub fn activation(page: &ActivationPage) -> Markup {
             }
         }
     };
-    bare("Choose a password", &content)
+    bare("alone", "Choose a password", &content)
 }
 
 /// A page that says one thing: what was done, or that a link does not work.
@@ -169,5 +169,5 @@ pub fn activation(page: &ActivationPage) -> Markup {
 pub fn notice(title: &str, detail: &str) -> Markup {
     let content =
         html! { .card .sign-in { .brand { (mark()) "Kith" } h1 { (title) } p #notice { (detail) } } };
-    bare(title, &content)
+    bare("alone", title, &content)
 }

@@ -34,7 +34,7 @@ pub fn portal(view: &PortalView, reader: &str, csrf: &str) -> Markup {
             }
         }
     };
-    bare("Portal", &content)
+    bare("alone", "Portal", &content)
 }
 
 fn line(contract: &ContractView) -> Markup {

@@ -46,5 +46,5 @@ pub fn sign_in(page: &SignIn) -> Markup {
         }
         p .sm .muted { "The living customer account. " a .ul href="/docs" { "API docs" } }
     };
-    bare("Sign in", &content)
+    bare("sign-in", "Sign in", &content)
 }

@@ -4,6 +4,7 @@ use kith_api::view::{PortfolioView, TeamView, UserView};
 use maud::{Markup, html};
 
 use super::portfolio::figures;
+use super::settings::{heading, within};
 use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::avatar;
@@ -46,9 +47,8 @@ pub struct TeamPage {
 /// The list.
 #[must_use]
 pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Teams", kind: "teams", account: None, wide: false };
     let content = html! {
-        .head { .stack .x { h1 { "Teams" } p .muted { "Who looks after accounts together. From the first team on, accounts name one that exists." } } }
+        (heading("Teams", "Who looks after accounts together. From the first team on, accounts name one that exists."))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         section .card aria-label="Teams" {
             @if page.teams.is_empty() {
@@ -77,7 +77,7 @@ pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
             @if page.may_manage { (new_team(shell, page)) }
         }
     };
-    framed(shell, &frame, &content)
+    within(shell, "Teams", &content)
 }
 
 fn new_team(shell: &Shell, page: &TeamsPage) -> Markup {
@@ -107,7 +107,7 @@ fn entity_choice(entities: &[String], chosen: Option<&str>) -> Markup {
 /// One team: its people, then its portfolio.
 #[must_use]
 pub fn team(shell: &Shell, page: &TeamPage) -> Markup {
-    let above = [("Teams", "/teams")];
+    let above = [("Settings", "/settings"), ("Teams", "/teams")];
     let frame = Frame { above: &above, here: &page.team.name, kind: "team", account: None, wide: false };
     let content = html! {
         .head {

@@ -5,9 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Method, Uri};
+use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
+use kith_api::view::PreferencesView;
 use kith_domain::access::{Grant, RoleGrant};
 use kith_engine::{Caller, ChangeRequest, Engine};
 
@@ -48,6 +49,10 @@ pub(super) struct Visit {
     pub(super) query: HashMap<String, String>,
     /// Where the request comes from.
     pub(super) origin: String,
+    /// Under which address the reader knows this installation.
+    pub(super) address: String,
+    /// How the reader wants the pages.
+    pub(super) look: PreferencesView,
 }
 
 impl FromRequestParts<Engine> for Visit {
@@ -56,24 +61,36 @@ impl FromRequestParts<Engine> for Visit {
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Response> {
         let correlation = Reference::of(engine, parts);
         let session = auth::cookie(&parts.headers, auth::COOKIE).unwrap_or_default().to_owned();
-        let caller = engine.caller_of_session(&session).await;
-        let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
-        let Some(caller) = caller else { return Err(to_the_door(&parts.method, &parts.uri)) };
+        let reader = engine.reader_of_session(&session).await;
+        let reader = reader.map_err(|fault| Miss::from(fault).into_response())?;
+        let Some((caller, look)) = reader else { return Err(to_the_door(parts)) };
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let query = query.map_err(|_| {
             Miss::new(400, "This address cannot be read", "Its query is not well formed.").into_response()
         })?;
-        let origin = super::session::origin(parts);
-        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin })
+        let (origin, address) = (super::session::origin(parts), super::session::address(parts));
+        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin, address, look })
     }
 }
 
-/// To sign-in, and back to where the reader was going. A form is not repeated: its page is.
-fn to_the_door(method: &Method, uri: &Uri) -> Response {
-    let read = matches!(*method, Method::GET | Method::HEAD);
-    let asked = uri.path_and_query().filter(|_| read && uri.path() != "/accounts/rows");
-    let next = asked.map(|asked| asked.as_str()).filter(|asked| *asked != "/accounts");
-    Redirect::to(&Link::to("/sign-in").with("next", next.unwrap_or_default()).done()).into_response()
+/// To sign-in, and back to where the reader was going. A form is not repeated: the page that it stood on is shown,
+/// and what was typed is put back there by the script.
+fn to_the_door(parts: &Parts) -> Response {
+    let read = matches!(parts.method, Method::GET | Method::HEAD);
+    let asked = match parts.uri.path_and_query() {
+        Some(asked) if read && parts.uri.path() != "/accounts/rows" => Some(asked.as_str().to_owned()),
+        _ => stood_on(parts),
+    };
+    let next = asked.filter(|asked| asked != "/accounts");
+    Redirect::to(&Link::to("/sign-in").with("next", next.as_deref().unwrap_or_default()).done()).into_response()
+}
+
+/// The page of ours from which a request was sent.
+pub(super) fn stood_on(parts: &Parts) -> Option<String> {
+    let text = |name| parts.headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let page: Uri = text(header::REFERER)?.parse().ok()?;
+    let own = page.authority().is_some_and(|from| Some(from.as_str()) == text(header::HOST));
+    page.path_and_query().filter(|_| own).map(|page| page.as_str().to_owned())
 }
 
 impl Visit {
@@ -87,9 +104,11 @@ impl Visit {
         self.query.get(name).filter(|value| !value.is_empty()).cloned()
     }
 
-    /// When and where the page is read: the organisation's zone.
+    /// When and where the page is read: the reader's zone, else the organisation's.
     pub(super) fn clock(&self) -> Clock {
-        let zone = TimeZone::get(&self.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
+        let own = self.look.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        let zone = own.or_else(|| TimeZone::get(&self.engine.organisation().timezone).ok());
+        let zone = zone.unwrap_or(TimeZone::UTC);
         Clock { now: self.engine.now(), zone }
     }
 
@@ -104,6 +123,7 @@ impl Visit {
             live: false,
             csrf: self.engine.csrf(&self.session),
             clock: self.clock(),
+            look: self.look.clone(),
         }
     }
 
@@ -122,6 +142,7 @@ impl Visit {
     fn reader(&self) -> Reader {
         let roles: Vec<String> = self.caller.principal.roles.iter().map(spoken).collect();
         Reader {
+            id: self.caller.principal.user().map(|user| user.to_string()).unwrap_or_default(),
             name: self.caller.name.clone().unwrap_or_else(|| "Somebody".to_owned()),
             role_line: roles.join(" · "),
         }
