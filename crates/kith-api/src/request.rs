@@ -16,7 +16,6 @@ mod life;
 mod onboarding;
 mod order;
 mod organisation;
-mod person;
 mod price;
 mod risk;
 mod screening;
@@ -57,9 +56,8 @@ pub use order::{
     OrderSource, OrderStop, OrderedBy,
 };
 pub use organisation::{
-    EntityAdd, EntityPatch, OrganisationPatch, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd,
+    EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd,
 };
-pub use person::PreferencesPatch;
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
 pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};

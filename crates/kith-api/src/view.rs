@@ -85,7 +85,7 @@ pub use order::{
     OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
 };
 pub use people::{
-    EntityView, OrganisationView, PersonView, PreferencesView, RateView, TokenView, UserView,
+    EntityView, OrganisationView, PersonView, RateView, TokenView, UserView,
 };
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,

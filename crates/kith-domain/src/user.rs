@@ -15,7 +15,7 @@ mod state;
 pub use command::Command;
 pub use decide::{Facts, read_person};
 pub use event::Event;
-pub use preferences::{Density, Font, LOCALES, Preferences, PreferencesDraft, Theme};
+pub use preferences::{DENSITIES, FONTS, LANGUAGES, LOCALES, Preferences, THEMES};
 pub use state::{Activation, PortalAccess, User, UserStatus};
 
 #[cfg(test)]

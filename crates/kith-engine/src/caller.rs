@@ -4,18 +4,16 @@ use argon2::password_hash::PasswordHasher;
 use argon2::{Argon2, PasswordHash, PasswordVerifier};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use jiff::Timestamp;
-use kith_api::view::PreferencesView;
 use kith_domain::access::{Grant, Principal};
 use kith_domain::context::{Actor, ActorKind, Channel, Context};
 use kith_domain::token::Token;
-use kith_domain::user::User;
+use kith_domain::user::{Preferences, User};
 use kith_domain::value::UserId;
 use kith_store::{Fault, Noun, Reader, Secrets, Session};
 use ring::rand::SecureRandom;
 
 use crate::engine::{Engine, random_bytes};
 use crate::noun::{Loaded, load, login_digest, read};
-use crate::read::preferences_view;
 
 /// Who asks, with which rights, through which door.
 #[derive(Debug, Clone)]
@@ -32,6 +30,8 @@ pub struct Caller {
     pub name: Option<String>,
     /// For whom, when not for themselves: that person never approves what comes of it.
     pub on_behalf_of: Option<UserId>,
+    /// How they read the pages.
+    pub preferences: Preferences,
 }
 
 impl Caller {
@@ -45,6 +45,7 @@ impl Caller {
             reason: None,
             name: None,
             on_behalf_of: None,
+            preferences: Preferences::default(),
         }
     }
 
@@ -132,14 +133,6 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn caller_of_session(&self, secret: &str) -> Result<Option<Caller>, Fault> {
-        Ok(self.reader_of_session(secret).await?.map(|(caller, _)| caller))
-    }
-
-    /// Who reads a page, and how they want it.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn reader_of_session(&self, secret: &str) -> Result<Option<(Caller, PreferencesView)>, Fault> {
         let hash = self.store().secrets().lookup_digest("session", secret).to_vec();
         let now_ms = self.now().as_millisecond();
         let user = self
@@ -154,10 +147,7 @@ impl Engine {
                 Ok(crate::portal::is_open_for(reader, &user.state)?.then_some(user))
             })
             .await?;
-        Ok(user.and_then(|user| {
-            let caller = caller(ActorKind::User, &user.state, Channel::Web)?;
-            Some((caller, preferences_view(&user.state.preferences)))
-        }))
+        Ok(user.and_then(|user| caller(ActorKind::User, &user.state, Channel::Web)))
     }
 
     /// Opens a session for an address and a password; `None` when they do not belong together. Takes as long
@@ -253,5 +243,6 @@ fn caller(kind: ActorKind, user: &User, channel: Channel) -> Option<Caller> {
         reason: None,
         name: user.name.get().cloned(),
         on_behalf_of: None,
+        preferences: user.preferences.clone(),
     })
 }

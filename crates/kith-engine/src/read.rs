@@ -26,7 +26,6 @@ mod timeline;
 mod title;
 mod worklist;
 
-pub(crate) use person::preferences_view;
 pub(crate) use profile::instant;
 
 pub use audit::AuditRequest;

@@ -31,11 +31,13 @@ pub mod asset;
 pub mod clock;
 pub mod link;
 pub mod page;
+pub mod pages;
 pub(crate) mod route;
 pub mod shell;
 
 mod number;
 pub mod part;
+mod words;
 
 #[cfg(test)]
 #[path = "../examples/pages/fixture.rs"]

@@ -91,6 +91,27 @@ pub struct RolesSet {
     pub roles: Vec<String>,
 }
 
+/// `POST /api/v1/users/{id}/preferences`: all of them; what is absent follows the browser and the organisation again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct PreferencesSet {
+    /// Language of the pages: `en` or `de`.
+    pub language: Option<String>,
+    /// Figures, money and dates as in `en-GB`, `en-US`, `de-DE`, `de-AT` or `de-CH`.
+    pub locale: Option<String>,
+    /// IANA time zone in which times are shown.
+    pub timezone: Option<String>,
+    /// `system`, `light` or `dark`.
+    pub theme: Option<String>,
+    /// `comfortable` or `compact`.
+    pub density: Option<String>,
+    /// `inter` or `system`.
+    pub font: Option<String>,
+    /// Whether single letters are shortcuts.
+    pub shortcuts: Option<bool>,
+}
+
 /// `POST /api/v1/tokens`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -48,23 +48,20 @@ pub struct UserView {
     pub roles: Vec<String>,
     /// `active` or `suspended`.
     pub status: String,
-}
-
-/// How a person wants the pages.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PreferencesView {
-    /// `system`, `light` or `dark`.
-    pub theme: String,
-    /// `comfortable` or `compact`.
-    pub density: String,
-    /// `inter` or `system`.
-    pub font: String,
-    /// Single letters are shortcuts.
-    pub shortcuts: bool,
-    /// IANA time zone; null for the organisation's.
-    pub timezone: Option<String>,
-    /// The locale of figures and dates; null for the browser's.
+    /// Language of the pages, where one was chosen: `en` or `de`.
+    pub language: Option<String>,
+    /// How figures, money and dates are written, where it was chosen.
     pub locale: Option<String>,
+    /// IANA time zone in which times are shown, where one was chosen.
+    pub timezone: Option<String>,
+    /// `system`, `light` or `dark`, where one was chosen.
+    pub theme: Option<String>,
+    /// `comfortable` or `compact`, where one was chosen.
+    pub density: Option<String>,
+    /// `inter` or `system`, where one was chosen.
+    pub font: Option<String>,
+    /// Whether single letters are shortcuts, where it was chosen.
+    pub shortcuts: Option<bool>,
 }
 
 /// Who asks.
@@ -74,8 +71,6 @@ pub struct PersonView {
     pub user: UserView,
     /// What the roles allow, for every legal entity.
     pub grants: Vec<String>,
-    /// How they want the pages.
-    pub preferences: PreferencesView,
 }
 
 /// A rate of exchange on record: one unit of `base` costs `rate` of `quote`.

@@ -45,12 +45,12 @@ operations! {
     UserSetRoles = "user_set_roles", UsersManage;
     /// Set a password: one's own, or anybody's for whoever manages users.
     UserSetPassword = "user_set_password", TokensManageOwn;
+    /// Set how a person reads the pages: oneself, or anybody for whoever manages users.
+    UserSetPreferences = "user_set_preferences", TokensManageOwn;
     /// Suspend or reinstate a user.
     UserSuspend = "user_suspend", UsersManage;
     /// End the sessions of a user: one's own, or anybody's for whoever manages users.
     UserEndSessions = "user_end_sessions", TokensManageOwn;
-    /// Choose how one wants the pages.
-    UserSetPreferences = "user_set_preferences", AccountsRead;
     /// Make a token.
     TokenCreate = "token_create", TokensManageOwn;
     /// Revoke a token.

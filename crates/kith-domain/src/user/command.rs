@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::PreferencesDraft;
+use super::Preferences;
 use crate::access::{Role, RoleGrant};
 use crate::approval::Operation;
 use crate::value::{AccountId, ContactId, Personal, UserId};
@@ -34,6 +34,11 @@ pub enum Command {
     SetPassword {
         /// An Argon2id hash.
         hash: String,
+    },
+    /// Read the pages like this from now on; what is absent follows the browser and the organisation.
+    SetPreferences {
+        /// All of them.
+        preferences: Preferences,
     },
     /// May no longer sign in.
     Suspend,
@@ -70,11 +75,6 @@ pub enum Command {
     },
     /// Every session ends: whoever is signed in must sign in again.
     EndSessions,
-    /// Have the pages otherwise.
-    SetPreferences {
-        /// What changes.
-        draft: Box<PreferencesDraft>,
-    },
     /// The account may not use the portal: nor may its people.
     RevokeAccess,
     /// It may again.
@@ -89,9 +89,9 @@ impl Command {
             Self::Add { .. } => Operation::UserAdd,
             Self::SetRoles { .. } => Operation::UserSetRoles,
             Self::SetPassword { .. } => Operation::UserSetPassword,
+            Self::SetPreferences { .. } => Operation::UserSetPreferences,
             Self::Suspend | Self::Reinstate => Operation::UserSuspend,
             Self::EndSessions => Operation::UserEndSessions,
-            Self::SetPreferences { .. } => Operation::UserSetPreferences,
             Self::Provision { .. } | Self::IssueActivation { .. } => Operation::UserProvision,
             Self::Activate { .. } | Self::RevokeAccess | Self::RestoreAccess => Operation::UserActivate,
         }
@@ -105,10 +105,10 @@ impl Command {
                 roles.iter().map(|grant| grant.role).any(Role::approves)
             }
             Self::SetPassword { .. }
+            | Self::SetPreferences { .. }
             | Self::Suspend
             | Self::Reinstate
             | Self::EndSessions
-            | Self::SetPreferences { .. }
             | Self::Provision { .. }
             | Self::IssueActivation { .. }
             | Self::Activate { .. }

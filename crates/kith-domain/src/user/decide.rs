@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::preferences::merged;
 use super::{Command, Event, User, UserStatus, refusal};
 use crate::access::{Role, RoleGrant};
 use crate::context::{ActorKind, Context};
@@ -71,6 +70,16 @@ impl Decider for User {
                 let same = self.password_hash.as_ref() == Some(&hash);
                 Ok(if same { vec![] } else { vec![Event::PasswordSet { hash }] })
             }
+            Command::SetPreferences { preferences } => {
+                if context.actor.user != Some(self.id) && !facts.may_manage {
+                    return Err(refusal::not_own());
+                }
+                let mut faults = Vec::new();
+                let preferences = preferences.checked(&mut faults);
+                refuse(faults)?;
+                let same = preferences == self.preferences;
+                Ok(if same { vec![] } else { vec![Event::PreferencesSet { preferences }] })
+            }
             Command::Suspend if self.status == UserStatus::Suspended => Ok(vec![]),
             Command::Suspend if self.is_admin() && facts.last_admin => Err(refusal::last_admin()),
             Command::Suspend => Ok(vec![Event::Suspended]),
@@ -81,16 +90,6 @@ impl Decider for User {
             }
             Command::EndSessions if self.sessions_from == Some(context.now) => Ok(vec![]),
             Command::EndSessions => Ok(vec![Event::SessionsEnded { at: context.now }]),
-            Command::SetPreferences { .. } if context.actor.user != Some(self.id) => {
-                Err(refusal::not_own_preferences())
-            }
-            Command::SetPreferences { draft } => {
-                let mut faults = Vec::new();
-                let preferences = merged(&self.preferences, draft, &mut faults);
-                refuse(faults)?;
-                let same = preferences == self.preferences;
-                Ok(if same { vec![] } else { vec![Event::PreferencesSet { preferences }] })
-            }
             Command::IssueActivation { .. } | Command::Activate { .. } => self.activation_act(context, command),
             Command::RevokeAccess | Command::RestoreAccess => self.access_act(context, command),
         }

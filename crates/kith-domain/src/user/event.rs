@@ -34,6 +34,11 @@ pub enum Event {
         /// An Argon2id hash.
         hash: Personal<String>,
     },
+    /// The user reads the pages like this.
+    PreferencesSet {
+        /// All of them.
+        preferences: Preferences,
+    },
     /// The user may no longer sign in.
     Suspended,
     /// The user may sign in again.
@@ -72,11 +77,6 @@ pub enum Event {
     SessionsEnded {
         /// When.
         at: Timestamp,
-    },
-    /// The user wants the pages so.
-    PreferencesSet {
-        /// All of them.
-        preferences: Preferences,
     },
     /// The account may not use the portal.
     AccessRevoked {

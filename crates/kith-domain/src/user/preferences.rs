@@ -1,182 +1,105 @@
-//! How a person wants the pages: theme, density, font, keys, time zone, locale. STORED FORMAT: add optional members.
+//! How a person reads the pages.
 
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::FieldFault;
-use crate::value::patch::{self, Patched};
 
-/// The locales in which figures and dates can be written; the language of texts is their first two letters.
+/// The languages that the pages speak.
+pub const LANGUAGES: [&str; 2] = ["en", "de"];
+
+/// The places whose figures, money and dates the pages can write.
 pub const LOCALES: [&str; 5] = ["en-GB", "en-US", "de-DE", "de-AT", "de-CH"];
 
-/// Light or dark.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    /// As the device says.
-    #[default]
-    System,
-    /// Dark text on light ground.
-    Light,
-    /// Light text on dark ground.
-    Dark,
-}
+/// Light or dark, or as the device says.
+pub const THEMES: [&str; 3] = ["system", "light", "dark"];
 
 /// How much room a line takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Density {
-    /// With room.
-    #[default]
-    Comfortable,
-    /// More lines on a screen.
-    Compact,
-}
+pub const DENSITIES: [&str; 2] = ["comfortable", "compact"];
 
-/// Which font.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Font {
-    /// The product's.
-    #[default]
-    Inter,
-    /// The device's: nothing is fetched.
-    System,
-}
+/// The product's font, or the device's, for which nothing is fetched.
+pub const FONTS: [&str; 2] = ["inter", "system"];
 
-impl Theme {
-    /// Every theme.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// The code on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
-impl Density {
-    /// Every density.
-    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
-
-    /// The code on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Comfortable => "comfortable",
-            Self::Compact => "compact",
-        }
-    }
-}
-
-impl Font {
-    /// Every font.
-    pub const ALL: [Self; 2] = [Self::Inter, Self::System];
-
-    /// The code on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Inter => "inter",
-            Self::System => "system",
-        }
-    }
-}
-
-/// What a person chose.
+/// Language, figures and zone, theme, density, font and keys; what is absent follows the browser, then the organisation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Preferences {
-    /// Light or dark.
-    pub theme: Theme,
-    /// How much room a line takes.
-    pub density: Density,
-    /// Which font.
-    pub font: Font,
-    /// Single letters are no shortcuts.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub shortcuts_off: bool,
-    /// An IANA name; the organisation's zone when absent.
+    /// One of [`LANGUAGES`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<String>,
-    /// One of [`LOCALES`]; as the browser says when absent.
+    pub language: Option<String>,
+    /// One of [`LOCALES`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-}
-
-/// Preferences as given; absent is unchanged.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PreferencesDraft {
-    /// `system`, `light` or `dark`.
+    /// IANA time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// One of [`THEMES`].
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
-    /// `comfortable` or `compact`.
+    /// One of [`DENSITIES`].
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub density: Option<String>,
-    /// `inter` or `system`.
+    /// One of [`FONTS`].
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub font: Option<String>,
-    /// Whether single letters are shortcuts.
+    /// Whether single letters are shortcuts; they are when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shortcuts: Option<bool>,
-    /// An IANA name; none for the organisation's.
-    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
-    pub timezone: Patched<String>,
-    /// One of [`LOCALES`]; none for the browser's.
-    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
-    pub locale: Patched<String>,
 }
 
-/// The preferences after a draft, every fault at its place.
-pub(super) fn merged(
-    now: &Preferences,
-    draft: &PreferencesDraft,
-    faults: &mut Vec<FieldFault>,
-) -> Preferences {
-    let mut after = now.clone();
-    if let Some(theme) = one_of("theme", draft.theme.as_deref(), &Theme::ALL, Theme::as_str, faults) {
-        after.theme = theme;
+impl Preferences {
+    /// Whether everything follows the browser and the organisation.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
-    if let Some(density) = one_of("density", draft.density.as_deref(), &Density::ALL, Density::as_str, faults)
-    {
-        after.density = density;
-    }
-    if let Some(font) = one_of("font", draft.font.as_deref(), &Font::ALL, Font::as_str, faults) {
-        after.font = font;
-    }
-    if let Some(shortcuts) = draft.shortcuts {
-        after.shortcuts_off = !shortcuts;
-    }
-    if let Some(zone) = &draft.timezone {
-        if zone.as_deref().is_some_and(|zone| jiff::tz::TimeZone::get(zone).is_err()) {
-            let message = "expected an IANA zone such as Europe/Berlin";
-            faults.push(FieldFault::new("/timezone", "timezone_unknown", message));
+
+    /// The same as they are kept, every fault at its place. An empty text is absent.
+    pub(super) fn checked(&self, faults: &mut Vec<FieldFault>) -> Self {
+        let language = one_of(self.language.as_deref(), &LANGUAGES);
+        let locale = one_of(self.locale.as_deref(), &LOCALES);
+        let theme = one_of(self.theme.as_deref(), &THEMES);
+        let density = one_of(self.density.as_deref(), &DENSITIES);
+        let font = one_of(self.font.as_deref(), &FONTS);
+        let zone = stated(self.timezone.as_deref()).map(|zone| match jiff::tz::TimeZone::get(zone) {
+            Ok(known) => Ok(known.iana_name().unwrap_or(zone).to_owned()),
+            Err(_) => Err(()),
+        });
+        let mut kept =
+            |read: Option<Result<String, ()>>, place: &str, code: &str, expected: String| match read {
+                Some(Ok(text)) => Some(text),
+                Some(Err(())) => {
+                    faults.push(FieldFault::new(place, code, expected));
+                    None
+                }
+                None => None,
+            };
+        Self {
+            language: kept(language, "/language", "language_unknown", expected(&LANGUAGES)),
+            locale: kept(locale, "/locale", "locale_unknown", expected(&LOCALES)),
+            timezone: kept(
+                zone,
+                "/timezone",
+                "timezone_unknown",
+                "expected an IANA zone such as Europe/Berlin".to_owned(),
+            ),
+            theme: kept(theme, "/theme", "theme_unknown", expected(&THEMES)),
+            density: kept(density, "/density", "density_unknown", expected(&DENSITIES)),
+            font: kept(font, "/font", "font_unknown", expected(&FONTS)),
+            shortcuts: self.shortcuts,
         }
-        after.timezone.clone_from(zone);
     }
-    if let Some(locale) = &draft.locale {
-        if locale.as_deref().is_some_and(|locale| !LOCALES.contains(&locale)) {
-            let message = format!("expected one of {}", LOCALES.join(", "));
-            faults.push(FieldFault::new("/locale", "not_in_list", message));
-        }
-        after.locale.clone_from(locale);
-    }
-    after
 }
 
-fn one_of<T: Copy>(
-    member: &str,
-    text: Option<&str>,
-    all: &[T],
-    code: fn(T) -> &'static str,
-    faults: &mut Vec<FieldFault>,
-) -> Option<T> {
-    let text = text?;
-    let found = all.iter().copied().find(|one| code(*one) == text);
-    if found.is_none() {
-        let codes: Vec<&str> = all.iter().map(|one| code(*one)).collect();
-        let message = format!("expected one of {}", codes.join(", "));
-        faults.push(FieldFault::new(format!("/{member}"), "not_in_list", message));
-    }
-    found
+fn stated(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn one_of(text: Option<&str>, known: &[&str]) -> Option<Result<String, ()>> {
+    let text = stated(text)?;
+    let found = known.iter().find(|known| known.eq_ignore_ascii_case(text));
+    Some(found.map(|known| (*known).to_owned()).ok_or(()))
+}
+
+fn expected(known: &[&str]) -> String {
+    format!("expected one of {}", known.join(", "))
 }

@@ -14,14 +14,11 @@ crate::refusal::refusals! {
     last_admin = Conflict, "user.last_admin", "This is the last active administrator.",
         "Make somebody else an administrator first.";
     /// Another user's password.
-    not_own = Forbidden, "user.not_own", "Only whoever manages users may set somebody else's password.",
+    not_own = Forbidden, "user.not_own", "Only whoever manages users may set this for somebody else.",
         "Ask an administrator.";
     /// More rights for oneself.
     own_rights = Forbidden, "user.own_rights", "Nobody gives more rights to themselves.",
         "Ask another administrator.";
-    /// Somebody else's preferences.
-    not_own_preferences = Forbidden, "user.not_own_preferences", "People choose for themselves how they want the pages.",
-        "Change your own.";
     /// Somebody else's sessions.
     not_own_sessions = Forbidden, "user.not_own_sessions", "Only whoever manages users may end somebody else's sessions.",
         "Ask an administrator.";

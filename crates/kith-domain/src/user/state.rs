@@ -57,6 +57,9 @@ pub struct User {
     pub status: UserStatus,
     /// The Argon2id hash of the password; `None` before one was set.
     pub password_hash: Option<Personal<String>>,
+    /// How they read the pages.
+    #[serde(skip_serializing_if = "Preferences::is_empty")]
+    pub preferences: Preferences,
     /// When they were added; `None` before that.
     pub created_at: Option<Timestamp>,
     /// The link to choose a password that waits to be used.
@@ -65,8 +68,6 @@ pub struct User {
     /// Sessions that were opened before this moment are over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_from: Option<Timestamp>,
-    /// How they want the pages.
-    pub preferences: Preferences,
     /// Of a customer's person: whose portal they use. They see nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portal: Option<PortalAccess>,

@@ -121,6 +121,63 @@ fn people_set_their_own_password_and_administrators_any() {
     );
 }
 
+fn reads(language: &str, locale: &str, timezone: &str) -> Command {
+    let stated = |text: &str| Some(text.to_owned());
+    let preferences =
+        Preferences { language: stated(language), locale: stated(locale), timezone: stated(timezone), ..Preferences::default() };
+    Command::SetPreferences { preferences }
+}
+
+#[test]
+fn people_choose_how_they_read_and_administrators_for_any() {
+    let mut story = ann(Role::Viewer);
+    story.accepts(&reads("DE", "de-at", "Europe/Vienna"));
+    let kept = story.state.preferences.clone();
+    assert_eq!(kept.language.as_deref(), Some("de"));
+    assert_eq!(kept.locale.as_deref(), Some("de-AT"));
+    assert_eq!(kept.timezone.as_deref(), Some("Europe/Vienna"));
+    story.nothing(&reads("de", "de-AT", "Europe/Vienna"));
+    story.accepts(&reads("", "", ""));
+    assert!(story.state.preferences.is_empty(), "what is left empty follows the browser again");
+    story.facts.may_manage = false;
+    story.refuses(&reads("de", "", ""), "user.not_own");
+    story.context = context(ActorKind::User, 5, at(0));
+    story.accepts(&reads("en", "", ""));
+}
+
+#[test]
+fn people_choose_theme_density_font_and_keys() {
+    let mut story = ann(Role::Viewer);
+    let look = |theme: &str, density: &str, font: &str| {
+        let stated = |text: &str| Some(text.to_owned());
+        let (theme, density, font) = (stated(theme), stated(density), stated(font));
+        Command::SetPreferences {
+            preferences: Preferences { theme, density, font, shortcuts: Some(false), ..Preferences::default() },
+        }
+    };
+    story.accepts(&look("dark", "compact", "system"));
+    assert_eq!(story.state.preferences.theme.as_deref(), Some("dark"));
+    assert_eq!(story.state.preferences.shortcuts, Some(false));
+    story.faults(
+        &look("loud", "thin", "serif"),
+        "user.invalid",
+        &[("/theme", "theme_unknown"), ("/density", "density_unknown"), ("/font", "font_unknown")],
+    );
+}
+
+#[test]
+fn a_language_that_is_not_spoken_is_refused_with_all_other_faults() {
+    ann(Role::Viewer).faults(
+        &reads("tlh", "de-FR", "Mars/Olympus"),
+        "user.invalid",
+        &[
+            ("/language", "language_unknown"),
+            ("/locale", "locale_unknown"),
+            ("/timezone", "timezone_unknown"),
+        ],
+    );
+}
+
 #[test]
 fn granting_an_approving_role_is_seen() {
     assert!(add("a@b.example", vec![RoleGrant::everywhere(Role::Controller)]).grants_approving());
@@ -234,48 +291,6 @@ fn sessions_end_by_oneself_or_whoever_manages_users() {
     story.refuses(&Command::EndSessions, "user.not_own_sessions");
     story.context = context(ActorKind::User, 5, at(5));
     story.accepts(&Command::EndSessions);
-}
-
-#[test]
-fn people_choose_how_they_want_the_pages() {
-    let mut story = ann(Role::Viewer);
-    let draft = PreferencesDraft {
-        theme: Some("dark".into()),
-        shortcuts: Some(false),
-        timezone: Some(Some("Europe/Berlin".into())),
-        locale: Some(Some("de-DE".into())),
-        ..PreferencesDraft::default()
-    };
-    let set = Command::SetPreferences { draft: Box::new(draft) };
-    story.context = context(ActorKind::User, 6, at(0));
-    story.refuses(&set, "user.not_own_preferences");
-    story.context = context(ActorKind::User, 5, at(0));
-    story.accepts(&set);
-    story.nothing(&set);
-    assert_eq!(story.state.preferences.theme, Theme::Dark);
-    assert!(story.state.preferences.shortcuts_off);
-    let bad = PreferencesDraft {
-        theme: Some("loud".into()),
-        density: Some("thin".into()),
-        font: Some("serif".into()),
-        timezone: Some(Some("Mars/Base".into())),
-        locale: Some(Some("tlh".into())),
-        ..PreferencesDraft::default()
-    };
-    story.faults(
-        &Command::SetPreferences { draft: Box::new(bad) },
-        "user.invalid",
-        &[
-            ("/theme", "not_in_list"),
-            ("/density", "not_in_list"),
-            ("/font", "not_in_list"),
-            ("/timezone", "timezone_unknown"),
-            ("/locale", "not_in_list"),
-        ],
-    );
-    let back = PreferencesDraft { timezone: Some(None), ..PreferencesDraft::default() };
-    story.accepts(&Command::SetPreferences { draft: Box::new(back) });
-    assert_eq!(story.state.preferences.timezone, None);
 }
 
 

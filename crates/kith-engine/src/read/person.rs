@@ -1,27 +1,15 @@
 //! Who asks, as they see themselves; and the rates of exchange.
 
 use jiff::civil::Date;
-use kith_api::view::{Page, PersonView, PreferencesView, RateView};
+use kith_api::view::{Page, PersonView, RateView};
 use kith_domain::access::Grant;
-use kith_domain::user::{Preferences, User};
+use kith_domain::user::User;
 use kith_store::Fault;
 
 use super::people::user_view;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::load;
-
-/// Preferences as they are shown.
-pub(crate) fn preferences_view(held: &Preferences) -> PreferencesView {
-    PreferencesView {
-        theme: held.theme.as_str().to_owned(),
-        density: held.density.as_str().to_owned(),
-        font: held.font.as_str().to_owned(),
-        shortcuts: !held.shortcuts_off,
-        timezone: held.timezone.clone(),
-        locale: held.locale.clone(),
-    }
-}
 
 fn cursor(rate: &RateView) -> String {
     format!("{}.{}.{}", rate.day, rate.base, rate.quote)
@@ -44,7 +32,6 @@ impl Engine {
         Ok(Some(PersonView {
             user: user_view(&user),
             grants: grants.map(|grant| grant.as_str().to_owned()).collect(),
-            preferences: preferences_view(&user.preferences),
         }))
     }
 

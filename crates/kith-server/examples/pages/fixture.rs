@@ -57,7 +57,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         live: true,
         csrf: "csrf-token".to_owned(),
         clock: Clock { now: Timestamp::constant(1_795_340_640, 0), zone: TimeZone::UTC },
-        look: kith_api::view::PreferencesView { shortcuts: true, ..Default::default() },
+        look: kith_domain::user::Preferences::default(),
     }
 }
 

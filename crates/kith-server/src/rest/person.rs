@@ -1,10 +1,7 @@
 //! Who asks, and what stops and starts for a person, over REST.
 
-use kith_api::request::PreferencesPatch;
-use kith_domain::command::Command;
-use kith_domain::user::{Command as UserCommand, PreferencesDraft};
+use kith_domain::user::Command as UserCommand;
 use kith_domain::value::UserId;
-use kith_engine::{Answer, Request};
 
 use super::Call;
 use super::organisation::user_command;
@@ -29,16 +26,4 @@ pub(super) async fn act(operation: &str, call: Call) -> Reply {
         _ => UserCommand::EndSessions,
     };
     user_command(call, id, command, 200).await
-}
-
-pub(super) async fn preferences_set(call: Call) -> Reply {
-    let PreferencesPatch { theme, density, font, shortcuts, timezone, locale } = call.read()?;
-    let id = call.caller.principal.user().ok_or_else(nobody)?;
-    let draft = PreferencesDraft { theme, density, font, shortcuts, timezone, locale };
-    let command = UserCommand::SetPreferences { draft: Box::new(draft) };
-    match call.engine.execute(&call.caller, Request::from(Command::User { id, command })).await?.answer {
-        Answer::Refused(refusal) => Err(refusal.into()),
-        Answer::Waiting(change) => json(202, &call.engine.change_view(&call.caller, &change)),
-        Answer::Done(_) => json(200, &call.engine.person(&call.caller).await?.ok_or_else(nobody)?.preferences),
-    }
 }

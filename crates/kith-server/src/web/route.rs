@@ -25,6 +25,7 @@ mod own_fields;
 mod policy;
 mod portal;
 mod portfolio;
+mod preference;
 mod quarantine;
 mod relationship;
 mod review;
@@ -143,6 +144,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/quarantine/{id}/discard", post(quarantine::discard))
         .route("/views", post(view::save))
         .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
         .route("/sw.js", get(asset::service_worker))
@@ -154,6 +156,7 @@ fn settings_router() -> Router<Engine> {
     use settings::{appearance, delegation, feed, field, organisation, people, rate, token};
     Router::new()
         .route("/settings", get(settings::hub))
+        .route("/settings/preferences", post(preference::save))
         .route("/settings/appearance", get(appearance::show).post(appearance::save))
         .route("/settings/sign-in", get(appearance::sign_in).post(appearance::password))
         .route("/settings/sign-in/end", post(appearance::end_sessions))

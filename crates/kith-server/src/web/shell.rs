@@ -1,6 +1,7 @@
 //! What is around every page: sidebar, top bar, tab bar.
 
-use kith_api::view::{PreferencesView, SavedView};
+use kith_api::view::SavedView;
+use kith_domain::user::Preferences;
 
 use super::clock::Clock;
 
@@ -106,5 +107,5 @@ pub struct Shell {
     /// When and where the page is read.
     pub clock: Clock,
     /// How the reader wants the page.
-    pub look: PreferencesView,
+    pub look: Preferences,
 }

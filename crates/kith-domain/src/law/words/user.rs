@@ -40,12 +40,15 @@ impl Words {
                 }
             }
             8 => Asks::EndSessions,
-            9 => {
-                let theme = Some(self.one_of(&["dark", "light", "loud"]).to_string());
-                let timezone = self.flag().then(|| Some(self.one_of(&["Europe/Berlin", "Mars"]).to_string()));
-                let draft = user::PreferencesDraft { theme, timezone, ..user::PreferencesDraft::default() };
-                Asks::SetPreferences { draft: Box::new(draft) }
-            }
+            9 => Asks::SetPreferences {
+                preferences: user::Preferences {
+                    language: self.flag().then(|| self.one_of(&["de", "en", "x"]).to_string()),
+                    locale: self.flag().then(|| self.one_of(&["de-CH", "en-us", "x"]).to_string()),
+                    timezone: self.flag().then(|| self.one_of(&["UTC", "Mars"]).to_string()),
+                    theme: self.flag().then(|| self.one_of(&["dark", "loud"]).to_string()),
+                    ..user::Preferences::default()
+                },
+            },
             _ => Asks::Reinstate,
         };
         let facts = user::Facts {

@@ -1,7 +1,8 @@
 //! The codes that the organisation works with.
 
 use kith_api::view::{CatalogueView, CodeView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::part::note::{Kind, note};
 use super::super::shell::Shell;

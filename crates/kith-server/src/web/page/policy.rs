@@ -1,7 +1,8 @@
 //! Settings of approvals: the policy.
 
 use kith_api::view::{PolicyRow, PolicyView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::settings::{heading, within};
 use crate::web::number::words;
@@ -9,16 +10,17 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::tone;
 use crate::web::shell::Shell;
+use crate::web::words::{t, word};
 
 /// The packs, and what each does.
 const PACKS: [(&str, &str); 2] = [
     (
         "green_minor_edits",
-        "Notes, website, metadata, contact phone and title apply at once; one in twenty is reviewed.",
+        word("Notes, website, metadata, contact phone and title apply at once; one in twenty is reviewed."),
     ),
     (
         "credit_authority",
-        "Raises of a credit limit alone are approved by amount, from the credit analyst to the CFO.",
+        word("Raises of a credit limit alone are approved by amount, from the credit analyst to the CFO."),
     ),
 ];
 
@@ -63,7 +65,7 @@ fn packs(shell: &Shell, page: &ApprovalsPage) -> Markup {
                     @let on = page.policy.rules.packs.iter().any(|held| held == pack);
                     li {
                         span .pill .good[on] { @if on { "On" } @else { "Off" } }
-                        span .grow .stack .x { b { (words(pack)) } span .sm .muted { (about) } }
+                        span .grow .stack .x { b { (words(pack)) } span .sm .muted { (t(about)) } }
                         @if page.may_propose {
                             form method="post" action="/settings/approvals/packs" {
                                 input type="hidden" name="csrf" value=(shell.csrf);
@@ -101,7 +103,7 @@ fn steps_of(row: &PolicyRow) -> String {
         Some(many) if many > 1 => format!("{many} × {}", words(&step.role)),
         _ => words(&step.role),
     });
-    steps.collect::<Vec<_>>().join(", then ")
+    steps.collect::<Vec<_>>().join(t(", then "))
 }
 
 fn line(shell: &Shell, page: &ApprovalsPage, place: usize, row: &PolicyRow) -> Markup {

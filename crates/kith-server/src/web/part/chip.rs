@@ -1,7 +1,8 @@
 //! A condition of the filter that can be read, edited and removed.
 
 use kith_api::view::ChipView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::icon::Icon;
 
@@ -12,7 +13,7 @@ pub(crate) fn chip(chip: &ChipView, place: usize, hidden: &Markup, remove: &str)
         span .chip {
             span .k { (chip.label) }
             details .menu .inline {
-                summary .v aria-label=(format!("Change: {} {}", chip.label, chip.text)) {
+                summary .v aria-label=(say!("Change: {label} {text}", label = chip.label, text = chip.text)) {
                     (chip.text) (Icon::Down.small())
                 }
                 form .panel method="get" action="/accounts" {
@@ -23,7 +24,7 @@ pub(crate) fn chip(chip: &ChipView, place: usize, hidden: &Markup, remove: &str)
                     span .row { button .btn .pri .sm type="submit" { "Apply" } a .btn .sm href=(remove) { "Remove" } }
                 }
             }
-            a .rm href=(remove) aria-label=(format!("Remove {} {}", chip.label, chip.text)) { (Icon::Close.small()) }
+            a .rm href=(remove) aria-label=(say!("Remove {label} {text}", label = chip.label, text = chip.text)) { (Icon::Close.small()) }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A credit decision as a line with its reasons.
 
 use kith_api::view::{CreditDecisionView, ReservationView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::number::{money, words};

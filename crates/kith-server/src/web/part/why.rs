@@ -1,7 +1,8 @@
 //! What moves a score: one bar for each driver, and the sum.
 
 use kith_api::view::{DriverView, ScoreView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::number::{number, signed};

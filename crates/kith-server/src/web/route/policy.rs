@@ -8,6 +8,7 @@ use kith_domain::command::Command;
 use kith_domain::policy::{Command as PolicyCommand, Row, Rules, StepRule};
 use kith_domain::refusal::Refusal;
 use kith_engine::{Answer, Request};
+use kith_template::say;
 use serde_json::{Value, json};
 
 use super::form::{Form, Sent};
@@ -15,6 +16,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, ApprovalsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Most steps that are read of a form.
 const STEPS_MAX: usize = 10;
@@ -41,7 +43,7 @@ async fn draw(visit: &Visit, typed: Option<String>, fault: Option<String>) -> Pa
         may_propose: visit.caller.principal.may(Grant::OrganisationManage, None),
         fault,
     };
-    let shell = visit.shell("Approvals", Section::Settings).await?;
+    let shell = visit.shell(t("Approvals"), Section::Settings).await?;
     Ok(Html(page::approvals(&shell, &page).into_string()).into_response())
 }
 
@@ -60,15 +62,15 @@ pub(super) fn operations(rules: &Rules) -> Vec<String> {
 fn row_of(form: &Form, before: Option<&Row>) -> Result<Row, String> {
     let named = |member: &str| Value::from(form.text(member));
     let operation =
-        serde_json::from_value(named("operation")).map_err(|_| "Choose an operation.".to_owned())?;
-    let lane = serde_json::from_value(named("lane")).map_err(|_| "Choose a lane.".to_owned())?;
+        serde_json::from_value(named("operation")).map_err(|_| t("Choose an operation.").to_owned())?;
+    let lane = serde_json::from_value(named("lane")).map_err(|_| t("Choose a lane.").to_owned())?;
     let mut steps = Vec::new();
     for place in 0..STEPS_MAX {
         let role = form.text(&format!("role.{place}"));
         if role.is_empty() {
             continue;
         }
-        let role: Role = role.parse().map_err(|()| format!("There is no role {role}."))?;
+        let role: Role = role.parse().map_err(|()| say!("There is no role {role}."))?;
         let approvals = form.text(&format!("many.{place}")).parse().unwrap_or(1);
         let proof = Some(form.text(&format!("proof.{place}")).to_owned()).filter(|proof| !proof.is_empty());
         steps.push(StepRule { role, approvals, proof });
@@ -85,7 +87,7 @@ pub(super) async fn row(sent: Sent) -> Page {
     match (form.text("move"), place) {
         ("remove", Some(place)) => drop(rules.rows.remove(place)),
         ("up", Some(place)) if place > 0 => rules.rows.swap(place, place - 1),
-        ("up", _) => return draw(&visit, None, Some("It is the first row already.".to_owned())).await,
+        ("up", _) => return draw(&visit, None, Some(t("It is the first row already.").to_owned())).await,
         _ => {
             let row = match row_of(&form, place.and_then(|place| rules.rows.get(place))) {
                 Ok(row) => row,
@@ -119,7 +121,7 @@ pub(super) async fn propose(sent: Sent) -> Page {
     let typed = sent.form.exact("rules").to_owned();
     match serde_json::from_str::<Rules>(&typed) {
         Ok(rules) => set(&sent.visit, rules, Some(typed)).await,
-        Err(error) => draw(&sent.visit, Some(typed), Some(format!("This is no policy: {error}."))).await,
+        Err(error) => draw(&sent.visit, Some(typed), Some(say!("This is no policy: {error}."))).await,
     }
 }
 
@@ -139,7 +141,8 @@ async fn set(visit: &Visit, rules: Rules, typed: Option<String>) -> Page {
         Answer::Refused(refusal) => draw(visit, typed, Some(told(&refusal))).await,
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
         Answer::Done(_) => {
-            draw(visit, typed, Some("This is the policy that holds: nothing would change.".to_owned())).await
+            draw(visit, typed, Some(t("This is the policy that holds: nothing would change.").to_owned()))
+                .await
         }
     }
 }

@@ -8,7 +8,6 @@ use axum::http::request::Parts;
 use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
-use kith_api::view::PreferencesView;
 use kith_domain::access::{Grant, RoleGrant};
 use kith_engine::{Caller, ChangeRequest, Engine};
 
@@ -17,6 +16,7 @@ use crate::auth;
 use crate::web::clock::Clock;
 use crate::web::link::Link;
 use crate::web::shell::{NavCounts, Reader, Section, Shell};
+use crate::web::words::{self, t};
 
 /// Changes that are counted for the navigation, at most.
 const COUNTED: usize = 200;
@@ -51,8 +51,6 @@ pub(super) struct Visit {
     pub(super) origin: String,
     /// Under which address the reader knows this installation.
     pub(super) address: String,
-    /// How the reader wants the pages.
-    pub(super) look: PreferencesView,
 }
 
 impl FromRequestParts<Engine> for Visit {
@@ -61,15 +59,17 @@ impl FromRequestParts<Engine> for Visit {
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Response> {
         let correlation = Reference::of(engine, parts);
         let session = auth::cookie(&parts.headers, auth::COOKIE).unwrap_or_default().to_owned();
-        let reader = engine.reader_of_session(&session).await;
-        let reader = reader.map_err(|fault| Miss::from(fault).into_response())?;
-        let Some((caller, look)) = reader else { return Err(to_the_door(parts)) };
+        let caller = engine.caller_of_session(&session).await;
+        let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
+        let Some(caller) = caller else { return Err(to_the_door(parts)) };
+        words::settle(caller.preferences.language.as_deref(), caller.preferences.locale.as_deref());
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let query = query.map_err(|_| {
-            Miss::new(400, "This address cannot be read", "Its query is not well formed.").into_response()
+            Miss::new(400, t("This address cannot be read"), t("Its query is not well formed."))
+                .into_response()
         })?;
         let (origin, address) = (super::session::origin(parts), super::session::address(parts));
-        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin, address, look })
+        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin, address })
     }
 }
 
@@ -104,12 +104,11 @@ impl Visit {
         self.query.get(name).filter(|value| !value.is_empty()).cloned()
     }
 
-    /// When and where the page is read: the reader's zone, else the organisation's.
+    /// When and where the page is read: in the reader's zone, or else the organisation's.
     pub(super) fn clock(&self) -> Clock {
-        let own = self.look.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
-        let zone = own.or_else(|| TimeZone::get(&self.engine.organisation().timezone).ok());
-        let zone = zone.unwrap_or(TimeZone::UTC);
-        Clock { now: self.engine.now(), zone }
+        let chosen = self.caller.preferences.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        let theirs = || TimeZone::get(&self.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
+        Clock { now: self.engine.now(), zone: chosen.unwrap_or_else(theirs) }
     }
 
     /// What a fragment needs of the shell: the clock and the token of forms.
@@ -123,7 +122,7 @@ impl Visit {
             live: false,
             csrf: self.engine.csrf(&self.session),
             clock: self.clock(),
-            look: self.look.clone(),
+            look: self.caller.preferences.clone(),
         }
     }
 
@@ -143,7 +142,7 @@ impl Visit {
         let roles: Vec<String> = self.caller.principal.roles.iter().map(spoken).collect();
         Reader {
             id: self.caller.principal.user().map(|user| user.to_string()).unwrap_or_default(),
-            name: self.caller.name.clone().unwrap_or_else(|| "Somebody".to_owned()),
+            name: self.caller.name.clone().unwrap_or_else(|| t("Somebody").to_owned()),
             role_line: roles.join(" · "),
         }
     }

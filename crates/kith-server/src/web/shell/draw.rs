@@ -1,6 +1,7 @@
 //! The frame around a page.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use kith_template::html;
+use maud::{DOCTYPE, Markup, PreEscaped};
 
 use super::{Section, Shell};
 use crate::web::asset::href;
@@ -8,6 +9,7 @@ use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
+use crate::web::words::{reader, t};
 
 /// What a page gives to its frame.
 #[derive(Debug)]
@@ -30,9 +32,10 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
     let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
     html! {
         (DOCTYPE)
-        html lang="en" data-theme=[other(&shell.look.theme, "system")] data-density=[other(&shell.look.density, "comfortable")]
-            data-font=[other(&shell.look.font, "inter")] data-keys=[(!shell.look.shortcuts).then_some("off")] {
-            (head(&shell.title, &shell.look.font))
+        html lang=(reader().tag()) data-theme=[other(shell.look.theme.as_deref(), "system")]
+            data-density=[other(shell.look.density.as_deref(), "comfortable")] data-font=[other(shell.look.font.as_deref(), "inter")]
+            data-keys=[(shell.look.shortcuts == Some(false)).then_some("off")] {
+            (head(&shell.title, shell.look.font.as_deref()))
             body data-page=(frame.kind) data-reader=(shell.reader.id) data-account=[frame.account]
                 data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
@@ -60,8 +63,8 @@ fn printed(shell: &Shell) -> Markup {
 pub(crate) fn bare(kind: &str, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
-            (head(title, "inter"))
+        html lang=(reader().tag()) {
+            (head(title, None))
             body data-page=(kind) { main #main .alone { (content) } }
         }
     }
@@ -74,11 +77,11 @@ pub(crate) fn mark() -> Markup {
 }
 
 /// What was chosen, unless it is what holds anyway.
-fn other<'a>(chosen: &'a str, usual: &str) -> Option<&'a str> {
-    Some(chosen).filter(|chosen| !chosen.is_empty() && *chosen != usual)
+fn other<'a>(chosen: Option<&'a str>, usual: &str) -> Option<&'a str> {
+    chosen.filter(|chosen| *chosen != usual)
 }
 
-fn head(title: &str, font: &str) -> Markup {
+fn head(title: &str, font: Option<&str>) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -91,7 +94,7 @@ fn head(title: &str, font: &str) -> Markup {
             link rel="apple-touch-icon" href=(href("icon-touch-180.png"));
             link rel="manifest" href=(href("manifest.webmanifest"));
             script src=(href("kith-theme.js")) {}
-            @if font != "system" { link rel="preload" href="/assets/inter-latin.woff2" as="font" type="font/woff2" crossorigin; }
+            @if font != Some("system") { link rel="preload" href="/assets/inter-latin.woff2" as="font" type="font/woff2" crossorigin; }
             link rel="stylesheet" href=(href("kith.css"));
             script src=(href("kith.js")) defer {}
             script src=(href("kith-form.js")) defer {}
@@ -125,27 +128,83 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(
             Some(Section::Accounts),
             Icon::Building,
-            "Accounts",
-            "Accounts",
+            t("Accounts"),
+            t("Accounts"),
             "/accounts",
             counts.accounts,
             false,
         ),
-        entry(Some(Section::Portfolio), Icon::Briefcase, "Portfolio", "Portfolio", "/portfolio", None, false),
-        entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
-        entry(Some(Section::Onboarding), Icon::Flag, "Onboarding", "Onboard", "/onboarding", None, false),
-        entry(Some(Section::Orders), Icon::Package, "Orders", "Orders", "/orders?state=held", None, false),
-        entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
-        entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
-        entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
-        entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
-        entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
-        entry(Some(Section::Alerts), Icon::Warning, "Alerts", "Alerts", "/alerts", counts.alerts, true),
+        entry(
+            Some(Section::Portfolio),
+            Icon::Briefcase,
+            t("Portfolio"),
+            t("Portfolio"),
+            "/portfolio",
+            None,
+            false,
+        ),
+        entry(
+            Some(Section::Reviews),
+            Icon::Calendar,
+            t("Reviews"),
+            t("Reviews"),
+            "/reviews",
+            counts.reviews,
+            true,
+        ),
+        entry(
+            Some(Section::Onboarding),
+            Icon::Flag,
+            t("Onboarding"),
+            t("Onboard"),
+            "/onboarding",
+            None,
+            false,
+        ),
+        entry(
+            Some(Section::Orders),
+            Icon::Package,
+            t("Orders"),
+            t("Orders"),
+            "/orders?state=held",
+            None,
+            false,
+        ),
+        entry(Some(Section::Credit), Icon::Money, t("Credit"), t("Credit"), "/credit", None, false),
+        entry(
+            Some(Section::Changes),
+            Icon::Changes,
+            t("Changes"),
+            t("Changes"),
+            "/changes",
+            counts.changes,
+            true,
+        ),
+        entry(
+            Some(Section::Contracts),
+            Icon::Document,
+            t("Contracts"),
+            t("Contracts"),
+            "/contracts",
+            None,
+            false,
+        ),
+        entry(Some(Section::Tasks), Icon::Flag, t("Tasks"), t("Tasks"), "/tasks", None, false),
+        entry(
+            Some(Section::Inbox),
+            Icon::Mail,
+            t("Inbox"),
+            t("Inbox"),
+            "/notifications",
+            counts.unread,
+            true,
+        ),
+        entry(Some(Section::Alerts), Icon::Warning, t("Alerts"), t("Alerts"), "/alerts", counts.alerts, true),
         entry(
             Some(Section::Duplicates),
             Icon::Pair,
-            "Duplicates",
-            "Pairs",
+            t("Duplicates"),
+            t("Pairs"),
             "/duplicates",
             counts.duplicates,
             true,
@@ -153,8 +212,8 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(
             Some(Section::Screening),
             Icon::Search,
-            "Screening",
-            "Screening",
+            t("Screening"),
+            t("Screening"),
             "/screening",
             counts.screening,
             true,
@@ -162,24 +221,24 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
-            "Quarantine",
-            "Quarantine",
+            t("Quarantine"),
+            t("Quarantine"),
             "/quarantine",
             counts.quarantine,
             true,
         ),
-        entry(Some(Section::Imports), Icon::Upload, "Imports", "Imports", "/imports", None, false),
-        entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
+        entry(Some(Section::Imports), Icon::Upload, t("Imports"), t("Imports"), "/imports", None, false),
+        entry(Some(Section::Audit), Icon::Clock, t("Audit"), t("Audit"), "/audit", None, false),
         entry(
             Some(Section::Settings),
             Icon::Settings,
-            "Settings",
-            "Settings",
+            t("Settings"),
+            t("Settings"),
             "/settings",
             None,
             false,
         ),
-        entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
+        entry(None, Icon::Code, t("API docs"), "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {

@@ -14,26 +14,18 @@ fn user(house: &House, name: &str) -> String {
 fn people_choose_how_they_want_the_pages() {
     on_each(|house| {
         let me = house.seller.get("/api/v1/me").expect(200);
-        assert_eq!((&me["user"]["name"], &me["preferences"]["theme"]), (&json!("seller"), &json!("system")));
+        assert_eq!((&me["user"]["name"], &me["user"]["theme"]), (&json!("seller"), &Value::Null));
         assert!(me["grants"].as_array().unwrap().contains(&json!("accounts_write")), "{me}");
-        let wanted = json!({"theme": "dark", "timezone": "Europe/Berlin", "locale": "de-DE", "shortcuts": false});
-        let set = |body: &Value| {
-            let kind = [("Content-Type", "application/merge-patch+json")];
-            house.seller.send("PATCH", "/api/v1/me/preferences", &kind, body.to_string().as_bytes())
-        };
-        let chosen = set(&wanted).expect(200);
-        assert_eq!(
-            chosen,
-            json!({"theme": "dark", "density": "comfortable", "font": "inter", "shortcuts": false,
-                "timezone": "Europe/Berlin", "locale": "de-DE"})
-        );
-        assert_eq!(set(&json!({"timezone": null})).expect(200)["timezone"], Value::Null);
-        let (_, errors) = problem(&set(&json!({"theme": "loud", "locale": "tlh", "timezone": "Mars"})), 422);
-        let mut places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
-        places.sort_unstable();
-        assert_eq!(places, ["/locale", "/theme", "/timezone"]);
-        problem(&set(&json!({"colour": "red"})), 422);
-        assert_eq!(house.ar.get("/api/v1/me").expect(200)["preferences"]["theme"], "system", "nobody else's");
+        let set = |body: Value| house.seller.post("/api/v1/users/me/preferences", &body);
+        let chosen = set(json!({"theme": "dark", "density": "compact", "shortcuts": false, "locale": "de-AT"}));
+        let chosen = chosen.expect(200);
+        assert_eq!((&chosen["theme"], &chosen["shortcuts"]), (&json!("dark"), &json!(false)), "{chosen}");
+        let (_, mut errors) = problem(&set(json!({"theme": "loud", "font": "serif", "timezone": "Mars"})), 422);
+        errors.sort();
+        let places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["/font", "/theme", "/timezone"]);
+        problem(&set(json!({"colour": "red"})), 422);
+        assert_eq!(house.ar.get("/api/v1/me").expect(200)["user"]["theme"], Value::Null, "nobody else's");
     });
 }
 

@@ -1,6 +1,6 @@
 //! How the reader wants the pages.
 
-use kith_api::view::PreferencesView;
+use kith_domain::user::Preferences;
 use maud::{Markup, html};
 
 use super::{heading, within};
@@ -12,7 +12,7 @@ use crate::web::shell::Shell;
 #[derive(Debug, Clone, Default)]
 pub struct AppearancePage {
     /// What is chosen.
-    pub preferences: PreferencesView,
+    pub preferences: Preferences,
     /// The organisation's zone.
     pub zone: String,
     /// Names of time zones to propose.
@@ -35,14 +35,16 @@ pub fn appearance(shell: &Shell, page: &AppearancePage) -> Markup {
     let themes = options(&[("system", "As the device says"), ("light", "Light"), ("dark", "Dark")]);
     let densities = options(&[("comfortable", "Comfortable"), ("compact", "Compact: more lines on a screen")]);
     let fonts = options(&[("inter", "Inter"), ("system", "The device's own: nothing is fetched")]);
+    let languages = options(&[("", "As the browser says"), ("en", "English"), ("de", "Deutsch")]);
     let locales = options(&[
         ("", "As the browser says"),
-        ("en-GB", "English, United Kingdom"),
-        ("en-US", "English, United States"),
-        ("de-DE", "Deutsch, Deutschland"),
-        ("de-AT", "Deutsch, Österreich"),
-        ("de-CH", "Deutsch, Schweiz"),
+        ("en-GB", "United Kingdom"),
+        ("en-US", "United States"),
+        ("de-DE", "Germany"),
+        ("de-AT", "Austria"),
+        ("de-CH", "Switzerland"),
     ]);
+    let chosen = |held: &Option<String>, usual: &str| held.clone().unwrap_or_else(|| usual.to_owned());
     let zone_help = format!("Empty: the organisation's, {}.", page.zone);
     let content = html! {
         (heading("Appearance", "Yours alone, on every device that you sign in on."))
@@ -52,12 +54,13 @@ pub fn appearance(shell: &Shell, page: &AppearancePage) -> Markup {
             header { h2 #pages { "Pages" } }
             form #appearance .body .asked method="post" action="/settings/appearance" {
                 (said.head(&shell.csrf))
-                (said.choice("theme", "Theme", &themes, &held.theme))
-                (said.choice("density", "Density", &densities, &held.density))
-                (said.choice("font", "Font", &fonts, &held.font))
-                (said.choice("locale", "Language, figures and dates", &locales, held.locale.as_deref().unwrap_or_default()))
+                (said.choice("theme", "Theme", &themes, &chosen(&held.theme, "system")))
+                (said.choice("density", "Density", &densities, &chosen(&held.density, "comfortable")))
+                (said.choice("font", "Font", &fonts, &chosen(&held.font, "inter")))
+                (said.choice("language", "Language", &languages, &chosen(&held.language, "")))
+                (said.choice("locale", "Figures and dates", &locales, &chosen(&held.locale, "")))
                 (said.line(&Line::may("timezone", "Time zone").list("zones").help(&zone_help), held.timezone.as_deref().unwrap_or_default()))
-                .stack .x { span .sm .b { "Keyboard" } (said.tick("shortcuts", "Single letters are shortcuts", held.shortcuts)) }
+                .stack .x { span .sm .b { "Keyboard" } (said.tick("shortcuts", "Single letters are shortcuts", held.shortcuts != Some(false))) }
                 button .btn .pri type="submit" { "Save" }
             }
         }

@@ -2,7 +2,7 @@
 
 use kith_domain::command::Command;
 use kith_domain::refusal::FieldFault;
-use kith_domain::user::{Command as UserCommand, PreferencesDraft};
+use kith_domain::user::{Command as UserCommand, Preferences};
 
 use super::super::form::Sent;
 use super::super::miss::{Miss, Page};
@@ -17,9 +17,8 @@ pub(in crate::web::route) async fn show(visit: Visit) -> Page {
 }
 
 async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
-    let person = visit.engine.person(&visit.caller).await?.ok_or_else(Miss::not_found)?;
     let page = AppearancePage {
-        preferences: person.preferences,
+        preferences: visit.caller.preferences.clone(),
         zone: visit.engine.organisation().timezone.clone(),
         zones: zones(),
         saved: visit.text("saved") == "yes",
@@ -32,15 +31,16 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
 pub(in crate::web::route) async fn save(sent: Sent) -> Page {
     let Sent { visit, form } = sent;
     let id = visit.caller.principal.user().ok_or_else(Miss::not_found)?;
-    let draft = PreferencesDraft {
+    let preferences = Preferences {
+        language: said(form.text("language")),
+        locale: said(form.text("locale")),
+        timezone: said(form.text("timezone")),
         theme: said(form.text("theme")),
         density: said(form.text("density")),
         font: said(form.text("font")),
         shortcuts: Some(form.text("shortcuts") == "true"),
-        timezone: Some(said(form.text("timezone"))),
-        locale: Some(said(form.text("locale"))),
     };
-    let command = UserCommand::SetPreferences { draft: Box::new(draft) };
+    let command = UserCommand::SetPreferences { preferences };
     match carry_out(&visit, &form, Command::User { id, command }).await? {
         Came::Done => to("/settings/appearance?saved=yes"),
         Came::Waits(change) => to_change(&change),
