@@ -74,7 +74,8 @@ fn custom_schema(field: &CustomFieldView) -> Value {
     }
     let limits = [(&field.min, "minimum", "minLength"), (&field.max, "maximum", "maxLength")];
     for (limit, of_number, of_text) in limits {
-        let number = limit.as_deref().and_then(|limit| serde_json::from_str::<serde_json::Number>(limit).ok());
+        let number =
+            limit.as_deref().and_then(|limit| serde_json::from_str::<serde_json::Number>(limit).ok());
         match (field.kind.as_str(), number) {
             ("number", Some(number)) => schema[of_number] = Value::Number(number),
             ("text", Some(number)) => schema[of_text] = Value::Number(number),

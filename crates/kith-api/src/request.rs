@@ -56,7 +56,8 @@ pub use order::{
     OrderSource, OrderStop, OrderedBy,
 };
 pub use organisation::{
-    EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd,
+    EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RateInput, RatesLoad, RolesSet, TokenCreate,
+    UserAdd,
 };
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};

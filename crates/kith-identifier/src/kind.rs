@@ -119,7 +119,8 @@ pub fn validate(kind: &str, country: Option<&str>, value: &str, today: Day) -> R
             let read = find(rule).ok_or(Refused::Kind)?;
             let valid = ruled(rule, read(raw))?;
             // An account of another country is none of the one that was named.
-            let own = |code: &str| iban_country(code).is_none_or(|prefix| valid.normalised.starts_with(prefix));
+            let own =
+                |code: &str| iban_country(code).is_none_or(|prefix| valid.normalised.starts_with(prefix));
             component(other != "iban" || country.is_none_or(own))?;
             Ok(valid)
         }

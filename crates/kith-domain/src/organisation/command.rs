@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::approval::Operation;
 
 use super::{CustomKind, LegalEntity, Terms};
-use crate::value::{Currency, EntityCode};
 use crate::value::patch::{self, Patched};
+use crate::value::{Currency, EntityCode};
 
 /// One exchange rate as it is brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

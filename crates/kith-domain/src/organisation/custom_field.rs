@@ -124,7 +124,8 @@ impl CustomField {
         }
         let mask = self.mask.as_deref().filter(|_| self.kind == CustomKind::Text)?;
         let fits = value.as_str().is_some_and(|text| has_form(text, mask));
-        (!fits).then(|| ("mask_mismatch", format!("expected the form {mask}: A a letter, 9 a digit, * either")))
+        (!fits)
+            .then(|| ("mask_mismatch", format!("expected the form {mask}: A a letter, 9 a digit, * either")))
     }
 }
 

@@ -108,7 +108,8 @@ fn entities_are_added_once() {
         "organisation.invalid",
         &[("/name", "required"), ("/timezone", "timezone_unknown")],
     );
-    let change = |name: &str, zone: &str| Command::Change { name: Some(name.into()), timezone: Some(zone.into()) };
+    let change =
+        |name: &str, zone: &str| Command::Change { name: Some(name.into()), timezone: Some(zone.into()) };
     assert_eq!(story.accepts(&change("Acme Group", "Europe/Paris")).len(), 2);
     story.nothing(&change(" Acme Group ", "Europe/Paris"));
     story.faults(

@@ -90,7 +90,9 @@ impl Decider for User {
             }
             Command::EndSessions if self.sessions_from == Some(context.now) => Ok(vec![]),
             Command::EndSessions => Ok(vec![Event::SessionsEnded { at: context.now }]),
-            Command::IssueActivation { .. } | Command::Activate { .. } => self.activation_act(context, command),
+            Command::IssueActivation { .. } | Command::Activate { .. } => {
+                self.activation_act(context, command)
+            }
             Command::RevokeAccess | Command::RestoreAccess => self.access_act(context, command),
         }
     }

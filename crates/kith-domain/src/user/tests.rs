@@ -123,8 +123,12 @@ fn people_set_their_own_password_and_administrators_any() {
 
 fn reads(language: &str, locale: &str, timezone: &str) -> Command {
     let stated = |text: &str| Some(text.to_owned());
-    let preferences =
-        Preferences { language: stated(language), locale: stated(locale), timezone: stated(timezone), ..Preferences::default() };
+    let preferences = Preferences {
+        language: stated(language),
+        locale: stated(locale),
+        timezone: stated(timezone),
+        ..Preferences::default()
+    };
     Command::SetPreferences { preferences }
 }
 
@@ -152,7 +156,13 @@ fn people_choose_theme_density_font_and_keys() {
         let stated = |text: &str| Some(text.to_owned());
         let (theme, density, font) = (stated(theme), stated(density), stated(font));
         Command::SetPreferences {
-            preferences: Preferences { theme, density, font, shortcuts: Some(false), ..Preferences::default() },
+            preferences: Preferences {
+                theme,
+                density,
+                font,
+                shortcuts: Some(false),
+                ..Preferences::default()
+            },
         }
     };
     story.accepts(&look("dark", "compact", "system"));
@@ -259,7 +269,8 @@ fn a_link_gives_no_password_of_somebody_who_approves_away() {
     story.context = context(ActorKind::System, 0, at(0));
     story.accepts(&link);
     let mut fresh = Story::<User>::new(facts());
-    let Command::Add { id, name, email, roles, .. } = add("c@acme.example", vec![RoleGrant::everywhere(Role::Cfo)])
+    let Command::Add { id, name, email, roles, .. } =
+        add("c@acme.example", vec![RoleGrant::everywhere(Role::Cfo)])
     else {
         unreachable!()
     };
@@ -292,7 +303,6 @@ fn sessions_end_by_oneself_or_whoever_manages_users() {
     story.context = context(ActorKind::User, 5, at(5));
     story.accepts(&Command::EndSessions);
 }
-
 
 #[test]
 fn access_goes_and_comes_back_with_the_account() {

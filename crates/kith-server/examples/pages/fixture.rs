@@ -33,7 +33,11 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         |id: &str, name: &str| SavedView { id: id.to_owned(), name: name.to_owned(), ..SavedView::default() };
     Shell {
         title: title.to_owned(),
-        reader: Reader { id: String::new(), name: "Jo Marchetti".to_owned(), role_line: "Account manager · GMT".to_owned() },
+        reader: Reader {
+            id: String::new(),
+            name: "Jo Marchetti".to_owned(),
+            role_line: "Account manager · GMT".to_owned(),
+        },
         counts: NavCounts {
             accounts: Some(1_284),
             reviews: Some(2),

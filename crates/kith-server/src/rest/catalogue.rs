@@ -146,8 +146,20 @@ pub(super) fn custom_fields(call: &Call) -> Reply {
 }
 
 pub(super) async fn custom_field_add(call: Call) -> Reply {
-    let CustomFieldAdd { name, label, kind, options, required, personal, entity, help, min, max, mask, position } =
-        call.read()?;
+    let CustomFieldAdd {
+        name,
+        label,
+        kind,
+        options,
+        required,
+        personal,
+        entity,
+        help,
+        min,
+        max,
+        mask,
+        position,
+    } = call.read()?;
     let Some(kind) = CustomKind::get(kind.trim()) else {
         let codes: Vec<&str> = CustomKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let fault = FieldFault::new("/type", "not_in_list", format!("expected one of {}", codes.join(", ")));
@@ -172,7 +184,8 @@ pub(super) async fn custom_field_add(call: Call) -> Reply {
 }
 
 pub(super) async fn custom_field_change(call: Call) -> Reply {
-    let CustomFieldPatch { label, options, required, entity, help, min, max, mask, position, retired } = call.read()?;
+    let CustomFieldPatch { label, options, required, entity, help, min, max, mask, position, retired } =
+        call.read()?;
     let name = call.place("name").to_owned();
     let draft = CustomFieldDraft {
         label,

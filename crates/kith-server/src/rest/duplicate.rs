@@ -33,8 +33,12 @@ async fn list(call: Call) -> Reply {
         return Err(invalid("state", "not_allowed", &format!("expected one of {}", STATES.join(", "))));
     }
     let min_probability = least(&call, 0.0)?;
-    let request =
-        DuplicateRequest { state, min_probability, cursor: cursor::<DuplicateId>(&call)?, limit: call.limit()? };
+    let request = DuplicateRequest {
+        state,
+        min_probability,
+        cursor: cursor::<DuplicateId>(&call)?,
+        limit: call.limit()?,
+    };
     json(200, &call.engine.duplicates(&call.caller, request).await??)
 }
 
@@ -54,7 +58,8 @@ fn cursor<T: std::str::FromStr>(call: &Call) -> Result<Option<String>, Stop> {
 
 async fn clusters(call: Call) -> Reply {
     let min_probability = least(&call, 0.99)?;
-    let request = ClusterRequest { min_probability, cursor: cursor::<AccountId>(&call)?, limit: call.limit()? };
+    let request =
+        ClusterRequest { min_probability, cursor: cursor::<AccountId>(&call)?, limit: call.limit()? };
     json(200, &call.engine.duplicate_clusters(&call.caller, request).await??)
 }
 

@@ -70,7 +70,10 @@ pub(super) fn rates(call: &Call) -> Reply {
     let of = |name: &str| call.param(name).map(|code| code.trim().to_ascii_uppercase());
     let (base, quote, limit) = (of("base"), of("quote"), call.limit()?);
     let page = call.engine.rates(base.as_deref(), quote.as_deref(), call.param("cursor").as_deref(), limit);
-    json(200, &page.ok_or_else(|| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?)
+    json(
+        200,
+        &page.ok_or_else(|| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
+    )
 }
 
 pub(super) async fn rates_load(call: Call) -> Reply {

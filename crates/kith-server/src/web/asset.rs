@@ -68,7 +68,12 @@ pub(crate) fn href(path: &str) -> String {
 
 /// The service worker: which files its notice is drawn with, under the version of all of them.
 pub(crate) fn service_worker() -> String {
-    let files = [href("kith.css"), href("kith-theme.js"), href("kith-form.js"), "/assets/inter-latin.woff2".to_owned()];
+    let files = [
+        href("kith.css"),
+        href("kith-theme.js"),
+        href("kith-form.js"),
+        "/assets/inter-latin.woff2".to_owned(),
+    ];
     let version = format!("{:016x}", digest(files.concat().as_bytes()));
     let list = files.map(|file| format!("\"{file}\"")).join(", ");
     let worker = include_str!("asset/sw.js");

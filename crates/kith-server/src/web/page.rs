@@ -34,7 +34,8 @@ mod task;
 mod team;
 
 pub use account::{
-    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, account, account_live, own_fields,
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, account, account_live,
+    own_fields,
 };
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
 pub use again::{Again, again};
@@ -65,8 +66,8 @@ pub use review::{ReviewsPage, reviews};
 pub use screening::{ScreeningPage, screening};
 pub use settings::{
     AppearancePage, DelegationsPage, FeedsPage, FieldsPage, OrganisationPage, OwnSignInPage, PeoplePage,
-    PersonPage, RatesPage, TokensPage, appearance, delegations, feeds, fields, organisation, own_sign_in, people,
-    person, rates, settings, tokens,
+    PersonPage, RatesPage, TokensPage, appearance, delegations, feeds, fields, organisation, own_sign_in,
+    people, person, rates, settings, tokens,
 };
 pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};

@@ -33,7 +33,8 @@ impl Demo {
         let data = tempfile::tempdir().unwrap();
         let words = ["demo", "--still", "--accounts", "60", "--listen", "127.0.0.1:0", "--data"];
         let server = Server::spawn(Command::arg(&mut kith(words), data.path()));
-        let kept: Value = serde_json::from_slice(&std::fs::read(data.path().join("demo.json")).unwrap()).unwrap();
+        let kept: Value =
+            serde_json::from_slice(&std::fs::read(data.path().join("demo.json")).unwrap()).unwrap();
         let admin = server.client().with_token(kept["token"].as_str().unwrap());
         let roles = ["admin", "ar_manager", "controller", "compliance", "ops", "manager", "account_manager"];
         let body = json!({"name": "Eve Everybody", "email": EMAIL, "roles": roles, "password": PASSWORD});
@@ -65,7 +66,9 @@ fn pattern_of(path: &str) -> Option<&'static str> {
 
 /// The addresses that a page leads to.
 fn links(browser: &Browser) -> Vec<String> {
-    let found = browser.evaluate("return [...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'));");
+    let found = browser.evaluate(
+        "return [...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'));",
+    );
     found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -116,7 +119,8 @@ fn focus_is_seen(browser: &Browser) -> bool {
 /// Everything that is wrong with the page that is open, with how it was looked at.
 fn faults(browser: &Browser) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut add = |how: &str, told: Vec<String>| faults.extend(told.into_iter().map(|fault| format!("{how}: {fault}")));
+    let mut add =
+        |how: &str, told: Vec<String>| faults.extend(told.into_iter().map(|fault| format!("{how}: {fault}")));
     add("light, wide", axe(browser, &[]));
     add("light, wide", shape(browser));
     if !focus_is_seen(browser) {
@@ -167,9 +171,11 @@ fn every_page_is_for_everyone() {
             }
         }
     }
-    let unseen: Vec<&&str> = PAGES.iter().filter(|page| !patterns.contains(*page) && !EMPTY.contains(page)).collect();
+    let unseen: Vec<&&str> =
+        PAGES.iter().filter(|page| !patterns.contains(*page) && !EMPTY.contains(page)).collect();
     wrong.retain(|_, faults| !faults.is_empty());
-    let told: Vec<String> = wrong.iter().map(|(path, faults)| format!("{path}\n    {}", faults.join("\n    "))).collect();
+    let told: Vec<String> =
+        wrong.iter().map(|(path, faults)| format!("{path}\n    {}", faults.join("\n    "))).collect();
     assert!(wrong.is_empty(), "{} pages with faults:\n{}", wrong.len(), told.join("\n"));
     assert_eq!(unseen, Vec::<&&str>::new(), "no way led to these pages");
 }

@@ -19,5 +19,6 @@ mod import;
 mod merge;
 mod onboarding;
 mod order;
+mod print;
 mod screening;
 mod settings;

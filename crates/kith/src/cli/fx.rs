@@ -48,10 +48,8 @@ impl Fx {
         let (file, source) = match self {
             Self::Load { file, source } => (file, source),
             Self::List { base, quote, page } => {
-                let call = page
-                    .on(Call::to("rate_list"))
-                    .with("base", base.as_ref())
-                    .with("quote", quote.as_ref());
+                let call =
+                    page.on(Call::to("rate_list")).with("base", base.as_ref()).with("quote", quote.as_ref());
                 let columns = ["day", "base", "quote", "rate", "source"].map(Column::of);
                 return screen.show(&door.call(call).await?, |value| render::page(&columns, value));
             }

@@ -99,9 +99,7 @@ impl Organisation {
 /// Least, greatest and mask, where the kind of the field has them.
 fn checked_limits(field: &mut CustomField, draft: &CustomFieldDraft, faults: &mut Vec<FieldFault>) {
     let has_limits = matches!(field.kind, CustomKind::Text | CustomKind::Number | CustomKind::Date);
-    for (place, given, held) in
-        [("/min", &draft.min, &mut field.min), ("/max", &draft.max, &mut field.max)]
-    {
+    for (place, given, held) in [("/min", &draft.min, &mut field.min), ("/max", &draft.max, &mut field.max)] {
         let Some(given) = given else { continue };
         let text = given.as_deref().map(str::trim);
         if text.is_some() && !has_limits {
@@ -150,8 +148,12 @@ fn limit_form(kind: CustomKind) -> &'static str {
 /// Whether one limit is above another; what is no limit is above none.
 fn is_above(kind: CustomKind, one: &str, other: &str) -> bool {
     match kind {
-        CustomKind::Date => matches!((one.parse::<Date>(), other.parse::<Date>()), (Ok(one), Ok(other)) if one > other),
-        _ => matches!((one.parse::<Decimal>(), other.parse::<Decimal>()), (Ok(one), Ok(other)) if one > other),
+        CustomKind::Date => {
+            matches!((one.parse::<Date>(), other.parse::<Date>()), (Ok(one), Ok(other)) if one > other)
+        }
+        _ => {
+            matches!((one.parse::<Decimal>(), other.parse::<Decimal>()), (Ok(one), Ok(other)) if one > other)
+        }
     }
 }
 

@@ -136,7 +136,10 @@ fn a_custom_field_has_limits_of_its_kind() {
         (given(CustomKind::Date, "2026-01-01", "soon"), vec![("/max", "limit_invalid")]),
         (given(CustomKind::Bool, "0", "1"), vec![("/min", "not_allowed"), ("/max", "not_allowed")]),
         (
-            CustomFieldDraft { mask: Some(Some("A9".into())), ..given(CustomKind::Date, "2026-01-01", "2026-02-01") },
+            CustomFieldDraft {
+                mask: Some(Some("A9".into())),
+                ..given(CustomKind::Date, "2026-01-01", "2026-02-01")
+            },
             vec![("/mask", "not_allowed")],
         ),
     ];
@@ -174,7 +177,8 @@ fn numbers_and_days_outside_of_their_limits_are_none() {
     let number = field(CustomKind::Number, Some("-1.5"), Some("1e3"));
     assert!(number.fault(&serde_json::json!(-1.6)).is_some(), "below");
     let number = field(CustomKind::Number, Some("-1.5"), Some("1000"));
-    for (value, fits) in [("-1.5", true), ("1000", true), ("1000.01", false), ("1e2", true), ("1e40", false)] {
+    for (value, fits) in [("-1.5", true), ("1000", true), ("1000.01", false), ("1e2", true), ("1e40", false)]
+    {
         let value: serde_json::Value = serde_json::from_str(value).unwrap();
         assert_eq!(number.fault(&value).is_none(), fits, "{value}");
     }

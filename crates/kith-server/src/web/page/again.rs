@@ -35,7 +35,8 @@ impl Again<'_> {
 
     /// Whether a person typed it: what is at fault, and texts.
     fn is_shown(&self, name: &str, value: &str) -> bool {
-        let typed = value.contains(char::is_whitespace) || matches!(name, "reason" | "comment" | "text" | "note");
+        let typed =
+            value.contains(char::is_whitespace) || matches!(name, "reason" | "comment" | "text" | "note");
         name != "csrf" && (typed || !self.faults_of(name).is_empty())
     }
 }
@@ -45,7 +46,9 @@ impl Again<'_> {
 pub fn again(page: &Again<'_>) -> Markup {
     let mut members: Vec<(&String, &String)> = page.values.iter().collect();
     members.sort_unstable();
-    let known = |fault: &&FieldFault| !members.iter().any(|(name, _)| fault.pointer.split('/').any(|part| part == *name));
+    let known = |fault: &&FieldFault| {
+        !members.iter().any(|(name, _)| fault.pointer.split('/').any(|part| part == *name))
+    };
     let content = html! {
         .card .sign-in {
             a .brand href="/accounts" { (mark()) "Kith" }

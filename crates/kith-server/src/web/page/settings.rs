@@ -43,7 +43,12 @@ const fn place(href: &'static str, title: &'static str, about: &'static str, ico
 }
 
 const OWN: [Place; 4] = [
-    place("/settings/appearance", "Appearance", "Theme, density, font, time zone, locale, shortcuts.", Icon::Sun),
+    place(
+        "/settings/appearance",
+        "Appearance",
+        "Theme, density, font, time zone, locale, shortcuts.",
+        Icon::Sun,
+    ),
     place("/settings/sign-in", "Your sign-in", "Your password, and every session that is open.", Icon::Leave),
     place("/settings/tokens", "Tokens", "Access for programs: made, shown once, ended.", Icon::Code),
     place("/settings/delegations", "Delegations", "Who decides for whom, and until when.", Icon::People),
@@ -51,10 +56,20 @@ const OWN: [Place; 4] = [
 
 const COMPANY: [Place; 8] = [
     place("/settings/organisation", "Organisation", "Name, time zone and legal entities.", Icon::Building),
-    place("/settings/people", "People and roles", "Who works with Kith, and what their roles allow.", Icon::People),
+    place(
+        "/settings/people",
+        "People and roles",
+        "Who works with Kith, and what their roles allow.",
+        Icon::People,
+    ),
     place("/teams", "Teams", "Who looks after accounts together.", Icon::Briefcase),
     place("/settings/approvals", "Approvals", "Which changes wait for whom.", Icon::Changes),
-    place("/settings/fields", "Custom fields", "The data model: fields of your own on accounts.", Icon::Columns),
+    place(
+        "/settings/fields",
+        "Custom fields",
+        "The data model: fields of your own on accounts.",
+        Icon::Columns,
+    ),
     place("/settings/codes", "Codes", "Payment terms, tax codes, dimensions.", Icon::Bookmark),
     place("/settings/rates", "Exchange rates", "What a currency is worth in another.", Icon::Money),
     place(FEEDS, "Feeds and mappings", "Files that come by themselves, and how they are read.", Icon::Upload),

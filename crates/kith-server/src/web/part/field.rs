@@ -177,7 +177,16 @@ impl<'a> Line<'a> {
 
     /// A text that may be there.
     pub(crate) fn may(name: &'a str, label: &'a str) -> Self {
-        Self { name, label, kind: "text", required: false, most: 255, help: "", list: None, autocomplete: "off" }
+        Self {
+            name,
+            label,
+            kind: "text",
+            required: false,
+            most: 255,
+            help: "",
+            list: None,
+            autocomplete: "off",
+        }
     }
 
     pub(crate) fn kind(self, kind: &'a str) -> Self {

@@ -8,7 +8,8 @@ use crate::web::asset::asset;
 
 /// The service worker, at the root so that it reaches every page.
 pub(super) async fn service_worker() -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, crate::web::asset::service_worker()).into_response()
 }
 

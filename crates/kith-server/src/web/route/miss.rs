@@ -148,8 +148,7 @@ pub(super) async fn draw(mut request: Request, next: Next) -> Response {
         let headers = std::mem::take(response.headers_mut());
         // What is not there and what may not be seen are the same to the byte: no reference tells them apart.
         let reference = reference.get().filter(|_| miss.status != 404);
-        let mut drawn =
-            form.again(&miss).unwrap_or_else(|| miss.page(reference.as_deref()).into_response());
+        let mut drawn = form.again(&miss).unwrap_or_else(|| miss.page(reference.as_deref()).into_response());
         for (name, value) in &headers {
             drawn.headers_mut().entry(name).or_insert(value.clone());
         }

@@ -23,7 +23,8 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
 /// What the account can have now; what it is asked for.
 async fn read(visit: &Visit, name: &str) -> Result<OwnFieldsPage, Miss> {
     let account = visit.engine.account(&visit.caller, name).await??;
-    let here = |entity: &Option<String>| entity.as_ref().is_none_or(|entity| *entity == account.owning_entity);
+    let here =
+        |entity: &Option<String>| entity.as_ref().is_none_or(|entity| *entity == account.owning_entity);
     let fields = visit.engine.custom_fields().items.into_iter();
     let fields = fields.filter(|field| !field.retired && here(&field.entity)).collect();
     Ok(OwnFieldsPage { account, fields, typed: None })
@@ -59,7 +60,9 @@ pub(super) async fn save(Path(name): Path<String>, sent: Sent) -> Page {
     match visit.engine.execute(&visit.caller, request).await?.answer {
         Answer::Done(_) => Ok(Redirect::to(&format!("/accounts/{id}?tab=master")).into_response()),
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
-        Answer::Refused(refusal) if matches!(refusal.kind, RefusalKind::Forbidden | RefusalKind::NotFound) => {
+        Answer::Refused(refusal)
+            if matches!(refusal.kind, RefusalKind::Forbidden | RefusalKind::NotFound) =>
+        {
             Err(refusal.into())
         }
         Answer::Refused(refusal) => draw(&visit, &name, Some(Typed::refused(form.members(), &refusal))).await,

@@ -71,7 +71,15 @@ pub(super) fn entities(visit: &Visit) -> Vec<String> {
 /// Names of time zones to propose: those of a place.
 pub(super) fn zones() -> Vec<String> {
     const PLACES: [&str; 10] = [
-        "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
         "UTC",
     ];
     let all = jiff::tz::db().available().map(|name| name.to_string());

@@ -69,7 +69,14 @@ impl FromRequestParts<Engine> for Visit {
                 .into_response()
         })?;
         let (origin, address) = (super::session::origin(parts), super::session::address(parts));
-        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin, address })
+        Ok(Self {
+            engine: engine.clone(),
+            caller: Caller { correlation, ..caller },
+            session,
+            query,
+            origin,
+            address,
+        })
     }
 }
 
@@ -82,7 +89,8 @@ fn to_the_door(parts: &Parts) -> Response {
         _ => stood_on(parts),
     };
     let next = asked.filter(|asked| asked != "/accounts");
-    Redirect::to(&Link::to("/sign-in").with("next", next.as_deref().unwrap_or_default()).done()).into_response()
+    Redirect::to(&Link::to("/sign-in").with("next", next.as_deref().unwrap_or_default()).done())
+        .into_response()
 }
 
 /// The page of ours from which a request was sent.

@@ -43,7 +43,10 @@ fn what_the_record_would_not_take_is_not_called_valid() {
         for (body, reason) in [
             (json!({"kind": "email", "value": "a@b"}), "invalid_component"),
             (json!({"kind": "ein", "value": "00-1234567"}), "invalid_component"),
-            (json!({"kind": "iban", "country": "DE", "value": "FR76 3000 6000 0112 3456 7890 189"}), "invalid_component"),
+            (
+                json!({"kind": "iban", "country": "DE", "value": "FR76 3000 6000 0112 3456 7890 189"}),
+                "invalid_component",
+            ),
             (json!({"kind": "phone", "value": "+1 555 000 0000"}), "invalid_component"),
             (json!({"kind": "iban", "country": "RE", "value": "FR76 3000 6000 0112 3456 7890 189"}), ""),
             (json!({"kind": "phone", "value": "+1 555 200 0000"}), ""),

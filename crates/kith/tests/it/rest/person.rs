@@ -17,10 +17,12 @@ fn people_choose_how_they_want_the_pages() {
         assert_eq!((&me["user"]["name"], &me["user"]["theme"]), (&json!("seller"), &Value::Null));
         assert!(me["grants"].as_array().unwrap().contains(&json!("accounts_write")), "{me}");
         let set = |body: Value| house.seller.post("/api/v1/users/me/preferences", &body);
-        let chosen = set(json!({"theme": "dark", "density": "compact", "shortcuts": false, "locale": "de-AT"}));
+        let chosen =
+            set(json!({"theme": "dark", "density": "compact", "shortcuts": false, "locale": "de-AT"}));
         let chosen = chosen.expect(200);
         assert_eq!((&chosen["theme"], &chosen["shortcuts"]), (&json!("dark"), &json!(false)), "{chosen}");
-        let (_, mut errors) = problem(&set(json!({"theme": "loud", "font": "serif", "timezone": "Mars"})), 422);
+        let (_, mut errors) =
+            problem(&set(json!({"theme": "loud", "font": "serif", "timezone": "Mars"})), 422);
         errors.sort();
         let places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["/font", "/theme", "/timezone"]);
@@ -71,10 +73,15 @@ fn suspended_people_come_back_and_sessions_end() {
 fn the_organisation_its_entities_and_rates_are_kept() {
     on_each(|house| {
         let kind = [("Content-Type", "application/merge-patch+json")];
-        let patch = |path: &str, body: Value| house.admin.send("PATCH", path, &kind, body.to_string().as_bytes());
-        let changed = patch("/api/v1/organisation", json!({"name": "House & Sons", "timezone": "Europe/Berlin"}));
+        let patch =
+            |path: &str, body: Value| house.admin.send("PATCH", path, &kind, body.to_string().as_bytes());
+        let changed =
+            patch("/api/v1/organisation", json!({"name": "House & Sons", "timezone": "Europe/Berlin"}));
         let changed = changed.expect(200);
-        assert_eq!((&changed["name"], &changed["timezone"]), (&json!("House & Sons"), &json!("Europe/Berlin")));
+        assert_eq!(
+            (&changed["name"], &changed["timezone"]),
+            (&json!("House & Sons"), &json!("Europe/Berlin"))
+        );
         let wrong = patch("/api/v1/organisation", json!({"name": "", "timezone": "Mars"}));
         let places: Vec<String> = problem(&wrong, 422).1.into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, ["/name", "/timezone"]);
@@ -83,9 +90,7 @@ fn the_organisation_its_entities_and_rates_are_kept() {
         assert_eq!((&entity["name"], &entity["currency"]), (&json!("Haus GmbH"), &json!("EUR")));
         problem(&patch("/api/v1/entities/DE", json!({"currency": "USD"})), 422);
         problem(&patch("/api/v1/entities/MARS", json!({"name": "Base"})), 404);
-        let quote = |day: &str, base: &str| {
-            json!({"base": base, "quote": "EUR", "day": day, "rate": "0.9", "source": "ecb"})
-        };
+        let quote = |day: &str, base: &str| json!({"base": base, "quote": "EUR", "day": day, "rate": "0.9", "source": "ecb"});
         let rates = json!({"rates": [quote("2026-01-02", "USD"), quote("2026-01-03", "USD"), quote("2026-01-03", "GBP")]});
         house.admin.post("/api/v1/fx-rates", &rates).expect(200);
         let list = |query: &str| house.seller.get(&format!("/api/v1/fx-rates{query}"));
@@ -102,16 +107,24 @@ fn the_organisation_its_entities_and_rates_are_kept() {
 fn a_custom_field_has_help_limits_and_a_place_and_is_in_the_document() {
     on_each(|house| {
         let add = |body: Value| house.admin.post("/api/v1/custom-fields", &body);
-        add(json!({"name": "docks", "type": "number", "min": "0", "max": "40", "help": "Count the gates."})).expect(201);
+        add(json!({"name": "docks", "type": "number", "min": "0", "max": "40", "help": "Count the gates."}))
+            .expect(201);
         add(json!({"name": "gate", "type": "text", "mask": "AA-99", "position": 0})).expect(201);
         let (_, errors) = problem(&add(json!({"name": "x", "type": "bool", "min": "0"})), 422);
         assert_eq!(errors, [("/min".to_owned(), "not_allowed".to_owned())]);
         let kind = [("Content-Type", "application/merge-patch+json")];
         let change = json!({"position": 7, "max": null}).to_string();
-        let docks = house.admin.send("PATCH", "/api/v1/custom-fields/docks", &kind, change.as_bytes()).expect(200);
-        assert_eq!((&docks["max"], &docks["min"], &docks["position"]), (&Value::Null, &json!("0"), &json!(7)));
+        let docks =
+            house.admin.send("PATCH", "/api/v1/custom-fields/docks", &kind, change.as_bytes()).expect(200);
+        assert_eq!(
+            (&docks["max"], &docks["min"], &docks["position"]),
+            (&Value::Null, &json!("0"), &json!(7))
+        );
         let listed = house.seller.get("/api/v1/custom-fields").expect(200);
-        assert_eq!((&listed["items"][0]["name"], &listed["items"][1]["name"]), (&json!("gate"), &json!("docks")));
+        assert_eq!(
+            (&listed["items"][0]["name"], &listed["items"][1]["name"]),
+            (&json!("gate"), &json!("docks"))
+        );
         let mut body = crate::house::request("Acme", "US", "1");
         body["custom"] = json!({"docks": -1, "gate": "KL42"});
         let (_, mut errors) = problem(&house.seller.post_once("/api/v1/accounts", "c", &body), 422);

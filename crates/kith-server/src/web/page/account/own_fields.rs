@@ -27,7 +27,8 @@ pub fn own_fields(shell: &Shell, page: &OwnFieldsPage) -> Markup {
     let account = &page.account;
     let place = format!("/accounts/{}", account.id);
     let above = [("Accounts", "/accounts"), (account.name.as_str(), place.as_str())];
-    let frame = Frame { above: &above, here: "Custom fields", kind: "own-fields", account: None, wide: false };
+    let frame =
+        Frame { above: &above, here: "Custom fields", kind: "own-fields", account: None, wide: false };
     let said = Said::of("own-fields", page.typed.as_ref());
     let content = html! {
         .head { .stack .x { h1 { "Custom fields of " (account.name) } p .muted { "What is changed here goes the way of every edit: it may wait for approval." } } }
@@ -98,7 +99,9 @@ fn help(field: &CustomFieldView) -> String {
         "money" => Some("An amount and its currency, such as 100.00 EUR".to_owned()),
         "reference" => Some("The id of an account, acc_…".to_owned()),
         "number" => range(field, ""),
-        "text" => range(field, " characters").or_else(|| field.mask.as_ref().map(|mask| format!("Form {mask}"))),
+        "text" => {
+            range(field, " characters").or_else(|| field.mask.as_ref().map(|mask| format!("Form {mask}")))
+        }
         _ => None,
     };
     field.help.clone().into_iter().chain(form).collect::<Vec<_>>().join(". ")

@@ -33,7 +33,8 @@ pub fn appearance(shell: &Shell, page: &AppearancePage) -> Markup {
     let held = &page.preferences;
     let said = Said::of("appearance", page.typed.as_ref());
     let themes = options(&[("system", "As the device says"), ("light", "Light"), ("dark", "Dark")]);
-    let densities = options(&[("comfortable", "Comfortable"), ("compact", "Compact: more lines on a screen")]);
+    let densities =
+        options(&[("comfortable", "Comfortable"), ("compact", "Compact: more lines on a screen")]);
     let fonts = options(&[("inter", "Inter"), ("system", "The device's own: nothing is fetched")]);
     let languages = options(&[("", "As the browser says"), ("en", "English"), ("de", "Deutsch")]);
     let locales = options(&[

@@ -80,13 +80,13 @@ fn delete(shell: &Shell, action: &str, name: &str) -> Markup {
 fn save(shell: &Shell, page: &FeedsPage) -> Markup {
     let said = Said::of("feed", page.typed.as_ref());
     let none = |title: &str| (String::new(), title.to_owned());
-    let entities: Vec<_> = std::iter::once(none("None"))
-        .chain(codes(page.entities.iter().map(String::as_str)))
-        .collect();
+    let entities: Vec<_> =
+        std::iter::once(none("None")).chain(codes(page.entities.iter().map(String::as_str))).collect();
     let mappings: Vec<_> = std::iter::once(none("By its headers"))
         .chain(page.mappings.iter().map(|mapping| (mapping.id.clone(), mapping.name.clone())))
         .collect();
-    let formats: Vec<_> = std::iter::once(none("As its content says")).chain(codes(["csv", "xlsx", "iif"])).collect();
+    let formats: Vec<_> =
+        std::iter::once(none("As its content says")).chain(codes(["csv", "xlsx", "iif"])).collect();
     let seen = codes(["update", "skip", "error"]);
     html! {
         details .body open[said.is_refused()] {

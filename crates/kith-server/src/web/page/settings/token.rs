@@ -53,7 +53,11 @@ fn secret(made: &TokenView) -> Markup {
 
 fn make(shell: &Shell, page: &TokensPage) -> Markup {
     let said = Said::of("token", page.typed.as_ref());
-    let kinds = [("user", "Acts as you"), ("api_client", "Program: never approves"), ("agent", "Agent: never approves")];
+    let kinds = [
+        ("user", "Acts as you"),
+        ("api_client", "Program: never approves"),
+        ("agent", "Agent: never approves"),
+    ];
     let kinds: Vec<_> = kinds.iter().map(|(code, title)| ((*code).to_owned(), (*title).to_owned())).collect();
     html! {
         section .card aria-labelledby="make" {

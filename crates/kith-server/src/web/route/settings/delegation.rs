@@ -74,7 +74,11 @@ async fn terms(visit: &Visit, form: &Form) -> Result<Result<Terms, Vec<FieldFaul
     let currency = currency.trim().to_uppercase().parse().ok();
     let amount_cap = currency.and_then(|currency| Money::parse(amount.trim(), currency).ok());
     if !cap.is_empty() && amount_cap.is_none() {
-        faults.push(FieldFault::new("/amount_cap", "money_invalid", "An amount and its currency, such as 50000 EUR."));
+        faults.push(FieldFault::new(
+            "/amount_cap",
+            "money_invalid",
+            "An amount and its currency, such as 50000 EUR.",
+        ));
     }
     let wanted = form.picked("operation.");
     let operations = Operation::ALL.iter().filter(|one| wanted.iter().any(|name| name == one.as_str()));

@@ -64,7 +64,11 @@ pub(in crate::web::route) async fn entity_add(sent: Sent) -> Page {
         faults.push(FieldFault::new("/code", "entity_code_invalid", "1 to 12 of A–Z, 0–9, _ and -"));
     }
     if currency.is_err() {
-        faults.push(FieldFault::new("/currency", "currency_unknown", "a currency code of ISO 4217, such as EUR"));
+        faults.push(FieldFault::new(
+            "/currency",
+            "currency_unknown",
+            "a currency code of ISO 4217, such as EUR",
+        ));
     }
     let (Ok(code), Ok(currency)) = (code, currency) else {
         let typed = Typed::at_fault(form.members(), "Some fields are at fault.", &faults);

@@ -22,7 +22,8 @@ pub(in crate::web::route) async fn show(visit: Visit) -> Page {
 async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
     let after = visit.param("cursor");
     let rates = visit.engine.rates(None, None, after.as_deref(), kith_engine::LIMIT);
-    let rates = rates.ok_or_else(|| Miss::new(400, "This address cannot be read", "Its cursor is not of this list."))?;
+    let rates = rates
+        .ok_or_else(|| Miss::new(400, "This address cannot be read", "Its cursor is not of this list."))?;
     let zone = TimeZone::get(&visit.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
     let page = RatesPage {
         next: rates.next_cursor.map(|cursor| Link::to("/settings/rates").with("cursor", &cursor).done()),

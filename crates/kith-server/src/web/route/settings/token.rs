@@ -27,7 +27,9 @@ async fn draw(visit: &Visit, made: Option<TokenView>, typed: Option<Typed>) -> P
     let users = visit.engine.users(&visit.caller).await?.items;
     let names: HashMap<String, String> =
         users.into_iter().filter_map(|user| Some((user.id, user.name?))).collect();
-    let owner = |token: &TokenView| names.get(&token.user).cloned().unwrap_or_else(|| "a customer's person".to_owned());
+    let owner = |token: &TokenView| {
+        names.get(&token.user).cloned().unwrap_or_else(|| "a customer's person".to_owned())
+    };
     let tokens = visit.engine.tokens(&visit.caller).await?.items;
     let page = TokensPage {
         tokens: tokens.into_iter().map(|token| (token.clone(), owner(&token))).collect(),
@@ -57,7 +59,8 @@ pub(in crate::web::route) async fn make(sent: Sent) -> Page {
     let (id, command, secret) = visit.engine.new_token(user, kind, form.text("name").to_owned(), expires)?;
     match carry_out(&visit, &form, Command::Token { id, command }).await? {
         Came::Done => {
-            let made = visit.engine.token(&visit.caller, &id.to_string()).await?.ok_or_else(Miss::not_found)?;
+            let made =
+                visit.engine.token(&visit.caller, &id.to_string()).await?.ok_or_else(Miss::not_found)?;
             draw(&visit, Some(TokenView { token: Some(secret), ..made }), None).await
         }
         Came::Waits(change) => to_change(&change),
