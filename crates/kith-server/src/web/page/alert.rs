@@ -11,7 +11,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// The desk of alerts.
 #[derive(Debug, Clone, Default)]
@@ -100,7 +100,7 @@ pub(crate) fn brief(shell: &Shell, alert: &AlertView) -> Markup {
     html! {
         a .ul href=(format!("/alerts/{}", alert.id)) { b { (words(&alert.kind)) } }
         " · " (words(&alert.severity)) " · " (shell.clock.age_mark(Some(&alert.raised_at)))
-        @if let Some(sign) = alert.explanation.first() { p .sm { (sign.text) } }
+        @if let Some(sign) = alert.explanation.first() { p .sm { (told(&sign.text)) } }
     }
 }
 
@@ -166,7 +166,7 @@ fn signs(signs: &[SignView]) -> Markup {
                             td .num .right { (number(sign.medium, 2)) }
                             td .num .right { (number(sign.high, 2)) }
                         }
-                        tr { td colspan="4" .sm { (sign.text) } }
+                        tr { td colspan="4" .sm { (told(&sign.text)) } }
                     }
                 }
             }

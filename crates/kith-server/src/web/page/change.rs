@@ -16,7 +16,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::{diff, tone};
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// A list of changes.
 #[derive(Debug, Clone, Default)]
@@ -135,7 +135,7 @@ fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Ma
                     .pick {
                         @if together && change.lane != "red" {
                             label {
-                                span .vh { "Select " (change.title) }
+                                span .vh { "Select " (told(&change.title)) }
                                 input type="checkbox" form="together" name=(format!("pick-{}", change.id)) value="on";
                             }
                         }
@@ -154,7 +154,7 @@ fn row(shell: &Shell, change: &ChangeView, here: bool) -> Markup {
     html! {
         a href=(format!("/changes/{}", change.id)) class=(format!("req {}", tone::fill(tone::of_lane(&change.lane))))
             aria-current=[here.then_some("true")] {
-            span .row { b .trunc { (change.title) } (lane_pill(&change.lane, "push")) }
+            span .row { b .trunc { (told(&change.title)) } (lane_pill(&change.lane, "push")) }
             @if let Some(brief) = diff::brief(&change.diff) { span .trunc .muted { (brief) } }
             span .sm .muted {
                 (change.submitted_by_name.as_deref().unwrap_or(t("Somebody"))) ", "

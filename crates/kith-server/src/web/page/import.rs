@@ -11,7 +11,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// One import.
 #[derive(Debug, Clone, Default)]
@@ -173,7 +173,7 @@ fn result(page: &ImportPage) -> Markup {
                         }
                         @for reason in revert.reasons.iter().take(20) {
                             p .sm .muted {
-                                "Row " (reason.row) ": " (reason.message) " "
+                                "Row " (reason.row) ": " (told(&reason.message)) " "
                                 a .ul href=(format!("/accounts/{}", reason.account)) { "Open the account" }
                             }
                         }

@@ -9,7 +9,7 @@ use super::super::part::source::{freshness, missing, provenance};
 use super::super::part::spark::{WIDE, spark};
 use super::super::part::tile::{figure, titled};
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// One metric of one account.
 #[derive(Debug, Clone)]
@@ -113,7 +113,7 @@ fn about(shell: &Shell, page: &MetricPage) -> Markup {
         section .card aria-labelledby="about" {
             header { h2 #about { "Where it comes from" } }
             .body .stack .t {
-                @if !page.description.is_empty() { p { (page.description) } }
+                @if !page.description.is_empty() { p { (told(&page.description)) } }
                 dl .kv { (provenance(&page.metric, &shell.clock)) dt { "Computed" } dd { (shell.clock.exact(&page.metric.computed_at)) } }
             }
         }

@@ -10,7 +10,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// The reader's notifications.
 #[derive(Debug, Clone, Default)]
@@ -62,8 +62,8 @@ pub fn notifications(shell: &Shell, page: &NotificationsPage) -> Markup {
                                     @if item.read_at.is_none() { span .pill .warn { "New" } }
                                 }
                                 @match target(&item.about) {
-                                    Some(href) => a .ul href=(href) { (item.text) },
-                                    None => span { (item.text) },
+                                    Some(href) => a .ul href=(href) { (told(&item.text)) },
+                                    None => span { (told(&item.text)) },
                                 }
                             }
                             span .sm .muted .nowrap { (shell.clock.age_mark(Some(&item.sent_at))) }

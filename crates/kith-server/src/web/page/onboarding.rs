@@ -11,7 +11,7 @@ use super::super::part::note::empty;
 use super::super::part::pager::pager;
 use super::super::part::{avatar, tone};
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 mod case;
 
@@ -151,7 +151,7 @@ fn row(shell: &Shell, case: &OnboardingView) -> Markup {
             td .sm {
                 @if case.paused { span .pill .warn { "Customer" } }
                 @for (place, step) in now.iter().take(2).enumerate() {
-                    @if place > 0 { "," } " " (step.title) @if step.overdue { span .bad { " late" } }
+                    @if place > 0 { "," } " " (told(&step.title)) @if step.overdue { span .bad { " late" } }
                 }
             }
             td .n { span class=(if over { "bad" } else { "" }) { (spent(case.net_minutes)) } }

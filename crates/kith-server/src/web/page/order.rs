@@ -12,7 +12,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// The list of orders.
 #[derive(Debug, Clone, Default)]
@@ -118,8 +118,8 @@ fn line(shell: &Shell, order: &OrderView) -> Markup {
                     @if let Some(day) = &order.requested_delivery { " · wanted " (date(day)) }
                 }
                 @if let Some(reason) = first {
-                    span .sm { (reason.text) }
-                    @if order.state == "held" && !reason.clears.is_empty() { span .sm .muted { "Clears: " (reason.clears) } }
+                    span .sm { (told(&reason.text)) }
+                    @if order.state == "held" && !reason.clears.is_empty() { span .sm .muted { "Clears: " (told(&reason.clears)) } }
                 }
             }
             span .stack .x .nowrap {
@@ -193,7 +193,7 @@ fn reasons(order: &OrderView) -> Markup {
             header { h2 #reasons { "Why" } }
             ul .list { @for reason in &order.reasons { (reason_line(reason)) } }
             @if !order.signals.is_empty() {
-                .body .stack .x { @for signal in &order.signals { p .sm .muted { (signal) } } }
+                .body .stack .x { @for signal in &order.signals { p .sm .muted { (told(&signal)) } } }
             }
         }
     }
@@ -209,8 +209,8 @@ fn reason_line(reason: &OrderReasonView) -> Markup {
         li {
             span class=(format!("pill {tone}")) { (words(&reason.severity)) }
             span .grow .stack .x {
-                span { (reason.text) }
-                @if !reason.clears.is_empty() { span .sm .muted { "Clears: " (reason.clears) } }
+                span { (told(&reason.text)) }
+                @if !reason.clears.is_empty() { span .sm .muted { "Clears: " (told(&reason.clears)) } }
                 @if !reason.pointer.is_empty() { span .sm .muted { "at " span .mono .broken { (reason.pointer) } } }
             }
         }

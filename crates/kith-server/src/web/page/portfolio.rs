@@ -13,7 +13,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
-use crate::web::words::{many, t};
+use crate::web::words::{many, t, told};
 
 /// What somebody looks after.
 #[derive(Debug, Clone, Default)]
@@ -348,7 +348,7 @@ fn carried_line(item: &TransferView) -> Markup {
                     (parts.join(" · "))
                     @if let Some(day) = &carried.next_review_on { " · review " (date(day)) }
                 }
-                @if let Some(refusal) = &item.refusal { span .sm .bad { (refusal) } }
+                @if let Some(refusal) = &item.refusal { span .sm .bad { (told(&refusal)) } }
             }
             @match (item.state.as_str(), &item.change) {
                 ("waiting", Some(change)) => a .btn .sm href=(format!("/changes/{}", change.id)) { "Waiting for approval" },

@@ -11,7 +11,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// The list of touchpoints in quarantine.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +76,7 @@ fn line(shell: &Shell, page: &QuarantinePage, item: &QuarantineView) -> Markup {
                     b { (words(&item.code)) }
                     @if !waiting { span class=(format!("pill {}", tone::of_state(&item.state))) { (words(&item.state)) } }
                 }
-                span { (item.detail) }
+                span { (told(&item.detail)) }
                 span .sm .muted .broken {
                     (item.source) " · " span .mono { (item.external_id) }
                     @if let Some(subject) = &item.subject { " · names " span .mono { (subject) } }

@@ -6,6 +6,7 @@ use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::number::{money, words};
+use crate::web::words::told;
 
 /// The tone of an outcome.
 pub(crate) fn tone(outcome: &str) -> &'static str {
@@ -45,6 +46,6 @@ pub(crate) fn line(clock: &Clock, view: &ReservationView, named: bool) -> Markup
 
 fn reasons(decision: &CreditDecisionView) -> Markup {
     html! {
-        @for reason in &decision.reasons { span .sm .muted { (reason.text) } }
+        @for reason in &decision.reasons { span .sm .muted { (told(&reason.text)) } }
     }
 }

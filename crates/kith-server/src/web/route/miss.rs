@@ -13,7 +13,7 @@ use kith_engine::Fault;
 
 use super::visit::Reference;
 use crate::web::page;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// A request that came to no page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,8 +124,8 @@ pub(super) fn sentence(refusal: &Refusal) -> String {
     let fields = refusal.fields.iter().map(|fault| fault.message.as_str());
     let fields = fields.filter(|message| *message != refusal.sentence);
     let clears = Some(refusal.clears.as_str()).filter(|clears| !clears.is_empty());
-    let parts: Vec<&str> = std::iter::once(refusal.sentence.as_str()).chain(fields).chain(clears).collect();
-    parts.join(" ")
+    let parts = std::iter::once(refusal.sentence.as_str()).chain(fields).chain(clears);
+    parts.map(told).collect::<Vec<_>>().join(" ")
 }
 
 impl IntoResponse for Miss {

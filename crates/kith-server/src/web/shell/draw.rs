@@ -87,7 +87,7 @@ fn head(title: &str, font: Option<&str>) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             title { (title) " · Kith" }
-            meta name="description" content="Kith, the living customer account";
+            meta name="description" content=(t("Kith, the living customer account"));
             meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f6f3";
             meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121211";
             link rel="icon" href=(href("icon.svg")) type="image/svg+xml";

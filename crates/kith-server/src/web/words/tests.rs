@@ -10,6 +10,8 @@ use super::{fill, reading};
 use crate::web::clock::{Clock, date};
 use crate::web::number;
 
+mod complete;
+
 fn entry(context: &str, english: &str, other: &str) -> Entry {
     Entry { context: context.to_owned(), english: english.to_owned(), other: other.to_owned() }
 }

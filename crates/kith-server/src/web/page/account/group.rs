@@ -11,7 +11,7 @@ use crate::web::number::{metric, number, percent, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// What the tab shows; read on this tab only.
 #[derive(Debug, Clone)]
@@ -105,7 +105,7 @@ fn rollup_card(rollup: &RollupView) -> Markup {
             .body { dl .kv .wide {
                 @for id in SHOWN {
                     @if let Some(found) = rollup.metrics.get(id) {
-                        dt { (found.title) }
+                        dt { (told(&found.title)) }
                         dd .num data-metric=(id) { (metric(found).unwrap_or_else(|| t("not known").to_owned())) }
                     }
                 }

@@ -13,7 +13,7 @@ use crate::web::part::record::record;
 use crate::web::part::timeline::{GROUPS, timeline};
 use crate::web::part::{diff, tone};
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 pub(super) fn timeline_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! { (timeline_card(shell, page, true)) }
@@ -100,7 +100,7 @@ fn changes_card(shell: &Shell, title: &str, changes: &[ChangeView], nothing: &st
                     @for change in changes {
                         li {
                             a .grow .stack .x href=(format!("/changes/{}", change.id)) {
-                                span .b { (change.title) }
+                                span .b { (told(&change.title)) }
                                 span .sm .muted {
                                     (change.submitted_by_name.as_deref().unwrap_or(t("Somebody")))
                                     @if let Some(brief) = diff::brief(&change.diff) { " · " (brief) }

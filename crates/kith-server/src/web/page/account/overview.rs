@@ -13,7 +13,7 @@ use crate::web::part::note::empty;
 use crate::web::part::tile::tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
@@ -130,7 +130,7 @@ fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
                         li {
                             span .dot .warn {}
                             a .grow .stack .x href=(format!("/changes/{}", change.id)) {
-                                span .b { (change.title) }
+                                span .b { (told(&change.title)) }
                                 span .sm .muted { (waiting_for(change)) }
                             }
                             span .sm .warn .b { (shell.clock.age_mark(Some(&change.submitted_at))) }

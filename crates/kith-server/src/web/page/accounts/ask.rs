@@ -16,7 +16,7 @@ use crate::web::part::note::{Kind, note};
 use crate::web::part::tile::answer_tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// The ask bar and the filter as chips.
 pub(super) fn ask(page: &AccountsPage) -> Markup {
@@ -151,7 +151,7 @@ fn answered(shell: &Shell, answer: &AnswerView) -> Markup {
     html! {
         section .card .answer aria-labelledby="answer" {
             header {
-                h2 #answer .answer-line { (answer.sentence) }
+                h2 #answer .answer-line { (told(&answer.sentence)) }
                 @if let Some(id) = account {
                     a .btn .sm .push href=(format!("/accounts/{id}")) {
                         "Open " (answer.account_name.as_deref().unwrap_or(t("the account")))
@@ -187,7 +187,7 @@ fn clarify(page: &AccountsPage, reply: &AskReply) -> Markup {
             @if !choices.is_empty() {
                 p .row .wrap {
                     @for choice in choices {
-                        a .btn .sm href=(Link::to("/accounts").always("q", &choice.question).done()) { (choice.label) }
+                        a .btn .sm href=(Link::to("/accounts").always("q", &choice.question).done()) { (told(&choice.label)) }
                     }
                 }
             }
@@ -216,7 +216,7 @@ fn unreadable(fault: &FilterFault, hidden: &Markup) -> Markup {
     note(
         Kind::Bad,
         &html! {
-            p .b { "The filter cannot be read: " (fault.message) }
+            p .b { "The filter cannot be read: " (told(&fault.message)) }
             pre .mono .fault { (before) mark { @if wrong.is_empty() { "⎵" } @else { (wrong) } } (after) }
             @if let Some(hint) = &fault.hint { p { (hint) } }
             form .stack .t method="get" action="/accounts" { (hidden) (whole_field(&fault.filter)) }

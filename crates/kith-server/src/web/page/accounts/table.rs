@@ -134,7 +134,7 @@ fn line(row: &WorkRow, rank: u64) -> Markup {
                 }
             }
             td .m { (health::pill(row.health, row.health_label.as_deref())) }
-            td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (row.wrong) } }
+            td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (told(&row.wrong)) } }
             td { (orders(row)) }
             td .n { (tally(row.issues)) }
             td .n { (tally(row.inquiries)) }

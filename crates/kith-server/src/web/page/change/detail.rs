@@ -12,7 +12,7 @@ use crate::web::part::note::{Kind, note};
 use crate::web::part::steps::steps;
 use crate::web::part::{diff, tone};
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// One change: why, who decides, what would change, and the decision.
 pub(super) fn detail(
@@ -37,7 +37,7 @@ pub(super) fn detail(
                         @if change.revision > 1 { " · revision " (change.revision) }
                     }
                 }
-                @if main { h1 { (change.title) } } @else { h2 .like-h1 { a href=(format!("/changes/{}", change.id)) { (change.title) } } }
+                @if main { h1 { (told(&change.title)) } } @else { h2 .like-h1 { a href=(format!("/changes/{}", change.id)) { (told(&change.title)) } } }
                 p {
                     @if let Some(reason) = &change.reason { "“" (reason) "” " }
                     span .muted { (change.submitted_by_name.as_deref().unwrap_or(t("Somebody"))) ", " (phrase(&change.operation)) }
@@ -50,7 +50,7 @@ pub(super) fn detail(
             @if change.conflicts.is_empty() { (emergency(shell, change)) } @else { (apart(shell, change, acts)) }
             @for former in change.former.iter().rev().take(1) { (since(shell, former)) }
             @if let Some(refusal) = change.refusal.as_ref().filter(|_| change.conflicts.is_empty()) { (refused(refusal)) }
-            @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (warning.text) } })) }
+            @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (told(&warning.text)) } })) }
             @if let Some(ground) = &change.limit_ground { (limit_ground(ground)) }
             section .card aria-labelledby="diff" {
                 header { h2 #diff { "What changes" } span .sm .muted .push { "before → after" } }
@@ -113,7 +113,7 @@ fn why(change: &ChangeView) -> Markup {
             section .card aria-labelledby="why" {
                 header { h2 #why { "Why this lane" } }
                 .body .stack .t {
-                    @for reason in &change.reasons { p .row .gap1 { (Icon::Info.small()) span { (reason.text) } } }
+                    @for reason in &change.reasons { p .row .gap1 { (Icon::Info.small()) span { (told(&reason.text)) } } }
                     p .sm { a .ul href=(format!("/settings/approvals?version={}", change.policy_version)) { "Policy, version " (change.policy_version) } }
                 }
             }
@@ -217,12 +217,12 @@ fn talk(shell: &Shell, change: &ChangeView, main: bool) -> Markup {
 fn limit_ground(ground: &LimitGroundView) -> Markup {
     html! {
         section .card aria-labelledby="ground" {
-            header { h2 #ground { "Why this limit" } span .sm .muted .push { (ground.formula) } }
+            header { h2 #ground { "Why this limit" } span .sm .muted .push { (told(&ground.formula)) } }
             .scroll tabindex="0" role="region" aria-label="Steps from the need to the limit" {
                 table .diff {
                     tbody {
                         @for step in &ground.contributions {
-                            tr { th scope="row" { (step.label) } td .num .right { (step.amount.currency) " " (step.amount.amount) } }
+                            tr { th scope="row" { (told(&step.label)) } td .num .right { (step.amount.currency) " " (step.amount.amount) } }
                         }
                         @for other in &ground.counterfactuals {
                             tr {
@@ -233,7 +233,7 @@ fn limit_ground(ground: &LimitGroundView) -> Markup {
                     }
                 }
             }
-            @for rail in &ground.guard_rails { p .sm .muted .pad { (rail.text) } }
+            @for rail in &ground.guard_rails { p .sm .muted .pad { (told(&rail.text)) } }
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn contract(shell: &Shell, page: &ContractPage) -> Markup {
             a .btn .push href=(format!("/contracts/{}/pdf", contract.id)) download { (Icon::Download.show()) "PDF" }
         }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p #contract-fault .b { (fault) } })) }
-        (told(page))
+        (what_happened(page))
         .cols .even {
             .stack { (signers(shell, page)) (act::acts(shell, page)) }
             .stack { (terms(contract)) (deadlines(shell, contract)) (versions(contract)) }
@@ -83,7 +83,7 @@ pub fn contract(shell: &Shell, page: &ContractPage) -> Markup {
 }
 
 /// What must be said first: links that are shown once, why it came back, what it lacks.
-fn told(page: &ContractPage) -> Markup {
+fn what_happened(page: &ContractPage) -> Markup {
     let contract = &page.contract;
     html! {
         @if !page.links.is_empty() {

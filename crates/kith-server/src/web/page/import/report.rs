@@ -11,7 +11,7 @@ use super::super::super::part::note::empty;
 use super::super::super::part::pager::pager;
 use super::super::super::shell::Shell;
 use super::ImportPage;
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// Pairs listed.
 const PAIRS: usize = 25;
@@ -74,7 +74,7 @@ fn row(shell: &Shell, page: &ImportPage, fault: &RowFault) -> Markup {
     html! {
         tr {
             td .n .muted { (fault.row) }
-            td { (if fault.column.is_empty() { t("Row") } else { &fault.column }) br; span class=(tone) { (fault.message) } }
+            td { (if fault.column.is_empty() { t("Row") } else { &fault.column }) br; span class=(tone) { (told(&fault.message)) } }
             td { @if !fault.value.is_empty() { del .mono .sm .gone { (fault.value) } } }
             td { @if let Some(meant) = &fault.suggestion { (suggestion(shell, page, fault, meant)) } }
         }

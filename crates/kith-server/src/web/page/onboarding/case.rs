@@ -10,7 +10,7 @@ use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
 use super::{is_settled, spent, stage_tone, tone_of};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// The state of the page.
 #[derive(Debug, Clone, Default)]
@@ -191,7 +191,7 @@ fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
         li id=(format!("step-{}", step.step)) {
             span class=(tone) { (icon.show()) }
             .stack .x {
-                span .b[step.state != "not_started"] { (step.title) span .vh { ": " (words(&step.state)) } }
+                span .b[step.state != "not_started"] { (told(&step.title)) span .vh { ": " (words(&step.state)) } }
                 span .sm .muted { (text) }
                 @if let Some(entry) = step.trail.last() {
                     @for evidence in &entry.evidence {
@@ -220,12 +220,12 @@ fn acts(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
             @if page.may_work {
                 form method="post" action=(format!("{base}/run")) {
                     input type="hidden" name="csrf" value=(shell.csrf);
-                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (step.title) } }
+                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (told(&step.title)) } }
                 }
             }
             @if step.step != "approvals" && (page.may_work || page.may_judge) {
                 details .menu .inline {
-                    summary .btn .sm { "Decide" span .vh { " " (step.title) } (Icon::Down.small()) }
+                    summary .btn .sm { "Decide" span .vh { " " (told(&step.title)) } (Icon::Down.small()) }
                     form .panel .stack .t method="post" action=(base) {
                         input type="hidden" name="csrf" value=(shell.csrf);
                         label .sm .b for=(field) { "Reason, kept with the case" }
@@ -266,7 +266,7 @@ fn pace(shell: &Shell, case: &OnboardingView) -> Markup {
             p {
                 @if case.paused { "The customer is waited for: the clock stands still. " }
                 @if left == 0 { "The promise of 4 hours is over." } @else { (spent(left)) " are left of the promise." }
-                @if let Some(step) = slow { " Slowest now: " (step.title) ", " (spent(step.spent_minutes)) "." }
+                @if let Some(step) = slow { " Slowest now: " (told(&step.title)) ", " (spent(step.spent_minutes)) "." }
             }
         },
     )
