@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use kith_domain::refusal::FieldFault;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::number::words;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::{bare, mark};
+use crate::web::words::t;
 
 /// A form that was refused.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +71,7 @@ pub fn again(page: &Again<'_>) -> Markup {
             }
         }
     };
-    bare("error", "Not taken yet", &content)
+    bare("error", t("Not taken yet"), &content)
 }
 
 fn field(page: &Again<'_>, name: &str, value: &str) -> Markup {

@@ -1,8 +1,10 @@
 //! The notice of a lost connection: all that the service worker keeps.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::shell::{bare, mark};
+use crate::web::words::t;
 
 /// What stands in place of a page that could not be fetched. It shows no record.
 #[must_use]
@@ -17,5 +19,5 @@ pub fn offline() -> Markup {
             .row { a .btn .pri href="" { "Try again" } }
         }
     };
-    bare("offline", "No connection", &content)
+    bare("offline", t("No connection"), &content)
 }

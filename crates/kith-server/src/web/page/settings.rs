@@ -1,6 +1,7 @@
 //! Settings: the hub, and the frame around each of its pages.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::part::icon::Icon;
 use crate::web::shell::{Frame, Shell, framed};
@@ -45,44 +46,74 @@ const fn place(href: &'static str, title: &'static str, about: &'static str, ico
 const OWN: [Place; 4] = [
     place(
         "/settings/appearance",
-        "Appearance",
-        "Theme, density, font, time zone, locale, shortcuts.",
+        word("Appearance"),
+        word("Theme, density, font, time zone, locale, shortcuts."),
         Icon::Sun,
     ),
-    place("/settings/sign-in", "Your sign-in", "Your password, and every session that is open.", Icon::Leave),
-    place("/settings/tokens", "Tokens", "Access for programs: made, shown once, ended.", Icon::Code),
-    place("/settings/delegations", "Delegations", "Who decides for whom, and until when.", Icon::People),
+    place(
+        "/settings/sign-in",
+        word("Your sign-in"),
+        word("Your password, and every session that is open."),
+        Icon::Leave,
+    ),
+    place(
+        "/settings/tokens",
+        word("Tokens"),
+        word("Access for programs: made, shown once, ended."),
+        Icon::Code,
+    ),
+    place(
+        "/settings/delegations",
+        word("Delegations"),
+        word("Who decides for whom, and until when."),
+        Icon::People,
+    ),
 ];
 
 const COMPANY: [Place; 8] = [
-    place("/settings/organisation", "Organisation", "Name, time zone and legal entities.", Icon::Building),
+    place(
+        "/settings/organisation",
+        word("Organisation"),
+        word("Name, time zone and legal entities."),
+        Icon::Building,
+    ),
     place(
         "/settings/people",
-        "People and roles",
-        "Who works with Kith, and what their roles allow.",
+        word("People and roles"),
+        word("Who works with Kith, and what their roles allow."),
         Icon::People,
     ),
-    place("/teams", "Teams", "Who looks after accounts together.", Icon::Briefcase),
-    place("/settings/approvals", "Approvals", "Which changes wait for whom.", Icon::Changes),
+    place("/teams", word("Teams"), word("Who looks after accounts together."), Icon::Briefcase),
+    place("/settings/approvals", word("Approvals"), word("Which changes wait for whom."), Icon::Changes),
     place(
         "/settings/fields",
-        "Custom fields",
-        "The data model: fields of your own on accounts.",
+        word("Custom fields"),
+        word("The data model: fields of your own on accounts."),
         Icon::Columns,
     ),
-    place("/settings/codes", "Codes", "Payment terms, tax codes, dimensions.", Icon::Bookmark),
-    place("/settings/rates", "Exchange rates", "What a currency is worth in another.", Icon::Money),
-    place(FEEDS, "Feeds and mappings", "Files that come by themselves, and how they are read.", Icon::Upload),
+    place("/settings/codes", word("Codes"), word("Payment terms, tax codes, dimensions."), Icon::Bookmark),
+    place(
+        "/settings/rates",
+        word("Exchange rates"),
+        word("What a currency is worth in another."),
+        Icon::Money,
+    ),
+    place(
+        FEEDS,
+        word("Feeds and mappings"),
+        word("Files that come by themselves, and how they are read."),
+        Icon::Upload,
+    ),
 ];
 
 /// The hub.
 #[must_use]
 pub fn settings(shell: &Shell) -> Markup {
-    let frame = Frame { above: &[], here: "Settings", kind: "settings", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Settings"), kind: "settings", account: None, wide: false };
     let content = html! {
         .head { .stack .x { h1 { "Settings" } p .muted { "Yours, and the company's. Whatever you may not change, you may still read." } } }
-        (cards(shell, "Yours", "own", &OWN))
-        (cards(shell, "The company's", "company", &COMPANY))
+        (cards(shell, t("Yours"), "own", &OWN))
+        (cards(shell, t("The company's"), "company", &COMPANY))
         @if shell.counts.may_audit {
             p .muted { "Every change of a role, a rule or a field is on record: " a .ul href="/audit" { "search the audit trail" } "." }
         }
@@ -98,7 +129,7 @@ fn cards(shell: &Shell, title: &str, id: &str, places: &[Place]) -> Markup {
                 @for place in places.iter().filter(|place| shell.counts.may_import || place.href != FEEDS) {
                     li { a .card .place href=(place.href) {
                         span .muted { (place.icon.show()) }
-                        span .stack .x { b { (place.title) } span .sm .muted { (place.about) } }
+                        span .stack .x { b { (t(place.title)) } span .sm .muted { (t(place.about)) } }
                     } }
                 }
             }
@@ -108,13 +139,13 @@ fn cards(shell: &Shell, title: &str, id: &str, places: &[Place]) -> Markup {
 
 /// A page of the settings: beside it the way to the others. `content` opens with the heading of the page.
 pub(crate) fn within(shell: &Shell, here: &str, content: &Markup) -> Markup {
-    let above = [("Settings", "/settings")];
+    let above = [(t("Settings"), "/settings")];
     let frame = Frame { above: &above, here, kind: "settings", account: None, wide: false };
     let content = html! {
         .settings {
             nav .nav .places-nav aria-label="Settings" {
                 @for place in OWN.iter().chain(&COMPANY).filter(|place| shell.counts.may_import || place.href != FEEDS) {
-                    a href=(place.href) aria-current=[(place.title == here).then_some("page")] { (place.icon.show()) (place.title) }
+                    a href=(place.href) aria-current=[(t(place.title) == here).then_some("page")] { (place.icon.show()) (t(place.title)) }
                 }
             }
             .stack .settings-page { (content) }

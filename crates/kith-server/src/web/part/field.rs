@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use kith_domain::refusal::{FieldFault, Refusal};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::note::{Kind, note};
 

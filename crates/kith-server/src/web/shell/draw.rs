@@ -36,7 +36,9 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
             data-density=[other(shell.look.density.as_deref(), "comfortable")] data-font=[other(shell.look.font.as_deref(), "inter")]
             data-keys=[(shell.look.shortcuts == Some(false)).then_some("off")] {
             (head(&shell.title, shell.look.font.as_deref()))
-            body data-page=(frame.kind) data-reader=(shell.reader.id) data-account=[frame.account]
+            body data-page=(frame.kind) data-reader=(shell.reader.id) data-kept=(t("What you typed was kept.")) data-discard=(t("Discard"))
+                data-offline=(t("There is no connection. Nothing was sent, and what you typed is kept: try again."))
+                data-account=[frame.account]
                 data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
                 p #offline .offline role="status" hidden { "There is no connection. What you see may be old; what you type is kept." }

@@ -1,7 +1,8 @@
 //! The fields of the organisation's own, as a form for one account.
 
 use kith_api::view::{AccountView, CustomFieldView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 use serde_json::Value;
 
 use crate::web::number::count;
@@ -9,6 +10,7 @@ use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -26,15 +28,15 @@ pub struct OwnFieldsPage {
 pub fn own_fields(shell: &Shell, page: &OwnFieldsPage) -> Markup {
     let account = &page.account;
     let place = format!("/accounts/{}", account.id);
-    let above = [("Accounts", "/accounts"), (account.name.as_str(), place.as_str())];
+    let above = [(t("Accounts"), "/accounts"), (account.name.as_str(), place.as_str())];
     let frame =
-        Frame { above: &above, here: "Custom fields", kind: "own-fields", account: None, wide: false };
+        Frame { above: &above, here: t("Custom fields"), kind: "own-fields", account: None, wide: false };
     let said = Said::of("own-fields", page.typed.as_ref());
     let content = html! {
         .head { .stack .x { h1 { "Custom fields of " (account.name) } p .muted { "What is changed here goes the way of every edit: it may wait for approval." } } }
         section .card aria-label="Custom fields" {
             @if page.fields.is_empty() {
-                (empty(Icon::Columns, "No custom fields", &html! { "They are made in the " a .ul href="/settings/fields" { "settings" } "." }))
+                (empty(Icon::Columns, t("No custom fields"), &html! { "They are made in the " a .ul href="/settings/fields" { "settings" } "." }))
             } @else {
                 form #own-fields .body .stack method="post" action=(format!("{place}/custom-fields")) {
                     (said.head(&shell.csrf))
@@ -69,12 +71,12 @@ fn control(said: Said<'_>, field: &CustomFieldView, held: Option<&Value>) -> Mar
     let option = |code: &str, title: &str| (code.to_owned(), title.to_owned());
     match field.kind.as_str() {
         "bool" => {
-            let options = [option("", "Not said"), option("true", "Yes"), option("false", "No")];
+            let options = [option("", t("Not said")), option("true", t("Yes")), option("false", t("No"))];
             said.choice(&field.name, &label(field), &options, &held)
         }
         "enum" => {
             let options = field.options.iter().map(|one| option(one, one));
-            let options: Vec<_> = std::iter::once(option("", "None")).chain(options).collect();
+            let options: Vec<_> = std::iter::once(option("", t("None"))).chain(options).collect();
             said.choice(&field.name, &label(field), &options, &held)
         }
         kind => {

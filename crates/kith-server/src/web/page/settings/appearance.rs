@@ -1,12 +1,14 @@
 //! How the reader wants the pages.
 
 use kith_domain::user::Preferences;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -32,13 +34,13 @@ fn options(all: &[(&str, &str)]) -> Vec<(String, String)> {
 pub fn appearance(shell: &Shell, page: &AppearancePage) -> Markup {
     let held = &page.preferences;
     let said = Said::of("appearance", page.typed.as_ref());
-    let themes = options(&[("system", "As the device says"), ("light", "Light"), ("dark", "Dark")]);
+    let themes = options(&[("system", t("As the device says")), ("light", t("Light")), ("dark", t("Dark"))]);
     let densities =
-        options(&[("comfortable", "Comfortable"), ("compact", "Compact: more lines on a screen")]);
-    let fonts = options(&[("inter", "Inter"), ("system", "The device's own: nothing is fetched")]);
-    let languages = options(&[("", "As the browser says"), ("en", "English"), ("de", "Deutsch")]);
+        options(&[("comfortable", t("Comfortable")), ("compact", t("Compact: more lines on a screen"))]);
+    let fonts = options(&[("inter", t("Inter")), ("system", t("The device's own: nothing is fetched"))]);
+    let languages = options(&[("", t("As the browser says")), ("en", "English"), ("de", "Deutsch")]);
     let locales = options(&[
-        ("", "As the browser says"),
+        ("", t("As the browser says")),
         ("en-GB", "United Kingdom"),
         ("en-US", "United States"),
         ("de-DE", "Germany"),
@@ -46,25 +48,26 @@ pub fn appearance(shell: &Shell, page: &AppearancePage) -> Markup {
         ("de-CH", "Switzerland"),
     ]);
     let chosen = |held: &Option<String>, usual: &str| held.clone().unwrap_or_else(|| usual.to_owned());
-    let zone_help = format!("Empty: the organisation's, {}.", page.zone);
+    let zone = &page.zone;
+    let zone_help = say!("Empty: the organisation's, {zone}.");
     let content = html! {
-        (heading("Appearance", "Yours alone, on every device that you sign in on."))
+        (heading(t("Appearance"), t("Yours alone, on every device that you sign in on.")))
         @if page.saved { (note(Kind::Info, &html! { p .b role="status" { "Saved." } })) }
         datalist #zones { @for zone in &page.zones { option value=(zone) {} } }
         section .card aria-labelledby="pages" {
             header { h2 #pages { "Pages" } }
             form #appearance .body .asked method="post" action="/settings/appearance" {
                 (said.head(&shell.csrf))
-                (said.choice("theme", "Theme", &themes, &chosen(&held.theme, "system")))
-                (said.choice("density", "Density", &densities, &chosen(&held.density, "comfortable")))
-                (said.choice("font", "Font", &fonts, &chosen(&held.font, "inter")))
-                (said.choice("language", "Language", &languages, &chosen(&held.language, "")))
-                (said.choice("locale", "Figures and dates", &locales, &chosen(&held.locale, "")))
-                (said.line(&Line::may("timezone", "Time zone").list("zones").help(&zone_help), held.timezone.as_deref().unwrap_or_default()))
-                .stack .x { span .sm .b { "Keyboard" } (said.tick("shortcuts", "Single letters are shortcuts", held.shortcuts != Some(false))) }
+                (said.choice("theme", t("Theme"), &themes, &chosen(&held.theme, "system")))
+                (said.choice("density", t("Density"), &densities, &chosen(&held.density, "comfortable")))
+                (said.choice("font", t("Font"), &fonts, &chosen(&held.font, "inter")))
+                (said.choice("language", t("Language"), &languages, &chosen(&held.language, "")))
+                (said.choice("locale", t("Figures and dates"), &locales, &chosen(&held.locale, "")))
+                (said.line(&Line::may("timezone", t("Time zone")).list("zones").help(&zone_help), held.timezone.as_deref().unwrap_or_default()))
+                .stack .x { span .sm .b { "Keyboard" } (said.tick("shortcuts", t("Single letters are shortcuts"), held.shortcuts != Some(false))) }
                 button .btn .pri type="submit" { "Save" }
             }
         }
     };
-    within(shell, "Appearance", &content)
+    within(shell, t("Appearance"), &content)
 }

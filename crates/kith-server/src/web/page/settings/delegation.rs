@@ -1,7 +1,8 @@
 //! Delegations: who decides for whom, until when, for what.
 
 use kith_api::view::DelegationView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -27,16 +29,16 @@ pub struct DelegationsPage {
 #[must_use]
 pub fn delegations(shell: &Shell, page: &DelegationsPage) -> Markup {
     let content = html! {
-        (heading("Delegations", "Somebody who approves themselves decides for you while you are away: for 30 days at most, and never on what they submitted."))
+        (heading(t("Delegations"), t("Somebody who approves themselves decides for you while you are away: for 30 days at most, and never on what they submitted.")))
         section .card aria-labelledby="delegations" {
             header { h2 #delegations { "Delegations" } }
             @if page.delegations.is_empty() {
-                (empty(Icon::Passed, "Nobody decides for anybody", &html! { "A delegation lasts 30 days at most." }))
+                (empty(Icon::Passed, t("Nobody decides for anybody"), &html! { "A delegation lasts 30 days at most." }))
             } @else { ul .list { @for one in &page.delegations { (line(shell, one)) } } }
         }
         @if page.may_delegate { (make(shell, page)) }
     };
-    within(shell, "Delegations", &content)
+    within(shell, t("Delegations"), &content)
 }
 
 fn line(shell: &Shell, one: &DelegationView) -> Markup {
@@ -44,7 +46,7 @@ fn line(shell: &Shell, one: &DelegationView) -> Markup {
         li {
             span .pill { (words(&one.state)) }
             span .grow .stack .x {
-                b { (one.to_name.as_deref().unwrap_or("Somebody")) " for " (one.from_name.as_deref().unwrap_or("somebody")) }
+                b { (one.to_name.as_deref().unwrap_or(t("Somebody"))) " for " (one.from_name.as_deref().unwrap_or(t("somebody"))) }
                 span .sm .muted {
                     (shell.clock.exact(&one.starts)) " to " (shell.clock.exact(&one.ends))
                     @if !one.operations.is_empty() { " · " (one.operations.iter().map(|operation| words(operation)).collect::<Vec<_>>().join(", ")) }
@@ -54,7 +56,7 @@ fn line(shell: &Shell, one: &DelegationView) -> Markup {
             @if matches!(one.state.as_str(), "active" | "planned") {
                 form method="post" action=(format!("/delegations/{}/end", one.id)) {
                     (Said::of("end", None).head(&shell.csrf))
-                    button .btn .sm type="submit" { "End" span .vh { " that of " (one.to_name.as_deref().unwrap_or("somebody")) } }
+                    button .btn .sm type="submit" { "End" span .vh { " that of " (one.to_name.as_deref().unwrap_or(t("somebody"))) } }
                 }
             }
         }
@@ -69,10 +71,10 @@ fn make(shell: &Shell, page: &DelegationsPage) -> Markup {
             form #delegate .body .stack method="post" action="/delegations" {
                 (said.head(&shell.csrf))
                 .asked {
-                    (said.line(&Line::must("to", "Address of who decides for you").kind("email"), ""))
-                    (said.line(&Line::may("starts", "From").kind("date").help("Empty: from now on"), ""))
-                    (said.line(&Line::must("ends", "Until the end of").kind("date"), ""))
-                    (said.line(&Line { most: 40, ..Line::may("amount_cap", "Up to an amount of").help("Such as 50000 EUR; empty: any") }, ""))
+                    (said.line(&Line::must("to", t("Address of who decides for you")).kind("email"), ""))
+                    (said.line(&Line::may("starts", t("From")).kind("date").help(t("Empty: from now on")), ""))
+                    (said.line(&Line::must("ends", t("Until the end of")).kind("date"), ""))
+                    (said.line(&Line { most: 40, ..Line::may("amount_cap", t("Up to an amount of")).help(t("Such as 50000 EUR; empty: any")) }, ""))
                 }
                 details {
                     summary .sm { "Only for some operations" }

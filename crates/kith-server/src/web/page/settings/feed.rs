@@ -1,13 +1,15 @@
 //! Feeds of files, and the mappings that were saved.
 
 use kith_api::view::{FeedView, MappingView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::part::field::{Line, Said, Typed, codes};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -26,22 +28,22 @@ pub struct FeedsPage {
 #[must_use]
 pub fn feeds(shell: &Shell, page: &FeedsPage) -> Markup {
     let content = html! {
-        (heading("Feeds and mappings", "A feed takes files at its address or from a watched folder, and imports each by its rules. A mapping says which column is which field."))
+        (heading(t("Feeds and mappings"), t("A feed takes files at its address or from a watched folder, and imports each by its rules. A mapping says which column is which field.")))
         section .card aria-labelledby="feeds" {
             header { h2 #feeds { "Feeds" } span .sm .muted .push .num { (page.feeds.len()) } }
             @if page.feeds.is_empty() {
-                (empty(Icon::Upload, "No feeds yet", &html! { "Save one below, then post files to its address." }))
+                (empty(Icon::Upload, t("No feeds yet"), &html! { "Save one below, then post files to its address." }))
             } @else { ul .list { @for feed in &page.feeds { (feed_line(shell, feed)) } } }
             (save(shell, page))
         }
         section .card aria-labelledby="mappings" {
             header { h2 #mappings { "Mappings" } span .sm .muted .push .num { (page.mappings.len()) } }
             @if page.mappings.is_empty() {
-                (empty(Icon::Columns, "No mappings yet", &html! { "Save one from the report of an " a .ul href="/imports" { "import" } "." }))
+                (empty(Icon::Columns, t("No mappings yet"), &html! { "Save one from the report of an " a .ul href="/imports" { "import" } "." }))
             } @else { ul .list { @for mapping in &page.mappings { (mapping_line(shell, mapping)) } } }
         }
     };
-    within(shell, "Feeds and mappings", &content)
+    within(shell, t("Feeds and mappings"), &content)
 }
 
 fn feed_line(shell: &Shell, feed: &FeedView) -> Markup {
@@ -81,25 +83,25 @@ fn save(shell: &Shell, page: &FeedsPage) -> Markup {
     let said = Said::of("feed", page.typed.as_ref());
     let none = |title: &str| (String::new(), title.to_owned());
     let entities: Vec<_> =
-        std::iter::once(none("None")).chain(codes(page.entities.iter().map(String::as_str))).collect();
-    let mappings: Vec<_> = std::iter::once(none("By its headers"))
+        std::iter::once(none(t("None"))).chain(codes(page.entities.iter().map(String::as_str))).collect();
+    let mappings: Vec<_> = std::iter::once(none(t("By its headers")))
         .chain(page.mappings.iter().map(|mapping| (mapping.id.clone(), mapping.name.clone())))
         .collect();
     let formats: Vec<_> =
-        std::iter::once(none("As its content says")).chain(codes(["csv", "xlsx", "iif"])).collect();
+        std::iter::once(none(t("As its content says"))).chain(codes(["csv", "xlsx", "iif"])).collect();
     let seen = codes(["update", "skip", "error"]);
     html! {
         details .body open[said.is_refused()] {
             summary .btn .sm { (Icon::Plus.small()) "Save a feed" }
             form #feed .asked .row-form method="post" action="/settings/feeds" {
                 (said.head(&shell.csrf))
-                (said.line(&Line { most: 64, ..Line::must("name", "Name").help("a–z, 0–9, - and _: its address") }, ""))
-                (said.choice("format", "Format", &formats, ""))
-                (said.line(&Line { most: 64, ..Line::may("source_system", "System of the ids") }, ""))
-                (said.choice("entity", "Entity of rows without one", &entities, ""))
-                (said.choice("mapping_id", "Mapping", &mappings, ""))
-                (said.choice("on_duplicate", "Account that is there", &seen, "update"))
-                .stack .x { span .sm .b { "Folder" } (said.tick("watched", "Watch feeds/<name>", false)) }
+                (said.line(&Line { most: 64, ..Line::must("name", t("Name")).help(t("a–z, 0–9, - and _: its address")) }, ""))
+                (said.choice("format", t("Format"), &formats, ""))
+                (said.line(&Line { most: 64, ..Line::may("source_system", t("System of the ids")) }, ""))
+                (said.choice("entity", t("Entity of rows without one"), &entities, ""))
+                (said.choice("mapping_id", t("Mapping"), &mappings, ""))
+                (said.choice("on_duplicate", t("Account that is there"), &seen, "update"))
+                .stack .x { span .sm .b { "Folder" } (said.tick("watched", t("Watch feeds/<name>"), false)) }
                 button .btn .pri type="submit" { "Save" }
             }
         }

@@ -1,7 +1,8 @@
 //! The data model: fields that the organisation adds to accounts, while Kith runs.
 
 use kith_api::view::CustomFieldView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::part::field::{Line, Said, Typed, codes};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// The kinds of values that a custom field can have.
 const KINDS: [&str; 7] = ["text", "number", "date", "bool", "enum", "money", "reference"];
@@ -30,11 +32,11 @@ pub struct FieldsPage {
 #[must_use]
 pub fn fields(shell: &Shell, page: &FieldsPage) -> Markup {
     let content = html! {
-        (heading("Custom fields", "Fields of your own on accounts. From the moment that one is saved it is in the account's form and page, in lists, filters and files, in imports and in the API."))
+        (heading(t("Custom fields"), t("Fields of your own on accounts. From the moment that one is saved it is in the account's form and page, in lists, filters and files, in imports and in the API.")))
         section .card aria-labelledby="fields" {
             header { h2 #fields { "Fields of accounts" } span .sm .muted .push { (page.fields.len()) " of 64" } }
             @if page.fields.is_empty() {
-                (empty(Icon::Columns, "No custom fields yet", &html! { "Add what your company knows of a customer and Kith does not ask for." }))
+                (empty(Icon::Columns, t("No custom fields yet"), &html! { "Add what your company knows of a customer and Kith does not ask for." }))
             } @else {
                 ol .list #custom-fields {
                     @for (place, field) in page.fields.iter().enumerate() { (line(shell, page, place, field)) }
@@ -43,7 +45,7 @@ pub fn fields(shell: &Shell, page: &FieldsPage) -> Markup {
         }
         @if page.may_change { (add(shell, page)) }
     };
-    within(shell, "Custom fields", &content)
+    within(shell, t("Custom fields"), &content)
 }
 
 /// What values are like, in words.
@@ -81,8 +83,8 @@ fn line(shell: &Shell, page: &FieldsPage, place: usize, field: &CustomFieldView)
                 @if let Some(help) = &field.help { span .sm { (help) } }
             }
             @if page.may_change {
-                @if place > 0 { (act(shell, field, "up", "Move up")) }
-                (act(shell, field, if field.retired { "use" } else { "retire" }, if field.retired { "Use again" } else { "Retire" }))
+                @if place > 0 { (act(shell, field, "up", t("Move up"))) }
+                (act(shell, field, if field.retired { "use" } else { "retire" }, if field.retired { t("Use again") } else { t("Retire") }))
                 details .whole open[said.is_refused()] {
                     summary .btn .sm { "Edit" span .vh { " " (field.label) } }
                     form .stack .row-form method="post" action=(format!("/settings/fields/{}", field.name)) {
@@ -107,28 +109,28 @@ fn act(shell: &Shell, field: &CustomFieldView, act: &str, title: &str) -> Markup
 
 /// What can be said of a field at any time.
 fn asked(said: Said<'_>, page: &FieldsPage, field: &CustomFieldView) -> Markup {
-    let entities: Vec<_> = std::iter::once((String::new(), "Every legal entity".to_owned()))
+    let entities: Vec<_> = std::iter::once((String::new(), t("Every legal entity").to_owned()))
         .chain(codes(page.entities.iter().map(String::as_str)))
         .collect();
     let text = |held: &Option<String>| held.clone().unwrap_or_default();
     let new = field.name.is_empty();
     html! {
         .asked {
-            (said.line(&Line::must("label", "Label"), &field.label))
-            (said.line(&Line::may("help", "Help").help("A sentence for whoever fills it in"), &text(&field.help)))
-            (said.choice("entity", "On accounts of", &entities, &text(&field.entity)))
+            (said.line(&Line::must("label", t("Label")), &field.label))
+            (said.line(&Line::may("help", t("Help")).help(t("A sentence for whoever fills it in")), &text(&field.help)))
+            (said.choice("entity", t("On accounts of"), &entities, &text(&field.entity)))
             @if new || field.kind == "enum" {
-                (said.line(&Line { most: 4_000, ..Line::may("options", "Choices").help("Of a choice, separated by commas; only ever added") }, &field.options.join(", ")))
+                (said.line(&Line { most: 4_000, ..Line::may("options", t("Choices")).help(t("Of a choice, separated by commas; only ever added")) }, &field.options.join(", ")))
             }
             @if new || matches!(field.kind.as_str(), "text" | "number" | "date") {
-                (said.line(&Line { most: 40, ..Line::may("min", "Least").help("A number, a day, or characters of a text") }, &text(&field.min)))
-                (said.line(&Line { most: 40, ..Line::may("max", "Greatest") }, &text(&field.max)))
+                (said.line(&Line { most: 40, ..Line::may("min", t("Least")).help(t("A number, a day, or characters of a text")) }, &text(&field.min)))
+                (said.line(&Line { most: 40, ..Line::may("max", t("Greatest")) }, &text(&field.max)))
             }
             @if new || field.kind == "text" {
-                (said.line(&Line { most: 60, ..Line::may("mask", "Mask").help("Of a text: A a letter, 9 a digit, * either, anything else itself") }, &text(&field.mask)))
+                (said.line(&Line { most: 60, ..Line::may("mask", t("Mask")).help(t("Of a text: A a letter, 9 a digit, * either, anything else itself")) }, &text(&field.mask)))
             }
         }
-        (said.tick("required", "Required: every new account has a value", field.required))
+        (said.tick("required", t("Required: every new account has a value"), field.required))
     }
 }
 
@@ -138,9 +140,9 @@ fn add(shell: &Shell, page: &FieldsPage) -> Markup {
         .iter()
         .map(|kind| {
             let title = match *kind {
-                "bool" => "Yes or no".to_owned(),
-                "enum" => "Choice".to_owned(),
-                "reference" => "Another account".to_owned(),
+                "bool" => t("Yes or no").to_owned(),
+                "enum" => t("Choice").to_owned(),
+                "reference" => t("Another account").to_owned(),
                 other => words(other),
             };
             ((*kind).to_owned(), title)
@@ -152,11 +154,11 @@ fn add(shell: &Shell, page: &FieldsPage) -> Markup {
             form #new-field .body .stack method="post" action="/settings/fields" {
                 (said.head(&shell.csrf))
                 .asked {
-                    (said.line(&Line { most: 40, ..Line::must("name", "Name").help("Small letters, digits and _, like dock_count. It never changes.") }, ""))
-                    (said.choice("type", "Type", &kinds, "text"))
+                    (said.line(&Line { most: 40, ..Line::must("name", t("Name")).help(t("Small letters, digits and _, like dock_count. It never changes.")) }, ""))
+                    (said.choice("type", t("Type"), &kinds, "text"))
                 }
                 (asked(said, page, &CustomFieldView::default()))
-                (said.tick("personal", "Personal data: sealed, in no list and no filter", false))
+                (said.tick("personal", t("Personal data: sealed, in no list and no filter"), false))
                 .row { button .btn .pri type="submit" { (Icon::Plus.show()) "Add field" } }
             }
         }

@@ -1,13 +1,15 @@
 //! The organisation: what it is called, its zone, its legal entities.
 
 use kith_api::view::OrganisationView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +29,7 @@ pub struct OrganisationPage {
 pub fn organisation(shell: &Shell, page: &OrganisationPage) -> Markup {
     let held = &page.organisation;
     let content = html! {
-        (heading("Organisation", "Amounts are compared in one currency; business days are days of the legal entity's zone."))
+        (heading(t("Organisation"), t("Amounts are compared in one currency; business days are days of the legal entity's zone.")))
         datalist #zones { @for zone in &page.zones { option value=(zone) {} } }
         @if held.in_setup { (set_up(shell, page)) }
         section .card aria-labelledby="company" {
@@ -43,7 +45,7 @@ pub fn organisation(shell: &Shell, page: &OrganisationPage) -> Markup {
         }
         (entities(shell, page))
     };
-    within(shell, "Organisation", &content)
+    within(shell, t("Organisation"), &content)
 }
 
 fn set_up(shell: &Shell, page: &OrganisationPage) -> Markup {
@@ -66,8 +68,8 @@ fn rename(shell: &Shell, page: &OrganisationPage) -> Markup {
     html! {
         form #organisation .asked method="post" action="/settings/organisation" {
             (said.head(&shell.csrf))
-            (said.line(&Line::must("name", "Name"), &page.organisation.name))
-            (said.line(&Line::must("timezone", "Time zone").list("zones"), &page.organisation.timezone))
+            (said.line(&Line::must("name", t("Name")), &page.organisation.name))
+            (said.line(&Line::must("timezone", t("Time zone")).list("zones"), &page.organisation.timezone))
             button .btn .pri type="submit" { "Save" }
         }
     }
@@ -89,8 +91,8 @@ fn entities(shell: &Shell, page: &OrganisationPage) -> Markup {
                                 summary .btn .sm { "Edit" span .vh { " " (entity.code) } }
                                 form .asked method="post" action=(format!("/settings/entities/{}", entity.code)) {
                                     (said.head(&shell.csrf))
-                                    (said.line(&Line::must("name", "Name"), &entity.name))
-                                    (said.line(&Line::must("timezone", "Time zone").list("zones"), &entity.timezone))
+                                    (said.line(&Line::must("name", t("Name")), &entity.name))
+                                    (said.line(&Line::must("timezone", t("Time zone")).list("zones"), &entity.timezone))
                                     .stack .x { span .sm .b { "Currency" } span .muted { (entity.currency) ", that of its books: it never changes" } }
                                     button .btn .pri .sm type="submit" { "Save" }
                                 }
@@ -111,10 +113,10 @@ fn add(shell: &Shell, page: &OrganisationPage) -> Markup {
             summary .btn .sm { (Icon::Plus.small()) "Add a legal entity" }
             form #new-entity .asked .row-form method="post" action="/settings/entities" {
                 (said.head(&shell.csrf))
-                (said.line(&Line { most: 12, ..Line::must("code", "Code").help("Short, like UK. It never changes.") }, ""))
-                (said.line(&Line::must("name", "Name"), ""))
-                (said.line(&Line { most: 3, ..Line::must("currency", "Currency").help("ISO code, like GBP. It never changes.") }, ""))
-                (said.line(&Line::must("timezone", "Time zone").list("zones"), &page.organisation.timezone))
+                (said.line(&Line { most: 12, ..Line::must("code", t("Code")).help(t("Short, like UK. It never changes.")) }, ""))
+                (said.line(&Line::must("name", t("Name")), ""))
+                (said.line(&Line { most: 3, ..Line::must("currency", t("Currency")).help(t("ISO code, like GBP. It never changes.")) }, ""))
+                (said.line(&Line::must("timezone", t("Time zone")).list("zones"), &page.organisation.timezone))
                 button .btn .pri type="submit" { "Add" }
             }
         }

@@ -1,7 +1,8 @@
 //! People: who works with Kith, and the invitation of somebody new.
 
 use kith_api::view::UserView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::part::avatar;
 use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -29,14 +31,14 @@ pub struct PeoplePage {
 #[must_use]
 pub fn people(shell: &Shell, page: &PeoplePage) -> Markup {
     let content = html! {
-        (heading("People and roles", "A role holds everywhere or for one legal entity. Giving somebody a role that approves is a change of its own; nobody gives more rights to themselves."))
+        (heading(t("People and roles"), t("A role holds everywhere or for one legal entity. Giving somebody a role that approves is a change of its own; nobody gives more rights to themselves.")))
         @if page.may_manage { (invite(shell, page)) }
         section .card aria-labelledby="people" {
             header { h2 #people { "People" } span .sm .muted .push .num { (page.users.len()) } }
             ul .list #users {
                 @for user in &page.users {
                     li {
-                        @let name = user.name.as_deref().unwrap_or("Somebody");
+                        @let name = user.name.as_deref().unwrap_or(t("Somebody"));
                         (avatar::person(name))
                         span .grow .stack .x {
                             span .row .wrap .gap1 {
@@ -51,7 +53,7 @@ pub fn people(shell: &Shell, page: &PeoplePage) -> Markup {
             }
         }
     };
-    within(shell, "People and roles", &content)
+    within(shell, t("People and roles"), &content)
 }
 
 /// `controller@US` → `Controller, US`.
@@ -64,7 +66,7 @@ pub(super) fn spoken(role: &str) -> String {
 
 fn invite(shell: &Shell, page: &PeoplePage) -> Markup {
     let said = Said::of("invite", page.typed.as_ref());
-    let everywhere = [(String::new(), "Every legal entity".to_owned())];
+    let everywhere = [(String::new(), t("Every legal entity").to_owned())];
     let entities: Vec<_> =
         everywhere.into_iter().chain(page.entities.iter().map(|code| (code.clone(), code.clone()))).collect();
     html! {
@@ -72,10 +74,10 @@ fn invite(shell: &Shell, page: &PeoplePage) -> Markup {
             summary .body .b { (Icon::Plus.small()) " Invite somebody" }
             form #invite .body .asked method="post" action="/settings/people" {
                 (said.head(&shell.csrf))
-                (said.line(&Line::must("name", "Name"), ""))
-                (said.line(&Line::must("email", "E-mail").kind("email"), ""))
-                (said.choice("role", "Role", &page.roles, "viewer"))
-                (said.choice("entity", "For", &entities, ""))
+                (said.line(&Line::must("name", t("Name")), ""))
+                (said.line(&Line::must("email", t("E-mail")).kind("email"), ""))
+                (said.choice("role", t("Role"), &page.roles, "viewer"))
+                (said.choice("entity", t("For"), &entities, ""))
                 button .btn .pri type="submit" { "Invite" }
                 p .sm .muted .whole { "You get a link that works once, for 72 hours. Whoever opens it chooses a password. More roles can be given afterwards." }
             }

@@ -1,7 +1,8 @@
 //! One person: roles by legal entity, invitation, sessions, suspension.
 
 use kith_api::view::UserView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::part::field::{Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows.
 #[derive(Debug, Clone, Default)]
@@ -35,9 +37,9 @@ pub struct PersonPage {
 #[must_use]
 pub fn person(shell: &Shell, page: &PersonPage) -> Markup {
     let user = &page.user;
-    let name = user.name.as_deref().unwrap_or("Somebody");
+    let name = user.name.as_deref().unwrap_or(t("Somebody"));
     let content = html! {
-        (heading(name, user.email.as_deref().unwrap_or("Their address is for those who manage users.")))
+        (heading(name, user.email.as_deref().unwrap_or(t("Their address is for those who manage users."))))
         @if let Some(told) = &page.told { (note(Kind::Info, &html! { p .b { (told) } })) }
         @if let Some((address, until)) = &page.link { (link(shell, address, until)) }
         @if user.status != "active" { (note(Kind::Warn, &html! { p .b { "Suspended: no sign-in, no tokens." } })) }
@@ -47,7 +49,7 @@ pub fn person(shell: &Shell, page: &PersonPage) -> Markup {
             p .sm .muted { a .ul href=(format!("/audit?actor={}", user.id)) { "What this person did" } }
         }
     };
-    within(shell, "People and roles", &content)
+    within(shell, t("People and roles"), &content)
 }
 
 fn link(shell: &Shell, address: &str, until: &str) -> Markup {

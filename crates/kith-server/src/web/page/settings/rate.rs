@@ -1,7 +1,8 @@
 //! Exchange rates: what is on record, and one more.
 
 use kith_api::view::RateView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::clock::date;
@@ -10,6 +11,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::pager::pager;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -32,12 +34,12 @@ pub struct RatesPage {
 #[must_use]
 pub fn rates(shell: &Shell, page: &RatesPage) -> Markup {
     let content = html! {
-        (heading("Exchange rates", "A rate counts for its day and the seven after it. Where there is none, a value in another currency is unknown, never zero."))
+        (heading(t("Exchange rates"), t("A rate counts for its day and the seven after it. Where there is none, a value in another currency is unknown, never zero.")))
         @if page.may_change { (add(shell, page)) }
         section .card aria-labelledby="rates" {
             header { h2 #rates { "Rates" } }
             @if page.rates.is_empty() {
-                (empty(Icon::Money, "No rates yet", &html! { "Add one here, or load a file: " code { "kith fx load rates.csv" } }))
+                (empty(Icon::Money, t("No rates yet"), &html! { "Add one here, or load a file: " code { "kith fx load rates.csv" } }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Rates" {
                     table .tbl {
@@ -51,7 +53,7 @@ pub fn rates(shell: &Shell, page: &RatesPage) -> Markup {
         }
         (pager(page.next.as_deref(), None, "Earlier"))
     };
-    within(shell, "Exchange rates", &content)
+    within(shell, t("Exchange rates"), &content)
 }
 
 fn add(shell: &Shell, page: &RatesPage) -> Markup {
@@ -61,11 +63,11 @@ fn add(shell: &Shell, page: &RatesPage) -> Markup {
             header { h2 #add-rate { "Add a rate" } }
             form #rate .body .asked method="post" action="/settings/rates" {
                 (said.head(&shell.csrf))
-                (said.line(&Line { most: 3, ..Line::must("base", "One unit of") }, ""))
-                (said.line(&Line { most: 40, ..Line::must("rate", "Costs").help("A number such as 0.9213") }, ""))
-                (said.line(&Line { most: 3, ..Line::must("quote", "Of") }, &page.currency))
-                (said.line(&Line::must("day", "Day").kind("date"), &page.today))
-                (said.line(&Line::must("source", "Source").help("Who says so"), ""))
+                (said.line(&Line { most: 3, ..Line::must("base", t("One unit of")) }, ""))
+                (said.line(&Line { most: 40, ..Line::must("rate", t("Costs")).help(t("A number such as 0.9213")) }, ""))
+                (said.line(&Line { most: 3, ..Line::must("quote", t("Of")) }, &page.currency))
+                (said.line(&Line::must("day", t("Day")).kind("date"), &page.today))
+                (said.line(&Line::must("source", t("Source")).help(t("Who says so")), ""))
                 button .btn .pri type="submit" { "Add" }
             }
         }

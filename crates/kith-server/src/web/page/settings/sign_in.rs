@@ -1,12 +1,14 @@
 //! The reader's own password and sessions.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +31,7 @@ pub fn own_sign_in(shell: &Shell, page: &OwnSignInPage) -> Markup {
         ..Line::must(name, label).kind("password")
     };
     let content = html! {
-        (heading("Your sign-in", "A session lasts twelve hours. Ending all of them signs you out here too; tokens go on."))
+        (heading(t("Your sign-in"), t("A session lasts twelve hours. Ending all of them signs you out here too; tokens go on.")))
         @if page.saved { (note(Kind::Info, &html! { p .b role="status" { "The password is changed." } })) }
         section .card aria-labelledby="password-title" {
             header { h2 #password-title { "Password" } }
@@ -37,7 +39,7 @@ pub fn own_sign_in(shell: &Shell, page: &OwnSignInPage) -> Markup {
                 (said.head(&shell.csrf))
                 input type="hidden" name="username" autocomplete="username" value=(page.email);
                 (said.line(&secret("current", "Password now", "current-password"), ""))
-                (said.line(&secret("fresh", "New password", "new-password").help("12 characters or more"), ""))
+                (said.line(&secret("fresh", "New password", "new-password").help(t("12 characters or more")), ""))
                 button .btn .pri type="submit" { "Change password" }
             }
         }
@@ -49,5 +51,5 @@ pub fn own_sign_in(shell: &Shell, page: &OwnSignInPage) -> Markup {
             }
         }
     };
-    within(shell, "Your sign-in", &content)
+    within(shell, t("Your sign-in"), &content)
 }

@@ -1,7 +1,8 @@
 //! Tokens: access for programs, made here, shown once, ended here.
 
 use kith_api::view::TokenView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{heading, within};
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -27,17 +29,17 @@ pub struct TokensPage {
 #[must_use]
 pub fn tokens(shell: &Shell, page: &TokensPage) -> Markup {
     let content = html! {
-        (heading("Tokens", "A token acts as the person whose it is, as far as their roles go. Programs and agents never approve."))
+        (heading(t("Tokens"), t("A token acts as the person whose it is, as far as their roles go. Programs and agents never approve.")))
         @if let Some(made) = &page.made { (secret(made)) }
         (make(shell, page))
         section .card aria-labelledby="tokens" {
             header { h2 #tokens { @if page.may_manage { "All tokens" } @else { "Your tokens" } } span .sm .muted .push .num { (page.tokens.len()) } }
             @if page.tokens.is_empty() {
-                (empty(Icon::Code, "No tokens yet", &html! { "Make one for a program that reads or brings data." }))
+                (empty(Icon::Code, t("No tokens yet"), &html! { "Make one for a program that reads or brings data." }))
             } @else { ul .list { @for (token, owner) in &page.tokens { (line(shell, token, owner)) } } }
         }
     };
-    within(shell, "Tokens", &content)
+    within(shell, t("Tokens"), &content)
 }
 
 fn secret(made: &TokenView) -> Markup {
@@ -54,9 +56,9 @@ fn secret(made: &TokenView) -> Markup {
 fn make(shell: &Shell, page: &TokensPage) -> Markup {
     let said = Said::of("token", page.typed.as_ref());
     let kinds = [
-        ("user", "Acts as you"),
-        ("api_client", "Program: never approves"),
-        ("agent", "Agent: never approves"),
+        ("user", t("Acts as you")),
+        ("api_client", t("Program: never approves")),
+        ("agent", t("Agent: never approves")),
     ];
     let kinds: Vec<_> = kinds.iter().map(|(code, title)| ((*code).to_owned(), (*title).to_owned())).collect();
     html! {
@@ -64,9 +66,9 @@ fn make(shell: &Shell, page: &TokensPage) -> Markup {
             header { h2 #make { "Make a token" } }
             form #token .body .asked method="post" action="/settings/tokens" {
                 (said.head(&shell.csrf))
-                (said.line(&Line { most: 100, ..Line::must("name", "What it is for") }, ""))
-                (said.choice("kind", "Kind", &kinds, "api_client"))
-                (said.line(&Line::must("days", "Days until it ends").kind("number").help("1 to 730"), "365"))
+                (said.line(&Line { most: 100, ..Line::must("name", t("What it is for")) }, ""))
+                (said.choice("kind", t("Kind"), &kinds, "api_client"))
+                (said.line(&Line::must("days", t("Days until it ends")).kind("number").help(t("1 to 730")), "365"))
                 button .btn .pri type="submit" { (Icon::Plus.show()) "Make token" }
             }
         }
