@@ -40,6 +40,7 @@ mod visit;
 
 use std::sync::Arc;
 
+use axum::extract::{FromRequestParts, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router, middleware};
@@ -195,8 +196,28 @@ async fn root() -> Redirect {
     Redirect::to("/accounts")
 }
 
-/// What is not there, and what may not be seen, look alike.
+/// Where no route leads, with all that is around a page: what is not there and what may not be seen look alike.
+pub(crate) fn unknown<H, T>(missing: H) -> Router<Engine>
+where
+    H: axum::handler::Handler<T, Engine>,
+    T: 'static,
+{
+    Router::new()
+        .fallback(missing)
+        .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
+}
+
+/// A page that is not there, in the language of whoever asks for it.
+pub(crate) async fn nowhere(engine: Engine, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    crate::rest::body::drain(body).await;
+    // Who asks is looked up for their language alone.
+    let _known = visit::Visit::from_request_parts(&mut parts, &engine).await;
+    miss::Miss::not_found().into_response()
+}
+
+/// The same without a reader.
 pub(crate) fn not_found() -> Response {
-    let keep = [(axum::http::header::CACHE_CONTROL, "no-store")];
-    (keep, miss::Miss::not_found().page(None)).into_response()
+    miss::Miss::not_found().page(None).into_response()
 }

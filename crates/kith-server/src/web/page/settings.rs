@@ -5,6 +5,7 @@ use maud::Markup;
 
 use crate::web::part::icon::Icon;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 mod appearance;
 mod delegation;
