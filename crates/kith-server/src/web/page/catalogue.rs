@@ -7,6 +7,7 @@ use maud::Markup;
 use super::super::part::note::{Kind, note};
 use super::super::shell::Shell;
 use super::settings::{heading, within};
+use crate::web::words::t;
 
 /// Catalogues of codes.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +24,7 @@ pub struct CataloguesPage {
 #[must_use]
 pub fn catalogues(shell: &Shell, page: &CataloguesPage) -> Markup {
     let content = html! {
-        (heading("Codes", "Codes that accounts refer to. A catalogue without codes takes any text; from its first code on, accounts refer to codes that exist."))
+        (heading(t("Codes"), t("Codes that accounts refer to. A catalogue without codes takes any text; from its first code on, accounts refer to codes that exist.")))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .cols .even {
             .stack { @for each in page.catalogues.iter().filter(|each| !each.dimension) { (catalogue(shell, page, each)) } }
@@ -32,7 +33,7 @@ pub fn catalogues(shell: &Shell, page: &CataloguesPage) -> Markup {
             }
         }
     };
-    within(shell, "Codes", &content)
+    within(shell, t("Codes"), &content)
 }
 
 fn catalogue(shell: &Shell, page: &CataloguesPage, each: &CatalogueView) -> Markup {

@@ -47,13 +47,13 @@ pub struct ApprovalsPage {
 #[must_use]
 pub fn approvals(shell: &Shell, page: &ApprovalsPage) -> Markup {
     let content = html! {
-        (heading("Approvals", "Which changes wait for whom. Every proposal is itself a change that waits."))
+        (heading(t("Approvals"), t("Which changes wait for whom. Every proposal is itself a change that waits.")))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         (packs(shell, page))
         (table(shell, page))
         @if page.may_propose { (editor(shell, page)) }
     };
-    within(shell, "Approvals", &content)
+    within(shell, t("Approvals"), &content)
 }
 
 fn packs(shell: &Shell, page: &ApprovalsPage) -> Markup {

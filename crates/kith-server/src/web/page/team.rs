@@ -50,7 +50,7 @@ pub struct TeamPage {
 #[must_use]
 pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
     let content = html! {
-        (heading("Teams", "Who looks after accounts together. From the first team on, accounts name one that exists."))
+        (heading(t("Teams"), t("Who looks after accounts together. From the first team on, accounts name one that exists.")))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         section .card aria-label="Teams" {
             @if page.teams.is_empty() {
@@ -79,7 +79,7 @@ pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
             @if page.may_manage { (new_team(shell, page)) }
         }
     };
-    within(shell, "Teams", &content)
+    within(shell, t("Teams"), &content)
 }
 
 fn new_team(shell: &Shell, page: &TeamsPage) -> Markup {
