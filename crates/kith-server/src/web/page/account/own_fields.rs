@@ -106,7 +106,8 @@ fn help(field: &CustomFieldView) -> String {
         }
         _ => None,
     };
-    field.help.clone().into_iter().chain(form).collect::<Vec<_>>().join(". ")
+    let help = field.help.as_ref().map(|help| format!("{}.", help.trim_end_matches('.')));
+    help.into_iter().chain(form).collect::<Vec<_>>().join(" ")
 }
 
 fn range(field: &CustomFieldView, unit: &str) -> Option<String> {

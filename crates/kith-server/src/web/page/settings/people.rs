@@ -1,6 +1,7 @@
 //! People: who works with Kith, and the invitation of somebody new.
 
 use kith_api::view::UserView;
+use kith_domain::access::Role;
 use kith_template::html;
 use maud::Markup;
 
@@ -8,7 +9,6 @@ use super::{heading, within};
 use crate::web::number::words;
 use crate::web::part::avatar;
 use crate::web::part::field::{Line, Said, Typed};
-use crate::web::part::icon::Icon;
 use crate::web::shell::Shell;
 use crate::web::words::t;
 
@@ -58,9 +58,11 @@ pub fn people(shell: &Shell, page: &PeoplePage) -> Markup {
 
 /// `controller@US` → `Controller, US`.
 pub(super) fn spoken(role: &str) -> String {
+    let title =
+        |role: &str| role.parse::<Role>().map_or_else(|()| words(role), |role| role.title().to_owned());
     match role.split_once('@') {
-        Some((role, entity)) => format!("{}, {entity}", words(role)),
-        None => words(role),
+        Some((role, entity)) => format!("{}, {entity}", title(role)),
+        None => title(role),
     }
 }
 
@@ -71,7 +73,7 @@ fn invite(shell: &Shell, page: &PeoplePage) -> Markup {
         everywhere.into_iter().chain(page.entities.iter().map(|code| (code.clone(), code.clone()))).collect();
     html! {
         details .card open[said.is_refused()] {
-            summary .body .b { (Icon::Plus.small()) " Invite somebody" }
+            summary .body .b { "Invite somebody" }
             form #invite .body .asked method="post" action="/settings/people" {
                 (said.head(&shell.csrf))
                 (said.line(&Line::must("name", t("Name")), ""))
