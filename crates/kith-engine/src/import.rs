@@ -44,7 +44,7 @@ use serde_json::{Value, json};
 
 pub use errors::Pieces;
 pub use options::ImportOptions;
-pub use restage::{Restage, import_fields};
+pub use restage::Restage;
 pub use view::FaultPage;
 pub use watch::Watched;
 pub(crate) use watch::{Watch, files_of, put_away};
