@@ -26,7 +26,8 @@ mod vehicle;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    DuplicateDismiss, DuplicateMerge, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    DuplicateDismiss, DuplicateMerge, NoteAdd, RestoreRequest, ReviewRecord, TalkLog, TouchpointEvent,
+    ViewSave,
 };
 pub use alert::AlertClose;
 pub use care::Transfer;

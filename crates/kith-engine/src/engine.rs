@@ -20,6 +20,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
+use crate::bulk::Jobs;
 use crate::catalogue;
 use crate::credit::{Desk, Teller};
 use crate::directory::Directory;
@@ -86,6 +87,8 @@ pub(crate) struct Core {
     /// What is remembered of credit, and who decides on it.
     pub(crate) desk: Desk,
     pub(crate) teller: Teller,
+    /// Jobs on many accounts at once.
+    pub(crate) bulk: Jobs,
 }
 
 /// Random bytes of the operating system.
@@ -154,6 +157,7 @@ impl Engine {
             watch: Watch::default(),
             desk: Desk::default(),
             teller: Teller::default(),
+            bulk: Jobs::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,

@@ -1,7 +1,7 @@
 //! The pages, one file each.
 
 mod account;
-mod accounts;
+pub(crate) mod accounts;
 mod alert;
 mod audit;
 mod catalogue;
@@ -10,16 +10,18 @@ mod contract;
 mod credit;
 mod door;
 mod duplicate;
+pub mod edit;
 mod error;
 mod hold;
 mod import;
 mod imports;
-mod life;
+pub(crate) mod life;
 mod merge;
 mod metric;
 mod notification;
 mod onboarding;
 mod order;
+mod past;
 mod policy;
 mod portal;
 mod portfolio;
@@ -30,8 +32,12 @@ mod sign_in;
 mod task;
 mod team;
 
-pub use account::{AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, account, account_live};
-pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use account::{
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, TalkDraft, Work, account, account_live,
+};
+pub use accounts::{
+    AccountsPage, Choice, Column, FilterFault, ViewsPage, accounts, accounts_rows, usual_columns, views,
+};
 pub use alert::{AlertsPage, alerts};
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use catalogue::{CataloguesPage, catalogues};
@@ -50,6 +56,7 @@ pub use metric::{MetricPage, metric};
 pub use notification::{NotificationsPage, notifications};
 pub use onboarding::{CasePage, OnboardingPage, case, onboarding};
 pub use order::{OrderPage, OrdersPage, order, orders};
+pub use past::{PastPage, past};
 pub use policy::{ApprovalsPage, approvals};
 pub use portal::portal;
 pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};

@@ -1,6 +1,7 @@
 //! What pages are made of.
 
 pub(crate) mod avatar;
+pub(crate) mod badges;
 pub(crate) mod chip;
 pub(crate) mod decision;
 pub(crate) mod diff;

@@ -5,6 +5,7 @@ mod accounts;
 mod alert;
 mod asset;
 mod audit;
+mod bulk;
 mod catalogue;
 mod change;
 mod commerce;
@@ -12,6 +13,7 @@ mod contract;
 mod credit;
 mod door;
 mod duplicate;
+mod edit;
 mod form;
 mod hold;
 mod import;
@@ -21,6 +23,7 @@ mod miss;
 mod notification;
 mod onboarding;
 mod order;
+mod past;
 mod policy;
 mod portal;
 mod portfolio;
@@ -29,6 +32,7 @@ mod relationship;
 mod review;
 mod screening;
 mod session;
+mod talk;
 mod task;
 mod team;
 mod tries;
@@ -54,10 +58,19 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts", get(accounts::show))
         .route("/accounts/rows", get(accounts::rows))
         .route("/accounts/export/{format}", get(accounts::export))
+        .route("/accounts/bulk", post(bulk::send))
+        .route("/accounts/bulk/{id}", get(bulk::show))
+        .route("/accounts/bulk/{id}/live", get(bulk::live))
+        .route("/accounts/new", get(edit::show_new).post(edit::create))
         .route("/accounts/{id}", get(account::show))
+        .route("/accounts/{id}/edit", get(edit::show).post(edit::send))
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/accounts/{id}/talks", post(talk::log))
+        .route("/accounts/{id}/tasks", post(talk::task))
+        .route("/accounts/{id}/as-of", get(past::choose))
+        .route("/accounts/{id}/as-of/{moment}", get(past::show))
         .route("/catalogues", get(catalogue::show))
         .route("/catalogues/codes", post(catalogue::code_add))
         .route("/catalogues/codes/rename", post(catalogue::code_rename))
@@ -149,7 +162,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
         .route("/quarantine/{id}/discard", post(quarantine::discard))
-        .route("/views", post(view::save))
+        .route("/views", get(view::list).post(view::save))
+        .route("/views/columns", post(view::columns))
+        .route("/views/arrange", post(view::arrange))
+        .route("/views/{id}", get(view::open).post(view::change))
         .layer(middleware::from_fn(miss::draw))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))

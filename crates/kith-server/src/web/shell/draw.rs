@@ -27,7 +27,7 @@ pub(crate) struct Frame<'a> {
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
     let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import");
-    let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
+    let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change,account" };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -80,6 +80,7 @@ fn head(title: &str) -> Markup {
             link rel="preload" href="/assets/inter-latin.woff2" as="font" type="font/woff2" crossorigin;
             link rel="stylesheet" href=(href("kith.css"));
             script src=(href("kith.js")) defer {}
+            script src=(href("kith-desk.js")) defer {}
         }
     }
 }
