@@ -174,6 +174,7 @@ async fn views(local: &Local, people: &People) -> Result<(), Failure> {
             shared: true,
             filter: (*filter).to_owned(),
             sort: (*sort).to_owned(),
+            pinned: true,
             ..ViewSave::default()
         };
         manager.call(Call::to("view_save").json(&view)?).await?;

@@ -251,7 +251,11 @@ pub(super) async fn review(call: Call) -> Reply {
 
 pub(super) async fn profile(call: Call) -> Reply {
     let metrics = call.param("metrics").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect());
-    let request = ProfileRequest { metrics: metrics.unwrap_or_default(), entity: call.param("entity") };
+    let request = ProfileRequest {
+        metrics: metrics.unwrap_or_default(),
+        entity: call.param("entity"),
+        ..ProfileRequest::default()
+    };
     match call.param("rollup").as_deref() {
         None | Some("false") => {}
         Some("true") if request.entity.is_some() => {

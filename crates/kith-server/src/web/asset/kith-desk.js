@@ -265,16 +265,27 @@
     clearTimeout(looking);
     if (form.dataset.busy) return;
     form.dataset.busy = "true";
-    const members = new URLSearchParams(new FormData(form, event.submitter));
     const inline = form.closest("dd.editable") ? "?part=inline" : "";
     try {
+      if (form.dataset.stale) {
+        // Signed in again meanwhile: the form takes the token of the new session.
+        const token = $("[name=csrf]", (await html(location.href)).page)?.value;
+        if (token) $("[name=csrf]", form).value = token;
+        delete form.dataset.stale;
+      }
+      const members = new URLSearchParams(new FormData(form, event.submitter));
       const { reply, page } = await html(`${form.getAttribute("action")}${inline}`, { method: "POST", body: members });
-      if (reply.redirected) {
-        const to = new URL(reply.url);
+      const to = new URL(reply.url);
+      if (reply.redirected && to.pathname === "/sign-in") {
+        form.dataset.stale = "true";
+        say(form, "You were signed out. What you typed is kept: sign in in another tab, then send it again.");
+      } else if (reply.redirected) {
         if (to.pathname === location.pathname && to.search === location.search) location.reload(); else location.assign(to);
         return;
-      }
-      swap(form, page);
+      } else if (reply.status === 403 || reply.status >= 500) {
+        form.dataset.stale = "true";
+        say(form, `${$("h1", page)?.textContent ?? "This cannot be done now"}. What you typed is kept: try again.`);
+      } else swap(form, page);
     } catch { say(form, LOST); }
     delete form.dataset.busy;
   });

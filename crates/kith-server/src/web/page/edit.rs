@@ -97,6 +97,8 @@ pub struct EditPage {
     pub reason: String,
     /// The entity's own value of the one field that is edited can be taken back.
     pub overridden: bool,
+    /// What is asked for instead of the values: `inherit` the master's, or `remove` the row.
+    pub instead: Option<&'static str>,
 }
 
 impl EditPage {
@@ -183,6 +185,7 @@ fn form(shell: &Shell, page: &EditPage, inline: bool) -> Markup {
                 Subject::Address(id) => input type="hidden" name="address" value=(id);,
                 Subject::Account | Subject::New => {},
             }
+            @if let Some(instead) = page.instead { input type="hidden" name=(instead) value="true"; }
             @for field in &page.fields {
                 input type="hidden" name=(format!("base.{}", field.id)) value=(page.base.get(field.id).map_or("", String::as_str));
             }

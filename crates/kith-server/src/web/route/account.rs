@@ -24,6 +24,7 @@ use crate::rest::editable_fields;
 use crate::web::page::{
     self, AccountPage, AccountTab, Credit, Group, MetricPage, NoteDraft, TalkDraft, Work,
 };
+use crate::web::part::tile;
 use crate::web::shell::Section;
 
 /// Lines of the timeline on the overview, and on a tab of its own.
@@ -84,7 +85,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let asked = asked(visit, &account.id).await?;
     Ok(AccountPage {
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
-        profile: profile(visit, &account.id, entity.as_deref()).await?,
+        profile: profile(visit, &account.id, entity.as_deref(), shown(visit, tab)).await?,
         tab,
         timeline,
         timeline_filter: visit.text("group").to_owned(),
@@ -231,9 +232,27 @@ fn entities(visit: &Visit) -> Vec<EntityView> {
     entities
 }
 
+/// What the open tab shows of the profile: all of it is much to work out for a ring at its head.
+fn shown(visit: &Visit, tab: AccountTab) -> ProfileRequest {
+    let ids: Vec<&str> = match tab {
+        AccountTab::Metrics => return ProfileRequest::default(),
+        AccountTab::Overview => {
+            tile::ids().chain(["health", "open_balance", "oldest_overdue_days", "unapplied_cash"]).collect()
+        }
+        _ => vec!["health"],
+    };
+    let known = visit.engine.field_list();
+    let metrics = known.into_iter().map(|field| field.id).filter(|id| ids.contains(&id.as_str())).collect();
+    ProfileRequest { metrics, lanes: tab == AccountTab::Overview, ..ProfileRequest::default() }
+}
+
 /// The profile; seen as an entity, what is kept by entity is that entity's, in its currency.
-async fn profile(visit: &Visit, id: &str, entity: Option<&str>) -> Result<ProfileView, Miss> {
-    let request = ProfileRequest::default();
+async fn profile(
+    visit: &Visit,
+    id: &str,
+    entity: Option<&str>,
+    request: ProfileRequest,
+) -> Result<ProfileView, Miss> {
     let mut whole = visit.engine.profile(&visit.caller, id, &request).await??;
     if let Some(entity) = entity {
         let request = ProfileRequest { entity: Some(entity.to_owned()), ..request };
@@ -350,7 +369,7 @@ pub(super) async fn restore(Path(name): Path<String>, sent: Sent) -> Page {
 
 pub(super) async fn metric(visit: Visit, Path((name, id)): Path<(String, String)>) -> Page {
     let account = visit.engine.account(&visit.caller, &name).await??;
-    let mut metrics = profile(&visit, &account.id, None).await?.metrics;
+    let mut metrics = profile(&visit, &account.id, None, ProfileRequest::default()).await?.metrics;
     let metric = metrics.remove(&id).ok_or_else(Miss::not_found)?;
     let field = visit.engine.field_list().into_iter().find(|field| field.id == id);
     let from = visit.text("from").parse().unwrap_or(0);

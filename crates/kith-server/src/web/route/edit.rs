@@ -176,8 +176,12 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
     visit.caller.reason = Some(form.text("reason").to_owned()).filter(|reason| !reason.is_empty());
     for _ in 0..TRIES {
         let mut page = typed(&visit, &name, &form).await?;
-        let removes = form.text("remove") == "true" && page.subject.row().is_some();
-        let patch = patch(&page, removes, form.text("inherit") == "true");
+        page.instead = match () {
+            () if form.text("remove") == "true" && page.subject.row().is_some() => Some("remove"),
+            () if form.text("inherit") == "true" && page.entity.is_some() => Some("inherit"),
+            () => None,
+        };
+        let patch = patch(&page);
         if patch.is_empty() {
             page.fault = Some("Nothing differs from what is on record.".to_owned());
             return drawn(&visit, page, inline).await;
@@ -186,7 +190,7 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
         let foreseen = foresee(&visit, &mut page, &command, shape).await?;
         let asks =
             !page.clashes.is_empty() || form.text("check") == "true" || form.text("seen") != page.seen();
-        if !foreseen || (asks && !removes) {
+        if !foreseen || asks {
             return drawn(&visit, page, inline).await;
         }
         let request = Request { command, key: None, expected_version: Some(page.account.version) };
@@ -212,7 +216,8 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
 }
 
 /// The members of the patch that this form asks for.
-fn patch(page: &EditPage, removes: bool, inherits: bool) -> Map<String, Value> {
+fn patch(page: &EditPage) -> Map<String, Value> {
+    let (removes, inherits) = (page.instead == Some("remove"), page.instead == Some("inherit"));
     let differs = |field: &&EditField| page.typed.get(field.id) != page.base.get(field.id);
     let mut members = Map::new();
     for field in page.fields.iter().filter(differs) {
@@ -338,7 +343,7 @@ pub(super) async fn create(sent: Sent) -> Page {
     page.choices = choice::choices(&visit, &page).await?;
     page.typed =
         page.fields.iter().map(|field| (field.id.to_owned(), form.text(field.id).to_owned())).collect();
-    let body = patch(&page, false, false).into_iter().filter(|(_, value)| !value.is_null()).collect();
+    let body = patch(&page).into_iter().filter(|(_, value)| !value.is_null()).collect();
     let id = AccountId(visit.engine.new_uuid()?);
     let ids = visit.engine.clone();
     let (draft, shape) =

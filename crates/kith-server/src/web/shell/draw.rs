@@ -208,9 +208,9 @@ fn sidebar(shell: &Shell) -> Markup {
                 }
             }
             @if !shell.views.is_empty() {
-                h2 #saved-views { "Saved views" }
+                h2 #saved-views { a href="/views" { "Saved views" } }
                 nav .nav aria-labelledby="saved-views" {
-                    @for view in &shell.views {
+                    @for view in shell.views.iter().filter(|view| view.pinned) {
                         a href=(Link::to("/accounts").always("view", &view.id).done()) {
                             (Icon::Bookmark.show())
                             span .trunc { (view.name) }

@@ -50,7 +50,7 @@ impl<'a> Address<'a> {
     /// The same state further down.
     pub(super) fn further(&self, path: &str, cursor: &str, from: u64, total: Option<u64>) -> String {
         let from = if from == 0 { String::new() } else { from.to_string() };
-        let of = total.filter(|_| !from.is_empty()).map(|total| total.to_string()).unwrap_or_default();
+        let of = total.map(|total| total.to_string()).unwrap_or_default();
         self.link(path).with("cursor", cursor).with("from", &from).with("of", &of).done()
     }
 
