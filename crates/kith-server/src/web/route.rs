@@ -27,6 +27,7 @@ mod past;
 mod policy;
 mod portal;
 mod portfolio;
+mod preference;
 mod quarantine;
 mod relationship;
 mod review;
@@ -127,6 +128,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
+        .route("/settings/preferences", post(preference::save))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
         .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
@@ -167,6 +169,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/views/arrange", post(view::arrange))
         .route("/views/{id}", get(view::open).post(view::change))
         .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use kith_api::view::{AccountView, CandidateView, DiffView, OutlookView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::{percent, phrase};
@@ -11,6 +12,7 @@ use super::super::part::diff::diff;
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::shell::{Frame, Shell, framed};
+use super::super::words::t;
 use super::life::outlook;
 
 pub mod field;
@@ -125,13 +127,13 @@ impl EditPage {
     fn title(&self) -> String {
         let name = &self.account.name;
         match (&self.subject, self.fields.as_slice()) {
-            (Subject::New, _) => "New account".to_owned(),
-            (Subject::Contact(id), _) if id == "new" => format!("New contact of {name}"),
-            (Subject::Contact(_), _) => format!("Contact of {name}"),
-            (Subject::Address(id), _) if id == "new" => format!("New address of {name}"),
-            (Subject::Address(_), _) => format!("Address of {name}"),
-            (Subject::Account, [one]) => format!("{} of {name}", one.title),
-            (Subject::Account, _) => format!("Edit {name}"),
+            (Subject::New, _) => t("New account").to_owned(),
+            (Subject::Contact(id), _) if id == "new" => say!("New contact of {name}"),
+            (Subject::Contact(_), _) => say!("Contact of {name}"),
+            (Subject::Address(id), _) if id == "new" => say!("New address of {name}"),
+            (Subject::Address(_), _) => say!("Address of {name}"),
+            (Subject::Account, [one]) => say!("{field} of {name}", field = t(one.title)),
+            (Subject::Account, _) => say!("Edit {name}"),
         }
     }
 
@@ -209,7 +211,7 @@ fn part_of(page: &EditPage, fields: &[EditField], inline: bool) -> Markup {
     let title = fields.first().map_or("", |field| field.part);
     let several = !inline && page.fields.len() > 1;
     html! {
-        @if several && !title.is_empty() { h2 { (title) } }
+        @if several && !title.is_empty() { h2 { (t(title)) } }
         div .fields[several] { @for field in fields { (input(page, field, inline)) } }
     }
 }
@@ -231,9 +233,9 @@ fn input(page: &EditPage, field: &EditField, inline: bool) -> Markup {
     html! {
         .stack .x {
             @if field.typing == Typing::Flag {
-                label .row { input #(id) type="checkbox" name=(field.id) value="true" checked[typed == "true"]; (field.title) }
+                label .row { input #(id) type="checkbox" name=(field.id) value="true" checked[typed == "true"]; (t(field.title)) }
             } @else {
-                label .sm .b .vh[inline] for=(id) { (field.title) @if field.required { span .muted .plain { " required" } } }
+                label .sm .b .vh[inline] for=(id) { (t(field.title)) @if field.required { span .muted .plain { " required" } } }
                 @match field.typing {
                     Typing::Choice => (select(page, field, (&id, class, fault_id.as_deref()), typed)),
                     Typing::Lines => textarea #(id) class=(class) name=(field.id) rows="3" aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault_id.as_deref()] { (typed) },
@@ -273,7 +275,7 @@ fn clashes(page: &EditPage) -> Markup {
         page.fields
             .iter()
             .find(|field| field.id == id)
-            .map_or_else(|| phrase(id), |field| field.title.to_owned())
+            .map_or_else(|| phrase(id), |field| t(field.title).to_owned())
     };
     let shown = |text: &str| html! { @if text.is_empty() { span .muted { "not set" } } @else { span .pre { (text) } } };
     html! {

@@ -1,7 +1,8 @@
 //! The record as it was at a moment, and what has changed since.
 
 use kith_api::view::{AccountView, DiffView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::part::diff::diff;

@@ -13,6 +13,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, CasePage, OnboardingPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Cases of a page.
 const LIMIT: usize = 50;
@@ -29,7 +30,7 @@ pub(super) async fn list(visit: Visit) -> Page {
     let found = visit.engine.cases(&visit.caller, request).await??;
     let kpi = visit.engine.onboarding_kpi(&visit.caller).await?;
     let page = OnboardingPage { state, cases: found.items, next: found.next_cursor, kpi };
-    let shell = visit.shell("Onboarding", Section::Onboarding).await?;
+    let shell = visit.shell(t("Onboarding"), Section::Onboarding).await?;
     Ok(Html(page::onboarding(&shell, &page).into_string()).into_response())
 }
 

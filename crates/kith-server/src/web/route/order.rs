@@ -12,6 +12,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, OrderPage, OrdersPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Orders of a page.
 const LIMIT: usize = 50;
@@ -32,7 +33,7 @@ pub(super) async fn list(visit: Visit) -> Page {
     let found = visit.engine.orders(&visit.caller, request).await??;
     let account = account.unwrap_or_default();
     let page = OrdersPage { items: found.items, state, account, account_name, next: found.next_cursor };
-    let shell = visit.shell("Orders", Section::Orders).await?;
+    let shell = visit.shell(t("Orders"), Section::Orders).await?;
     Ok(Html(page::orders(&shell, &page).into_string()).into_response())
 }
 

@@ -11,6 +11,7 @@ use kith_domain::refusal::Refusal;
 use kith_domain::value::ViewId;
 use kith_domain::view::{Command as ViewCommand, Layout};
 use kith_engine::{Answer, DRAWN_COLUMNS, ListRequest, Request, usual_view};
+use kith_template::say;
 
 use super::accounts::{self, parted};
 use super::form::{Form, Sent};
@@ -82,7 +83,7 @@ pub(super) async fn save(sent: Sent) -> Page {
             visit.query = STATE.iter().map(|name| ((*name).to_owned(), form.text(name).to_owned())).collect();
             visit.query.retain(|name, value| !value.is_empty() || name == "f");
             let mut page = accounts::read(&visit).await?;
-            page.refused = Some(format!("The view was not saved. {reason}"));
+            page.refused = Some(say!("The view was not saved. {reason}"));
             accounts::draw(&visit, &page).await
         }
     }

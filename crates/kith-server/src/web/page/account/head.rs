@@ -1,7 +1,8 @@
 //! Who it is, how it stands, as which entity it is seen, and the tabs.
 
 use kith_api::view::CreditView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::{AccountPage, AccountTab, talk};
 use crate::web::clock::date;
@@ -14,6 +15,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::{avatar, tone};
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// What the reader has just asked for, and who decides it.
 pub(super) fn asked(page: &AccountPage) -> Markup {
@@ -23,7 +25,7 @@ pub(super) fn asked(page: &AccountPage) -> Markup {
         div #asked role="status" {
             (note(Kind::Info, &html! {
                 p {
-                    b { "Sent: " (change.title) ". " }
+                    b { "Sent: " (told(&change.title)) ". " }
                     @match &next { Some(role) => { "It waits for " (role) ". " } None => { (words(&change.state)) ". " } }
                     a .ul href=(format!("/changes/{}", change.id)) { "Open the change" }
                 }
@@ -155,8 +157,8 @@ fn status(status: &str) -> Markup {
 pub(super) fn gauges(page: &AccountPage) -> Markup {
     html! {
         #gauges .push .gauges data-part {
-            @if let Some(health) = page.profile.scores.get("health") { (gauge("Health", health)) }
-            @if let Some(churn) = page.profile.scores.get("churn") { (gauge("Churn risk", churn)) }
+            @if let Some(health) = page.profile.scores.get("health") { (gauge(t("Health"), health)) }
+            @if let Some(churn) = page.profile.scores.get("churn") { (gauge(t("Churn risk"), churn)) }
             @if let Some(standing) = &page.standing { (credit_gauge(standing)) }
         }
     }
@@ -166,11 +168,11 @@ pub(super) fn gauges(page: &AccountPage) -> Markup {
 fn credit_gauge(standing: &CreditView) -> Markup {
     let Some(used) = standing.utilisation.filter(|_| standing.limit.is_some()) else { return html! {} };
     let left = match &standing.available {
-        Some(available) if available.amount.starts_with('-') => "over the limit".to_owned(),
-        Some(available) => format!("{} left", money_short(available)),
-        None => "of the limit".to_owned(),
+        Some(available) if available.amount.starts_with('-') => t("over the limit").to_owned(),
+        Some(available) => say!("{amount} left", amount = money_short(available)),
+        None => t("of the limit").to_owned(),
     };
-    ring("Credit used", used * 100.0, exposure::tone(standing), &html! { (left) })
+    ring(t("Credit used"), used * 100.0, exposure::tone(standing), &html! { (left) })
 }
 
 /// As which entity the account is seen, `[` and `]` for the one before and the one after.
@@ -222,17 +224,17 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
     html! {
         nav .tabs aria-label="Account sections" {
             @for (at, (tab, title)) in [
-                (AccountTab::Overview, "Overview"),
-                (AccountTab::Timeline, "Timeline"),
-                (AccountTab::Metrics, "Metrics"),
-                (AccountTab::Master, "Master data"),
-                (AccountTab::Group, "Group & relations"),
-                (AccountTab::Credit, "Credit"),
-                (AccountTab::Commerce, "Pricing & tax"),
-                (AccountTab::Documents, "Documents"),
-                (AccountTab::Contracts, "Contracts"),
-                (AccountTab::Vehicles, "Vehicles"),
-                (AccountTab::Changes, "Changes"),
+                (AccountTab::Overview, t("Overview")),
+                (AccountTab::Timeline, t("Timeline")),
+                (AccountTab::Metrics, t("Metrics")),
+                (AccountTab::Master, t("Master data")),
+                (AccountTab::Group, t("Group & relations")),
+                (AccountTab::Credit, t("Credit")),
+                (AccountTab::Commerce, t("Pricing & tax")),
+                (AccountTab::Documents, t("Documents")),
+                (AccountTab::Contracts, t("Contracts")),
+                (AccountTab::Vehicles, t("Vehicles")),
+                (AccountTab::Changes, t("Changes")),
             ].into_iter().enumerate() {
                 a href=(page.href(tab).done()) data-key=[(at < 9).then(|| at + 1)] aria-current=[(page.tab == tab).then_some("page")] {
                     (title)

@@ -1,7 +1,8 @@
 //! What is on record: who they are, how to reach them, on which terms.
 
 use kith_api::view::{AccountView, EffectiveField, MoneyView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::{AccountPage, AccountTab};
 use crate::web::clock::{Clock, date};
@@ -10,6 +11,7 @@ use crate::web::number::{count, money, phrase, value, words};
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
+use crate::web::words::t;
 
 pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
     let account = &page.account;
@@ -39,26 +41,26 @@ fn company(page: &AccountPage, clock: &Clock) -> Markup {
         section .card aria-labelledby="company" {
             header { h2 #company { "Company" } span .sm .muted .push { "version " (account.version) ", changed " (clock.age_mark(Some(&account.updated_at))) } }
             .body { dl .kv .wide {
-                (said(page, "name", "Name", Some(&account.name)))
-                (said(page, "legal_name", "Registered name", account.legal_name.as_deref()))
-                (said(page, "legal_form", "Legal form", account.legal_form.as_deref()))
-                (line("Number", Some(&account.account_number)))
-                (said(page, "customer_type", "Type", Some(&words(&account.customer_type))))
-                (said(page, "tier", "Tier", Some(&words(&account.tier))))
-                (line("Stage", Some(&words(&account.stage))))
-                (line("Owned by", Some(&account.owning_entity)))
-                (said(page, "account_manager", "Account manager", account.account_manager_name.as_deref()))
-                (said(page, "team", "Team", account.team.as_deref()))
-                (said(page, "industry", "Industry", account.industry.as_deref()))
-                (said(page, "employees", "Employees", employees.as_deref()))
-                (said(page, "annual_revenue", "Own revenue", revenue.as_deref()))
-                (said(page, "email", "E-mail", account.email.as_deref()))
-                (said(page, "phone", "Phone", account.phone.as_deref()))
-                (said(page, "website", "Web", account.website.as_deref()))
-                (said(page, "language", "Language", account.language.as_deref()))
-                (said(page, "timezone", "Time zone", account.timezone.as_deref()))
-                (line("Roles", Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
-                (said(page, "tags", "Tags", Some(&account.tags.join(", "))))
+                (said(page, "name", t("Name"), Some(&account.name)))
+                (said(page, "legal_name", t("Registered name"), account.legal_name.as_deref()))
+                (said(page, "legal_form", t("Legal form"), account.legal_form.as_deref()))
+                (line(t("Number"), Some(&account.account_number)))
+                (said(page, "customer_type", t("Type"), Some(&words(&account.customer_type))))
+                (said(page, "tier", t("Tier"), Some(&words(&account.tier))))
+                (line(t("Stage"), Some(&words(&account.stage))))
+                (line(t("Owned by"), Some(&account.owning_entity)))
+                (said(page, "account_manager", t("Account manager"), account.account_manager_name.as_deref()))
+                (said(page, "team", t("Team"), account.team.as_deref()))
+                (said(page, "industry", t("Industry"), account.industry.as_deref()))
+                (said(page, "employees", t("Employees"), employees.as_deref()))
+                (said(page, "annual_revenue", t("Own revenue"), revenue.as_deref()))
+                (said(page, "email", t("E-mail"), account.email.as_deref()))
+                (said(page, "phone", t("Phone"), account.phone.as_deref()))
+                (said(page, "website", t("Web"), account.website.as_deref()))
+                (said(page, "language", t("Language"), account.language.as_deref()))
+                (said(page, "timezone", t("Time zone"), account.timezone.as_deref()))
+                (line(t("Roles"), Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
+                (said(page, "tags", t("Tags"), Some(&account.tags.join(", "))))
             } }
         }
     }
@@ -70,8 +72,8 @@ fn said(page: &AccountPage, field: &str, title: &str, content: Option<&str>) -> 
     let own = seen.filter(|seen| seen.origin == "entity");
     let content = content.filter(|text| !text.is_empty());
     let note = seen.and_then(|seen| match seen.origin.as_str() {
-        "default" => Some("default"),
-        "derived" => Some("converted"),
+        "default" => Some(t("default")),
+        "derived" => Some(t("converted")),
         _ => None,
     });
     let editable = page.may_edit_field(field);
@@ -122,7 +124,7 @@ fn edit_href(page: &AccountPage, field: &str) -> String {
 
 /// The way to edit one value: a page of its own, in the row itself where scripts run.
 fn pencil(page: &AccountPage, field: &str, title: &str) -> Markup {
-    html! { a .pen href=(edit_href(page, field)) data-inline aria-label=(format!("Edit {title}")) title="Edit" { (Icon::Pencil.small()) } }
+    html! { a .pen href=(edit_href(page, field)) data-inline aria-label=(say!("Edit {title}")) title="Edit" { (Icon::Pencil.small()) } }
 }
 
 /// The master's value in words.
@@ -159,14 +161,14 @@ pub(super) fn terms(page: &AccountPage) -> Markup {
                 a .btn .ghost .sm .push href=(page.href(AccountTab::Changes).done()) { (Icon::Clock.small()) "History" }
             }
             @if none && !page.may_edit { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
-                (said(page, "payment_terms", "Terms", account.payment_terms.as_deref()))
-                (said(page, "credit_limit", "Credit limit", limit.as_deref()))
-                (said(page, "currency", "Currency", account.currency.as_deref()))
-                (said(page, "group_credit_limit", "Group limit", group_limit.as_deref()))
-                (line("Tax", tax.as_deref()))
-                (said(page, "tax_code", "Tax code", account.tax_code.as_deref()))
-                (said(page, "billing_email", "Invoices to", account.billing_email.as_deref()))
-                (said(page, "default_revenue_account", "Revenue account", account.default_revenue_account.as_deref()))
+                (said(page, "payment_terms", t("Terms"), account.payment_terms.as_deref()))
+                (said(page, "credit_limit", t("Credit limit"), limit.as_deref()))
+                (said(page, "currency", t("Currency"), account.currency.as_deref()))
+                (said(page, "group_credit_limit", t("Group limit"), group_limit.as_deref()))
+                (line(t("Tax"), tax.as_deref()))
+                (said(page, "tax_code", t("Tax code"), account.tax_code.as_deref()))
+                (said(page, "billing_email", t("Invoices to"), account.billing_email.as_deref()))
+                (said(page, "default_revenue_account", t("Revenue account"), account.default_revenue_account.as_deref()))
             } } }
         }
     }
@@ -179,11 +181,11 @@ pub(super) fn contacts(page: &AccountPage) -> Markup {
     contacts.sort_by_key(|contact| (!contact.is_primary, contact.status != "active"));
     html! {
         section .card aria-labelledby="contacts" {
-            header { h2 #contacts { "Contacts" } span .sm .muted .num { (contacts.len()) } (add_row(page, "contact", "Add a contact")) }
+            header { h2 #contacts { "Contacts" } span .sm .muted .num { (contacts.len()) } (add_row(page, "contact", t("Add a contact"))) }
             @if contacts.is_empty() { .body { p .muted { "No contact person is on record." } } }
             ul .list {
                 @for contact in contacts {
-                    @let name = contact.name.as_deref().unwrap_or("Erased");
+                    @let name = contact.name.as_deref().unwrap_or(t("Erased"));
                     li {
                         (avatar::person(name))
                         span .grow .stack .x {
@@ -216,7 +218,7 @@ fn add_row(page: &AccountPage, kind: &str, title: &str) -> Markup {
 fn edit_row(page: &AccountPage, kind: &str, id: &str, name: &str) -> Markup {
     html! {
         @if page.may_edit {
-            a .pen href=(Link::to(&format!("/accounts/{}/edit", page.account.id)).with(kind, id).done()) aria-label=(format!("Edit {name}")) title="Edit" { (Icon::Pencil.small()) }
+            a .pen href=(Link::to(&format!("/accounts/{}/edit", page.account.id)).with(kind, id).done()) aria-label=(say!("Edit {name}")) title="Edit" { (Icon::Pencil.small()) }
         }
     }
 }
@@ -226,7 +228,7 @@ fn addresses(page: &AccountPage) -> Markup {
     html! {
         @if !account.addresses.is_empty() || page.may_edit {
             section .card aria-labelledby="addresses" {
-                header { h2 #addresses { "Addresses" } span .sm .muted .num { (account.addresses.len()) } (add_row(page, "address", "Add an address")) }
+                header { h2 #addresses { "Addresses" } span .sm .muted .num { (account.addresses.len()) } (add_row(page, "address", t("Add an address"))) }
                 @if account.addresses.is_empty() { .body { p .muted { "No address is on record." } } }
                 ul .list {
                     @for address in &account.addresses {
@@ -323,9 +325,9 @@ fn service(account: &AccountView) -> Markup {
                         dd { (lane.origin) " → " (lane.destination)
                             span .sm .muted { (lane.mode.as_deref().unwrap_or_default()) " " (lane.equipment.as_deref().unwrap_or_default()) } }
                     }
-                    (line("Equipment", Some(&account.equipment.join(", "))))
-                    (line("Wants", Some(&preferences(&account.service_preferences))))
-                    (line("Speak by", Some(&preferences(&account.communication_prefs))))
+                    (line(t("Equipment"), Some(&account.equipment.join(", "))))
+                    (line(t("Wants"), Some(&preferences(&account.service_preferences))))
+                    (line(t("Speak by"), Some(&preferences(&account.communication_prefs))))
                 } }
             }
         }
@@ -342,8 +344,8 @@ fn review(account: &AccountView) -> Markup {
                 header { h2 #review { "Review" } @if review.overdue { span .pill .bad .push { (Icon::Clock.small()) "Overdue" } } }
                 .body { dl .kv {
                     dt { "Every" } dd { (review.cadence_days) " days" }
-                    (line("Last", last.as_deref()))
-                    (line("Next", next.as_deref()))
+                    (line(t("Last"), last.as_deref()))
+                    (line(t("Next"), next.as_deref()))
                 } }
             }
         }

@@ -1,7 +1,8 @@
 //! The overview: why health stands where it does, the tiles, what happened last; beside it what to do.
 
 use kith_api::view::{LaneRevenue, MetricView, MoneyView, QualityView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::alert;
 use super::{AccountPage, AccountTab, history, master, work};
@@ -13,6 +14,7 @@ use crate::web::part::note::empty;
 use crate::web::part::tile::tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
@@ -95,7 +97,7 @@ pub(super) fn performance(shell: &Shell, page: &AccountPage) -> Markup {
                 a .btn .sm .push href=(page.href(AccountTab::Metrics).done()) { "All metrics" }
             }
             @if page.profile.metrics.is_empty() {
-                (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
+                (empty(Icon::Activity, t("Nothing measured yet"), &html! { "Metrics appear with the first touchpoint." }))
             } @else {
                 (tiles(&page.account.id, &page.profile, &shell.clock))
             }
@@ -153,10 +155,10 @@ fn balance(page: &AccountPage) -> Markup {
                     }
                     dl .kv .sm {
                         @for (title, id) in [
-                            ("Overdue", "overdue_balance"),
-                            ("Oldest overdue", "oldest_overdue_days"),
-                            ("Unapplied", "unapplied_cash"),
-                            ("Pays after", "days_to_pay_90d"),
+                            (t("Overdue"), "overdue_balance"),
+                            (t("Oldest overdue"), "oldest_overdue_days"),
+                            (t("Unapplied"), "unapplied_cash"),
+                            (t("Pays after"), "days_to_pay_90d"),
                         ] {
                             @if let Some(metric) = known(id) {
                                 dt { (title) }
@@ -176,7 +178,7 @@ fn whole(value: &MetricView) -> String {
 }
 
 fn unit(metric: &MetricView) -> &'static str {
-    if metric.unit == "days" { " days" } else { "" }
+    if metric.unit == "days" { t(" days") } else { "" }
 }
 
 /// Where the revenue is made, the largest window that is there.
@@ -235,7 +237,7 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
                                     Some(text) => span .pre { (text) },
                                     None => span .muted { "Erased" },
                                 }
-                                span .sm .muted { (note.by_name.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&note.at))) }
+                                span .sm .muted { (note.by_name.as_deref().unwrap_or(t("Somebody"))) ", " (shell.clock.age_mark(Some(&note.at))) }
                             }
                         }
                     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::number::words;

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use kith_api::view::{ChangeView, OnboardingView, OrderView, TaskView};
-use maud::{Markup, html};
+use kith_template::{html, plural, say};
+use maud::Markup;
 
 use super::{AccountPage, AccountTab};
 use crate::web::clock::date;
 use crate::web::number::{money, phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// What is open besides changes and alerts; read on the overview only.
 #[derive(Debug, Clone, Default)]
@@ -67,26 +69,25 @@ pub(super) fn open_work(shell: &Shell, page: &AccountPage) -> Markup {
 
 /// `1 approval, 2 tasks`.
 fn summary(page: &AccountPage) -> String {
-    let told = |number: usize, one: &str, many: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        number => Some(format!("{number} {many}")),
-    };
-    let parts = [
-        told(page.open_changes.len(), "approval", "approvals"),
-        told(page.work.held.len(), "held order", "held orders"),
-        told(page.work.cases.len(), "case", "cases"),
-        told(page.work.tasks.len(), "task", "tasks"),
+    let counts =
+        [page.open_changes.len(), page.work.held.len(), page.work.cases.len(), page.work.tasks.len()];
+    let [changes, held, cases, tasks] = counts;
+    let told = [
+        plural!(changes, "{n} approval", "{n} approvals"),
+        plural!(held, "{n} held order", "{n} held orders"),
+        plural!(cases, "{n} case", "{n} cases"),
+        plural!(tasks, "{n} task", "{n} tasks"),
     ];
-    let said: Vec<String> = parts.into_iter().flatten().collect();
-    if said.is_empty() { "nothing waits".to_owned() } else { said.join(", ") }
+    let said = told.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(text, _)| text);
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { t("nothing waits").to_owned() } else { said.join(", ") }
 }
 
 fn waiting(shell: &Shell, change: &ChangeView) -> Markup {
     let brief = match change.steps.iter().position(|step| step.state == "waiting") {
         Some(at) => {
             let role = change.steps.get(at).map(|step| phrase(&step.role)).unwrap_or_default();
-            format!("With {role}, step {} of {}", at + 1, change.steps.len())
+            say!("With {role}, step {step} of {all}", step = at + 1, all = change.steps.len())
         }
         None => words(&change.state),
     };
@@ -94,7 +95,7 @@ fn waiting(shell: &Shell, change: &ChangeView) -> Markup {
         li {
             span .dot .warn {}
             a .grow .stack .x href=(format!("/changes/{}", change.id)) {
-                span .b { (change.title) }
+                span .b { (told(&change.title)) }
                 span .sm .muted { (brief) }
             }
             span .sm .warn .b { (shell.clock.age_mark(Some(&change.submitted_at))) }
@@ -103,7 +104,7 @@ fn waiting(shell: &Shell, change: &ChangeView) -> Markup {
 }
 
 fn held(order: &OrderView) -> Markup {
-    let why = order.reasons.first().map(|reason| reason.text.as_str()).unwrap_or("It waits for a person.");
+    let why = order.reasons.first().map(|reason| reason.text.as_str()).unwrap_or(t("It waits for a person."));
     html! {
         li {
             span .dot .bad {}
@@ -136,7 +137,7 @@ fn task_line(shell: &Shell, page: &AccountPage, task: &TaskView) -> Markup {
                 form method="post" action=(format!("/tasks/{}/done", task.id)) {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     input type="hidden" name="back" value=(format!("/accounts/{}", page.account.id));
-                    button .tick type="submit" aria-label=(format!("Done: {title}")) title="Done" { (Icon::Check.small()) }
+                    button .tick type="submit" aria-label=(say!("Done: {title}")) title="Done" { (Icon::Check.small()) }
                 }
             } @else { span .dot .o .muted {} }
             span .grow .stack .x {

@@ -1,7 +1,8 @@
 //! One act on many accounts: choosing it, seeing what it would do, following the job.
 
 use kith_engine::{BULK_MAX, BulkLine, BulkView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::AccountsPage;
 use crate::web::number::{count, words};
@@ -11,6 +12,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::tone;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// What can be done with many accounts at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +55,11 @@ impl BulkKind {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Owner => "Assign",
-            Self::Tier => "Change tier",
-            Self::Tags => "Tags",
-            Self::Review => "Reviewed",
-            Self::Hold => "Hold",
+            Self::Owner => word("Assign"),
+            Self::Tier => word("Change tier"),
+            Self::Tags => word("Tags"),
+            Self::Review => word("Reviewed"),
+            Self::Hold => word("Hold"),
         }
     }
 
@@ -74,7 +76,7 @@ impl BulkKind {
 
 /// What was chosen for an act, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BulkTyped {
+pub(crate) struct BulkTyped {
     /// The account manager, the tier, or the kind of hold.
     pub to: String,
     /// Tags that come.
@@ -89,7 +91,7 @@ pub struct BulkTyped {
 
 /// The page before an act.
 #[derive(Debug, Clone)]
-pub struct BulkPage {
+pub(crate) struct BulkPage {
     /// What is to be done.
     pub kind: BulkKind,
     /// The accounts, as a filter.
@@ -117,7 +119,7 @@ pub(super) fn bar(page: &AccountsPage) -> Markup {
                 label .row .gap1 .sm { input type="checkbox" name="all" value="1" data-whole; "All " (count(total)) }
             }
             @for kind in &page.acts {
-                button .btn .ghost type="submit" name="act" value=(kind.name()) { (kind.icon().show()) (kind.title()) }
+                button .btn .ghost type="submit" name="act" value=(kind.name()) { (kind.icon().show()) (t(kind.title())) }
             }
             button .btn .ghost type="submit" name="act" value="export" { (Icon::Download.show()) "Export" }
             button .btn .ghost .scripted type="button" data-none aria-label="Select none" { (Icon::Close.show()) }
@@ -127,7 +129,7 @@ pub(super) fn bar(page: &AccountsPage) -> Markup {
 
 /// The page before an act.
 #[must_use]
-pub fn bulk(shell: &Shell, page: &BulkPage) -> Markup {
+pub(crate) fn bulk(shell: &Shell, page: &BulkPage) -> Markup {
     let title = format!(
         "{}: {} {}",
         page.kind.title(),
@@ -183,9 +185,9 @@ fn fields(page: &BulkPage) -> Markup {
     };
     html! {
         @match page.kind {
-            BulkKind::Owner => (pick("bulk-to", "Who answers for them")),
-            BulkKind::Tier => (pick("bulk-to", "Tier")),
-            BulkKind::Hold => (pick("bulk-to", "Kind of hold")),
+            BulkKind::Owner => (pick("bulk-to", t("Who answers for them"))),
+            BulkKind::Tier => (pick("bulk-to", t("Tier"))),
+            BulkKind::Hold => (pick("bulk-to", t("Kind of hold"))),
             BulkKind::Tags => .row .wrap .up {
                 .grow .stack .x { label .sm .b for="bulk-add" { "Add" } input #bulk-add .field name="add" value=(typed.add) placeholder="key-account, cold-chain" autocomplete="off"; }
                 .grow .stack .x { label .sm .b for="bulk-remove" { "Take away" } input #bulk-remove .field name="remove" value=(typed.remove) autocomplete="off"; }
@@ -231,7 +233,7 @@ fn outlook_line(line: &BulkLine) -> Markup {
 
 /// The page of a job.
 #[must_use]
-pub fn bulk_job(shell: &Shell, view: &BulkView) -> Markup {
+pub(crate) fn bulk_job(shell: &Shell, view: &BulkView) -> Markup {
     let frame = Frame {
         above: &[("Accounts", "/accounts")],
         here: &view.title,
@@ -248,7 +250,7 @@ pub fn bulk_job(shell: &Shell, view: &BulkView) -> Markup {
 
 /// The part of a job that changes while it runs.
 #[must_use]
-pub fn job(view: &BulkView) -> Markup {
+pub(crate) fn job(view: &BulkView) -> Markup {
     let done = view.lines.len();
     let share = done.saturating_mul(100) / view.total.max(1);
     html! {
@@ -256,7 +258,7 @@ pub fn job(view: &BulkView) -> Markup {
             header {
                 h2 #job-title role="status" { @if view.finished { "Finished: " } (done) " of " (view.total) }
                 span .push .row .wrap .sm {
-                    @for (state, title, tone) in [("done", "applied", "good"), ("waiting", "wait for approval", "warn"), ("nothing", "were so already", ""), ("refused", "refused", "bad")] {
+                    @for (state, title, tone) in [("done", t("applied"), "good"), ("waiting", t("wait for approval"), "warn"), ("nothing", t("were so already"), ""), (t("refused"), "refused", "bad")] {
                         @let number = view.count(state);
                         @if number > 0 { span class=(format!("pill {tone}")) { (number) " " (title) } }
                     }

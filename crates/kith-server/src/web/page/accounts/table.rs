@@ -2,7 +2,8 @@
 
 use kith_api::view::{AnswerKind, MoneyView, WorkRow};
 use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::address::Address;
 use super::{AccountsPage, Column, bulk};
@@ -14,6 +15,7 @@ use crate::web::part::spark::{ROW, spark};
 use crate::web::part::tone::{Better, of_change};
 use crate::web::part::{avatar, badges, health};
 use crate::web::shell::Shell;
+use crate::web::words::{t, told, word};
 
 /// A column that is drawn in a way of its own.
 struct Head {
@@ -38,16 +40,16 @@ const fn head(
 }
 
 const HEADS: [Head; 10] = [
-    head("health", "Health", "health", false, ""),
-    head("what_is_wrong", "What is wrong", "", false, "w-wrong"),
-    head("orders_weekly", "Orders, 13 weeks", "order_trend_90d", false, ""),
-    head("service_issues_30d", "Issues", "service_issues_30d", true, "n"),
-    head("inquiries_30d", "Inquiries", "inquiries_30d", true, "n"),
-    head("revenue_365d", "Revenue", "revenue_365d", true, "n"),
-    head("overdue_balance", "Overdue", "overdue_balance", true, "n"),
-    head("days_since_contact", "Contact", "days_since_contact", true, "n"),
-    head("signals", "Signals", "inquiries_30d", true, ""),
-    head("account_manager_name", "Owner", "account_manager_name", false, ""),
+    head("health", word("Health"), "health", false, ""),
+    head("what_is_wrong", word("What is wrong"), "", false, "w-wrong"),
+    head("orders_weekly", word("Orders, 13 weeks"), "order_trend_90d", false, ""),
+    head("service_issues_30d", word("Issues"), "service_issues_30d", true, "n"),
+    head("inquiries_30d", word("Inquiries"), "inquiries_30d", true, "n"),
+    head("revenue_365d", word("Revenue"), "revenue_365d", true, "n"),
+    head("overdue_balance", word("Overdue"), "overdue_balance", true, "n"),
+    head("days_since_contact", word("Contact"), "days_since_contact", true, "n"),
+    head("signals", word("Signals"), "inquiries_30d", true, ""),
+    head("account_manager_name", word("Owner"), "account_manager_name", false, ""),
 ];
 
 /// The columns of a list of which nothing was said.
@@ -84,16 +86,16 @@ pub(crate) fn is_plain(id: &str) -> bool {
 
 /// The title of a column that is drawn in a way of its own.
 pub(crate) fn drawn_title(id: &str) -> Option<&'static str> {
-    drawn(id).map(|head| head.title)
+    drawn(id).map(|head| t(head.title))
 }
 
 /// The title of a column by the field it sorts by.
 pub(super) fn title_of(field: &str) -> Option<&'static str> {
     match field {
-        "revenue_365d" => Some("revenue, 12 months"),
-        "days_since_contact" => Some("days since the last contact"),
-        "overdue_balance" => Some("overdue balance"),
-        _ => HEADS.iter().find(|head| head.field == field).map(|head| head.title),
+        "revenue_365d" => Some(t("revenue, 12 months")),
+        "days_since_contact" => Some(t("days since the last contact")),
+        "overdue_balance" => Some(t("overdue balance")),
+        _ => HEADS.iter().find(|head| head.field == field).map(|head| t(head.title)),
     }
 }
 
@@ -128,7 +130,7 @@ pub(super) fn table(shell: &Shell, page: &AccountsPage) -> Markup {
                         tr {
                             th scope="col" .pick { label .hit-box { span .vh { "Select all on this page" } input type="checkbox" data-all; } }
                             th scope="col" .n { "#" }
-                            (heading(&address, &Column { id: "name".to_owned(), title: "Account".to_owned(), width: page.name_width }, "name", false, "w-account"))
+                            (heading(&address, &Column { id: "name".to_owned(), title: t("Account").to_owned(), width: page.name_width }, "name", false, "w-account"))
                             @for column in &page.columns {
                                 @match drawn(&column.id) {
                                     Some(head) => (heading(&address, column, head.field, head.falling, head.class)),
@@ -146,7 +148,7 @@ pub(super) fn table(shell: &Shell, page: &AccountsPage) -> Markup {
             span role="status" {}
             a .btn .sm href=(address.href()) { "Show" }
         }
-        (pager(next.as_deref(), start.as_deref(), &format!("Next {}", count(shown))))
+        (pager(next.as_deref(), start.as_deref(), &say!("Next {shown}", shown = count(shown))))
     }
 }
 
@@ -229,7 +231,7 @@ fn cell(row: &WorkRow, id: &str) -> Markup {
     html! {
         @match id {
             "health" => td .m { (health::pill(row.health, row.health_label.as_deref())) },
-            "what_is_wrong" => td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (row.wrong) } },
+            "what_is_wrong" => td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (told(&row.wrong)) } },
             "orders_weekly" => td { (orders(row)) },
             "service_issues_30d" => td .n { (tally(row.issues)) },
             "inquiries_30d" => td .n { (tally(row.inquiries)) },
@@ -239,7 +241,7 @@ fn cell(row: &WorkRow, id: &str) -> Markup {
             "signals" => td { (badges::signals(row)) },
             _ => td {
                 @if let Some(manager) = &row.manager {
-                    span title=(format!("Account manager {manager}")) { (avatar::person(manager)) }
+                    span title=(say!("Account manager {manager}")) { (avatar::person(manager)) }
                     span .vh { "Account manager " (manager) }
                 }
             },
@@ -264,7 +266,7 @@ fn orders(row: &WorkRow) -> Markup {
             span .muted title="No order in these weeks" { "–" }
         } @else {
             span .row {
-                (spark(&row.orders_weekly, ROW, tone, "Orders a week"))
+                (spark(&row.orders_weekly, ROW, tone, t("Orders a week")))
                 @match (row.orders_change, &row.order_trend_label) {
                     (Some(fraction), _) => span class=(format!("sm num b nowrap {tone}")) title="The last 4 weeks against the 9 before" { (change(fraction)) },
                     (None, Some(label)) => span .sm .muted { (words(label)) },
@@ -288,19 +290,19 @@ fn amount(money_view: Option<&MoneyView>, missing: &str) -> Markup {
 
 fn overdue(view: Option<&MoneyView>) -> Markup {
     let nothing = view.is_some_and(|view| view.amount.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-')));
-    html! { @if nothing { span .muted { "0" } } @else { span .bad[view.is_some()] { (amount(view, "No balance is known")) } } }
+    html! { @if nothing { span .muted { "0" } } @else { span .bad[view.is_some()] { (amount(view, t("No balance is known"))) } } }
 }
 
 fn nothing(page: &AccountsPage) -> Markup {
     html! {
         .card {
             @if page.question.is_empty() && page.filter.is_empty() {
-                (empty(Icon::Building, "No accounts yet", &html! {
+                (empty(Icon::Building, t("No accounts yet"), &html! {
                     "Bring in a file of customers with " code { "kith import customers.csv" }
                     ", or post one to " code { "/api/v1/accounts" } "."
                 }))
             } @else {
-                (empty(Icon::Search, "No account matches", &html! {
+                (empty(Icon::Search, t("No account matches"), &html! {
                     "Take a condition away, or " a .ul href="/accounts" { "show all accounts" } "."
                 }))
             }

@@ -1,6 +1,7 @@
 //! Columns, export and saved views.
 
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::address::Address;
 use super::{AccountsPage, Column};
@@ -8,6 +9,7 @@ use crate::web::link::Link;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// The buttons beside the title.
 pub(super) fn tools(shell: &Shell, page: &AccountsPage) -> Markup {
@@ -71,7 +73,7 @@ fn columns(shell: &Shell, page: &AccountsPage) -> Markup {
                     label .sm .b for="add-column" { "Add a column" }
                     select #add-column .field name="add" {
                         option value="" { "none" }
-                        @for field in &page.fields { option value=(field.id) { (field.title) } }
+                        @for field in &page.fields { option value=(field.id) { (told(&field.title)) } }
                     }
                 }
                 .row .wrap {
@@ -85,12 +87,12 @@ fn columns(shell: &Shell, page: &AccountsPage) -> Markup {
 }
 
 fn chosen(at: usize, column: &Column) -> Markup {
-    let title = &column.title;
+    let title = told(&column.title);
     html! {
         tr {
             td { label .row { input type="checkbox" name=(format!("on.{}", column.id)) value="1" checked; (title) } }
-            td { input .field .many type="number" min="1" max="40" name=(format!("at.{}", column.id)) value=(at + 1) aria-label=(format!("Place of {title}")); }
-            td { input .field .many type="number" min="48" max="800" name=(format!("wide.{}", column.id)) value=[column.width] placeholder="auto" aria-label=(format!("Width of {title} in pixels")); }
+            td { input .field .many type="number" min="1" max="40" name=(format!("at.{}", column.id)) value=(at + 1) aria-label=(say!("Place of {title}")); }
+            td { input .field .many type="number" min="48" max="800" name=(format!("wide.{}", column.id)) value=[column.width] placeholder="auto" aria-label=(say!("Width of {title} in pixels")); }
         }
     }
 }
@@ -103,7 +105,7 @@ fn export(page: &AccountsPage) -> Markup {
             details .menu .down .desk {
                 summary .btn { (Icon::Download.show()) "Export" }
                 .panel {
-                    @for (format, title) in [("csv", "CSV"), ("xlsx", "Excel"), ("jsonl", "JSON lines")] {
+                    @for (format, title) in [("csv", "CSV"), ("xlsx", "Excel"), ("jsonl", t("JSON lines"))] {
                         a .btn .ghost href=(address.at(&format!("/accounts/export/{format}"))) download data-export { (title) }
                     }
                     p .sm .muted data-export-state role="status" hidden {}

@@ -1,7 +1,8 @@
 //! The saved views that the reader sees: open, pin, give away, rename, delete.
 
 use kith_api::view::SavedView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::part::icon::Icon;

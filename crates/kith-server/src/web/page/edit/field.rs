@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::web::words::word;
+
 /// How a value is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typing {
@@ -50,77 +52,77 @@ const fn required(field: EditField) -> EditField {
     EditField { required: true, ..field }
 }
 
-const COMPANY: &str = "Company";
-const REACH: &str = "How to reach them";
-const TERMS: &str = "Terms";
-const CARE: &str = "Who looks after them";
+const COMPANY: &str = word("Company");
+const REACH: &str = word("How to reach them");
+const TERMS: &str = word("Terms");
+const CARE: &str = word("Who looks after them");
 
 /// The fields of an account.
 pub const ACCOUNT: [EditField; 24] = [
-    required(field("name", "Name", Typing::Line, COMPANY)),
-    field("legal_name", "Registered name", Typing::Line, COMPANY),
-    field("legal_form", "Legal form", Typing::Line, COMPANY),
-    field("customer_type", "Type", Typing::Choice, COMPANY),
-    field("industry", "Industry", Typing::Line, COMPANY),
-    field("employees", "Employees", Typing::Whole, COMPANY),
-    field("annual_revenue", "Own revenue", Typing::Money, COMPANY),
-    field("tags", "Tags", Typing::List, COMPANY),
-    required(field("email", "E-mail", Typing::Email, REACH)),
-    field("phone", "Phone", Typing::Phone, REACH),
-    field("website", "Web", Typing::Line, REACH),
-    field("language", "Language", Typing::Line, REACH),
-    field("timezone", "Time zone", Typing::Line, REACH),
-    field("payment_terms", "Terms", Typing::Known, TERMS),
-    field("credit_limit", "Credit limit", Typing::Money, TERMS),
-    field("group_credit_limit", "Group limit", Typing::Money, TERMS),
-    field("currency", "Currency", Typing::Known, TERMS),
-    field("tax_code", "Tax code", Typing::Known, TERMS),
-    field("billing_email", "Invoices to", Typing::Email, TERMS),
-    field("default_revenue_account", "Revenue account", Typing::Known, TERMS),
-    field("tier", "Tier", Typing::Choice, CARE),
-    field("account_manager", "Account manager", Typing::Choice, CARE),
-    field("sales_rep", "Sales representative", Typing::Choice, CARE),
-    field("team", "Team", Typing::Known, CARE),
+    required(field("name", word("Name"), Typing::Line, COMPANY)),
+    field("legal_name", word("Registered name"), Typing::Line, COMPANY),
+    field("legal_form", word("Legal form"), Typing::Line, COMPANY),
+    field("customer_type", word("Type"), Typing::Choice, COMPANY),
+    field("industry", word("Industry"), Typing::Line, COMPANY),
+    field("employees", word("Employees"), Typing::Whole, COMPANY),
+    field("annual_revenue", word("Own revenue"), Typing::Money, COMPANY),
+    field("tags", word("Tags"), Typing::List, COMPANY),
+    required(field("email", word("E-mail"), Typing::Email, REACH)),
+    field("phone", word("Phone"), Typing::Phone, REACH),
+    field("website", word("Web"), Typing::Line, REACH),
+    field("language", word("Language"), Typing::Line, REACH),
+    field("timezone", word("Time zone"), Typing::Line, REACH),
+    field("payment_terms", word("Terms"), Typing::Known, TERMS),
+    field("credit_limit", word("Credit limit"), Typing::Money, TERMS),
+    field("group_credit_limit", word("Group limit"), Typing::Money, TERMS),
+    field("currency", word("Currency"), Typing::Known, TERMS),
+    field("tax_code", word("Tax code"), Typing::Known, TERMS),
+    field("billing_email", word("Invoices to"), Typing::Email, TERMS),
+    field("default_revenue_account", word("Revenue account"), Typing::Known, TERMS),
+    field("tier", word("Tier"), Typing::Choice, CARE),
+    field("account_manager", word("Account manager"), Typing::Choice, CARE),
+    field("sales_rep", word("Sales representative"), Typing::Choice, CARE),
+    field("team", word("Team"), Typing::Known, CARE),
 ];
 
 /// The fields of a new account: three that it must have, and what is most often known besides.
 pub const NEW: [EditField; 9] = [
-    required(field("name", "Name", Typing::Line, "")),
-    required(field("email", "E-mail", Typing::Email, "")),
-    required(field("owning_entity", "Legal entity", Typing::Choice, "")),
-    field("customer_type", "Type", Typing::Choice, "More, if you know it"),
-    field("tier", "Tier", Typing::Choice, "More, if you know it"),
-    field("phone", "Phone", Typing::Phone, "More, if you know it"),
-    field("website", "Web", Typing::Line, "More, if you know it"),
-    field("payment_terms", "Terms", Typing::Known, "More, if you know it"),
-    field("account_manager", "Account manager", Typing::Choice, "More, if you know it"),
+    required(field("name", word("Name"), Typing::Line, "")),
+    required(field("email", word("E-mail"), Typing::Email, "")),
+    required(field("owning_entity", word("Legal entity"), Typing::Choice, "")),
+    field("customer_type", word("Type"), Typing::Choice, word("More, if you know it")),
+    field("tier", word("Tier"), Typing::Choice, word("More, if you know it")),
+    field("phone", word("Phone"), Typing::Phone, word("More, if you know it")),
+    field("website", word("Web"), Typing::Line, word("More, if you know it")),
+    field("payment_terms", word("Terms"), Typing::Known, word("More, if you know it")),
+    field("account_manager", word("Account manager"), Typing::Choice, word("More, if you know it")),
 ];
 
 /// The fields of a contact person.
 pub const CONTACT: [EditField; 9] = [
-    required(field("name", "Name", Typing::Line, "")),
-    field("title", "Title", Typing::Line, ""),
-    field("role", "Role", Typing::Choice, ""),
-    field("emails", "E-mail", Typing::List, ""),
-    field("phones", "Phone", Typing::List, ""),
-    field("language", "Language", Typing::Line, ""),
-    field("status", "Status", Typing::Choice, ""),
-    field("is_primary", "Call first", Typing::Flag, ""),
-    field("opted_out", "Asked not to be written to", Typing::Flag, ""),
+    required(field("name", word("Name"), Typing::Line, "")),
+    field("title", word("Title"), Typing::Line, ""),
+    field("role", word("Role"), Typing::Choice, ""),
+    field("emails", word("E-mail"), Typing::List, ""),
+    field("phones", word("Phone"), Typing::List, ""),
+    field("language", word("Language"), Typing::Line, ""),
+    field("status", word("Status"), Typing::Choice, ""),
+    field("is_primary", word("Call first"), Typing::Flag, ""),
+    field("opted_out", word("Asked not to be written to"), Typing::Flag, ""),
 ];
 
 /// The fields of an address.
 pub const ADDRESS: [EditField; 10] = [
-    required(field("kinds", "Used for", Typing::List, "")),
-    field("lines", "Street", Typing::Lines, ""),
-    field("postal_code", "Postal code", Typing::Line, ""),
-    field("city", "City", Typing::Line, ""),
-    field("state_province", "State or province", Typing::Line, ""),
-    required(field("country", "Country", Typing::Line, "")),
-    field("un_locode", "UN/LOCODE", Typing::Line, ""),
-    field("dock_hours", "Dock hours", Typing::Line, ""),
-    field("entity", "Only for", Typing::Choice, ""),
-    field("is_default", "Default for its uses", Typing::Flag, ""),
+    required(field("kinds", word("Used for"), Typing::List, "")),
+    field("lines", word("Street"), Typing::Lines, ""),
+    field("postal_code", word("Postal code"), Typing::Line, ""),
+    field("city", word("City"), Typing::Line, ""),
+    field("state_province", word("State or province"), Typing::Line, ""),
+    required(field("country", word("Country"), Typing::Line, "")),
+    field("un_locode", word("UN/LOCODE"), Typing::Line, ""),
+    field("dock_hours", word("Dock hours"), Typing::Line, ""),
+    field("entity", word("Only for"), Typing::Choice, ""),
+    field("is_default", word("Default for its uses"), Typing::Flag, ""),
 ];
 
 /// A value of the record as it is typed.

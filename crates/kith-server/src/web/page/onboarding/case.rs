@@ -1,14 +1,16 @@
 //! One case: its steps with what was found, its papers and owners, its clock, and what can be done now.
 
 use kith_api::view::{CaseOwnerView, CaseStepView, OnboardingView, PaperView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
-use super::super::super::number::words;
+use super::super::super::number::{in_percent, number, words};
 use super::super::super::part::avatar;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
 use super::{is_settled, spent, stage_tone, tone_of};
+use crate::web::words::{t, told, word};
 
 /// The state of the page.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +27,12 @@ pub struct CasePage {
 
 /// The phases of a case, each with its steps.
 const PHASES: [(&str, &[&str]); 6] = [
-    ("Application", &["intake", "duplicate_check"]),
-    ("Identity", &["registry", "tax_id", "owners"]),
-    ("Screening", &["screening", "documents"]),
-    ("Credit", &["credit", "approvals"]),
-    ("Contract", &["contract"]),
-    ("Live", &["provisioning", "welcome"]),
+    (word("Application"), &["intake", "duplicate_check"]),
+    (word("Identity"), &["registry", "tax_id", "owners"]),
+    (word("Screening"), &["screening", "documents"]),
+    (word("Credit"), &["credit", "approvals"]),
+    (word("Contract"), &["contract"]),
+    (word("Live"), &["provisioning", "welcome"]),
 ];
 
 /// The page of a case.
@@ -38,7 +40,7 @@ const PHASES: [(&str, &[&str]); 6] = [
 pub fn case(shell: &Shell, page: &CasePage) -> Markup {
     let case = &page.case;
     let frame = Frame {
-        above: &[("Onboarding", "/onboarding")],
+        above: &[(t("Onboarding"), "/onboarding")],
         here: &case.account_name,
         kind: "onboarding",
         account: None,
@@ -100,7 +102,7 @@ fn head(shell: &Shell, case: &OnboardingView) -> Markup {
                     span .num .b { (spent(case.net_minutes)) }
                 }
                 svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="52" height="52" role="img"
-                    aria-label=(format!("{used} percent of the promised time used")) {
+                    aria-label=(say!("{used} percent of the promised time used")) {
                     circle .bg cx="24" cy="24" r="20" {}
                     circle .fg cx="24" cy="24" r="20" stroke-dasharray=(arc(used)) {}
                     text x="24" y="24.5" .t3 { (used.min(999)) "%" }
@@ -129,7 +131,7 @@ fn phases(case: &OnboardingView) -> Markup {
                 @let now = case.state == "open" && current == Some(place);
                 li .done[is_done] .now[now] aria-current=[now.then_some("step")] {
                     span .n { @if is_done { (Icon::Check.small()) } @else { (place + 1) } }
-                    (title)
+                    (t(title))
                 }
             }
         }
@@ -166,14 +168,14 @@ fn whose(shell: &Shell, step: &CaseStepView) -> String {
     let last = step.trail.last();
     match step.state.as_str() {
         "passed" | "waived" => {
-            let by = last.and_then(|entry| entry.by_name.clone()).unwrap_or_else(|| "auto".to_owned());
+            let by = last.and_then(|entry| entry.by_name.clone()).unwrap_or_else(|| t("auto").to_owned());
             let at = step.settled_at.as_deref().map(|at| shell.clock.time(at)).unwrap_or_default();
             format!("{by}, {at}")
         }
-        "awaiting_customer" => "customer".to_owned(),
-        "pending_external" => "outside".to_owned(),
-        "not_started" => "later".to_owned(),
-        _ => "us".to_owned(),
+        "awaiting_customer" => t("customer").to_owned(),
+        "pending_external" => t("outside").to_owned(),
+        "not_started" => t("later").to_owned(),
+        _ => t("us").to_owned(),
     }
 }
 
@@ -182,19 +184,19 @@ fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
     let waits = step.blocked_by.iter().map(|name| words(name)).collect::<Vec<_>>().join(", ");
     let text = match (&step.reason, step.blocked_by.is_empty()) {
         (Some(reason), _) => reason.clone(),
-        (None, false) => format!("Waits for {waits}"),
+        (None, false) => say!("Waits for {waits}"),
         (None, true) => words(&step.state),
     };
     html! {
         li id=(format!("step-{}", step.step)) {
             span class=(tone) { (icon.show()) }
             .stack .x {
-                span .b[step.state != "not_started"] { (step.title) span .vh { ": " (words(&step.state)) } }
+                span .b[step.state != "not_started"] { (told(&step.title)) span .vh { ": " (words(&step.state)) } }
                 span .sm .muted { (text) }
                 @if let Some(entry) = step.trail.last() {
                     @for evidence in &entry.evidence {
                         span .sm .muted {
-                            (words(&evidence.source)) ": " (evidence.text.as_deref().unwrap_or("not shown"))
+                            (words(&evidence.source)) ": " (evidence.text.as_deref().unwrap_or(t("not shown")))
                             @if let Some(as_of) = &evidence.as_of { ", as of " (as_of) }
                         }
                     }
@@ -218,12 +220,12 @@ fn acts(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
             @if page.may_work {
                 form method="post" action=(format!("{base}/run")) {
                     input type="hidden" name="csrf" value=(shell.csrf);
-                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (step.title) } }
+                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (told(&step.title)) } }
                 }
             }
             @if step.step != "approvals" && (page.may_work || page.may_judge) {
                 details .menu .inline {
-                    summary .btn .sm { "Decide" span .vh { " " (step.title) } (Icon::Down.small()) }
+                    summary .btn .sm { "Decide" span .vh { " " (told(&step.title)) } (Icon::Down.small()) }
                     form .panel .stack .t method="post" action=(base) {
                         input type="hidden" name="csrf" value=(shell.csrf);
                         label .sm .b for=(field) { "Reason, kept with the case" }
@@ -264,7 +266,7 @@ fn pace(shell: &Shell, case: &OnboardingView) -> Markup {
             p {
                 @if case.paused { "The customer is waited for: the clock stands still. " }
                 @if left == 0 { "The promise of 4 hours is over." } @else { (spent(left)) " are left of the promise." }
-                @if let Some(step) = slow { " Slowest now: " (step.title) ", " (spent(step.spent_minutes)) "." }
+                @if let Some(step) = slow { " Slowest now: " (told(&step.title)) ", " (spent(step.spent_minutes)) "." }
             }
         },
     )
@@ -274,10 +276,12 @@ fn papers(case: &OnboardingView) -> Markup {
     let add = format!("/accounts/{}?tab=documents", case.account);
     let line = |paper: &PaperView| {
         let (tone, text) = match paper.status.as_deref() {
-            Some("verified") => ("good", "verified".to_owned()),
-            Some(status @ ("received" | "scanned")) => ("warn", format!("{}, to verify", words(status))),
+            Some("verified") => ("good", t("verified").to_owned()),
+            Some(status @ ("received" | "scanned")) => {
+                ("warn", say!("{status}, to verify", status = words(status)))
+            }
             Some(status) => ("bad", words(status)),
-            None => ("muted", "missing".to_owned()),
+            None => ("muted", t("missing").to_owned()),
         };
         html! { li { span class=(tone) { (Icon::Document.show()) } span .grow .trunc { (words(&paper.title)) } span class=(format!("sm {tone}")) { (text) } } }
     };
@@ -292,7 +296,7 @@ fn papers(case: &OnboardingView) -> Markup {
 
 fn owners(case: &OnboardingView) -> Markup {
     let known: f64 = case.owners.iter().filter_map(|owner| owner.percent).sum();
-    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| "Not shown".to_owned());
+    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| t("Not shown").to_owned());
     let mut at = 0.0;
     let bars: Vec<(usize, f64, f64)> = case
         .owners
@@ -307,7 +311,7 @@ fn owners(case: &OnboardingView) -> Markup {
         .collect();
     html! {
         section .card aria-labelledby="owners" {
-            header { h2 #owners { "Owners" } span .sm .muted .push { (format!("{known:.0} % explained")) } }
+            header { h2 #owners { "Owners" } span .sm .muted .push { (say!("{known} explained", known = in_percent(&number(known, 0)))) } }
             .body .stack .t {
                 @if case.owners.is_empty() { p .muted { "Nobody is named." } }
                 @else {
@@ -321,7 +325,7 @@ fn owners(case: &OnboardingView) -> Markup {
                             span .row {
                                 span class=(format!("sw k{}", place % 4 + 1)) {}
                                 (name(owner))
-                                @if let Some(share) = owner.percent { " " (format!("{share:.0} %")) }
+                                @if let Some(share) = owner.percent { " " (in_percent(&number(share, 0))) }
                                 @if owner.controls { " · controls" }
                             }
                         }
