@@ -53,8 +53,8 @@ pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -
 pub(super) fn changes_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         (as_of(page, shell))
-        (changes_card(shell, "Waiting", &page.open_changes, "Nothing waits for a decision."))
-        (changes_card(shell, "Decided", &page.past_changes, "No change of this account has been decided yet."))
+        (changes_card(shell, t("Waiting"), &page.open_changes, t("Nothing waits for a decision.")))
+        (changes_card(shell, t("Decided"), &page.past_changes, t("No change of this account has been decided yet.")))
         @if !page.history.is_empty() { (records_card(shell, page)) }
     }
 }

@@ -2,7 +2,7 @@
 
 use kith_api::view::{AnswerKind, MoneyView, WorkRow};
 use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
-use kith_template::{html, say};
+use kith_template::{html, plural, say};
 use maud::Markup;
 
 use super::address::Address;
@@ -124,7 +124,7 @@ pub(super) fn table(shell: &Shell, page: &AccountsPage) -> Markup {
             (address.hidden(&["view", "cols"]))
             .card .scroll .list-card {
                 table .tbl .work .sized[page.columns.iter().any(|column| column.width.is_some())] data-arrange=(arrange_href(page)) {
-                    caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| "in no order".to_owned())) }
+                    caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| t("in no order").to_owned())) }
                     (widths(page))
                     thead {
                         tr {
@@ -191,7 +191,7 @@ fn heading(address: &Address<'_>, column: &Column, field: &str, falling: bool, c
                 }
             }
             span .grip .scripted role="separator" aria-orientation="vertical" tabindex="0" data-grip=(column.id)
-                aria-label=(format!("Width of {title}")) aria-valuenow=(column.width.unwrap_or(0)) aria-valuemin=(WIDTH_LEAST) aria-valuemax=(WIDTH_MOST) {}
+                aria-label=(say!("Width of {title}")) aria-valuenow=(column.width.unwrap_or(0)) aria-valuemin=(WIDTH_LEAST) aria-valuemax=(WIDTH_MOST) {}
         }
     }
 }
@@ -235,7 +235,7 @@ fn cell(row: &WorkRow, id: &str) -> Markup {
             "orders_weekly" => td { (orders(row)) },
             "service_issues_30d" => td .n { (tally(row.issues)) },
             "inquiries_30d" => td .n { (tally(row.inquiries)) },
-            "revenue_365d" => td .n { (amount(row.revenue.as_ref(), "No revenue is known")) },
+            "revenue_365d" => td .n { (amount(row.revenue.as_ref(), t("No revenue is known"))) },
             "overdue_balance" => td .n { (overdue(row.overdue.as_ref())) },
             "days_since_contact" => td .n .muted { (contacted(row)) },
             "signals" => td { (badges::signals(row)) },
@@ -253,7 +253,7 @@ fn contacted(row: &WorkRow) -> Markup {
     html! {
         @match row.days_since_contact {
             Some(0) => span title="Last contact today" { "today" },
-            Some(days) => span title=(format!("Last contact {days} days ago")) { (days) " d" },
+            Some(days) => span title=(plural!(days, "Last contact {n} day ago", "Last contact {n} days ago")) { (say!("{n} d", n = days)) },
             None => span title="Never in contact" { "–" },
         }
     }
