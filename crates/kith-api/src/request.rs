@@ -26,8 +26,7 @@ mod vehicle;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    DuplicateDismiss, DuplicateMerge, NoteAdd, NotificationSnooze, QuarantineAct, QuarantineAssign,
-    QuarantineDecide, QuarantineRepair, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    DuplicateDismiss, DuplicateMerge, NoteAdd, NotificationSnooze, QuarantineAct, QuarantineAssign, QuarantineDecide, QuarantineRepair, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave, TalkLog,
 };
 pub use alert::AlertClose;
 pub use care::Transfer;

@@ -21,6 +21,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
+use crate::bulk::Jobs;
 use crate::catalogue;
 use crate::credit::{Desk, Extracts, LastMeasured, Teller};
 use crate::directory::Directory;
@@ -103,6 +104,8 @@ pub(crate) struct Core {
     /// What is remembered of credit, and who decides on it.
     pub(crate) desk: Desk,
     pub(crate) teller: Teller,
+    /// Jobs on many accounts at once.
+    pub(crate) bulk: Jobs,
 }
 
 /// Random bytes of the operating system.
@@ -176,6 +179,7 @@ impl Engine {
             extracts: Extracts::default(),
             desk: Desk::default(),
             teller: Teller::default(),
+            bulk: Jobs::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,

@@ -339,8 +339,10 @@ impl Walk<'_, '_> {
             }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
-                let facts =
-                    view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
+                let facts = view::Facts {
+                    is_admin: self.caller.principal.may(Grant::OrganisationManage, None),
+                    teams: crate::read::teams_of(self.unit, self.caller.principal.user())?,
+                };
                 self.plain(&mut loaded, &facts, command)
             }
             Command::Duplicate { id, command } => {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod hold;
+mod log;
 mod sort;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ use crate::permit;
 
 pub(crate) use batch::{Batch, Committed, Shelf};
 pub(crate) use hold::Suspected;
+pub use log::{CHANNELS, Talk};
 
 /// Events in one batch (design §5).
 pub const BATCH_MAX: usize = 10_000;

@@ -6,6 +6,7 @@
 mod alert;
 mod answer;
 mod ask;
+mod bulk;
 mod caller;
 mod catalogue;
 mod checkpoint;
@@ -66,6 +67,7 @@ mod transfer;
 pub use alert::AlertRequest;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
+pub use bulk::{BULK_MAX, BULK_SHOWN, BulkAct, BulkLine, BulkView};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use contract::{DoorView, Offered, SentLink};
 pub use credit::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
@@ -78,7 +80,7 @@ pub use find::FIND_MAX;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
 pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched};
-pub use ingest::{BATCH_MAX, Unread};
+pub use ingest::{BATCH_MAX, CHANNELS, Talk, Unread};
 pub use kith_connect::provider::Providers;
 pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};
 pub use kith_store::Fault;
@@ -88,8 +90,9 @@ pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed};
 pub use portal::Opening;
 pub use read::{
-    AsOf, AuditRequest, ChangeRequest, ContractRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest,
-    QUALITY_TARGET, ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    AsOf, AuditRequest, ChangeRequest, ContractRequest, DRAWN_COLUMNS, ExpiryRequest, GROUPS, PriceAnswer,
+    ProfileRequest, QUALITY_TARGET, ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    usual_view,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

@@ -307,7 +307,14 @@ impl Stored for view::View {
     const NOUN: Noun = Noun::View;
     const WORD: &'static str = "view";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        self.owner.into_iter().map(|owner| ("owner", text(&owner))).collect()
+        let scope = match &self.layout {
+            layout if layout.usual => "usual",
+            layout if layout.shared => "everybody",
+            layout if layout.team.is_some() => "team",
+            _ => "own",
+        };
+        let owner = self.owner.into_iter().map(|owner| ("owner", text(&owner)));
+        owner.chain([("scope", text(scope))]).collect()
     }
 }
 

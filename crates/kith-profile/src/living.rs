@@ -4,6 +4,7 @@
 //! of its own, so that scans run beside folding. Nothing here asks the time or the store, but for the
 //! [`Lookup`] that tells two touchpoints of the very same moment apart.
 
+mod activity;
 mod checkpoint;
 mod chunk;
 mod credit_history;
@@ -20,6 +21,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use kith_domain::value::Money;
 use ring::digest;
 
+pub use activity::Activity;
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
 pub use credit_history::CreditHistory;

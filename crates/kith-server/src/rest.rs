@@ -217,6 +217,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_effective" => account::effective(call).await,
         "account_update" => account::update(call).await,
         "account_note_add" => account::note(call).await,
+        "account_talk_log" => account::talk(call).await,
         "account_review" => account::review(call).await,
         "account_deactivate" => life::deactivate(call).await,
         "account_reactivate" | "account_close" | "account_reopen" | "account_delete" => {

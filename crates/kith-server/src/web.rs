@@ -10,7 +10,12 @@
 //! | `/welcome` | [`page::welcome`] | |
 //! | `/ask?q=`, `/ask/options?q=` | [`page::ask`], [`page::ask_options`] | |
 //! | `/inbox?show=&cursor=` | [`page::inbox`] | `POST /inbox/read`, `…/unread`, `…/snooze` |
-//! | `/accounts?q=&f=&sort=&view=&cols=&cursor=&from=` | [`page::accounts`] | `POST /views` |
+//! | `/accounts?q=&f=&sort=&view=&cols=&cursor=&from=&of=` | [`page::accounts`] | `POST /views`, `POST /views/columns` |
+//! | `/accounts/new` | [`page::edit::edit`] | the same |
+//! | `POST /accounts/bulk`, `/accounts/bulk/{job}`, `…/live` | one act on many accounts | `POST /accounts/bulk` |
+//! | `/views`, `/views/{id}` | [`page::views`] | `POST /views/{id}` |
+//! | `/accounts/{id}/edit?field=&entity=&contact=&address=` | [`page::edit::edit`] | the same |
+//! | `/accounts/{id}/as-of/{time}?entity=` | [`page::past`] | |
 //! | `/accounts/rows?…` (the same query) | [`page::accounts_rows`] | |
 //! | `/accounts/{id}?tab=&entity=&group=&cursor=` | [`page::account`] | `POST /accounts/{id}/notes` |
 //! | `/accounts/{id}/live?…` (the same query) | [`page::account_live`] | |

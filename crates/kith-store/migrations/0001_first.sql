@@ -143,9 +143,10 @@ CREATE INDEX notification_user ON notification (user_id, state, id);
 
 CREATE TABLE saved_view (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    owner {key}
+    owner {key}, scope {key}
 );
 CREATE INDEX saved_view_owner ON saved_view (owner, id);
+CREATE INDEX saved_view_scope ON saved_view (scope, id);
 
 CREATE TABLE duplicate (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,

@@ -1,5 +1,7 @@
 //! Small requests: deciding, noting, asking, saving a view.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -192,6 +194,21 @@ pub struct NoteAdd {
     pub text: String,
 }
 
+/// `POST /api/v1/accounts/{id}/talks`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct TalkLog {
+    /// `call`, `meeting` or `visit`.
+    pub channel: String,
+    /// With whom, at most 200 characters.
+    pub with: String,
+    /// What was said, at most 4,000 characters.
+    pub text: String,
+    /// When; now when absent.
+    pub at: Option<String>,
+}
+
 /// `POST /api/v1/accounts/{id}/review`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -230,6 +247,12 @@ pub struct ViewSave {
     /// Seen by everybody.
     #[serde(default)]
     pub shared: bool,
+    /// Code of a team of yours whose members see it.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// It stands in the navigation of whoever sees it.
+    #[serde(default)]
+    pub pinned: bool,
     /// The question it came from.
     pub question: Option<String>,
     /// Filter; all accounts when empty.
@@ -238,9 +261,12 @@ pub struct ViewSave {
     /// Sort.
     #[serde(default)]
     pub sort: String,
-    /// Columns.
+    /// Columns: fields, and `what_is_wrong`, `orders_weekly` and `signals`, which pages draw.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// Widths of columns in pixels, 48 to 800.
+    #[serde(default)]
+    pub widths: BTreeMap<String, u16>,
 }
 
 /// `POST /api/v1/accounts/{id}/restore`.

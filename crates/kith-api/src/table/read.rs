@@ -59,7 +59,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             example: r#"{"name":"Premium, slipping","filter":"tier == \"premium\" && order_trend_label_90d == \"declining\"","sort":"health"}"#,
         }),
         replies: &[Reply { status: 201, about: "The view.", schema: Some(schema::<SavedView>) }],
-        example: r#"{"id":"viw_0198b2c4d5e67f8091a2b3c4d5e6f708","name":"Premium, slipping","owner":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","shared":false,"question":null,"filter":"tier == \"premium\"","sort":"health","columns":[]}"#,
+        example: r#"{"id":"viw_0198b2c4d5e67f8091a2b3c4d5e6f708","name":"Premium, slipping","owner":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","own":true,"shared":false,"team":null,"pinned":false,"question":null,"filter":"tier == \"premium\"","sort":"health","columns":[]}"#,
         ..READ
     },
     Operation {

@@ -386,6 +386,10 @@ impl Words {
             let layout = view::Layout {
                 name: self.text(),
                 shared: self.flag(),
+                team: self.flag().then(|| self.one_of(&["west", "east"]).to_string()),
+                pinned: self.flag(),
+                usual: self.flag(),
+                widths: std::collections::BTreeMap::from([("name".to_owned(), self.byte().into())]),
                 question: self.flag().then(|| self.text()),
                 filter: self.text(),
                 sort: self.text(),
@@ -393,7 +397,14 @@ impl Words {
             };
             view::Command::Save { id: crate::value::ViewId(uuid(3)), layout }
         };
-        (self.context(), view::Facts { is_admin: self.flag() }, command)
+        (
+            self.context(),
+            view::Facts {
+                is_admin: self.flag(),
+                teams: std::collections::BTreeSet::from(["west".to_owned()]),
+            },
+            command,
+        )
     }
 
     pub(super) fn duplicate(&mut self) -> Asked<(), duplicate::Command> {

@@ -1,10 +1,9 @@
 //! The organisation, its people, their tokens, saved views.
 
-use kith_api::view::{EntityView, OrganisationView, Page, SavedView, TokenView, UserView};
+use kith_api::view::{EntityView, OrganisationView, Page, TokenView, UserView};
 use kith_domain::access::Grant;
 use kith_domain::token::Token;
 use kith_domain::user::{User, UserStatus};
-use kith_domain::view::View;
 use kith_store::{Fault, Noun};
 
 use crate::caller::Caller;
@@ -44,19 +43,6 @@ pub(crate) fn token_view(token: &Token) -> TokenView {
         expires_at: token.expires_at.map(|at| at.to_string()),
         revoked: token.revoked_at.is_some(),
         token: None,
-    }
-}
-
-fn saved_view(view: &View) -> SavedView {
-    SavedView {
-        id: view.id.to_string(),
-        name: view.layout.name.clone(),
-        owner: view.owner.map(|owner| owner.to_string()).unwrap_or_default(),
-        shared: view.layout.shared,
-        question: view.layout.question.clone(),
-        filter: view.layout.filter.clone(),
-        sort: view.layout.sort.clone(),
-        columns: view.layout.columns.clone(),
     }
 }
 
@@ -159,31 +145,4 @@ impl Engine {
         Ok((token.exists() && seen).then(|| token_view(&token)))
     }
 
-    /// Saved views that the caller sees.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn views(&self, caller: &Caller) -> Result<Page<SavedView>, Fault> {
-        let user = caller.principal.user();
-        let items = self
-            .store()
-            .read(move |reader| {
-                let views = reader.list(Noun::View, &[], None, 1_000)?;
-                let views = views.into_iter().map(|document| Ok(read::<View>(document)?.state));
-                let views: Vec<View> = views.collect::<Result<_, Fault>>()?;
-                Ok(views.iter().filter(|view| view.is_seen_by(user)).map(saved_view).collect())
-            })
-            .await?;
-        Ok(Page { items, next_cursor: None, has_more: false })
-    }
-
-    /// One saved view that the caller sees.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn view(&self, caller: &Caller, id: &str) -> Result<Option<SavedView>, Fault> {
-        let (name, user) = (id.to_owned(), caller.principal.user());
-        let view = self.store().read(move |reader| load::<View>(reader, &name)).await?.state;
-        Ok(view.is_seen_by(user).then(|| saved_view(&view)))
-    }
 }

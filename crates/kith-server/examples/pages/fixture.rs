@@ -31,8 +31,12 @@ pub(crate) use order::{held_order, orders};
 
 /// The frame around a page, read on 22 November 2026 at 09:44 UTC.
 pub(crate) fn shell(title: &str, active: Section) -> Shell {
-    let view =
-        |id: &str, name: &str| SavedView { id: id.to_owned(), name: name.to_owned(), ..SavedView::default() };
+    let view = |id: &str, name: &str| SavedView {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        pinned: true,
+        ..SavedView::default()
+    };
     Shell {
         title: title.to_owned(),
         reader: Reader {

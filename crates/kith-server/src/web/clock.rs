@@ -71,9 +71,14 @@ impl Clock {
         Some(at.parse::<Timestamp>().ok()?.to_zoned(self.zone.clone()).date())
     }
 
+    /// The civil day in the reader's zone.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
+
     /// `Today`, `Yesterday`, `Fri 20 Nov`, and with the year when it is another one.
     pub(crate) fn day_name(&self, day: Date) -> String {
-        let today = self.now.to_zoned(self.zone.clone()).date();
+        let today = self.today();
         match (today - day).get_days() {
             0 => t("Today").to_owned(),
             1 => t("Yesterday").to_owned(),
@@ -84,7 +89,7 @@ impl Clock {
     /// Days from today to an ISO date, negative when it has passed.
     pub(crate) fn days_until(&self, date: &str) -> Option<i32> {
         let date: Date = date.parse().ok()?;
-        let today = self.now.to_zoned(self.zone.clone()).date();
+        let today = self.today();
         Some((date - today).get_days())
     }
 

@@ -1,7 +1,7 @@
 //! The pages, one file each.
 
 mod account;
-mod accounts;
+pub(crate) mod accounts;
 mod again;
 mod alert;
 mod ask;
@@ -12,18 +12,20 @@ mod contract;
 mod credit;
 mod door;
 mod duplicate;
+pub mod edit;
 mod error;
 mod hold;
 mod home;
 mod import;
 mod imports;
 mod inbox;
-mod life;
+pub(crate) mod life;
 mod merge;
 mod metric;
 mod offline;
 mod onboarding;
 mod order;
+mod past;
 mod policy;
 mod portal;
 mod portfolio;
@@ -37,10 +39,12 @@ mod team;
 mod welcome;
 
 pub use account::{
-    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, account, account_live,
-    own_fields,
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, TalkDraft, Work, account,
+    account_live, own_fields,
 };
-pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use accounts::{
+    AccountsPage, Choice, Column, FilterFault, ViewsPage, accounts, accounts_rows, usual_columns, views,
+};
 pub use again::{Again, again};
 pub use alert::{AlertsPage, alerts};
 pub use ask::{AskPage, Place, ask, ask_options};
@@ -63,6 +67,7 @@ pub use metric::{MetricPage, metric};
 pub use offline::offline;
 pub use onboarding::{CasePage, OnboardingPage, case, onboarding};
 pub use order::{OrderPage, OrdersPage, order, orders};
+pub use past::{PastPage, past};
 pub use policy::{ApprovalsPage, approvals};
 pub use portal::portal;
 pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};

@@ -3,6 +3,7 @@
 pub(crate) mod avatar;
 pub(crate) mod bullet;
 pub(crate) mod chart;
+pub(crate) mod badges;
 pub(crate) mod chip;
 pub(crate) mod decision;
 pub(crate) mod diff;

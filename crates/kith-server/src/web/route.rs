@@ -6,6 +6,7 @@ mod alert;
 mod ask;
 mod asset;
 mod audit;
+mod bulk;
 mod catalogue;
 mod change;
 mod commerce;
@@ -13,6 +14,7 @@ mod contract;
 mod credit;
 mod door;
 mod duplicate;
+mod edit;
 mod form;
 mod hold;
 mod home;
@@ -24,6 +26,7 @@ mod miss;
 mod onboarding;
 mod order;
 mod own_fields;
+mod past;
 mod policy;
 mod portal;
 mod portfolio;
@@ -34,6 +37,7 @@ mod review;
 mod screening;
 mod session;
 mod settings;
+mod talk;
 mod task;
 mod team;
 mod tries;
@@ -69,11 +73,20 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts", get(accounts::show))
         .route("/accounts/rows", get(accounts::rows))
         .route("/accounts/export/{format}", get(accounts::export))
+        .route("/accounts/bulk", post(bulk::send))
+        .route("/accounts/bulk/{id}", get(bulk::show))
+        .route("/accounts/bulk/{id}/live", get(bulk::live))
+        .route("/accounts/new", get(edit::show_new).post(edit::create))
         .route("/accounts/{id}", get(account::show))
+        .route("/accounts/{id}/edit", get(edit::show).post(edit::send))
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
         .route("/accounts/{id}/custom-fields", get(own_fields::show).post(own_fields::save))
+        .route("/accounts/{id}/talks", post(talk::log))
+        .route("/accounts/{id}/tasks", post(talk::task))
+        .route("/accounts/{id}/as-of", get(past::choose))
+        .route("/accounts/{id}/as-of/{moment}", get(past::show))
         .route("/portfolio", get(portfolio::show))
         .route("/portfolio/transfer", get(portfolio::preview).post(portfolio::send))
         .route("/reviews", get(review::list))
@@ -155,7 +168,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/quarantine/decide", post(quarantine::decide))
         .route("/quarantine/{id}/accept", post(quarantine::accept))
         .route("/quarantine/{id}/repair", post(quarantine::repair))
-        .route("/views", post(view::save))
+        .route("/views", get(view::list).post(view::save))
+        .route("/views/columns", post(view::columns))
+        .route("/views/arrange", post(view::arrange))
+        .route("/views/{id}", get(view::open).post(view::change))
         .layer(middleware::from_fn(miss::draw))
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))

@@ -221,7 +221,7 @@ fn a_filter_fault_marks_its_place() {
 
 #[test]
 fn the_rows_fragment_is_rows_only() {
-    let html = page::accounts_rows(&fixture::accounts_page().list, 100).into_string();
+    let html = page::accounts_rows(&AccountsPage { from: 100, ..fixture::accounts_page() }).into_string();
     assert!(html.starts_with("<tr data-account=\"acc_"));
     assert_eq!(html.matches("<tr ").count(), 11);
     assert!(html.contains("<td class=\"n muted\">101</td>"));

@@ -18,6 +18,7 @@ mod duplicate;
 mod home;
 mod import;
 mod language;
+mod jobs;
 mod merge;
 mod onboarding;
 mod order;

@@ -37,7 +37,7 @@
   });
   document.addEventListener("toggle", (event) => {
     const menu = event.target;
-    if (menu.open && menu.matches("details.menu")) $("input:not([type=hidden]), textarea", menu)?.focus();
+    if (menu.open && menu.matches("details.menu, details.new-task")) $("textarea, input:not([type=hidden]), select", menu)?.focus();
   }, true);
 
   // Keys. Single letters only outside of fields.
@@ -106,7 +106,7 @@
   // A click anywhere in a row opens it, unless it was on a link or text is being selected.
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-account]");
-    if (!row || event.target.closest("a, button, input, summary") || String(getSelection())) return;
+    if (!row || event.target.closest("a, button, input, label, summary") || String(getSelection())) return;
     const link = $("a", row);
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
   });
@@ -183,7 +183,7 @@
   const meaning = (node) => {
     const copy = node.cloneNode(true);
     for (const mark of $$("time[data-age]", copy)) mark.textContent = "";
-    copy.classList.remove("cur", "fresh");
+    copy.classList.remove("cur", "fresh", "sel");
     return copy.innerHTML;
   };
   const replace = (old, fresh) => {
@@ -215,9 +215,10 @@
     for (const row of shown) {
       const other = fresh.get(row.dataset.account);
       if (!other || busy(row)) continue;
-      $("td", other).replaceWith($("td", row).cloneNode(true)); // the rank stays with the place
+      // The rank stays with the place, and what is picked stays picked.
+      for (const at of [0, 1]) other.children[at].replaceWith(row.children[at].cloneNode(true));
       if (meaning(other) === meaning(row)) continue;
-      if (row.classList.contains("cur")) other.classList.add("cur");
+      for (const mark of ["cur", "sel"]) if (row.classList.contains(mark)) other.classList.add(mark);
       other.classList.add("fresh");
       replace(row, other);
     }

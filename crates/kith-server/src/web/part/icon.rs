@@ -55,6 +55,9 @@ pub(crate) enum Icon {
     Calendar,
     People,
     More,
+    Pencil,
+    Branch,
+    Up,
 }
 
 impl Icon {
@@ -107,6 +110,13 @@ impl Icon {
             Self::More => {
                 r#"<circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/><circle cx="5" cy="12" r="1"/>"#
             }
+            Self::Pencil => {
+                r#"<path d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z"/><path d="m15 5 4 4"/>"#
+            }
+            Self::Branch => {
+                r#"<path d="M6 3v12"/><circle cx="18" cy="6" r="3"/><circle cx="6" cy="18" r="3"/><path d="M18 9a9 9 0 0 1-9 9"/>"#
+            }
+            Self::Up => r#"<path d="m18 15-6-6-6 6"/>"#,
             Self::Right => r#"<path d="m9 18 6-6-6-6"/>"#,
             Self::Down => r#"<path d="m6 9 6 6 6-6"/>"#,
             Self::Plus => r#"<path d="M5 12h14"/><path d="M12 5v14"/>"#,

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
-use kith_domain::access::{Grant, RoleGrant};
+use kith_domain::access::{Grant, Reach, RoleGrant};
 use kith_engine::{Caller, ChangeRequest, Engine};
 
 use super::miss::Miss;
@@ -111,6 +111,11 @@ impl Visit {
     /// A member of the address, unless it is empty.
     pub(super) fn param(&self, name: &str) -> Option<String> {
         self.query.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// Whether the reader has a grant for any entity at all.
+    pub(super) fn may_somewhere(&self, grant: Grant) -> bool {
+        self.caller.principal.reach(grant) != Reach::Nothing
     }
 
     /// When and where the page is read: in the reader's zone, or else the organisation's.

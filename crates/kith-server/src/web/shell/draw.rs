@@ -110,6 +110,7 @@ fn head(title: &str, font: Option<&str>) -> Markup {
             script src=(href("kith.js")) defer {}
             script src=(href("kith-palette.js")) defer {}
             script src=(href("kith-form.js")) defer {}
+            script src=(href("kith-desk.js")) defer {}
         }
     }
 }
@@ -348,9 +349,9 @@ fn sidebar(shell: &Shell) -> Markup {
                 @for entry in entries(&shell.counts) { (link(shell, &entry)) }
             }
             @if !shell.views.is_empty() {
-                h2 #saved-views { "Saved views" }
+                h2 #saved-views { a href="/views" { "Saved views" } }
                 nav .nav aria-labelledby="saved-views" {
-                    @for view in &shell.views {
+                    @for view in shell.views.iter().filter(|view| view.pinned) {
                         a href=(Link::to("/accounts").always("view", &view.id).done()) {
                             (Icon::Bookmark.show())
                             span .trunc { (view.name) }
