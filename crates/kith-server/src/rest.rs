@@ -21,7 +21,7 @@ mod intake;
 mod life;
 mod merged;
 mod notification;
-mod onboarding;
+pub(crate) mod onboarding;
 mod order;
 mod organisation;
 mod policy;

@@ -40,6 +40,12 @@ pub struct OnboardingStart {
     /// The customer pays in advance and wants no credit.
     #[serde(default)]
     pub prepay: bool,
+    /// Code of the price list that it shall buy from: assigned by the step `provisioning`.
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange, qualifier and number, for example `14:4012345000009`: assigned by
+    /// the step `provisioning`.
+    #[serde(default)]
+    pub edi_ids: Vec<String>,
 }
 
 /// An account that is on record, or the fields of a new one.
@@ -69,6 +75,10 @@ pub struct OnboardingPatch {
     pub owners_explained: Option<String>,
     /// The customer pays in advance.
     pub prepay: Option<bool>,
+    /// Code of the price list that it shall buy from.
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange: all of them.
+    pub edi_ids: Option<Vec<String>>,
 }
 
 /// `POST …/steps/{step}/complete · fail`.

@@ -138,6 +138,10 @@ pub struct OnboardingView {
     pub budget_minutes: u32,
     /// The customer pays in advance.
     pub prepay: bool,
+    /// Code of the price list that it shall buy from.
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange.
+    pub edi_ids: Vec<String>,
     /// Who owns and who controls the company.
     pub owners: Vec<CaseOwnerView>,
     /// The papers that it must bring.

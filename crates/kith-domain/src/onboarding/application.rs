@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::price_list::normal_code;
 use crate::refusal::FieldFault;
 use crate::value::{AccountId, Personal, line};
 
@@ -34,6 +35,41 @@ pub struct Owner {
     pub born_on: Option<Personal<String>>,
 }
 
+/// Most identifiers for electronic data interchange.
+const EDI_MAX: usize = 20;
+
+/// An identifier for electronic data interchange: whose numbering it is, and the number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdiId {
+    /// 1 to 4 letters or digits, as in ISA05 or UNB 0007: `14` for GLN, `01` for DUNS, `ZZ` for agreed.
+    pub qualifier: String,
+    /// 1 to 35 characters without blanks.
+    pub id: String,
+}
+
+impl EdiId {
+    /// Reads `14:4012345000009`; without a qualifier it is an agreed one, `ZZ`.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let (qualifier, id) = text.split_once(':').unwrap_or(("ZZ", text));
+        Self { qualifier: qualifier.trim().to_uppercase(), id: id.trim().to_owned() }
+    }
+
+    /// As it is written: `14:4012345000009`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}:{}", self.qualifier, self.id)
+    }
+
+    fn is_wrong(&self) -> bool {
+        let plain = |text: &str, most: usize| {
+            (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')
+        };
+        let qualifier = self.qualifier.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        !qualifier || !plain(&self.qualifier, 4) || !plain(&self.id, 35)
+    }
+}
+
 /// What an application says besides the account.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -45,6 +81,12 @@ pub struct Application {
     pub owners_explained: Option<Personal<String>>,
     /// The customer pays in advance and wants no credit.
     pub prepay: bool,
+    /// The price list that it shall buy from: assigned when it is provisioned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange: assigned when it is provisioned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edi_ids: Vec<EdiId>,
 }
 
 impl Application {
@@ -88,6 +130,17 @@ impl Application {
                 Ok(text) => *why = Personal::new(account, text),
                 Err(error) => fault("/owners_explained".to_owned(), error.code(), &error.to_string()),
             }
+        }
+        checked.price_list = checked.price_list.map(|code| normal_code(&code)).filter(|code| !code.is_empty());
+        if checked.price_list.as_ref().is_some_and(|code| code.len() > 64) {
+            faults.push(FieldFault::new("/price_list", "too_long", "a code has at most 64 bytes"));
+        }
+        if checked.edi_ids.len() > EDI_MAX {
+            faults.push(FieldFault::new("/edi_ids", "too_many", "at most 20 identifiers"));
+        }
+        for (place, edi) in checked.edi_ids.iter().enumerate().filter(|(_, edi)| edi.is_wrong()) {
+            let message = format!("{:?} is no EDI identifier: expected a qualifier and a number, such as 14:4012345000009", edi.text());
+            faults.push(FieldFault::new(format!("/edi_ids/{place}"), "edi_id_invalid", message));
         }
         if faults.is_empty() { Ok(checked) } else { Err(faults) }
     }

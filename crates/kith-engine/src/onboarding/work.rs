@@ -4,6 +4,7 @@
 mod inside;
 mod outside;
 mod papers;
+mod provision;
 
 use std::pin::Pin;
 
@@ -130,7 +131,7 @@ pub(crate) fn work_of(step: StepName) -> &'static dyn StepWork {
         StepName::Credit => &Look(inside::credit),
         StepName::Approvals => &inside::Approvals,
         StepName::Contract => &papers::Contract,
-        StepName::Provisioning => &inside::Provisioning,
+        StepName::Provisioning => &provision::Provisioning,
         StepName::Welcome => &inside::Welcome,
     }
 }

@@ -6,7 +6,7 @@ use kith_api::request::{
 };
 use kith_domain::account::Draft;
 use kith_domain::command::Command as Whole;
-use kith_domain::onboarding::{Application, CaseState, Command, Evidence, Owner, RejectCode, StepName};
+use kith_domain::onboarding::{Application, CaseState, Command, EdiId, Evidence, Owner, RejectCode, StepName};
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, DocumentId, OnboardingId, Personal};
 use kith_engine::{Answer, ApplicationRequest, Applied, CaseRequest, Outcome, Request};
@@ -37,7 +37,7 @@ pub(super) async fn act(id: &str, call: Call) -> Reply {
 }
 
 /// Hundredths of a percent, if it is a share with two decimals at most.
-fn share(percent: f64) -> Option<u16> {
+pub(crate) fn share(percent: f64) -> Option<u16> {
     let hundredths = percent * 100.0;
     let whole = (hundredths - hundredths.round()).abs() < 1e-6;
     ((0.0..=10_000.0).contains(&hundredths) && whole).then(|| format!("{hundredths:.0}").parse().ok())?
@@ -71,6 +71,8 @@ async fn start(call: Call) -> Reply {
         owners: owners(request.owners, &mut faults),
         owners_explained: request.owners_explained.map(|text| Personal::new("", text)),
         prepay: request.prepay,
+        price_list: request.price_list,
+        edi_ids: request.edi_ids.iter().map(|text| EdiId::read(text)).collect(),
     };
     let who = match request.account {
         AccountGiven::Known(name) => Applied::Known(name.trim().to_owned()),
@@ -183,6 +185,12 @@ async fn amend(call: Call) -> Reply {
         application.owners_explained = Some(Personal::new("", text));
     }
     application.prepay = request.prepay.unwrap_or(application.prepay);
+    if let Some(code) = request.price_list {
+        application.price_list = Some(code);
+    }
+    if let Some(ids) = request.edi_ids {
+        application.edi_ids = ids.iter().map(|text| EdiId::read(text)).collect();
+    }
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }

@@ -48,7 +48,7 @@ pub use life::{Act, ActPage, act};
 pub use merge::{MergePage, merge};
 pub use metric::{MetricPage, metric};
 pub use notification::{NotificationsPage, notifications};
-pub use onboarding::{CasePage, OnboardingPage, case, onboarding};
+pub use onboarding::{ApplyPage, CasePage, OWNERS, OnboardingPage, apply, case, onboarding};
 pub use order::{OrderPage, OrdersPage, order, orders};
 pub use policy::{ApprovalsPage, approvals};
 pub use portal::portal;

@@ -142,6 +142,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/duplicates/{id}", get(duplicate::show))
         .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
         .route("/onboarding", get(onboarding::list))
+        .route("/onboarding/new", get(onboarding::apply::show).post(onboarding::apply::send))
         .route("/onboarding/{id}", get(onboarding::show))
         .route("/onboarding/{id}/end", post(onboarding::end))
         .route("/onboarding/{id}/steps/{step}", post(onboarding::decide))

@@ -137,36 +137,6 @@ pub(super) fn credit(desk: &Desk) -> Result<Finding, Fault> {
     }
 }
 
-/// Access to the portal: a validated contract gives it by itself.
-pub(super) struct Provisioning;
-
-impl StepWork for Provisioning {
-    fn run<'d>(&self, desk: &'d Desk) -> Work<'d> {
-        Box::pin(provisioning(desk))
-    }
-}
-
-async fn provisioning(desk: &Desk) -> Result<Finding, Fault> {
-    let account = desk.account.id.to_string();
-    let users = match desk.engine.portal_users(&Caller::system(), &account).await? {
-        Ok(page) => page.items,
-        Err(refusal) => return Ok(Finding::ours(format!("{} {}", refusal.sentence, refusal.clears))),
-    };
-    let proofs: Vec<_> = users
-        .iter()
-        .filter(|user| matches!(user.state.as_str(), "invited" | "active"))
-        .map(|user| Proof::of("portal", format!("{} ({}, {})", user.id, user.roles.join(", "), user.state)))
-        .collect();
-    if !proofs.is_empty() {
-        let text = format!("{} people have access to the portal.", proofs.len());
-        return Ok(Finding::passed(text).with(proofs));
-    }
-    let people = desk.account.contacts.iter().filter(|contact| !contact.emails.is_empty()).count();
-    Ok(Finding::ours(format!(
-        "Set up {people} contacts with their access, prices and identifiers, then complete it."
-    )))
-}
-
 /// AR Manager, then Controller: a change that holds the case's own command.
 pub(super) struct Approvals;
 

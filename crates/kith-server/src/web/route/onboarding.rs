@@ -1,5 +1,7 @@
 //! Onboarding: the list of cases, one case, and what is done with its steps.
 
+pub(super) mod apply;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
@@ -28,7 +30,8 @@ pub(super) async fn list(visit: Visit) -> Page {
     };
     let found = visit.engine.cases(&visit.caller, request).await??;
     let kpi = visit.engine.onboarding_kpi(&visit.caller).await?;
-    let page = OnboardingPage { state, cases: found.items, next: found.next_cursor, kpi };
+    let may_apply = visit.caller.principal.may(Grant::AccountsWrite, None);
+    let page = OnboardingPage { state, cases: found.items, next: found.next_cursor, kpi, may_apply };
     let shell = visit.shell("Onboarding", Section::Onboarding).await?;
     Ok(Html(page::onboarding(&shell, &page).into_string()).into_response())
 }
