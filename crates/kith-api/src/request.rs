@@ -22,6 +22,7 @@ mod screening;
 mod tax;
 mod team;
 mod vehicle;
+mod webhook;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
@@ -62,3 +63,4 @@ pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};
+pub use webhook::{WebhookCreate, WebhookPatch};

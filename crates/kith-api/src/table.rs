@@ -18,6 +18,7 @@ mod identifier;
 mod import;
 mod intake;
 mod life;
+mod mail;
 mod notification;
 mod onboarding;
 mod order;
@@ -31,6 +32,7 @@ mod task;
 mod tax;
 mod team;
 mod vehicle;
+mod webhook;
 
 use crate::operation::Operation;
 
@@ -48,6 +50,8 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    mail::OPERATIONS,
+    webhook::OPERATIONS,
     onboarding::OPERATIONS,
     risk::OPERATIONS,
     alert::OPERATIONS,

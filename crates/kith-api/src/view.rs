@@ -23,6 +23,7 @@ mod intake;
 mod list;
 mod onboarding;
 mod order;
+mod outward;
 mod people;
 mod policy;
 mod price;
@@ -84,6 +85,7 @@ pub use order::{
     OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
     OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
 };
+pub use outward::{DeliveryView, MailView, OutboxView, WebhookSecret, WebhookView};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,

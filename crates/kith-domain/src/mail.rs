@@ -17,6 +17,14 @@ pub use state::{Mail, MailState};
 /// Tries of one mail before it is given up (D§7.4).
 pub const ATTEMPTS_MAX: u32 = 12;
 
+/// Milliseconds that are waited at most before the try after this one: doubled each time, a quarter of an hour at most.
+#[must_use]
+pub fn wait_most_ms(attempt: u32) -> u64 {
+    const BASE_MS: u64 = 2_000;
+    const CAP_MS: u64 = 900_000;
+    BASE_MS.saturating_mul(1 << attempt.min(20)).min(CAP_MS)
+}
+
 /// Where the link stands in the text.
 pub const LINK: &str = "{link}";
 

@@ -19,6 +19,7 @@ mod identifier;
 pub(crate) mod import;
 mod intake;
 mod life;
+mod mail;
 mod merged;
 mod notification;
 pub(crate) mod onboarding;
@@ -33,6 +34,7 @@ mod task;
 mod tax;
 mod team;
 mod vehicle;
+pub(crate) mod webhook;
 
 use std::collections::HashMap;
 
@@ -272,6 +274,8 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_list" => notification::list(call).await,
         "notification_read" => notification::read(call).await,
         "notification_read_all" => notification::read_all(call).await,
+        id if id.starts_with("mail_") => mail::act(id, call).await,
+        id if id.starts_with("webhook_") || id.starts_with("delivery_") => webhook::act(id, call).await,
         id if id.starts_with("order_") => order::act(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "account_risk"

@@ -36,6 +36,7 @@ mod notification;
 mod onboarding;
 mod openapi;
 mod order;
+mod outbox;
 mod patch;
 mod place;
 mod policy;
@@ -57,6 +58,7 @@ mod vehicle;
 mod verify;
 mod view;
 mod watchlist;
+mod webhook;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -158,6 +160,12 @@ pub enum Command {
     Delegation(delegation::Delegation),
     #[command(subcommand)]
     Notification(notification::Notification),
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
+    #[command(subcommand)]
+    Delivery(webhook::Delivery),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -288,6 +296,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Policy(policy) => policy.run(door, screen).await,
         Command::Delegation(delegation) => delegation.run(door, screen).await,
         Command::Notification(notification) => notification.run(door, screen).await,
+        Command::Outbox(outbox) => outbox.run(door, screen).await,
+        Command::Webhook(webhook) => webhook.run(door, screen).await,
+        Command::Delivery(delivery) => delivery.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Risk(risk) => risk.run(door, screen).await,

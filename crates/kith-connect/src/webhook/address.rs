@@ -6,7 +6,7 @@ use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
-use ureq::{Error, unversioned};
+use ureq::Error;
 
 /// Resolves names to public addresses. What is resolved is what is called: a name cannot turn into another address between.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Resolver for PublicOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.names.resolve(uri, config, timeout)?;
-        let mut kept: ResolvedSocketAddrs = unversioned::resolver::Resolver::empty(&self.names);
+        let mut kept: ResolvedSocketAddrs = self.names.empty();
         for address in found.iter().filter(|address| self.allow_private || is_public(address.ip())) {
             kept.push(*address);
         }

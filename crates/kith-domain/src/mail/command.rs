@@ -80,9 +80,9 @@ pub struct Letter {
     /// The path of its link, sealed under the mail itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Personal<String>>,
-    /// Until when the link works: afterwards the mail is not sent any more.
+    /// Until when it is worth sending: its link works so long, or it would come too late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub link_until: Option<Timestamp>,
+    pub until: Option<Timestamp>,
 }
 
 /// What may be asked.

@@ -74,7 +74,7 @@ impl Mail {
         match self.state {
             MailState::Sent => Err(refusal::already_sent()),
             MailState::Discarded => Err(refusal::discarded()),
-            _ if self.link_is_over(context.now) => Err(refusal::link_over()),
+            _ if self.is_over(context.now) => Err(refusal::over()),
             MailState::Queued => Ok(vec![]),
             MailState::Failed | MailState::GivenUp => Ok(match context.actor.user {
                 Some(by) => vec![Event::Requeued { by, at: context.now }],

@@ -11,6 +11,6 @@ crate::refusal::refusals! {
     already_sent = Conflict, "mail.already_sent", "The mail was sent already.", "Send the contract or the access again: that makes a new mail.";
     /// Somebody said that it shall not leave.
     discarded = Conflict, "mail.discarded", "The mail was discarded.", "Send the contract or the access again: that makes a new mail.";
-    /// Its link does not work any more.
-    link_over = Conflict, "mail.link_over", "The link in the mail is over.", "Make a new link where it was made; that makes a new mail.";
+    /// Its link does not work any more, or it would come too late.
+    over = Conflict, "mail.over", "The mail is over: its link does not work any more.", "Make a new link where it was made; that makes a new mail.";
 }

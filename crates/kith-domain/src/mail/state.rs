@@ -73,10 +73,10 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// Whether its link does not work any more at an instant.
+    /// Whether it is not worth sending any more at an instant.
     #[must_use]
-    pub fn link_is_over(&self, now: Timestamp) -> bool {
-        let until = self.letter.as_ref().and_then(|letter| letter.link_until);
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let until = self.letter.as_ref().and_then(|letter| letter.until);
         until.is_some_and(|until| until <= now)
     }
 

@@ -21,7 +21,7 @@ fn letter(until: i64) -> Command {
         subject: text("Please sign"),
         text: text("Open {link}."),
         link: Some(Personal::new(id, "/sign/ctr_1/secret".to_owned())),
-        link_until: Some(at(until)),
+        until: Some(at(until)),
     }))
 }
 
@@ -90,12 +90,12 @@ fn a_try_that_failed_is_repeated_until_it_is_given_up() {
 }
 
 #[test]
-fn a_mail_whose_link_is_over_is_not_tried_again() {
+fn a_mail_that_is_over_is_not_tried_again() {
     let mut story = queued();
     story.accepts(&fail(1, true));
-    assert!(!story.state.link_is_over(at(999_999)));
+    assert!(!story.state.is_over(at(999_999)));
     story.context = context(ActorKind::User, 1, at(1_000_000));
-    story.refuses(&Command::Retry, "mail.link_over");
+    story.refuses(&Command::Retry, "mail.over");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::react::watchers;
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate::{News, tell};
+use crate::mail::queue;
 use crate::noun::{Loaded, load, login_digest, read};
 use crate::tasks;
 
@@ -63,7 +64,10 @@ pub(super) fn provision(
         };
         let acted = act(walk, &context, &mut user, account, &person)?;
         match acted {
-            Ok(true) => given = given.saturating_add(1),
+            Ok(true) => {
+                given = given.saturating_add(1);
+                invite(walk, &context, &mut user, account)?;
+            }
             Ok(false) => {}
             Err(code) => blocked(walk, contract, account, &person, &code)?,
         }
@@ -96,6 +100,28 @@ fn act(
     let secrets = walk.engine.store().secrets();
     let acted = user.act(walk.unit, secrets, context, &Facts::default(), &command)?;
     Ok(acted.map_err(|refusal| refusal.code))
+}
+
+/// A link to choose a password goes to whoever has access and never used it. The same transaction gives both.
+fn invite(
+    walk: &mut Walk<'_, '_>,
+    context: &Context,
+    user: &mut Loaded<User>,
+    account: &Account,
+) -> Result<(), Fault> {
+    let fresh = user.state.portal.as_ref().is_some_and(|portal| {
+        portal.account == account.id && portal.activated_at.is_none() && portal.activation.is_none()
+    });
+    if !fresh {
+        return Ok(());
+    }
+    let (command, opening) = walk.engine.new_activation(user.state.id)?;
+    let secrets = walk.engine.store().secrets();
+    if user.act(walk.unit, secrets, context, &Facts::default(), &command)?.is_ok() {
+        let draft = walk.engine.activation_mail(&user.state, account.id, &opening);
+        queue(walk, draft)?;
+    }
+    Ok(())
 }
 
 /// The address is somebody else's: a person must say which one to use instead.

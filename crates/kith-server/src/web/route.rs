@@ -21,6 +21,7 @@ mod miss;
 mod notification;
 mod onboarding;
 mod order;
+mod outbox;
 mod policy;
 mod portal;
 mod portfolio;
@@ -34,6 +35,7 @@ mod team;
 mod tries;
 mod view;
 mod visit;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -109,9 +111,16 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/{act}", post(change::act))
         .route("/orders", get(order::list))
+        .route("/orders/new", get(order::place::show).post(order::place::send))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/release", post(order::release))
         .route("/orders/{id}/cancel", post(order::cancel))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/{id}", get(outbox::show))
+        .route("/outbox/{id}/{act}", post(outbox::act))
+        .route("/webhooks", get(webhook::list).post(webhook::create))
+        .route("/webhooks/{id}/{act}", post(webhook::act))
+        .route("/deliveries/{id}/{act}", post(webhook::decide))
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
         .route("/settings/approvals", get(policy::show).post(policy::propose))

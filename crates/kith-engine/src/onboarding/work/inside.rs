@@ -11,12 +11,14 @@ use kith_domain::organisation::Organisation;
 use kith_match::score::probability;
 use kith_store::{Fault, Noun};
 
+use super::super::tend::addressee;
 use super::{Desk, Finding, Proof, StepWork, Work};
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::duplicate::similar;
 use crate::execute::{Request, Walk};
 use crate::gate::{News, tell};
+use crate::mail;
 use crate::noun::{ORGANISATION, load, read};
 
 /// How probably another account is the same customer before somebody looks at the two (D§2.3).
@@ -209,6 +211,7 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
     let (engine, caller) = (desk.engine.clone(), Caller::system());
     let context = caller.context(desk.engine.now());
     let (name, about) = (desk.account.name.clone(), desk.account.id.to_string());
+    let (case, account) = (desk.case.clone(), desk.account.clone());
     let effects = desk
         .engine
         .store()
@@ -218,10 +221,16 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
             let mut walk = Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
             let text = format!("{name} is taken on: welcome it, and see its first order through.");
             tell(&mut walk, &to, &News { kind: NotificationKind::OnboardingDone, text, about: &about })?;
+            let organisation = &walk.organisation;
+            let us = organisation.entity(&case.entity).map_or(&organisation.name, |entity| &entity.name);
+            let sheet = mail::welcome(us, &account.name);
+            let (to, name) = addressee(&account);
+            let about = case.id.to_string();
+            mail::queue(&mut walk, mail::Draft { account: account.id, about, to, name, sheet, link: None })?;
             Ok(walk.effects)
         })
         .await?;
     desk.engine.apply_effects(effects).await;
-    let proof = Proof::of("notification", format!("{told} people of ours were told."));
-    Ok(Finding::passed("Everybody who serves the customer knows.").with([proof]))
+    let proof = Proof::of("notification", format!("{told} people of ours were told; the customer is written to."));
+    Ok(Finding::passed("Everybody who serves the customer knows, and so does the customer.").with([proof]))
 }

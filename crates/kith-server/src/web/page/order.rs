@@ -12,6 +12,10 @@ use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
 
+mod place;
+
+pub use place::{LINES, PlacePage, place};
+
 /// The list of orders.
 #[derive(Debug, Clone, Default)]
 pub struct OrdersPage {
@@ -25,6 +29,8 @@ pub struct OrdersPage {
     pub account_name: Option<String>,
     /// Cursor of the next page.
     pub next: Option<String>,
+    /// The reader may take orders down.
+    pub may_place: bool,
 }
 
 /// One order.
@@ -65,7 +71,10 @@ pub fn orders(shell: &Shell, page: &OrdersPage) -> Markup {
                     @else { "What came in at the door, and what was decided." }
                 }
             }
-            nav .seg .push aria-label="Show" {
+            @if page.may_place {
+                a .btn .pri .push href=(Link::to("/orders/new").with("account", &page.account).done()) { (Icon::Plus.show()) "New order" }
+            }
+            nav .seg .push[!page.may_place] aria-label="Show" {
                 @for (state, title) in STATES {
                     a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
                 }

@@ -1,5 +1,7 @@
 //! Orders at the door: the queue, the lists, one order, and what is done with it.
 
+pub(super) mod place;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
@@ -31,7 +33,9 @@ pub(super) async fn list(visit: Visit) -> Page {
     let request = OrderRequest { state: known, account: account.clone(), cursor, limit: LIMIT };
     let found = visit.engine.orders(&visit.caller, request).await??;
     let account = account.unwrap_or_default();
-    let page = OrdersPage { items: found.items, state, account, account_name, next: found.next_cursor };
+    let may_place = visit.caller.principal.may(Grant::CreditReserve, None);
+    let (items, next) = (found.items, found.next_cursor);
+    let page = OrdersPage { items, state, account, account_name, next, may_place };
     let shell = visit.shell("Orders", Section::Orders).await?;
     Ok(Html(page::orders(&shell, &page).into_string()).into_response())
 }

@@ -125,6 +125,7 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
         entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
         entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
+        entry(Some(Section::Outbox), Icon::Mail, "Outbox", "Outbox", "/outbox", None, false),
         entry(Some(Section::Alerts), Icon::Warning, "Alerts", "Alerts", "/alerts", counts.alerts, true),
         entry(
             Some(Section::Duplicates),
