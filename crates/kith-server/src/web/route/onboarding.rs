@@ -1,5 +1,6 @@
 //! Onboarding: the list of cases, one case, and what is done with its steps.
 
+pub(super) mod act;
 pub(super) mod apply;
 
 use axum::extract::Path;
@@ -7,8 +8,9 @@ use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::command::Command as Whole;
 use kith_domain::onboarding::{CaseState, Command, RejectCode, StepName};
+use kith_domain::screening::HitState;
 use kith_domain::value::{OnboardingId, Personal};
-use kith_engine::{Answer, CaseRequest, Request};
+use kith_engine::{Answer, CaseRequest, HitRequest, Request};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
@@ -44,9 +46,16 @@ async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
     let case = visit.engine.case(&visit.caller, id).await??;
     let entity = case.entity.parse().ok();
     let may = |grant| visit.caller.principal.may(grant, entity.as_ref());
+    let every = HitState::ALL.to_vec();
+    let request = HitRequest { states: every, account: Some(case.account.clone()), cursor: None, limit: LIMIT };
+    let found = visit.engine.hits(&visit.caller, request).await?;
+    let mut hits = found.map(|page| page.items).unwrap_or_default();
+    hits.retain(|hit| hit.state != HitState::Withdrawn.as_str());
     let page = CasePage {
         may_work: may(Grant::AccountsWrite),
         may_judge: may(Grant::VerificationsWrite),
+        may_upload: may(Grant::DocumentsWrite),
+        hits,
         case,
         fault,
     };

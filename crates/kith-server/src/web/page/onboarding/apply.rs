@@ -174,7 +174,16 @@ fn contact(page: &ApplyPage) -> Markup {
 }
 
 fn owners(page: &ApplyPage) -> Markup {
-    card("owners", "Owners and control", "everybody with 25 % or more, and who directs it", &html! {
+    card("owners", "Owners and control", "everybody with 25 % or more, and who directs it", &owner_fields(page))
+}
+
+/// The rows of the owners, filled in.
+pub(super) fn owner_rows(typed: &HashMap<String, String>) -> Markup {
+    owner_fields(&ApplyPage { typed: typed.clone(), ..ApplyPage::default() })
+}
+
+fn owner_fields(page: &ApplyPage) -> Markup {
+    html! {
         @for place in 1..=OWNERS {
             @let name = |member: &str| format!("owner_{member}_{place}");
             fieldset .asked {
@@ -190,7 +199,7 @@ fn owners(page: &ApplyPage) -> Markup {
             }
         }
         (field(page, "owners_explained", ("Why less than 75 % are known", "if so"), "text"))
-    })
+    }
 }
 
 fn payment(page: &ApplyPage) -> Markup {

@@ -181,7 +181,7 @@ fn fields(form: &Form) -> Value {
 }
 
 /// What the application says besides the account, and what of it cannot be read.
-fn said(form: &Form) -> (Application, BTreeMap<String, String>) {
+pub(super) fn said(form: &Form) -> (Application, BTreeMap<String, String>) {
     let mut faults = BTreeMap::new();
     let mut owners = Vec::new();
     for place in 1..=OWNERS {
