@@ -54,7 +54,7 @@ pub use onboarding::{
 };
 pub use order::{
     OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,
-    OrderSource, OrderStop, OrderedBy,
+    OrderSource, OrderStop, OrderedBy, QueueRelease,
 };
 pub use organisation::{EntityAdd, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};

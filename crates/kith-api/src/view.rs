@@ -83,7 +83,7 @@ pub use onboarding::{
 };
 pub use order::{
     OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
-    OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
+    OrderReleaseView, OrderRuleView, OrderRulesView, OrderView, QueueItem, QueueView,
 };
 pub use outward::{DeliveryView, MailView, OutboxView, WebhookSecret, WebhookView};
 pub use people::{EntityView, OrganisationView, TokenView, UserView};

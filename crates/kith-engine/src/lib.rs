@@ -86,7 +86,7 @@ pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::Numbered;
 pub use mail::MailRequest;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
-pub use order::{OrderRequest, Placed};
+pub use order::{OrderRequest, Placed, QueueRequest};
 pub use portal::Opening;
 pub use read::{
     AsOf, AuditRequest, ChangeRequest, ContractRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest,

@@ -66,6 +66,8 @@ pub enum FactKind {
     Telematics = 23,
     /// Anything else: a contact.
     Other = 24,
+    /// An order came so far: `aux` the number of its [`crate::touchpoint::Stage`].
+    OrderMoved = 25,
 }
 
 /// What a touchpoint means, in 40 bytes. Documents and people are keyed hashes; money is minor units.

@@ -97,6 +97,8 @@ pub struct PaperView {
     pub document: Option<String>,
     /// Where it stands.
     pub status: Option<String>,
+    /// `usr_…` who brought it: somebody else verifies it.
+    pub received_by: Option<String>,
 }
 
 /// A case of onboarding.

@@ -216,3 +216,39 @@ pub struct OrderRulesView {
     /// Who may release a held order, the smallest authority first.
     pub release: Vec<OrderAuthorityView>,
 }
+
+/// One order of the queue, after it was looked at again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QueueItem {
+    /// `ord_…`.
+    pub id: String,
+    /// Our number.
+    pub order_no: String,
+    /// `acc_…` of whose it is.
+    pub account: Option<String>,
+    /// That account's name.
+    pub account_name: Option<String>,
+    /// The sum.
+    pub total: Option<MoneyView>,
+    /// How early it was looked at: tier × value × urgency.
+    pub priority: Option<i64>,
+    /// `released`, `held`, `behind` (not looked at: the room was used up before it) or `refused`.
+    pub outcome: String,
+    /// What holds it is that there is no room: what stands behind it waits.
+    pub no_room: bool,
+    /// Why it does not go, in one word.
+    pub code: Option<String>,
+    /// Why it does not go.
+    pub text: Option<String>,
+}
+
+/// What became of the queue.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QueueView {
+    /// In the order in which they were looked at.
+    pub items: Vec<QueueItem>,
+    /// How many go now.
+    pub released: u64,
+    /// How many wait on.
+    pub left: u64,
+}

@@ -158,6 +158,7 @@ impl Engine {
                 kinds: paper.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
                 document: found.map(|(document, _)| document.id.to_string()),
                 status: found.map(|(_, status)| status.as_str().to_owned()),
+                received_by: found.and_then(|(document, _)| document.received_by).map(|user| user.to_string()),
             }
         });
         OnboardingView {

@@ -112,6 +112,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/changes/{id}/{act}", post(change::act))
         .route("/orders", get(order::list))
         .route("/orders/new", get(order::place::show).post(order::place::send))
+        .route("/orders/release", post(order::release_queue))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/release", post(order::release))
         .route("/orders/{id}/cancel", post(order::cancel))

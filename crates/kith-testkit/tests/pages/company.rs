@@ -1,5 +1,6 @@
 //! A small company over REST: three people, four accounts, one of them in trouble; and its pages in a browser.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::{Timestamp, ToSpan};
@@ -17,7 +18,7 @@ pub(crate) struct Company {
     pub(crate) server: Server,
     pub(crate) admin: Client,
     approvers: [Client; 2],
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// A person of the company.
@@ -50,6 +51,12 @@ impl Company {
     /// Founds the company and serves it; nobody is a customer yet.
     #[track_caller]
     pub(crate) fn found() -> Self {
+        Self::found_with(&[])
+    }
+
+    /// The same with these files in its data directory: name and content.
+    #[track_caller]
+    pub(crate) fn found_with(files: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let dir = data.path().to_str().unwrap();
         let founded = run([
@@ -74,6 +81,9 @@ impl Company {
         let told = serde_json::from_str::<Value>(&said);
         assert!(told.is_ok(), "{said} {}", String::from_utf8_lossy(&founded.stderr));
         let organisation = told.unwrap();
+        for (name, content) in files {
+            std::fs::write(data.path().join(name), content).unwrap();
+        }
         let server = Server::start(data.path());
         let admin = server.client().with_token(organisation["token"].as_str().unwrap());
         let person = |name: &str, who: Person, role: &str| {
@@ -88,7 +98,12 @@ impl Company {
             person("Carl Controller", Person::Controller, "controller"),
         ];
         person("Max Manager", Person::Manager, "manager");
-        Self { server, admin, approvers, _data: data }
+        Self { server, admin, approvers, data }
+    }
+
+    /// The data directory.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// The company with four customers, one of them premium, declining and with service issues.

@@ -55,6 +55,7 @@ async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
         may_work: may(Grant::AccountsWrite),
         may_judge: may(Grant::VerificationsWrite),
         may_upload: may(Grant::DocumentsWrite),
+        reader: visit.caller.principal.user().map(|user| user.to_string()).unwrap_or_default(),
         hits,
         case,
         fault,

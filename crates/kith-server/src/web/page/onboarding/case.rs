@@ -24,6 +24,8 @@ pub struct CasePage {
     pub may_work: bool,
     /// The reader may complete and fail steps by hand.
     pub may_judge: bool,
+    /// `usr_…` of the reader.
+    pub reader: String,
     /// The reader may bring documents.
     pub may_upload: bool,
     /// What the screening found about its parties.

@@ -25,9 +25,11 @@ pub(super) fn papers(shell: &Shell, page: &CasePage) -> Markup {
 }
 
 fn line(shell: &Shell, page: &CasePage, paper: &PaperView) -> Markup {
+    let own = paper.received_by.as_deref() == Some(page.reader.as_str());
     let (tone, text) = match paper.status.as_deref() {
         Some("verified") => ("good", "verified".to_owned()),
         Some("received") => ("warn", "received, being looked at".to_owned()),
+        Some("scanned") if own => ("warn", "to verify by somebody else".to_owned()),
         Some("scanned") => ("warn", "to verify".to_owned()),
         Some(status) => ("bad", words(status)),
         None => ("muted", "missing".to_owned()),
@@ -43,7 +45,7 @@ fn line(shell: &Shell, page: &CasePage, paper: &PaperView) -> Markup {
                 }
             }
             span class=(format!("sm {tone}")) { (text) }
-            @if let Some(id) = open.filter(|_| page.may_judge && page.case.state == "open") {
+            @if let Some(id) = open.filter(|_| !own && page.may_judge && page.case.state == "open") {
                 form method="post" action=(format!("/onboarding/{}/documents/{id}/verify", page.case.id)) {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     button .btn .sm type="submit" { (Icon::Check.small()) "Verify" span .vh { " " (paper.title) } }
