@@ -6,6 +6,7 @@ mod damage;
 mod family;
 mod gate;
 mod intake;
+mod mail;
 mod merge;
 mod onboarding;
 mod reads;

@@ -111,7 +111,8 @@ pub struct OrderView {
     pub id: String,
     /// Our number.
     pub order_no: String,
-    /// `received`, `validated`, `credit_check`, `held`, `confirmed`, `delivered`, `invoiced`, `cancelled`, `rejected`.
+    /// `received`, `validated`, `credit_check`, `held`, `confirmed`, `cancelled`, `rejected`; of one that goes what
+    /// touchpoints say: `planned`, `dispatched`, `in_transit`, `delivered`, `invoiced`, `closed`.
     pub state: String,
     /// `accept`, `hold` or `reject`; null before anything was decided.
     pub outcome: Option<String>,

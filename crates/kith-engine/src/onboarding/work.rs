@@ -1,6 +1,7 @@
 //! The work of the steps: what Kith finds out by itself. One value of [`StepWork`] for each step; to connect another
 //! part of the house, put its work into [`work_of`].
 
+mod credit;
 mod inside;
 mod outside;
 mod papers;
@@ -128,7 +129,7 @@ pub(crate) fn work_of(step: StepName) -> &'static dyn StepWork {
         StepName::Owners => &Look(inside::owners),
         StepName::Screening => &inside::Screening,
         StepName::Documents => &Look(papers::documents),
-        StepName::Credit => &Look(inside::credit),
+        StepName::Credit => &credit::Credit,
         StepName::Approvals => &inside::Approvals,
         StepName::Contract => &papers::Contract,
         StepName::Provisioning => &provision::Provisioning,

@@ -1,12 +1,13 @@
 //! A small company over REST: three people, four accounts, one of them in trouble; and its pages in a browser.
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::{Timestamp, ToSpan};
 use kith_testkit::browser::Browser;
 use kith_testkit::http::{Client, Reply};
-use kith_testkit::process::{Server, run};
+use kith_testkit::process::{Server, kith, run};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -54,9 +55,20 @@ impl Company {
         Self::found_with(&[])
     }
 
+    /// The same; its webhooks may call private addresses.
+    #[track_caller]
+    pub(crate) fn found_allowing_private() -> Self {
+        Self::found_in(&[], |command| command.env("KITH_WEBHOOKS_PRIVATE", "allow"))
+    }
+
     /// The same with these files in its data directory: name and content.
     #[track_caller]
     pub(crate) fn found_with(files: &[(&str, &str)]) -> Self {
+        Self::found_in(files, |command| command)
+    }
+
+    #[track_caller]
+    fn found_in(files: &[(&str, &str)], surrounded: fn(&mut Command) -> &mut Command) -> Self {
         let data = tempfile::tempdir().unwrap();
         let dir = data.path().to_str().unwrap();
         let founded = run([
@@ -84,7 +96,8 @@ impl Company {
         for (name, content) in files {
             std::fs::write(data.path().join(name), content).unwrap();
         }
-        let server = Server::start(data.path());
+        let mut serve = kith(["serve", "--data", dir, "--listen", "127.0.0.1:0"]);
+        let server = Server::spawn(surrounded(&mut serve));
         let admin = server.client().with_token(organisation["token"].as_str().unwrap());
         let person = |name: &str, who: Person, role: &str| {
             let body = json!({"name": name, "email": who.email(), "roles": [role], "password": PASSWORD});

@@ -23,6 +23,7 @@ mod list;
 mod onboarding;
 mod order;
 mod organisation;
+mod outward;
 mod risk;
 mod screening;
 mod stream;

@@ -123,22 +123,6 @@ fn owners_named(desk: &Desk) -> OwnersSet {
     OwnersSet { owners: named.collect() }
 }
 
-/// How much it may owe.
-pub(super) fn credit(desk: &Desk) -> Result<Finding, Fault> {
-    if desk.case.application.prepay {
-        return Ok(Finding::passed("It pays in advance."));
-    }
-    match desk.account.credit_limit {
-        Some(limit) => {
-            let proof = Proof::of("account", format!("Credit limit {limit}."));
-            Ok(Finding::passed("A limit is proposed.").with([proof]))
-        }
-        None => Ok(Finding::ours(
-            "No limit is proposed yet: set one on the account, or agree on payment in advance.",
-        )),
-    }
-}
-
 /// AR Manager, then Controller: a change that holds the case's own command.
 pub(super) struct Approvals;
 
