@@ -24,6 +24,19 @@ pub struct OwnerGiven {
     pub born_on: Option<String>,
 }
 
+/// Somebody of the customer who shall have access to the portal.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct PortalUserGiven {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// `portal_user` (when absent) or `portal_admin`.
+    pub role: Option<String>,
+}
+
 /// `POST /api/v1/onboarding`: of an account on record, or of a new one with its fields.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +59,9 @@ pub struct OnboardingStart {
     /// the step `provisioning`.
     #[serde(default)]
     pub edi_ids: Vec<String>,
+    /// Who shall have access to the portal besides the signers of the contract.
+    #[serde(default)]
+    pub portal_users: Vec<PortalUserGiven>,
 }
 
 /// An account that is on record, or the fields of a new one.
@@ -79,6 +95,8 @@ pub struct OnboardingPatch {
     pub price_list: Option<String>,
     /// Its identifiers for electronic data interchange: all of them.
     pub edi_ids: Option<Vec<String>>,
+    /// Who shall have access to the portal besides the signers of the contract: all of them.
+    pub portal_users: Option<Vec<PortalUserGiven>>,
 }
 
 /// `POST …/steps/{step}/complete · fail`.

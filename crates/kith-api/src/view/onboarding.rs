@@ -144,6 +144,8 @@ pub struct OnboardingView {
     pub price_list: Option<String>,
     /// Its identifiers for electronic data interchange.
     pub edi_ids: Vec<String>,
+    /// Who shall have access to the portal besides the signers: names, where they may be seen.
+    pub portal_users: Vec<Option<String>>,
     /// Who owns and who controls the company.
     pub owners: Vec<CaseOwnerView>,
     /// The papers that it must bring.

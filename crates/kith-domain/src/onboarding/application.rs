@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::price_list::normal_code;
 use crate::refusal::FieldFault;
-use crate::value::{AccountId, Personal, line};
+use crate::value::{AccountId, Personal, line, parse_email};
 
 /// Of ten thousand, the share from which somebody is a beneficial owner (D§2.4).
 const OWNER_SHARE_BP: u16 = 2_500;
@@ -70,6 +70,21 @@ impl EdiId {
     }
 }
 
+/// Most people of one application who get access to the portal.
+const PORTAL_MAX: usize = 50;
+
+/// Somebody of the customer who shall have access to the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortalPerson {
+    /// Name, sealed under the account.
+    pub name: Personal<String>,
+    /// E-mail address, sealed.
+    pub email: Personal<String>,
+    /// Whether they administer the portal, or use it.
+    #[serde(default)]
+    pub admin: bool,
+}
+
 /// What an application says besides the account.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -87,6 +102,9 @@ pub struct Application {
     /// Its identifiers for electronic data interchange: assigned when it is provisioned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edi_ids: Vec<EdiId>,
+    /// Who shall have access to the portal besides the signers of the contract.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub portal_users: Vec<PortalPerson>,
 }
 
 impl Application {
@@ -134,6 +152,21 @@ impl Application {
         checked.price_list = checked.price_list.map(|code| normal_code(&code)).filter(|code| !code.is_empty());
         if checked.price_list.as_ref().is_some_and(|code| code.len() > 64) {
             faults.push(FieldFault::new("/price_list", "too_long", "a code has at most 64 bytes"));
+        }
+        if checked.portal_users.len() > PORTAL_MAX {
+            faults.push(FieldFault::new("/portal_users", "too_many", "at most 50 people"));
+        }
+        for (place, person) in checked.portal_users.iter_mut().enumerate() {
+            let at = |member: &str| format!("/portal_users/{place}/{member}");
+            match line(person.name.get().map_or("", String::as_str), 255) {
+                Ok(name) if !name.is_empty() => person.name = Personal::new(account, name),
+                Ok(_) => faults.push(FieldFault::new(at("name"), "required", "a person has a name")),
+                Err(error) => faults.push(FieldFault::new(at("name"), error.code(), error.to_string())),
+            }
+            match parse_email(person.email.get().map_or("", String::as_str)) {
+                Ok(email) => person.email = Personal::new(account, email),
+                Err(error) => faults.push(FieldFault::new(at("email"), "email_invalid", error.to_string())),
+            }
         }
         if checked.edi_ids.len() > EDI_MAX {
             faults.push(FieldFault::new("/edi_ids", "too_many", "at most 20 identifiers"));

@@ -125,7 +125,8 @@ impl Onboarding {
             return Err(refusal::settled());
         }
         let assigned = checked.price_list != self.application.price_list
-            || checked.edi_ids != self.application.edi_ids;
+            || checked.edi_ids != self.application.edi_ids
+            || checked.portal_users != self.application.portal_users;
         if assigned && self.step(StepName::Provisioning).is_settled() {
             return Err(refusal::settled());
         }

@@ -19,11 +19,11 @@ use crate::noun::{Loaded, load, login_digest, read};
 use crate::tasks;
 
 /// Somebody who gets access.
-struct Person {
-    contact: Option<ContactId>,
-    name: String,
-    email: String,
-    role: Role,
+pub(crate) struct Person {
+    pub(crate) contact: Option<ContactId>,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) role: Role,
 }
 
 /// The customer's signers administer the portal; the contacts that the contract names use it.
@@ -56,18 +56,8 @@ pub(super) fn provision(
     let context = Context { actor: Actor::system(), reason: None, ..walk.context.clone() };
     let mut given = 0_usize;
     for person in people(contract, account) {
-        let digest = login_digest(walk.engine.store().secrets(), &person.email);
-        let held = walk.unit.document_by(Noun::User, ("login", (&digest).into()))?;
-        let mut user = match held {
-            Some(document) => read::<User>(document)?,
-            None => load::<User>(walk.unit, &UserId(walk.engine.new_uuid()?).to_string())?,
-        };
-        let acted = act(walk, &context, &mut user, account, &person)?;
-        match acted {
-            Ok(true) => {
-                given = given.saturating_add(1);
-                invite(walk, &context, &mut user, account)?;
-            }
+        match give(walk, &context, account, &person)? {
+            Ok(true) => given = given.saturating_add(1),
             Ok(false) => {}
             Err(code) => blocked(walk, contract, account, &person, &code)?,
         }
@@ -79,6 +69,26 @@ pub(super) fn provision(
         tell(walk, &to, &News { kind: NotificationKind::PortalAccess, text, about: &about })?;
     }
     Ok(())
+}
+
+/// Gives one person access and writes to them; whether that is news, or the code of why not.
+pub(crate) fn give(
+    walk: &mut Walk<'_, '_>,
+    context: &Context,
+    account: &Account,
+    person: &Person,
+) -> Result<Result<bool, String>, Fault> {
+    let digest = login_digest(walk.engine.store().secrets(), &person.email);
+    let held = walk.unit.document_by(Noun::User, ("login", (&digest).into()))?;
+    let mut user = match held {
+        Some(document) => read::<User>(document)?,
+        None => load::<User>(walk.unit, &UserId(walk.engine.new_uuid()?).to_string())?,
+    };
+    let acted = act(walk, context, &mut user, account, person)?;
+    if acted == Ok(true) {
+        invite(walk, context, &mut user, account)?;
+    }
+    Ok(acted)
 }
 
 fn act(

@@ -182,6 +182,7 @@ impl Engine {
             prepay: case.application.prepay,
             price_list: case.application.price_list.clone(),
             edi_ids: case.application.edi_ids.iter().map(EdiId::text).collect(),
+            portal_users: case.application.portal_users.iter().map(|person| sight.text(&person.name)).collect(),
             owners: owners.collect(),
             papers: papers.collect(),
             steps: StepName::ALL.iter().map(|step| self.step_view(case, *step, &sight)).collect(),

@@ -1,5 +1,6 @@
 //! The step of provisioning: access to the portal, the price list and the identifiers that the application names (D§2.3).
 
+use kith_domain::access::Role;
 use kith_domain::account::{Account, Command as AccountCommand, Draft};
 use kith_domain::onboarding::EdiId;
 use kith_domain::organisation::Organisation;
@@ -12,6 +13,8 @@ use serde_json::{Map, Value, json};
 use super::{Desk, Finding, Proof, StepWork, Work};
 use crate::answer::Answer;
 use crate::caller::Caller;
+use crate::contract::{Person, give};
+use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate;
 use crate::noun::{ORGANISATION, load};
@@ -28,6 +31,9 @@ impl StepWork for Provisioning {
 
 async fn provisioning(desk: &Desk) -> Result<Finding, Fault> {
     let account = desk.account.id.to_string();
+    if let Some(finding) = give_access(desk).await? {
+        return Ok(finding);
+    }
     let users = match desk.engine.portal_users(&Caller::system(), &account).await? {
         Ok(page) => page.items,
         Err(refusal) => return Ok(Finding::ours(format!("{} {}", refusal.sentence, refusal.clears))),
@@ -53,6 +59,43 @@ async fn provisioning(desk: &Desk) -> Result<Finding, Fault> {
     let people = desk.account.contacts.iter().filter(|contact| !contact.emails.is_empty()).count();
     let reason = format!("Set up {people} contacts with their access to the portal, then complete it.");
     Ok(Finding::ours(reason).with(proofs))
+}
+
+/// Gives access to the people whom the application names besides the signers; who has it keeps it. An address that belongs
+/// to somebody else is told.
+async fn give_access(desk: &Desk) -> Result<Option<Finding>, Fault> {
+    let named = desk.case.application.portal_users.iter().filter_map(|person| {
+        let role = if person.admin { Role::PortalAdmin } else { Role::PortalUser };
+        Some(Person { contact: None, name: person.name.get()?.clone(), email: person.email.get()?.clone(), role })
+    });
+    let named: Vec<Person> = named.collect();
+    if named.is_empty() {
+        return Ok(None);
+    }
+    let (engine, caller, id) = (desk.engine.clone(), Caller::system(), desk.account.id);
+    let context = caller.context(desk.engine.now());
+    let (refused, effects) = desk
+        .engine
+        .store()
+        .write(move |unit| {
+            let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+            let (caller, context) = (&caller, &context);
+            let mut walk = Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
+            let account = load::<Account>(walk.unit, &id.to_string())?.state;
+            let mut refused = Vec::new();
+            for person in &named {
+                match give(&mut walk, context, &account, person)? {
+                    Ok(true) => walk.effects.push(Effect::Users),
+                    Ok(false) => {}
+                    Err(_) => refused.push(person.email.clone()),
+                }
+            }
+            Ok((refused, walk.effects))
+        })
+        .await?;
+    desk.engine.apply_effects(effects).await;
+    let told = refused.join(", ");
+    Ok((!told.is_empty()).then(|| Finding::ours(format!("These addresses belong to somebody else: {told}. Name others."))))
 }
 
 /// What of prices and identifiers the application names and the account lacks, as a patch.

@@ -211,6 +211,7 @@ pub(super) fn said(form: &Form) -> (Application, BTreeMap<String, String>) {
         prepay: form.text("prepay") == "true",
         price_list: given("price_list"),
         edi_ids: given("edi_id").iter().map(|text| EdiId::read(text)).collect(),
+        portal_users: Vec::new(),
     };
     (said, faults)
 }
