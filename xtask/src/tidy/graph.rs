@@ -15,7 +15,7 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-risk", &[]),
@@ -44,8 +44,12 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ),
     ("kith-connect", &["kith-domain"]),
     ("kith-pdf", &[]),
+    ("kith-template", &[]),
     ("kith-api", &["kith-domain"]),
-    ("kith-server", &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-api"]),
+    (
+        "kith-server",
+        &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-template", "kith-api"],
+    ),
     ("kith", ALL),
     ("kith-testkit", ALL),
     ("xtask", &[]),
