@@ -7,12 +7,14 @@ mod command;
 mod decide;
 mod event;
 mod portal;
+mod preferences;
 pub mod refusal;
 mod state;
 
 pub use command::Command;
 pub use decide::{Facts, read_person};
 pub use event::Event;
+pub use preferences::{LANGUAGES, LOCALES, Preferences};
 pub use state::{Activation, PortalAccess, User, UserStatus};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use kith_domain::access::{Grant, Principal};
 use kith_domain::context::{Actor, ActorKind, Channel, Context};
 use kith_domain::token::Token;
-use kith_domain::user::User;
+use kith_domain::user::{Preferences, User};
 use kith_domain::value::UserId;
 use kith_store::{Fault, Noun, Reader, Secrets, Session};
 use ring::rand::SecureRandom;
@@ -30,6 +30,8 @@ pub struct Caller {
     pub name: Option<String>,
     /// For whom, when not for themselves: that person never approves what comes of it.
     pub on_behalf_of: Option<UserId>,
+    /// How they read the pages.
+    pub preferences: Preferences,
 }
 
 impl Caller {
@@ -43,6 +45,7 @@ impl Caller {
             reason: None,
             name: None,
             on_behalf_of: None,
+            preferences: Preferences::default(),
         }
     }
 
@@ -223,5 +226,6 @@ fn caller(kind: ActorKind, user: &User, channel: Channel) -> Option<Caller> {
         reason: None,
         name: user.name.get().cloned(),
         on_behalf_of: None,
+        preferences: user.preferences.clone(),
     })
 }

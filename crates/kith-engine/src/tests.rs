@@ -137,7 +137,7 @@ impl House {
             correlation: "test".into(),
             reason: None,
             name: Some(name.to_owned()),
-            on_behalf_of: None,
+            ..Caller::system()
         }
     }
 

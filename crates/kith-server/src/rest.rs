@@ -322,6 +322,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "user_list" => organisation::users(call).await,
         "user_add" => organisation::user_add(call).await,
         "user_roles_set" => organisation::roles_set(call).await,
+        "user_preferences_set" => organisation::preferences_set(call).await,
         "user_suspend" => organisation::suspend(call).await,
         "token_list" => organisation::tokens(call).await,
         "token_create" => organisation::token_create(call).await,

@@ -36,6 +36,7 @@ pub mod shell;
 
 mod number;
 mod part;
+mod words;
 
 #[cfg(test)]
 #[path = "../examples/pages/fixture.rs"]

@@ -54,7 +54,7 @@ fn person(id: UserId, role: Role) -> Caller {
         correlation: "market".into(),
         reason: None,
         name: None,
-        on_behalf_of: None,
+        ..Caller::system()
     }
 }
 

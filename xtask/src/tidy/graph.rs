@@ -15,7 +15,7 @@ pub(super) struct Package {
 }
 
 /// Each crate with the crates of ours it may use. A crate that is not here may not exist.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("kith-screen", &[]),
     ("kith-identifier", &[]),
     ("kith-risk", &[]),
@@ -44,8 +44,12 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ),
     ("kith-connect", &["kith-domain"]),
     ("kith-pdf", &[]),
+    ("kith-template", &[]),
     ("kith-api", &["kith-domain"]),
-    ("kith-server", &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-api"]),
+    (
+        "kith-server",
+        &["kith-domain", "kith-profile", "kith-query", "kith-engine", "kith-template", "kith-api"],
+    ),
     ("kith", ALL),
     ("kith-testkit", ALL),
     ("xtask", &[]),
@@ -82,7 +86,7 @@ const PURE: [&str; 9] = [
 ];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.
-const WORLD: [(&str, &[&str]); 12] = [
+const WORLD: [(&str, &[&str]); 13] = [
     ("rusqlite", &["kith-store", "kith-testkit"]),
     ("postgres", &["kith-store", "kith-testkit"]),
     // The program calls the router in-process when it opens the data itself.
@@ -95,6 +99,7 @@ const WORLD: [(&str, &[&str]); 12] = [
     ("tracing", &["kith-store", "kith-engine", "kith-connect", "kith-server", "kith"]),
     ("metrics", &["kith-store", "kith-engine", "kith-connect", "kith-server", "kith"]),
     ("argon2", &["kith-engine"]),
+    ("lettre", &["kith-connect"]),
     ("tempfile", &["kith-store", "kith-server", "kith-testkit", "xtask"]),
 ];
 

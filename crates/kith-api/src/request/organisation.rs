@@ -69,6 +69,19 @@ pub struct RolesSet {
     pub roles: Vec<String>,
 }
 
+/// `POST /api/v1/users/{id}/preferences`: all of them; what is absent follows the browser and the organisation again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct PreferencesSet {
+    /// Language of the pages: `en` or `de`.
+    pub language: Option<String>,
+    /// Figures, money and dates as in `en-GB`, `en-US`, `de-DE`, `de-AT` or `de-CH`.
+    pub locale: Option<String>,
+    /// IANA time zone in which times are shown.
+    pub timezone: Option<String>,
+}
+
 /// `POST /api/v1/tokens`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

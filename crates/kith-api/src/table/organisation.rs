@@ -3,13 +3,13 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, READ, Reply, schema};
-use crate::request::{EntityAdd, RatesLoad, RolesSet, TokenCreate, UserAdd};
+use crate::request::{EntityAdd, PreferencesSet, RatesLoad, RolesSet, TokenCreate, UserAdd};
 use crate::view::{ChangeView, OrganisationView, Page, TokenView, UserView};
 
 const ORGANISATION: &str = r#"{"name":"Norvane","currency":"EUR","timezone":"Europe/Amsterdam",
 "entities":[{"code":"US","name":"Norvane Inc.","currency":"USD","timezone":"America/Chicago"}],"payment_terms":["NET30"],"day":"2026-11-22","in_setup":true}"#;
 
-const PERSON: &str = r#"{"id":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","name":"Jo Marchetti","email":"jo@norvane.example","roles":["account_manager"],"status":"active"}"#;
+const PERSON: &str = r#"{"id":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","name":"Jo Marchetti","email":"jo@norvane.example","roles":["account_manager"],"status":"active","language":"de","locale":"de-DE","timezone":"Europe/Berlin"}"#;
 
 const TOKEN: &str = r#"{"id":"tok_0198b2c4d5e67f8091a2b3c4d5e6f702","user":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","kind":"user","name":"laptop","prefix":"kth_4f2a","expires_at":null,"revoked":false}"#;
 
@@ -124,6 +124,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
             schema: schema::<RolesSet>,
             media: "application/json",
             example: r#"{"roles":["controller@US"]}"#,
+        }),
+        replies: PERSON_REPLY,
+        example: PERSON,
+        ..READ
+    },
+    Operation {
+        id: "user_preferences_set",
+        method: Method::Post,
+        path: "/api/v1/users/{id}/preferences",
+        grant: Grant::TokensManageOwn,
+        summary: "Set how a user reads the pages",
+        about: "Language, figures and zone, one's own or anybody's for whoever manages users; `me` names the caller. What is absent follows the browser and the organisation again.",
+        body: Some(Body {
+            schema: schema::<PreferencesSet>,
+            media: "application/json",
+            example: r#"{"language":"de","locale":"de-DE","timezone":"Europe/Berlin"}"#,
         }),
         replies: PERSON_REPLY,
         example: PERSON,

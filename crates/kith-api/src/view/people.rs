@@ -48,6 +48,12 @@ pub struct UserView {
     pub roles: Vec<String>,
     /// `active` or `suspended`.
     pub status: String,
+    /// Language of the pages, where one was chosen: `en` or `de`.
+    pub language: Option<String>,
+    /// How figures, money and dates are written, where it was chosen.
+    pub locale: Option<String>,
+    /// IANA time zone in which times are shown, where one was chosen.
+    pub timezone: Option<String>,
 }
 
 /// A token. The secret itself is shown once, when it is made.

@@ -45,6 +45,8 @@ operations! {
     UserSetRoles = "user_set_roles", UsersManage;
     /// Set a password: one's own, or anybody's for whoever manages users.
     UserSetPassword = "user_set_password", TokensManageOwn;
+    /// Set how a person reads the pages: oneself, or anybody for whoever manages users.
+    UserSetPreferences = "user_set_preferences", TokensManageOwn;
     /// Suspend or reinstate a user.
     UserSuspend = "user_suspend", UsersManage;
     /// Make a token.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Preferences;
 use crate::access::{Role, RoleGrant};
 use crate::approval::Operation;
 use crate::value::{AccountId, ContactId, Personal, UserId};
@@ -33,6 +34,11 @@ pub enum Command {
     SetPassword {
         /// An Argon2id hash.
         hash: String,
+    },
+    /// Read the pages like this from now on; what is absent follows the browser and the organisation.
+    SetPreferences {
+        /// Language, figures, zone.
+        preferences: Preferences,
     },
     /// May no longer sign in.
     Suspend,
@@ -81,6 +87,7 @@ impl Command {
             Self::Add { .. } => Operation::UserAdd,
             Self::SetRoles { .. } => Operation::UserSetRoles,
             Self::SetPassword { .. } => Operation::UserSetPassword,
+            Self::SetPreferences { .. } => Operation::UserSetPreferences,
             Self::Suspend | Self::Reinstate => Operation::UserSuspend,
             Self::Provision { .. } | Self::IssueActivation { .. } => Operation::UserProvision,
             Self::Activate { .. } | Self::RevokeAccess | Self::RestoreAccess => Operation::UserActivate,
@@ -95,6 +102,7 @@ impl Command {
                 roles.iter().map(|grant| grant.role).any(Role::approves)
             }
             Self::SetPassword { .. }
+            | Self::SetPreferences { .. }
             | Self::Suspend
             | Self::Reinstate
             | Self::Provision { .. }

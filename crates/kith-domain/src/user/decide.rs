@@ -67,6 +67,16 @@ impl Decider for User {
                 let same = self.password_hash.as_ref() == Some(&hash);
                 Ok(if same { vec![] } else { vec![Event::PasswordSet { hash }] })
             }
+            Command::SetPreferences { preferences } => {
+                if context.actor.user != Some(self.id) && !facts.may_manage {
+                    return Err(refusal::not_own());
+                }
+                let mut faults = Vec::new();
+                let preferences = preferences.checked(&mut faults);
+                refuse(faults)?;
+                let same = preferences == self.preferences;
+                Ok(if same { vec![] } else { vec![Event::PreferencesSet { preferences }] })
+            }
             Command::Suspend if self.status == UserStatus::Suspended => Ok(vec![]),
             Command::Suspend if self.is_admin() && facts.last_admin => Err(refusal::last_admin()),
             Command::Suspend => Ok(vec![Event::Suspended]),
@@ -88,6 +98,7 @@ impl Decider for User {
             Event::Added { .. } => "user.added.v1",
             Event::RolesSet { .. } => "user.roles_set.v1",
             Event::PasswordSet { .. } => "user.password_set.v1",
+            Event::PreferencesSet { .. } => "user.preferences_set.v1",
             Event::Suspended => "user.suspended.v1",
             Event::Reinstated => "user.reinstated.v1",
             Event::Provisioned { .. } => "user.provisioned.v1",

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Preferences;
 use crate::access::RoleGrant;
 use crate::value::{AccountId, ContactId, Personal, UserId};
 
@@ -32,6 +33,11 @@ pub enum Event {
     PasswordSet {
         /// An Argon2id hash.
         hash: Personal<String>,
+    },
+    /// The user reads the pages like this.
+    PreferencesSet {
+        /// Language, figures, zone.
+        preferences: Preferences,
     },
     /// The user may no longer sign in.
     Suspended,

@@ -14,7 +14,7 @@ crate::refusal::refusals! {
     last_admin = Conflict, "user.last_admin", "This is the last active administrator.",
         "Make somebody else an administrator first.";
     /// Another user's password.
-    not_own = Forbidden, "user.not_own", "Only whoever manages users may set somebody else's password.",
+    not_own = Forbidden, "user.not_own", "Only whoever manages users may set this for somebody else.",
         "Ask an administrator.";
     /// Not a user of a portal, or of another account's.
     not_portal = Conflict, "user.not_portal", "This user does not belong to the portal of that account.",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Event;
+use super::{Event, Preferences};
 use crate::access::{Role, RoleGrant};
 use crate::value::{AccountId, ContactId, Personal, UserId};
 
@@ -59,6 +59,9 @@ pub struct User {
     pub status: UserStatus,
     /// The Argon2id hash of the password; `None` before one was set.
     pub password_hash: Option<Personal<String>>,
+    /// How they read the pages.
+    #[serde(skip_serializing_if = "Preferences::is_empty")]
+    pub preferences: Preferences,
     /// When they were added; `None` before that.
     pub created_at: Option<Timestamp>,
     /// Of a customer's person: whose portal they use. They see nothing else.
@@ -101,6 +104,7 @@ impl User {
                 self.created_at = Some(*at);
             }
             Event::RolesSet { roles } => self.roles.clone_from(roles),
+            Event::PreferencesSet { preferences } => self.preferences.clone_from(preferences),
             Event::PasswordSet { hash } => self.password_hash = Some(hash.clone()),
             Event::Provisioned { id, name, email, roles, account, contact, at } => {
                 self.id = *id;

@@ -121,6 +121,43 @@ fn people_set_their_own_password_and_administrators_any() {
     );
 }
 
+fn reads(language: &str, locale: &str, timezone: &str) -> Command {
+    let stated = |text: &str| Some(text.to_owned());
+    let preferences =
+        Preferences { language: stated(language), locale: stated(locale), timezone: stated(timezone) };
+    Command::SetPreferences { preferences }
+}
+
+#[test]
+fn people_choose_how_they_read_and_administrators_for_any() {
+    let mut story = ann(Role::Viewer);
+    story.accepts(&reads("DE", "de-at", "Europe/Vienna"));
+    let kept = story.state.preferences.clone();
+    assert_eq!(kept.language.as_deref(), Some("de"));
+    assert_eq!(kept.locale.as_deref(), Some("de-AT"));
+    assert_eq!(kept.timezone.as_deref(), Some("Europe/Vienna"));
+    story.nothing(&reads("de", "de-AT", "Europe/Vienna"));
+    story.accepts(&reads("", "", ""));
+    assert!(story.state.preferences.is_empty(), "what is left empty follows the browser again");
+    story.facts.may_manage = false;
+    story.refuses(&reads("de", "", ""), "user.not_own");
+    story.context = context(ActorKind::User, 5, at(0));
+    story.accepts(&reads("en", "", ""));
+}
+
+#[test]
+fn a_language_that_is_not_spoken_is_refused_with_all_other_faults() {
+    ann(Role::Viewer).faults(
+        &reads("tlh", "de-FR", "Mars/Olympus"),
+        "user.invalid",
+        &[
+            ("/language", "language_unknown"),
+            ("/locale", "locale_unknown"),
+            ("/timezone", "timezone_unknown"),
+        ],
+    );
+}
+
 #[test]
 fn granting_an_approving_role_is_seen() {
     assert!(add("a@b.example", vec![RoleGrant::everywhere(Role::Controller)]).grants_approving());

@@ -131,7 +131,7 @@ impl Engine {
             correlation: id.to_string(),
             reason: None,
             name: None,
-            on_behalf_of: None,
+            ..Caller::system()
         })
     }
 

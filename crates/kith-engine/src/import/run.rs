@@ -141,7 +141,7 @@ impl Run {
             correlation: id.to_string(),
             reason: None,
             name: None,
-            on_behalf_of: None,
+            ..Caller::system()
         };
         let (sender, batches) = mpsc::channel(AHEAD);
         let reading = Reading {

@@ -23,6 +23,9 @@ pub(crate) fn user_view(user: &User) -> UserView {
         email: user.email.get().cloned(),
         roles: user.roles.iter().map(ToString::to_string).collect(),
         status: if user.status == UserStatus::Active { "active" } else { "suspended" }.to_owned(),
+        language: user.preferences.language.clone(),
+        locale: user.preferences.locale.clone(),
+        timezone: user.preferences.timezone.clone(),
     }
 }
 

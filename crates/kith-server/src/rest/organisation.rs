@@ -1,13 +1,13 @@
 //! The organisation, its people and their tokens over REST.
 
 use jiff::ToSpan;
-use kith_api::request::{EntityAdd, RatesLoad, RolesSet, TokenCreate, UserAdd};
+use kith_api::request::{EntityAdd, PreferencesSet, RatesLoad, RolesSet, TokenCreate, UserAdd};
 use kith_domain::access::RoleGrant;
 use kith_domain::command::Command;
 use kith_domain::organisation::{Command as OrganisationCommand, LegalEntity, RateQuote};
 use kith_domain::refusal::FieldFault;
 use kith_domain::token::{Command as TokenCommand, TokenKind};
-use kith_domain::user::{Command as UserCommand, read_person};
+use kith_domain::user::{Command as UserCommand, Preferences, read_person};
 use kith_domain::value::{Personal, TokenId, UserId};
 use kith_engine::{Answer, Request};
 
@@ -160,6 +160,17 @@ pub(super) async fn roles_set(call: Call) -> Reply {
         return Err(Problem::invalid(faults).into());
     }
     user_command(call, id, UserCommand::SetRoles { roles }, 200).await
+}
+
+pub(super) async fn preferences_set(call: Call) -> Reply {
+    let own = call.place("id") == "me";
+    let id = match call.caller.principal.user().filter(|_| own) {
+        Some(user) => user,
+        None => call.typed_id()?,
+    };
+    let PreferencesSet { language, locale, timezone } = call.read()?;
+    let preferences = Preferences { language, locale, timezone };
+    user_command(call, id, UserCommand::SetPreferences { preferences }, 200).await
 }
 
 pub(super) async fn suspend(call: Call) -> Reply {

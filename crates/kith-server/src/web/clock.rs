@@ -1,9 +1,12 @@
 //! The time a page is drawn at, and how moments read beside it.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use maud::{Markup, html};
+use jiff::{Timestamp, Zoned};
+use kith_template::{html, say};
+use maud::Markup;
+
+use super::words::{Format, Language, reader, t};
 
 /// When and where the page is read.
 #[derive(Debug, Clone)]
@@ -14,38 +17,53 @@ pub struct Clock {
     pub zone: TimeZone,
 }
 
+/// How far from now.
+enum Age {
+    Now,
+    Past(String),
+    Ahead(String),
+}
+
 impl Clock {
-    /// How long ago, in one short word: `now`, `2 min`, `3 h`, `12 d`, `14 mo`, `3 y`. `None` when `at` is not RFC 3339.
-    pub(crate) fn age(&self, at: &str) -> Option<String> {
+    fn far(&self, at: &str) -> Option<Age> {
         let at: Timestamp = at.parse().ok()?;
         let seconds = self.now.as_second().saturating_sub(at.as_second());
-        if seconds < 0 {
-            return Some(format!("in {}", span(seconds.saturating_neg())));
-        }
-        Some(if seconds < 60 { "now".to_owned() } else { span(seconds) })
+        Some(match seconds {
+            ..0 => Age::Ahead(say!("in {span}", span = span(seconds.saturating_neg()))),
+            0..60 => Age::Now,
+            _ => Age::Past(span(seconds)),
+        })
+    }
+
+    /// How long ago, in one short word: `now`, `2 min`, `3 h`, `12 d`, `14 mo`, `3 y`. `None` when `at` is not RFC 3339.
+    pub(crate) fn age(&self, at: &str) -> Option<String> {
+        Some(match self.far(at)? {
+            Age::Now => t("now").to_owned(),
+            Age::Past(age) | Age::Ahead(age) => age,
+        })
     }
 
     /// The same with `ago`, as a sentence needs it.
     pub(crate) fn ago(&self, at: &str) -> String {
-        match self.age(at) {
-            Some(age) if age == "now" => "just now".to_owned(),
-            Some(age) if age.starts_with("in ") => age,
-            Some(age) => format!("{age} ago"),
-            None => "at an unknown time".to_owned(),
+        match self.far(at) {
+            Some(Age::Now) => t("just now").to_owned(),
+            Some(Age::Ahead(age)) => age,
+            Some(Age::Past(age)) => say!("{age} ago"),
+            None => t("at an unknown time").to_owned(),
         }
     }
 
-    /// `22 Nov 2026, 09:38 GMT`.
+    /// `22 Nov 2026, 09:38 GMT`: always with the name of the zone.
     pub(crate) fn exact(&self, at: &str) -> String {
         let Ok(at) = at.parse::<Timestamp>() else { return at.to_owned() };
         let local = at.to_zoned(self.zone.clone());
-        local.strftime("%-d %b %Y, %H:%M %Z").to_string()
+        format!("{}, {} {}", day_of_year(local.date()), clock_time(&local), zone_name(&local))
     }
 
     /// `09:38`.
     pub(crate) fn time(&self, at: &str) -> String {
         let Ok(at) = at.parse::<Timestamp>() else { return String::new() };
-        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+        clock_time(&at.to_zoned(self.zone.clone()))
     }
 
     /// The civil day of a moment in the reader's zone.
@@ -56,12 +74,10 @@ impl Clock {
     /// `Today`, `Yesterday`, `Fri 20 Nov`, and with the year when it is another one.
     pub(crate) fn day_name(&self, day: Date) -> String {
         let today = self.now.to_zoned(self.zone.clone()).date();
-        let days = (today - day).get_days();
-        match days {
-            0 => "Today".to_owned(),
-            1 => "Yesterday".to_owned(),
-            _ if day.year() == today.year() => day.strftime("%a %-d %b").to_string(),
-            _ => day.strftime("%a %-d %b %Y").to_string(),
+        match (today - day).get_days() {
+            0 => t("Today").to_owned(),
+            1 => t("Yesterday").to_owned(),
+            _ => week_day(day, day.year() != today.year()),
         }
     }
 
@@ -81,11 +97,67 @@ impl Clock {
     }
 }
 
-/// An ISO date as `22 Nov 2026`; other text as it is.
+/// An ISO date as `22 Nov 2026`, `Nov 22, 2026` or `22.11.2026`; other text as it is.
 pub(crate) fn date(iso: &str) -> String {
-    match iso.parse::<Date>() {
-        Ok(date) => date.strftime("%-d %b %Y").to_string(),
-        Err(_) => iso.to_owned(),
+    iso.parse::<Date>().map_or_else(|_| iso.to_owned(), day_of_year)
+}
+
+fn day_of_year(day: Date) -> String {
+    let form = match reader().format {
+        Format::Britain => "%-d %b %Y",
+        Format::America => "%b %-d, %Y",
+        Format::Germany | Format::Austria | Format::Switzerland => "%d.%m.%Y",
+    };
+    day.strftime(form).to_string()
+}
+
+/// Abbreviated months and days of the week in German (CLDR, form `abbreviated`).
+const MONTHS: [&str; 12] =
+    ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
+
+fn week_day(day: Date, with_year: bool) -> String {
+    if reader().language == Language::German {
+        let name = match day.weekday() {
+            Weekday::Monday => "Mo.",
+            Weekday::Tuesday => "Di.",
+            Weekday::Wednesday => "Mi.",
+            Weekday::Thursday => "Do.",
+            Weekday::Friday => "Fr.",
+            Weekday::Saturday => "Sa.",
+            Weekday::Sunday => "So.",
+        };
+        let month = usize::try_from(day.month() - 1).ok().and_then(|place| MONTHS.get(place)).unwrap_or(&"");
+        let year = if with_year { format!(" {}", day.year()) } else { String::new() };
+        return format!("{name}, {}. {month}{year}", day.day());
+    }
+    let form = match (reader().format, with_year) {
+        (Format::America, false) => "%a, %b %-d",
+        (Format::America, true) => "%a, %b %-d, %Y",
+        (_, false) => "%a %-d %b",
+        (_, true) => "%a %-d %b %Y",
+    };
+    day.strftime(form).to_string()
+}
+
+fn clock_time(local: &Zoned) -> String {
+    let form = if reader().format == Format::America { "%-I:%M %p" } else { "%H:%M" };
+    local.strftime(form).to_string()
+}
+
+/// The short name of the zone at that moment, as German has it where it has one of its own.
+fn zone_name(local: &Zoned) -> String {
+    let name = local.strftime("%Z").to_string();
+    if reader().language != Language::German {
+        return name;
+    }
+    match name.as_str() {
+        "CET" => "MEZ".to_owned(),
+        "CEST" => "MESZ".to_owned(),
+        "WET" => "WEZ".to_owned(),
+        "WEST" => "WESZ".to_owned(),
+        "EET" => "OEZ".to_owned(),
+        "EEST" => "OESZ".to_owned(),
+        _ => name,
     }
 }
 
@@ -95,10 +167,10 @@ fn span(seconds: i64) -> String {
     let hours = minutes / 60;
     let days = hours / 24;
     match (minutes, hours, days) {
-        (0..60, _, _) => format!("{} min", minutes.max(1)),
-        (_, 0..24, _) => format!("{hours} h"),
-        (_, _, 0..60) => format!("{days} d"),
-        (_, _, 60..730) => format!("{} mo", days / 30),
-        _ => format!("{} y", days / 365),
+        (0..60, _, _) => say!("{n} min", n = minutes.max(1)),
+        (_, 0..24, _) => say!("{n} h", n = hours),
+        (_, _, 0..60) => say!("{n} d", n = days),
+        (_, _, 60..730) => say!("{n} mo", n = days / 30),
+        _ => say!("{n} y", n = days / 365),
     }
 }

@@ -1,11 +1,14 @@
-//! Figures for people: counts, money, fractions, lengths of time. Locale `en` for now.
+//! Figures for people, as the reader writes them: counts, money, fractions, lengths of time.
 
 use kith_api::view::{MetricView, MoneyView};
+use kith_template::say;
 use serde_json::Value;
+
+use super::words::{Format, code, reader, t};
 
 mod money;
 
-pub(crate) use money::{money, money_short};
+pub(crate) use money::{money, money_short, reread};
 
 /// The minus sign that is as wide as the plus sign.
 const MINUS: char = '\u{2212}';
@@ -15,16 +18,45 @@ pub(crate) fn count(number: u64) -> String {
     grouped(&number.to_string())
 }
 
-/// Thousands separators in a row of digits.
+/// Thousands separators in a row of digits, as the reader's place has them (CLDR).
 fn grouped(digits: &str) -> String {
+    grouped_by(
+        digits,
+        match reader().format {
+            Format::Britain | Format::America => ',',
+            Format::Germany => '.',
+            Format::Austria => '\u{a0}',
+            Format::Switzerland => '’',
+        },
+    )
+}
+
+fn grouped_by(digits: &str, separator: char) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
+            out.push(separator);
         }
         out.push(digit);
     }
     out
+}
+
+/// What stands before the decimals.
+fn point() -> char {
+    match reader().format {
+        Format::Germany | Format::Austria => ',',
+        Format::Britain | Format::America | Format::Switzerland => '.',
+    }
+}
+
+/// The percent sign with the space before it.
+fn percent_sign() -> &'static str {
+    match reader().format {
+        Format::Britain | Format::America => " %",
+        Format::Germany | Format::Austria => "\u{a0}%",
+        Format::Switzerland => "%",
+    }
 }
 
 /// A number with at most `places` decimals, trailing zeros cut, thousands separated: `1,234.5`.
@@ -40,7 +72,7 @@ pub(crate) fn number(value: f64, places: usize) -> String {
     if part.is_empty() {
         format!("{sign}{}", grouped(whole))
     } else {
-        format!("{sign}{}.{part}", grouped(whole))
+        format!("{sign}{}{}{part}", grouped(whole), point())
     }
 }
 
@@ -52,18 +84,23 @@ pub(crate) fn signed(value: f64, places: usize) -> String {
 
 /// A fraction as percent: `0.912` → `91.2 %`.
 pub(crate) fn percent(fraction: f64) -> String {
-    format!("{} %", number(fraction * 100.0, 1))
+    in_percent(&number(fraction * 100.0, 1))
+}
+
+/// A figure with the percent sign.
+pub(crate) fn in_percent(figure: &str) -> String {
+    format!("{figure}{}", percent_sign())
 }
 
 /// A fraction as a change in whole percent: `−31 %`.
 pub(crate) fn change(fraction: f64) -> String {
-    format!("{} %", signed(fraction * 100.0, 0))
+    in_percent(&signed(fraction * 100.0, 0))
 }
 
 /// Hours: `40 min`, `3 h 10`, `4 d` from three days up.
 pub(crate) fn hours(value: f64) -> String {
     if value.is_finite() && value.abs() >= 72.0 {
-        return format!("{} d", number(value / 24.0, 1));
+        return say!("{n} d", n = number(value / 24.0, 1));
     }
     clock_hours(value)
 }
@@ -75,21 +112,25 @@ fn clock_hours(value: f64) -> String {
     }
     let minutes = value * 60.0;
     if minutes.abs() < 59.5 {
-        return format!("{} min", number(minutes, 0));
+        return say!("{n} min", n = number(minutes, 0));
     }
     let whole = (minutes.round() / 60.0).trunc();
     let rest = (minutes.round() - whole * 60.0).abs();
     if rest == 0.0 {
-        format!("{} h", number(whole, 0))
+        say!("{n} h", n = number(whole, 0))
     } else {
-        format!("{} h {rest:02.0}", number(whole, 0))
+        say!("{n} h {minutes}", n = number(whole, 0), minutes = format!("{rest:02.0}"))
     }
 }
 
 /// `at_risk` → `At risk`.
 pub(crate) fn words(code: &str) -> String {
-    let phrase = phrase(code);
-    let mut letters = phrase.chars();
+    capital(&phrase(code))
+}
+
+/// The same text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
@@ -98,11 +139,14 @@ pub(crate) fn words(code: &str) -> String {
 
 /// `ar_manager` → `AR manager`: a code inside a sentence.
 pub(crate) fn phrase(code: &str) -> String {
+    if let Some(known) = self::code(code) {
+        return known.into_owned();
+    }
     const SHORT: [&str; 16] = [
         "ar", "ces", "crm", "csat", "duns", "ein", "erp", "gln", "id", "lei", "msa", "nps", "scac", "sla",
         "tms", "vat",
     ];
-    let parts = code.split(['_', '-', ' ']).filter(|part| !part.is_empty());
+    let parts = code.split(['_', '-', '.', ' ']).filter(|part| !part.is_empty());
     let spoken = parts.map(|part| if SHORT.contains(&part) { part.to_uppercase() } else { part.to_owned() });
     spoken.collect::<Vec<_>>().join(" ")
 }
@@ -114,16 +158,20 @@ pub(crate) fn metric(metric: &MetricView) -> Option<String> {
         Value::Number(value) => value.as_f64().map(|value| in_unit(value, &metric.unit)),
         Value::String(text) if metric.unit == "date" => Some(super::clock::date(text)),
         Value::String(text) => Some(words(text)),
-        Value::Bool(value) => Some(if *value { "Yes" } else { "No" }.to_owned()),
+        Value::Bool(value) => Some(yes_or_no(*value)),
         other => Some(value(other)),
     }
+}
+
+fn yes_or_no(flag: bool) -> String {
+    if flag { t("Yes") } else { t("No") }.to_owned()
 }
 
 /// A bare number in its unit.
 pub(crate) fn in_unit(value: f64, unit: &str) -> String {
     match unit {
         "fraction" => percent(value),
-        "fraction/week" => format!("{} %", signed(value * 100.0, 1)),
+        "fraction/week" => in_percent(&signed(value * 100.0, 1)),
         "hours" => hours(value),
         "business hours" => clock_hours(value),
         "probability" | "claims/delivery" => number(value, 3),
@@ -133,11 +181,11 @@ pub(crate) fn in_unit(value: f64, unit: &str) -> String {
 }
 
 /// The unit beside a figure that does not carry it itself.
-pub(crate) fn unit(unit: &str) -> &str {
+pub(crate) fn unit(unit: &str) -> String {
     match unit {
-        "fraction" | "money" | "hours" | "date" | "label" | "probability" => "",
-        "fraction/week" => "a week",
-        other => other,
+        "fraction" | "money" | "hours" | "date" | "label" | "probability" => String::new(),
+        "fraction/week" => t("a week").to_owned(),
+        other => code(other).map_or_else(|| other.to_owned(), Into::into),
     }
 }
 
@@ -145,12 +193,12 @@ pub(crate) fn unit(unit: &str) -> &str {
 pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::Null => "–".to_owned(),
-        Value::Bool(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
+        Value::Bool(flag) => yes_or_no(*flag),
         Value::Number(number) => {
             number.as_f64().map_or_else(|| number.to_string(), |float| self::number(float, 4))
         }
         Value::String(text) => text.clone(),
-        Value::Array(items) if items.is_empty() => "none".to_owned(),
+        Value::Array(items) if items.is_empty() => t("none").to_owned(),
         Value::Array(items) => items.iter().map(self::value).collect::<Vec<_>>().join(", "),
         Value::Object(members) => match (members.get("amount"), members.get("currency")) {
             (Some(Value::String(amount)), Some(Value::String(currency))) if members.len() == 2 => {

@@ -25,6 +25,7 @@ mod outbox;
 mod policy;
 mod portal;
 mod portfolio;
+mod preference;
 mod quarantine;
 mod relationship;
 mod review;
@@ -124,6 +125,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/deliveries/{id}/{act}", post(webhook::decide))
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
+        .route("/settings/preferences", post(preference::save))
         .route("/settings/approvals", get(policy::show).post(policy::propose))
         .route("/settings/approvals/rows", post(policy::row))
         .route("/settings/approvals/packs", post(policy::pack))
@@ -167,6 +169,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/quarantine/{id}/discard", post(quarantine::discard))
         .route("/views", post(view::save))
         .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
 }

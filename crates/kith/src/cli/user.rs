@@ -1,7 +1,7 @@
 //! `kith user`: the people who work with Kith.
 
 use clap::{Args, Subcommand};
-use kith_api::request::{RolesSet, UserAdd};
+use kith_api::request::{PreferencesSet, RolesSet, UserAdd};
 use kith_api::view::{Page, UserView};
 
 use super::change;
@@ -25,6 +25,20 @@ pub enum User {
         /// ROLE or ROLE@ENTITY; may be repeated, none takes all away
         #[arg(long = "role", value_name = "ROLE[@ENTITY]")]
         roles: Vec<String>,
+    },
+    /// Set how a user reads the pages; what is not named follows the browser and the organisation again
+    Preferences {
+        /// E-mail address, usr_… or me
+        user: String,
+        /// Language of the pages: en or de
+        #[arg(long)]
+        language: Option<String>,
+        /// Figures, money and dates: en-GB, en-US, de-DE, de-AT or de-CH
+        #[arg(long)]
+        locale: Option<String>,
+        /// IANA time zone, such as Europe/Berlin
+        #[arg(long, value_name = "ZONE")]
+        timezone: Option<String>,
     },
     /// Read what an account manager looks after
     Portfolio {
@@ -100,6 +114,13 @@ impl User {
             Self::Roles { user, roles } => Call::to("user_roles_set")
                 .place(&id_of(door, user).await?)
                 .json(&RolesSet { roles: roles.clone() })?,
+            Self::Preferences { user, language, locale, timezone } => {
+                Call::to("user_preferences_set").place(&id_of(door, user).await?).json(&PreferencesSet {
+                    language: language.clone(),
+                    locale: locale.clone(),
+                    timezone: timezone.clone(),
+                })?
+            }
             Self::Portfolio { user, page } => {
                 page.on(Call::to("user_portfolio").place(&id_of(door, user).await?))
             }

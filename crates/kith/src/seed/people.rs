@@ -82,7 +82,7 @@ impl People {
             correlation: String::new(),
             reason: None,
             name: Some(user.name.to_owned()),
-            on_behalf_of: None,
+            ..Caller::system()
         };
         let person = Person { name: user.name.to_owned(), email: user.email.clone(), roles };
         self.order.push(user.email.clone());

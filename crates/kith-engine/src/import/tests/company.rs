@@ -159,7 +159,7 @@ fn caller(user: UserId, role: Role, entity: Option<&str>) -> Caller {
         correlation: "test".to_owned(),
         reason: None,
         name: None,
-        on_behalf_of: None,
+        ..Caller::system()
     }
 }
 

@@ -2,39 +2,58 @@
 
 use kith_api::view::MoneyView;
 
-use super::{MINUS, grouped};
+use super::{MINUS, grouped, grouped_by, point};
+use crate::web::words::{Format, Language, reader};
 
-/// The whole amount: `€344,000`, `$12,400.50`, `CHF 12,400.50`. Cents are left out when they are zero.
+/// The whole amount: `€344,000`, `$12,400.50`, `CHF 12,400.50`; in Germany `12.400,50 €`. Cents are left out when they
+/// are zero.
 pub(crate) fn money(money: &MoneyView) -> String {
     let Some(parts) = Parts::read(&money.amount) else { return raw(money) };
     let cents = if parts.cents.bytes().all(|digit| digit == b'0') {
         String::new()
     } else {
-        format!(".{}", parts.cents)
+        format!("{}{}", point(), parts.cents)
     };
-    marked(parts.negative, &money.currency, &format!("{}{cents}", grouped(&parts.whole)))
+    marked(parts.negative, &money.currency, &format!("{}{cents}", money_grouped(&parts.whole)))
 }
 
-/// The amount in three or four digits: `€344k`, `$1.84m`, `£9,120`.
+/// Thousands of money: Austria separates them otherwise than those of other figures.
+fn money_grouped(digits: &str) -> String {
+    match reader().format {
+        Format::Austria => grouped_by(digits, '.'),
+        _ => grouped(digits),
+    }
+}
+
+/// The marks of thousands, millions and thousands of millions.
+fn marks() -> [&'static str; 3] {
+    match reader().language {
+        Language::English | Language::Pseudo => ["k", "m", "b"],
+        Language::German => ["\u{a0}Tsd.", "\u{a0}Mio.", "\u{a0}Mrd."],
+    }
+}
+
+/// The amount in three or four digits: `€344k`, `$1.84m`, `£9,120`; in Germany `344 Tsd. €`, `1,84 Mio. €`.
 pub(crate) fn money_short(money: &MoneyView) -> String {
     let Some(parts) = Parts::read(&money.amount) else { return raw(money) };
     let Ok(units) = parts.whole.parse::<u128>() else { return raw(money) };
+    let [thousand, million, billion] = marks();
     let text = match units {
-        0..10_000 => grouped(&units.to_string()),
-        10_000..999_500 => format!("{}k", (units + 500) / 1_000),
-        999_500..999_995_000 => in_hundredths((units + 5_000) / 10_000, 'm'),
-        _ => in_hundredths((units + 5_000_000) / 10_000_000, 'b'),
+        0..10_000 => money_grouped(&units.to_string()),
+        10_000..999_500 => format!("{}{thousand}", (units + 500) / 1_000),
+        999_500..999_995_000 => in_hundredths((units + 5_000) / 10_000, million),
+        _ => in_hundredths((units + 5_000_000) / 10_000_000, billion),
     };
     marked(parts.negative, &money.currency, &text)
 }
 
 /// `184` hundredths → `1.84m`; from 100 up without decimals.
-fn in_hundredths(hundredths: u128, letter: char) -> String {
+fn in_hundredths(hundredths: u128, mark: &str) -> String {
     let (whole, part) = (hundredths / 100, hundredths % 100);
     if whole >= 100 {
-        format!("{}{letter}", grouped(&whole.to_string()))
+        format!("{}{mark}", money_grouped(&whole.to_string()))
     } else {
-        format!("{whole}.{part:02}{letter}")
+        format!("{whole}{}{part:02}{mark}", point())
     }
 }
 
@@ -56,17 +75,48 @@ impl Parts {
     }
 }
 
-/// Sign, symbol, figure. Currencies whose symbol is shared by others keep their code.
+/// Sign, symbol, figure, in the order of the reader's place. Currencies whose symbol is shared by others keep their code.
 fn marked(negative: bool, currency: &str, figure: &str) -> String {
     let sign = if negative { MINUS.to_string() } else { String::new() };
-    match currency {
-        "EUR" => format!("{sign}€{figure}"),
-        "USD" => format!("{sign}${figure}"),
-        "GBP" => format!("{sign}£{figure}"),
-        code => format!("{sign}{code} {figure}"),
+    let symbol = match currency {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        code => code,
+    };
+    match reader().format {
+        Format::Britain | Format::America if symbol == currency => format!("{sign}{symbol} {figure}"),
+        Format::Britain | Format::America => format!("{sign}{symbol}{figure}"),
+        Format::Germany => format!("{sign}{figure}\u{a0}{symbol}"),
+        Format::Austria | Format::Switzerland => format!("{sign}{symbol}\u{a0}{figure}"),
     }
 }
 
 fn raw(money: &MoneyView) -> String {
     format!("{} {}", money.amount, money.currency)
+}
+
+/// An amount or a bare figure inside an English sentence, as the reader writes it: `12,500.00 EUR`, `EUR 12500`, `98.5 %`, `1,204`.
+pub(crate) fn reread(value: &str) -> Option<String> {
+    if let Some(figure) = value.strip_suffix('%') {
+        return reread(figure.trim_end()).map(|figure| super::in_percent(&figure));
+    }
+    let parts: Vec<&str> = value.split_whitespace().collect();
+    let is_code = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    match *parts.as_slice() {
+        [amount, currency] | [currency, amount] if is_code(currency) => {
+            let read = MoneyView { amount: amount.replace(',', ""), currency: currency.to_owned() };
+            Parts::read(&read.amount).map(|_| money(&read))
+        }
+        [figure] => {
+            let plain = figure.replace(',', "");
+            let parts = Parts::read(&plain)?;
+            let sign = if parts.negative { MINUS.to_string() } else { String::new() };
+            let whole = if figure.contains(',') { grouped(&parts.whole) } else { parts.whole };
+            let cents =
+                if parts.cents.is_empty() { parts.cents } else { format!("{}{}", point(), parts.cents) };
+            Some(format!("{sign}{whole}{cents}"))
+        }
+        _ => None,
+    }
 }

@@ -6,10 +6,12 @@ use kith_api::view::{
     AccountView, AlertView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, ProfileView,
     QualityView, TimelineItem, VehicleView,
 };
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 mod commerce;
 mod contracts;
@@ -184,7 +186,7 @@ impl AccountPage {
 #[must_use]
 pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
     let frame = Frame {
-        above: &[("Accounts", "/accounts")],
+        above: &[(t("Accounts"), "/accounts")],
         here: &page.account.name,
         kind: "account",
         account: Some(&page.account.id),

@@ -1,11 +1,13 @@
 //! The worklist: ask in phrase, see whom to call and why.
 
 use kith_api::view::{AskReply, ChipView, FieldView, SavedView, Worklist};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::super::clock::date;
 use super::super::number::{count, money, money_short, phrase};
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 mod address;
 mod ask;
@@ -81,8 +83,8 @@ pub struct AccountsPage {
 /// The accounts page.
 #[must_use]
 pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
-    let title = page.view.as_ref().map_or("Accounts", |view| view.name.as_str());
-    let above: &[(&str, &str)] = if page.view.is_some() { &[("Accounts", "/accounts")] } else { &[] };
+    let title = page.view.as_ref().map_or(t("Accounts"), |view| view.name.as_str());
+    let above: &[(&str, &str)] = if page.view.is_some() { &[(t("Accounts"), "/accounts")] } else { &[] };
     let frame = Frame { above, here: title, kind: "accounts", account: None, wide: false };
     let content = html! {
         .head {
@@ -125,10 +127,10 @@ fn order_words(sort: &str) -> Option<String> {
         return None;
     }
     if field == "name" {
-        return Some(if falling { "name, Z to A" } else { "name, A to Z" }.to_owned());
+        return Some(if falling { t("name, Z to A") } else { t("name, A to Z") }.to_owned());
     }
     let name = table::title_of(field).map_or_else(|| phrase(field), str::to_lowercase);
-    Some(format!("{name}, {} first", if falling { "highest" } else { "lowest" }))
+    Some(if falling { say!("{name}, highest first") } else { say!("{name}, lowest first") })
 }
 
 /// The rows alone, for the live refresh; `from` is the address's `from`.

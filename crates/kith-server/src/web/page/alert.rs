@@ -1,7 +1,8 @@
 //! Alerts: the list, one of them with its signs and evidence, and what a person says of it.
 
 use kith_api::view::{AlertTouchpoint, AlertView, SignView, ThresholdView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::{number, percent, words};
@@ -10,6 +11,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 /// The desk of alerts.
 #[derive(Debug, Clone, Default)]
@@ -35,19 +37,19 @@ pub struct AlertsPage {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 2] = [("", "To decide"), ("closed", "Closed")];
+const STATES: [(&str, &str); 2] = [("", word("To decide")), ("closed", word("Closed"))];
 
 /// The desk of alerts.
 #[must_use]
 pub fn alerts(shell: &Shell, page: &AlertsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Alerts", kind: "alerts", account: None, wide: true };
+    let frame = Frame { above: &[], here: t("Alerts"), kind: "alerts", account: None, wide: true };
     let content = html! {
         .cols .inbox .listing[!page.named] {
             (list(shell, page))
             section .pane-r aria-label="Alert" {
                 @match &page.open {
                     Some(alert) => (detail(shell, page, alert)),
-                    None => (empty(Icon::Passed, "No alert here", &html! { "What is not as it should be appears here within seconds." })),
+                    None => (empty(Icon::Passed, t("No alert here"), &html! { "What is not as it should be appears here within seconds." })),
                 }
                 (thresholds(&page.thresholds))
             }
@@ -67,12 +69,12 @@ fn list(shell: &Shell, page: &AlertsPage) -> Markup {
                 @if page.may_hook { a .btn .sm href="/webhooks" { (Icon::Globe.small()) "Webhooks" } }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
-                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                     }
                 }
             }
             @if page.alerts.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! { "No alert is in this state." }))
+                (empty(Icon::Passed, t("Nothing here"), &html! { "No alert is in this state." }))
             }
             .appr {
                 @for alert in &page.alerts {
@@ -83,7 +85,7 @@ fn list(shell: &Shell, page: &AlertsPage) -> Markup {
                     }
                 }
             }
-            .foot-pager { (pager(next.as_deref(), None, "More")) }
+            .foot-pager { (pager(next.as_deref(), None, t("More"))) }
         }
     }
 }
@@ -101,7 +103,7 @@ pub(crate) fn brief(shell: &Shell, alert: &AlertView) -> Markup {
     html! {
         a .ul href=(format!("/alerts/{}", alert.id)) { b { (words(&alert.kind)) } }
         " · " (words(&alert.severity)) " · " (shell.clock.age_mark(Some(&alert.raised_at)))
-        @if let Some(sign) = alert.explanation.first() { p .sm { (sign.text) } }
+        @if let Some(sign) = alert.explanation.first() { p .sm { (told(&sign.text)) } }
     }
 }
 
@@ -142,7 +144,7 @@ fn ending(shell: &Shell, alert: &AlertView) -> Markup {
         @if let Some(outcome) = &alert.outcome {
             p {
                 b { (words(outcome)) }
-                span .muted { " · " (alert.closed_by.as_deref().unwrap_or("Somebody")) " " (shell.clock.age_mark(alert.closed_at.as_deref())) }
+                span .muted { " · " (alert.closed_by.as_deref().unwrap_or(t("Somebody"))) " " (shell.clock.age_mark(alert.closed_at.as_deref())) }
             }
             @if let Some(comment) = &alert.comment { p { "“" (comment) "”" } }
         }
@@ -167,7 +169,7 @@ fn signs(signs: &[SignView]) -> Markup {
                             td .num .right { (number(sign.medium, 2)) }
                             td .num .right { (number(sign.high, 2)) }
                         }
-                        tr { td colspan="4" .sm { (sign.text) } }
+                        tr { td colspan="4" .sm { (told(&sign.text)) } }
                     }
                 }
             }

@@ -1,7 +1,8 @@
 //! The audit trail: a search over all records, and the signed head that holds us to them.
 
 use kith_api::view::{AuditView, TreeHeadView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::part::icon::Icon;
@@ -9,6 +10,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::record::record;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// What was typed into the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,13 +46,13 @@ pub struct AuditPage {
 
 /// Kinds that are asked for most: the beginning of the kind and its title.
 const KINDS: [(&str, &str); 7] = [
-    ("", "Everything"),
-    ("account.", "Accounts"),
-    ("change.", "Approvals"),
-    ("access.", "Reads and refusals"),
-    ("user.", "Users"),
-    ("token.", "Tokens"),
-    ("import.", "Imports"),
+    ("", word("Everything")),
+    ("account.", word("Accounts")),
+    ("change.", word("Approvals")),
+    ("access.", word("Reads and refusals")),
+    ("user.", word("Users")),
+    ("token.", word("Tokens")),
+    ("import.", word("Imports")),
 ];
 
 impl AuditPage {
@@ -68,7 +70,7 @@ impl AuditPage {
 /// The audit page.
 #[must_use]
 pub fn audit(shell: &Shell, page: &AuditPage) -> Markup {
-    let frame = Frame { above: &[], here: "Audit", kind: "audit", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Audit"), kind: "audit", account: None, wide: false };
     let next = page.next.as_deref().map(|cursor| page.link().with("cursor", cursor).done());
     let content = html! {
         .head {
@@ -81,7 +83,7 @@ pub fn audit(shell: &Shell, page: &AuditPage) -> Markup {
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         section .card aria-label="Records" {
             @if page.records.is_empty() {
-                (empty(Icon::Clock, "Nothing found", &html! {
+                (empty(Icon::Clock, t("Nothing found"), &html! {
                     @if next.is_some() { "Not among the newest 100,000 records: go on with earlier ones." }
                     @else { "No record answers to this search." }
                 }))
@@ -91,7 +93,7 @@ pub fn audit(shell: &Shell, page: &AuditPage) -> Markup {
                 }
             }
         }
-        (pager(next.as_deref(), None, "Earlier"))
+        (pager(next.as_deref(), None, t("Earlier")))
         @if let Some(head) = &page.head { (signed(shell, head)) }
     };
     framed(shell, &frame, &content)
@@ -124,7 +126,7 @@ fn search(page: &AuditPage) -> Markup {
             }
             label .stack .x { span .sm .muted { "What" }
                 select .field name="kind" {
-                    @for (kind, title) in KINDS { option value=(kind) selected[kind == typed.kind] { (title) } }
+                    @for (kind, title) in KINDS { option value=(kind) selected[kind == typed.kind] { (t(title)) } }
                 }
             }
             label .stack .x { span .sm .muted { "From" } input .field type="date" name="from" value=(typed.from); }

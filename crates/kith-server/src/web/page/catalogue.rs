@@ -1,11 +1,13 @@
 //! The codes that the organisation works with, and the fields that it added to accounts.
 
 use kith_api::view::{CatalogueView, CodeView, CustomFieldView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::number::words;
 use super::super::part::note::{Kind, note};
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// The kinds of values that a custom field can have.
 const KINDS: [&str; 7] = ["text", "number", "date", "bool", "enum", "money", "reference"];
@@ -26,7 +28,7 @@ pub struct CataloguesPage {
 /// The page of catalogues and custom fields.
 #[must_use]
 pub fn catalogues(shell: &Shell, page: &CataloguesPage) -> Markup {
-    let frame = Frame { above: &[], here: "Catalogues", kind: "catalogues", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Catalogues"), kind: "catalogues", account: None, wide: false };
     let content = html! {
         .head {
             .stack .x {

@@ -4,7 +4,8 @@ mod decide;
 mod detail;
 
 use kith_api::view::{BatchView, ChangeView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use detail::detail;
 
@@ -15,6 +16,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::{diff, tone};
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 /// A list of changes.
 #[derive(Debug, Clone, Default)]
@@ -55,13 +57,18 @@ pub struct Decision {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 5] =
-    [("me", "For you"), ("sent", "Sent"), ("waiting", "Waiting"), ("applied", "Applied"), ("", "All")];
+const STATES: [(&str, &str); 5] = [
+    ("me", word("For you")),
+    ("sent", word("Sent")),
+    ("waiting", word("Waiting")),
+    ("applied", word("Applied")),
+    ("", word("All")),
+];
 
 /// The list, with its first change open beside it on a wide screen.
 #[must_use]
 pub fn changes(shell: &Shell, page: &ChangesPage) -> Markup {
-    let frame = Frame { above: &[], here: "Changes", kind: "changes", account: None, wide: true };
+    let frame = Frame { above: &[], here: t("Changes"), kind: "changes", account: None, wide: true };
     let first = page.changes.first();
     let content = html! {
         .cols .inbox .listing {
@@ -69,7 +76,7 @@ pub fn changes(shell: &Shell, page: &ChangesPage) -> Markup {
             section .pane-r aria-label="First change" {
                 @match first {
                     Some(first) => (detail(shell, first, page.decidable.contains(&first.id).then_some(&Decision::default()), Acts::default(), false)),
-                    None => (empty(Icon::Changes, "Nothing to decide", &html! { "Changes that need a second person appear here." })),
+                    None => (empty(Icon::Changes, t("Nothing to decide"), &html! { "Changes that need a second person appear here." })),
                 }
             }
         }
@@ -87,7 +94,7 @@ pub fn change(
     beside: Option<&ChangesPage>,
 ) -> Markup {
     let frame = Frame {
-        above: &[("Changes", "/changes")],
+        above: &[(t("Changes"), "/changes")],
         here: &change.title,
         kind: "change",
         account: None,
@@ -113,14 +120,14 @@ fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Ma
                 @if main { h1 { "Changes" } } @else { p .pane-title { "Changes" } }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
-                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                     }
                 }
             }
             @if let Some(told) = &page.told { (decided(told)) }
             @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
             @if page.changes.is_empty() {
-                (empty(Icon::Changes, "Nothing here", &html! { "No change is in this state." }))
+                (empty(Icon::Changes, t("Nothing here"), &html! { "No change is in this state." }))
             }
             .appr {
                 @for (place, change) in page.changes.iter().enumerate() {
@@ -128,7 +135,7 @@ fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Ma
                     .pick {
                         @if together && change.lane != "red" {
                             label {
-                                span .vh { "Select " (change.title) }
+                                span .vh { "Select " (told(&change.title)) }
                                 input type="checkbox" form="together" name=(format!("pick-{}", change.id)) value="on";
                             }
                         }
@@ -137,7 +144,7 @@ fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Ma
                 }
             }
             @if together { (decide::together(shell)) }
-            .foot-pager { (pager(page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done()).as_deref(), None, "More")) }
+            .foot-pager { (pager(page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done()).as_deref(), None, t("More"))) }
         }
     }
 }
@@ -147,10 +154,10 @@ fn row(shell: &Shell, change: &ChangeView, here: bool) -> Markup {
     html! {
         a href=(format!("/changes/{}", change.id)) class=(format!("req {}", tone::fill(tone::of_lane(&change.lane))))
             aria-current=[here.then_some("true")] {
-            span .row { b .trunc { (change.title) } (lane_pill(&change.lane, "push")) }
+            span .row { b .trunc { (told(&change.title)) } (lane_pill(&change.lane, "push")) }
             @if let Some(brief) = diff::brief(&change.diff) { span .trunc .muted { (brief) } }
             span .sm .muted {
-                (change.submitted_by_name.as_deref().unwrap_or("Somebody")) ", "
+                (change.submitted_by_name.as_deref().unwrap_or(t("Somebody"))) ", "
                 (shell.clock.age_mark(Some(&change.submitted_at)))
                 @if change.state == "waiting" {
                     @if let Some(due) = &change.due_at { " · due " (shell.clock.exact(due)) }

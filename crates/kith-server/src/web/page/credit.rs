@@ -1,7 +1,8 @@
 //! The credit desk: who is over a limit or close to it, what is held, what was decided against lately.
 
 use kith_api::view::{CreditDeskView, CreditRow, EntityView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::number::{count, words};
@@ -9,6 +10,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::{decision, exposure};
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// The credit desk.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +26,7 @@ pub struct CreditPage {
 /// The credit desk.
 #[must_use]
 pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
-    let frame = Frame { above: &[], here: "Credit", kind: "credit", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Credit"), kind: "credit", account: None, wide: false };
     let desk = &page.desk;
     let content = html! {
         .head {
@@ -39,23 +41,23 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
         }
         section .card aria-label="In short" {
             .tiles {
-                (tile("Over the limit", desk.over, "bad"))
-                (tile("Close to it, from 90 %", desk.close, "warn"))
-                (tile("On hold", desk.held, "warn"))
-                (tile("Reservations pending", desk.pending, ""))
+                (tile(t("Over the limit"), desk.over, "bad"))
+                (tile(t("Close to it, from 90 %"), desk.close, "warn"))
+                (tile(t("On hold"), desk.held, "warn"))
+                (tile(t("Reservations pending"), desk.pending, ""))
             }
         }
         .cols .even {
             section .card aria-labelledby="limits" {
                 header { h2 #limits { "Limits" } span .sm .muted .push { "the most used first" } }
                 @if desk.rows.is_empty() {
-                    (empty(Icon::Money, "No limits yet", &html! { "Accounts with a credit limit or open invoices appear here." }))
+                    (empty(Icon::Money, t("No limits yet"), &html! { "Accounts with a credit limit or open invoices appear here." }))
                 } @else { (table(&desk.rows)) }
             }
             section .card aria-labelledby="against" {
                 header { h2 #against { "Held and rejected" } span .sm .muted .push { "latest requests that did not go" } }
                 @if desk.against.is_empty() {
-                    (empty(Icon::Passed, "Nothing was turned down", &html! { "Requests for credit that are held or rejected appear here with their reasons." }))
+                    (empty(Icon::Passed, t("Nothing was turned down"), &html! { "Requests for credit that are held or rejected appear here with their reasons." }))
                 } @else {
                     ul .list { @for view in &desk.against { (decision::line(&shell.clock, view, true)) } }
                 }

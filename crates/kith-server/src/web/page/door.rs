@@ -1,10 +1,12 @@
 //! The public pages: signing behind a link, choosing a password behind a link.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::{bare, mark};
+use crate::web::words::t;
 
 /// A line of a contract's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub fn signing(page: &SigningPage) -> Markup {
         .card .paper {
             .brand { (mark()) "Kith" }
             .head {
-                .stack .x { h1 { (page.title) } p .muted { "Between " (page.parties.join(" and ")) } }
+                .stack .x { h1 { (page.title) } p .muted { "Between " (page.parties.join(t(" and "))) } }
                 a .btn .push href=(format!("{}/pdf", page.path)) download { (Icon::Download.show()) "PDF" }
             }
             @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p #sign-fault .b { (fault) } })) }
@@ -65,7 +67,7 @@ pub fn signing(page: &SigningPage) -> Markup {
             @if page.turn && page.signed_at.is_none() { (forms(page)) }
         }
     };
-    bare("Sign", &content)
+    bare(t("Sign"), &content)
 }
 
 fn standing(page: &SigningPage) -> Markup {
@@ -161,7 +163,7 @@ pub fn activation(page: &ActivationPage) -> Markup {
             }
         }
     };
-    bare("Choose a password", &content)
+    bare(t("Choose a password"), &content)
 }
 
 /// A page that says one thing: what was done, or that a link does not work.

@@ -1,7 +1,8 @@
 //! Accounts that may be one customer: the pairs, one of them side by side, and the decision.
 
 use kith_api::view::{DuplicateAccount, DuplicateScanView, DuplicateView, WaterfallStep};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::{signed, words};
@@ -10,6 +11,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// The review desk.
 #[derive(Debug, Clone, Default)]
@@ -35,19 +37,20 @@ pub struct DuplicatesPage {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 3] = [("open", "Open"), ("dismissed", "Dismissed"), ("merged", "Merged")];
+const STATES: [(&str, &str); 3] =
+    [("open", word("Open")), ("dismissed", word("Dismissed")), ("merged", word("Merged"))];
 
 /// The review desk.
 #[must_use]
 pub fn duplicates(shell: &Shell, page: &DuplicatesPage) -> Markup {
-    let frame = Frame { above: &[], here: "Duplicates", kind: "duplicates", account: None, wide: true };
+    let frame = Frame { above: &[], here: t("Duplicates"), kind: "duplicates", account: None, wide: true };
     let content = html! {
         .cols .inbox .listing[!page.named] {
             (list(shell, page))
             section .pane-r aria-label="Pair" {
                 @match &page.open {
                     Some(pair) => (detail(shell, page, pair)),
-                    None => (empty(Icon::Passed, "No pair here", &html! { "Accounts that may be one customer appear here." })),
+                    None => (empty(Icon::Passed, t("No pair here"), &html! { "Accounts that may be one customer appear here." })),
                 }
             }
         }
@@ -65,13 +68,13 @@ fn list(shell: &Shell, page: &DuplicatesPage) -> Markup {
                 h1 { "Duplicates" }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
-                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                     }
                 }
                 @if page.may_decide { (scan(shell, &page.scan)) }
             }
             @if page.pairs.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! { "No pair of accounts is in this state." }))
+                (empty(Icon::Passed, t("Nothing here"), &html! { "No pair of accounts is in this state." }))
             }
             .appr {
                 @for pair in &page.pairs {
@@ -82,7 +85,7 @@ fn list(shell: &Shell, page: &DuplicatesPage) -> Markup {
                     }
                 }
             }
-            .foot-pager { (pager(next.as_deref(), None, "More")) }
+            .foot-pager { (pager(next.as_deref(), None, t("More"))) }
         }
     }
 }
@@ -130,7 +133,7 @@ fn detail(shell: &Shell, page: &DuplicatesPage, pair: &DuplicateView) -> Markup 
                 }
                 h2 .like-h1 { (pair.left.name) " and " (pair.right.name) }
                 @if let Some(reason) = &pair.reason {
-                    p { "“" (reason) "” " span .muted { (pair.decided_by_name.as_deref().unwrap_or("Somebody")) } }
+                    p { "“" (reason) "” " span .muted { (pair.decided_by_name.as_deref().unwrap_or(t("Somebody"))) } }
                 }
             }
             section .card aria-labelledby="sides" {
@@ -152,17 +155,17 @@ fn fields<'a>(
     right: &'a DuplicateAccount,
 ) -> [(&'static str, &'a str, &'a str); 11] {
     [
-        ("Name", &left.name, &right.name),
-        ("Tax number", &left.tax_id, &right.tax_id),
+        (t("Name"), &left.name, &right.name),
+        (t("Tax number"), &left.tax_id, &right.tax_id),
         ("E-mail", &left.email, &right.email),
-        ("Website", &left.website, &right.website),
-        ("Telephone", &left.phone, &right.phone),
-        ("Street", &left.street, &right.street),
-        ("City", &left.city, &right.city),
-        ("Postal code", &left.postal_code, &right.postal_code),
-        ("Country", &left.country, &right.country),
-        ("Entity", &left.owning_entity, &right.owning_entity),
-        ("Stage", &left.stage, &right.stage),
+        (t("Website"), &left.website, &right.website),
+        (t("Telephone"), &left.phone, &right.phone),
+        (t("Street"), &left.street, &right.street),
+        (t("City"), &left.city, &right.city),
+        (t("Postal code"), &left.postal_code, &right.postal_code),
+        (t("Country"), &left.country, &right.country),
+        (t("Entity"), &left.owning_entity, &right.owning_entity),
+        (t("Stage"), &left.stage, &right.stage),
     ]
 }
 

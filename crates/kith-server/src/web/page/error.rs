@@ -1,6 +1,7 @@
 //! A page that says what went wrong.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::shell::{bare, mark};
 

@@ -2,12 +2,14 @@
 
 use kith_api::view::{AccountView, HoldView, OutlookView};
 use kith_domain::account::HoldType;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::number::words;
 use super::super::part::icon::Icon;
 use super::super::shell::{Frame, Shell, framed};
 use super::life::outlook;
+use crate::web::words::t;
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,17 +60,17 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
     let href = format!("/accounts/{}", page.account.id);
     let (title, about) = match page.act {
         HoldAct::Place => (
-            "Put a hold on",
+            t("Put a hold on"),
             "Compliance, fraud and legal holds stand at once and stop everything new; others are approved by the AR Manager.",
         ),
         HoldAct::Release => (
-            "Release a hold on",
-            "Whoever created the account, and for credit whoever sells to it, does not approve this.",
+            t("Release a hold on"),
+            t("Whoever created the account, and for credit whoever sells to it, does not approve this."),
         ),
-        HoldAct::Watch => ("Keep an eye on", "Nothing is stopped. It ends by itself after 90 days."),
+        HoldAct::Watch => (t("Keep an eye on"), t("Nothing is stopped. It ends by itself after 90 days.")),
     };
     let frame = Frame {
-        above: &[("Accounts", "/accounts"), (&page.account.name, &href)],
+        above: &[(t("Accounts"), "/accounts"), (&page.account.name, &href)],
         here: title,
         kind: "account",
         account: None,

@@ -3,13 +3,15 @@
 mod report;
 
 use kith_api::view::{ImportView, RowFault};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::number::{count, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 /// One import.
 #[derive(Debug, Clone, Default)]
@@ -42,19 +44,24 @@ impl ImportPage {
 
 /// The steps on the way: title, and the states in which it is the present one.
 const STEPS: [(&str, &[&str]); 5] = [
-    ("Upload", &[]),
-    ("Map", &[]),
-    ("Check", &["validated"]),
-    ("Approve", &["waiting"]),
-    ("Done", &["running", "reverting"]),
+    (word("Upload"), &[]),
+    (word("Map"), &[]),
+    (word("Check"), &["validated"]),
+    (word("Approve"), &["waiting"]),
+    (word("Done"), &["running", "reverting"]),
 ];
 
 /// One import.
 #[must_use]
 pub fn import(shell: &Shell, page: &ImportPage) -> Markup {
     let name = page.import.file_name.as_deref().unwrap_or(&page.import.id);
-    let frame =
-        Frame { above: &[("Imports", "/imports")], here: name, kind: "import", account: None, wide: false };
+    let frame = Frame {
+        above: &[(t("Imports"), "/imports")],
+        here: name,
+        kind: "import",
+        account: None,
+        wide: false,
+    };
     let content = html! {
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         #parts data-parts=(format!("{}/live", page.href())) data-import=(page.import.id) .stack { (parts(shell, page)) }
@@ -85,13 +92,13 @@ fn head(shell: &Shell, page: &ImportPage) -> Markup {
     let import = &page.import;
     let rows = count(import.counts.rows);
     let title = match import.state.as_str() {
-        "validated" => "Check the import",
-        "waiting" => "Waits for approval",
-        "running" => "Being imported",
-        "finished" => "Imported",
-        "reverting" => "Being undone",
-        "reverted" => "Undone",
-        _ => "Stopped",
+        "validated" => t("Check the import"),
+        "waiting" => t("Waits for approval"),
+        "running" => t("Being imported"),
+        "finished" => t("Imported"),
+        "reverting" => t("Being undone"),
+        "reverted" => t("Undone"),
+        _ => t("Stopped"),
     };
     let now = STEPS.iter().position(|(_, states)| states.contains(&import.state.as_str()));
     html! {
@@ -99,7 +106,7 @@ fn head(shell: &Shell, page: &ImportPage) -> Markup {
             .stack .x {
                 h1 { (title) }
                 p .muted {
-                    (import.file_name.as_deref().unwrap_or("The file")) ", " (rows) " rows. "
+                    (import.file_name.as_deref().unwrap_or(t("The file"))) ", " (rows) " rows. "
                     @if page.is_open() { "Nothing is written until you say so." }
                     @else { span class=(format!("pill {}", tone::of_state(&import.state))) { (words(&import.state)) } }
                 }
@@ -109,7 +116,7 @@ fn head(shell: &Shell, page: &ImportPage) -> Markup {
                     @let done = now.is_none_or(|now| place < now);
                     li .done[done] .now[now == Some(place)] aria-current=[(now == Some(place)).then_some("step")] {
                         span .n { @if done { (Icon::Check.small()) } @else { (place + 1) } }
-                        (step)
+                        (t(step))
                     }
                 }
             }
@@ -166,7 +173,7 @@ fn result(page: &ImportPage) -> Markup {
                         }
                         @for reason in revert.reasons.iter().take(20) {
                             p .sm .muted {
-                                "Row " (reason.row) ": " (reason.message) " "
+                                "Row " (reason.row) ": " (told(&reason.message)) " "
                                 a .ul href=(format!("/accounts/{}", reason.account)) { "Open the account" }
                             }
                         }
@@ -185,11 +192,12 @@ fn summary(shell: &Shell, page: &ImportPage) -> Markup {
     let ready = counts.valid.saturating_sub(same).saturating_sub(warned);
     let shares = [
         ("kg", ready, "ready"),
-        ("kw", warned, "with warnings"),
-        ("k1", same, "on record already"),
-        ("kb", counts.invalid, "with errors"),
+        ("kw", warned, t("with warnings")),
+        ("k1", same, t("on record already")),
+        ("kb", counts.invalid, t("with errors")),
     ];
-    let choices = [("skip", "Skip duplicates"), ("update", "Update them"), ("error", "Stop on them")];
+    let choices =
+        [("skip", t("Skip duplicates")), ("update", t("Update them")), ("error", t("Stop on them"))];
     html! {
         .body .stack .t {
             .row .wrap .gap4 {

@@ -1,7 +1,8 @@
 //! Files that became accounts, and the way to bring another one.
 
 use kith_api::view::{ImportLine, MappingView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::{count, words};
@@ -10,6 +11,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// The list of imports, with the upload above it.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +41,7 @@ const SYSTEMS: [(&str, &str); 6] = [
 /// The list of imports.
 #[must_use]
 pub fn imports(shell: &Shell, page: &ImportsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Imports", kind: "imports", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Imports"), kind: "imports", account: None, wide: false };
     let next = page.next.as_deref().map(|cursor| Link::to("/imports").with("cursor", cursor).done());
     let content = html! {
         .head {
@@ -53,7 +55,7 @@ pub fn imports(shell: &Shell, page: &ImportsPage) -> Markup {
         section .card aria-labelledby="brought" {
             header { h2 #brought { "Brought so far" } }
             @if page.imports.is_empty() {
-                (empty(Icon::Upload, "No file yet", &html! { "What you bring appears here with its report." }))
+                (empty(Icon::Upload, t("No file yet"), &html! { "What you bring appears here with its report." }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Imports, scrollable" {
                     table .tbl .tight {
@@ -67,7 +69,7 @@ pub fn imports(shell: &Shell, page: &ImportsPage) -> Markup {
                 }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -103,21 +105,21 @@ fn upload(shell: &Shell, page: &ImportsPage) -> Markup {
                     span .scripted .sm .muted data-dropped { "or drop it here" }
                 }
                 .row .wrap .gap4 .up {
-                    (choice("map", "Comes from", &html! {
+                    (choice("map", t("Comes from"), &html! {
                         option value="" { "Found by its headers" }
                         @for (value, title) in SYSTEMS { option value=(value) { (title) } }
                     }))
                     @if !page.mappings.is_empty() {
-                        (choice("mapping_id", "Saved mapping", &html! {
+                        (choice("mapping_id", t("Saved mapping"), &html! {
                             option value="" { "None" }
                             @for mapping in &page.mappings { option value=(mapping.id) { (mapping.name) } }
                         }))
                     }
-                    (choice("entity", "Owned by, where the file does not say", &html! {
+                    (choice("entity", t("Owned by, where the file does not say"), &html! {
                         option value="" { "As the file says" }
                         @for entity in &page.entities { option value=(entity) { (entity) } }
                     }))
-                    (choice("on_duplicate", "Customers that are on record", &html! {
+                    (choice("on_duplicate", t("Customers that are on record"), &html! {
                         option value="skip" { "Skip" }
                         option value="update" { "Update" }
                         option value="error" { "Are an error" }

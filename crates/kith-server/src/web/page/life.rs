@@ -1,7 +1,8 @@
 //! A step in an account's life before it is asked for: what it does, its lane, who approves it, and the reason.
 
 use kith_api::view::{AccountView, OutlookView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 use serde_json::Value;
 
 use super::super::number::{phrase, words};
@@ -9,6 +10,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// What can be done to an account on a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,7 @@ impl Act {
 
     /// The last part of the address.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Deactivate => "deactivate",
             Self::Reactivate => "reactivate",
@@ -49,30 +51,30 @@ impl Act {
         }
     }
 
-    const fn title(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
-            Self::Deactivate => "Deactivate",
-            Self::Reactivate => "Reactivate",
-            Self::Close => "Close",
-            Self::Reopen => "Reopen",
-            Self::Delete => "Delete",
-            Self::Unmerge => "Take out again",
+            Self::Deactivate => t("Deactivate"),
+            Self::Reactivate => t("Reactivate"),
+            Self::Close => t("Close"),
+            Self::Reopen => t("Reopen"),
+            Self::Delete => t("Delete"),
+            Self::Unmerge => t("Take out again"),
         }
     }
 
-    const fn about(self) -> &'static str {
+    fn about(self) -> &'static str {
         match self {
-            Self::Deactivate => {
-                "It leaves the lists and cannot be edited. Its history stays, and what still happens is still recognised."
-            }
-            Self::Reactivate => "It is a customer again, with all its history.",
-            Self::Close => "It is a customer no more. Only three approvals open it again.",
-            Self::Reopen => "It becomes inactive, and can be reactivated then.",
-            Self::Delete => {
-                "Only what nothing ever happened to. Its personal data is destroyed; the record keeps that it was. This is final."
-            }
+            Self::Deactivate => t(
+                "It leaves the lists and cannot be edited. Its history stays, and what still happens is still recognised.",
+            ),
+            Self::Reactivate => t("It is a customer again, with all its history."),
+            Self::Close => t("It is a customer no more. Only three approvals open it again."),
+            Self::Reopen => t("It becomes inactive, and can be reactivated then."),
+            Self::Delete => t(
+                "Only what nothing ever happened to. Its personal data is destroyed; the record keeps that it was. This is final.",
+            ),
             Self::Unmerge => {
-                "Both accounts are as they would be without the merge. What was added since stays here."
+                t("Both accounts are as they would be without the merge. What was added since stays here.")
             }
         }
     }
@@ -91,7 +93,7 @@ impl Act {
 
     /// What the menu says.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.title()
     }
 }
@@ -126,7 +128,7 @@ pub(crate) fn outlook(outlook: &OutlookView) -> Markup {
             span class=(format!("pill {}", tone::of_lane(&outlook.lane))) { (words(&outlook.lane)) " lane" }
             @if outlook.steps.is_empty() { span .sm .muted { "Applies at once." } }
             @else {
-                span .sm { "Approved by " (outlook.steps.iter().map(|role| phrase(role)).collect::<Vec<_>>().join(", then ")) "." }
+                span .sm { "Approved by " (outlook.steps.iter().map(|role| phrase(role)).collect::<Vec<_>>().join(t(", then "))) "." }
             }
         }
     }
@@ -137,7 +139,7 @@ pub(crate) fn outlook(outlook: &OutlookView) -> Markup {
 pub fn act(shell: &Shell, page: &ActPage) -> Markup {
     let href = format!("/accounts/{}", page.account.id);
     let frame = Frame {
-        above: &[("Accounts", "/accounts"), (&page.account.name, &href)],
+        above: &[(t("Accounts"), "/accounts"), (&page.account.name, &href)],
         here: page.act.title(),
         kind: "account",
         account: None,

@@ -1,13 +1,15 @@
 //! Merging: the other account, then field by field both values, the one that survives, and why.
 
 use kith_api::view::{AccountView, FieldMergeView, MergePreview};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 use serde_json::Value;
 
 use super::super::number::{phrase, value, words};
 use super::super::part::icon::Icon;
 use super::super::shell::{Frame, Shell, framed};
 use super::life::outlook;
+use crate::web::words::t;
 
 /// The state of the page.
 #[derive(Debug, Clone)]
@@ -29,8 +31,8 @@ pub struct MergePage {
 pub fn merge(shell: &Shell, page: &MergePage) -> Markup {
     let href = format!("/accounts/{}", page.account.id);
     let frame = Frame {
-        above: &[("Accounts", "/accounts"), (&page.account.name, &href)],
-        here: "Merge",
+        above: &[(t("Accounts"), "/accounts"), (&page.account.name, &href)],
+        here: t("Merge"),
         kind: "account",
         account: None,
         wide: false,
@@ -115,7 +117,9 @@ fn line(field: &FieldMergeView) -> Markup {
 fn brief(said: &Value) -> String {
     match said {
         Value::Null => "–".to_owned(),
-        Value::Array(rows) if rows.iter().any(Value::is_object) => format!("{} on record", rows.len()),
+        Value::Array(rows) if rows.iter().any(Value::is_object) => {
+            say!("{rows} on record", rows = rows.len())
+        }
         other => value(other),
     }
 }

@@ -1,13 +1,15 @@
 //! One metric of one account: value, source, rule, evidence.
 
 use kith_api::view::{AccountView, MetricView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::super::number::{count, in_unit, number, unit};
 use super::super::part::source::{freshness, missing, provenance};
 use super::super::part::spark::{WIDE, spark};
 use super::super::part::tile::{figure, titled};
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told};
 
 /// One metric of one account.
 #[derive(Debug, Clone)]
@@ -30,7 +32,7 @@ pub fn metric(shell: &Shell, page: &MetricPage) -> Markup {
     let account = format!("/accounts/{}", page.account.id);
     let title = titled(&page.metric);
     let frame = Frame {
-        above: &[("Accounts", "/accounts"), (&page.account.name, &account)],
+        above: &[(t("Accounts"), "/accounts"), (&page.account.name, &account)],
         here: &title,
         kind: "metric",
         account: Some(&page.account.id),
@@ -92,7 +94,7 @@ fn weeks(series: &[f64], title: &str) -> Markup {
     html! {
         details {
             summary .sm .muted { "Show as table" }
-            .scroll tabindex="0" role="region" aria-label=(format!("{title} by week")) {
+            .scroll tabindex="0" role="region" aria-label=(say!("{title} by week")) {
                 table .tbl .tight {
                     thead { tr { th scope="col" { "Weeks ago" } th scope="col" .n { (title) } } }
                     tbody {
@@ -111,7 +113,7 @@ fn about(shell: &Shell, page: &MetricPage) -> Markup {
         section .card aria-labelledby="about" {
             header { h2 #about { "Where it comes from" } }
             .body .stack .t {
-                @if !page.description.is_empty() { p { (page.description) } }
+                @if !page.description.is_empty() { p { (told(&page.description)) } }
                 dl .kv { (provenance(&page.metric, &shell.clock)) dt { "Computed" } dd { (shell.clock.exact(&page.metric.computed_at)) } }
             }
         }

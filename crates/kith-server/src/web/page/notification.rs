@@ -1,7 +1,8 @@
 //! What the reader should know.
 
 use kith_api::view::NotificationView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::link::Link;
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told};
 
 /// The reader's notifications.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +36,7 @@ fn target(about: &str) -> Option<String> {
 /// The inbox.
 #[must_use]
 pub fn notifications(shell: &Shell, page: &NotificationsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Inbox", kind: "notifications", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Inbox"), kind: "notifications", account: None, wide: false };
     let next = page.next.as_deref().map(|cursor| Link::to("/notifications").with("cursor", cursor).done());
     let unread = page.items.iter().any(|item| item.read_at.is_none());
     let content = html! {
@@ -49,7 +51,7 @@ pub fn notifications(shell: &Shell, page: &NotificationsPage) -> Markup {
         }
         .card {
             @if page.items.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! { "Reminders and news of your changes appear here." }))
+                (empty(Icon::Passed, t("Nothing here"), &html! { "Reminders and news of your changes appear here." }))
             } @else {
                 ul .list {
                     @for item in &page.items {
@@ -60,8 +62,8 @@ pub fn notifications(shell: &Shell, page: &NotificationsPage) -> Markup {
                                     @if item.read_at.is_none() { span .pill .warn { "New" } }
                                 }
                                 @match target(&item.about) {
-                                    Some(href) => a .ul href=(href) { (item.text) },
-                                    None => span { (item.text) },
+                                    Some(href) => a .ul href=(href) { (told(&item.text)) },
+                                    None => span { (told(&item.text)) },
                                 }
                             }
                             span .sm .muted .nowrap { (shell.clock.age_mark(Some(&item.sent_at))) }
@@ -70,7 +72,7 @@ pub fn notifications(shell: &Shell, page: &NotificationsPage) -> Markup {
                 }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }

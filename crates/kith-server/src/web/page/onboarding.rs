@@ -1,7 +1,8 @@
 //! Customers that are being taken on: the cases, and how long it takes.
 
 use kith_api::view::{CaseStepView, OnboardingKpi, OnboardingView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::{number, percent, words};
@@ -10,6 +11,7 @@ use super::super::part::note::empty;
 use super::super::part::pager::pager;
 use super::super::part::{avatar, tone};
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told};
 
 mod apply;
 mod case;
@@ -35,15 +37,15 @@ pub struct OnboardingPage {
 /// The list of cases.
 #[must_use]
 pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
-    let frame = Frame { above: &[], here: "Onboarding", kind: "onboarding", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Onboarding"), kind: "onboarding", account: None, wide: false };
     let to = |state: &str| Link::to("/onboarding").with("state", state);
     let next = page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done());
     let states = [
-        ("open", "Open"),
-        ("completed", "Taken on"),
-        ("rejected", "Turned down"),
-        ("withdrawn", "Withdrawn"),
-        ("all", "All"),
+        ("open", t("Open")),
+        ("completed", t("Taken on")),
+        ("rejected", t("Turned down")),
+        ("withdrawn", t("Withdrawn")),
+        ("all", t("All")),
     ];
     let content = html! {
         .head {
@@ -63,7 +65,7 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
         }
         section .card aria-label="Cases" {
             @if page.cases.is_empty() {
-                (empty(Icon::Check, "No case here", &html! {
+                (empty(Icon::Check, t("No case here"), &html! {
                     @if page.may_apply { a .ul href="/onboarding/new" { "An application starts one." } } @else { "An application starts one." }
                 }))
             } @else {
@@ -78,7 +80,7 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
                 }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -86,14 +88,14 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
 /// Hours as `1 h 46 min`.
 pub(super) fn spent(minutes: u64) -> String {
     match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
+        (0, minutes) => say!("{n} min", n = minutes),
+        (hours, 0) => say!("{n} h", n = hours),
+        (hours, minutes) => say!("{n} h {minutes} min", n = hours),
     }
 }
 
 fn hours(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |hours| format!("{} h", number(hours, 1)))
+    value.map_or_else(|| "–".to_owned(), |hours| say!("{n} h", n = number(hours, 1)))
 }
 
 fn figures(kpi: &OnboardingKpi) -> Markup {
@@ -156,7 +158,7 @@ fn row(shell: &Shell, case: &OnboardingView) -> Markup {
             td .sm {
                 @if case.paused { span .pill .warn { "Customer" } }
                 @for (place, step) in now.iter().take(2).enumerate() {
-                    @if place > 0 { "," } " " (step.title) @if step.overdue { span .bad { " late" } }
+                    @if place > 0 { "," } " " (told(&step.title)) @if step.overdue { span .bad { " late" } }
                 }
             }
             td .n { span class=(if over { "bad" } else { "" }) { (spent(case.net_minutes)) } }

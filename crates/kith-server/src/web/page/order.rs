@@ -2,16 +2,18 @@
 
 use kith_api::view::{OrderLineView, OrderReasonView, OrderView, QueueView};
 use kith_domain::order::COURSE;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::clock::date;
 use super::super::link::Link;
-use super::super::number::{count, money, phrase, words};
+use super::super::number::{count, in_percent, money, number, phrase, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 mod place;
 mod queue;
@@ -56,17 +58,17 @@ pub struct OrderPage {
 
 /// The states that the list can be narrowed to: value of `state` and title.
 const STATES: [(&str, &str); 5] = [
-    ("held", "Held"),
-    ("confirmed", "Confirmed"),
-    ("rejected", "Rejected"),
-    ("cancelled", "Cancelled"),
-    ("all", "All"),
+    ("held", word("Held")),
+    ("confirmed", word("Confirmed")),
+    ("rejected", word("Rejected")),
+    ("cancelled", word("Cancelled")),
+    ("all", word("All")),
 ];
 
 /// The list; of held orders the queue.
 #[must_use]
 pub fn orders(shell: &Shell, page: &OrdersPage) -> Markup {
-    let frame = Frame { above: &[], here: "Orders", kind: "orders", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Orders"), kind: "orders", account: None, wide: false };
     let to = |state: &str| Link::to("/orders").always("state", state).with("account", &page.account);
     let next = page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done());
     let is_queue = page.state == "held";
@@ -84,7 +86,7 @@ pub fn orders(shell: &Shell, page: &OrdersPage) -> Markup {
             }
             nav .seg .push[!page.may_place] aria-label="Show" {
                 @for (state, title) in STATES {
-                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                 }
             }
         }
@@ -93,14 +95,14 @@ pub fn orders(shell: &Shell, page: &OrdersPage) -> Markup {
         @if is_queue && page.may_release && !page.items.is_empty() { (queue::form(shell, page)) }
         .card {
             @if page.items.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! {
+                (empty(Icon::Passed, t("Nothing here"), &html! {
                     @if is_queue { "No order waits for a person." } @else { "No order stands there." }
                 }))
             } @else {
                 ul .list #orders { @for order in &page.items { (line(shell, order, is_queue && page.may_release)) } }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -134,14 +136,14 @@ fn line(shell: &Shell, order: &OrderView, picks: bool) -> Markup {
                     @if order.held.as_ref().is_some_and(|held| held.is_overdue) { span .pill .bad { "Past due" } }
                 }
                 span .sm .muted .broken {
-                    (order.account_name.as_deref().unwrap_or("Nobody's account yet"))
+                    (order.account_name.as_deref().unwrap_or(t("Nobody's account yet")))
                     @if let Some(number) = &order.customer_order_no { " · " span .mono { (number) } }
                     " · " (words(&order.channel))
                     @if let Some(day) = &order.requested_delivery { " · wanted " (date(day)) }
                 }
                 @if let Some(reason) = first {
-                    span .sm { (reason.text) }
-                    @if order.state == "held" && !reason.clears.is_empty() { span .sm .muted { "Clears: " (reason.clears) } }
+                    span .sm { (told(&reason.text)) }
+                    @if order.state == "held" && !reason.clears.is_empty() { span .sm .muted { "Clears: " (told(&reason.clears)) } }
                 }
             }
             span .stack .x .nowrap {
@@ -162,7 +164,7 @@ fn line(shell: &Shell, order: &OrderView, picks: bool) -> Markup {
 pub fn order(shell: &Shell, page: &OrderPage) -> Markup {
     let order = &page.order;
     let frame = Frame {
-        above: &[("Orders", "/orders?state=held")],
+        above: &[(t("Orders"), "/orders?state=held")],
         here: &order.order_no,
         kind: "order",
         account: None,
@@ -232,7 +234,7 @@ fn reasons(order: &OrderView) -> Markup {
             header { h2 #reasons { "Why" } }
             ul .list { @for reason in &order.reasons { (reason_line(reason)) } }
             @if !order.signals.is_empty() {
-                .body .stack .x { @for signal in &order.signals { p .sm .muted { (signal) } } }
+                .body .stack .x { @for signal in &order.signals { p .sm .muted { (told(&signal)) } } }
             }
         }
     }
@@ -248,8 +250,8 @@ fn reason_line(reason: &OrderReasonView) -> Markup {
         li {
             span class=(format!("pill {tone}")) { (words(&reason.severity)) }
             span .grow .stack .x {
-                span { (reason.text) }
-                @if !reason.clears.is_empty() { span .sm .muted { "Clears: " (reason.clears) } }
+                span { (told(&reason.text)) }
+                @if !reason.clears.is_empty() { span .sm .muted { "Clears: " (told(&reason.clears)) } }
                 @if !reason.pointer.is_empty() { span .sm .muted { "at " span .mono .broken { (reason.pointer) } } }
             }
         }
@@ -265,7 +267,7 @@ fn candidates(order: &OrderView) -> Markup {
                     @for candidate in &order.matched.candidates {
                         li {
                             a .ul .grow href=(format!("/accounts/{}", candidate.account)) { (candidate.name.as_deref().unwrap_or(&candidate.account)) }
-                            span .sm .muted .num { (format!("{:.0} %", candidate.confidence * 100.0)) }
+                            span .sm .muted .num { (in_percent(&number(candidate.confidence * 100.0, 0))) }
                         }
                     }
                 }
@@ -316,10 +318,10 @@ fn row(line: &OrderLineView) -> Markup {
 fn credit(order: &OrderView) -> Markup {
     let Some(decision) = &order.decision else { return html! {} };
     let figures = [
-        ("Limit", &decision.limit),
-        ("Exposure before", &decision.exposure),
-        ("Available before", &decision.available_before),
-        ("Available after", &decision.available_after),
+        (t("Limit"), &decision.limit),
+        (t("Exposure before"), &decision.exposure),
+        (t("Available before"), &decision.available_before),
+        (t("Available after"), &decision.available_after),
     ];
     html! {
         section .card aria-labelledby="credit" {

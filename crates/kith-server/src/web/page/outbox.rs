@@ -1,7 +1,8 @@
 //! The outbox: mails to people outside, what waits and why.
 
 use kith_api::view::{MailView, OutboxView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::words;

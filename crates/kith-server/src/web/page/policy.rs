@@ -1,23 +1,25 @@
 //! Settings of approvals: the policy, and who decides for whom.
 
 use kith_api::view::{DelegationView, PolicyRow, PolicyView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::number::words;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::tone;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// The packs, and what each does.
 const PACKS: [(&str, &str); 2] = [
     (
         "green_minor_edits",
-        "Notes, website, metadata, contact phone and title apply at once; one in twenty is reviewed.",
+        word("Notes, website, metadata, contact phone and title apply at once; one in twenty is reviewed."),
     ),
     (
         "credit_authority",
-        "Raises of a credit limit alone are approved by amount, from the credit analyst to the CFO.",
+        word("Raises of a credit limit alone are approved by amount, from the credit analyst to the CFO."),
     ),
 ];
 
@@ -47,8 +49,8 @@ pub struct ApprovalsPage {
 /// The page.
 #[must_use]
 pub fn approvals(shell: &Shell, page: &ApprovalsPage) -> Markup {
-    let above = [("Changes", "/changes")];
-    let frame = Frame { above: &above, here: "Approvals", kind: "approvals", account: None, wide: false };
+    let above = [(t("Changes"), "/changes")];
+    let frame = Frame { above: &above, here: t("Approvals"), kind: "approvals", account: None, wide: false };
     let content = html! {
         .head { .stack .x { h1 { "Approvals" } p .muted { "Who approves what, and who decides for whom." } } }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
@@ -65,14 +67,14 @@ fn delegations(shell: &Shell, page: &ApprovalsPage) -> Markup {
         section .card aria-labelledby="delegations" {
             header { h2 #delegations { "Delegations" } }
             @if page.delegations.is_empty() {
-                (empty(Icon::Passed, "Nobody decides for anybody", &html! { "A delegation lasts 30 days at most." }))
+                (empty(Icon::Passed, t("Nobody decides for anybody"), &html! { "A delegation lasts 30 days at most." }))
             } @else {
                 ul .list {
                     @for one in &page.delegations {
                         li {
                             span .pill { (words(&one.state)) }
                             span .grow .stack .x {
-                                b { (one.to_name.as_deref().unwrap_or("Somebody")) " for " (one.from_name.as_deref().unwrap_or("somebody")) }
+                                b { (one.to_name.as_deref().unwrap_or(t("Somebody"))) " for " (one.from_name.as_deref().unwrap_or("somebody")) }
                                 span .sm .muted {
                                     (shell.clock.exact(&one.starts)) " to " (shell.clock.exact(&one.ends))
                                     @if !one.operations.is_empty() { " · " (one.operations.join(", ")) }
@@ -112,7 +114,7 @@ fn packs(shell: &Shell, page: &ApprovalsPage) -> Markup {
                     @let on = page.policy.rules.packs.iter().any(|held| held == pack);
                     li {
                         span .pill .good[on] { @if on { "On" } @else { "Off" } }
-                        span .grow .stack .x { b { (words(pack)) } span .sm .muted { (about) } }
+                        span .grow .stack .x { b { (words(pack)) } span .sm .muted { (t(about)) } }
                         @if page.may_propose {
                             form method="post" action="/settings/approvals/packs" {
                                 input type="hidden" name="csrf" value=(shell.csrf);
@@ -150,7 +152,7 @@ fn steps_of(row: &PolicyRow) -> String {
         Some(many) if many > 1 => format!("{many} × {}", words(&step.role)),
         _ => words(&step.role),
     });
-    steps.collect::<Vec<_>>().join(", then ")
+    steps.collect::<Vec<_>>().join(t(", then "))
 }
 
 fn line(shell: &Shell, page: &ApprovalsPage, place: usize, row: &PolicyRow) -> Markup {

@@ -1,7 +1,8 @@
 //! What a customer's person sees: their own account's contracts.
 
 use kith_api::view::{ContractView, PortalView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::contract::tone;
 use crate::web::clock::date;
@@ -9,6 +10,7 @@ use crate::web::number::words;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::shell::{bare, mark};
+use crate::web::words::t;
 
 /// The portal.
 #[must_use]
@@ -28,13 +30,13 @@ pub fn portal(view: &PortalView, reader: &str, csrf: &str) -> Markup {
             h1 #portal { "Contracts" }
             p .muted { "Account " (view.account_number) }
             @if view.contracts.is_empty() {
-                (empty(Icon::Document, "No contracts", &html! { "Contracts that were sent to you appear here." }))
+                (empty(Icon::Document, t("No contracts"), &html! { "Contracts that were sent to you appear here." }))
             } @else {
                 ul .list { @for contract in &view.contracts { (line(contract)) } }
             }
         }
     };
-    bare("Portal", &content)
+    bare(t("Portal"), &content)
 }
 
 fn line(contract: &ContractView) -> Markup {

@@ -1,7 +1,8 @@
 //! What a user or a team looks after, and handing accounts over.
 
 use kith_api::view::{PortfolioView, TeamView, TransferView, UserView};
-use maud::{Markup, html};
+use kith_template::{html, plural};
+use maud::Markup;
 use serde_json::Value;
 
 use crate::web::clock::date;
@@ -12,6 +13,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{many, t, told};
 
 /// What somebody looks after.
 #[derive(Debug, Clone, Default)]
@@ -76,14 +78,14 @@ pub(super) fn figures(portfolio: &PortfolioView) -> Markup {
     html! {
         section .card aria-label="Figures" {
             .kpis {
-                (figure("Accounts", &html! { (count(portfolio.accounts)) }, Some(accounts(&condition(portfolio), "name"))))
-                (figure("Revenue, 12 months", &html! { @match &portfolio.revenue { Some(money) => (money_short(money)), None => "–" } }, None))
-                (figure("Reviews due", &html! {
+                (figure(t("Accounts"), &html! { (count(portfolio.accounts)) }, Some(accounts(&condition(portfolio), "name"))))
+                (figure(t("Revenue, 12 months"), &html! { @match &portfolio.revenue { Some(money) => (money_short(money)), None => "–" } }, None))
+                (figure(t("Reviews due"), &html! {
                     (count(portfolio.reviews_due))
                     @if portfolio.reviews_overdue > 0 { " " span .sm .bad { (count(portfolio.reviews_overdue)) " overdue" } }
                 }, Some(reviews("30"))))
-                (figure("Changes waiting", &html! { (count(portfolio.open_changes)) }, Some("/changes?state=waiting".to_owned())))
-                (figure("Data below 95 %", &html! { (count(portfolio.data_below_target)) }, Some(accounts(&below, "data_quality"))))
+                (figure(t("Changes waiting"), &html! { (count(portfolio.open_changes)) }, Some("/changes?state=waiting".to_owned())))
+                (figure(t("Data below 95 %"), &html! { (count(portfolio.data_below_target)) }, Some(accounts(&below, "data_quality"))))
             }
         }
     }
@@ -92,7 +94,7 @@ pub(super) fn figures(portfolio: &PortfolioView) -> Markup {
 /// The page.
 #[must_use]
 pub fn portfolio(shell: &Shell, page: &PortfolioPage) -> Markup {
-    let frame = Frame { above: &[], here: "Portfolio", kind: "portfolio", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Portfolio"), kind: "portfolio", account: None, wide: false };
     let portfolio = &page.portfolio;
     let content = html! {
         .head {
@@ -107,7 +109,7 @@ pub fn portfolio(shell: &Shell, page: &PortfolioPage) -> Markup {
         (accounts(page))
         @let next = portfolio.next_cursor.as_deref().map(|cursor| here(portfolio).with("cursor", cursor).done());
         @let start = page.further.then(|| here(portfolio).done());
-        (pager(next.as_deref(), start.as_deref(), "More"))
+        (pager(next.as_deref(), start.as_deref(), t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -153,7 +155,7 @@ fn accounts(page: &PortfolioPage) -> Markup {
         section .card aria-labelledby="accounts-title" {
             header { h2 #accounts-title { "Accounts" } span .sm .muted .push { (count(portfolio.accounts)) } }
             @if portfolio.items.is_empty() {
-                (empty(Icon::Building, "No accounts here", &html! { "Nobody was asked to look after any, or you may not see them." }))
+                (empty(Icon::Building, t("No accounts here"), &html! { "Nobody was asked to look after any, or you may not see them." }))
             } @else {
                 form #picks method="get" action="/portfolio/transfer" {
                     @if let Some(user) = &portfolio.user { input type="hidden" name="from" value=(user); }
@@ -244,8 +246,8 @@ pub fn transfer(shell: &Shell, page: &TransferPage) -> Markup {
         "" => Link::to("/portfolio").with("user", &page.from).done(),
         team => Link::to("/portfolio").with("team", team).done(),
     };
-    let above = [("Portfolio", back.as_str())];
-    let frame = Frame { above: &above, here: "Hand over", kind: "transfer", account: None, wide: false };
+    let above = [(t("Portfolio"), back.as_str())];
+    let frame = Frame { above: &above, here: t("Hand over"), kind: "transfer", account: None, wide: false };
     let content = html! {
         .head { .stack .x {
             h1 { @if page.asked { "Handed over" } @else { "Hand over " (count_of(page.total)) } }
@@ -260,7 +262,7 @@ pub fn transfer(shell: &Shell, page: &TransferPage) -> Markup {
 }
 
 fn count_of(accounts: usize) -> String {
-    if accounts == 1 { "1 account".to_owned() } else { format!("{accounts} accounts") }
+    plural!(accounts, "1 account", "{n} accounts")
 }
 
 fn ask(shell: &Shell, page: &TransferPage, back: &str) -> Markup {
@@ -315,7 +317,7 @@ fn carried(page: &TransferPage) -> Markup {
                 h2 #carried-title { @if page.asked { "What came of each" } @else { "What goes with each" } }
                 span .sm .muted .push { (page.total) }
             }
-            @if page.items.is_empty() { (empty(Icon::Building, "No account was picked", &html! { "Go back and pick at least one." })) }
+            @if page.items.is_empty() { (empty(Icon::Building, t("No account was picked"), &html! { "Go back and pick at least one." })) }
             ul .list #carried { @for item in &page.items { (carried_line(item)) } }
             @if page.items.len() < page.total { .body { p .sm .muted { "and " (page.total - page.items.len()) " more" } } }
         }
@@ -325,22 +327,19 @@ fn carried(page: &TransferPage) -> Markup {
 fn carried_line(item: &TransferView) -> Markup {
     let carried = &item.carried;
     let parts = [
-        (carried.open_changes.len(), "open change", "open changes"),
-        (carried.contacts, "contact", "contacts"),
-        (carried.agreements, "agreement", "agreements"),
-        (carried.notes, "note", "notes"),
         (
-            usize::try_from(carried.versions).unwrap_or(usize::MAX),
-            "version of history",
-            "versions of history",
+            many(carried.open_changes.len()),
+            plural!(carried.open_changes.len(), "{n} open change", "{n} open changes"),
+        ),
+        (many(carried.contacts), plural!(carried.contacts, "{n} contact", "{n} contacts")),
+        (many(carried.agreements), plural!(carried.agreements, "{n} agreement", "{n} agreements")),
+        (many(carried.notes), plural!(carried.notes, "{n} note", "{n} notes")),
+        (
+            many(carried.versions),
+            plural!(carried.versions, "{n} version of history", "{n} versions of history"),
         ),
     ];
-    let counted = |(many, one, several): &(usize, &str, &str)| match many {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        many => Some(format!("{many} {several}")),
-    };
-    let parts: Vec<String> = parts.iter().filter_map(counted).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|(many, _)| *many > 0).map(|(_, said)| said).collect();
     html! {
         li {
             span .grow .stack .x {
@@ -349,7 +348,7 @@ fn carried_line(item: &TransferView) -> Markup {
                     (parts.join(" · "))
                     @if let Some(day) = &carried.next_review_on { " · review " (date(day)) }
                 }
-                @if let Some(refusal) = &item.refusal { span .sm .bad { (refusal) } }
+                @if let Some(refusal) = &item.refusal { span .sm .bad { (told(&refusal)) } }
             }
             @match (item.state.as_str(), &item.change) {
                 ("waiting", Some(change)) => a .btn .sm href=(format!("/changes/{}", change.id)) { "Waiting for approval" },

@@ -1,7 +1,8 @@
 //! Touchpoints that wait for a person or for their account.
 
 use kith_api::view::QuarantineView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::words;
@@ -10,6 +11,7 @@ use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, told, word};
 
 /// The list of touchpoints in quarantine.
 #[derive(Debug, Clone, Default)]
@@ -27,13 +29,17 @@ pub struct QuarantinePage {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 4] =
-    [("waiting", "Waiting"), ("replayed", "Replayed"), ("accepted", "Accepted"), ("discarded", "Discarded")];
+const STATES: [(&str, &str); 4] = [
+    ("waiting", word("Waiting")),
+    ("replayed", word("Replayed")),
+    ("accepted", word("Accepted")),
+    ("discarded", word("Discarded")),
+];
 
 /// The quarantine.
 #[must_use]
 pub fn quarantine(shell: &Shell, page: &QuarantinePage) -> Markup {
-    let frame = Frame { above: &[], here: "Quarantine", kind: "quarantine", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Quarantine"), kind: "quarantine", account: None, wide: false };
     let to = |state: &str| Link::to("/quarantine").with("state", state);
     let next = page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done());
     let content = html! {
@@ -44,19 +50,19 @@ pub fn quarantine(shell: &Shell, page: &QuarantinePage) -> Markup {
             }
             nav .seg .push aria-label="Show" {
                 @for (state, title) in STATES {
-                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                 }
             }
         }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .card {
             @if page.items.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! { "Every touchpoint found its account." }))
+                (empty(Icon::Passed, t("Nothing here"), &html! { "Every touchpoint found its account." }))
             } @else {
                 ul .list .waits { @for item in &page.items { (line(shell, page, item)) } }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -70,7 +76,7 @@ fn line(shell: &Shell, page: &QuarantinePage, item: &QuarantineView) -> Markup {
                     b { (words(&item.code)) }
                     @if !waiting { span class=(format!("pill {}", tone::of_state(&item.state))) { (words(&item.state)) } }
                 }
-                span { (item.detail) }
+                span { (told(&item.detail)) }
                 span .sm .muted .broken {
                     (item.source) " · " span .mono { (item.external_id) }
                     @if let Some(subject) = &item.subject { " · names " span .mono { (subject) } }

@@ -1,7 +1,8 @@
 //! The reviews that are due.
 
 use kith_api::view::{AccountPage, UserView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 use serde_json::{Map, Value};
 
 use crate::web::clock::date;
@@ -11,6 +12,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// Reviews that are due.
 #[derive(Debug, Clone, Default)]
@@ -38,8 +40,12 @@ pub struct ReviewsPage {
 }
 
 /// Value of `due` and title.
-const DUE: [(&str, &str); 4] =
-    [("overdue", "Overdue"), ("7", "Within a week"), ("30", "30 days"), ("90", "90 days")];
+const DUE: [(&str, &str); 4] = [
+    ("overdue", word("Overdue")),
+    ("7", word("Within a week")),
+    ("30", word("30 days")),
+    ("90", word("90 days")),
+];
 
 fn to(page: &ReviewsPage, due: &str) -> Link {
     Link::to("/reviews").with("due", due).always("manager", &page.manager).with("team", &page.team)
@@ -48,7 +54,7 @@ fn to(page: &ReviewsPage, due: &str) -> Link {
 /// The page.
 #[must_use]
 pub fn reviews(shell: &Shell, page: &ReviewsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Reviews", kind: "reviews", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Reviews"), kind: "reviews", account: None, wide: false };
     let next =
         page.accounts.next_cursor.as_deref().map(|cursor| to(page, &page.due).with("cursor", cursor).done());
     let content = html! {
@@ -58,7 +64,7 @@ pub fn reviews(shell: &Shell, page: &ReviewsPage) -> Markup {
         }
         nav .seg aria-label="Due" {
             @for (due, title) in DUE {
-                a href=(to(page, due).done()) aria-current=[(page.due == due).then_some("true")] { (title) }
+                a href=(to(page, due).done()) aria-current=[(page.due == due).then_some("true")] { (t(title)) }
             }
         }
         @if let Some((name, next)) = &page.told {
@@ -67,12 +73,12 @@ pub fn reviews(shell: &Shell, page: &ReviewsPage) -> Markup {
         section .card aria-labelledby="due-title" {
             header { h2 #due-title { "Due" } @if let Some(many) = page.accounts.count { span .sm .muted .push { (count(many)) } } }
             @if page.accounts.items.is_empty() {
-                (empty(Icon::Passed, "No review is due", &html! { "Look further ahead, or at everybody's accounts." }))
+                (empty(Icon::Passed, t("No review is due"), &html! { "Look further ahead, or at everybody's accounts." }))
             } @else {
                 ul .list #reviews { @for item in &page.accounts.items { (line(shell, page, item)) } }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }

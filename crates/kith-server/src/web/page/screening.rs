@@ -1,7 +1,8 @@
 //! The screening desk: hits, one of them beside the list's entry, and the decision; the lists in force.
 
 use kith_api::view::{HitView, OpinionView, ScreeningListView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::link::Link;
 use super::super::number::{count, signed, words};
@@ -9,6 +10,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// The desk.
 #[derive(Debug, Clone, Default)]
@@ -37,23 +39,23 @@ pub struct ScreeningPage {
 
 /// The states that the list can be narrowed to: value of `state` and title.
 const STATES: [(&str, &str); 4] = [
-    ("pending", "Pending"),
-    ("true_match", "True matches"),
-    ("false_positive", "Cleared"),
-    ("recorded", "Recorded"),
+    ("pending", word("Pending")),
+    ("true_match", word("True matches")),
+    ("false_positive", word("Cleared")),
+    ("recorded", word("Recorded")),
 ];
 
 /// The desk.
 #[must_use]
 pub fn screening(shell: &Shell, page: &ScreeningPage) -> Markup {
-    let frame = Frame { above: &[], here: "Screening", kind: "screening", account: None, wide: true };
+    let frame = Frame { above: &[], here: t("Screening"), kind: "screening", account: None, wide: true };
     let content = html! {
         .cols .inbox .listing[!page.named] {
             (list(shell, page))
             section .pane-r aria-label="Hit" {
                 @match &page.open {
                     Some(hit) => (detail(shell, page, hit)),
-                    None => (empty(Icon::Passed, "No hit here", &html! { "Names that are like an entry of a sanctions list appear here." })),
+                    None => (empty(Icon::Passed, t("No hit here"), &html! { "Names that are like an entry of a sanctions list appear here." })),
                 }
             }
         }
@@ -71,13 +73,13 @@ fn list(shell: &Shell, page: &ScreeningPage) -> Markup {
                 h1 { "Screening" }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
-                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                        a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                     }
                 }
                 (lists(shell, &page.lists))
             }
             @if page.hits.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! { "No hit is in this state." }))
+                (empty(Icon::Passed, t("Nothing here"), &html! { "No hit is in this state." }))
             }
             .appr {
                 @for hit in &page.hits {
@@ -88,7 +90,7 @@ fn list(shell: &Shell, page: &ScreeningPage) -> Markup {
                     }
                 }
             }
-            .foot-pager { (pager(next.as_deref(), None, "More")) }
+            .foot-pager { (pager(next.as_deref(), None, t("More"))) }
         }
     }
 }
@@ -173,7 +175,7 @@ fn said(shell: &Shell, opinion: &OpinionView) -> Markup {
             b { (words(&opinion.disposition)) } " "
             @if let Some(reason) = &opinion.reason { "“" (reason) "” " }
             @if let Some(evidence) = &opinion.evidence { span .muted { (evidence) " " } }
-            span .sm .muted { (opinion.by_name.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&opinion.at))) }
+            span .sm .muted { (opinion.by_name.as_deref().unwrap_or(t("Somebody"))) ", " (shell.clock.age_mark(Some(&opinion.at))) }
         }
     }
 }
@@ -182,14 +184,14 @@ fn side_by_side(hit: &HitView) -> Markup {
     let listed =
         |name: &str| hit.entry.properties.get(name).map(|values| values.join("; ")).unwrap_or_default();
     let rows = [
-        ("Name", hit.party.name.clone(), hit.matched_name.clone()),
-        ("Other names", String::new(), listed("name")),
-        ("Sort", words(&hit.party.role), hit.entry.schema.clone()),
-        ("Countries", String::new(), listed("country")),
-        ("Born or registered", String::new(), listed("birthDate")),
-        ("Programmes", String::new(), listed("topics")),
-        ("Number in the list", String::new(), format!("{} {}", list_of(hit), hit.entry.id)),
-        ("Snapshot", String::new(), hit.entry.snapshot.clone()),
+        (t("Name"), hit.party.name.clone(), hit.matched_name.clone()),
+        (t("Other names"), String::new(), listed("name")),
+        (t("Sort"), words(&hit.party.role), hit.entry.schema.clone()),
+        (t("Countries"), String::new(), listed("country")),
+        (t("Born or registered"), String::new(), listed("birthDate")),
+        (t("Programmes"), String::new(), listed("topics")),
+        (t("Number in the list"), String::new(), format!("{} {}", list_of(hit), hit.entry.id)),
+        (t("Snapshot"), String::new(), hit.entry.snapshot.clone()),
     ];
     let cell = |text: &str| html! { @if text.is_empty() { span .muted { "–" } } @else { (text) } };
     html! {
@@ -208,13 +210,13 @@ fn side_by_side(hit: &HitView) -> Markup {
 
 fn features(hit: &HitView) -> Markup {
     let said = |name: &str, value: f64| match (name, value > 0.0) {
-        ("name", _) => "likeness of the names, 0 to 1",
-        ("country", true) => "the same country",
-        ("country", false) => "another country",
-        ("birth_date", true) => "the same year",
-        ("birth_date", false) => "another year",
-        ("kind", _) => "a person and a body",
-        _ => "the same number: that settles it",
+        ("name", _) => t("likeness of the names, 0 to 1"),
+        ("country", true) => t("the same country"),
+        ("country", false) => t("another country"),
+        ("birth_date", true) => t("the same year"),
+        ("birth_date", false) => t("another year"),
+        ("kind", _) => t("a person and a body"),
+        _ => t("the same number: that settles it"),
     };
     html! {
         .scroll tabindex="0" role="region" aria-label="What made the score" {
@@ -238,14 +240,16 @@ fn features(hit: &HitView) -> Markup {
 /// Reason, evidence, and what it is.
 fn decide(shell: &Shell, page: &ScreeningPage, hit: &HitView) -> Markup {
     let choices: &[(&str, &str)] = match hit.state.as_str() {
-        "inconclusive" => {
-            &[("escalated", "Escalate"), ("true_match", "True match"), ("false_positive", "Somebody else")]
-        }
-        "escalated" => &[("true_match", "True match"), ("false_positive", "Somebody else")],
+        "inconclusive" => &[
+            ("escalated", t("Escalate")),
+            ("true_match", t("True match")),
+            ("false_positive", t("Somebody else")),
+        ],
+        "escalated" => &[("true_match", t("True match")), ("false_positive", t("Somebody else"))],
         _ => &[
-            ("inconclusive", "Cannot be told"),
-            ("true_match", "True match"),
-            ("false_positive", "Somebody else"),
+            ("inconclusive", t("Cannot be told")),
+            ("true_match", t("True match")),
+            ("false_positive", t("Somebody else")),
         ],
     };
     html! {

@@ -1,9 +1,11 @@
 //! Sign-in.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::part::icon::Icon;
 use crate::web::shell::{bare, mark};
+use crate::web::words::t;
 
 /// What the sign-in page shows.
 #[derive(Debug, Clone, Default)]
@@ -46,5 +48,5 @@ pub fn sign_in(page: &SignIn) -> Markup {
         }
         p .sm .muted { "The living customer account. " a .ul href="/docs" { "API docs" } }
     };
-    bare("Sign in", &content)
+    bare(t("Sign in"), &content)
 }

@@ -1,7 +1,8 @@
 //! What people must do.
 
 use kith_api::view::TaskView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::date;
 use crate::web::link::Link;
@@ -10,6 +11,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// The list of tasks.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +28,7 @@ pub struct TasksPage {
     pub fault: Option<String>,
 }
 
-const SHOWN: [(&str, &str); 3] = [("mine", "Mine"), ("open", "Open"), ("done", "Done")];
+const SHOWN: [(&str, &str); 3] = [("mine", word("Mine")), ("open", word("Open")), ("done", word("Done"))];
 
 /// Where the cause of a task leads.
 fn target(task: &TaskView) -> Option<String> {
@@ -40,7 +42,7 @@ fn target(task: &TaskView) -> Option<String> {
 /// The tasks.
 #[must_use]
 pub fn tasks(shell: &Shell, page: &TasksPage) -> Markup {
-    let frame = Frame { above: &[], here: "Tasks", kind: "tasks", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Tasks"), kind: "tasks", account: None, wide: false };
     let to = |show: &str| Link::to("/tasks").with("show", show);
     let next = page.next.as_deref().map(|cursor| to(&page.show).with("cursor", cursor).done());
     let content = html! {
@@ -48,25 +50,25 @@ pub fn tasks(shell: &Shell, page: &TasksPage) -> Markup {
             .stack .x { h1 { "Tasks" } p .muted { "What somebody must do about an account, by when, and why." } }
             nav .seg .push aria-label="Show" {
                 @for (show, title) in SHOWN {
-                    a href=(to(show).done()) aria-current=[(page.show == show).then_some("true")] { (title) }
+                    a href=(to(show).done()) aria-current=[(page.show == show).then_some("true")] { (t(title)) }
                 }
             }
         }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .card {
             @if page.items.is_empty() {
-                (empty(Icon::Passed, "Nothing to do", &html! { "Renewals, audits and other work appear here." }))
+                (empty(Icon::Passed, t("Nothing to do"), &html! { "Renewals, audits and other work appear here." }))
             } @else {
                 ul .list .waits { @for task in &page.items { (line(shell, page, task)) } }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
 
 fn line(shell: &Shell, page: &TasksPage, task: &TaskView) -> Markup {
-    let title = task.title.as_deref().unwrap_or("Task");
+    let title = task.title.as_deref().unwrap_or(t("Task"));
     html! {
         li #(task.id) {
             span .grow .stack .x {
@@ -77,7 +79,7 @@ fn line(shell: &Shell, page: &TasksPage, task: &TaskView) -> Markup {
                 span .sm .muted {
                     (words(&task.kind))
                     @if let Some(account) = &task.account_name { " · " (account) }
-                    " · " (task.assignee_name.as_deref().unwrap_or("nobody yet"))
+                    " · " (task.assignee_name.as_deref().unwrap_or(t("nobody yet")))
                     @if let Some(by) = &task.closed_by_name { " · closed by " (by) }
                 }
             }

@@ -1,7 +1,8 @@
 //! Teams: who is in them, and what each looks after.
 
 use kith_api::view::{PortfolioView, TeamView, UserView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::portfolio::figures;
 use crate::web::link::Link;
@@ -10,6 +11,7 @@ use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// All teams, and what was typed of a new one.
 #[derive(Debug, Clone, Default)]
@@ -46,13 +48,13 @@ pub struct TeamPage {
 /// The list.
 #[must_use]
 pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Teams", kind: "teams", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Teams"), kind: "teams", account: None, wide: false };
     let content = html! {
         .head { .stack .x { h1 { "Teams" } p .muted { "Who looks after accounts together. From the first team on, accounts name one that exists." } } }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         section .card aria-label="Teams" {
             @if page.teams.is_empty() {
-                (empty(Icon::People, "No teams yet", &html! { "Until there is one, the team of an account is any text." }))
+                (empty(Icon::People, t("No teams yet"), &html! { "Until there is one, the team of an account is any text." }))
             } @else {
                 ul .list #teams {
                     @for team in &page.teams {
@@ -107,7 +109,7 @@ fn entity_choice(entities: &[String], chosen: Option<&str>) -> Markup {
 /// One team: its people, then its portfolio.
 #[must_use]
 pub fn team(shell: &Shell, page: &TeamPage) -> Markup {
-    let above = [("Teams", "/teams")];
+    let above = [(t("Teams"), "/teams")];
     let frame = Frame { above: &above, here: &page.team.name, kind: "team", account: None, wide: false };
     let content = html! {
         .head {
@@ -139,10 +141,10 @@ fn members(shell: &Shell, page: &TeamPage) -> Markup {
     html! {
         section .card aria-labelledby="members-title" {
             header { h2 #members-title { "Members" } span .sm .muted .push { (team.members.len()) } }
-            @if team.members.is_empty() { (empty(Icon::People, "Nobody yet", &html! { "Add the people who look after its accounts." })) }
+            @if team.members.is_empty() { (empty(Icon::People, t("Nobody yet"), &html! { "Add the people who look after its accounts." })) }
             ul .list #members {
                 @for member in &team.members {
-                    @let name = member.name.as_deref().unwrap_or("Somebody");
+                    @let name = member.name.as_deref().unwrap_or(t("Somebody"));
                     @let lead = team.lead.as_ref() == Some(&member.user);
                     li {
                         (avatar::person(name))

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use kith_api::view::{DeliveryView, WebhookView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::number::words;
 use super::super::part::icon::Icon;

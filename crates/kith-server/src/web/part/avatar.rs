@@ -1,6 +1,7 @@
 //! Initials on a quiet colour, the same for the same name.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 /// How many colours there are in the style sheet.
 const COLOURS: u32 = 7;

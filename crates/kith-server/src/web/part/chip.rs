@@ -1,19 +1,21 @@
 //! A condition of the filter that can be read, edited and removed.
 
 use kith_api::view::ChipView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::icon::Icon;
+use crate::web::words::told;
 
 /// A condition: `hidden` are the form's other members, `remove` is the address without it.
 pub(crate) fn chip(chip: &ChipView, place: usize, hidden: &Markup, remove: &str) -> Markup {
     let field = format!("chip-{place}");
     html! {
         span .chip {
-            span .k { (chip.label) }
+            span .k { (told(&chip.label)) }
             details .menu .inline {
-                summary .v aria-label=(format!("Change: {} {}", chip.label, chip.text)) {
-                    (chip.text) (Icon::Down.small())
+                summary .v aria-label=(say!("Change: {label} {text}", label = told(&chip.label), text = told(&chip.text))) {
+                    (told(&chip.text)) (Icon::Down.small())
                 }
                 form .panel method="get" action="/accounts" {
                     (hidden)
@@ -23,7 +25,7 @@ pub(crate) fn chip(chip: &ChipView, place: usize, hidden: &Markup, remove: &str)
                     span .row { button .btn .pri .sm type="submit" { "Apply" } a .btn .sm href=(remove) { "Remove" } }
                 }
             }
-            a .rm href=(remove) aria-label=(format!("Remove {} {}", chip.label, chip.text)) { (Icon::Close.small()) }
+            a .rm href=(remove) aria-label=(say!("Remove {label} {text}", label = told(&chip.label), text = told(&chip.text))) { (Icon::Close.small()) }
         }
     }
 }

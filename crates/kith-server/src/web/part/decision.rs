@@ -1,10 +1,12 @@
 //! A credit decision as a line with its reasons.
 
 use kith_api::view::{CreditDecisionView, ReservationView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::number::{money, words};
+use crate::web::words::told;
 
 /// The tone of an outcome.
 pub(crate) fn tone(outcome: &str) -> &'static str {
@@ -44,6 +46,6 @@ pub(crate) fn line(clock: &Clock, view: &ReservationView, named: bool) -> Markup
 
 fn reasons(decision: &CreditDecisionView) -> Markup {
     html! {
-        @for reason in &decision.reasons { span .sm .muted { (reason.text) } }
+        @for reason in &decision.reasons { span .sm .muted { (told(&reason.text)) } }
     }
 }

@@ -1,11 +1,13 @@
 //! Before and after.
 
 use kith_api::view::DiffView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 use serde_json::Value;
 
 use crate::web::clock::date;
-use crate::web::number::{value, words};
+use crate::web::number::{capital, phrase, value};
+use crate::web::words::t;
 
 /// The table of what changes.
 pub(crate) fn diff(lines: &[DiffView]) -> Markup {
@@ -32,13 +34,13 @@ pub(crate) fn brief(lines: &[DiffView]) -> Option<String> {
     let first = lines.first()?;
     let more = lines.len() - 1;
     let before = shown(&first.before);
-    let after = if blank(&first.after) { "removed".to_owned() } else { shown(&first.after) };
+    let after = if blank(&first.after) { t("removed").to_owned() } else { shown(&first.after) };
     let line = if blank(&first.before) {
         format!("{} {after}", label(&first.path))
     } else {
         format!("{} {before} → {after}", label(&first.path))
     };
-    Some(if more == 0 { line } else { format!("{line}, {more} more") })
+    Some(if more == 0 { line } else { say!("{line}, {more} more") })
 }
 
 /// `/credit_limit` → `Credit limit`, `/contacts/0/name` → `Contacts 1, name`.
@@ -48,10 +50,10 @@ pub(crate) fn label(pointer: &str) -> String {
         .filter(|part| !part.is_empty())
         .map(|part| match part.parse::<u64>() {
             Ok(place) => place.saturating_add(1).to_string(),
-            Err(_) => part.replace("~1", "/").replace("~0", "~").replace('_', " "),
+            Err(_) => phrase(&part.replace("~1", "/").replace("~0", "~")),
         })
         .collect();
-    if parts.is_empty() { "The record".to_owned() } else { words(&parts.join(" ")) }
+    if parts.is_empty() { t("The record").to_owned() } else { capital(&parts.join(" ")) }
 }
 
 fn blank(value: &Value) -> bool {
@@ -65,7 +67,7 @@ fn blank(value: &Value) -> bool {
 /// A value as it stands in a line.
 pub(crate) fn shown(content: &Value) -> String {
     match content {
-        Value::Null => "not set".to_owned(),
+        Value::Null => t("not set").to_owned(),
         Value::String(text) => date(text),
         other => value(other),
     }

@@ -1,9 +1,11 @@
 //! Exposure against a limit: one bar, a part for each bucket, and what each part is in words.
 
 use kith_api::view::{CreditView, MoneyView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::number::money;
+use crate::web::words::t;
 
 /// Width of the bar in its own units.
 const WIDTH: f64 = 1_000.0;
@@ -12,10 +14,10 @@ const WIDTH: f64 = 1_000.0;
 fn parts(standing: &CreditView) -> Vec<(&'static str, &'static str, &MoneyView)> {
     let Some(buckets) = &standing.buckets else { return Vec::new() };
     vec![
-        ("Receivables", "k1", &buckets.open_ar),
-        ("Unbilled", "k2", &buckets.unbilled),
-        ("Open orders", "k3", &buckets.open_orders),
-        ("Reserved", "k4", &buckets.pending),
+        (t("Receivables"), "k1", &buckets.open_ar),
+        (t("Unbilled"), "k2", &buckets.unbilled),
+        (t("Open orders"), "k3", &buckets.open_orders),
+        (t("Reserved"), "k4", &buckets.pending),
     ]
 }
 
@@ -82,13 +84,13 @@ pub(crate) fn tone(standing: &CreditView) -> &'static str {
 /// The use of a limit in words and percent.
 pub(crate) fn used(standing: &CreditView) -> String {
     match (standing.utilisation, &standing.limit) {
-        (None, _) => "not known".to_owned(),
-        (Some(share), None) if share > 0.0 => "no limit".to_owned(),
+        (None, _) => t("not known").to_owned(),
+        (Some(share), None) if share > 0.0 => t("no limit").to_owned(),
         (Some(share), _) => crate::web::number::percent(share),
     }
 }
 
 /// An amount that may not be known.
 pub(crate) fn amount(found: Option<&MoneyView>) -> String {
-    found.map_or_else(|| "not known".to_owned(), money)
+    found.map_or_else(|| t("not known").to_owned(), money)
 }

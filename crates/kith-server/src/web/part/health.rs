@@ -1,7 +1,8 @@
 //! Health as a pill in a row and as a ring at the head of an account.
 
 use kith_api::view::ScoreView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::tone;
 use crate::web::number::{number, percent, words};
@@ -27,7 +28,7 @@ pub(crate) fn gauge(name: &str, score: &ScoreView) -> Markup {
             @match score.value {
                 Some(value) => {
                     svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="46" height="46" role="img"
-                        aria-label=(format!("{name} {} of 100", number(value, 0))) {
+                        aria-label=(say!("{name} {value} of 100", value = number(value, 0))) {
                         circle .bg cx="24" cy="24" r="20" {}
                         circle .fg cx="24" cy="24" r="20" stroke-dasharray=(arc(value)) {}
                         text x="24" y="24.5" { (number(value, 0)) }
@@ -36,13 +37,13 @@ pub(crate) fn gauge(name: &str, score: &ScoreView) -> Markup {
                         b { (name) }
                         span class=(tone) { (words(band)) }
                         @if score.provisional {
-                            span title=(format!("Only {known} of what the score weighs is known")) { ", provisional" }
+                            span title=(say!("Only {known} of what the score weighs is known")) { ", provisional" }
                         }
                     }
                 }
                 None => {
                     svg .ring viewBox="0 0 48 48" width="46" height="46" role="img"
-                        aria-label=(format!("{name} not known")) {
+                        aria-label=(say!("{name} not known")) {
                         circle .bg cx="24" cy="24" r="20" {}
                         text x="24" y="24.5" { "–" }
                     }

@@ -1,6 +1,7 @@
 //! Line icons, drawn inline so that they take the colour of the text beside them (Lucide, ISC).
 
-use maud::{Markup, PreEscaped, html};
+use kith_template::html;
+use maud::{Markup, PreEscaped};
 
 /// An icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

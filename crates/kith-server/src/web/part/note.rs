@@ -1,6 +1,7 @@
 //! Notes in the page, and what stands where there is nothing.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::icon::Icon;
 

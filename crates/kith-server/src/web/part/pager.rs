@@ -1,6 +1,7 @@
 //! The way to the next page.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 /// A link to what comes next, and one back to the start when this is not the first page.
 pub(crate) fn pager(next: Option<&str>, start: Option<&str>, label: &str) -> Markup {

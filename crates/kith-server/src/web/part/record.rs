@@ -1,11 +1,12 @@
 //! Records of the audit trail: who did what, before and after, who agreed.
 
 use kith_api::view::{AccessView, AuditChange, AuditView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::diff;
 use crate::web::clock::Clock;
-use crate::web::number::words;
+use crate::web::number::{phrase, words};
 
 /// One record; `about` names what it is about, `act` is what can be done with it.
 pub(crate) fn record(clock: &Clock, record: &AuditView, about: &Markup, act: &Markup) -> Markup {
@@ -33,7 +34,7 @@ pub(crate) fn record(clock: &Clock, record: &AuditView, about: &Markup, act: &Ma
 /// `account.step_approved.v1` → `Account step approved`.
 fn title(kind: &str) -> String {
     let parts: Vec<&str> = kind.split('.').take(2).collect();
-    words(&parts.join(" "))
+    words(&parts.join("."))
 }
 
 fn agreed(clock: &Clock, change: &AuditChange) -> Markup {
@@ -54,7 +55,7 @@ fn accesses(accesses: &[AccessView]) -> Markup {
         ul .sm .stack .x {
             @for access in accesses {
                 li {
-                    (words(&access.act)) " " (access.what.replace('_', " "))
+                    (words(&access.act)) " " (phrase(&access.what))
                     @if let Some(object) = &access.object { " " span .mono { (object) } }
                     @if let Some(code) = &access.code { ": " span .mono { (code) } }
                     @if access.times > 1 { " × " (access.times) }

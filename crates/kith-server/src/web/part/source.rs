@@ -1,11 +1,13 @@
 //! Where a value comes from: the popover of a tile and the list on the metric's page.
 
 use kith_api::view::MetricView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::why::short;
 use crate::web::clock::Clock;
-use crate::web::number::{count, percent, words};
+use crate::web::number::{count, percent, phrase};
+use crate::web::words::{t, told};
 
 /// How fresh, as a pill.
 pub(crate) fn freshness(metric: &MetricView) -> Markup {
@@ -15,7 +17,7 @@ pub(crate) fn freshness(metric: &MetricView) -> Markup {
         "expired" => "bad",
         _ => "",
     };
-    html! { span class=(format!("pill {tone}")) { span .dot {} (metric.staleness) } }
+    html! { span class=(format!("pill {tone}")) { span .dot {} (phrase(&metric.staleness)) } }
 }
 
 /// Source, time, sample, rule and confidence.
@@ -23,7 +25,7 @@ pub(crate) fn provenance(metric: &MetricView, clock: &Clock) -> Markup {
     let sources = metric.sources.iter().map(|source| short(source)).collect::<Vec<_>>().join(", ");
     html! {
         dt { "Source" }
-        dd { @if sources.is_empty() { "nothing yet" } @else { (sources) } ", " (metric.method) }
+        dd { @if sources.is_empty() { "nothing yet" } @else { (sources) } ", " (phrase(&metric.method)) }
         dt { "As of" }
         dd {
             @match &metric.observed_at {
@@ -58,8 +60,8 @@ pub(crate) fn popover(id: &str, title: &str, metric: &MetricView, clock: &Clock)
 /// Why there is no value.
 pub(crate) fn missing(metric: &MetricView) -> String {
     match (metric.sample_size, metric.window) {
-        (0, Some(days)) => format!("No observation in {days} days"),
-        (0, None) => "No observation yet".to_owned(),
-        _ => format!("{} cannot be told from what is known", words(&metric.title)),
+        (0, Some(days)) => say!("No observation in {days} days"),
+        (0, None) => t("No observation yet").to_owned(),
+        _ => say!("{title} cannot be told from what is known", title = told(&metric.title)),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 /// Size of the drawing in its own units; the style sheet stretches it.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +37,7 @@ pub(crate) fn spark(values: &[f64], size: Size, tone: &str, label: &str) -> Mark
     html! {
         svg class=(format!("spark {tone}")) viewBox=(format!("0 0 {} {}", size.width, size.height))
             width=(size.width) height=(size.height) preserveAspectRatio="none" role="img"
-            aria-label=(format!("{label}, {} weeks, from {from} to {to}", values.len())) {
+            aria-label=(say!("{label}, {values} weeks, from {from} to {to}", values = values.len())) {
             path .a d=(area) {}
             polyline .l points=(line) vector-effect="non-scaling-stroke" {}
         }

@@ -1,7 +1,8 @@
 //! The way of a change: asked, who decides in which order, applied.
 
 use kith_api::view::{ChangeView, StepView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::icon::Icon;
 use crate::web::number::words;
@@ -45,5 +46,5 @@ fn waiting_for(step: &StepView) -> String {
 /// To whom the step was handed on.
 fn handed(roles: &[String]) -> Option<String> {
     let names: Vec<String> = roles.iter().map(|role| words(role)).collect();
-    (!names.is_empty()).then(|| format!("Handed on to {}", names.join(", ")))
+    (!names.is_empty()).then(|| say!("Handed on to {join}", join = names.join(", ")))
 }

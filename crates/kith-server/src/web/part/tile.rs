@@ -1,7 +1,8 @@
 //! A metric as a tile: value, age, drift, line, and its source on hover.
 
 use kith_api::view::{MetricView, MoneyView, ProfileView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 use serde_json::Value;
 
 use super::icon::Icon;
@@ -10,6 +11,7 @@ use super::spark::{TILE, drift, spark};
 use super::tone::{Better, of_change};
 use crate::web::clock::Clock;
 use crate::web::number;
+use crate::web::words::{t, told, word};
 
 /// A tile: the first of its metrics that the profile has is shown.
 struct Slot {
@@ -32,22 +34,27 @@ const fn slot(
 /// What the overview shows, in this order.
 const SLOTS: [Slot; 12] = [
     slot(
-        "Orders a week",
+        word("Orders a week"),
         &["order_frequency_90d", "order_frequency_30d"],
         &["orders_90d", "orders_30d"],
         Better::Up,
     ),
-    slot("On time in full", &["otif_90d", "otif_30d", "otif_365d"], &["otif_90d"], Better::Up),
-    slot("Revenue, 12 months", &["revenue_365d"], &["revenue_90d", "revenue_30d"], Better::Up),
-    slot("Overdue", &["overdue_balance"], &[], Better::Down),
-    slot("Days to pay", &["days_to_pay_90d", "days_to_pay_365d"], &["days_to_pay_30d"], Better::Down),
-    slot("Quote reply time", &["quote_response_hours_90d", "quote_response_hours_365d"], &[], Better::Down),
-    slot("Inquiries, 30 days", &["inquiries_30d"], &["inquiries_90d"], Better::Down),
-    slot("Portal logins, 30 days", &["portal_logins_30d"], &["portal_logins_90d"], Better::Up),
-    slot("Issues, 30 days", &["service_issues_30d"], &["service_issues_90d"], Better::Down),
-    slot("Claims, 90 days", &["claims_90d"], &["claims_30d"], Better::Down),
-    slot("Win rate, 12 months", &["win_rate_365d", "win_rate_90d"], &[], Better::Up),
-    slot("NPS, 12 months", &["nps_365d", "nps_90d"], &[], Better::Up),
+    slot(word("On time in full"), &["otif_90d", "otif_30d", "otif_365d"], &["otif_90d"], Better::Up),
+    slot(word("Revenue, 12 months"), &["revenue_365d"], &["revenue_90d", "revenue_30d"], Better::Up),
+    slot(word("Overdue"), &["overdue_balance"], &[], Better::Down),
+    slot(word("Days to pay"), &["days_to_pay_90d", "days_to_pay_365d"], &["days_to_pay_30d"], Better::Down),
+    slot(
+        word("Quote reply time"),
+        &["quote_response_hours_90d", "quote_response_hours_365d"],
+        &[],
+        Better::Down,
+    ),
+    slot(word("Inquiries, 30 days"), &["inquiries_30d"], &["inquiries_90d"], Better::Down),
+    slot(word("Portal logins, 30 days"), &["portal_logins_30d"], &["portal_logins_90d"], Better::Up),
+    slot(word("Issues, 30 days"), &["service_issues_30d"], &["service_issues_90d"], Better::Down),
+    slot(word("Claims, 90 days"), &["claims_90d"], &["claims_30d"], Better::Down),
+    slot(word("Win rate, 12 months"), &["win_rate_365d", "win_rate_90d"], &[], Better::Up),
+    slot(word("NPS, 12 months"), &["nps_365d", "nps_90d"], &[], Better::Up),
 ];
 
 /// The tiles of the overview; a metric that the profile does not have has no tile.
@@ -56,7 +63,7 @@ pub(crate) fn tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Mark
         .tiles {
             @for slot in &SLOTS {
                 @if let Some((id, metric)) = found(profile, slot.metrics) {
-                    @let tile = Tile { id, title: slot.title, metric, series: series(profile, metric, slot), better: slot.better };
+                    @let tile = Tile { id, title: t(slot.title), metric, series: series(profile, metric, slot), better: slot.better };
                     (tile.draw(account, clock))
                 }
             }
@@ -79,8 +86,10 @@ pub(crate) fn answer_tiles(account: &str, profile: &ProfileView, clock: &Clock) 
 /// The title of a metric with its window, unless the title names it already.
 pub(crate) fn titled(metric: &MetricView) -> String {
     match metric.window {
-        Some(days) if !metric.title.contains(&days.to_string()) => format!("{}, {days} days", metric.title),
-        _ => metric.title.clone(),
+        Some(days) if !metric.title.contains(&days.to_string()) => {
+            say!("{title}, {days} days", title = told(&metric.title))
+        }
+        _ => told(&metric.title).into_owned(),
     }
 }
 
@@ -190,7 +199,7 @@ impl Drift {
         if unit == "fraction" {
             let points = (recent - before) * 100.0;
             return Some(Self {
-                text: format!("{} pt", number::signed(points, 1)),
+                text: say!("{points} pt", points = number::signed(points, 1)),
                 rising: points > 0.0,
                 tone: of_change(points / 20.0, better),
             });

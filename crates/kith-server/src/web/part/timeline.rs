@@ -1,22 +1,24 @@
 //! What happened, day by day, newest first.
 
 use kith_api::view::TimelineItem;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::icon::Icon;
 use super::why::short;
 use crate::web::clock::Clock;
+use crate::web::words::{t, told, word};
 
 /// The groups that can be shown alone: value of `group` and title.
 pub(crate) const GROUPS: [(&str, &str); 8] = [
-    ("", "All"),
-    ("orders", "Orders"),
-    ("shipments", "Shipments"),
-    ("money", "Money"),
-    ("messages", "Messages"),
-    ("quotes", "Quotes"),
-    ("surveys", "Surveys"),
-    ("portal", "Portal"),
+    ("", word("All")),
+    ("orders", word("Orders")),
+    ("shipments", word("Shipments")),
+    ("money", word("Money")),
+    ("messages", word("Messages")),
+    ("quotes", word("Quotes")),
+    ("surveys", word("Surveys")),
+    ("portal", word("Portal")),
 ];
 
 /// The items; `detailed` adds the event as it came.
@@ -40,8 +42,8 @@ fn line(item: &TimelineItem, clock: &Clock, detailed: bool) -> Markup {
         li id=(format!("{}-{}", item.log, item.position)) {
             span class=(format!("ic {tone}")) { (icon.show()) }
             span .stack .x {
-                span .b .gone[gone] { (item.title) @if item.alert { span .vh { " (needs a look)" } } }
-                @if !item.detail.is_empty() { p .sm { (item.detail) } }
+                span .b .gone[gone] { (told(&item.title)) @if item.alert { span .vh { " (needs a look)" } } }
+                @if !item.detail.is_empty() { p .sm { (told(&item.detail)) } }
                 @if gone { p .sm .warn { (gone_words(&item.state)) } }
                 @if detailed { (event(item)) }
             }
@@ -65,9 +67,9 @@ fn event(item: &TimelineItem) -> Markup {
 
 fn gone_words(state: &str) -> &'static str {
     match state {
-        "superseded" => "Superseded by a correction, counted no more",
-        "retracted" => "Retracted by its source, counted no more",
-        _ => "Counted no more",
+        "superseded" => t("Superseded by a correction, counted no more"),
+        "retracted" => t("Retracted by its source, counted no more"),
+        _ => t("Counted no more"),
     }
 }
 

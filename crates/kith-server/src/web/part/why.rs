@@ -1,10 +1,12 @@
 //! What moves a score: one bar for each driver, and the sum.
 
 use kith_api::view::{DriverView, ScoreView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use crate::web::clock::Clock;
 use crate::web::number::{number, signed};
+use crate::web::words::told;
 
 /// Half the width of a bar's field, in its own units.
 const HALF: f64 = 92.0;
@@ -23,8 +25,8 @@ pub(crate) fn why(account: &str, score: &ScoreView, clock: &Clock) -> Markup {
                 @let tone = if driver.contribution < 0.0 { "bad" } else { "good" };
                 li {
                     @match driver.metrics.first() {
-                        Some(id) => a .txt href=(format!("/accounts/{account}/metrics/{id}")) { (driver.label) },
-                        None => span .txt { (driver.label) },
+                        Some(id) => a .txt href=(format!("/accounts/{account}/metrics/{id}")) { (told(&driver.label)) },
+                        None => span .txt { (told(&driver.label)) },
                     }
                     (bar(driver.contribution, largest))
                     span class=(format!("num b right {tone}")) { (signed(driver.contribution, 1)) }

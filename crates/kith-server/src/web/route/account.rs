@@ -21,6 +21,7 @@ use super::visit::Visit;
 use crate::rest::editable_fields;
 use crate::web::page::{self, AccountPage, AccountTab, Credit, Group, MetricPage, NoteDraft};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Lines of the timeline on the overview, and on a tab of its own.
 const LINES_BRIEF: usize = 12;
@@ -283,7 +284,7 @@ pub(super) async fn restore(Path(name): Path<String>, sent: Sent) -> Page {
         Answer::Done(receipt) if receipt.changed => {
             return Ok(Redirect::to(&format!("/accounts/{id}?tab=changes")).into_response());
         }
-        Answer::Done(_) => "These values are what is on record now.".to_owned(),
+        Answer::Done(_) => t("These values are what is on record now.").to_owned(),
         Answer::Refused(refusal) => sentence(&refusal),
     };
     visit.query.insert("tab".to_owned(), "changes".to_owned());
@@ -338,7 +339,7 @@ async fn take_note(
     text: &str,
 ) -> Result<Option<String>, Miss> {
     if text.is_empty() {
-        return Ok(Some("Write something first.".to_owned()));
+        return Ok(Some(t("Write something first.").to_owned()));
     }
     let note = NoteId(visit.engine.new_uuid()?);
     let text = Personal::new(account.id.clone(), text.to_owned());

@@ -13,6 +13,7 @@ use crate::rest;
 use crate::web::link::joined;
 use crate::web::page::{self, AccountsPage, Column, FilterFault};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Those who need attention first; who has no score comes last.
 const USUAL_SORT: &str = "health";
@@ -40,7 +41,7 @@ pub(super) async fn show(visit: Visit) -> Page {
 
 /// The page around a state of the list.
 pub(super) async fn draw(visit: &Visit, page: &AccountsPage) -> Page {
-    let title = page.view.as_ref().map_or("Accounts", |view| view.name.as_str());
+    let title = page.view.as_ref().map_or(t("Accounts"), |view| view.name.as_str());
     let shell = visit.shell(title, Section::Accounts).await?;
     Ok(Html(page::accounts(&shell, page).into_string()).into_response())
 }
@@ -94,7 +95,7 @@ pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
     let format = SheetFormat::get(&format).ok_or_else(Miss::not_found)?;
     let page = read(&visit).await?;
     if let Some(fault) = page.error {
-        return Err(Miss::new(422, "This list cannot be read", fault.message));
+        return Err(Miss::new(422, t("This list cannot be read"), fault.message));
     }
     let mut fields = FIELDS.map(str::to_owned).to_vec();
     fields
@@ -102,7 +103,7 @@ pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
     let request = ListRequest { filter: page.filter, sort: page.sort, fields, ..ListRequest::default() };
     let export = visit.engine.export(&visit.caller, request).await??;
     rest::file(export, format)
-        .map_err(|stop| Miss::new(stop.0.status, "This file cannot be made", stop.0.detail))
+        .map_err(|stop| Miss::new(stop.0.status, t("This file cannot be made"), stop.0.detail))
 }
 
 /// The answer to the question; a refused question is an answer too.

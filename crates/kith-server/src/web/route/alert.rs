@@ -13,6 +13,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, AlertsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Alerts of a page.
 const LIMIT: usize = 50;
@@ -52,7 +53,7 @@ async fn draw(visit: &Visit, id: Option<&str>, fault: Option<String>) -> Page {
         thresholds: visit.engine.alert_thresholds(&visit.caller).await??,
         fault,
     };
-    let shell = visit.shell("Alerts", Section::Alerts).await?;
+    let shell = visit.shell(t("Alerts"), Section::Alerts).await?;
     Ok(Html(page::alerts(&shell, &page).into_string()).into_response())
 }
 
@@ -64,7 +65,7 @@ pub(super) async fn close(Path(name): Path<String>, sent: Sent) -> Page {
     let Sent { visit, form } = sent;
     let outcome = AlertOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == form.text("outcome"));
     let Some(outcome) = outcome else {
-        return draw(&visit, Some(&name), Some("Say what it was.".to_owned())).await;
+        return draw(&visit, Some(&name), Some(t("Say what it was.").to_owned())).await;
     };
     let user = visit.caller.principal.user().map_or_else(String::new, |user| user.to_string());
     let comment = Some(form.text("comment").to_owned()).filter(|text| !text.is_empty());

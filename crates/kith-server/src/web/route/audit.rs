@@ -8,6 +8,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, AuditPage, AuditTyped};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(super) async fn list(visit: Visit) -> Page {
     let head = visit.engine.tree_head(&visit.caller, false).await?.map_err(|_| Miss::not_found())?;
@@ -41,12 +42,12 @@ pub(super) async fn list(visit: Visit) -> Page {
             page.records = named.collect();
         }
     }
-    let shell = visit.shell("Audit", Section::Audit).await?;
+    let shell = visit.shell(t("Audit"), Section::Audit).await?;
     Ok(Html(page::audit(&shell, &page).into_string()).into_response())
 }
 
 pub(super) async fn sign(sent: Sent) -> Page {
     let signed = sent.visit.engine.tree_head(&sent.visit.caller, true).await?;
-    signed.map_err(|refusal| Miss::new(403, "Not signed", sentence(&refusal)))?;
+    signed.map_err(|refusal| Miss::new(403, t("Not signed"), sentence(&refusal)))?;
     Ok(Redirect::to("/audit#head").into_response())
 }

@@ -13,6 +13,7 @@ use super::miss::{Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, CataloguesPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(super) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -25,7 +26,7 @@ async fn draw(visit: &Visit, fault: Option<String>) -> Page {
         may_change: visit.caller.principal.may(Grant::OrganisationManage, None),
         fault,
     };
-    let shell = visit.shell("Catalogues", Section::Catalogues).await?;
+    let shell = visit.shell(t("Catalogues"), Section::Catalogues).await?;
     Ok(Html(page::catalogues(&shell, &page).into_string()).into_response())
 }
 

@@ -14,6 +14,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, Acts, ChangesPage, Decision};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Changes of a page.
 const LIMIT: usize = 50;
@@ -31,7 +32,7 @@ pub(super) async fn list(visit: Visit) -> Page {
 }
 
 async fn drawn(visit: &Visit, page: &ChangesPage) -> Page {
-    let shell = visit.shell("Changes", Section::Changes).await?;
+    let shell = visit.shell(t("Changes"), Section::Changes).await?;
     Ok(Html(page::changes(&shell, page).into_string()).into_response())
 }
 

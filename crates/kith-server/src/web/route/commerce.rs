@@ -15,6 +15,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::rest::document::{attached, read_form};
 use crate::web::page::{AccountPage, NoteDraft};
+use crate::web::words::t;
 
 /// The members of a new row of prices that the form has.
 const PRICE: [&str; 13] = [
@@ -118,8 +119,13 @@ pub(super) async fn verify_profile(Path((name, row)): Path<(String, String)>, se
 
 pub(super) async fn upload(mut visit: Visit, Path(name): Path<String>, request: Request) -> Page {
     let (parts, body) = request.into_parts();
-    let unread =
-        || Miss::new(400, "This form cannot be read", "Nothing was kept. The file may be larger than 50 MB.");
+    let unread = || {
+        Miss::new(
+            400,
+            t("This form cannot be read"),
+            t("Nothing was kept. The file may be larger than 50 MB."),
+        )
+    };
     let (upload, others) = read_form(&parts.headers, body).await.map_err(|_| unread())?;
     let token = others.iter().find(|(name, _)| name == "csrf").map_or("", |(_, token)| token.as_str());
     if !visit.engine.csrf_fits(&visit.session, token) {

@@ -17,6 +17,7 @@ use super::visit::Visit;
 use crate::rest::document::{attached, read_form};
 use crate::web::page::{self, AccountPage, ContractPage, ContractsPage, NoteDraft};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Contracts of a page.
 const LIMIT: usize = 50;
@@ -33,7 +34,7 @@ pub(super) async fn list(visit: Visit) -> Page {
     let found = visit.engine.contracts(&visit.caller, request).await??;
     let page =
         ContractsPage { items: found.items, state: visit.text("state").to_owned(), next: found.next_cursor };
-    let shell = visit.shell("Contracts", Section::Contracts).await?;
+    let shell = visit.shell(t("Contracts"), Section::Contracts).await?;
     Ok(Html(page::contracts(&shell, &page).into_string()).into_response())
 }
 
@@ -138,7 +139,11 @@ async fn command(visit: &Visit, id: &str, act: &str, form: &Form) -> Result<Comm
         },
         "terminate" => {
             let wrong = || {
-                Miss::new(400, "This form cannot be read", "The last day is no date. Nothing was changed.")
+                Miss::new(
+                    400,
+                    t("This form cannot be read"),
+                    t("The last day is no date. Nothing was changed."),
+                )
             };
             Command::Terminate {
                 kind: NoticeKind::get(form.text("kind")).unwrap_or_default(),
@@ -179,8 +184,13 @@ async fn follow(visit: &Visit, id: &str, renews: bool) -> Page {
 
 pub(super) async fn upload(visit: Visit, Path(id): Path<String>, request: Request) -> Page {
     let (parts, body) = request.into_parts();
-    let unread =
-        || Miss::new(400, "This form cannot be read", "Nothing was kept. The file may be larger than 50 MB.");
+    let unread = || {
+        Miss::new(
+            400,
+            t("This form cannot be read"),
+            t("Nothing was kept. The file may be larger than 50 MB."),
+        )
+    };
     let (upload, others) = read_form(&parts.headers, body).await.map_err(|_| unread())?;
     let token = others.iter().find(|(name, _)| name == "csrf").map_or("", |(_, token)| token.as_str());
     if !visit.engine.csrf_fits(&visit.session, token) {

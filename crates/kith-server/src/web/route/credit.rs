@@ -7,6 +7,7 @@ use super::miss::Page;
 use super::visit::Visit;
 use crate::web::page::{self, CreditPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(super) async fn desk(visit: Visit) -> Page {
     let reach = visit.caller.principal.reach(Grant::CreditRead);
@@ -15,6 +16,6 @@ pub(super) async fn desk(visit: Visit) -> Page {
     let entity = visit.param("entity").filter(|code| entities.iter().any(|entity| entity.code == *code));
     let code = entity.as_deref().and_then(|code| code.parse().ok());
     let desk = visit.engine.credit_desk(&visit.caller, code).await??;
-    let shell = visit.shell("Credit", Section::Credit).await?;
+    let shell = visit.shell(t("Credit"), Section::Credit).await?;
     Ok(Html(page::credit(&shell, &CreditPage { desk, entities, entity }).into_string()).into_response())
 }

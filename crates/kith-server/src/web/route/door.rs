@@ -19,8 +19,9 @@ use super::tries::Tries;
 use super::visit::Reference;
 use crate::rest::document::attached;
 use crate::web::page::{self, ActivationPage, SigningPage, TextLine};
+use crate::web::words::{t, word};
 
-const TIRED: &str = "Too many tries. Wait a minute, then try again.";
+const TIRED: &str = word("Too many tries. Wait a minute, then try again.");
 
 /// Somebody before a door: what the link is for, its secret, and where they come from. Knocks are counted by where they
 /// come from and by what they are for; whoever knocks too often waits.
@@ -46,7 +47,7 @@ impl FromRequestParts<Engine> for Knock {
         if tries.count_to(&addresses, engine.now().as_millisecond(), KNOCKS) {
             return Ok(Self { engine: engine.clone(), id, secret, origin });
         }
-        let page = page::notice("Not right now", TIRED).into_string();
+        let page = page::notice(t("Not right now"), t(TIRED)).into_string();
         Err((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], Html(page)).into_response())
     }
 }
@@ -78,7 +79,7 @@ const KNOCKS: usize = 30;
 
 /// A link that does not work, said alike for every reason.
 fn gone(refusal: &Refusal) -> Response {
-    let page = page::notice("This link does not work", &sentence(refusal)).into_string();
+    let page = page::notice(t("This link does not work"), &sentence(refusal)).into_string();
     private((StatusCode::GONE, Html(page)).into_response())
 }
 
@@ -169,7 +170,9 @@ async fn again(engine: &Engine, (id, secret): (&str, &str), refusal: &Refusal) -
 pub(super) async fn decline(Written { knock, form }: Written) -> Page {
     let Knock { engine, id, secret, .. } = knock;
     match engine.door_decline((&id, &secret), form.text("reason").to_owned()).await? {
-        Ok(()) => Ok(html(&page::notice("You declined", "The sender is told why. Nothing was signed."))),
+        Ok(()) => {
+            Ok(html(&page::notice(t("You declined"), t("The sender is told why. Nothing was signed."))))
+        }
         Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
     }
 }
@@ -204,7 +207,7 @@ pub(super) async fn activate(Written { knock, form }: Written) -> Page {
     };
     let password = form.exact("password").to_owned();
     if password.chars().count() < 12 || password.len() > 1_024 {
-        let fault = "A password has 12 characters or more.".to_owned();
+        let fault = t("A password has 12 characters or more.").to_owned();
         return Ok(choosing(&engine, (&user, &secret), email, Some(fault)));
     }
     match engine.activate((&user, &secret), password).await? {

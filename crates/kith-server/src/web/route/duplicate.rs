@@ -13,6 +13,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, DuplicatesPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Pairs of a page.
 const LIMIT: usize = 50;
@@ -59,7 +60,7 @@ async fn draw(visit: &Visit, id: Option<&str>, typed: Typed) -> Page {
         typed: typed.reason,
         fault: typed.fault,
     };
-    let shell = visit.shell("Duplicates", Section::Duplicates).await?;
+    let shell = visit.shell(t("Duplicates"), Section::Duplicates).await?;
     Ok(Html(page::duplicates(&shell, &page).into_string()).into_response())
 }
 
@@ -81,7 +82,7 @@ pub(super) async fn dismiss(Path(name): Path<String>, sent: Sent) -> Page {
     visit.engine.duplicate(&visit.caller, &name).await??;
     let reason = form.text("reason").to_owned();
     if reason.is_empty() {
-        let fault = Some("Say why they are two: the reason is kept with the decision.".to_owned());
+        let fault = Some(t("Say why they are two: the reason is kept with the decision.").to_owned());
         return draw(&visit, Some(&name), Typed { reason, fault }).await;
     }
     let user = visit.caller.principal.user().map_or_else(String::new, |user| user.to_string());

@@ -9,6 +9,7 @@ use kith_engine::Engine;
 
 use super::miss::Miss;
 use super::visit::Visit;
+use crate::web::words::t;
 
 /// Largest form.
 const FORM_MAX: usize = 64 * 1024;
@@ -22,11 +23,11 @@ impl Form {
     pub(super) async fn read(body: Body) -> Result<Self, Miss> {
         let bytes = axum::body::to_bytes(body, FORM_MAX).await;
         let bytes = bytes.map_err(|_| {
-            Miss::new(413, "This is too much", "The form is larger than 64 KB. Nothing was changed.")
+            Miss::new(413, t("This is too much"), t("The form is larger than 64 KB. Nothing was changed."))
         })?;
         let members = serde_urlencoded::from_bytes(&bytes);
         members.map(Self).map_err(|_| {
-            Miss::new(400, "This form cannot be read", "It is not well formed. Nothing was changed.")
+            Miss::new(400, t("This form cannot be read"), t("It is not well formed. Nothing was changed."))
         })
     }
 

@@ -18,6 +18,7 @@ use crate::rest::import::request;
 use crate::upload::Upload;
 use crate::web::page::{self, ImportPage, ImportsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Imports of a page.
 const LIMIT: usize = 50;
@@ -38,7 +39,7 @@ async fn draw_list(visit: &Visit, fault: Option<String>) -> Page {
         mappings: visit.engine.mappings(&visit.caller).await??.items,
         fault,
     };
-    let shell = visit.shell("Imports", Section::Imports).await?;
+    let shell = visit.shell(t("Imports"), Section::Imports).await?;
     Ok(Html(page::imports(&shell, &page).into_string()).into_response())
 }
 
@@ -119,7 +120,7 @@ async fn read(visit: &Visit, id: &str, fault: Option<String>) -> Result<ImportPa
 
 async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
     let page = read(visit, id, fault).await?;
-    let name = page.import.file_name.clone().unwrap_or_else(|| "Import".to_owned());
+    let name = page.import.file_name.clone().unwrap_or_else(|| t("Import").to_owned());
     let shell = visit.shell(&name, Section::Imports).await?;
     Ok(Html(page::import(&shell, &page).into_string()).into_response())
 }

@@ -9,6 +9,7 @@ use kith_engine::Fault;
 
 use super::visit::Reference;
 use crate::web::page;
+use crate::web::words::{t, told};
 
 /// A request that came to no page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,15 +29,15 @@ impl Miss {
 
     /// There is no such page, or the reader may not know of it.
     pub(super) fn not_found() -> Self {
-        Self::new(404, "Not found", "There is no such page, or it is not yours to see.")
+        Self::new(404, t("Not found"), t("There is no such page, or it is not yours to see."))
     }
 
     /// A form whose token does not fit: an old page, or another site.
     pub(super) fn stale_form() -> Self {
         Self::new(
             403,
-            "This form is out of date",
-            "Nothing was changed. Go back, load the page again, and repeat what you did.",
+            t("This form is out of date"),
+            t("Nothing was changed. Go back, load the page again, and repeat what you did."),
         )
     }
 
@@ -51,7 +52,7 @@ impl From<Refusal> for Miss {
     fn from(refusal: Refusal) -> Self {
         match refusal.kind {
             RefusalKind::Forbidden | RefusalKind::NotFound => Self::not_found(),
-            kind => Self::new(kith_api::problem::status(kind), "This cannot be done", sentence(&refusal)),
+            kind => Self::new(kith_api::problem::status(kind), t("This cannot be done"), sentence(&refusal)),
         }
     }
 }
@@ -62,12 +63,12 @@ impl From<Fault> for Miss {
             tracing::warn!(%fault, "a page could not be drawn now");
             return Self::new(
                 503,
-                "Not right now",
-                "This cannot be done right now. Nothing was changed; try again.",
+                t("Not right now"),
+                t("This cannot be done right now. Nothing was changed; try again."),
             );
         }
         tracing::error!(%fault, "a page failed");
-        Self::new(500, "Something went wrong", "Something is wrong on our side. Nothing was changed.")
+        Self::new(500, t("Something went wrong"), t("Something is wrong on our side. Nothing was changed."))
     }
 }
 
@@ -76,8 +77,8 @@ pub(super) fn sentence(refusal: &Refusal) -> String {
     let fields = refusal.fields.iter().map(|fault| fault.message.as_str());
     let fields = fields.filter(|message| *message != refusal.sentence);
     let clears = Some(refusal.clears.as_str()).filter(|clears| !clears.is_empty());
-    let parts: Vec<&str> = std::iter::once(refusal.sentence.as_str()).chain(fields).chain(clears).collect();
-    parts.join(" ")
+    let parts = std::iter::once(refusal.sentence.as_str()).chain(fields).chain(clears);
+    parts.map(told).collect::<Vec<_>>().join(" ")
 }
 
 impl IntoResponse for Miss {

@@ -7,6 +7,7 @@ use super::miss::Page;
 use super::visit::Visit;
 use crate::web::page::{self, NotificationsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Notifications of a page.
 const LIMIT: usize = 50;
@@ -14,7 +15,7 @@ const LIMIT: usize = 50;
 pub(super) async fn list(visit: Visit) -> Page {
     let found = visit.engine.notifications(&visit.caller, None, visit.param("cursor"), LIMIT).await?;
     let page = NotificationsPage { items: found.items, next: found.next_cursor };
-    let shell = visit.shell("Inbox", Section::Inbox).await?;
+    let shell = visit.shell(t("Inbox"), Section::Inbox).await?;
     Ok(Html(page::notifications(&shell, &page).into_string()).into_response())
 }
 

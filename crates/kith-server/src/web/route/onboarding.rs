@@ -17,6 +17,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, CasePage, OnboardingPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Cases of a page.
 const LIMIT: usize = 50;
@@ -34,7 +35,7 @@ pub(super) async fn list(visit: Visit) -> Page {
     let kpi = visit.engine.onboarding_kpi(&visit.caller).await?;
     let may_apply = visit.caller.principal.may(Grant::AccountsWrite, None);
     let page = OnboardingPage { state, cases: found.items, next: found.next_cursor, kpi, may_apply };
-    let shell = visit.shell("Onboarding", Section::Onboarding).await?;
+    let shell = visit.shell(t("Onboarding"), Section::Onboarding).await?;
     Ok(Html(page::onboarding(&shell, &page).into_string()).into_response())
 }
 

@@ -15,6 +15,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, OrderPage, OrdersPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Orders of a page.
 const LIMIT: usize = 50;
@@ -62,7 +63,7 @@ async fn draw_list(visit: &Visit, (gone_through, fault): (Option<QueueView>, Opt
     let may_release = visit.caller.principal.may(Grant::ChangesApprove, None);
     let page =
         OrdersPage { items, state, account, account_name, next, may_place, may_release, gone_through, fault };
-    let shell = visit.shell("Orders", Section::Orders).await?;
+    let shell = visit.shell(t("Orders"), Section::Orders).await?;
     Ok(Html(page::orders(&shell, &page).into_string()).into_response())
 }
 

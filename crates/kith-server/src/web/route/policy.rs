@@ -13,6 +13,7 @@ use kith_domain::policy::{Command as PolicyCommand, Row, Rules, StepRule};
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{DelegationId, UserId};
 use kith_engine::{Answer, Request};
+use kith_template::say;
 use serde_json::{Value, json};
 
 use super::form::{Form, Sent};
@@ -20,6 +21,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, ApprovalsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Most steps that are read of a form.
 const STEPS_MAX: usize = 10;
@@ -49,7 +51,7 @@ async fn draw(visit: &Visit, typed: Option<String>, fault: Option<String>) -> Pa
         delegations: visit.engine.delegations(&visit.caller).await?.items,
         fault,
     };
-    let shell = visit.shell("Approvals", Section::Changes).await?;
+    let shell = visit.shell(t("Approvals"), Section::Changes).await?;
     Ok(Html(page::approvals(&shell, &page).into_string()).into_response())
 }
 
@@ -68,15 +70,15 @@ fn operations(rules: &Rules) -> Vec<String> {
 fn row_of(form: &Form, before: Option<&Row>) -> Result<Row, String> {
     let named = |member: &str| Value::from(form.text(member));
     let operation =
-        serde_json::from_value(named("operation")).map_err(|_| "Choose an operation.".to_owned())?;
-    let lane = serde_json::from_value(named("lane")).map_err(|_| "Choose a lane.".to_owned())?;
+        serde_json::from_value(named("operation")).map_err(|_| t("Choose an operation.").to_owned())?;
+    let lane = serde_json::from_value(named("lane")).map_err(|_| t("Choose a lane.").to_owned())?;
     let mut steps = Vec::new();
     for place in 0..STEPS_MAX {
         let role = form.text(&format!("role.{place}"));
         if role.is_empty() {
             continue;
         }
-        let role: Role = role.parse().map_err(|()| format!("There is no role {role}."))?;
+        let role: Role = role.parse().map_err(|()| say!("There is no role {role}."))?;
         let approvals = form.text(&format!("many.{place}")).parse().unwrap_or(1);
         let proof = Some(form.text(&format!("proof.{place}")).to_owned()).filter(|proof| !proof.is_empty());
         steps.push(StepRule { role, approvals, proof });
@@ -93,7 +95,7 @@ pub(super) async fn row(sent: Sent) -> Page {
     match (form.text("move"), place) {
         ("remove", Some(place)) => drop(rules.rows.remove(place)),
         ("up", Some(place)) if place > 0 => rules.rows.swap(place, place - 1),
-        ("up", _) => return draw(&visit, None, Some("It is the first row already.".to_owned())).await,
+        ("up", _) => return draw(&visit, None, Some(t("It is the first row already.").to_owned())).await,
         _ => {
             let row = match row_of(&form, place.and_then(|place| rules.rows.get(place))) {
                 Ok(row) => row,
@@ -127,7 +129,7 @@ pub(super) async fn propose(sent: Sent) -> Page {
     let typed = sent.form.exact("rules").to_owned();
     match serde_json::from_str::<Rules>(&typed) {
         Ok(rules) => set(&sent.visit, rules, Some(typed)).await,
-        Err(error) => draw(&sent.visit, Some(typed), Some(format!("This is no policy: {error}."))).await,
+        Err(error) => draw(&sent.visit, Some(typed), Some(say!("This is no policy: {error}."))).await,
     }
 }
 
@@ -147,7 +149,8 @@ async fn set(visit: &Visit, rules: Rules, typed: Option<String>) -> Page {
         Answer::Refused(refusal) => draw(visit, typed, Some(told(&refusal))).await,
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
         Answer::Done(_) => {
-            draw(visit, typed, Some("This is the policy that holds: nothing would change.".to_owned())).await
+            draw(visit, typed, Some(t("This is the policy that holds: nothing would change.").to_owned()))
+                .await
         }
     }
 }
@@ -161,7 +164,8 @@ pub(super) async fn delegate(sent: Sent) -> Page {
     // The last day counts to its end.
     let ends = day.and_then(|day| zone.to_ambiguous_timestamp(day.at(23, 59, 59, 0)).compatible().ok());
     let (Some(to), Some(ends)) = (to, ends) else {
-        let fault = if to.is_none() { "There is no user with this address." } else { "Until which day?" };
+        let fault =
+            if to.is_none() { t("There is no user with this address.") } else { t("Until which day?") };
         return draw(&visit, None, Some(fault.to_owned())).await;
     };
     let id = DelegationId(visit.engine.new_uuid()?);

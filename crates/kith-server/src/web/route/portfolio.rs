@@ -11,6 +11,7 @@ use super::miss::{Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, PortfolioPage, TransferPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Accounts of a page.
 const LIMIT: usize = 50;
@@ -34,7 +35,7 @@ pub(super) async fn show(visit: Visit) -> Page {
         further,
         fault: None,
     };
-    let shell = visit.shell("Portfolio", Section::Portfolio).await?;
+    let shell = visit.shell(t("Portfolio"), Section::Portfolio).await?;
     Ok(Html(page::portfolio(&shell, &page).into_string()).into_response())
 }
 
@@ -85,7 +86,7 @@ async fn draw(visit: &Visit, chosen: Chosen, page: TransferPage) -> Page {
         key: visit.engine.new_uuid()?.to_string(),
         ..page
     };
-    let shell = visit.shell("Hand over", Section::Portfolio).await?;
+    let shell = visit.shell(t("Hand over"), Section::Portfolio).await?;
     Ok(Html(page::transfer(&shell, &page).into_string()).into_response())
 }
 
@@ -109,7 +110,7 @@ pub(super) async fn send(sent: Sent) -> Page {
         ..TransferPage::default()
     };
     if visit.engine.user(&transfer.to).await?.is_none() {
-        page.fault = Some("Choose who shall answer for them.".to_owned());
+        page.fault = Some(t("Choose who shall answer for them.").to_owned());
         page.items = visit.engine.transfer_preview(&visit.caller, &accounts).await??;
         return draw(&visit, chosen, page).await;
     }

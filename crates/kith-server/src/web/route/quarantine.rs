@@ -13,6 +13,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, QuarantinePage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Items of a page.
 const LIMIT: usize = 50;
@@ -35,7 +36,7 @@ async fn draw(visit: &Visit, state: String, fault: Option<String>) -> Page {
         may_decide: visit.caller.principal.may(Grant::TouchpointsDecide, None),
         fault,
     };
-    let shell = visit.shell("Quarantine", Section::Quarantine).await?;
+    let shell = visit.shell(t("Quarantine"), Section::Quarantine).await?;
     Ok(Html(page::quarantine(&shell, &page).into_string()).into_response())
 }
 
@@ -50,7 +51,7 @@ pub(super) async fn discard(Path(name): Path<String>, sent: Sent) -> Page {
     let id: QuarantineId = name.parse().map_err(|_| Miss::not_found())?;
     let typed = form.text("reason");
     if typed.is_empty() {
-        let fault = "Say why it is discarded: the reason is kept with the decision.";
+        let fault = t("Say why it is discarded: the reason is kept with the decision.");
         return draw(&visit, "waiting".to_owned(), Some(fault.to_owned())).await;
     }
     let user = visit.caller.principal.user().map_or_else(String::new, |user| user.to_string());

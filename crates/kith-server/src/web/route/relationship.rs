@@ -12,6 +12,7 @@ use super::life::{ask, id_of};
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{AccountPage, AccountTab, NoteDraft};
+use crate::web::words::t;
 
 /// Asks for a relationship.
 pub(super) async fn add(Path(name): Path<String>, sent: Sent) -> Page {
@@ -48,7 +49,7 @@ fn share(text: &str) -> Result<Option<u16>, String> {
         return Ok(None);
     }
     let percent = text.parse::<f64>().ok().filter(|percent| (0.0..=100.0).contains(percent));
-    let percent = percent.ok_or_else(|| "A share is 0 to 100 percent.".to_owned())?;
+    let percent = percent.ok_or_else(|| t("A share is 0 to 100 percent.").to_owned())?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10,000")]
     let share = (percent * 100.0).round() as u16;
     Ok(Some(share))

@@ -8,6 +8,7 @@ use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{Answer, Request, ReviewRequest};
+use kith_template::say;
 
 use super::form::Sent;
 use super::life::id_of;
@@ -15,6 +16,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, ReviewsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Accounts of a page.
 const LIMIT: usize = 50;
@@ -48,7 +50,7 @@ async fn draw(visit: &Visit, page: ReviewsPage) -> Page {
         today: engine.day().to_string(),
         ..page
     };
-    let shell = visit.shell("Reviews", Section::Reviews).await?;
+    let shell = visit.shell(t("Reviews"), Section::Reviews).await?;
     Ok(Html(page::reviews(&shell, &page).into_string()).into_response())
 }
 
@@ -79,7 +81,7 @@ pub(super) async fn record(Path(name): Path<String>, sent: Sent) -> Page {
         let text = Personal::new(account.id.clone(), note.clone());
         let added = AccountCommand::AddNote { id: NoteId(visit.engine.new_uuid()?), text };
         if let Some(fault) = ask(&visit, id, added).await? {
-            let fault = Some((account.id, format!("The review is recorded, the note is not: {fault}")));
+            let fault = Some((account.id, say!("The review is recorded, the note is not: {fault}")));
             return draw(&visit, ReviewsPage { fault, typed: note, ..ReviewsPage::default() }).await;
         }
     }

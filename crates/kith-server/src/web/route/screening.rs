@@ -11,6 +11,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, ScreeningPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Hits of a page.
 const LIMIT: usize = 50;
@@ -58,7 +59,7 @@ async fn draw(visit: &Visit, id: Option<&str>, typed: Typed) -> Page {
         evidence: typed.evidence,
         fault: typed.fault,
     };
-    let shell = visit.shell("Screening", Section::Screening).await?;
+    let shell = visit.shell(t("Screening"), Section::Screening).await?;
     Ok(Html(page::screening(&shell, &page).into_string()).into_response())
 }
 

@@ -16,13 +16,14 @@ use super::tries::Tries;
 use super::visit::Reference;
 use crate::auth::{COOKIE, cookie};
 use crate::web::page::{self, SignIn};
+use crate::web::words::{t, word};
 
 /// Cookie of the sign-in form: there is no session yet that its token could be bound to.
 const FORM_COOKIE: &str = "kith_form";
 
 /// The same words for an unknown address and for a wrong password.
-const WRONG: &str = "E-mail or password is wrong.";
-const TIRED: &str = "Too many tries. Wait a minute, then try again.";
+const WRONG: &str = word("E-mail or password is wrong.");
+const TIRED: &str = word("Too many tries. Wait a minute, then try again.");
 
 pub(super) async fn show(State(engine): State<Engine>, request: Request) -> Page {
     let (parts, _) = request.into_parts();
@@ -75,10 +76,10 @@ pub(super) async fn sign_in(
     };
     let addresses = [format!("from {}", origin(&parts)), format!("as {}", email.to_lowercase())];
     if !tries.count(&addresses, engine.now().as_millisecond()) {
-        return again(StatusCode::TOO_MANY_REQUESTS, TIRED);
+        return again(StatusCode::TOO_MANY_REQUESTS, t(TIRED));
     }
     let Some(signed_in) = engine.sign_in(&email, sent.exact("password").to_owned()).await? else {
-        return again(StatusCode::UNAUTHORIZED, WRONG);
+        return again(StatusCode::UNAUTHORIZED, t(WRONG));
     };
     tries.forgive(&addresses);
     let secure = is_secure(&parts.headers);
@@ -104,7 +105,7 @@ pub(super) async fn sign_out(sent: Sent) -> Page {
 }
 
 /// Where to go afterwards: only a path of this site, never another host.
-fn own_path(next: &str) -> &str {
+pub(super) fn own_path(next: &str) -> &str {
     let mut letters = next.chars();
     let own = letters.next() == Some('/')
         && !matches!(letters.next(), Some('/' | '\\'))

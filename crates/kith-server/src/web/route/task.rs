@@ -13,6 +13,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, TasksPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Tasks of a page.
 const LIMIT: usize = 50;
@@ -43,7 +44,7 @@ async fn draw(visit: &Visit, fault: Option<String>) -> Page {
         may_close: visit.caller.principal.may(Grant::NotesWrite, None),
         fault,
     };
-    let shell = visit.shell("Tasks", Section::Tasks).await?;
+    let shell = visit.shell(t("Tasks"), Section::Tasks).await?;
     Ok(Html(page::tasks(&shell, &page).into_string()).into_response())
 }
 

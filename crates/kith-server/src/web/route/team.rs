@@ -14,6 +14,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, TeamPage, TeamsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(super) async fn list(visit: Visit) -> Page {
     draw_all(&visit, TeamsPage::default()).await
@@ -26,7 +27,7 @@ async fn draw_all(visit: &Visit, page: TeamsPage) -> Page {
         may_manage: may_manage(visit),
         ..page
     };
-    let shell = visit.shell("Teams", Section::Teams).await?;
+    let shell = visit.shell(t("Teams"), Section::Teams).await?;
     Ok(Html(page::teams(&shell, &page).into_string()).into_response())
 }
 

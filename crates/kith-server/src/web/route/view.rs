@@ -5,6 +5,7 @@ use kith_domain::command::Command;
 use kith_domain::value::ViewId;
 use kith_domain::view::{Command as ViewCommand, Layout};
 use kith_engine::{Answer, ListRequest, Request};
+use kith_template::say;
 
 use super::accounts;
 use super::form::{Form, Sent};
@@ -23,7 +24,7 @@ pub(super) async fn save(sent: Sent) -> Page {
                 .map(|name| ((*name).to_owned(), form.text(name).to_owned()))
                 .collect();
             let mut page = accounts::read(&visit).await?;
-            page.refused = Some(format!("The view was not saved. {reason}"));
+            page.refused = Some(say!("The view was not saved. {reason}"));
             accounts::draw(&visit, &page).await
         }
     }

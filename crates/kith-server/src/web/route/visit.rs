@@ -16,6 +16,7 @@ use crate::auth;
 use crate::web::clock::Clock;
 use crate::web::link::Link;
 use crate::web::shell::{NavCounts, Reader, Section, Shell};
+use crate::web::words::{self, t};
 
 /// Changes that are counted for the navigation, at most.
 const COUNTED: usize = 200;
@@ -59,9 +60,11 @@ impl FromRequestParts<Engine> for Visit {
         let caller = engine.caller_of_session(&session).await;
         let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
         let Some(caller) = caller else { return Err(to_the_door(&parts.method, &parts.uri)) };
+        words::settle(caller.preferences.language.as_deref(), caller.preferences.locale.as_deref());
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let query = query.map_err(|_| {
-            Miss::new(400, "This address cannot be read", "Its query is not well formed.").into_response()
+            Miss::new(400, t("This address cannot be read"), t("Its query is not well formed."))
+                .into_response()
         })?;
         let origin = super::session::origin(parts);
         Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin })
@@ -87,10 +90,11 @@ impl Visit {
         self.query.get(name).filter(|value| !value.is_empty()).cloned()
     }
 
-    /// When and where the page is read: the organisation's zone.
+    /// When and where the page is read: in the reader's zone, or else the organisation's.
     pub(super) fn clock(&self) -> Clock {
-        let zone = TimeZone::get(&self.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
-        Clock { now: self.engine.now(), zone }
+        let chosen = self.caller.preferences.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        let theirs = || TimeZone::get(&self.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
+        Clock { now: self.engine.now(), zone: chosen.unwrap_or_else(theirs) }
     }
 
     /// What a fragment needs of the shell: the clock and the token of forms.
@@ -122,7 +126,7 @@ impl Visit {
     fn reader(&self) -> Reader {
         let roles: Vec<String> = self.caller.principal.roles.iter().map(spoken).collect();
         Reader {
-            name: self.caller.name.clone().unwrap_or_else(|| "Somebody".to_owned()),
+            name: self.caller.name.clone().unwrap_or_else(|| t("Somebody").to_owned()),
             role_line: roles.join(" · "),
         }
     }

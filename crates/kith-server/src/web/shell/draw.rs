@@ -1,6 +1,7 @@
 //! The frame around a page.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use kith_template::html;
+use maud::{DOCTYPE, Markup, PreEscaped};
 
 use super::{Section, Shell};
 use crate::web::asset::href;
@@ -8,6 +9,7 @@ use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
+use crate::web::words::{reader, t};
 
 /// What a page gives to its frame.
 #[derive(Debug)]
@@ -30,7 +32,7 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
     let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(reader().tag()) {
             (head(&shell.title))
             body data-page=(frame.kind) data-account=[frame.account]
                 data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
@@ -52,7 +54,7 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
 pub(crate) fn bare(title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(reader().tag()) {
             (head(title))
             body { main #main .alone { (content) } }
         }
@@ -71,7 +73,7 @@ fn head(title: &str) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             title { (title) " · Kith" }
-            meta name="description" content="Kith, the living customer account";
+            meta name="description" content=(t("Kith, the living customer account"));
             meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f6f3";
             meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121211";
             link rel="icon" href=(href("icon.svg")) type="image/svg+xml";
@@ -110,28 +112,84 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(
             Some(Section::Accounts),
             Icon::Building,
-            "Accounts",
-            "Accounts",
+            t("Accounts"),
+            t("Accounts"),
             "/accounts",
             counts.accounts,
             false,
         ),
-        entry(Some(Section::Portfolio), Icon::Briefcase, "Portfolio", "Portfolio", "/portfolio", None, false),
-        entry(Some(Section::Reviews), Icon::Calendar, "Reviews", "Reviews", "/reviews", counts.reviews, true),
-        entry(Some(Section::Onboarding), Icon::Flag, "Onboarding", "Onboard", "/onboarding", None, false),
-        entry(Some(Section::Orders), Icon::Package, "Orders", "Orders", "/orders?state=held", None, false),
-        entry(Some(Section::Credit), Icon::Money, "Credit", "Credit", "/credit", None, false),
-        entry(Some(Section::Changes), Icon::Changes, "Changes", "Changes", "/changes", counts.changes, true),
-        entry(Some(Section::Contracts), Icon::Document, "Contracts", "Contracts", "/contracts", None, false),
-        entry(Some(Section::Tasks), Icon::Flag, "Tasks", "Tasks", "/tasks", None, false),
-        entry(Some(Section::Inbox), Icon::Mail, "Inbox", "Inbox", "/notifications", counts.unread, true),
-        entry(Some(Section::Outbox), Icon::Mail, "Outbox", "Outbox", "/outbox", None, false),
-        entry(Some(Section::Alerts), Icon::Warning, "Alerts", "Alerts", "/alerts", counts.alerts, true),
+        entry(
+            Some(Section::Portfolio),
+            Icon::Briefcase,
+            t("Portfolio"),
+            t("Portfolio"),
+            "/portfolio",
+            None,
+            false,
+        ),
+        entry(
+            Some(Section::Reviews),
+            Icon::Calendar,
+            t("Reviews"),
+            t("Reviews"),
+            "/reviews",
+            counts.reviews,
+            true,
+        ),
+        entry(
+            Some(Section::Onboarding),
+            Icon::Flag,
+            t("Onboarding"),
+            t("Onboard"),
+            "/onboarding",
+            None,
+            false,
+        ),
+        entry(
+            Some(Section::Orders),
+            Icon::Package,
+            t("Orders"),
+            t("Orders"),
+            "/orders?state=held",
+            None,
+            false,
+        ),
+        entry(Some(Section::Credit), Icon::Money, t("Credit"), t("Credit"), "/credit", None, false),
+        entry(
+            Some(Section::Changes),
+            Icon::Changes,
+            t("Changes"),
+            t("Changes"),
+            "/changes",
+            counts.changes,
+            true,
+        ),
+        entry(
+            Some(Section::Contracts),
+            Icon::Document,
+            t("Contracts"),
+            t("Contracts"),
+            "/contracts",
+            None,
+            false,
+        ),
+        entry(Some(Section::Tasks), Icon::Flag, t("Tasks"), t("Tasks"), "/tasks", None, false),
+        entry(
+            Some(Section::Inbox),
+            Icon::Mail,
+            t("Inbox"),
+            t("Inbox"),
+            "/notifications",
+            counts.unread,
+            true,
+        ),
+        entry(Some(Section::Outbox), Icon::Mail, t("Outbox"), t("Outbox"), "/outbox", None, false),
+        entry(Some(Section::Alerts), Icon::Warning, t("Alerts"), t("Alerts"), "/alerts", counts.alerts, true),
         entry(
             Some(Section::Duplicates),
             Icon::Pair,
-            "Duplicates",
-            "Pairs",
+            t("Duplicates"),
+            t("Pairs"),
             "/duplicates",
             counts.duplicates,
             true,
@@ -139,8 +197,8 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(
             Some(Section::Screening),
             Icon::Search,
-            "Screening",
-            "Screening",
+            t("Screening"),
+            t("Screening"),
             "/screening",
             counts.screening,
             true,
@@ -148,25 +206,25 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(
             Some(Section::Quarantine),
             Icon::Quarantine,
-            "Quarantine",
-            "Quarantine",
+            t("Quarantine"),
+            t("Quarantine"),
             "/quarantine",
             counts.quarantine,
             true,
         ),
-        entry(Some(Section::Imports), Icon::Upload, "Imports", "Imports", "/imports", None, false),
-        entry(Some(Section::Audit), Icon::Clock, "Audit", "Audit", "/audit", None, false),
+        entry(Some(Section::Imports), Icon::Upload, t("Imports"), t("Imports"), "/imports", None, false),
+        entry(Some(Section::Audit), Icon::Clock, t("Audit"), t("Audit"), "/audit", None, false),
         entry(
             Some(Section::Catalogues),
             Icon::Settings,
-            "Catalogues",
-            "Catalogues",
+            t("Catalogues"),
+            t("Catalogues"),
             "/catalogues",
             None,
             false,
         ),
-        entry(Some(Section::Teams), Icon::People, "Teams", "Teams", "/teams", None, false),
-        entry(None, Icon::Code, "API docs", "API", "/docs", None, false),
+        entry(Some(Section::Teams), Icon::People, t("Teams"), t("Teams"), "/teams", None, false),
+        entry(None, Icon::Code, t("API docs"), "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {

@@ -1,7 +1,8 @@
 //! What an account pays and how it is taxed; new rows are asked for here and go through the gate.
 
 use kith_api::view::{AccountView, PriceTierView, TaxProfileView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::clock::date;
@@ -10,23 +11,24 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::tone;
 use crate::web::shell::Shell;
+use crate::web::words::{t, word};
 
 /// Kinds of prices, and what they are called.
 const PRICE_TYPES: [(&str, &str); 4] = [
-    ("fixed", "Price of one unit"),
-    ("discount_pct", "Per cent off the list price"),
-    ("markup_pct", "Per cent on the list price"),
-    ("discount_amt", "Amount off the list price"),
+    ("fixed", word("Price of one unit")),
+    ("discount_pct", word("Per cent off the list price")),
+    ("markup_pct", word("Per cent on the list price")),
+    ("discount_amt", word("Amount off the list price")),
 ];
 /// Tax categories, and what they are called.
 const CATEGORIES: [(&str, &str); 7] = [
-    ("E", "Exempt"),
-    ("S", "Standard rate"),
-    ("Z", "Zero rate"),
-    ("AE", "Reverse charge"),
-    ("K", "Supply within the EU"),
-    ("G", "Export"),
-    ("O", "Out of scope"),
+    ("E", word("Exempt")),
+    ("S", word("Standard rate")),
+    ("Z", word("Zero rate")),
+    ("AE", word("Reverse charge")),
+    ("K", word("Supply within the EU")),
+    ("G", word("Export")),
+    ("O", word("Out of scope")),
 ];
 
 pub(super) fn commerce_tab(shell: &Shell, page: &AccountPage) -> Markup {
@@ -50,7 +52,7 @@ fn asking(shell: &Shell, page: &AccountPage, (name, title): (&str, &str), fields
                         input type="hidden" name="csrf" value=(shell.csrf);
                         input type="hidden" name="form" value=(name);
                         .asked { (fields) }
-                        (input(page, "reason", "Why", "text", "kept with the change"))
+                        (input(page, "reason", t("Why"), "text", t("kept with the change")))
                         .row { button .btn .pri type="submit" { (Icon::Check.show()) "Ask for it" }
                             span .sm .muted { "AR manager and controller decide before it counts." } }
                     }
@@ -71,14 +73,14 @@ fn input(page: &AccountPage, name: &str, label: &str, kind: &str, hint: &str) ->
     }
 }
 
-fn choice(page: &AccountPage, (name, label): (&str, &str), choices: &[(&str, &str)]) -> Markup {
+fn choice(page: &AccountPage, (name, label): (&str, &str), choices: &[(&str, &'static str)]) -> Markup {
     let id = format!("in-{name}");
     let typed = page.typed.get(name).map(String::as_str);
     html! {
         label .stack .x for=(id) {
             span .sm .b { (label) }
             select .field #(id) name=(name) {
-                @for (code, title) in choices { option value=(code) selected[typed == Some(code)] { (title) } }
+                @for &(code, title) in choices { option value=(code) selected[typed == Some(code)] { (t(title)) } }
             }
         }
     }
@@ -93,7 +95,7 @@ fn prices(shell: &Shell, page: &AccountPage) -> Markup {
                 span .sm .muted .push { (bought(account)) }
             }
             @if account.pricing.is_empty() {
-                (empty(Icon::Package, "No prices of its own", &html! { "The account pays by its price group, its price list, or the standard prices." }))
+                (empty(Icon::Package, t("No prices of its own"), &html! { "The account pays by its price group, its price list, or the standard prices." }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Prices" {
                     table .tbl .tight {
@@ -105,19 +107,19 @@ fn prices(shell: &Shell, page: &AccountPage) -> Markup {
                     }
                 }
             }
-            (asking(shell, page, ("pricing", "Add a price"), &html! {
-                (input(page, "item", "Item", "text", ""))
-                (input(page, "item_group", "or group of items", "text", ""))
-                (choice(page, ("price_type", "What is given"), &PRICE_TYPES))
-                (input(page, "price", "Price or per cent", "text", ""))
-                (input(page, "currency", "Currency", "text", "the account's if empty"))
-                (input(page, "min_qty", "From quantity", "text", "1 if empty"))
-                (input(page, "max_qty", "to quantity", "text", "without end if empty"))
-                (input(page, "uom", "Unit", "text", "EA if empty"))
-                (input(page, "effective_from", "First day", "date", ""))
-                (input(page, "effective_to", "Last day", "date", ""))
-                (input(page, "entity", "Legal entity", "text", "every one if empty"))
-                (choice(page, ("qty_basis", "Prices"), &[("all_units", "All units"), ("graduated", "Units in the band")]))
+            (asking(shell, page, ("pricing", t("Add a price")), &html! {
+                (input(page, "item", t("Item"), "text", ""))
+                (input(page, "item_group", t("or group of items"), "text", ""))
+                (choice(page, ("price_type", t("What is given")), &PRICE_TYPES))
+                (input(page, "price", t("Price or per cent"), "text", ""))
+                (input(page, "currency", t("Currency"), "text", t("the account's if empty")))
+                (input(page, "min_qty", t("From quantity"), "text", t("1 if empty")))
+                (input(page, "max_qty", t("to quantity"), "text", t("without end if empty")))
+                (input(page, "uom", t("Unit"), "text", t("EA if empty")))
+                (input(page, "effective_from", t("First day"), "date", ""))
+                (input(page, "effective_to", t("Last day"), "date", ""))
+                (input(page, "entity", t("Legal entity"), "text", t("every one if empty")))
+                (choice(page, ("qty_basis", t("Prices")), &[("all_units", t("All units")), ("graduated", t("Units in the band"))]))
                 label .row { input type="checkbox" name="supersede" value="true"; span .sm { "End what it replaces the day before" } }
             }))
         }
@@ -126,14 +128,14 @@ fn prices(shell: &Shell, page: &AccountPage) -> Markup {
 
 /// Which lists the account buys by.
 fn bought(account: &AccountView) -> String {
-    let list = account.price_list.as_ref().map(|code| format!("price list {code}"));
-    let group = account.price_group.as_ref().map(|code| format!("price group {code}"));
+    let list = account.price_list.as_ref().map(|code| say!("price list {code}"));
+    let group = account.price_group.as_ref().map(|code| say!("price group {code}"));
     let named: Vec<String> = [group, list].into_iter().flatten().collect();
-    if named.is_empty() { "standard prices otherwise".to_owned() } else { named.join(", ") }
+    if named.is_empty() { t("standard prices otherwise").to_owned() } else { named.join(", ") }
 }
 
 fn price(row: &PriceTierView) -> Markup {
-    let item = row.item.clone().or_else(|| row.item_group.as_ref().map(|group| format!("Group {group}")));
+    let item = row.item.clone().or_else(|| row.item_group.as_ref().map(|group| say!("Group {group}")));
     let amount = match row.price_type.as_str() {
         "discount_pct" => format!("−{} %", row.price),
         "markup_pct" => format!("+{} %", row.price),
@@ -146,7 +148,7 @@ fn price(row: &PriceTierView) -> Markup {
             td .n .num { (row.min_qty) " – " (row.max_qty.as_deref().unwrap_or("∞")) " " (row.uom) }
             td .n .num { (amount) @if row.qty_basis == "graduated" { " " span .pill { "Graduated" } } }
             td .nowrap { "from " (date(&row.effective_from)) @if let Some(last) = &row.effective_to { " to " (date(last)) } }
-            td { (row.entity.as_deref().unwrap_or("Every entity")) @if row.priority != 0 { span .sm .muted { " priority " (row.priority) } } }
+            td { (row.entity.as_deref().unwrap_or(t("Every entity"))) @if row.priority != 0 { span .sm .muted { " priority " (row.priority) } } }
         }
     }
 }
@@ -157,19 +159,19 @@ fn profiles(shell: &Shell, page: &AccountPage) -> Markup {
         section .card aria-labelledby="tax-profiles" {
             header { h2 #tax-profiles { "Tax" } span .sm .muted .push .num { (account.tax_profiles.len()) } }
             @if account.tax_profiles.is_empty() {
-                (empty(Icon::Document, "No tax profile", &html! { "Every sale is taxed at the standard rate." }))
+                (empty(Icon::Document, t("No tax profile"), &html! { "Every sale is taxed at the standard rate." }))
             } @else {
                 ul .list { @for row in &account.tax_profiles { (profile(shell, page, row)) } }
             }
-            (asking(shell, page, ("tax-profiles", "Add a tax profile"), &html! {
-                (input(page, "country", "Country", "text", "such as US"))
-                (input(page, "region", "Region", "text", "such as CA"))
-                (choice(page, ("tax_category", "Category"), &CATEGORIES))
-                (input(page, "certificate_no", "Certificate number", "text", ""))
-                (input(page, "issued_on", "Issued on", "date", ""))
-                (input(page, "effective_from", "First day", "date", ""))
-                (input(page, "effective_to", "Last day", "date", ""))
-                (input(page, "entity", "Legal entity", "text", "every one if empty"))
+            (asking(shell, page, ("tax-profiles", t("Add a tax profile")), &html! {
+                (input(page, "country", t("Country"), "text", t("such as US")))
+                (input(page, "region", t("Region"), "text", t("such as CA")))
+                (choice(page, ("tax_category", t("Category")), &CATEGORIES))
+                (input(page, "certificate_no", t("Certificate number"), "text", ""))
+                (input(page, "issued_on", t("Issued on"), "date", ""))
+                (input(page, "effective_from", t("First day"), "date", ""))
+                (input(page, "effective_to", t("Last day"), "date", ""))
+                (input(page, "entity", t("Legal entity"), "text", t("every one if empty")))
             }))
         }
     }
@@ -178,7 +180,8 @@ fn profiles(shell: &Shell, page: &AccountPage) -> Markup {
 fn profile(shell: &Shell, page: &AccountPage, row: &TaxProfileView) -> Markup {
     let place =
         row.region.as_ref().map_or_else(|| row.country.clone(), |region| format!("{}-{region}", row.country));
-    let title = CATEGORIES.iter().find(|(code, _)| *code == row.tax_category).map_or("", |(_, title)| *title);
+    let title =
+        CATEGORIES.iter().find(|(code, _)| *code == row.tax_category).map_or("", |(_, title)| t(title));
     let open = matches!(row.status.as_str(), "pending_verification" | "valid" | "expiring");
     html! {
         li #(row.id) {

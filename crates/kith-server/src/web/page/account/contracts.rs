@@ -1,7 +1,8 @@
 //! The contracts of an account, and who uses its portal.
 
 use kith_api::view::{ContractTemplateView, ContractView, PortalUserView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::number::words;
@@ -9,6 +10,7 @@ use crate::web::page::contract_rows;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What is shown on the tab of contracts.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +30,7 @@ pub(super) fn contracts_tab(shell: &Shell, page: &AccountPage) -> Markup {
         section .card aria-labelledby="contracts" {
             header { h2 #contracts { "Contracts" } span .sm .muted .push .num { (agreed.contracts.len()) } }
             @if agreed.contracts.is_empty() {
-                (empty(Icon::Document, "No contracts", &html! { "Draft one from a template: it is filled in from this account." }))
+                (empty(Icon::Document, t("No contracts"), &html! { "Draft one from a template: it is filled in from this account." }))
             } @else {
                 (contract_rows(shell, &agreed.contracts, false))
             }
@@ -37,7 +39,7 @@ pub(super) fn contracts_tab(shell: &Shell, page: &AccountPage) -> Markup {
         section .card aria-labelledby="portal" {
             header { h2 #portal { "Portal access" } span .sm .muted .push .num { (agreed.people.len()) } }
             @if agreed.people.is_empty() {
-                (empty(Icon::Globe, "Nobody yet", &html! { "The customer's signers get access as soon as a contract is validated." }))
+                (empty(Icon::Globe, t("Nobody yet"), &html! { "The customer's signers get access as soon as a contract is validated." }))
             } @else {
                 ul .list { @for person in &agreed.people { (line(person)) } }
             }
@@ -71,7 +73,7 @@ fn line(person: &PortalUserView) -> Markup {
     html! {
         li #(person.id) {
             span .grow .stack .x {
-                b { (person.name.as_deref().unwrap_or("Somebody")) }
+                b { (person.name.as_deref().unwrap_or(t("Somebody"))) }
                 span .sm .muted .broken { (person.email.as_deref().unwrap_or_default()) }
             }
             span .sm .muted { (person.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ")) }

@@ -1,7 +1,8 @@
 //! Where the account stands with a legal entity, what makes it up, and what was decided.
 
 use kith_api::view::{CreditView, ReservationView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::number::{money, words};
@@ -9,6 +10,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::{decision, exposure};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// What the tab shows; read on this tab only.
 #[derive(Debug, Clone)]
@@ -21,7 +23,7 @@ pub struct Credit {
 
 pub(super) fn credit_tab(shell: &Shell, page: &AccountPage) -> Markup {
     let Some(credit) = &page.credit else {
-        return html! { section .card { (empty(Icon::Money, "Not for you to see", &html! { "Credit is shown to whoever may read it." })) } };
+        return html! { section .card { (empty(Icon::Money, t("Not for you to see"), &html! { "Credit is shown to whoever may read it." })) } };
     };
     html! {
         .cols .even {
@@ -29,7 +31,7 @@ pub(super) fn credit_tab(shell: &Shell, page: &AccountPage) -> Markup {
             section .card aria-labelledby="decisions" {
                 header { h2 #decisions { "Decisions" } span .sm .muted .push { "latest first" } }
                 @if credit.decisions.is_empty() {
-                    (empty(Icon::Passed, "No decisions yet", &html! { "Every request for credit is kept here with its reasons." }))
+                    (empty(Icon::Passed, t("No decisions yet"), &html! { "Every request for credit is kept here with its reasons." }))
                 } @else {
                     ul .list { @for view in &credit.decisions { (decision::line(&shell.clock, view, false)) } }
                 }

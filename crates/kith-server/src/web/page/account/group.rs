@@ -2,7 +2,8 @@
 
 use kith_api::view::{AccountRef, BranchView, HierarchyView, MergedView, RelationshipView, RollupView};
 use kith_domain::account::RelationshipKind;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::link::Link;
@@ -10,6 +11,7 @@ use crate::web::number::{metric, number, percent, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// What the tab shows; read on this tab only.
 #[derive(Debug, Clone)]
@@ -54,7 +56,7 @@ fn tree_card(shell: &Shell, page: &AccountPage, group: &HierarchyView) -> Markup
         section .card #group aria-labelledby="group-title" {
             header { h2 #group-title { "Group" } span .sm .muted .push .num { (group.tree.len()) " accounts" } }
             @if group.tree.len() < 2 {
-                (empty(Icon::Building, "No group", &html! { "It belongs to nobody, and nobody belongs to it." }))
+                (empty(Icon::Building, t("No group"), &html! { "It belongs to nobody, and nobody belongs to it." }))
             } @else {
                 .body { ul .tree {
                     @for root in group.tree.iter().filter(|branch| branch.parent.is_none()) { (branch(&group.tree, root, &page.account.id)) }
@@ -103,16 +105,16 @@ fn rollup_card(rollup: &RollupView) -> Markup {
             .body { dl .kv .wide {
                 @for id in SHOWN {
                     @if let Some(found) = rollup.metrics.get(id) {
-                        dt { (found.title) }
-                        dd .num data-metric=(id) { (metric(found).unwrap_or_else(|| "not known".to_owned())) }
+                        dt { (told(&found.title)) }
+                        dd .num data-metric=(id) { (metric(found).unwrap_or_else(|| t("not known").to_owned())) }
                     }
                 }
                 @if let Some(health) = health {
                     dt { "Health, mean by revenue" }
-                    dd .num { (health.weighted_mean.map_or_else(|| "not known".to_owned(), |mean| number(mean, 1))) }
+                    dd .num { (health.weighted_mean.map_or_else(|| t("not known").to_owned(), |mean| number(mean, 1))) }
                     dt { "Health, lowest" }
                     dd .num {
-                        (health.min.map_or_else(|| "not known".to_owned(), |min| number(min, 1)))
+                        (health.min.map_or_else(|| t("not known").to_owned(), |min| number(min, 1)))
                         @if let Some(account) = &health.min_account { " " (link(account)) }
                     }
                 }
@@ -212,5 +214,5 @@ fn merged_line(shell: &Shell, page: &AccountPage, merged: &MergedView) -> Markup
 }
 
 fn until_title(until: &str) -> String {
-    format!("Possible until {until}")
+    say!("Possible until {until}")
 }

@@ -1,6 +1,7 @@
 //! Who it is, how it stands, as which entity it is seen, and the tabs.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{AccountPage, AccountTab};
 use crate::web::clock::date;
@@ -12,6 +13,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::{avatar, tone};
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// Name, status, tier, health; the entity switch under it.
 pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
@@ -120,7 +122,7 @@ fn status(status: &str) -> Markup {
 pub(super) fn gauges(page: &AccountPage) -> Markup {
     html! {
         #gauges .push .gauges data-part {
-            @if let Some(health) = page.profile.scores.get("health") { (gauge("Health", health)) }
+            @if let Some(health) = page.profile.scores.get("health") { (gauge(t("Health"), health)) }
         }
     }
 }
@@ -167,17 +169,17 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
     html! {
         nav .tabs aria-label="Account sections" {
             @for (tab, title) in [
-                (AccountTab::Overview, "Overview"),
-                (AccountTab::Timeline, "Timeline"),
-                (AccountTab::Metrics, "Metrics"),
-                (AccountTab::Master, "Master data"),
-                (AccountTab::Group, "Group & relations"),
-                (AccountTab::Credit, "Credit"),
-                (AccountTab::Commerce, "Pricing & tax"),
-                (AccountTab::Documents, "Documents"),
-                (AccountTab::Contracts, "Contracts"),
-                (AccountTab::Vehicles, "Vehicles"),
-                (AccountTab::Changes, "Changes"),
+                (AccountTab::Overview, t("Overview")),
+                (AccountTab::Timeline, t("Timeline")),
+                (AccountTab::Metrics, t("Metrics")),
+                (AccountTab::Master, t("Master data")),
+                (AccountTab::Group, t("Group & relations")),
+                (AccountTab::Credit, t("Credit")),
+                (AccountTab::Commerce, t("Pricing & tax")),
+                (AccountTab::Documents, t("Documents")),
+                (AccountTab::Contracts, t("Contracts")),
+                (AccountTab::Vehicles, t("Vehicles")),
+                (AccountTab::Changes, t("Changes")),
             ] {
                 a href=(page.href(tab).done()) aria-current=[(page.tab == tab).then_some("page")] {
                     (title)

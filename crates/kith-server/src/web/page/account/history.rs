@@ -1,7 +1,8 @@
 //! What happened and what was changed.
 
 use kith_api::view::{AuditView, ChangeView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{AccountPage, AccountTab};
 use crate::web::number::words;
@@ -12,6 +13,7 @@ use crate::web::part::record::record;
 use crate::web::part::timeline::{GROUPS, timeline};
 use crate::web::part::{diff, tone};
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 pub(super) fn timeline_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! { (timeline_card(shell, page, true)) }
@@ -31,18 +33,18 @@ pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -
                     @for (group, title) in GROUPS {
                         @let open = page.timeline_filter == group;
                         a id=(format!("group-{}", if group.is_empty() { "all" } else { group }))
-                            href=(page.href(tab).with("group", group).done()) aria-current=[open.then_some("true")] { (title) }
+                            href=(page.href(tab).with("group", group).done()) aria-current=[open.then_some("true")] { (t(title)) }
                     }
                 }
             }
             @if page.timeline.is_empty() {
-                (empty(Icon::Clock, "Nothing here yet", &html! {
+                (empty(Icon::Clock, t("Nothing here yet"), &html! {
                     @if page.timeline_filter.is_empty() { "Orders, deliveries, payments and messages appear as they happen." }
                     @else { "Nothing of this kind has happened." }
                 }))
             } @else {
                 (timeline(&page.timeline, &shell.clock, detailed))
-                .foot-pager { (pager(next.as_deref(), None, "Earlier")) }
+                .foot-pager { (pager(next.as_deref(), None, t("Earlier"))) }
             }
         }
     }
@@ -50,8 +52,8 @@ pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -
 
 pub(super) fn changes_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
-        (changes_card(shell, "Waiting", &page.open_changes, "Nothing waits for a decision."))
-        (changes_card(shell, "Decided", &page.past_changes, "No change of this account has been decided yet."))
+        (changes_card(shell, t("Waiting"), &page.open_changes, t("Nothing waits for a decision.")))
+        (changes_card(shell, t("Decided"), &page.past_changes, t("No change of this account has been decided yet.")))
         @if !page.history.is_empty() { (records_card(shell, page)) }
     }
 }
@@ -67,7 +69,7 @@ fn records_card(shell: &Shell, page: &AccountPage) -> Markup {
             ul .list .records {
                 @for found in &page.history { (record(&shell.clock, found, &html! {}, &back(shell, page, found))) }
             }
-            .foot-pager { (pager(next.as_deref(), None, "Earlier")) }
+            .foot-pager { (pager(next.as_deref(), None, t("Earlier"))) }
         }
     }
 }
@@ -98,9 +100,9 @@ fn changes_card(shell: &Shell, title: &str, changes: &[ChangeView], nothing: &st
                     @for change in changes {
                         li {
                             a .grow .stack .x href=(format!("/changes/{}", change.id)) {
-                                span .b { (change.title) }
+                                span .b { (told(&change.title)) }
                                 span .sm .muted {
-                                    (change.submitted_by_name.as_deref().unwrap_or("Somebody"))
+                                    (change.submitted_by_name.as_deref().unwrap_or(t("Somebody")))
                                     @if let Some(brief) = diff::brief(&change.diff) { " · " (brief) }
                                 }
                             }

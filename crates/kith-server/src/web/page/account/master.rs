@@ -1,7 +1,8 @@
 //! What is on record: who they are, how to reach them, on which terms.
 
 use kith_api::view::{AccountView, EffectiveField, MoneyView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::clock::{Clock, date};
@@ -9,6 +10,7 @@ use crate::web::number::{count, money, phrase, value, words};
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
+use crate::web::words::t;
 
 pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
     let account = &page.account;
@@ -38,26 +40,26 @@ fn company(page: &AccountPage, clock: &Clock) -> Markup {
         section .card aria-labelledby="company" {
             header { h2 #company { "Company" } span .sm .muted .push { "version " (account.version) ", changed " (clock.age_mark(Some(&account.updated_at))) } }
             .body { dl .kv .wide {
-                (line("Name", Some(&account.name)))
-                (line("Registered name", account.legal_name.as_deref()))
-                (line("Legal form", account.legal_form.as_deref()))
-                (line("Number", Some(&account.account_number)))
-                (line("Type", Some(&words(&account.customer_type))))
-                (said(page, "tier", "Tier", Some(&words(&account.tier))))
-                (line("Stage", Some(&words(&account.stage))))
-                (line("Owned by", Some(&account.owning_entity)))
-                (said(page, "account_manager", "Account manager", account.account_manager_name.as_deref()))
-                (said(page, "team", "Team", account.team.as_deref()))
-                (line("Industry", account.industry.as_deref()))
-                (line("Employees", employees.as_deref()))
-                (line("Own revenue", revenue.as_deref()))
+                (line(t("Name"), Some(&account.name)))
+                (line(t("Registered name"), account.legal_name.as_deref()))
+                (line(t("Legal form"), account.legal_form.as_deref()))
+                (line(t("Number"), Some(&account.account_number)))
+                (line(t("Type"), Some(&words(&account.customer_type))))
+                (said(page, "tier", t("Tier"), Some(&words(&account.tier))))
+                (line(t("Stage"), Some(&words(&account.stage))))
+                (line(t("Owned by"), Some(&account.owning_entity)))
+                (said(page, "account_manager", t("Account manager"), account.account_manager_name.as_deref()))
+                (said(page, "team", t("Team"), account.team.as_deref()))
+                (line(t("Industry"), account.industry.as_deref()))
+                (line(t("Employees"), employees.as_deref()))
+                (line(t("Own revenue"), revenue.as_deref()))
                 (said(page, "email", "E-mail", account.email.as_deref()))
-                (said(page, "phone", "Phone", account.phone.as_deref()))
-                (line("Web", account.website.as_deref()))
-                (said(page, "language", "Language", account.language.as_deref()))
-                (said(page, "timezone", "Time zone", account.timezone.as_deref()))
-                (line("Roles", Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
-                (said(page, "tags", "Tags", Some(&account.tags.join(", "))))
+                (said(page, "phone", t("Phone"), account.phone.as_deref()))
+                (line(t("Web"), account.website.as_deref()))
+                (said(page, "language", t("Language"), account.language.as_deref()))
+                (said(page, "timezone", t("Time zone"), account.timezone.as_deref()))
+                (line(t("Roles"), Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
+                (said(page, "tags", t("Tags"), Some(&account.tags.join(", "))))
             } }
         }
     }
@@ -79,7 +81,7 @@ fn said(page: &AccountPage, field: &str, title: &str, content: Option<&str>) -> 
             dd {
                 @match content { Some(text) => (text), None => span .muted { "none" } }
                 @if let Some(own) = own {
-                    " " span .pill .acc tabindex="0" data-overridden=(field) title=(format!("Master record: {}", master(own))) { "overridden here" }
+                    " " span .pill .acc tabindex="0" data-overridden=(field) title=(say!("Master record: {own}", own = master(own))) { "overridden here" }
                 } @else if let (Some(note), Some(_)) = (note, content) {
                     " " span .sm .muted { (note) }
                 }
@@ -118,14 +120,14 @@ pub(super) fn terms(page: &AccountPage) -> Markup {
         section .card aria-labelledby="terms" {
             header { h2 #terms { "Terms" } span .sm .muted .push { (page.entity.as_deref().unwrap_or(&account.owning_entity)) } }
             @if none { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
-                (said(page, "payment_terms", "Terms", account.payment_terms.as_deref()))
-                (said(page, "credit_limit", "Credit limit", limit.as_deref()))
-                (said(page, "currency", "Currency", account.currency.as_deref()))
+                (said(page, "payment_terms", t("Terms"), account.payment_terms.as_deref()))
+                (said(page, "credit_limit", t("Credit limit"), limit.as_deref()))
+                (said(page, "currency", t("Currency"), account.currency.as_deref()))
                 @if let Some(limit) = &account.group_credit_limit { dt { "Group limit" } dd { (money(limit)) } }
-                (line("Tax", tax.as_deref()))
-                (said(page, "tax_code", "Tax code", account.tax_code.as_deref()))
-                (said(page, "billing_email", "Invoices to", account.billing_email.as_deref()))
-                (said(page, "default_revenue_account", "Revenue account", account.default_revenue_account.as_deref()))
+                (line(t("Tax"), tax.as_deref()))
+                (said(page, "tax_code", t("Tax code"), account.tax_code.as_deref()))
+                (said(page, "billing_email", t("Invoices to"), account.billing_email.as_deref()))
+                (said(page, "default_revenue_account", t("Revenue account"), account.default_revenue_account.as_deref()))
             } } }
         }
     }
@@ -141,7 +143,7 @@ pub(super) fn contacts(account: &AccountView) -> Markup {
             @if contacts.is_empty() { .body { p .muted { "No contact person is on record." } } }
             ul .list {
                 @for contact in contacts {
-                    @let name = contact.name.as_deref().unwrap_or("Erased");
+                    @let name = contact.name.as_deref().unwrap_or(t("Erased"));
                     li {
                         (avatar::person(name))
                         span .grow .stack .x {
@@ -260,9 +262,9 @@ fn service(account: &AccountView) -> Markup {
                         dd { (lane.origin) " → " (lane.destination)
                             span .sm .muted { (lane.mode.as_deref().unwrap_or_default()) " " (lane.equipment.as_deref().unwrap_or_default()) } }
                     }
-                    (line("Equipment", Some(&account.equipment.join(", "))))
-                    (line("Wants", Some(&preferences(&account.service_preferences))))
-                    (line("Speak by", Some(&preferences(&account.communication_prefs))))
+                    (line(t("Equipment"), Some(&account.equipment.join(", "))))
+                    (line(t("Wants"), Some(&preferences(&account.service_preferences))))
+                    (line(t("Speak by"), Some(&preferences(&account.communication_prefs))))
                 } }
             }
         }
@@ -279,8 +281,8 @@ fn review(account: &AccountView) -> Markup {
                 header { h2 #review { "Review" } @if review.overdue { span .pill .bad .push { (Icon::Clock.small()) "Overdue" } } }
                 .body { dl .kv {
                     dt { "Every" } dd { (review.cadence_days) " days" }
-                    (line("Last", last.as_deref()))
-                    (line("Next", next.as_deref()))
+                    (line(t("Last"), last.as_deref()))
+                    (line(t("Next"), next.as_deref()))
                 } }
             }
         }

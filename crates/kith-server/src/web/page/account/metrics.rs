@@ -1,7 +1,8 @@
 //! Every metric of the account, with source and age.
 
 use kith_api::view::MetricView;
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::number::{count, unit};
@@ -11,13 +12,14 @@ use crate::web::part::source::freshness;
 use crate::web::part::tile::{figure, titled};
 use crate::web::part::why::short;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         section #metrics .card data-part aria-labelledby="metrics-title" {
             header { h2 #metrics-title { "Metrics" } span .sm .muted .push .num { (page.profile.metrics.len()) } }
             @if page.profile.metrics.is_empty() {
-                (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
+                (empty(Icon::Activity, t("Nothing measured yet"), &html! { "Metrics appear with the first touchpoint." }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Table of metrics" {
                     table .tbl .tight .metrics {
@@ -50,7 +52,7 @@ pub(super) fn metrics_tab(shell: &Shell, page: &AccountPage) -> Markup {
 fn by_title(page: &AccountPage) -> Vec<(&String, &MetricView)> {
     let mut metrics: Vec<(&String, &MetricView)> = page.profile.metrics.iter().collect();
     let stem = |metric: &MetricView| {
-        let window = metric.window.map(|days| format!(", {days} days")).unwrap_or_default();
+        let window = metric.window.map(|days| say!(", {days} days")).unwrap_or_default();
         metric.title.strip_suffix(&window).unwrap_or(&metric.title).to_lowercase()
     };
     metrics.sort_by_cached_key(|(_, metric)| (stem(metric), metric.window));

@@ -1,7 +1,8 @@
 //! The overview: why health stands where it does, the tiles, what happened last; beside it what to do.
 
 use kith_api::view::{LaneRevenue, MetricView, MoneyView, QualityView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::super::alert;
 use super::{AccountPage, AccountTab, history, master};
@@ -12,6 +13,7 @@ use crate::web::part::note::empty;
 use crate::web::part::tile::tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
@@ -93,7 +95,7 @@ pub(super) fn performance(shell: &Shell, page: &AccountPage) -> Markup {
                 a .btn .sm .push href=(page.href(AccountTab::Metrics).done()) { "All metrics" }
             }
             @if page.profile.metrics.is_empty() {
-                (empty(Icon::Activity, "Nothing measured yet", &html! { "Metrics appear with the first touchpoint." }))
+                (empty(Icon::Activity, t("Nothing measured yet"), &html! { "Metrics appear with the first touchpoint." }))
             } @else {
                 (tiles(&page.account.id, &page.profile, &shell.clock))
             }
@@ -128,7 +130,7 @@ fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
                         li {
                             span .dot .warn {}
                             a .grow .stack .x href=(format!("/changes/{}", change.id)) {
-                                span .b { (change.title) }
+                                span .b { (told(&change.title)) }
                                 span .sm .muted { (waiting_for(change)) }
                             }
                             span .sm .warn .b { (shell.clock.age_mark(Some(&change.submitted_at))) }
@@ -158,7 +160,7 @@ fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
 
 fn waiting_for(change: &kith_api::view::ChangeView) -> String {
     match change.steps.iter().find(|step| step.state == "waiting") {
-        Some(step) => format!("Waits for {}", phrase(&step.role)),
+        Some(step) => say!("Waits for {role}", role = phrase(&step.role)),
         None => words(&change.state),
     }
 }
@@ -177,10 +179,10 @@ fn balance(page: &AccountPage) -> Markup {
                     }
                     dl .kv .sm {
                         @for (title, id) in [
-                            ("Overdue", "overdue_balance"),
-                            ("Oldest overdue", "oldest_overdue_days"),
-                            ("Unapplied", "unapplied_cash"),
-                            ("Pays after", "days_to_pay_90d"),
+                            (t("Overdue"), "overdue_balance"),
+                            (t("Oldest overdue"), "oldest_overdue_days"),
+                            (t("Unapplied"), "unapplied_cash"),
+                            (t("Pays after"), "days_to_pay_90d"),
                         ] {
                             @if let Some(metric) = known(id) {
                                 dt { (title) }
@@ -200,7 +202,7 @@ fn whole(value: &MetricView) -> String {
 }
 
 fn unit(metric: &MetricView) -> &'static str {
-    if metric.unit == "days" { " days" } else { "" }
+    if metric.unit == "days" { t(" days") } else { "" }
 }
 
 /// Where the revenue is made, the largest window that is there.
@@ -259,7 +261,7 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
                                     Some(text) => span .pre { (text) },
                                     None => span .muted { "Erased" },
                                 }
-                                span .sm .muted { (note.by_name.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&note.at))) }
+                                span .sm .muted { (note.by_name.as_deref().unwrap_or(t("Somebody"))) ", " (shell.clock.age_mark(Some(&note.at))) }
                             }
                         }
                     }

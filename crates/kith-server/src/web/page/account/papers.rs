@@ -1,7 +1,8 @@
 //! The documents and the vehicles of an account.
 
 use kith_api::view::{DocumentView, VehicleView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::AccountPage;
 use crate::web::clock::date;
@@ -10,6 +11,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::tone;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// Types of documents, the usual ones first.
 const TYPES: [&str; 16] = [
@@ -37,7 +39,7 @@ pub(super) fn documents_tab(shell: &Shell, page: &AccountPage) -> Markup {
         section .card aria-labelledby="documents" {
             header { h2 #documents { "Documents" } span .sm .muted .push .num { (page.documents.len()) } }
             @if page.documents.is_empty() {
-                (empty(Icon::Document, "No documents", &html! { "Contracts, certificates and proofs of delivery are kept here, sealed." }))
+                (empty(Icon::Document, t("No documents"), &html! { "Contracts, certificates and proofs of delivery are kept here, sealed." }))
             } @else {
                 ul .list { @for document in &page.documents { (line(shell, page, document)) } }
             }
@@ -61,7 +63,7 @@ fn line(shell: &Shell, page: &AccountPage, document: &DocumentView) -> Markup {
         li #(document.id) {
             span .muted { (Icon::Document.show()) }
             span .grow .stack .x {
-                a .ul .b .trunc href=(format!("{path}/content")) download { (document.name.as_deref().unwrap_or("Document")) }
+                a .ul .b .trunc href=(format!("{path}/content")) download { (document.name.as_deref().unwrap_or(t("Document"))) }
                 span .sm .muted {
                     (words(&document.kind)) ", " (size(document.size))
                     @if let Some(last) = &document.expires_on { ", to " (date(last)) }
@@ -111,7 +113,7 @@ pub(super) fn vehicles_tab(page: &AccountPage) -> Markup {
         section .card aria-labelledby="vehicles" {
             header { h2 #vehicles { "Vehicles" } span .sm .muted .push .num { (page.vehicles.len()) } }
             @if page.vehicles.is_empty() {
-                (empty(Icon::Package, "No vehicles", &html! { "Vehicles that the account bought, ordered, sold or uses appear here." }))
+                (empty(Icon::Package, t("No vehicles"), &html! { "Vehicles that the account bought, ordered, sold or uses appear here." }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Vehicles" {
                     table .tbl .tight {
@@ -132,9 +134,9 @@ fn row(page: &AccountPage, vehicle: &VehicleView) -> Markup {
     let roles = [
         (&vehicle.customer_id, "owner"),
         (&vehicle.vendor_id, "vendor"),
-        (&vehicle.sales_order_customer_id, "ordered it"),
-        (&vehicle.end_customer_id, "uses it"),
-        (&vehicle.warranty_customer_id, "has the warranty"),
+        (&vehicle.sales_order_customer_id, t("ordered it")),
+        (&vehicle.end_customer_id, t("uses it")),
+        (&vehicle.warranty_customer_id, t("has the warranty")),
     ];
     let roles: Vec<&str> =
         roles.into_iter().filter(|(account, _)| account.as_ref() == own).map(|(_, role)| role).collect();

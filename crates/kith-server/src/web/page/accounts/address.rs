@@ -1,6 +1,7 @@
 //! The address of a state of the list, and the same state as hidden members of a form.
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::AccountsPage;
 use crate::web::link::Link;

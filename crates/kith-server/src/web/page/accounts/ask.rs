@@ -1,7 +1,8 @@
 //! The ask bar, the chips under it, and what the question came to.
 
 use kith_api::view::{AnswerKind, AnswerView, AskReply, ChipView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 use serde_json::Value;
 
 use super::address::Address;
@@ -15,6 +16,7 @@ use crate::web::part::note::{Kind, note};
 use crate::web::part::tile::answer_tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// The ask bar and the filter as chips.
 pub(super) fn ask(page: &AccountsPage) -> Markup {
@@ -134,7 +136,7 @@ pub(super) fn outcome(shell: &Shell, page: &AccountsPage) -> Markup {
                 AnswerKind::List => {}
                 AnswerKind::Answer => @if let Some(answer) = &reply.answer { (answered(shell, answer)) },
                 AnswerKind::Change => (note(Kind::Info, &html! {
-                    p .b { (reply.answer.as_ref().map_or("This asks for a change of the record.", |answer| &answer.sentence)) }
+                    p .b { (reply.answer.as_ref().map_or(t("This asks for a change of the record."), |answer| &answer.sentence)) }
                 })),
                 AnswerKind::Clarify => (clarify(page, reply)),
                 AnswerKind::Refusal => (refused(reply)),
@@ -149,16 +151,16 @@ fn answered(shell: &Shell, answer: &AnswerView) -> Markup {
     html! {
         section .card .answer aria-labelledby="answer" {
             header {
-                h2 #answer .answer-line { (answer.sentence) }
+                h2 #answer .answer-line { (told(&answer.sentence)) }
                 @if let Some(id) = account {
                     a .btn .sm .push href=(format!("/accounts/{id}")) {
-                        "Open " (answer.account_name.as_deref().unwrap_or("the account"))
+                        "Open " (answer.account_name.as_deref().unwrap_or(t("the account")))
                     }
                 }
             }
             @if let Some(health) = health {
                 .body .row .gap4 .up .wrap {
-                    (gauge("Health", health))
+                    (gauge(t("Health"), health))
                     .grow { (why(account.unwrap_or_default(), health, &shell.clock)) }
                 }
             }
@@ -181,11 +183,11 @@ fn clarify(page: &AccountsPage, reply: &AskReply) -> Markup {
     note(
         Kind::Info,
         &html! {
-            p .b { (reply.question.as_deref().unwrap_or("Which one is meant?")) }
+            p .b { (reply.question.as_deref().unwrap_or(t("Which one is meant?"))) }
             @if !choices.is_empty() {
                 p .row .wrap {
                     @for choice in choices {
-                        a .btn .sm href=(Link::to("/accounts").always("q", &choice.question).done()) { (choice.label) }
+                        a .btn .sm href=(Link::to("/accounts").always("q", &choice.question).done()) { (told(&choice.label)) }
                     }
                 }
             }
@@ -198,7 +200,7 @@ fn refused(reply: &AskReply) -> Markup {
     note(
         Kind::Warn,
         &html! {
-            p .b { (member("sentence").unwrap_or("This cannot be answered.")) }
+            p .b { (member("sentence").unwrap_or(t("This cannot be answered."))) }
             @if let Some(clears) = member("clears") { p { (clears) } }
         },
     )
@@ -214,7 +216,7 @@ fn unreadable(fault: &FilterFault, hidden: &Markup) -> Markup {
     note(
         Kind::Bad,
         &html! {
-            p .b { "The filter cannot be read: " (fault.message) }
+            p .b { "The filter cannot be read: " (told(&fault.message)) }
             pre .mono .fault { (before) mark { @if wrong.is_empty() { "⎵" } @else { (wrong) } } (after) }
             @if let Some(hint) = &fault.hint { p { (hint) } }
             form .stack .t method="get" action="/accounts" { (hidden) (whole_field(&fault.filter)) }

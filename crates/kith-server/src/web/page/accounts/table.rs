@@ -1,7 +1,8 @@
 //! The table of the worklist.
 
 use kith_api::view::{AnswerKind, MoneyView, WorkRow, Worklist};
-use maud::{Markup, html};
+use kith_template::{html, plural, say};
+use maud::Markup;
 
 use super::AccountsPage;
 use super::address::Address;
@@ -12,6 +13,7 @@ use crate::web::part::pager::pager;
 use crate::web::part::spark::{ROW, spark};
 use crate::web::part::tone::{Better, of_change};
 use crate::web::part::{avatar, health};
+use crate::web::words::{t, told, word};
 
 /// A column that every list has.
 struct Head {
@@ -25,24 +27,24 @@ struct Head {
 }
 
 const HEADS: [Head; 9] = [
-    Head { title: "Account", field: "name", falling: false, class: "w-account" },
-    Head { title: "Health", field: "health", falling: false, class: "" },
-    Head { title: "What is wrong", field: "", falling: false, class: "w-wrong" },
-    Head { title: "Orders, 13 weeks", field: "order_trend_90d", falling: false, class: "" },
-    Head { title: "Issues", field: "service_issues_30d", falling: true, class: "n" },
-    Head { title: "Inquiries", field: "inquiries_30d", falling: true, class: "n" },
-    Head { title: "Revenue", field: "revenue_365d", falling: true, class: "n" },
-    Head { title: "Overdue", field: "overdue_balance", falling: true, class: "n" },
-    Head { title: "Contact", field: "days_since_contact", falling: true, class: "n" },
+    Head { title: word("Account"), field: "name", falling: false, class: "w-account" },
+    Head { title: word("Health"), field: "health", falling: false, class: "" },
+    Head { title: word("What is wrong"), field: "", falling: false, class: "w-wrong" },
+    Head { title: word("Orders, 13 weeks"), field: "order_trend_90d", falling: false, class: "" },
+    Head { title: word("Issues"), field: "service_issues_30d", falling: true, class: "n" },
+    Head { title: word("Inquiries"), field: "inquiries_30d", falling: true, class: "n" },
+    Head { title: word("Revenue"), field: "revenue_365d", falling: true, class: "n" },
+    Head { title: word("Overdue"), field: "overdue_balance", falling: true, class: "n" },
+    Head { title: word("Contact"), field: "days_since_contact", falling: true, class: "n" },
 ];
 
 /// The title of a column by the field it sorts by.
 pub(super) fn title_of(field: &str) -> Option<&'static str> {
     match field {
-        "revenue_365d" => Some("revenue, 12 months"),
-        "days_since_contact" => Some("days since the last contact"),
-        "overdue_balance" => Some("overdue balance"),
-        _ => HEADS.iter().find(|head| head.field == field).map(|head| head.title),
+        "revenue_365d" => Some(t("revenue, 12 months")),
+        "days_since_contact" => Some(t("days since the last contact")),
+        "overdue_balance" => Some(t("overdue balance")),
+        _ => HEADS.iter().find(|head| head.field == field).map(|head| t(head.title)),
     }
 }
 
@@ -68,12 +70,12 @@ pub(super) fn table(page: &AccountsPage) -> Markup {
     html! {
         .card .scroll .list-card {
             table .tbl .work {
-                caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| "in no order".to_owned())) }
+                caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| t("in no order").to_owned())) }
                 thead {
                     tr {
                         th scope="col" .n { "#" }
-                        @for head in &HEADS { (heading(&address, head.title, head.field, head.falling, head.class)) }
-                        @for column in &page.columns { (heading(&address, &column.title, &column.id, true, "n")) }
+                        @for head in &HEADS { (heading(&address, t(head.title), head.field, head.falling, head.class)) }
+                        @for column in &page.columns { (heading(&address, &told(&column.title), &column.id, true, "n")) }
                         th scope="col" { span .vh { "Account manager" } }
                     }
                 }
@@ -84,7 +86,7 @@ pub(super) fn table(page: &AccountsPage) -> Markup {
             span role="status" {}
             a .btn .sm href=(address.href()) { "Show" }
         }
-        (pager(next.as_deref(), start.as_deref(), &format!("Next {}", count(shown))))
+        (pager(next.as_deref(), start.as_deref(), &say!("Next {shown}", shown = count(shown))))
     }
 }
 
@@ -132,23 +134,23 @@ fn line(row: &WorkRow, rank: u64) -> Markup {
                 }
             }
             td .m { (health::pill(row.health, row.health_label.as_deref())) }
-            td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (row.wrong) } }
+            td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (told(&row.wrong)) } }
             td { (orders(row)) }
             td .n { (tally(row.issues)) }
             td .n { (tally(row.inquiries)) }
-            td .n { (amount(row.revenue.as_ref(), "No revenue is known")) }
+            td .n { (amount(row.revenue.as_ref(), t("No revenue is known"))) }
             td .n { (overdue(row.overdue.as_ref())) }
             td .n .muted {
                 @match row.days_since_contact {
                     Some(0) => span title="Last contact today" { "today" },
-                    Some(days) => span title=(format!("Last contact {days} days ago")) { (days) " d" },
+                    Some(days) => span title=(plural!(days, "Last contact {n} day ago", "Last contact {n} days ago")) { (say!("{n} d", n = days)) },
                     None => span title="Never in contact" { "–" },
                 }
             }
             @for text in &row.extra { td .n { (text) } }
             td {
                 @if let Some(manager) = &row.manager {
-                    span title=(format!("Account manager {manager}")) { (avatar::person(manager)) }
+                    span title=(say!("Account manager {manager}")) { (avatar::person(manager)) }
                     span .vh { "Account manager " (manager) }
                 }
             }
@@ -163,7 +165,7 @@ fn orders(row: &WorkRow) -> Markup {
             span .muted title="No order in these weeks" { "–" }
         } @else {
             span .row {
-                (spark(&row.orders_weekly, ROW, tone, "Orders a week"))
+                (spark(&row.orders_weekly, ROW, tone, t("Orders a week")))
                 @match (row.orders_change, &row.order_trend_label) {
                     (Some(fraction), _) => span class=(format!("sm num b nowrap {tone}")) title="The last 4 weeks against the 9 before" { (change(fraction)) },
                     (None, Some(label)) => span .sm .muted { (words(label)) },
@@ -187,19 +189,19 @@ fn amount(money_view: Option<&MoneyView>, missing: &str) -> Markup {
 
 fn overdue(view: Option<&MoneyView>) -> Markup {
     let nothing = view.is_some_and(|view| view.amount.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-')));
-    html! { @if nothing { span .muted { "0" } } @else { span .bad[view.is_some()] { (amount(view, "No balance is known")) } } }
+    html! { @if nothing { span .muted { "0" } } @else { span .bad[view.is_some()] { (amount(view, t("No balance is known"))) } } }
 }
 
 fn nothing(page: &AccountsPage) -> Markup {
     html! {
         .card {
             @if page.question.is_empty() && page.filter.is_empty() {
-                (empty(Icon::Building, "No accounts yet", &html! {
+                (empty(Icon::Building, t("No accounts yet"), &html! {
                     "Bring in a file of customers with " code { "kith import customers.csv" }
                     ", or post one to " code { "/api/v1/accounts" } "."
                 }))
             } @else {
-                (empty(Icon::Search, "No account matches", &html! {
+                (empty(Icon::Search, t("No account matches"), &html! {
                     "Take a condition away, or " a .ul href="/accounts" { "show all accounts" } "."
                 }))
             }

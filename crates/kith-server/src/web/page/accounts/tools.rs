@@ -1,11 +1,13 @@
 //! Columns, export and saved views.
 
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
 use super::AccountsPage;
 use super::address::Address;
 use crate::web::part::icon::Icon;
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// The buttons beside the title.
 pub(super) fn tools(shell: &Shell, page: &AccountsPage) -> Markup {
@@ -26,8 +28,8 @@ fn columns(page: &AccountsPage) -> Markup {
                 .panel {
                     @for column in &page.columns {
                         .row {
-                            span .grow { (column.title) }
-                            a .btn .sm .ghost href=(without(&address, &column.id)) aria-label=(format!("Remove column {}", column.title)) {
+                            span .grow { (told(&column.title)) }
+                            a .btn .sm .ghost href=(without(&address, &column.id)) aria-label=(say!("Remove column {title}", title = told(&column.title))) {
                                 (Icon::Close.small())
                             }
                         }
@@ -37,7 +39,7 @@ fn columns(page: &AccountsPage) -> Markup {
                             (address.hidden(&[]))
                             label .sm .b for="add-column" { "Add a column" }
                             select #add-column .field name="add" {
-                                @for field in &page.fields { option value=(field.id) { (field.title) } }
+                                @for field in &page.fields { option value=(field.id) { (told(&field.title)) } }
                             }
                             span .row { button .btn .pri .sm type="submit" { "Add" } }
                         }
@@ -56,7 +58,7 @@ fn export(page: &AccountsPage) -> Markup {
             details .menu .down .desk {
                 summary .btn { (Icon::Download.show()) "Export" }
                 .panel {
-                    @for (format, title) in [("csv", "CSV"), ("xlsx", "Excel"), ("jsonl", "JSON lines")] {
+                    @for (format, title) in [("csv", "CSV"), ("xlsx", t("Excel")), ("jsonl", t("JSON lines"))] {
                         a .btn .ghost href=(address.at(&format!("/accounts/export/{format}"))) download { (title) }
                     }
                 }

@@ -1,11 +1,13 @@
 //! The forms of a change: approve, reject, together, and what else may be done to it.
 
 use kith_api::view::ChangeView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::{Acts, Decision};
 use crate::web::part::icon::Icon;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// Approve or reject, with a reason.
 pub(super) fn decide(shell: &Shell, change: &ChangeView, decision: &Decision) -> Markup {
@@ -78,10 +80,10 @@ pub(super) fn besides(shell: &Shell, change: &ChangeView, acts: Acts) -> Markup 
             }
         }
         @if acts.break_glass && waits {
-            (reasoned(shell, change, "break-glass", "In an emergency: apply it without its steps", "Why it cannot wait"))
+            (reasoned(shell, change, "break-glass", t("In an emergency: apply it without its steps"), t("Why it cannot wait")))
         }
         @if acts.review && change.break_glass.as_ref().is_some_and(|glass| glass.review.is_none()) {
-            (reasoned(shell, change, "review", "Review this emergency", "What came out of looking at it"))
+            (reasoned(shell, change, "review", t("Review this emergency"), t("What came out of looking at it")))
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One change: why, who decides, what would change, what was said.
 
 use kith_api::view::{ChangeView, FormerView, LimitGroundView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 use serde_json::Value;
 
 use super::{Acts, Decision, decide, lane_pill};
@@ -11,6 +12,7 @@ use crate::web::part::note::{Kind, note};
 use crate::web::part::steps::steps;
 use crate::web::part::{diff, tone};
 use crate::web::shell::Shell;
+use crate::web::words::{t, told};
 
 /// One change: why, who decides, what would change, and the decision.
 pub(super) fn detail(
@@ -35,10 +37,10 @@ pub(super) fn detail(
                         @if change.revision > 1 { " · revision " (change.revision) }
                     }
                 }
-                @if main { h1 { (change.title) } } @else { h2 .like-h1 { a href=(format!("/changes/{}", change.id)) { (change.title) } } }
+                @if main { h1 { (told(&change.title)) } } @else { h2 .like-h1 { a href=(format!("/changes/{}", change.id)) { (told(&change.title)) } } }
                 p {
                     @if let Some(reason) = &change.reason { "“" (reason) "” " }
-                    span .muted { (change.submitted_by_name.as_deref().unwrap_or("Somebody")) ", " (phrase(&change.operation)) }
+                    span .muted { (change.submitted_by_name.as_deref().unwrap_or(t("Somebody"))) ", " (phrase(&change.operation)) }
                 }
                 @if let Some(target) = change.target.as_deref().filter(|target| target.starts_with("acc_")) {
                     p { a .ul href=(format!("/accounts/{target}")) { "Open the account" } }
@@ -48,7 +50,7 @@ pub(super) fn detail(
             @if change.conflicts.is_empty() { (emergency(shell, change)) } @else { (apart(shell, change, acts)) }
             @for former in change.former.iter().rev().take(1) { (since(shell, former)) }
             @if let Some(refusal) = change.refusal.as_ref().filter(|_| change.conflicts.is_empty()) { (refused(refusal)) }
-            @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (warning.text) } })) }
+            @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (told(&warning.text)) } })) }
             @if let Some(ground) = &change.limit_ground { (limit_ground(ground)) }
             section .card aria-labelledby="diff" {
                 header { h2 #diff { "What changes" } span .sm .muted .push { "before → after" } }
@@ -68,7 +70,7 @@ fn refused(refusal: &Value) -> Markup {
     note(
         Kind::Bad,
         &html! {
-            p .b { (member("sentence").unwrap_or("It could not be applied.")) }
+            p .b { (member("sentence").unwrap_or(t("It could not be applied."))) }
             @if let Some(clears) = member("clears") { p { (clears) } }
         },
     )
@@ -88,7 +90,7 @@ fn said(shell: &Shell, change: &ChangeView) -> Markup {
                                 span class=(format!("pill {}", tone::of_state(&step.state))) { (words(&step.state)) }
                                 span .grow .stack .x {
                                     b {
-                                        (decision.by_name.as_deref().unwrap_or("Somebody"))
+                                        (decision.by_name.as_deref().unwrap_or(t("Somebody")))
                                         @if let Some(whom) = &decision.on_behalf_of_name { " for " (whom) }
                                         span .muted { ", " (phrase(&decision.role)) }
                                     }
@@ -111,7 +113,7 @@ fn why(change: &ChangeView) -> Markup {
             section .card aria-labelledby="why" {
                 header { h2 #why { "Why this lane" } }
                 .body .stack .t {
-                    @for reason in &change.reasons { p .row .gap1 { (Icon::Info.small()) span { (reason.text) } } }
+                    @for reason in &change.reasons { p .row .gap1 { (Icon::Info.small()) span { (told(&reason.text)) } } }
                     p .sm { a .ul href=(format!("/settings/approvals?version={}", change.policy_version)) { "Policy, version " (change.policy_version) } }
                 }
             }
@@ -158,7 +160,7 @@ fn since(shell: &Shell, former: &FormerView) -> Markup {
             header {
                 h2 #since { "Changed since revision " (former.revision) }
                 span .sm .muted .push {
-                    (former.edited_by_name.as_deref().unwrap_or("Somebody")) ", " (shell.clock.age_mark(Some(&former.edited_at)))
+                    (former.edited_by_name.as_deref().unwrap_or(t("Somebody"))) ", " (shell.clock.age_mark(Some(&former.edited_at)))
                 }
             }
             @if former.since.is_empty() { .body { p .muted { "It asks for the same as before." } } } @else { (diff::diff(&former.since)) }
@@ -197,8 +199,8 @@ fn talk(shell: &Shell, change: &ChangeView, main: bool) -> Markup {
                         @for remark in &change.comments {
                             li {
                                 span .grow .stack .x {
-                                    b { (remark.by_name.as_deref().unwrap_or("Somebody")) }
-                                    span { (remark.text.as_deref().unwrap_or("Erased.")) }
+                                    b { (remark.by_name.as_deref().unwrap_or(t("Somebody"))) }
+                                    span { (remark.text.as_deref().unwrap_or(t("Erased."))) }
                                 }
                                 span .sm .muted { (shell.clock.age_mark(Some(&remark.at))) }
                             }
@@ -215,12 +217,12 @@ fn talk(shell: &Shell, change: &ChangeView, main: bool) -> Markup {
 fn limit_ground(ground: &LimitGroundView) -> Markup {
     html! {
         section .card aria-labelledby="ground" {
-            header { h2 #ground { "Why this limit" } span .sm .muted .push { (ground.formula) } }
+            header { h2 #ground { "Why this limit" } span .sm .muted .push { (told(&ground.formula)) } }
             .scroll tabindex="0" role="region" aria-label="Steps from the need to the limit" {
                 table .diff {
                     tbody {
                         @for step in &ground.contributions {
-                            tr { th scope="row" { (step.label) } td .num .right { (step.amount.currency) " " (step.amount.amount) } }
+                            tr { th scope="row" { (told(&step.label)) } td .num .right { (step.amount.currency) " " (step.amount.amount) } }
                         }
                         @for other in &ground.counterfactuals {
                             tr {
@@ -231,7 +233,7 @@ fn limit_ground(ground: &LimitGroundView) -> Markup {
                     }
                 }
             }
-            @for rail in &ground.guard_rails { p .sm .muted .pad { (rail.text) } }
+            @for rail in &ground.guard_rails { p .sm .muted .pad { (told(&rail.text)) } }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What can be done with a contract now, each as a form that works without script.
 
 use kith_api::view::SignerView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::ContractPage;
 use crate::web::part::icon::Icon;

@@ -1,14 +1,16 @@
 //! One contract.
 
 use kith_api::view::{ContractView, SignerLink, SignerView};
-use maud::{Markup, html};
+use kith_template::{html, plural, say};
+use maud::Markup;
 
 use super::{act, tone};
 use crate::web::clock::date;
-use crate::web::number::{count, money, phrase, words};
+use crate::web::number::{count, in_percent, money, phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// The page of a contract.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +50,7 @@ impl ContractPage {
 pub fn contract(shell: &Shell, page: &ContractPage) -> Markup {
     let contract = &page.contract;
     let frame = Frame {
-        above: &[("Contracts", "/contracts")],
+        above: &[(t("Contracts"), "/contracts")],
         here: &contract.number,
         kind: "contract",
         account: None,
@@ -71,7 +73,7 @@ pub fn contract(shell: &Shell, page: &ContractPage) -> Markup {
             a .btn .push href=(format!("/contracts/{}/pdf", contract.id)) download { (Icon::Download.show()) "PDF" }
         }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p #contract-fault .b { (fault) } })) }
-        (told(page))
+        (what_happened(page))
         .cols .even {
             .stack { (signers(shell, page)) (act::acts(shell, page)) }
             .stack { (terms(contract)) (deadlines(shell, contract)) (versions(contract)) }
@@ -81,7 +83,7 @@ pub fn contract(shell: &Shell, page: &ContractPage) -> Markup {
 }
 
 /// What must be said first: links that are shown once, why it came back, what it lacks.
-fn told(page: &ContractPage) -> Markup {
+fn what_happened(page: &ContractPage) -> Markup {
     let contract = &page.contract;
     html! {
         @if !page.links.is_empty() {
@@ -90,7 +92,7 @@ fn told(page: &ContractPage) -> Markup {
                 ul .stack .x #links { @for link in &page.links {
                     @let signer = contract.signers.iter().find(|signer| signer.signer == link.signer);
                     li .sm {
-                        b { (signer.and_then(|signer| signer.name.as_deref()).unwrap_or("Signer")) } ": "
+                        b { (signer.and_then(|signer| signer.name.as_deref()).unwrap_or(t("Signer"))) } ": "
                         a .ul .mono .broken href=(link.path) { (link.path) }
                     }
                 } }
@@ -131,15 +133,15 @@ fn signers(shell: &Shell, page: &ContractPage) -> Markup {
 
 fn signer_line(shell: &Shell, page: &ContractPage, signer: &SignerView) -> Markup {
     let (mark, text) = match signer.state.as_str() {
-        "signed" => ("good", "Signed"),
-        "turn" => ("warn", "Waiting"),
-        _ => ("", "Not yet"),
+        "signed" => ("good", t("Signed")),
+        "turn" => ("warn", t("Waiting")),
+        _ => ("", t("Not yet")),
     };
     html! {
         li {
             span .grow .stack .x {
                 span .row .wrap .gap1 {
-                    b { (signer.name.as_deref().unwrap_or("Signer")) }
+                    b { (signer.name.as_deref().unwrap_or(t("Signer"))) }
                     span .sm .muted { @if let Some(title) = &signer.title { (title) ", " } "for the " (signer.side) }
                 }
                 @if let Some(email) = &signer.email { span .sm .muted .broken { (email) } }
@@ -170,10 +172,10 @@ fn signer_line(shell: &Shell, page: &ContractPage, signer: &SignerView) -> Marku
 
 fn method(code: &str) -> &'static str {
     match code {
-        "wet" => "Ink on paper",
-        "aes" => "Advanced electronic (AES)",
-        "qes" => "Qualified electronic (QES)",
-        _ => "Simple electronic (SES)",
+        "wet" => t("Ink on paper"),
+        "aes" => t("Advanced electronic (AES)"),
+        "qes" => t("Qualified electronic (QES)"),
+        _ => t("Simple electronic (SES)"),
     }
 }
 
@@ -187,12 +189,19 @@ fn terms(contract: &ContractView) -> Markup {
             .quantity
             .map(|number| format!("{} {}", count(number.into()), volume.unit.as_deref().unwrap_or_default()));
         let parts: Vec<String> = volume.amount.as_ref().map(money).into_iter().chain(counted).collect();
-        format!("{} a {}", parts.join(", "), volume.period)
+        say!("{volume} a {period}", volume = parts.join(", "), period = phrase(&volume.period))
     });
     let sla = [
-        contract.sla.otif_pct.as_ref().map(|pct| format!("{pct} % on time and in full")),
-        contract.sla.response_hours.map(|hours| format!("answers within {hours} hours")),
-        contract.sla.claim_days.map(|days| format!("claims within {days} days")),
+        contract
+            .sla
+            .otif_pct
+            .as_ref()
+            .map(|pct| say!("{share} on time and in full", share = in_percent(pct))),
+        contract
+            .sla
+            .response_hours
+            .map(|hours| plural!(hours, "answers within {n} hour", "answers within {n} hours")),
+        contract.sla.claim_days.map(|days| plural!(days, "claims within {n} day", "claims within {n} days")),
     ];
     let sla: Vec<String> = sla.into_iter().flatten().collect();
     html! {
@@ -200,17 +209,17 @@ fn terms(contract: &ContractView) -> Markup {
             header { h2 #terms { "Terms" } span .sm .muted .push { "template " (contract.template) @if contract.template_version > 0 { " version " (contract.template_version) } } }
             .body { dl .kv .wide {
                 @for party in &contract.parties { dt { (words(&party.side)) } dd { (party.name) } }
-                (line("Legal entity", Some(&contract.entity)))
-                (line("First day", contract.starts_on.as_deref().map(date).as_deref()))
-                (line("Last day", Some(&contract.ends_on.as_deref().map_or_else(|| "No end".to_owned(), date))))
-                (line("Renewal", Some(&words(&contract.renewal))))
-                (line("Notice", Some(&format!("{} days", contract.notice_days))))
-                (line("Term", Some(&format!("{} months", contract.auto_renew_term_months))))
-                (line("Volume", volume.as_deref()))
-                (line("Service", Some(&sla.join(", "))))
-                (line("Price lists", Some(&contract.price_refs.join(", "))))
-                (line("Tier", contract.tier.as_deref().map(words).as_deref()))
-                (line("Law", contract.governing_law.as_deref()))
+                (line(t("Legal entity"), Some(&contract.entity)))
+                (line(t("First day"), contract.starts_on.as_deref().map(date).as_deref()))
+                (line(t("Last day"), Some(&contract.ends_on.as_deref().map_or_else(|| t("No end").to_owned(), date))))
+                (line(t("Renewal"), Some(&words(&contract.renewal))))
+                (line(t("Notice"), Some(&plural!(contract.notice_days, "{n} day", "{n} days"))))
+                (line(t("Term"), Some(&plural!(contract.auto_renew_term_months, "{n} month", "{n} months"))))
+                (line(t("Volume"), volume.as_deref()))
+                (line(t("Service"), Some(&sla.join(", "))))
+                (line(t("Price lists"), Some(&contract.price_refs.join(", "))))
+                (line(t("Tier"), contract.tier.as_deref().map(words).as_deref()))
+                (line(t("Law"), contract.governing_law.as_deref()))
                 @for (name, value) in &contract.fields { dt { (words(name)) } dd { (value) } }
             } }
         }
@@ -219,18 +228,18 @@ fn terms(contract: &ContractView) -> Markup {
 
 fn deadlines(shell: &Shell, contract: &ContractView) -> Markup {
     let left = |day: &str| match shell.clock.days_until(day) {
-        Some(days) if days >= 0 => format!("{}, in {days} days", date(day)),
+        Some(days) if days >= 0 => plural!(days, "{day}, in {n} day", "{day}, in {n} days", day = date(day)),
         _ => date(day),
     };
     html! {
         section .card aria-labelledby="deadlines" {
             header { h2 #deadlines { "Deadlines" } a .sm .ul .push href="/contracts/calendar.ics" { "Calendar" } }
             .body { dl .kv .wide {
-                @if contract.ended_on.is_none() { (line("Notice until", contract.deadline.as_deref().map(left).as_deref())) }
-                (line("Ends", contract.ends_on.as_deref().map(left).as_deref()))
-                (line("Next audit", contract.next_audit_on.as_deref().map(left).as_deref()))
+                @if contract.ended_on.is_none() { (line(t("Notice until"), contract.deadline.as_deref().map(left).as_deref())) }
+                (line(t("Ends"), contract.ends_on.as_deref().map(left).as_deref()))
+                (line(t("Next audit"), contract.next_audit_on.as_deref().map(left).as_deref()))
                 @if let Some(notice) = &contract.notice { dt { "Ends early" } dd { (date(&notice.on)) ", " (words(&notice.kind)) ": " (notice.reason) } }
-                (line("Ended on", contract.ended_on.as_deref().map(date).as_deref()))
+                (line(t("Ended on"), contract.ended_on.as_deref().map(date).as_deref()))
             } }
         }
     }

@@ -1,7 +1,8 @@
 //! The list of contracts.
 
 use kith_api::view::ContractView;
-use maud::{Markup, html};
+use kith_template::{html, plural, say};
+use maud::Markup;
 
 use super::tone;
 use crate::web::clock::date;
@@ -11,6 +12,7 @@ use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::pager::pager;
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::{t, word};
 
 /// The list of contracts.
 #[derive(Debug, Clone, Default)]
@@ -25,18 +27,18 @@ pub struct ContractsPage {
 
 /// The states that the list can be narrowed to.
 const STATES: [(&str, &str); 6] = [
-    ("", "All"),
-    ("draft", "Drafts"),
-    ("sent", "Sent"),
-    ("active", "Active"),
-    ("expiring", "Expiring"),
-    ("terminated", "Terminated"),
+    ("", word("All")),
+    ("draft", word("Drafts")),
+    ("sent", word("Sent")),
+    ("active", word("Active")),
+    ("expiring", word("Expiring")),
+    ("terminated", word("Terminated")),
 ];
 
 /// The list.
 #[must_use]
 pub fn contracts(shell: &Shell, page: &ContractsPage) -> Markup {
-    let frame = Frame { above: &[], here: "Contracts", kind: "contracts", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Contracts"), kind: "contracts", account: None, wide: false };
     let to = |state: &str| Link::to("/contracts").with("state", state);
     let next = page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done());
     let content = html! {
@@ -47,18 +49,18 @@ pub fn contracts(shell: &Shell, page: &ContractsPage) -> Markup {
             }
             nav .seg .push aria-label="Show" {
                 @for (state, title) in STATES {
-                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                 }
             }
         }
         .card {
             @if page.items.is_empty() {
-                (empty(Icon::Document, "No contracts", &html! { "Contracts are drafted on the page of an account." }))
+                (empty(Icon::Document, t("No contracts"), &html! { "Contracts are drafted on the page of an account." }))
             } @else {
                 (rows(shell, &page.items, true))
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -94,7 +96,9 @@ pub(crate) fn rows(shell: &Shell, items: &[ContractView], with_account: bool) ->
 /// `notice until 1 Oct 2027`, with the days that are left where they are few.
 fn deadline_in(shell: &Shell, deadline: &str) -> String {
     match shell.clock.days_until(deadline) {
-        Some(left) if (0..=120).contains(&left) => format!("{left} days to give notice"),
-        _ => format!("notice until {}", date(deadline)),
+        Some(left) if (0..=120).contains(&left) => {
+            plural!(left, "{n} day to give notice", "{n} days to give notice")
+        }
+        _ => say!("notice until {deadline}", deadline = date(deadline)),
     }
 }

@@ -1,7 +1,8 @@
 //! The report of a check: rows at fault, customers that may be the same, what the columns became.
 
 use kith_api::view::{ImportColumn, ImportPair, RowFault};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::link::Link;
 use super::super::super::number::{count, words};
@@ -10,18 +11,19 @@ use super::super::super::part::note::empty;
 use super::super::super::part::pager::pager;
 use super::super::super::shell::Shell;
 use super::ImportPage;
+use crate::web::words::{t, told, word};
 
 /// Pairs listed.
 const PAIRS: usize = 25;
 
 /// The levels that the faults can be narrowed to: value of `level` and title.
 const LEVELS: [(&str, &str); 6] = [
-    ("", "All errors"),
-    ("field", "Field"),
-    ("reference", "Reference"),
-    ("rule", "Rule"),
-    ("duplicate", "Duplicate"),
-    ("warning", "Warnings"),
+    ("", word("All errors")),
+    ("field", word("Field")),
+    ("reference", word("Reference")),
+    ("rule", word("Rule")),
+    ("duplicate", word("Duplicate")),
+    ("warning", word("Warnings")),
 ];
 
 /// Rows at fault, by level.
@@ -43,14 +45,14 @@ pub(super) fn faults(shell: &Shell, page: &ImportPage) -> Markup {
                         @let number = import.levels.get(level).copied();
                         @if level.is_empty() || number.is_some() {
                             a href=(to(level).done()) aria-current=[(page.level == level).then_some("true")] {
-                                (title) @if let Some(number) = number { " " span .num { (count(number)) } }
+                                (t(title)) @if let Some(number) = number { " " span .num { (count(number)) } }
                             }
                         }
                     }
                 }
             }
             @if page.faults.is_empty() {
-                (empty(Icon::Passed, "Nothing here", &html! { "No row has a fault of this kind." }))
+                (empty(Icon::Passed, t("Nothing here"), &html! { "No row has a fault of this kind." }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Error rows, scrollable" {
                     table .tbl .tight #fault-rows {
@@ -62,7 +64,7 @@ pub(super) fn faults(shell: &Shell, page: &ImportPage) -> Markup {
                     }
                 }
             }
-            .foot-pager { (pager(next.as_deref(), None, "More")) }
+            .foot-pager { (pager(next.as_deref(), None, t("More"))) }
         }
     }
 }
@@ -72,7 +74,7 @@ fn row(shell: &Shell, page: &ImportPage, fault: &RowFault) -> Markup {
     html! {
         tr {
             td .n .muted { (fault.row) }
-            td { (if fault.column.is_empty() { "Row" } else { &fault.column }) br; span class=(tone) { (fault.message) } }
+            td { (if fault.column.is_empty() { t("Row") } else { &fault.column }) br; span class=(tone) { (told(&fault.message)) } }
             td { @if !fault.value.is_empty() { del .mono .sm .gone { (fault.value) } } }
             td { @if let Some(meant) = &fault.suggestion { (suggestion(shell, page, fault, meant)) } }
         }
@@ -104,7 +106,7 @@ pub(super) fn pairs(shell: &Shell, page: &ImportPage) -> Markup {
         section .card aria-labelledby="pairs" {
             header { h2 #pairs { "Same customer?" } span .sm .muted { (count(u64::try_from(pairs.len()).unwrap_or(u64::MAX))) } }
             @if pairs.is_empty() {
-                (empty(Icon::Passed, "None", &html! { "No row repeats another, or an account on record." }))
+                (empty(Icon::Passed, t("None"), &html! { "No row repeats another, or an account on record." }))
             } @else {
                 ul .list { @for pair in pairs.iter().take(PAIRS) { (pair_line(shell, page, pair)) } }
             }

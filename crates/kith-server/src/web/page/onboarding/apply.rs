@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};

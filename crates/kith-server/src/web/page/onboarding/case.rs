@@ -6,14 +6,16 @@ mod owners;
 mod papers;
 
 use kith_api::view::{CaseStepView, EvidenceItem, HitView, OnboardingView};
-use maud::{Markup, html};
+use kith_template::{html, say};
+use maud::Markup;
 
-use super::super::super::number::words;
+use super::super::super::number::{in_percent, number, words};
 use super::super::super::part::avatar;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
 use super::{is_settled, spent, stage_tone, tone_of};
+use crate::web::words::{t, told, word};
 
 /// The state of the page.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +38,12 @@ pub struct CasePage {
 
 /// The phases of a case, each with its steps.
 const PHASES: [(&str, &[&str]); 6] = [
-    ("Application", &["intake", "duplicate_check"]),
-    ("Identity", &["registry", "tax_id", "owners"]),
-    ("Screening", &["screening", "documents"]),
-    ("Credit", &["credit", "approvals"]),
-    ("Contract", &["contract"]),
-    ("Live", &["provisioning", "welcome"]),
+    (word("Application"), &["intake", "duplicate_check"]),
+    (word("Identity"), &["registry", "tax_id", "owners"]),
+    (word("Screening"), &["screening", "documents"]),
+    (word("Credit"), &["credit", "approvals"]),
+    (word("Contract"), &["contract"]),
+    (word("Live"), &["provisioning", "welcome"]),
 ];
 
 /// The page of a case.
@@ -49,7 +51,7 @@ const PHASES: [(&str, &[&str]); 6] = [
 pub fn case(shell: &Shell, page: &CasePage) -> Markup {
     let case = &page.case;
     let frame = Frame {
-        above: &[("Onboarding", "/onboarding")],
+        above: &[(t("Onboarding"), "/onboarding")],
         here: &case.account_name,
         kind: "onboarding",
         account: None,
@@ -114,7 +116,7 @@ fn head(shell: &Shell, case: &OnboardingView) -> Markup {
                     span .num .b { (spent(case.net_minutes)) }
                 }
                 svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="52" height="52" role="img"
-                    aria-label=(format!("{used} percent of the promised time used")) {
+                    aria-label=(say!("{used} percent of the promised time used")) {
                     circle .bg cx="24" cy="24" r="20" {}
                     circle .fg cx="24" cy="24" r="20" stroke-dasharray=(arc(used)) {}
                     text x="24" y="24.5" .t3 { (used.min(999)) "%" }
@@ -143,7 +145,7 @@ fn phases(case: &OnboardingView) -> Markup {
                 @let now = case.state == "open" && current == Some(place);
                 li .done[is_done] .now[now] aria-current=[now.then_some("step")] {
                     span .n { @if is_done { (Icon::Check.small()) } @else { (place + 1) } }
-                    (title)
+                    (t(title))
                 }
             }
         }
@@ -180,14 +182,14 @@ fn whose(shell: &Shell, step: &CaseStepView) -> String {
     let last = step.trail.last();
     match step.state.as_str() {
         "passed" | "waived" => {
-            let by = last.and_then(|entry| entry.by_name.clone()).unwrap_or_else(|| "auto".to_owned());
+            let by = last.and_then(|entry| entry.by_name.clone()).unwrap_or_else(|| t("auto").to_owned());
             let at = step.settled_at.as_deref().map(|at| shell.clock.time(at)).unwrap_or_default();
             format!("{by}, {at}")
         }
-        "awaiting_customer" => "customer".to_owned(),
-        "pending_external" => "outside".to_owned(),
-        "not_started" => "later".to_owned(),
-        _ => "us".to_owned(),
+        "awaiting_customer" => t("customer").to_owned(),
+        "pending_external" => t("outside").to_owned(),
+        "not_started" => t("later").to_owned(),
+        _ => t("us").to_owned(),
     }
 }
 
@@ -198,7 +200,7 @@ fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
         li id=(format!("step-{}", step.step)) {
             span class=(tone) { (icon.show()) }
             .stack .x {
-                span .b[step.state != "not_started"] { (step.title) span .vh { ": " (words(&step.state)) } }
+                span .b[step.state != "not_started"] { (told(&step.title)) span .vh { ": " (words(&step.state)) } }
                 span .sm .muted { (next::waits(step)) }
                 @if let Some((title, href)) = way { a .sm .ul href=(href) { (title) } }
                 @if let Some(entry) = step.trail.last() {
@@ -244,12 +246,12 @@ fn acts(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
             @if page.may_work {
                 form method="post" action=(format!("{base}/run")) {
                     input type="hidden" name="csrf" value=(shell.csrf);
-                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (step.title) } }
+                    button .btn .sm type="submit" { (Icon::Replay.small()) "Look again" span .vh { " at " (told(&step.title)) } }
                 }
             }
             @if step.step != "approvals" && (page.may_work || page.may_judge) {
                 details .menu .inline {
-                    summary .btn .sm { "Decide" span .vh { " " (step.title) } (Icon::Down.small()) }
+                    summary .btn .sm { "Decide" span .vh { " " (told(&step.title)) } (Icon::Down.small()) }
                     form .panel .stack .t method="post" action=(base) {
                         input type="hidden" name="csrf" value=(shell.csrf);
                         label .sm .b for=(field) { "Reason, kept with the case" }
@@ -290,7 +292,7 @@ fn pace(shell: &Shell, case: &OnboardingView) -> Markup {
             p {
                 @if case.paused { "The customer is waited for: the clock stands still. " }
                 @if left == 0 { "The promise of 4 hours is over." } @else { (spent(left)) " are left of the promise." }
-                @if let Some(step) = slow { " Slowest now: " (step.title) ", " (spent(step.spent_minutes)) "." }
+                @if let Some(step) = slow { " Slowest now: " (told(&step.title)) ", " (spent(step.spent_minutes)) "." }
             }
         },
     )

@@ -1,7 +1,8 @@
 //! Going through the queue of held orders: the form, and what became of it.
 
 use kith_api::view::QueueView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::number::{money, words};
 use super::super::super::part::icon::Icon;

@@ -1,7 +1,8 @@
 //! What the screening found about the parties of a case, side by side with the entry, to be decided here.
 
 use kith_api::view::HitView;
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::super::number::{phrase, words};
 use super::super::super::super::shell::Shell;

@@ -1,7 +1,8 @@
 //! What comes next in a case: one sentence at the top, and what a step needs where it waits.
 
 use kith_api::view::{CaseStepView, OnboardingView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::super::link::Link;
 use super::super::super::super::number::words;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use kith_api::view::{CaseOwnerView, OnboardingView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::super::part::icon::Icon;
 use super::super::super::super::shell::Shell;

@@ -1,7 +1,8 @@
 //! The documents that a customer must bring: what is there, one more, and whether it is right.
 
 use kith_api::view::{OnboardingView, PaperView};
-use maud::{Markup, html};
+use kith_template::html;
+use maud::Markup;
 
 use super::super::super::super::number::{phrase, words};
 use super::super::super::super::part::icon::Icon;

@@ -1,0 +1,79 @@
+//! Texts in the language of the reader. The English text is the key; `words/de.po` has the German one.
+//!
+//! Templates say texts by being written ([`kith_template::html`]); everything else says them with [`t`],
+//! `say!` and `plural!`. What the engine wrote in English is said with [`told`], a code with [`code`].
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
+
+mod catalogue;
+mod locale;
+mod pseudo;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use locale::{Format, Language, heard, reader, settle};
+
+#[cfg(test)]
+pub(crate) use locale::reading;
+
+use catalogue::german;
+
+/// A text of the catalogue in the reader's language.
+pub(crate) fn t(key: &'static str) -> &'static str {
+    match reader().language {
+        Language::English => key,
+        Language::German => german().text(key).unwrap_or(key),
+        Language::Pseudo => pseudo::stretched(key),
+    }
+}
+
+/// Marks a text of the catalogue where it is written down; it is said with [`t`] where it is shown.
+pub(crate) const fn word(key: &'static str) -> &'static str {
+    key
+}
+
+/// A code in the reader's language, as it stands inside a sentence; `None` where it is spelt in English.
+pub(crate) fn code(code: &str) -> Option<Cow<'static, str>> {
+    match reader().language {
+        Language::English => None,
+        Language::German => german().code(code).map(Cow::Borrowed),
+        Language::Pseudo => Some(Cow::Owned(pseudo::bracketed(code))),
+    }
+}
+
+/// What the engine wrote in English: whole sentences, and sentences whose values differ.
+pub(crate) fn told(english: &str) -> Cow<'_, str> {
+    match reader().language {
+        Language::English => Cow::Borrowed(english),
+        Language::German => german().told(english),
+        Language::Pseudo => Cow::Owned(pseudo::bracketed(english)),
+    }
+}
+
+/// The text of a number: one of something, or any other number. English and German agree in this (CLDR: `i = 1 and v = 0`).
+pub(crate) fn numbered(number: u64, one: &'static str, many: &'static str) -> &'static str {
+    if number == 1 { t(one) } else { t(many) }
+}
+
+/// A count of whatever width.
+pub(crate) fn many<N: TryInto<u64>>(number: N) -> u64 {
+    number.try_into().unwrap_or(u64::MAX)
+}
+
+/// A text with its values in their places.
+pub(crate) fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16 * values.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            let _ = write!(filled, "{value}");
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}

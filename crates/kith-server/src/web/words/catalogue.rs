@@ -1,0 +1,217 @@
+//! The catalogue: a file of `gettext`, of which a strict part is read.
+//!
+//! An entry is `msgctxt` where there is one, `msgid` and `msgstr`, each on one line, and a blank line after it.
+//! Three kinds of entries: texts of the pages (no context), `code` (members of enumerations and ids), and `told` (what
+//! the engine writes, with `{values}`). Entries stand sorted by context and text, so that two people who add some
+//! seldom meet.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::fill;
+use crate::web::clock;
+use crate::web::number;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    /// `code`, `told` or nothing.
+    pub(super) context: String,
+    /// English.
+    pub(super) english: String,
+    /// The other language.
+    pub(super) other: String,
+}
+
+/// A line that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The line, from 1.
+    pub(super) line: usize,
+    /// What is expected.
+    pub(super) expected: &'static str,
+}
+
+/// Reads a catalogue with all its faults.
+pub(super) fn parse(file: &str) -> (Vec<Entry>, Vec<Fault>) {
+    let (mut entries, mut faults) = (Vec::<Entry>::new(), Vec::new());
+    let mut lines = file.lines().enumerate().map(|(place, line)| (place + 1, line)).peekable();
+    while let Some((line, text)) = lines.next() {
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let mut entry = Entry { context: String::new(), english: String::new(), other: String::new() };
+        let mut at = (line, text);
+        if let Some(context) = quoted(at.1, "msgctxt ") {
+            entry.context = context;
+            at = lines.next().unwrap_or((line, ""));
+        }
+        let Some(english) = quoted(at.1, "msgid ").filter(|english| !english.is_empty()) else {
+            faults.push(Fault { line: at.0, expected: "msgid \"…\" on one line" });
+            continue;
+        };
+        entry.english = english;
+        at = lines.next().unwrap_or((at.0, ""));
+        let Some(other) = quoted(at.1, "msgstr ").filter(|other| !other.is_empty()) else {
+            faults.push(Fault { line: at.0, expected: "msgstr \"…\" on one line" });
+            continue;
+        };
+        entry.other = other;
+        if lines.peek().is_some_and(|(_, next)| !next.is_empty()) {
+            faults.push(Fault { line: at.0, expected: "a blank line after the entry" });
+        }
+        let key = |entry: &Entry| (entry.context.clone(), entry.english.clone());
+        if entries.last().is_some_and(|last| key(last) >= key(&entry)) {
+            faults.push(Fault { line, expected: "sorted by context and text, each once" });
+        }
+        entries.push(entry);
+    }
+    (entries, faults)
+}
+
+/// The text of a line such as `msgid "…"`.
+fn quoted(line: &str, word: &str) -> Option<String> {
+    let text = line.strip_prefix(word)?.strip_prefix('"')?.strip_suffix('"')?;
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => return None,
+            '\\' => plain.push(match letters.next()? {
+                'n' => '\n',
+                escaped @ ('"' | '\\') => escaped,
+                _ => return None,
+            }),
+            _ => plain.push(letter),
+        }
+    }
+    Some(plain)
+}
+
+/// A sentence of the engine with places for its values.
+#[derive(Debug)]
+struct Pattern {
+    /// The text before, between and after the places.
+    parts: Vec<&'static str>,
+    names: Vec<&'static str>,
+    other: &'static str,
+}
+
+/// A language's texts, ready to be looked up.
+#[derive(Debug, Default)]
+pub(super) struct Catalogue {
+    texts: HashMap<&'static str, &'static str>,
+    codes: HashMap<&'static str, &'static str>,
+    told: HashMap<&'static str, &'static str>,
+    /// By the first three letters of what they begin with; those that begin with a value under nothing.
+    patterns: HashMap<&'static str, Vec<Pattern>>,
+}
+
+/// German.
+pub(super) const GERMAN: &str = include_str!("de.po");
+
+/// The German catalogue.
+pub(super) fn german() -> &'static Catalogue {
+    static GERMAN_READ: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(parse(GERMAN).0));
+    &GERMAN_READ
+}
+
+fn keep(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+/// The first letters by which a pattern is found.
+fn start(text: &str) -> &str {
+    text.char_indices().nth(3).map_or("", |(end, _)| &text[..end])
+}
+
+impl Catalogue {
+    /// It lives as long as the program.
+    pub(super) fn of(entries: Vec<Entry>) -> Self {
+        let mut all = Self::default();
+        for entry in entries {
+            let (english, other) = (keep(entry.english), keep(entry.other));
+            match entry.context.as_str() {
+                "code" => drop(all.codes.insert(english, other)),
+                "told" if english.contains('{') => {
+                    let pattern = Pattern::read(english, other);
+                    let first = pattern.parts.first().copied().unwrap_or_default();
+                    all.patterns.entry(start(first)).or_default().push(pattern);
+                }
+                "told" => drop(all.told.insert(english, other)),
+                _ => drop(all.texts.insert(english, other)),
+            }
+        }
+        // The one that says most itself is tried first.
+        for patterns in all.patterns.values_mut() {
+            patterns.sort_by_key(|pattern| {
+                std::cmp::Reverse(pattern.parts.iter().map(|part| part.len()).sum::<usize>())
+            });
+        }
+        all
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&'static str> {
+        self.texts.get(key).copied()
+    }
+
+    pub(super) fn code(&self, code: &str) -> Option<&'static str> {
+        self.codes.get(code).copied()
+    }
+
+    /// What the engine wrote, said in this language; as it is where it is not known.
+    pub(super) fn told<'a>(&self, english: &'a str) -> Cow<'a, str> {
+        if let Some(known) = self.told.get(english).or_else(|| self.texts.get(english)) {
+            return Cow::Borrowed(known);
+        }
+        let candidates =
+            [start(english), ""].into_iter().filter_map(|first| self.patterns.get(first)).flatten();
+        for pattern in candidates {
+            if let Some(values) = pattern.values(english) {
+                let said: Vec<String> = values.iter().map(|value| self.value(value)).collect();
+                let named =
+                    pattern.names.iter().copied().zip(said.iter().map(|text| text as &dyn std::fmt::Display));
+                return Cow::Owned(fill(pattern.other, &named.collect::<Vec<_>>()));
+            }
+        }
+        Cow::Borrowed(english)
+    }
+
+    /// A value inside a sentence: a day, an amount, or a sentence or code of its own.
+    fn value(&self, value: &str) -> String {
+        if let Some(known) = self.told.get(value).or_else(|| self.codes.get(value)) {
+            return (*known).to_owned();
+        }
+        number::reread(value).unwrap_or_else(|| clock::date(value))
+    }
+}
+
+impl Pattern {
+    fn read(english: &'static str, other: &'static str) -> Self {
+        let (mut parts, mut names, mut rest) = (Vec::new(), Vec::new(), english);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            parts.push(before);
+            names.push(name);
+            rest = after;
+        }
+        parts.push(rest);
+        Self { parts, names, other }
+    }
+
+    /// The values, when the text is of this form: each as short as it can be, the last up to the end.
+    fn values<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
+        let (first, others) = self.parts.split_first()?;
+        let (last, between) = others.split_last()?;
+        let mut rest = text.strip_prefix(first)?.strip_suffix(last)?;
+        let mut values = Vec::with_capacity(self.names.len());
+        for part in between {
+            let (value, after) = rest.split_once(part)?;
+            values.push(value);
+            rest = after;
+        }
+        values.push(rest);
+        values.iter().all(|value| !value.is_empty()).then_some(values)
+    }
+}

@@ -1,0 +1,143 @@
+//! Texts, sentences with values, plurals, figures and dates in the reader's language.
+
+use jiff::tz::TimeZone;
+use kith_api::view::MoneyView;
+use kith_template::{plural, say};
+use serde_json::json;
+
+use super::catalogue::{Catalogue, Entry, Fault, GERMAN, parse};
+use super::{fill, reading};
+use crate::web::clock::{Clock, date};
+use crate::web::number;
+
+mod complete;
+
+fn entry(context: &str, english: &str, other: &str) -> Entry {
+    Entry { context: context.to_owned(), english: english.to_owned(), other: other.to_owned() }
+}
+
+#[test]
+fn an_entry_is_read_with_its_context_and_its_escapes() {
+    let file = "# Kith\n\nmsgid \"A\"\nmsgstr \"\\\"Ä\\\"\"\n\nmsgctxt \"code\"\nmsgid \"held\"\nmsgstr \"gehalten\"\n";
+    let (entries, faults) = parse(file);
+    assert_eq!(faults, []);
+    assert_eq!(entries, [entry("", "A", "\"Ä\""), entry("code", "held", "gehalten")]);
+}
+
+#[test]
+fn every_fault_of_a_catalogue_is_told_with_its_line() {
+    let file = "msgid \"B\"\nmsgstr \"b\"\n\nmsgid \"A\"\nmsgstr \"a\"\n\nmsgid \"C\"\nmsgstr \"\"\n\nmsgid D\n\nmsgid \"E\"\nmsgstr \"e\"\nmsgid \"F\"\nmsgstr \"x\\y\"\n";
+    let lines: Vec<usize> = parse(file).1.iter().map(|fault: &Fault| fault.line).collect();
+    assert_eq!(lines, [4, 8, 10, 13, 15]);
+}
+
+#[test]
+fn the_german_catalogue_has_no_fault() {
+    assert_eq!(parse(GERMAN).1, []);
+}
+
+#[test]
+fn values_stand_where_the_sentence_has_them() {
+    assert_eq!(fill("{b} vor {a}, {b}", &[("a", &1), ("b", &"zwei")]), "zwei vor 1, zwei");
+    assert_eq!(fill("{unknown}!", &[]), "!");
+    let who = "Ann";
+    assert_eq!(say!("Waits for {who}"), "Waits for Ann");
+}
+
+#[test]
+fn one_is_one_and_all_else_is_many() {
+    let said = |number: u64| plural!(number, "1 account", "{n} accounts");
+    assert_eq!([0, 1, 2, 1_000].map(said), ["0 accounts", "1 account", "2 accounts", "1,000 accounts"]);
+}
+
+fn told(english: &str) -> String {
+    let catalogue = Catalogue::of(vec![
+        entry("code", "net_30", "30 Tage netto"),
+        entry("told", "Order {number} placed", "Auftrag {number} aufgegeben"),
+        entry(
+            "told",
+            "Order {number} placed by {who} on {day}",
+            "{who} hat am {day} den Auftrag {number} aufgegeben",
+        ),
+        entry("told", "Terms {terms}", "Konditionen {terms}"),
+        entry("told", "{amount} is over the limit", "{amount} liegt über dem Limit"),
+        entry("told", "There is no such page.", "Diese Seite gibt es nicht."),
+    ]);
+    reading("de", || catalogue.told(english).into_owned())
+}
+
+#[test]
+fn what_the_engine_wrote_is_known_by_its_form() {
+    assert_eq!(told("There is no such page."), "Diese Seite gibt es nicht.");
+    assert_eq!(told("Order 4711 placed"), "Auftrag 4711 aufgegeben");
+    assert_eq!(
+        told("Order 4711 placed by Ann on 2026-11-25"),
+        "Ann hat am 25.11.2026 den Auftrag 4711 aufgegeben"
+    );
+    assert_eq!(told("12,500.50 EUR is over the limit"), "12.500,50\u{a0}€ liegt über dem Limit");
+    assert_eq!(told("Terms net_30"), "Konditionen 30 Tage netto");
+    assert_eq!(told("Ordered by nobody"), "Ordered by nobody", "what is not known stays as it is");
+}
+
+fn money(amount: &str, currency: &str) -> MoneyView {
+    MoneyView { amount: amount.into(), currency: currency.into() }
+}
+
+#[test]
+fn money_is_written_as_the_place_writes_it() {
+    let in_place = |tag: &str, amount: &str, currency: &str| {
+        reading(tag, || {
+            (number::money(&money(amount, currency)), number::money_short(&money(amount, currency)))
+        })
+    };
+    let pair = |whole: &str, short: &str| (whole.to_owned(), short.to_owned());
+    assert_eq!(in_place("de", "1234.56", "EUR"), pair("1.234,56\u{a0}€", "1.234\u{a0}€"));
+    assert_eq!(in_place("de", "-344000.00", "CHF"), pair("−344.000\u{a0}CHF", "−344\u{a0}Tsd.\u{a0}CHF"));
+    assert_eq!(in_place("de", "1842000.00", "EUR"), pair("1.842.000\u{a0}€", "1,84\u{a0}Mio.\u{a0}€"));
+    assert_eq!(in_place("de-AT", "1234.56", "EUR"), pair("€\u{a0}1.234,56", "€\u{a0}1.234"));
+    assert_eq!(in_place("de-CH", "1234.56", "CHF"), pair("CHF\u{a0}1’234.56", "CHF\u{a0}1’234"));
+    assert_eq!(in_place("en-US", "1234.56", "USD"), pair("$1,234.56", "$1,234"));
+    assert_eq!(in_place("en-GB", "12400.50", "CHF"), pair("CHF 12,400.50", "CHF 12k"));
+}
+
+#[test]
+fn figures_are_written_as_the_place_writes_them() {
+    let figures = |tag: &str| {
+        reading(tag, || [number::number(-12_345.5, 2), number::percent(0.912), number::count(1_284)])
+    };
+    assert_eq!(figures("en"), ["−12,345.5", "91.2 %", "1,284"]);
+    assert_eq!(figures("de"), ["−12.345,5", "91,2\u{a0}%", "1.284"]);
+    assert_eq!(figures("de-AT"), ["−12\u{a0}345,5", "91,2\u{a0}%", "1\u{a0}284"]);
+    assert_eq!(figures("de-CH"), ["−12’345.5", "91.2%", "1’284"]);
+}
+
+#[test]
+fn moments_are_told_in_the_readers_zone_with_its_name() {
+    let clock = |zone: &str| Clock {
+        now: "2026-11-25T09:00:00Z".parse().unwrap(),
+        zone: TimeZone::get(zone).unwrap(),
+    };
+    let exact = |tag: &str, zone: &str, at: &str| reading(tag, || clock(zone).exact(at));
+    let at = "2026-11-25T14:05:00Z";
+    assert_eq!(exact("en-GB", "Europe/London", at), "25 Nov 2026, 14:05 GMT");
+    assert_eq!(exact("en-US", "America/Chicago", at), "Nov 25, 2026, 8:05 AM CST");
+    assert_eq!(exact("de", "Europe/Berlin", at), "25.11.2026, 15:05 MEZ");
+    assert_eq!(exact("de", "Europe/Berlin", "2026-07-01T22:30:00Z"), "02.07.2026, 00:30 MESZ");
+    assert_eq!(reading("de", || date("2026-11-05")), "05.11.2026");
+    let day = |tag: &str, day: &str| reading(tag, || clock("UTC").day_name(day.parse().unwrap()));
+    assert_eq!(day("en-GB", "2026-11-20"), "Fri 20 Nov");
+    assert_eq!(day("en-US", "2025-11-20"), "Thu, Nov 20, 2025");
+    assert_eq!(day("de", "2026-03-02"), "Mo., 2. März");
+    assert_eq!(day("de", "2025-11-20"), "Do., 20. Nov. 2025");
+}
+
+#[test]
+fn values_inside_sentences_are_written_anew() {
+    let reread = |value: &str| reading("de", || number::reread(value));
+    assert_eq!(reread("98.5 %").as_deref(), Some("98,5\u{a0}%"));
+    assert_eq!(reread("12500 EUR").as_deref(), Some("12.500\u{a0}€"));
+    assert_eq!(reread("1,204").as_deref(), Some("1.204"));
+    assert_eq!(reread("C-000123"), None);
+    assert_eq!(reread("4711").as_deref(), Some("4711"), "a number of an order is no count");
+    assert_eq!(json!(reread("Acme")), json!(null));
+}

@@ -1,0 +1,104 @@
+//! The German catalogue has every text that the sources say, and no other.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use super::super::catalogue::{Entry, GERMAN, parse};
+
+#[path = "../../../../../kith-template/src/walk.rs"]
+mod walk;
+
+/// Every text that a source says, found as the macros find it.
+fn collect(source: TokenStream, keys: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = source.into_iter().collect();
+    for (place, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let before = |back: usize| place.checked_sub(back).and_then(|place| tokens.get(place));
+        let name = |token: Option<&TokenTree>| match token {
+            Some(TokenTree::Ident(name)) => name.to_string(),
+            _ => String::new(),
+        };
+        let is_macro = matches!(before(1), Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+        let literals = || {
+            group.stream().into_iter().filter_map(|token| match token {
+                TokenTree::Literal(literal) => walk::content(&literal),
+                _ => None,
+            })
+        };
+        if is_macro {
+            match name(before(2)).as_str() {
+                "html" => {
+                    let mut walk = walk::Walk::default();
+                    walk.markup(group.stream());
+                    keys.extend(walk.keys);
+                }
+                "say" => keys.extend(literals().take(1)),
+                "plural" => keys.extend(literals().take(2)),
+                _ => {}
+            }
+        } else if group.delimiter() == Delimiter::Parenthesis
+            && matches!(name(before(1)).as_str(), "t" | "word")
+        {
+            let first = group.stream().into_iter().next();
+            keys.extend(first.and_then(|token| match token {
+                TokenTree::Literal(literal) => walk::content(&literal),
+                _ => None,
+            }));
+        }
+        collect(group.stream(), keys);
+    }
+}
+
+fn read_folder(folder: &Path, keys: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && !matches!(name.as_str(), "tests" | "words" | "asset") {
+            read_folder(&path, keys);
+        } else if name.ends_with(".rs") && name != "tests.rs" && name != "words.rs" {
+            collect(std::fs::read_to_string(&path).unwrap().parse().unwrap(), keys);
+        }
+    }
+}
+
+fn said() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut keys);
+    keys
+}
+
+fn german(context: &str) -> Vec<Entry> {
+    parse(GERMAN).0.into_iter().filter(|entry| entry.context == context).collect()
+}
+
+#[test]
+fn german_has_every_text_of_the_pages_and_no_other() {
+    let said = said();
+    assert!(said.len() > 1_000, "the sources were read");
+    let known: BTreeSet<String> = german("").into_iter().map(|entry| entry.english).collect();
+    let missing: Vec<_> = said.difference(&known).collect();
+    let unused: Vec<_> = known.difference(&said).collect();
+    assert!(missing.is_empty(), "not in words/de.po: {missing:#?}");
+    assert!(unused.is_empty(), "in words/de.po, and said nowhere: {unused:#?}");
+}
+
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()).collect()
+}
+
+#[test]
+fn german_puts_the_same_values_into_a_sentence() {
+    for entry in parse(GERMAN).0 {
+        assert_eq!(places(&entry.english), places(&entry.other), "{}", entry.english);
+    }
+}
+
+#[test]
+fn german_keeps_the_blanks_around_a_text() {
+    for Entry { english, other, .. } in german("") {
+        assert_eq!(english.starts_with(' '), other.starts_with(' '), "{english}");
+        assert_eq!(english.ends_with(' '), other.ends_with(' '), "{english}");
+    }
+}
