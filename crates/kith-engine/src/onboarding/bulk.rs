@@ -141,9 +141,14 @@ fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refus
             return Err(told("onboarding.too_many_rows", message, "Bring it in parts."));
         }
     }
+    let own = OwnColumns::of(&header);
+    let said: Vec<Said> = rows.iter().map(|row| own.said(row)).collect();
+    // What they say is not for the account: nobody guesses that it is one of its fields.
+    let (mut header, mut rows) = (header, rows);
+    own.blank(&mut header);
+    rows.iter_mut().for_each(|row| own.blank(&mut row.cells));
     let mut mapping = Mapping::infer(&header, None);
     mapping.profile(&rows);
-    let own = OwnColumns::of(&header);
     let options = RowOptions {
         source_system: SYSTEM.to_owned(),
         numbers: number_style(&mapping, &rows),
@@ -152,10 +157,10 @@ fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refus
     let unknown = mapping.unmapped.iter().filter(|(place, _)| !own.has(*place));
     let unknown = unknown.map(|(_, name)| name.clone()).collect();
     let drafter = Drafter::new(&header, &mapping, known, &options);
-    let drafted = rows.iter().map(|row| {
-        let said = own.said(row);
-        (row.number, drafter.draft(row).map(|draft| (without_stage(draft.body), said)))
-    });
+    let drafted = rows
+        .iter()
+        .zip(said)
+        .map(|(row, said)| (row.number, drafter.draft(row).map(|draft| (without_stage(draft.body), said))));
     Ok((unknown, drafted.collect()))
 }
 
@@ -174,6 +179,14 @@ impl OwnColumns {
 
     fn has(&self, place: usize) -> bool {
         self.0.values().any(|known| *known == place)
+    }
+
+    fn blank(&self, cells: &mut [String]) {
+        for place in self.0.values() {
+            if let Some(cell) = cells.get_mut(*place) {
+                cell.clear();
+            }
+        }
     }
 
     fn cell(&self, row: &Row, name: &str) -> Option<String> {
