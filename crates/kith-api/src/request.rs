@@ -22,6 +22,7 @@ mod screening;
 mod tax;
 mod team;
 mod vehicle;
+mod webhook;
 
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
@@ -49,11 +50,12 @@ pub use life::{
     StageMove, UnmergeRequest,
 };
 pub use onboarding::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, StepJudged, StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven, StepJudged,
+    StepReason,
 };
 pub use order::{
     OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,
-    OrderSource, OrderStop, OrderedBy,
+    OrderSource, OrderStop, OrderedBy, QueueRelease,
 };
 pub use organisation::{
     EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RateInput, RatesLoad, RolesSet, TokenCreate,
@@ -65,3 +67,4 @@ pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};
 pub use vehicle::{VehicleInput, WarrantyInput};
+pub use webhook::{WebhookCreate, WebhookPatch};

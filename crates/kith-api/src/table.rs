@@ -19,6 +19,7 @@ mod identifier;
 mod import;
 mod intake;
 mod life;
+mod mail;
 mod notification;
 mod onboarding;
 mod order;
@@ -33,6 +34,7 @@ mod task;
 mod tax;
 mod team;
 mod vehicle;
+mod webhook;
 
 use crate::operation::Operation;
 
@@ -51,6 +53,8 @@ const NOUNS: &[&[Operation]] = &[
     policy::OPERATIONS,
     delegation::OPERATIONS,
     notification::OPERATIONS,
+    mail::OPERATIONS,
+    webhook::OPERATIONS,
     onboarding::OPERATIONS,
     risk::OPERATIONS,
     alert::OPERATIONS,

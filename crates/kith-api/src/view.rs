@@ -25,6 +25,7 @@ mod intake;
 mod list;
 mod onboarding;
 mod order;
+mod outward;
 mod people;
 mod policy;
 mod price;
@@ -95,8 +96,9 @@ pub use onboarding::{
 };
 pub use order::{
     OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
-    OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
+    OrderReleaseView, OrderRuleView, OrderRulesView, OrderView, QueueItem, QueueView,
 };
+pub use outward::{DeliveryView, MailView, OutboxView, WebhookSecret, WebhookView};
 pub use people::{EntityView, OrganisationView, PersonView, RateView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,

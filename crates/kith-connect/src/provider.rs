@@ -14,6 +14,7 @@ mod config;
 mod extract;
 mod file;
 mod http;
+mod rating;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,6 +26,7 @@ pub use config::ProvidersError;
 pub use extract::{alike, name_key};
 pub use file::FileProvider;
 pub use http::HttpProvider;
+pub use rating::Rating;
 
 /// What a provider knows about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

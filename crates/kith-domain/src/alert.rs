@@ -11,6 +11,7 @@ mod state;
 pub use command::{AlertKind, Command, Finding, Sign};
 pub use decide::COMMENT_MAX;
 pub use event::Event;
+pub use kith_risk::anomaly::Severity;
 pub use state::{Alert, AlertOutcome, AlertState};
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ use crate::context::Context;
 use crate::decider::Decider;
 use crate::story::round_trips;
 use crate::{
-    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
-    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
-    risk, screening, task, team, token, user, vehicle, view,
+    account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
+    import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
+    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
 };
 use words::Words;
 
@@ -82,6 +82,9 @@ laws! {
     changes_keep_the_laws: approval::Change, change;
     policies_keep_the_laws: policy::Policy, policy;
     delegations_keep_the_laws: delegation::Delegation, delegation;
+    mails_keep_the_laws: mail::Mail, mail;
+    webhooks_keep_the_laws: webhook::Webhook, webhook;
+    deliveries_keep_the_laws: delivery::Delivery, delivery;
     notifications_keep_the_laws: notification::Notification, notification;
     views_keep_the_laws: view::View, view;
     alerts_keep_the_laws: alert::Alert, alert;
@@ -140,6 +143,9 @@ fn every_refusal_is_met() {
         (policy::refusal::CODES, include_str!("policy/tests.rs")),
         (delegation::refusal::CODES, include_str!("delegation/tests.rs")),
         (notification::refusal::CODES, include_str!("notification/tests.rs")),
+        (mail::refusal::CODES, include_str!("mail/tests.rs")),
+        (webhook::refusal::CODES, include_str!("webhook/tests.rs")),
+        (delivery::refusal::CODES, include_str!("delivery/tests.rs")),
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (alert::refusal::CODES, include_str!("alert/tests.rs")),
         (risk::refusal::CODES, include_str!("risk/tests.rs")),

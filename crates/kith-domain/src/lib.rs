@@ -15,10 +15,12 @@ pub mod contract_template;
 pub mod credit;
 pub mod decider;
 pub mod delegation;
+pub mod delivery;
 pub mod document;
 pub mod duplicate;
 pub mod feed;
 pub mod import;
+pub mod mail;
 pub mod mapping;
 pub mod members;
 pub mod notification;
@@ -41,6 +43,7 @@ pub mod user;
 pub mod value;
 pub mod vehicle;
 pub mod view;
+pub mod webhook;
 
 mod row;
 

@@ -15,7 +15,7 @@ pub mod refusal;
 mod state;
 mod step;
 
-pub use application::{Application, Owner};
+pub use application::{Application, EdiId, Owner, PortalPerson};
 pub use checklist::{Paper, mandatory_papers, missing_fields};
 pub use clock::{Clock, Pause};
 pub use command::{Command, Started};

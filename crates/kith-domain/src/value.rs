@@ -18,10 +18,10 @@ pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};
 pub use entity::{EntityCode, EntityCodeError};
 pub use id::{
-    AccountId, AddressId, AgreementId, AlertId, ChangeId, ContactId, ContractId, DelegationId, DocumentId,
-    DuplicateId, FeedId, HitId, HoldId, IdError, ImportId, LaneId, MappingId, NoteId, NotificationId,
-    OnboardingId, OrderId, PriceTierId, QuarantineId, RelationshipId, ReservationId, TaskId, TaxProfileId,
-    TokenId, UserId, VehicleId, ViewId, uuid_v7,
+    AccountId, AddressId, AgreementId, AlertId, ChangeId, ContactId, ContractId, DelegationId, DeliveryId,
+    DocumentId, DuplicateId, FeedId, HitId, HoldId, IdError, ImportId, LaneId, MailId, MappingId, NoteId,
+    NotificationId, OnboardingId, OrderId, PriceTierId, QuarantineId, RelationshipId, ReservationId, TaskId,
+    TaxProfileId, TokenId, UserId, VehicleId, ViewId, WebhookId, uuid_v7,
 };
 pub use identifier::{IdentifierError, IdentifierKind, normalise, recognise, refused_tax, validate};
 pub use kith_identifier::{is_country, is_eu_vat_area};

@@ -17,6 +17,7 @@ use crate::answer::Answer;
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate::{News, tell};
+use crate::hook;
 use crate::noun::load;
 use crate::permit;
 
@@ -43,6 +44,10 @@ pub(crate) fn carry_out(walk: &mut Walk<'_, '_>, id: &str, command: &Command) ->
     if let Some(finding) = loaded.state.finding.as_ref().filter(|_| changed) {
         if matches!(command, Command::Raise(_)) && !was_open {
             tell_manager(walk, &account, finding)?;
+        }
+        let again = matches!(command, Command::Raise(_)) && was_open;
+        if !again {
+            hook::tell_of_alert(walk, (&loaded.id, &loaded.state), &account)?;
         }
         walk.effects.push(Effect::Alert {
             id: loaded.id.clone(),

@@ -92,6 +92,8 @@ pub(crate) enum Effect {
     Work(&'static str),
     /// A change about a case of onboarding was decided: the case can go on.
     Onboarding(OnboardingId),
+    /// A hold of an account was lifted: what it held is looked at again.
+    HeldOrders(AccountId),
     /// An import was approved.
     ImportStart(ImportId),
     /// The reversal of an import was approved.
@@ -191,6 +193,7 @@ impl Engine {
                 }),
                 Effect::Work(noun) => self.publish_work(noun),
                 Effect::Onboarding(id) => self.start_advancing(id),
+                Effect::HeldOrders(account) => self.start_rechecking(account),
                 Effect::ImportStart(id) => self.start_import(id),
                 Effect::ImportRevert(id) => self.start_revert(id),
                 Effect::ImportProgress(import) => self.publish(LiveEvent {

@@ -85,6 +85,12 @@ pub(crate) struct Core {
     /// Where the files of documents are kept.
     pub(crate) archive: OnceLock<Archive>,
     pub(crate) providers: OnceLock<kith_connect::provider::Providers>,
+    /// By which way mail leaves.
+    pub(crate) outbox: crate::mail::Outbox,
+    /// How webhooks are called.
+    pub(crate) hooks: crate::hook::Hooks,
+    /// The name of this process among those on one database.
+    node: String,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
     pub(crate) documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
@@ -168,6 +174,9 @@ impl Engine {
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
             providers: OnceLock::new(),
+            outbox: crate::mail::Outbox::default(),
+            hooks: crate::hook::Hooks::default(),
+            node: format!("node_{}", uuid_v7(0, random_bytes(&random)?).simple()),
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
@@ -215,6 +224,11 @@ impl Engine {
 
     pub(crate) fn settings(&self) -> Settings {
         self.core.settings
+    }
+
+    /// The name of this process among those on one database.
+    pub(crate) fn node(&self) -> &str {
+        &self.core.node
     }
 
     pub(crate) fn random(&self) -> &SystemRandom {

@@ -293,6 +293,9 @@ pub(crate) fn apply_account(
     if !events.is_empty() {
         merge::follow(walk, (&before, &loaded), command, context, cause)?;
         crate::risk::tell_of_cut(walk, &loaded.state, command)?;
+        if matches!(command, AccountCommand::ReleaseHold { .. }) {
+            walk.effects.push(Effect::HeldOrders(loaded.state.id));
+        }
     }
     let new_keys = loaded.state.keys();
     for key in old_keys.difference(&new_keys) {

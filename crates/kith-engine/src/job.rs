@@ -20,6 +20,8 @@ use crate::noun::{NEVER, ORGANISATION, load};
 const TICK: Duration = Duration::from_secs(20);
 /// How often watched folders are looked into: a file that stood still so long is whole.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often it is looked what is to leave, mails and calls of webhooks, and who is to be screened.
+const OUTWARD: Duration = Duration::from_secs(1);
 /// How often it is looked whether accounts sleep.
 const DAILY: Duration = Duration::from_secs(24 * 3_600);
 /// How often a checkpoint is written.
@@ -73,6 +75,9 @@ impl Engine {
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
             every(self, LOOK, |engine| async move { engine.look_into_folders().await }),
             every(self, LOOK, |engine| async move { engine.look_into_extracts().await }),
+            every(self, OUTWARD, |engine| async move { engine.screen_what_changed().await.map(drop) }),
+            every(self, OUTWARD, |engine| async move { engine.send_mails().await.map(drop) }),
+            every(self, OUTWARD, |engine| async move { engine.call_hooks().await.map(drop) }),
             every(self, TICK, |engine| async move {
                 engine.open_day().await?;
                 let now_ms = engine.now().as_millisecond();

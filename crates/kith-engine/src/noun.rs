@@ -5,9 +5,9 @@ use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::refusal::Refusal;
 use kith_domain::{
-    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
-    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
-    risk, screening, task, team, token, user, vehicle, view,
+    account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
+    import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
+    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -300,6 +300,37 @@ impl Stored for notification::Notification {
         };
         let user = self.message.iter().map(|message| ("user_id", text(&message.to)));
         user.chain([("state", text(state))]).collect()
+    }
+}
+
+impl Stored for mail::Mail {
+    const NOUN: Noun = Noun::Mail;
+    const WORD: &'static str = "mail";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let account = self.letter.iter().map(|letter| ("account_id", text(&letter.account)));
+        account.chain([("state", text(self.state.as_str())), ("due_ms", due(self.next_at))]).collect()
+    }
+}
+
+/// When something is tried next, or never.
+fn due(at: Option<jiff::Timestamp>) -> Index {
+    Index::Int(at.map_or(i64::MAX, |at| at.as_millisecond()))
+}
+
+impl Stored for webhook::Webhook {
+    const NOUN: Noun = Noun::Webhook;
+    const WORD: &'static str = "webhook";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
+
+impl Stored for delivery::Delivery {
+    const NOUN: Noun = Noun::Delivery;
+    const WORD: &'static str = "delivery";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        let webhook = self.told.iter().map(|told| ("webhook_id", text(&told.webhook)));
+        webhook.chain([("state", text(self.state.as_str())), ("due_ms", due(self.next_at))]).collect()
     }
 }
 

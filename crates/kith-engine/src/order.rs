@@ -7,6 +7,7 @@ mod act;
 mod assess;
 mod customer;
 mod list;
+mod queue;
 mod read;
 mod record;
 mod show;
@@ -22,6 +23,7 @@ use kith_domain::value::EntityCode;
 use kith_store::{Fault, Noun};
 
 pub use list::OrderRequest;
+pub use queue::QueueRequest;
 
 use crate::caller::Caller;
 use crate::engine::Engine;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::{
-    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
-    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
-    risk, screening, task, team, token, user, vehicle, view,
+    account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
+    import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
+    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_ledger::Header;
 use kith_store::{Fault, Reader, StoredRecord};
@@ -98,6 +98,9 @@ pub(crate) fn steps(
         "import" => steps_of::<import::Import>(reader, id, versions),
         "mapping" => steps_of::<mapping::Mapping>(reader, id, versions),
         "notification" => steps_of::<notification::Notification>(reader, id, versions),
+        "mail" => steps_of::<mail::Mail>(reader, id, versions),
+        "webhook" => steps_of::<webhook::Webhook>(reader, id, versions),
+        "delivery" => steps_of::<delivery::Delivery>(reader, id, versions),
         "onboarding" => steps_of::<onboarding::Onboarding>(reader, id, versions),
         "order" => steps_of::<order::Order>(reader, id, versions),
         "organisation" => steps_of::<organisation::Organisation>(reader, id, versions),

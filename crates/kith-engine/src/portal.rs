@@ -15,6 +15,7 @@ use crate::caller::Caller;
 use crate::contract::{link_digest, link_secret};
 use crate::engine::Engine;
 use crate::execute::Request;
+use crate::mail::{Draft, activation};
 use crate::noun::{load, read};
 
 /// For so long a link to choose a password works (D§2.3).
@@ -97,7 +98,7 @@ impl Engine {
         Ok(moved)
     }
 
-    /// Issues a link to choose a password; the one before stops to work.
+    /// Issues a link to choose a password and writes it to whoever it is for; the one before stops to work.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot write.
@@ -106,17 +107,53 @@ impl Engine {
         caller: &Caller,
         user: UserId,
     ) -> Result<Result<Opening, Refusal>, Fault> {
+        let opening = match self.open_activation(caller, user).await? {
+            Ok(opening) => opening,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let loaded = self.store().read(move |reader| load::<User>(reader, &user.to_string())).await?.state;
+        if let Some(portal) = &loaded.portal {
+            let draft = self.activation_mail(&loaded, portal.account, &opening);
+            self.queue_mails(caller, vec![draft]).await?;
+        }
+        Ok(Ok(opening))
+    }
+
+    /// Issues a link to choose a password to somebody who is before us: nothing is written to them.
+    pub(crate) async fn open_activation(
+        &self,
+        caller: &Caller,
+        user: UserId,
+    ) -> Result<Result<Opening, Refusal>, Fault> {
+        let (command, opening) = self.new_activation(user)?;
+        let done = self.execute(caller, Request::from(AnyCommand::User { id: user, command })).await?;
+        Ok(match done.answer {
+            Answer::Refused(refusal) => Err(refusal),
+            Answer::Done(_) | Answer::Waiting(_) => Ok(opening),
+        })
+    }
+
+    /// A new link to choose a password, and the command that makes it work.
+    pub(crate) fn new_activation(&self, user: UserId) -> Result<(Command, Opening), Fault> {
         let secret = link_secret(self)?;
         let now = self.now();
         let expires_at = now.checked_add(SignedDuration::from_hours(ACTIVATION_HOURS)).unwrap_or(now);
         let command = Command::IssueActivation { digest: link_digest(self, ACTIVATE, &secret), expires_at };
-        let done = self.execute(caller, Request::from(AnyCommand::User { id: user, command })).await?;
-        Ok(match done.answer {
-            Answer::Refused(refusal) => Err(refusal),
-            Answer::Done(_) | Answer::Waiting(_) => {
-                Ok(Opening { user, path: format!("/activate/{user}/{secret}"), expires_at })
-            }
-        })
+        Ok((command, Opening { user, path: format!("/activate/{user}/{secret}"), expires_at }))
+    }
+
+    /// The mail with such a link.
+    pub(crate) fn activation_mail(&self, user: &User, account: AccountId, opening: &Opening) -> Draft {
+        let organisation = self.organisation();
+        let until = self.told_time(opening.expires_at);
+        Draft {
+            account,
+            about: user.id.to_string(),
+            to: user.email.clone(),
+            name: user.name.clone(),
+            sheet: activation(&organisation.name, &self.account_title(account), &until),
+            link: Some((opening.path.clone(), opening.expires_at)),
+        }
     }
 
     /// The e-mail address that a link to choose a password is for.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use kith_domain::decider::Decider;
 use kith_domain::{
-    account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
-    mapping, notification, onboarding, order, organisation, policy, price_list, quarantine, reservation,
-    risk, screening, task, team, token, user, vehicle, view,
+    account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
+    import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
+    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -214,6 +214,9 @@ struct States {
     duplicates: BTreeMap<String, (u64, duplicate::Duplicate)>,
     imports: BTreeMap<String, (u64, import::Import)>,
     notifications: BTreeMap<String, (u64, notification::Notification)>,
+    mails: BTreeMap<String, (u64, mail::Mail)>,
+    webhooks: BTreeMap<String, (u64, webhook::Webhook)>,
+    deliveries: BTreeMap<String, (u64, delivery::Delivery)>,
     onboardings: BTreeMap<String, (u64, onboarding::Onboarding)>,
     feeds: BTreeMap<String, (u64, feed::Feed)>,
     mappings: BTreeMap<String, (u64, mapping::Mapping)>,
@@ -275,6 +278,9 @@ impl States {
             "import" => step(&mut self.imports, id, version, body),
             "mapping" => step(&mut self.mappings, id, version, body),
             "notification" => step(&mut self.notifications, id, version, body),
+            "mail" => step(&mut self.mails, id, version, body),
+            "webhook" => step(&mut self.webhooks, id, version, body),
+            "delivery" => step(&mut self.deliveries, id, version, body),
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
             "risk" => step(&mut self.risks, id, version, body),
@@ -314,6 +320,9 @@ impl States {
         against(reader, &self.imports, &mut found)?;
         against(reader, &self.mappings, &mut found)?;
         against(reader, &self.notifications, &mut found)?;
+        against(reader, &self.mails, &mut found)?;
+        against(reader, &self.webhooks, &mut found)?;
+        against(reader, &self.deliveries, &mut found)?;
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.risks, &mut found)?;

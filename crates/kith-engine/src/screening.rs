@@ -2,6 +2,7 @@
 
 mod account;
 mod desk;
+mod follow;
 mod list;
 mod names;
 mod owners;

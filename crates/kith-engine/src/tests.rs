@@ -8,6 +8,7 @@ mod damage;
 mod family;
 mod gate;
 mod intake;
+mod mail;
 mod merge;
 mod onboarding;
 mod reads;

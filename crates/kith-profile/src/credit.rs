@@ -115,6 +115,8 @@ pub struct OrderProgress {
     pub delivered: bool,
     /// Something of it was invoiced.
     pub invoiced: bool,
+    /// How far it came on its way: the number of the last [`crate::touchpoint::Stage`] that was told, 0 for none.
+    pub stage: u8,
 }
 
 impl Living {
@@ -138,11 +140,14 @@ impl Living {
     pub fn order_progress(&self, row: u32, number: u64) -> OrderProgress {
         let has = |facts: &[Fact], kind| facts.iter().any(|fact| fact.is(kind) && fact.doc == number);
         let bills = |fact: &Fact| fact.is(FactKind::InvoiceOrder) && reference(fact) == number;
+        let moves = |fact: &Fact| fact.is(FactKind::OrderMoved) && fact.doc == number;
+        let stage_of = |fact: &Fact| u8::try_from(fact.aux).unwrap_or_default();
         let look = |account: &crate::account::Account| OrderProgress {
             placed: has(&account.facts, FactKind::Order),
             cancelled: has(&account.facts, FactKind::OrderCancelled),
             delivered: has(&account.facts, FactKind::Delivered),
             invoiced: account.facts.iter().any(bills),
+            stage: account.facts.iter().filter(|fact| moves(fact)).map(stage_of).max().unwrap_or_default(),
         };
         self.account_at(row, look).unwrap_or_default()
     }

@@ -70,6 +70,8 @@ pub enum FactKind {
     Promise = 25,
     /// A promise was kept or broken, as somebody says ([`Fact::KEPT`]).
     PromiseSettled = 26,
+    /// An order came so far: `aux` the number of its [`crate::touchpoint::Stage`].
+    OrderMoved = 27,
 }
 
 /// What a touchpoint means, in 40 bytes. Documents and people are keyed hashes; money is minor units.

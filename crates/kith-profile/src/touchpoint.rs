@@ -9,7 +9,7 @@ mod when;
 
 use std::borrow::Cow;
 
-pub use data::{Allocation, Data, Kind, Priority, Severity, SurveyKind};
+pub use data::{Allocation, Data, Kind, Priority, Severity, Stage, SurveyKind};
 use kith_domain::value::AccountId;
 pub use recognise::{read, restore};
 pub use when::{When, business_day, business_seconds};

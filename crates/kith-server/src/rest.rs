@@ -20,9 +20,10 @@ mod identifier;
 pub(crate) mod import;
 mod intake;
 mod life;
+mod mail;
 mod merged;
 mod notification;
-mod onboarding;
+pub(crate) mod onboarding;
 mod order;
 mod organisation;
 mod person;
@@ -35,6 +36,7 @@ mod task;
 mod tax;
 mod team;
 mod vehicle;
+pub(crate) mod webhook;
 
 use std::collections::HashMap;
 
@@ -280,6 +282,8 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "notification_unread" => notification::unread(call).await,
         "notification_snooze" => notification::snooze(call).await,
         "notification_read_all" => notification::read_all(call).await,
+        id if id.starts_with("mail_") => mail::act(id, call).await,
+        id if id.starts_with("webhook_") || id.starts_with("delivery_") => webhook::act(id, call).await,
         id if id.starts_with("order_") => order::act(id, call).await,
         "touchpoint_record" => intake::touchpoints(call).await,
         "account_risk"

@@ -141,6 +141,26 @@ CREATE TABLE notification (
 );
 CREATE INDEX notification_user ON notification (user_id, state, id);
 
+CREATE TABLE mail (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    account_id {key}, state {key}, due_ms BIGINT
+);
+CREATE INDEX mail_due ON mail (due_ms, id);
+CREATE INDEX mail_state ON mail (state, id);
+CREATE INDEX mail_account ON mail (account_id, state, id);
+
+CREATE TABLE webhook (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
+CREATE TABLE delivery (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
+    webhook_id {key}, state {key}, due_ms BIGINT
+);
+CREATE INDEX delivery_due ON delivery (due_ms, id);
+CREATE INDEX delivery_state ON delivery (state, id);
+CREATE INDEX delivery_webhook ON delivery (webhook_id, state, id);
+
 CREATE TABLE saved_view (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
     owner {key}, scope {key}

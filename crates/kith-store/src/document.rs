@@ -42,6 +42,12 @@ pub enum Noun {
     Delegation,
     /// Notifications; index `user_id`, `state`.
     Notification,
+    /// Mails to people outside; index `account_id`, `state`, `due_ms`.
+    Mail,
+    /// Addresses that are called when something happens.
+    Webhook,
+    /// Calls of these addresses; index `webhook_id`, `state`, `due_ms`.
+    Delivery,
     /// Saved views; index `owner`, `scope`.
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
@@ -75,7 +81,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -92,6 +98,9 @@ impl Noun {
         Self::Policy,
         Self::Delegation,
         Self::Notification,
+        Self::Mail,
+        Self::Webhook,
+        Self::Delivery,
         Self::View,
         Self::Duplicate,
         Self::Onboarding,
@@ -127,6 +136,9 @@ impl Noun {
             Self::Policy => "policy",
             Self::Delegation => "delegation",
             Self::Notification => "notification",
+            Self::Mail => "mail",
+            Self::Webhook => "webhook",
+            Self::Delivery => "delivery",
             Self::View => "saved_view",
             Self::Duplicate => "duplicate",
             Self::Onboarding => "onboarding",
@@ -153,6 +165,7 @@ impl Noun {
             | Self::ContractTemplate
             | Self::Team
             | Self::ScreeningList
+            | Self::Webhook
             | Self::Owners => &[],
             Self::User => &["login", "kind", "account_id", "access"],
             Self::Token => &["hash", "user_id"],
@@ -162,6 +175,8 @@ impl Noun {
             Self::Policy => &[],
             Self::Delegation => &["from_user", "to_user"],
             Self::Notification => &["user_id", "state"],
+            Self::Mail => &["account_id", "state", "due_ms"],
+            Self::Delivery => &["webhook_id", "state", "due_ms"],
             Self::PriceList => &["kind"],
             Self::Document => &["account_id", "digest", "expires_on"],
             Self::Contract => &["account_id", "state", "due_ms"],
@@ -314,6 +329,20 @@ impl Reader<'_> {
         let rows =
             all(self.sql, &text, &[Param::Int(now_ms), limit.into()], |row| closed(Noun::Change, row))?;
         self.open_documents(Noun::Change, rows)
+    }
+
+    /// Mails or deliveries whose next try is due at an instant, the oldest first.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot answer or a document is damaged.
+    pub fn due_tries(&mut self, noun: Noun, now_ms: i64, limit: u32) -> Result<Vec<Document>, Fault> {
+        let text = format!(
+            "SELECT {} FROM {} WHERE due_ms <= $1 ORDER BY due_ms, id LIMIT $2",
+            columns(noun),
+            noun.table()
+        );
+        let rows = all(self.sql, &text, &[Param::Int(now_ms), limit.into()], |row| closed(noun, row))?;
+        self.open_documents(noun, rows)
     }
 
     /// Opens a page; asks the vault once for all its keys.

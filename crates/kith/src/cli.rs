@@ -39,6 +39,7 @@ mod onboarding;
 mod openapi;
 mod order;
 mod organisation;
+mod outbox;
 mod patch;
 mod place;
 mod policy;
@@ -60,6 +61,7 @@ mod vehicle;
 mod verify;
 mod view;
 mod watchlist;
+mod webhook;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -163,6 +165,12 @@ pub enum Command {
     Delegation(delegation::Delegation),
     #[command(subcommand)]
     Notification(notification::Notification),
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
+    #[command(subcommand)]
+    Delivery(webhook::Delivery),
     Audit(audit::Audit),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -299,6 +307,9 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Policy(policy) => policy.run(door, screen).await,
         Command::Delegation(delegation) => delegation.run(door, screen).await,
         Command::Notification(notification) => notification.run(door, screen).await,
+        Command::Outbox(outbox) => outbox.run(door, screen).await,
+        Command::Webhook(webhook) => webhook.run(door, screen).await,
+        Command::Delivery(delivery) => delivery.run(door, screen).await,
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Risk(risk) => risk.run(door, screen).await,

@@ -86,7 +86,7 @@ const PURE: [&str; 9] = [
 ];
 
 /// Dependencies that bring the world in: a prefix of the name, and who may name it.
-const WORLD: [(&str, &[&str]); 12] = [
+const WORLD: [(&str, &[&str]); 13] = [
     ("rusqlite", &["kith-store", "kith-testkit"]),
     ("postgres", &["kith-store", "kith-testkit"]),
     // The program calls the router in-process when it opens the data itself.
@@ -99,6 +99,7 @@ const WORLD: [(&str, &[&str]); 12] = [
     ("tracing", &["kith-store", "kith-engine", "kith-connect", "kith-server", "kith"]),
     ("metrics", &["kith-store", "kith-engine", "kith-connect", "kith-server", "kith"]),
     ("argon2", &["kith-engine"]),
+    ("lettre", &["kith-connect"]),
     ("tempfile", &["kith-store", "kith-server", "kith-testkit", "xtask"]),
 ];
 

@@ -24,6 +24,19 @@ pub struct OwnerGiven {
     pub born_on: Option<String>,
 }
 
+/// Somebody of the customer who shall have access to the portal.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct PortalUserGiven {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// `portal_user` (when absent) or `portal_admin`.
+    pub role: Option<String>,
+}
+
 /// `POST /api/v1/onboarding`: of an account on record, or of a new one with its fields.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +53,15 @@ pub struct OnboardingStart {
     /// The customer pays in advance and wants no credit.
     #[serde(default)]
     pub prepay: bool,
+    /// Code of the price list that it shall buy from: assigned by the step `provisioning`.
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange, qualifier and number, for example `14:4012345000009`: assigned by
+    /// the step `provisioning`.
+    #[serde(default)]
+    pub edi_ids: Vec<String>,
+    /// Who shall have access to the portal besides the signers of the contract.
+    #[serde(default)]
+    pub portal_users: Vec<PortalUserGiven>,
 }
 
 /// An account that is on record, or the fields of a new one.
@@ -69,6 +91,12 @@ pub struct OnboardingPatch {
     pub owners_explained: Option<String>,
     /// The customer pays in advance.
     pub prepay: Option<bool>,
+    /// Code of the price list that it shall buy from.
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange: all of them.
+    pub edi_ids: Option<Vec<String>>,
+    /// Who shall have access to the portal besides the signers of the contract: all of them.
+    pub portal_users: Option<Vec<PortalUserGiven>>,
 }
 
 /// `POST …/steps/{step}/complete · fail`.

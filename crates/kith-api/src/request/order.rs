@@ -323,3 +323,22 @@ pub struct OrderRelease {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
+
+/// `POST /api/v1/orders/release`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct QueueRelease {
+    /// These orders only: `ord_…` or numbers; all of the queue when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<String>,
+    /// Orders of this account only: `acc_…`, its number, or a reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// On the caller's word also what is still held goes, as far as their authority reaches.
+    #[serde(rename = "override")]
+    pub override_held: bool,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

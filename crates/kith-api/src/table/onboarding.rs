@@ -103,7 +103,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         grant: Grant::ImportsWrite,
         summary: "Submit many applications from a file",
-        about: "CSV with a header, one application a row: columns as in imports of accounts, `prepay` besides. Without `execute` it is a \
+        about: "CSV with a header, one application a row: columns as in imports of accounts, besides `prepay`, `price_list`, `edi_id`, and \
+                `portal_user_name`, `portal_user_email`, `portal_user_role` of who gets the portal (more people with `_2` to `_9`). Without `execute` it is a \
                 dry run that writes nothing. A row is known by its content: the same file again starts nothing twice.",
         params: &[Param { name: "execute", about: "`true` writes; a dry run else.", example: "false" }],
         body: Some(Body {

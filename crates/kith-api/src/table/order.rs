@@ -3,8 +3,8 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, Param, READ, Reply, object, schema};
-use crate::request::{OrderCancel, OrderPlace, OrderRelease};
-use crate::view::{OrderView, Page};
+use crate::request::{OrderCancel, OrderPlace, OrderRelease, QueueRelease};
+use crate::view::{OrderView, Page, QueueView};
 
 const ORDER: &str = r#"{"id":"ord_0198b2c4d5e67f8091a2b3c4d5e6f709","order_no":"SO-261124-7KQ2M4XW3A","state":"confirmed","outcome":"accept",
 "reasons":[{"code":"within_limit","severity":"info","text":"USD 45500.00 stays available.","pointer":"","clears":"","values":{}}],
@@ -125,6 +125,26 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }),
         replies: &[DONE],
         example: ORDER,
+        ..READ
+    },
+    Operation {
+        id: "order_release_queue",
+        method: Method::Post,
+        path: "/api/v1/orders/release",
+        grant: Grant::ChangesApprove,
+        summary: "Go through held orders in the order of the queue",
+        about: "By tier × value × ship date each is looked at again on the exposure of that moment and gets a decision of its own; where \
+                the room of an account with an entity is used up, what stands behind waits. With `override` also what is still held goes on \
+                the caller's word, as far as their authority reaches.",
+        body: Some(Body {
+            schema: schema::<QueueRelease>,
+            media: "application/json",
+            example: r#"{"account":"C-000123","override":false}"#,
+        }),
+        replies: &[Reply { status: 200, about: "Order by order.", schema: Some(schema::<QueueView>) }],
+        example: r#"{"items":[{"id":"ord_0198b2c4d5e67f8091a2b3c4d5e6f708","order_no":"SO-261122-ABCDEFGHIJ","account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708",
+"account_name":"Acme Corporation","total":{"amount":"12000.00","currency":"USD"},"priority":36000,"outcome":"released","no_room":false,
+"code":null,"text":null}],"released":1,"left":0}"#,
         ..READ
     },
 ];

@@ -97,6 +97,8 @@ pub struct PaperView {
     pub document: Option<String>,
     /// Where it stands.
     pub status: Option<String>,
+    /// `usr_…` who brought it: somebody else verifies it.
+    pub received_by: Option<String>,
 }
 
 /// A case of onboarding.
@@ -138,6 +140,12 @@ pub struct OnboardingView {
     pub budget_minutes: u32,
     /// The customer pays in advance.
     pub prepay: bool,
+    /// Code of the price list that it shall buy from.
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange.
+    pub edi_ids: Vec<String>,
+    /// Who shall have access to the portal besides the signers: names, where they may be seen.
+    pub portal_users: Vec<Option<String>>,
     /// Who owns and who controls the company.
     pub owners: Vec<CaseOwnerView>,
     /// The papers that it must bring.

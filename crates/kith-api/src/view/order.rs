@@ -111,7 +111,8 @@ pub struct OrderView {
     pub id: String,
     /// Our number.
     pub order_no: String,
-    /// `received`, `validated`, `credit_check`, `held`, `confirmed`, `delivered`, `invoiced`, `cancelled`, `rejected`.
+    /// `received`, `validated`, `credit_check`, `held`, `confirmed`, `cancelled`, `rejected`; of one that goes what
+    /// touchpoints say: `planned`, `dispatched`, `in_transit`, `delivered`, `invoiced`, `closed`.
     pub state: String,
     /// `accept`, `hold` or `reject`; null before anything was decided.
     pub outcome: Option<String>,
@@ -215,4 +216,40 @@ pub struct OrderRulesView {
     pub price_tolerance_basis_points: u32,
     /// Who may release a held order, the smallest authority first.
     pub release: Vec<OrderAuthorityView>,
+}
+
+/// One order of the queue, after it was looked at again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QueueItem {
+    /// `ord_…`.
+    pub id: String,
+    /// Our number.
+    pub order_no: String,
+    /// `acc_…` of whose it is.
+    pub account: Option<String>,
+    /// That account's name.
+    pub account_name: Option<String>,
+    /// The sum.
+    pub total: Option<MoneyView>,
+    /// How early it was looked at: tier × value × urgency.
+    pub priority: Option<i64>,
+    /// `released`, `held`, `behind` (not looked at: the room was used up before it) or `refused`.
+    pub outcome: String,
+    /// What holds it is that there is no room: what stands behind it waits.
+    pub no_room: bool,
+    /// Why it does not go, in one word.
+    pub code: Option<String>,
+    /// Why it does not go.
+    pub text: Option<String>,
+}
+
+/// What became of the queue.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QueueView {
+    /// In the order in which they were looked at.
+    pub items: Vec<QueueItem>,
+    /// How many go now.
+    pub released: u64,
+    /// How many wait on.
+    pub left: u64,
 }

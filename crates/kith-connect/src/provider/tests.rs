@@ -159,3 +159,20 @@ fn the_file_of_providers_is_read_or_refused_by_name() {
         assert!(said.contains(says), "{said}");
     }
 }
+
+#[test]
+fn a_bureau_tells_a_value_on_a_scale() {
+    let file = Lying::with(
+        "rating.csv",
+        "duns,name,paydex,recommended_limit,currency,insolvent,as_of\n\
+         150483782,Acme Inc,78,30000,usd,no,2026-11-01\n2,Beta,,,,yes,2026-11-01\n",
+    );
+    let provider = file.as_kind(ProviderKind::Bureau);
+    let rating = provider.look_up(&number("15-048-3782")).unwrap().unwrap().rating().unwrap();
+    assert_eq!((rating.scale.as_str(), rating.value, rating.insolvent), ("paydex", 78.0, false));
+    assert_eq!(rating.limit, Some(("30000".to_owned(), Some("USD".to_owned()))));
+    assert_eq!(provider.look_up(&number("2")).unwrap().unwrap().rating(), None, "no value is no rating");
+    let told = Lying::with("told.jsonl", "{\"duns\":\"1\",\"scale\":\"percentile\",\"score\":{\"value\":61}}\n");
+    let rating = told.as_kind(ProviderKind::Bureau).look_up(&number("1")).unwrap().unwrap().rating().unwrap();
+    assert_eq!((rating.scale.as_str(), rating.value), ("percentile", 61.0));
+}

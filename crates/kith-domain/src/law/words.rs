@@ -5,6 +5,7 @@ mod contract;
 mod credit;
 mod draft;
 mod life;
+mod outward;
 mod user;
 mod watch;
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::price_list::normal_code;
 use crate::refusal::FieldFault;
-use crate::value::{AccountId, Personal, line};
+use crate::value::{AccountId, Personal, line, parse_email};
 
 /// Of ten thousand, the share from which somebody is a beneficial owner (D§2.4).
 const OWNER_SHARE_BP: u16 = 2_500;
@@ -34,6 +35,56 @@ pub struct Owner {
     pub born_on: Option<Personal<String>>,
 }
 
+/// Most identifiers for electronic data interchange.
+const EDI_MAX: usize = 20;
+
+/// An identifier for electronic data interchange: whose numbering it is, and the number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdiId {
+    /// 1 to 4 letters or digits, as in ISA05 or UNB 0007: `14` for GLN, `01` for DUNS, `ZZ` for agreed.
+    pub qualifier: String,
+    /// 1 to 35 characters without blanks.
+    pub id: String,
+}
+
+impl EdiId {
+    /// Reads `14:4012345000009`; without a qualifier it is an agreed one, `ZZ`.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let (qualifier, id) = text.split_once(':').unwrap_or(("ZZ", text));
+        Self { qualifier: qualifier.trim().to_uppercase(), id: id.trim().to_owned() }
+    }
+
+    /// As it is written: `14:4012345000009`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}:{}", self.qualifier, self.id)
+    }
+
+    fn is_wrong(&self) -> bool {
+        let plain = |text: &str, most: usize| {
+            (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')
+        };
+        let qualifier = self.qualifier.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        !qualifier || !plain(&self.qualifier, 4) || !plain(&self.id, 35)
+    }
+}
+
+/// Most people of one application who get access to the portal.
+const PORTAL_MAX: usize = 50;
+
+/// Somebody of the customer who shall have access to the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortalPerson {
+    /// Name, sealed under the account.
+    pub name: Personal<String>,
+    /// E-mail address, sealed.
+    pub email: Personal<String>,
+    /// Whether they administer the portal, or use it.
+    #[serde(default)]
+    pub admin: bool,
+}
+
 /// What an application says besides the account.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -45,6 +96,15 @@ pub struct Application {
     pub owners_explained: Option<Personal<String>>,
     /// The customer pays in advance and wants no credit.
     pub prepay: bool,
+    /// The price list that it shall buy from: assigned when it is provisioned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_list: Option<String>,
+    /// Its identifiers for electronic data interchange: assigned when it is provisioned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edi_ids: Vec<EdiId>,
+    /// Who shall have access to the portal besides the signers of the contract.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub portal_users: Vec<PortalPerson>,
 }
 
 impl Application {
@@ -88,6 +148,32 @@ impl Application {
                 Ok(text) => *why = Personal::new(account, text),
                 Err(error) => fault("/owners_explained".to_owned(), error.code(), &error.to_string()),
             }
+        }
+        checked.price_list = checked.price_list.map(|code| normal_code(&code)).filter(|code| !code.is_empty());
+        if checked.price_list.as_ref().is_some_and(|code| code.len() > 64) {
+            faults.push(FieldFault::new("/price_list", "too_long", "a code has at most 64 bytes"));
+        }
+        if checked.portal_users.len() > PORTAL_MAX {
+            faults.push(FieldFault::new("/portal_users", "too_many", "at most 50 people"));
+        }
+        for (place, person) in checked.portal_users.iter_mut().enumerate() {
+            let at = |member: &str| format!("/portal_users/{place}/{member}");
+            match line(person.name.get().map_or("", String::as_str), 255) {
+                Ok(name) if !name.is_empty() => person.name = Personal::new(account, name),
+                Ok(_) => faults.push(FieldFault::new(at("name"), "required", "a person has a name")),
+                Err(error) => faults.push(FieldFault::new(at("name"), error.code(), error.to_string())),
+            }
+            match parse_email(person.email.get().map_or("", String::as_str)) {
+                Ok(email) => person.email = Personal::new(account, email),
+                Err(error) => faults.push(FieldFault::new(at("email"), "email_invalid", error.to_string())),
+            }
+        }
+        if checked.edi_ids.len() > EDI_MAX {
+            faults.push(FieldFault::new("/edi_ids", "too_many", "at most 20 identifiers"));
+        }
+        for (place, edi) in checked.edi_ids.iter().enumerate().filter(|(_, edi)| edi.is_wrong()) {
+            let message = format!("{:?} is no EDI identifier: expected a qualifier and a number, such as 14:4012345000009", edi.text());
+            faults.push(FieldFault::new(format!("/edi_ids/{place}"), "edi_id_invalid", message));
         }
         if faults.is_empty() { Ok(checked) } else { Err(faults) }
     }

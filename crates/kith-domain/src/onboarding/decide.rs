@@ -124,6 +124,12 @@ impl Onboarding {
         if checked.prepay != self.application.prepay && self.step(StepName::Credit).is_settled() {
             return Err(refusal::settled());
         }
+        let assigned = checked.price_list != self.application.price_list
+            || checked.edi_ids != self.application.edi_ids
+            || checked.portal_users != self.application.portal_users;
+        if assigned && self.step(StepName::Provisioning).is_settled() {
+            return Err(refusal::settled());
+        }
         Ok(vec![Event::Amended { application: Box::new(checked), at: context.now }])
     }
 

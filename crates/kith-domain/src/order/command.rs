@@ -64,6 +64,8 @@ pub enum Command {
     Receive(Box<Received>),
     /// Decide on it by what was found out.
     Assess(Box<Assessment>),
+    /// Look at a held one again, on the exposure of now: it goes where nothing speaks against it any more.
+    Recheck(Box<Assessment>),
     /// Let this one go although it is held.
     Release {
         /// The account that it belongs to, where none was found.

@@ -51,6 +51,7 @@ impl Decider for Order {
             Command::Receive(order) => Ok(vec![Event::Received { order: order.clone(), at }]),
             _ if !self.exists() => Err(refusal::not_found()),
             Command::Assess(assessment) => Ok(self.assess(context, assessment)),
+            Command::Recheck(assessment) => Ok(self.recheck(context, assessment)),
             Command::Release { account, required, reason } => {
                 self.let_go(context, facts, (*account, *required, reason.clone()))
             }
@@ -104,6 +105,17 @@ fn verdict(assessment: &Assessment, released: bool) -> Verdict {
     }
 }
 
+/// What was found out, and how it ends.
+fn found(assessment: &Assessment, ending: Event, at: jiff::Timestamp) -> Vec<Event> {
+    let Assessment { matched, entity, findings, lines, total, decision, signals, .. } = assessment.clone();
+    let (reservation, reserved_until) = (assessment.reservation.clone(), assessment.reserved_until);
+    vec![
+        Event::Validated { matched, entity, findings, lines, total, at },
+        Event::CreditChecked { decision, reservation, reserved_until, signals, at },
+        ending,
+    ]
+}
+
 impl Order {
     fn assess(&self, context: &Context, assessment: &Assessment) -> Vec<Event> {
         let at = context.now;
@@ -111,19 +123,32 @@ impl Order {
         if self.state != OrderState::Received && !(self.state == OrderState::Held && self.release.is_some()) {
             return vec![];
         }
-        let Assessment { matched, entity, findings, lines, total, decision, signals, .. } =
-            assessment.clone();
-        let (reservation, reserved_until) = (assessment.reservation.clone(), assessment.reserved_until);
         let ending = match verdict(assessment, released) {
             Verdict::Go { overridden } => Event::Confirmed { overridden, at },
             Verdict::Hold => Event::Held { at },
             Verdict::Reject => Event::Rejected { at },
         };
-        vec![
-            Event::Validated { matched, entity, findings, lines, total, at },
-            Event::CreditChecked { decision, reservation, reserved_until, signals, at },
-            ending,
-        ]
+        found(assessment, ending, at)
+    }
+
+    /// What is still held stays so, with the reasons of now; a person rejects it, no look at the queue does.
+    fn recheck(&self, context: &Context, assessment: &Assessment) -> Vec<Event> {
+        let at = context.now;
+        if self.state != OrderState::Held || self.release_at(at).is_some() {
+            return vec![];
+        }
+        if matches!(verdict(assessment, false), Verdict::Go { .. }) {
+            return found(assessment, Event::Confirmed { overridden: false, at }, at);
+        }
+        let same = self.findings == assessment.findings
+            && self.matched == assessment.matched
+            && self.entity == assessment.entity
+            && self.decision == assessment.decision
+            && self.lines == assessment.lines
+            && self.total == assessment.total
+            && self.signals == assessment.signals
+            && self.reservation == assessment.reservation;
+        if same { vec![] } else { found(assessment, Event::Held { at }, at) }
     }
 
     fn let_go(

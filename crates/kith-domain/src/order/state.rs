@@ -64,6 +64,29 @@ pub struct Progress {
     pub delivered: bool,
     /// Something of it was invoiced.
     pub invoiced: bool,
+    /// How far it came on its way: 1 planned, 2 dispatched, 3 in transit, 4 closed; 0 where nobody told.
+    pub stage: u8,
+}
+
+/// Where an order that goes may stand, in this order (D§7.5).
+pub const COURSE: [&str; 7] =
+    ["confirmed", "planned", "dispatched", "in_transit", "delivered", "invoiced", "closed"];
+
+impl Progress {
+    /// Where an order that goes stands. What is told late does not take it back.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        match (self.cancelled, self.stage) {
+            (true, _) => "cancelled",
+            (false, 4..) => "closed",
+            _ if self.invoiced => "invoiced",
+            _ if self.delivered => "delivered",
+            (false, 3) => "in_transit",
+            (false, 2) => "dispatched",
+            (false, 1) => "planned",
+            (false, 0) => "confirmed",
+        }
+    }
 }
 
 /// How the customer of an order was found.

@@ -159,6 +159,22 @@ fn released_goes_although_credit_holds_and_says_so() {
 }
 
 #[test]
+fn a_held_order_is_looked_at_again_and_goes_once_nothing_speaks_against_it() {
+    let recheck = |assessment| Command::Recheck(Box::new(assessment));
+    let mut story = held();
+    let since = story.state.held_at;
+    story.nothing(&recheck(assessment(Outcome::Hold)));
+    story.context = context(ActorKind::System, 0, at(60));
+    story.accepts(&recheck(Assessment { total: Some(usd(9_999)), ..assessment(Outcome::Hold) }));
+    assert_eq!((story.state.state, story.state.held_at), (OrderState::Held, since), "it waits as long as before");
+    story.accepts(&recheck(Assessment { total: Some(usd(9_998)), ..assessment(Outcome::Reject) }));
+    assert_eq!(story.state.state, OrderState::Held, "no look at the queue rejects");
+    let events = story.accepts(&recheck(assessment(Outcome::Approve)));
+    assert!(matches!(events.last(), Some(Event::Confirmed { overridden: false, .. })), "{events:?}");
+    story.nothing(&recheck(assessment(Outcome::Hold)));
+}
+
+#[test]
 fn a_release_ends_after_72_hours() {
     let mut story = held();
     story.accepts(&release());

@@ -107,6 +107,8 @@ id! {
     ContractId = "ctr";
     /// A delegation of approvals.
     DelegationId = "dlg";
+    /// A delivery to a webhook.
+    DeliveryId = "msg";
     /// A document of an account.
     DocumentId = "doc";
     /// A feed of files.
@@ -119,6 +121,8 @@ id! {
     ImportId = "imp";
     /// A preferred lane of an account.
     LaneId = "lan";
+    /// A mail to somebody outside.
+    MailId = "mail";
     /// A saved mapping of columns.
     MappingId = "map";
     /// A note on an account.
@@ -151,4 +155,6 @@ id! {
     VehicleId = "veh";
     /// A saved view.
     ViewId = "viw";
+    /// An address that is called when something happens.
+    WebhookId = "hook";
 }

@@ -187,7 +187,7 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         match held.fresh {
-            Some(user) => Ok(self.issue_activation(&door(), user).await?.map(|opening| opening.path)),
+            Some(user) => Ok(self.open_activation(&door(), user).await?.map(|opening| opening.path)),
             None => Ok(Err(gone())),
         }
     }

@@ -14,15 +14,16 @@ use super::react::watchers;
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate::{News, tell};
+use crate::mail::queue;
 use crate::noun::{Loaded, load, login_digest, read};
 use crate::tasks;
 
 /// Somebody who gets access.
-struct Person {
-    contact: Option<ContactId>,
-    name: String,
-    email: String,
-    role: Role,
+pub(crate) struct Person {
+    pub(crate) contact: Option<ContactId>,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) role: Role,
 }
 
 /// The customer's signers administer the portal; the contacts that the contract names use it.
@@ -55,14 +56,7 @@ pub(super) fn provision(
     let context = Context { actor: Actor::system(), reason: None, ..walk.context.clone() };
     let mut given = 0_usize;
     for person in people(contract, account) {
-        let digest = login_digest(walk.engine.store().secrets(), &person.email);
-        let held = walk.unit.document_by(Noun::User, ("login", (&digest).into()))?;
-        let mut user = match held {
-            Some(document) => read::<User>(document)?,
-            None => load::<User>(walk.unit, &UserId(walk.engine.new_uuid()?).to_string())?,
-        };
-        let acted = act(walk, &context, &mut user, account, &person)?;
-        match acted {
+        match give(walk, &context, account, &person)? {
             Ok(true) => given = given.saturating_add(1),
             Ok(false) => {}
             Err(code) => blocked(walk, contract, account, &person, &code)?,
@@ -75,6 +69,26 @@ pub(super) fn provision(
         tell(walk, &to, &News { kind: NotificationKind::PortalAccess, text, about: &about })?;
     }
     Ok(())
+}
+
+/// Gives one person access and writes to them; whether that is news, or the code of why not.
+pub(crate) fn give(
+    walk: &mut Walk<'_, '_>,
+    context: &Context,
+    account: &Account,
+    person: &Person,
+) -> Result<Result<bool, String>, Fault> {
+    let digest = login_digest(walk.engine.store().secrets(), &person.email);
+    let held = walk.unit.document_by(Noun::User, ("login", (&digest).into()))?;
+    let mut user = match held {
+        Some(document) => read::<User>(document)?,
+        None => load::<User>(walk.unit, &UserId(walk.engine.new_uuid()?).to_string())?,
+    };
+    let acted = act(walk, context, &mut user, account, person)?;
+    if acted == Ok(true) {
+        invite(walk, context, &mut user, account)?;
+    }
+    Ok(acted)
 }
 
 fn act(
@@ -96,6 +110,28 @@ fn act(
     let secrets = walk.engine.store().secrets();
     let acted = user.act(walk.unit, secrets, context, &Facts::default(), &command)?;
     Ok(acted.map_err(|refusal| refusal.code))
+}
+
+/// A link to choose a password goes to whoever has access and never used it. The same transaction gives both.
+fn invite(
+    walk: &mut Walk<'_, '_>,
+    context: &Context,
+    user: &mut Loaded<User>,
+    account: &Account,
+) -> Result<(), Fault> {
+    let fresh = user.state.portal.as_ref().is_some_and(|portal| {
+        portal.account == account.id && portal.activated_at.is_none() && portal.activation.is_none()
+    });
+    if !fresh {
+        return Ok(());
+    }
+    let (command, opening) = walk.engine.new_activation(user.state.id)?;
+    let secrets = walk.engine.store().secrets();
+    if user.act(walk.unit, secrets, context, &Facts::default(), &command)?.is_ok() {
+        let draft = walk.engine.activation_mail(&user.state, account.id, &opening);
+        queue(walk, draft)?;
+    }
+    Ok(())
 }
 
 /// The address is somebody else's: a person must say which one to use instead.

@@ -19,8 +19,12 @@ use crate::caller::Caller;
 use crate::document::{Content, Upload};
 use crate::engine::{Engine, random_bytes};
 use crate::execute::Request;
+use crate::mail::{Draft, Sheet, invitation};
 use crate::noun::{Loaded, load};
 use crate::permit;
+
+/// What a mail with a link says: who we are, which contract, until when.
+pub(super) type Says = fn(&str, &str, &str) -> Sheet;
 
 /// The link of a signer, shown once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,10 +162,11 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         }
         let request = Request { command: asked(&sending), key: None, expected_version: Some(loaded.version) };
-        Ok(match self.execute(caller, request).await?.answer {
-            Answer::Refused(refusal) => Err(refusal),
-            Answer::Done(_) | Answer::Waiting(_) => Ok(sent),
-        })
+        if let Answer::Refused(refusal) = self.execute(caller, request).await?.answer {
+            return Ok(Err(refusal));
+        }
+        self.invite(caller, &loaded.state, &sent, invitation).await?;
+        Ok(Ok(sent))
     }
 
     /// Gives a signer another link; the one before stops to work.
@@ -175,14 +180,55 @@ impl Engine {
         signer: u8,
         hours: u16,
     ) -> Result<Result<SentLink, Refusal>, Fault> {
+        self.relink(caller, id, (signer, hours), invitation).await
+    }
+
+    /// The same, with a mail of one's own.
+    pub(super) async fn relink(
+        &self,
+        caller: &Caller,
+        id: &str,
+        (signer, hours): (u8, u16),
+        says: Says,
+    ) -> Result<Result<SentLink, Refusal>, Fault> {
         let contract = match self.load_contract(caller, id).await? {
-            Ok((loaded, _)) => loaded.state.id,
+            Ok((loaded, _)) => loaded.state,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let (secret, link) = self.new_link(hours)?;
         let expires_at = link.expires_at;
-        let done = self.contract_act(caller, contract, Command::Relink { signer, link }, None).await?;
-        Ok(done.map(|_| SentLink { signer, path: format!("/sign/{contract}/{secret}"), expires_at }))
+        let done = self.contract_act(caller, contract.id, Command::Relink { signer, link }, None).await?;
+        let sent = SentLink { signer, path: format!("/sign/{}/{secret}", contract.id), expires_at };
+        if let Err(refusal) = done {
+            return Ok(Err(refusal));
+        }
+        self.invite(caller, &contract, std::slice::from_ref(&sent), says).await?;
+        Ok(Ok(sent))
+    }
+
+    /// Writes to the customer's signers with their links. People of ours sign on the page of the contract.
+    async fn invite(
+        &self,
+        caller: &Caller,
+        contract: &Contract,
+        sent: &[SentLink],
+        says: Says,
+    ) -> Result<(), Fault> {
+        let organisation = self.organisation();
+        let us = organisation.entity(&contract.terms.entity).map_or(&organisation.name, |entity| &entity.name);
+        let title = format!("{} {}", contract.number, contract.terms.title);
+        let drafts = sent.iter().filter_map(|link| {
+            let signer = contract.signer(link.signer).filter(|signer| signer.user.is_none())?;
+            Some(Draft {
+                account: contract.account,
+                about: contract.id.to_string(),
+                to: signer.email.clone(),
+                name: signer.name.clone(),
+                sheet: says(us, &title, &self.told_time(link.expires_at)),
+                link: Some((link.path.clone(), link.expires_at)),
+            })
+        });
+        self.queue_mails(caller, drafts.collect()).await
     }
 
     /// Signs for us, as the user who is named.

@@ -1,14 +1,17 @@
 //! Looks after contracts: they begin, are reminded of, go on or end. Asked again and again, each does it once.
 
 use jiff::Timestamp;
-use kith_domain::contract::{Command, Contract};
+use kith_domain::contract::{Command, Contract, Signer};
 use kith_domain::value::ContractId;
 use kith_store::Fault;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::mail::reminder;
 use crate::noun::load;
 
+/// Hours for which the link of a reminder works.
+const LINK_HOURS: u16 = 14 * 24;
 /// Contracts that are read at once.
 const PAGE: u32 = 200;
 
@@ -53,7 +56,31 @@ impl Engine {
                 Command::Tend { today }
             }
         };
+        let reminds = matches!(command, Command::RemindSigner { .. });
         let done = self.contract_act(&Caller::system(), id, command, None).await?;
-        Ok(done.is_ok_and(|receipt| receipt.changed))
+        let changed = done.is_ok_and(|receipt| receipt.changed);
+        if reminds && changed {
+            self.remind_signers(&contract).await?;
+        }
+        Ok(changed)
+    }
+
+    /// Writes to the customer's signers whose turn it is, with a new link each: the secret of the one before is nowhere.
+    /// Where no mail leaves, the link that somebody handed over goes on to work.
+    async fn remind_signers(&self, contract: &Contract) -> Result<(), Fault> {
+        if self.mailer().is_none() {
+            return Ok(());
+        }
+        for signer in (0_u8..).take(contract.terms.signers.len()) {
+            let owes = |one: &&Signer| one.user.is_none() && one.signature.is_none() && contract.is_turn_of(one);
+            if contract.signer(signer).is_some_and(|one| owes(&one)) {
+                let id = contract.id.to_string();
+                let sent = self.relink(&Caller::system(), &id, (signer, LINK_HOURS), reminder).await?;
+                if let Err(refusal) = sent {
+                    tracing::warn!(contract = %contract.id, code = refusal.code, "a signer was not reminded");
+                }
+            }
+        }
+        Ok(())
     }
 }

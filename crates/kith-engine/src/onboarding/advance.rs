@@ -121,6 +121,24 @@ impl Engine {
             .await
     }
 
+    /// Looks again at a case after something came in: also at what Kith itself found to fail for want of a document.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer or write.
+    pub async fn look_again(&self, id: OnboardingId) -> Result<(), Fault> {
+        if let Some(desk) = self.case_desk(id).await? {
+            for step in [StepName::Registry, StepName::TaxId, StepName::Documents] {
+                let failed = desk.case.step(step) == StepState::Failed;
+                let said = desk.case.steps.get(&step).and_then(|record| record.trail.last());
+                if failed && said.is_some_and(|entry| entry.by.is_none()) {
+                    let found = work_of(step).run(&desk).await?;
+                    self.record(&desk.case, step, &found).await?;
+                }
+            }
+        }
+        self.advance_case(id).await
+    }
+
     /// Runs the work of one step now, and whatever follows from it.
     ///
     /// # Errors

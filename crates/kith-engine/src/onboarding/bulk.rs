@@ -1,14 +1,16 @@
 //! Many applications from one file: a row is an application. A dry run first; then each row by itself, known by its content.
 
+use std::collections::BTreeMap;
+
 use kith_api::view::{BulkError, BulkRow, BulkView};
 use kith_connect::csv::{self, FileFault, Reader, Row};
 use kith_connect::map::Mapping;
 use kith_connect::report::number_style;
 use kith_connect::row::{Drafter, Known, RowError, RowOptions};
 use kith_domain::account::Draft;
-use kith_domain::onboarding::Application as Said;
+use kith_domain::onboarding::{Application as Said, EdiId, PortalPerson};
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
-use kith_domain::value::AccountId;
+use kith_domain::value::{AccountId, Personal};
 use kith_store::Fault;
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
@@ -26,7 +28,7 @@ const ROWS_MAX: usize = 5_000;
 const SYSTEM: &str = "onboarding";
 
 /// A row as it was read.
-type ReadRow = (u64, Result<(Value, bool), Vec<RowError>>);
+type ReadRow = (u64, Result<(Value, Said), Vec<RowError>>);
 
 impl Engine {
     /// Starts a case for each row of a CSV file, or says what would become of it.
@@ -47,7 +49,7 @@ impl Engine {
         let mut view = BulkView { executed: execute, unknown_columns, ..BulkView::default() };
         for (number, row) in rows {
             let row = match row {
-                Ok((body, prepay)) => self.apply_row(caller, (number, &body), prepay, execute).await?,
+                Ok((body, said)) => self.apply_row(caller, (number, &body), said, execute).await?,
                 Err(errors) => refused_row(number, String::new(), errors.into_iter().map(error_of).collect()),
             };
             match row.outcome.as_str() {
@@ -79,7 +81,7 @@ impl Engine {
         &self,
         caller: &Caller,
         (number, body): (u64, &Value),
-        prepay: bool,
+        said: Said,
         execute: bool,
     ) -> Result<BulkRow, Fault> {
         let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -90,14 +92,14 @@ impl Engine {
         if !faults.is_empty() {
             return Ok(refused_row(number, name, faults.into_iter().map(fault_of).collect()));
         }
-        let said = Said { prepay, ..Said::default() };
+        let key = key_of(body, &said);
         let application = Application { who: Applied::New(account, Box::new(draft)), said };
         let (id, command) = match self.application(caller, application).await? {
             Ok(found) => found,
             Err(refusal) => return Ok(refused_row(number, name, errors_of(refusal))),
         };
         let done = BulkRow { row: number, name, outcome: "ready".to_owned(), ..BulkRow::default() };
-        let request = Request { command, key: Some(key_of(body, prepay)), expected_version: None };
+        let request = Request { command, key: Some(key), expected_version: None };
         if !execute {
             let refusal = self.dry_run(caller, request).await?;
             return Ok(match refusal {
@@ -119,8 +121,10 @@ impl Engine {
 }
 
 /// A row is known by what stands in it.
-fn key_of(body: &Value, prepay: bool) -> String {
-    let text = format!("{body}{prepay}");
+fn key_of(body: &Value, said: &Said) -> String {
+    let prepay = said.prepay;
+    let more = format!("{:?}{:?}{:?}", said.price_list, said.edi_ids, said.portal_users);
+    let text = format!("{body}{prepay}{more}");
     format!("bulk-{}", data_encoding::HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref()))
 }
 
@@ -137,23 +141,77 @@ fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refus
             return Err(told("onboarding.too_many_rows", message, "Bring it in parts."));
         }
     }
+    let own = OwnColumns::of(&header);
+    let said: Vec<Said> = rows.iter().map(|row| own.said(row)).collect();
+    // What they say is not for the account: nobody guesses that it is one of its fields.
+    let (mut header, mut rows) = (header, rows);
+    own.blank(&mut header);
+    rows.iter_mut().for_each(|row| own.blank(&mut row.cells));
     let mut mapping = Mapping::infer(&header, None);
     mapping.profile(&rows);
-    let prepaid = header.iter().position(|name| name.trim().eq_ignore_ascii_case("prepay"));
     let options = RowOptions {
         source_system: SYSTEM.to_owned(),
         numbers: number_style(&mapping, &rows),
         ..RowOptions::default()
     };
-    let unknown = mapping.unmapped.iter().filter(|(place, _)| Some(*place) != prepaid);
+    let unknown = mapping.unmapped.iter().filter(|(place, _)| !own.has(*place));
     let unknown = unknown.map(|(_, name)| name.clone()).collect();
     let drafter = Drafter::new(&header, &mapping, known, &options);
-    let drafted = rows.iter().map(|row| {
-        let cell = prepaid.and_then(|place| row.cells.get(place)).map(|cell| cell.trim().to_lowercase());
-        let prepay = matches!(cell.as_deref(), Some("true" | "yes" | "y" | "1"));
-        (row.number, drafter.draft(row).map(|draft| (without_stage(draft.body), prepay)))
-    });
+    let drafted = rows
+        .iter()
+        .zip(said)
+        .map(|(row, said)| (row.number, drafter.draft(row).map(|draft| (without_stage(draft.body), said))));
     Ok((unknown, drafted.collect()))
+}
+
+/// The columns that say more than the account: `prepay`, `price_list`, `edi_id`, and of the portal's people
+/// `portal_user_name`, `portal_user_email`, `portal_user_role`, for more people with `_2` to `_9` behind them.
+struct OwnColumns(BTreeMap<String, usize>);
+
+impl OwnColumns {
+    fn of(header: &[String]) -> Self {
+        let plain = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
+        let own = |name: &str| {
+            matches!(name, "prepay" | "price_list" | "edi_id") || name.starts_with("portal_user_")
+        };
+        Self(header.iter().map(plain).zip(0..).filter(|(name, _)| own(name)).collect())
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.0.values().any(|known| *known == place)
+    }
+
+    fn blank(&self, cells: &mut [String]) {
+        for place in self.0.values() {
+            if let Some(cell) = cells.get_mut(*place) {
+                cell.clear();
+            }
+        }
+    }
+
+    fn cell(&self, row: &Row, name: &str) -> Option<String> {
+        let text = row.cells.get(*self.0.get(name)?)?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    fn said(&self, row: &Row) -> Said {
+        let prepay = self.cell(row, "prepay").map(|text| text.to_lowercase());
+        let people = (1..=9).filter_map(|place| {
+            let suffix = if place == 1 { String::new() } else { format!("_{place}") };
+            let cell = |member: &str| self.cell(row, &format!("portal_user_{member}{suffix}"));
+            let email = cell("email")?;
+            let name = cell("name").unwrap_or_else(|| email.clone());
+            let admin = cell("role").is_some_and(|role| role.trim_start_matches("portal_") == "admin");
+            Some(PortalPerson { name: Personal::new("", name), email: Personal::new("", email), admin })
+        });
+        Said {
+            prepay: matches!(prepay.as_deref(), Some("true" | "yes" | "y" | "1")),
+            price_list: self.cell(row, "price_list"),
+            edi_ids: self.cell(row, "edi_id").iter().map(|text| EdiId::read(text)).collect(),
+            portal_users: people.collect(),
+            ..Said::default()
+        }
+    }
 }
 
 /// A stage is not for the file to say: an application begins in onboarding.

@@ -4,7 +4,7 @@ use kith_api::view::{CaseOwnerView, CaseStepView, EvidenceItem, OnboardingView, 
 use kith_domain::access::Grant;
 use kith_domain::account::Account;
 use kith_domain::document::Document;
-use kith_domain::onboarding::{CaseState, Evidence, Onboarding, StepName, mandatory_papers};
+use kith_domain::onboarding::{CaseState, EdiId, Evidence, Onboarding, StepName, mandatory_papers};
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{Personal, UserId};
 use kith_store::{Fault, Noun};
@@ -158,6 +158,7 @@ impl Engine {
                 kinds: paper.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
                 document: found.map(|(document, _)| document.id.to_string()),
                 status: found.map(|(_, status)| status.as_str().to_owned()),
+                received_by: found.and_then(|(document, _)| document.received_by).map(|user| user.to_string()),
             }
         });
         OnboardingView {
@@ -179,6 +180,9 @@ impl Engine {
             gross_minutes: minutes(case.clock.gross_seconds(now)),
             budget_minutes: 240,
             prepay: case.application.prepay,
+            price_list: case.application.price_list.clone(),
+            edi_ids: case.application.edi_ids.iter().map(EdiId::text).collect(),
+            portal_users: case.application.portal_users.iter().map(|person| sight.text(&person.name)).collect(),
             owners: owners.collect(),
             papers: papers.collect(),
             steps: StepName::ALL.iter().map(|step| self.step_view(case, *step, &sight)).collect(),

@@ -17,6 +17,7 @@ use crate::engine::Engine;
 use crate::execute::{Request, Walk};
 use crate::facts::all_users;
 use crate::gate::{News, holders, tell};
+use crate::mail::{Draft, owed, queue};
 use crate::noun::{ORGANISATION, load, read};
 
 /// Cases that are looked at in one page.
@@ -122,7 +123,37 @@ fn look(walk: &mut Walk<'_, '_>, case: &Onboarding, step: StepName) -> Result<()
         }
     };
     tell(walk, &to, &News { kind, text, about: &case.account.to_string() })?;
-    Ok(())
+    if reminder.is_some() { remind_customer(walk, case, &account, step) } else { Ok(()) }
+}
+
+/// Writes to the customer what it owes: what Kith itself found, never what people noted for themselves. Signatures are
+/// reminded of with the contract.
+fn remind_customer(
+    walk: &mut Walk<'_, '_>,
+    case: &Onboarding,
+    account: &Account,
+    step: StepName,
+) -> Result<(), Fault> {
+    if step == StepName::Contract {
+        return Ok(());
+    }
+    let said = case.steps.get(&step).and_then(|record| record.trail.last());
+    let found = said.filter(|entry| entry.by.is_none()).and_then(|entry| entry.reason.as_ref()?.get());
+    let us = walk.organisation.entity(&case.entity).map_or(&walk.organisation.name, |entity| &entity.name);
+    let sheet = owed(us, &account.name, found.map(String::as_str));
+    let (to, name) = addressee(account);
+    queue(walk, Draft { account: account.id, about: case.id.to_string(), to, name, sheet, link: None })
+}
+
+/// Whom a customer's mail goes to: the first contact, else the company.
+pub(super) fn addressee(account: &Account) -> (Personal<String>, Personal<String>) {
+    let with_address = account.contacts.iter().filter(|contact| !contact.emails.is_empty());
+    let first = with_address.max_by_key(|contact| contact.is_primary);
+    let email = first.and_then(|contact| contact.emails.first().cloned());
+    match (email, first) {
+        (Some(email), Some(contact)) => (email, contact.name.clone()),
+        _ => (account.email.clone(), Personal::new(account.id, account.name.clone())),
+    }
 }
 
 fn responsible(account: &Account, case: &Onboarding) -> BTreeSet<UserId> {

@@ -1,9 +1,11 @@
 //! The work of the steps: what Kith finds out by itself. One value of [`StepWork`] for each step; to connect another
 //! part of the house, put its work into [`work_of`].
 
+mod credit;
 mod inside;
 mod outside;
 mod papers;
+mod provision;
 
 use std::pin::Pin;
 
@@ -127,10 +129,10 @@ pub(crate) fn work_of(step: StepName) -> &'static dyn StepWork {
         StepName::Owners => &Look(inside::owners),
         StepName::Screening => &inside::Screening,
         StepName::Documents => &Look(papers::documents),
-        StepName::Credit => &Look(inside::credit),
+        StepName::Credit => &credit::Credit,
         StepName::Approvals => &inside::Approvals,
         StepName::Contract => &papers::Contract,
-        StepName::Provisioning => &inside::Provisioning,
+        StepName::Provisioning => &provision::Provisioning,
         StepName::Welcome => &inside::Welcome,
     }
 }

@@ -31,7 +31,12 @@ impl Engine {
         let Some(row) = row else { return Progress::default() };
         let seen =
             self.living().order_progress(row, order_number(&self.fact_context().hash_key, &order.order_no));
-        Progress { cancelled: seen.cancelled, delivered: seen.delivered, invoiced: seen.invoiced }
+        Progress {
+            cancelled: seen.cancelled,
+            delivered: seen.delivered,
+            invoiced: seen.invoiced,
+            stage: seen.stage,
+        }
     }
 
     fn reason(caller: &Caller, text: Option<String>) -> Option<Personal<String>> {
@@ -64,7 +69,7 @@ impl Engine {
     }
 
     /// Frees what a reservation still holds; one that holds nothing any more is left as it is.
-    async fn free(&self, reservation: &str) -> Result<(), Fault> {
+    pub(super) async fn free(&self, reservation: &str) -> Result<(), Fault> {
         let freed = self.resolve_reservation(&Caller::system(), reservation, Resolve::Void, None).await?;
         if let Err(refusal) = freed {
             tracing::debug!(code = refusal.code, "a reservation that holds nothing any more");

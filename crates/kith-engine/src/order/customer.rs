@@ -6,6 +6,7 @@ use kith_domain::value::AccountId;
 use kith_match::index::FIELDS;
 use kith_match::score::probability;
 
+use crate::caller::Caller;
 use crate::engine::Engine;
 
 /// From here on two accounts may be one (D§6.4).
@@ -23,6 +24,13 @@ fn milli(probability: f64) -> u32 {
 }
 
 impl Engine {
+    /// The account that somebody names by id, number, `external:<system>:<id>`, `tax:<id>` or `email:<address>`, if they may
+    /// know of it.
+    #[must_use]
+    pub fn account_referred(&self, caller: &Caller, name: &str) -> Option<AccountId> {
+        self.account_named(name.trim()).filter(|id| self.sees_account(caller, *id))
+    }
+
     /// Finds the customer of an order.
     pub(super) fn customer_of(&self, order: &OrderPlace) -> Match {
         let sold_to = order.parties.as_ref().and_then(|parties| parties.sold_to.clone()).unwrap_or_default();

@@ -146,7 +146,7 @@ impl Engine {
     }
 
     /// The held orders, those that are looked at first at the top.
-    async fn queue(
+    pub(super) async fn queue(
         &self,
         caller: &Caller,
         account: Option<AccountId>,

@@ -115,13 +115,7 @@ impl Engine {
         if order.state != OrderState::Confirmed {
             return order.state.as_str();
         }
-        let progress = self.progress(order);
-        match (progress.cancelled, progress.invoiced, progress.delivered) {
-            (true, ..) => "cancelled",
-            (false, true, _) => "invoiced",
-            (false, false, true) => "delivered",
-            (false, false, false) => order.state.as_str(),
-        }
+        self.progress(order).state()
     }
 
     /// How early a held order is looked at.

@@ -22,6 +22,7 @@ use kith_store::{Fault, Noun, Reader};
 use ring::digest::{SHA256, digest};
 use uuid::Uuid;
 
+use super::follow::CURSOR;
 use super::names::{in_force, years};
 use super::party::{Asked, parties};
 use super::shelf::Shelf;
@@ -183,8 +184,11 @@ impl Engine {
             return Ok(());
         }
         let asked = parties(account, &self.owners_of(account.id).await?);
-        if self.core().screening.is_new(account.id, &digest_of(&asked, &shelf)) {
-            self.screen_one(&Caller::system(), account).await?;
+        if self.core().screening.is_new(account.id, &digest_of(&asked, &shelf))
+            && let Err(fault) = self.screen_one(&Caller::system(), account).await
+        {
+            self.core().screening.is_unknown(account.id);
+            return Err(fault);
         }
         Ok(())
     }
@@ -194,6 +198,14 @@ impl Engine {
         let core = self.downgrade();
         tokio::spawn(async move {
             let Some(engine) = core.upgrade().map(Engine::from_core) else { return };
+            // Everybody who is there now is screened here: the ledger is followed from here on.
+            let moved = match engine.store().read(|reader| Ok(reader.heads()?.ledger)).await {
+                Ok(head) => engine.store().write(move |unit| unit.set_cursor(CURSOR, head)).await,
+                Err(fault) => Err(fault),
+            };
+            if let Err(fault) = moved {
+                tracing::warn!(%fault, "accounts may be screened twice");
+            }
             let ids: Vec<String> =
                 engine.directory().read().rows().map(|(_, entry)| entry.id.to_string()).collect();
             for id in ids {

@@ -77,6 +77,11 @@ impl Screening {
         let mut screened = self.screened.lock().unwrap_or_else(PoisonError::into_inner);
         screened.insert(account, digest.to_owned()).as_deref() != Some(digest)
     }
+
+    /// What was begun did not come to its end: the next look begins anew.
+    pub(super) fn is_unknown(&self, account: AccountId) {
+        self.screened.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
+    }
 }
 
 /// Where the file of a list lies.

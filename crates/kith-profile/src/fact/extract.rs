@@ -116,6 +116,7 @@ impl Making<'_> {
             Data::OrderPlaced { .. }
             | Data::OrderCancelled { .. }
             | Data::OrderAmended { .. }
+            | Data::OrderMoved { .. }
             | Data::OrderDelivered { .. } => self.orders(),
             Data::InvoicePosted { .. }
             | Data::CreditNotePosted { .. }
@@ -190,6 +191,10 @@ impl Making<'_> {
                 fact.day = delivered_at.day(zone);
                 fact.flags = delivery_flags(*delivered_at, *promised_by, *in_full, zone);
                 vec![fact]
+            }
+            Data::OrderMoved { order_no, stage } => {
+                let fact = self.plain(FactKind::OrderMoved, self.hash("order", order_no));
+                vec![Fact { aux: *stage as i64, ..fact }]
             }
             Data::OrderCancelled { order_no } => {
                 vec![self.plain(FactKind::OrderCancelled, self.hash("order", order_no))]

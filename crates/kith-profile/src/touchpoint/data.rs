@@ -15,6 +15,16 @@ pub enum Kind {
     OrderCancelled,
     /// `order.amended`
     OrderAmended,
+    /// `order.planned`
+    OrderPlanned,
+    /// `order.dispatched`
+    OrderDispatched,
+    /// `order.picked_up`
+    OrderPickedUp,
+    /// `order.in_transit`
+    OrderInTransit,
+    /// `order.closed`
+    OrderClosed,
     /// `order.delivered`
     OrderDelivered,
     /// `exception.detected`
@@ -76,6 +86,11 @@ impl Kind {
             "order.placed" => Self::OrderPlaced,
             "order.cancelled" => Self::OrderCancelled,
             "order.amended" => Self::OrderAmended,
+            "order.planned" => Self::OrderPlanned,
+            "order.dispatched" => Self::OrderDispatched,
+            "order.picked_up" => Self::OrderPickedUp,
+            "order.in_transit" => Self::OrderInTransit,
+            "order.closed" => Self::OrderClosed,
             "order.delivered" => Self::OrderDelivered,
             "exception.detected" => Self::ExceptionDetected,
             "claim.filed" => Self::ClaimFiled,
@@ -103,6 +118,19 @@ impl Kind {
             _ => Self::Other,
         }
     }
+}
+
+/// How far an order came on its way, besides its delivery and its invoices (D§7.5). Stored in facts by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// It has its place in a plan.
+    Planned = 1,
+    /// Whoever carries it was sent.
+    Dispatched = 2,
+    /// It is on the way: picked up, or seen there.
+    InTransit = 3,
+    /// Nothing is to be done about it any more.
+    Closed = 4,
 }
 
 /// How grave an exception is.
@@ -168,6 +196,11 @@ pub enum Data<'a> {
     OrderAmended {
         order_no: Cow<'a, str>,
         value: Money,
+    },
+    /// An order came so far on its way.
+    OrderMoved {
+        order_no: Cow<'a, str>,
+        stage: Stage,
     },
     OrderDelivered {
         order_no: Cow<'a, str>,

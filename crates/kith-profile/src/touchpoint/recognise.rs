@@ -7,7 +7,8 @@ use super::members::{Members, fault, has_control};
 use super::node::{BOUND, Member, Node, parse};
 use super::when::{in_range, parse_instant};
 use super::{
-    Data, Kind, LENGTH_MAX, Priority, Severity, Stored, SubjectRef, SurveyKind, Touchpoint, Unrecognised,
+    Data, Kind, LENGTH_MAX, Priority, Severity, Stage, Stored, SubjectRef, SurveyKind, Touchpoint,
+    Unrecognised,
 };
 use crate::input::FactContext;
 
@@ -246,6 +247,10 @@ fn members_of<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Un
         Kind::OrderAmended => {
             Data::OrderAmended { order_no: data.need_code("order_no")?, value: data.need_money("value")? }
         }
+        Kind::OrderPlanned => moved(data, Stage::Planned)?,
+        Kind::OrderDispatched => moved(data, Stage::Dispatched)?,
+        Kind::OrderPickedUp | Kind::OrderInTransit => moved(data, Stage::InTransit)?,
+        Kind::OrderClosed => moved(data, Stage::Closed)?,
         Kind::OrderDelivered => Data::OrderDelivered {
             order_no: data.need_code("order_no")?,
             delivered_at: data.need_when("delivered_at")?,
@@ -298,6 +303,12 @@ fn members_of<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Un
         Kind::Telematics => Data::Telematics { vin: data.need_code("vin")? },
         Kind::MeetingHeld | Kind::Other => Data::None,
     })
+}
+
+/// Whoever tells a stage without the order's number tells a contact only.
+fn moved<'a>(data: &mut Members<'_, 'a>, stage: Stage) -> Result<Data<'a>, Unrecognised> {
+    let order_no = data.code("order_no")?;
+    Ok(order_no.map_or(Data::None, |order_no| Data::OrderMoved { order_no, stage }))
 }
 
 fn money_members<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Unrecognised> {

@@ -2,11 +2,14 @@
 
 use kith_api::problem::Problem;
 use kith_api::request::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, StepJudged, StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven, StepJudged,
+    StepReason,
 };
 use kith_domain::account::Draft;
 use kith_domain::command::Command as Whole;
-use kith_domain::onboarding::{Application, CaseState, Command, Evidence, Owner, RejectCode, StepName};
+use kith_domain::onboarding::{
+    Application, CaseState, Command, EdiId, Evidence, Owner, PortalPerson, RejectCode, StepName,
+};
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{AccountId, DocumentId, OnboardingId, Personal};
 use kith_engine::{Answer, ApplicationRequest, Applied, CaseRequest, Outcome, Request};
@@ -37,7 +40,7 @@ pub(super) async fn act(id: &str, call: Call) -> Reply {
 }
 
 /// Hundredths of a percent, if it is a share with two decimals at most.
-fn share(percent: f64) -> Option<u16> {
+pub(crate) fn share(percent: f64) -> Option<u16> {
     let hundredths = percent * 100.0;
     let whole = (hundredths - hundredths.round()).abs() < 1e-6;
     ((0.0..=10_000.0).contains(&hundredths) && whole).then(|| format!("{hundredths:.0}").parse().ok())?
@@ -63,6 +66,24 @@ fn owners(given: Vec<OwnerGiven>, faults: &mut Vec<FieldFault>) -> Vec<Owner> {
     owners
 }
 
+fn people(given: Vec<PortalUserGiven>, faults: &mut Vec<FieldFault>) -> Vec<PortalPerson> {
+    let mut people = Vec::new();
+    for (place, person) in given.into_iter().enumerate() {
+        let admin = match person.role.as_deref().map(str::trim) {
+            None | Some("" | "portal_user") => false,
+            Some("portal_admin") => true,
+            Some(_) => {
+                let pointer = format!("/portal_users/{place}/role");
+                faults.push(FieldFault::new(pointer, "role_not_portal", "expected portal_admin or portal_user"));
+                false
+            }
+        };
+        let (name, email) = (Personal::new("", person.name), Personal::new("", person.email));
+        people.push(PortalPerson { name, email, admin });
+    }
+    people
+}
+
 async fn start(call: Call) -> Reply {
     let key = required_key(&call.headers)?;
     let request: OnboardingStart = call.read()?;
@@ -71,6 +92,9 @@ async fn start(call: Call) -> Reply {
         owners: owners(request.owners, &mut faults),
         owners_explained: request.owners_explained.map(|text| Personal::new("", text)),
         prepay: request.prepay,
+        price_list: request.price_list,
+        edi_ids: request.edi_ids.iter().map(|text| EdiId::read(text)).collect(),
+        portal_users: people(request.portal_users, &mut faults),
     };
     let who = match request.account {
         AccountGiven::Known(name) => Applied::Known(name.trim().to_owned()),
@@ -183,6 +207,15 @@ async fn amend(call: Call) -> Reply {
         application.owners_explained = Some(Personal::new("", text));
     }
     application.prepay = request.prepay.unwrap_or(application.prepay);
+    if let Some(code) = request.price_list {
+        application.price_list = Some(code);
+    }
+    if let Some(ids) = request.edi_ids {
+        application.edi_ids = ids.iter().map(|text| EdiId::read(text)).collect();
+    }
+    if let Some(given) = request.portal_users {
+        application.portal_users = people(given, &mut faults);
+    }
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }

@@ -1,10 +1,10 @@
 //! Orders at the door over REST.
 
 use kith_api::problem::Problem;
-use kith_api::request::{OrderCancel, OrderPlace, OrderRelease};
+use kith_api::request::{OrderCancel, OrderPlace, OrderRelease, QueueRelease};
 use kith_api::view::OrderView;
 use kith_domain::order::OrderState;
-use kith_engine::{OrderRequest, Placed};
+use kith_engine::{OrderRequest, Placed, QueueRequest};
 
 use super::{Call, invalid, required_key};
 use crate::reply::{Reply, Stop, json};
@@ -14,6 +14,11 @@ pub(super) async fn act(id: &str, call: Call) -> Reply {
         "order_place" => place(call).await,
         "order_list" => list(call).await,
         "order_get" => json(200, &call.engine.order(&call.caller, call.id()).await??),
+        "order_release_queue" => {
+            let QueueRelease { orders, account, override_held, reason } = call.read()?;
+            let request = QueueRequest { orders, account, override_held, reason };
+            json(200, &call.engine.release_queue(&call.caller, request).await??)
+        }
         "order_cancel" => {
             let request: OrderCancel = call.read()?;
             json(200, &call.engine.cancel_order(&call.caller, call.id(), request.reason).await??)

@@ -26,6 +26,7 @@ mod offline;
 mod onboarding;
 mod order;
 mod past;
+mod outbox;
 mod policy;
 mod portal;
 mod portfolio;
@@ -37,6 +38,7 @@ mod sign_in;
 mod task;
 mod team;
 mod welcome;
+mod webhook;
 
 pub use account::{
     AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, TalkDraft, Work, account,
@@ -65,8 +67,9 @@ pub use life::{Act, ActPage, act};
 pub use merge::{MergePage, merge};
 pub use metric::{MetricPage, metric};
 pub use offline::offline;
-pub use onboarding::{CasePage, OnboardingPage, case, onboarding};
-pub use order::{OrderPage, OrdersPage, order, orders};
+pub use onboarding::{ApplyPage, CasePage, OWNERS, OnboardingPage, apply, case, onboarding};
+pub use order::{LINES, OrderPage, OrdersPage, PlacePage, order, orders, place};
+pub use outbox::{MailPage, OutboxPage, mail, outbox};
 pub use past::{PastPage, past};
 pub use policy::{ApprovalsPage, approvals};
 pub use portal::portal;
@@ -83,5 +86,6 @@ pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};
 pub use team::{TeamPage, TeamsPage, team, teams};
 pub use welcome::{WelcomePage, welcome};
+pub use webhook::{WebhooksPage, webhooks};
 
 pub(crate) use contract::rows as contract_rows;

@@ -27,6 +27,7 @@ mod onboarding;
 mod order;
 mod own_fields;
 mod past;
+mod outbox;
 mod policy;
 mod portal;
 mod portfolio;
@@ -43,6 +44,7 @@ mod team;
 mod tries;
 mod view;
 mod visit;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -132,9 +134,17 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/changes/{id}", get(change::show))
         .route("/changes/{id}/{act}", post(change::act))
         .route("/orders", get(order::list))
+        .route("/orders/new", get(order::place::show).post(order::place::send))
+        .route("/orders/release", post(order::release_queue))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/release", post(order::release))
         .route("/orders/{id}/cancel", post(order::cancel))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/{id}", get(outbox::show))
+        .route("/outbox/{id}/{act}", post(outbox::act))
+        .route("/webhooks", get(webhook::list).post(webhook::create))
+        .route("/webhooks/{id}/{act}", post(webhook::act))
+        .route("/deliveries/{id}/{act}", post(webhook::decide))
         .merge(settings_router())
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
@@ -159,7 +169,13 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/duplicates/{id}", get(duplicate::show))
         .route("/duplicates/{id}/dismiss", post(duplicate::dismiss))
         .route("/onboarding", get(onboarding::list))
+        .route("/onboarding/new", get(onboarding::apply::show).post(onboarding::apply::send))
         .route("/onboarding/{id}", get(onboarding::show))
+        .route("/onboarding/{id}/documents", post(onboarding::act::upload))
+        .route("/onboarding/{id}/documents/{document}/verify", post(onboarding::act::verify))
+        .route("/onboarding/{id}/owners", post(onboarding::act::owners))
+        .route("/onboarding/{id}/payment", post(onboarding::act::payment))
+        .route("/onboarding/{id}/hits/{hit}", post(onboarding::act::dispose))
         .route("/onboarding/{id}/end", post(onboarding::end))
         .route("/onboarding/{id}/steps/{step}", post(onboarding::decide))
         .route("/onboarding/{id}/steps/{step}/run", post(onboarding::run))

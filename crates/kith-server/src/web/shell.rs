@@ -40,6 +40,8 @@ pub enum Section {
     Screening,
     /// What the reader should know.
     Inbox,
+    /// Mails to people outside.
+    Outbox,
     /// What is agreed with customers.
     Contracts,
     /// What somebody must do.

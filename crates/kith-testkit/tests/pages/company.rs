@@ -1,11 +1,13 @@
 //! A small company over REST: three people, four accounts, one of them in trouble; and its pages in a browser.
 
+use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::{Timestamp, ToSpan};
 use kith_testkit::browser::Browser;
 use kith_testkit::http::{Client, Reply};
-use kith_testkit::process::{Server, run};
+use kith_testkit::process::{Server, kith, run};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -17,7 +19,7 @@ pub(crate) struct Company {
     pub(crate) server: Server,
     pub(crate) admin: Client,
     approvers: [Client; 2],
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// A person of the company.
@@ -50,6 +52,23 @@ impl Company {
     /// Founds the company and serves it; nobody is a customer yet.
     #[track_caller]
     pub(crate) fn found() -> Self {
+        Self::found_with(&[])
+    }
+
+    /// The same; its webhooks may call private addresses.
+    #[track_caller]
+    pub(crate) fn found_allowing_private() -> Self {
+        Self::found_in(&[], |command| command.env("KITH_WEBHOOKS_PRIVATE", "allow"))
+    }
+
+    /// The same with these files in its data directory: name and content.
+    #[track_caller]
+    pub(crate) fn found_with(files: &[(&str, &str)]) -> Self {
+        Self::found_in(files, |command| command)
+    }
+
+    #[track_caller]
+    fn found_in(files: &[(&str, &str)], surrounded: fn(&mut Command) -> &mut Command) -> Self {
         let data = tempfile::tempdir().unwrap();
         let dir = data.path().to_str().unwrap();
         let founded = run([
@@ -74,7 +93,11 @@ impl Company {
         let told = serde_json::from_str::<Value>(&said);
         assert!(told.is_ok(), "{said} {}", String::from_utf8_lossy(&founded.stderr));
         let organisation = told.unwrap();
-        let server = Server::start(data.path());
+        for (name, content) in files {
+            std::fs::write(data.path().join(name), content).unwrap();
+        }
+        let mut serve = kith(["serve", "--data", dir, "--listen", "127.0.0.1:0"]);
+        let server = Server::spawn(surrounded(&mut serve));
         let admin = server.client().with_token(organisation["token"].as_str().unwrap());
         let person = |name: &str, who: Person, role: &str| {
             let body = json!({"name": name, "email": who.email(), "roles": [role], "password": PASSWORD});
@@ -88,7 +111,12 @@ impl Company {
             person("Carl Controller", Person::Controller, "controller"),
         ];
         person("Max Manager", Person::Manager, "manager");
-        Self { server, admin, approvers, _data: data }
+        Self { server, admin, approvers, data }
+    }
+
+    /// The data directory.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// The company with four customers, one of them premium, declining and with service issues.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use kith_api::request::{OrderCancel, OrderRelease};
+use kith_api::request::{OrderCancel, OrderRelease, QueueRelease};
 use serde_json::Value;
 
 use super::input::{self, PageArgs};
@@ -68,6 +68,20 @@ pub enum Order {
         #[arg(long)]
         reason: Option<String>,
     },
+    /// Go through held orders in the order of the queue: each is looked at again and decided on its own
+    ReleaseQueue {
+        /// These only: ord_… or our numbers [default: all of the queue]
+        orders: Vec<String>,
+        /// Of one account: acc_…, its number, or a reference
+        #[arg(long)]
+        account: Option<String>,
+        /// On your word also what is still held goes, as far as your authority reaches
+        #[arg(long = "override")]
+        override_held: bool,
+        /// Why
+        #[arg(long)]
+        reason: Option<String>,
+    },
 }
 
 impl Order {
@@ -89,6 +103,14 @@ impl Order {
             Self::Release { order, account, reason } => Call::to("order_release")
                 .place(order)
                 .json(&OrderRelease { account: account.clone(), reason: reason.clone() })?,
+            Self::ReleaseQueue { orders, account, override_held, reason } => {
+                Call::to("order_release_queue").json(&QueueRelease {
+                    orders: orders.clone(),
+                    account: account.clone(),
+                    override_held: *override_held,
+                    reason: reason.clone(),
+                })?
+            }
         })
     }
 
@@ -96,9 +118,17 @@ impl Order {
         let reply = door.call(self.call()?).await?;
         screen.show(&reply, |value| match self {
             Self::List { .. } => render::page(&COLUMNS.map(|(title, at)| Column::at(title, at)), value),
+            Self::ReleaseQueue { .. } => queue(value),
             _ => order(value),
         })
     }
+}
+
+fn queue(reply: &Value) -> String {
+    let columns = [("order", "/order_no"), ("customer", "/account_name"), ("total", "/total/amount"), ("outcome", "/outcome"), ("why", "/text")];
+    let items = reply["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let rows = render::table(&columns.map(|(title, at)| Column::at(title, at)), items);
+    format!("{rows}\n{} go, {} wait", reply["released"], reply["left"])
 }
 
 const COLUMNS: [(&str, &str); 7] = [

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 use kith_connect::archive::{Archive, Bucket};
-use kith_engine::{Engine, Providers, Settings};
+use kith_engine::{Engine, Mailer, Providers, Settings};
 use kith_store::{Fault, Location};
 
 use crate::door::{Door, Local, Remote};
@@ -95,6 +95,12 @@ impl Place {
             engine.keep_documents_in(archive);
         }
         engine.ask_providers(providers(&self.dir())?);
+        if let Some(mailer) = mailer(&self.dir())? {
+            engine.send_mail_by(mailer);
+        }
+        if std::env::var("KITH_WEBHOOKS_PRIVATE").is_ok_and(|said| said.trim() == "allow") {
+            engine.call_private_addresses();
+        }
         // A founding that broke off leaves a store without an organisation.
         if engine.organisation().exists() {
             Ok(engine)
@@ -128,20 +134,35 @@ impl Place {
     }
 }
 
+/// A file that a variable names, or that lies in the data directory under its usual name; with the folder that it is in.
+fn named_file(dir: &Path, variable: &str, usual: &str) -> Result<Option<(PathBuf, String)>, Failure> {
+    let named = std::env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let path = named.clone().unwrap_or_else(|| dir.join(usual));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::file(&path, &error)),
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// Who can be asked about companies: the file that `KITH_PROVIDERS` names, else `providers.json` in the data directory.
 fn providers(dir: &Path) -> Result<Providers, Failure> {
-    let named = std::env::var_os("KITH_PROVIDERS").filter(|path| !path.is_empty()).map(PathBuf::from);
-    let path = named.clone().unwrap_or_else(|| dir.join("providers.json"));
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Providers::default());
-        }
-        Err(error) => return Err(Failure::file(&path, &error)),
+    let Some((path, text)) = named_file(dir, "KITH_PROVIDERS", "providers.json")? else {
+        return Ok(Providers::default());
     };
-    let folder = path.parent().unwrap_or(dir);
-    let read = Providers::read(&text, folder, &|name| std::env::var(name).ok());
+    let read = Providers::read(&text, path.parent().unwrap_or(dir), &variable);
     read.map_err(|error| Failure::Here(format!("{}: {error}", path.display())))
+}
+
+/// By which way mail leaves: the file that `KITH_MAIL` names, else `mail.json` in the data directory. Without one it waits.
+fn mailer(dir: &Path) -> Result<Option<Mailer>, Failure> {
+    let Some((path, text)) = named_file(dir, "KITH_MAIL", "mail.json")? else { return Ok(None) };
+    let read = Mailer::read(&text, path.parent().unwrap_or(dir), &variable);
+    read.map(Some).map_err(|error| Failure::Here(format!("{}: {error}", path.display())))
 }
 
 /// Where the files of documents are kept, if `KITH_DOCUMENTS_URL` names a bucket: the data directory else.

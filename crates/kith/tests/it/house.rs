@@ -45,6 +45,15 @@ pub(crate) fn on_each(test: impl Fn(&House)) {
     }
 }
 
+/// The same with these files in the data directory: name and content.
+pub(crate) fn on_each_with(files: &[(&str, String)], test: impl Fn(&House)) {
+    test(&House::found_with(None, files));
+    match fresh_database() {
+        Some(database) => test(&House::found_with(Some(database), files)),
+        None => eprintln!("left out on PostgreSQL: {} is not set", kith_testkit::postgres::SERVER),
+    }
+}
+
 /// `kith init` with the entities US and DE; gives the administrator's token.
 pub(crate) fn init(place: &[OsString]) -> String {
     let words = ["init", "--json", "--org", "House", "--entity", "US:USD", "--entity", "DE:EUR"];
@@ -65,7 +74,9 @@ pub(crate) fn place(data: &Path, database: Option<&TempDatabase>) -> Vec<OsStrin
 
 /// The real program serving at a place.
 pub(crate) fn serve(place: &[OsString]) -> Server {
-    Server::spawn(kith(["serve", "--listen", "127.0.0.1:0"]).args(place))
+    let mut command = kith(["serve", "--listen", "127.0.0.1:0"]);
+    // The servers that webhooks call in tests are on this machine.
+    Server::spawn(command.args(place).env("KITH_WEBHOOKS_PRIVATE", "allow"))
 }
 
 /// Adds a user and gives a token of theirs.
@@ -78,9 +89,16 @@ pub(crate) fn person(admin: &Client, name: &str, roles: &[&str]) -> String {
 
 impl House {
     fn found(database: Option<TempDatabase>) -> Self {
+        Self::found_with(database, &[])
+    }
+
+    fn found_with(database: Option<TempDatabase>, files: &[(&str, String)]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let place = place(&dir.path().join("data"), database.as_ref());
         let token = init(&place);
+        for (name, content) in files {
+            std::fs::write(dir.path().join("data").join(name), content).unwrap();
+        }
         let server = serve(&place);
         let admin = server.client().with_token(&token);
         let one = |name: &str, roles: &[&str]| server.client().with_token(&person(&admin, name, roles));

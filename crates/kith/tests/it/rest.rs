@@ -26,6 +26,7 @@ mod onboarding;
 mod order;
 mod organisation;
 mod person;
+mod outward;
 mod risk;
 mod screening;
 mod stream;

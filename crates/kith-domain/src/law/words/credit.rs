@@ -75,7 +75,7 @@ impl Words {
 
     pub(in crate::law) fn order(&mut self) -> Asked<order::Facts, order::Command> {
         let reason = self.flag().then(|| Personal::new("usr_1", "Because.".to_owned()));
-        let command = match self.byte() % 8 {
+        let command = match self.byte() % 9 {
             0 | 1 => order::Command::Receive(Box::new(Received {
                 order_no: "SO-1".into(),
                 sender_key: None,
@@ -93,6 +93,7 @@ impl Words {
                 assessment: self.assessment(),
             })),
             6 => order::Command::Cancel { reason },
+            7 => order::Command::Recheck(Box::new(self.assessment())),
             _ => order::Command::Record { change: u32::from(self.byte() % 4) },
         };
         let facts = order::Facts {

@@ -11,12 +11,14 @@ use kith_domain::organisation::Organisation;
 use kith_match::score::probability;
 use kith_store::{Fault, Noun};
 
+use super::super::tend::addressee;
 use super::{Desk, Finding, Proof, StepWork, Work};
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::duplicate::similar;
 use crate::execute::{Request, Walk};
 use crate::gate::{News, tell};
+use crate::mail;
 use crate::noun::{ORGANISATION, load, read};
 
 /// How probably another account is the same customer before somebody looks at the two (D§2.3).
@@ -121,52 +123,6 @@ fn owners_named(desk: &Desk) -> OwnersSet {
     OwnersSet { owners: named.collect() }
 }
 
-/// How much it may owe.
-pub(super) fn credit(desk: &Desk) -> Result<Finding, Fault> {
-    if desk.case.application.prepay {
-        return Ok(Finding::passed("It pays in advance."));
-    }
-    match desk.account.credit_limit {
-        Some(limit) => {
-            let proof = Proof::of("account", format!("Credit limit {limit}."));
-            Ok(Finding::passed("A limit is proposed.").with([proof]))
-        }
-        None => Ok(Finding::ours(
-            "No limit is proposed yet: set one on the account, or agree on payment in advance.",
-        )),
-    }
-}
-
-/// Access to the portal: a validated contract gives it by itself.
-pub(super) struct Provisioning;
-
-impl StepWork for Provisioning {
-    fn run<'d>(&self, desk: &'d Desk) -> Work<'d> {
-        Box::pin(provisioning(desk))
-    }
-}
-
-async fn provisioning(desk: &Desk) -> Result<Finding, Fault> {
-    let account = desk.account.id.to_string();
-    let users = match desk.engine.portal_users(&Caller::system(), &account).await? {
-        Ok(page) => page.items,
-        Err(refusal) => return Ok(Finding::ours(format!("{} {}", refusal.sentence, refusal.clears))),
-    };
-    let proofs: Vec<_> = users
-        .iter()
-        .filter(|user| matches!(user.state.as_str(), "invited" | "active"))
-        .map(|user| Proof::of("portal", format!("{} ({}, {})", user.id, user.roles.join(", "), user.state)))
-        .collect();
-    if !proofs.is_empty() {
-        let text = format!("{} people have access to the portal.", proofs.len());
-        return Ok(Finding::passed(text).with(proofs));
-    }
-    let people = desk.account.contacts.iter().filter(|contact| !contact.emails.is_empty()).count();
-    Ok(Finding::ours(format!(
-        "Set up {people} contacts with their access, prices and identifiers, then complete it."
-    )))
-}
-
 /// AR Manager, then Controller: a change that holds the case's own command.
 pub(super) struct Approvals;
 
@@ -239,6 +195,7 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
     let (engine, caller) = (desk.engine.clone(), Caller::system());
     let context = caller.context(desk.engine.now());
     let (name, about) = (desk.account.name.clone(), desk.account.id.to_string());
+    let (case, account) = (desk.case.clone(), desk.account.clone());
     let effects = desk
         .engine
         .store()
@@ -248,10 +205,16 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
             let mut walk = Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
             let text = format!("{name} is taken on: welcome it, and see its first order through.");
             tell(&mut walk, &to, &News { kind: NotificationKind::OnboardingDone, text, about: &about })?;
+            let organisation = &walk.organisation;
+            let us = organisation.entity(&case.entity).map_or(&organisation.name, |entity| &entity.name);
+            let sheet = mail::welcome(us, &account.name);
+            let (to, name) = addressee(&account);
+            let about = case.id.to_string();
+            mail::queue(&mut walk, mail::Draft { account: account.id, about, to, name, sheet, link: None })?;
             Ok(walk.effects)
         })
         .await?;
     desk.engine.apply_effects(effects).await;
-    let proof = Proof::of("notification", format!("{told} people of ours were told."));
-    Ok(Finding::passed("Everybody who serves the customer knows.").with([proof]))
+    let proof = Proof::of("notification", format!("{told} people of ours were told; the customer is written to."));
+    Ok(Finding::passed("Everybody who serves the customer knows, and so does the customer.").with([proof]))
 }

@@ -31,9 +31,9 @@ impl StepWork for TaxId {
 }
 
 /// What was answered, and by whom.
-struct Told {
-    by: String,
-    found: Extract,
+pub(super) struct Told {
+    pub(super) by: String,
+    pub(super) found: Extract,
 }
 
 impl Told {
@@ -51,7 +51,7 @@ impl Told {
 }
 
 /// Asks one after another until one knows the company.
-async fn ask(providers: Vec<Arc<dyn Provider>>, query: Query) -> Result<Result<Option<Told>, Down>, Fault> {
+pub(super) async fn ask(providers: Vec<Arc<dyn Provider>>, query: Query) -> Result<Result<Option<Told>, Down>, Fault> {
     let asked = tokio::task::spawn_blocking(move || {
         let mut down = None;
         for provider in providers {
@@ -67,12 +67,12 @@ async fn ask(providers: Vec<Arc<dyn Provider>>, query: Query) -> Result<Result<O
     asked.await.map_err(|_| Fault::Panicked)
 }
 
-fn identifier(desk: &Desk, kinds: &[&str]) -> Option<String> {
+pub(super) fn identifier(desk: &Desk, kinds: &[&str]) -> Option<String> {
     let known = desk.account.identifiers.iter().find(|row| kinds.contains(&row.kind.to_string().as_str()));
     known.map(|row| row.value.clone())
 }
 
-fn query(desk: &Desk, number: Option<String>) -> Query {
+pub(super) fn query(desk: &Desk, number: Option<String>) -> Query {
     let account = &desk.account;
     let address = account.address(AddressKind::Registered).or_else(|| account.addresses.first());
     Query {

@@ -28,6 +28,8 @@ pub struct AlertsPage {
     pub named: bool,
     /// The reader may decide.
     pub may_decide: bool,
+    /// The reader may say which addresses are called.
+    pub may_hook: bool,
     /// Thresholds and precision, by detector.
     pub thresholds: Vec<ThresholdView>,
     /// Why the last decision was not taken.
@@ -64,6 +66,7 @@ fn list(shell: &Shell, page: &AlertsPage) -> Markup {
         section .pane-l aria-label="Alerts" {
             .pane-head {
                 h1 { "Alerts" }
+                @if page.may_hook { a .btn .sm href="/webhooks" { (Icon::Globe.small()) "Webhooks" } }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
                         a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }

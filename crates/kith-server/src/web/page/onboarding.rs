@@ -13,8 +13,10 @@ use super::super::part::{avatar, tone};
 use super::super::shell::{Frame, Shell, framed};
 use crate::web::words::{t, told};
 
+mod apply;
 mod case;
 
+pub use apply::{ApplyPage, OWNERS, apply};
 pub use case::{CasePage, case};
 
 /// The cases that stand so, and the figures.
@@ -28,6 +30,8 @@ pub struct OnboardingPage {
     pub next: Option<String>,
     /// How long it takes.
     pub kpi: OnboardingKpi,
+    /// The reader may submit applications.
+    pub may_apply: bool,
 }
 
 /// The list of cases.
@@ -49,6 +53,7 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
                 h1 { "Onboarding" }
                 p .muted { "Customers on their way from the application to the first order." }
             }
+            @if page.may_apply { a .btn .pri .push href="/onboarding/new" { (Icon::Plus.show()) "New application" } }
         }
         (figures(&page.kpi))
         .row .wrap {
@@ -60,7 +65,9 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
         }
         section .card aria-label="Cases" {
             @if page.cases.is_empty() {
-                (empty(Icon::Check, t("No case here"), &html! { "An application starts one: " code { "POST /api/v1/onboarding" } " or " code { "kith onboarding start" } "." }))
+                (empty(Icon::Check, t("No case here"), &html! {
+                    @if page.may_apply { a .ul href="/onboarding/new" { "An application starts one." } } @else { "An application starts one." }
+                }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Cases, scrollable" {
                     table .tbl {

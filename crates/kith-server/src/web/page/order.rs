@@ -1,6 +1,7 @@
 //! Orders at the door: the list, the queue of held ones, and one order with its reasons.
 
-use kith_api::view::{OrderLineView, OrderReasonView, OrderView};
+use kith_api::view::{OrderLineView, OrderReasonView, OrderView, QueueView};
+use kith_domain::order::COURSE;
 use kith_template::html;
 use maud::Markup;
 
@@ -13,6 +14,11 @@ use super::super::part::pager::pager;
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
 use crate::web::words::{t, told, word};
+
+mod place;
+mod queue;
+
+pub use place::{LINES, PlacePage, place};
 
 /// The list of orders.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +33,14 @@ pub struct OrdersPage {
     pub account_name: Option<String>,
     /// Cursor of the next page.
     pub next: Option<String>,
+    /// The reader may take orders down.
+    pub may_place: bool,
+    /// The reader may release held orders.
+    pub may_release: bool,
+    /// What became of the queue just now.
+    pub gone_through: Option<QueueView>,
+    /// Why the queue was not gone through.
+    pub fault: Option<String>,
 }
 
 /// One order.
@@ -67,19 +81,25 @@ pub fn orders(shell: &Shell, page: &OrdersPage) -> Markup {
                     @else { "What came in at the door, and what was decided." }
                 }
             }
-            nav .seg .push aria-label="Show" {
+            @if page.may_place {
+                a .btn .pri .push href=(Link::to("/orders/new").with("account", &page.account).done()) { (Icon::Plus.show()) "New order" }
+            }
+            nav .seg .push[!page.may_place] aria-label="Show" {
                 @for (state, title) in STATES {
                     a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                 }
             }
         }
+        @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
+        @if let Some(view) = &page.gone_through { (queue::outcome(view)) }
+        @if is_queue && page.may_release && !page.items.is_empty() { (queue::form(shell, page)) }
         .card {
             @if page.items.is_empty() {
                 (empty(Icon::Passed, t("Nothing here"), &html! {
                     @if is_queue { "No order waits for a person." } @else { "No order stands there." }
                 }))
             } @else {
-                ul .list #orders { @for order in &page.items { (line(shell, order)) } }
+                ul .list #orders { @for order in &page.items { (line(shell, order, is_queue && page.may_release)) } }
             }
         }
         (pager(next.as_deref(), None, t("More")))
@@ -90,7 +110,8 @@ pub fn orders(shell: &Shell, page: &OrdersPage) -> Markup {
 /// The tone of a state.
 fn of_order(state: &str) -> &'static str {
     match state {
-        "confirmed" | "delivered" | "invoiced" => "good",
+        "confirmed" | "delivered" | "invoiced" | "closed" => "good",
+        "planned" | "dispatched" | "in_transit" => "info",
         "held" | "received" => "warn",
         "rejected" => "bad",
         _ => "",
@@ -101,10 +122,13 @@ fn pill(state: &str) -> Markup {
     html! { span class=(format!("pill {}", of_order(state))) { (words(state)) } }
 }
 
-fn line(shell: &Shell, order: &OrderView) -> Markup {
+fn line(shell: &Shell, order: &OrderView, picks: bool) -> Markup {
     let first = order.reasons.first().filter(|reason| reason.severity != "info");
     html! {
         li .wraps {
+            @if picks {
+                label .hit-box { span .vh { "Pick " (order.order_no) } input type="checkbox" form="queue" name=(format!("pick-{}", order.id)) value="true"; }
+            }
             span .grow .stack .x {
                 span .row .wrap .gap1 {
                     a .b .ul href=(format!("/orders/{}", order.id)) { (order.order_no) }
@@ -162,6 +186,7 @@ pub fn order(shell: &Shell, page: &OrderPage) -> Markup {
             }
             span .push .stack .x { span .b .num #total { @if let Some(total) = &order.total { (money(total)) } @else { "No amount" } } }
         }
+        (course(&order.state))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         @if let Some(held) = &order.held {
             (note(Kind::Warn, &html! {
@@ -185,6 +210,22 @@ pub fn order(shell: &Shell, page: &OrderPage) -> Markup {
         (acts(shell, page))
     };
     framed(shell, &frame, &content)
+}
+
+/// How far an order that goes has come.
+fn course(state: &str) -> Markup {
+    let Some(here) = COURSE.iter().position(|known| *known == state) else { return html! {} };
+    html! {
+        ol .steps #course aria-label="Where it stands" {
+            @for (place, state) in COURSE.iter().enumerate() {
+                @let (done, now) = (place < here, place == here);
+                li .done[done] .now[now] aria-current=[now.then_some("step")] {
+                    span .n { @if done { (Icon::Check.small()) } @else { (place + 1) } }
+                    (words(state))
+                }
+            }
+        }
+    }
 }
 
 fn reasons(order: &OrderView) -> Markup {

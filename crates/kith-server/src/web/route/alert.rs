@@ -49,6 +49,7 @@ async fn draw(visit: &Visit, id: Option<&str>, fault: Option<String>) -> Page {
         open,
         named: id.is_some(),
         may_decide: visit.caller.principal.may(Grant::AlertsDecide, None),
+        may_hook: visit.caller.principal.may(Grant::OrganisationManage, None),
         thresholds: visit.engine.alert_thresholds(&visit.caller).await??,
         fault,
     };

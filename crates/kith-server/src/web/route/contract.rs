@@ -52,6 +52,7 @@ async fn draw(visit: &Visit, id: &str, (links, fault): (Vec<SignerLink>, Option<
         may_edit: may(Grant::AccountsWrite),
         may_confirm: may(Grant::VerificationsWrite),
         may_upload: may(Grant::DocumentsWrite),
+        mails: visit.engine.outbox(&visit.caller).await?.is_ok_and(|outbox| outbox.sends),
         fault,
         contract,
     };

@@ -1,12 +1,16 @@
 //! Onboarding: the list of cases, one case, and what is done with its steps.
 
+pub(super) mod act;
+pub(super) mod apply;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::command::Command as Whole;
 use kith_domain::onboarding::{CaseState, Command, RejectCode, StepName};
+use kith_domain::screening::HitState;
 use kith_domain::value::{OnboardingId, Personal};
-use kith_engine::{Answer, CaseRequest, Request};
+use kith_engine::{Answer, CaseRequest, HitRequest, Request};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
@@ -29,7 +33,8 @@ pub(super) async fn list(visit: Visit) -> Page {
     };
     let found = visit.engine.cases(&visit.caller, request).await??;
     let kpi = visit.engine.onboarding_kpi(&visit.caller).await?;
-    let page = OnboardingPage { state, cases: found.items, next: found.next_cursor, kpi };
+    let may_apply = visit.caller.principal.may(Grant::AccountsWrite, None);
+    let page = OnboardingPage { state, cases: found.items, next: found.next_cursor, kpi, may_apply };
     let shell = visit.shell(t("Onboarding"), Section::Onboarding).await?;
     Ok(Html(page::onboarding(&shell, &page).into_string()).into_response())
 }
@@ -42,9 +47,17 @@ async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
     let case = visit.engine.case(&visit.caller, id).await??;
     let entity = case.entity.parse().ok();
     let may = |grant| visit.caller.principal.may(grant, entity.as_ref());
+    let every = HitState::ALL.to_vec();
+    let request = HitRequest { states: every, account: Some(case.account.clone()), cursor: None, limit: LIMIT };
+    let found = visit.engine.hits(&visit.caller, request).await?;
+    let mut hits = found.map(|page| page.items).unwrap_or_default();
+    hits.retain(|hit| hit.state != HitState::Withdrawn.as_str());
     let page = CasePage {
         may_work: may(Grant::AccountsWrite),
         may_judge: may(Grant::VerificationsWrite),
+        may_upload: may(Grant::DocumentsWrite),
+        reader: visit.caller.principal.user().map(|user| user.to_string()).unwrap_or_default(),
+        hits,
         case,
         fault,
     };

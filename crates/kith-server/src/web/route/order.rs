@@ -1,11 +1,14 @@
 //! Orders at the door: the queue, the lists, one order, and what is done with it.
 
+pub(super) mod place;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
+use kith_api::view::QueueView;
 use kith_domain::access::Grant;
 use kith_domain::order::OrderState;
 use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_engine::OrderRequest;
+use kith_engine::{OrderRequest, QueueRequest};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
@@ -18,6 +21,29 @@ use crate::web::words::t;
 const LIMIT: usize = 50;
 
 pub(super) async fn list(visit: Visit) -> Page {
+    draw_list(&visit, (None, None)).await
+}
+
+/// Goes through the queue: what was picked, or all of it.
+pub(super) async fn release_queue(sent: Sent) -> Page {
+    let Sent { mut visit, form } = sent;
+    let given = |name: &str| Some(form.text(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+    let request = QueueRequest {
+        orders: form.picked("pick-"),
+        account: given("account"),
+        override_held: form.text("act") == "override",
+        reason: given("reason"),
+    };
+    if let Some(account) = given("account") {
+        visit.query.insert("account".to_owned(), account);
+    }
+    match visit.engine.release_queue(&visit.caller, request).await? {
+        Ok(view) => draw_list(&visit, (Some(view), None)).await,
+        Err(refusal) => draw_list(&visit, (None, Some(sentence(&refusal)))).await,
+    }
+}
+
+async fn draw_list(visit: &Visit, (gone_through, fault): (Option<QueueView>, Option<String>)) -> Page {
     let state = visit.param("state").unwrap_or_else(|| "held".to_owned());
     let known = OrderState::ALL.into_iter().find(|known| known.as_str() == state);
     if known.is_none() && state != "all" {
@@ -32,7 +58,11 @@ pub(super) async fn list(visit: Visit) -> Page {
     let request = OrderRequest { state: known, account: account.clone(), cursor, limit: LIMIT };
     let found = visit.engine.orders(&visit.caller, request).await??;
     let account = account.unwrap_or_default();
-    let page = OrdersPage { items: found.items, state, account, account_name, next: found.next_cursor };
+    let may_place = visit.caller.principal.may(Grant::CreditReserve, None);
+    let (items, next) = (found.items, found.next_cursor);
+    let may_release = visit.caller.principal.may(Grant::ChangesApprove, None);
+    let page =
+        OrdersPage { items, state, account, account_name, next, may_place, may_release, gone_through, fault };
     let shell = visit.shell(t("Orders"), Section::Orders).await?;
     Ok(Html(page::orders(&shell, &page).into_string()).into_response())
 }

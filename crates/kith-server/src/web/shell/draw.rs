@@ -204,6 +204,7 @@ fn entries(counts: &NavCounts) -> Vec<Entry> {
             false,
         ),
         entry(Some(Section::Tasks), Icon::Flag, t("Tasks"), t("Tasks"), "/tasks", None, false),
+        entry(Some(Section::Outbox), Icon::Mail, t("Outbox"), t("Outbox"), "/outbox", None, false),
         entry(Some(Section::Alerts), Icon::Warning, t("Alerts"), t("Alerts"), "/alerts", counts.alerts, true),
         entry(
             Some(Section::Duplicates),

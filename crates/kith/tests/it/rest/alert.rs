@@ -17,18 +17,18 @@ fn event(id: &str, kind: &str, days_ago: i64, data: &Value) -> Value {
         "subject": "external:erp:4711", "data": data})
 }
 
-fn order(id: &str, days_ago: i64, amount: &str) -> Value {
+pub(super) fn order(id: &str, days_ago: i64, amount: &str) -> Value {
     let value = json!({"amount": amount, "currency": "USD"});
     event(id, "order.placed", days_ago, &json!({"order_no": id, "entity": "US", "value": value}))
 }
 
-fn bring(house: &House, events: &[Value]) {
+pub(super) fn bring(house: &House, events: &[Value]) {
     let reply = house.ops.post("/api/v1/touchpoints", &json!(events)).expect(200);
     assert_eq!(reply["accepted"], events.len(), "{reply}");
 }
 
 /// A customer with twenty ordinary orders, one every four days.
-fn customer(house: &House) -> Value {
+pub(super) fn customer(house: &House) -> Value {
     let account = house.account("Nordwind", "US", "4711");
     let amounts = ["100.00", "110.00", "95.00", "105.00", "102.00", "98.00"];
     let orders: Vec<Value> =
@@ -43,7 +43,7 @@ fn alerts(client: &Client, query: &str) -> Vec<Value> {
 
 /// Waits until so many alerts are in a state.
 #[track_caller]
-fn wait_for(house: &House, query: &str, count: usize) -> Vec<Value> {
+pub(super) fn wait_for(house: &House, query: &str, count: usize) -> Vec<Value> {
     let until = Instant::now() + PATIENCE;
     loop {
         let found = alerts(&house.seller, query);

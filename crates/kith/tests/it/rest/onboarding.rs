@@ -310,3 +310,83 @@ fn a_file_of_applications_is_tried_and_then_executed_once() {
         assert_eq!(problem(&broken, 422).0, "onboarding.csv.empty");
     });
 }
+
+const PROVIDERS: &str = r#"{"providers": [{"name": "bureau", "kind": "bureau", "file": "bureau.csv"}]}"#;
+const BUREAU: &str =
+    "name,country,paydex,recommended_limit,currency,as_of\nAcme Inc.,US,78,30000,USD,2026-11-01\n";
+
+#[test]
+fn a_bureau_is_asked_once_and_feeds_the_risk_score() {
+    let files = [("providers.json", PROVIDERS.to_owned()), ("bureau.csv", BUREAU.to_owned())];
+    crate::house::on_each_with(&files, |house| {
+        let case = start(house, "a", &application("Acme"));
+        looked_into(house, &case);
+        let read = house.seller.get(&path(&case)).expect(200);
+        let credit = step(&read, "credit");
+        assert_eq!(credit["state"], "passed", "{credit}");
+        let said = credit["trail"].as_array().unwrap().last().unwrap()["evidence"].to_string();
+        assert!(said.contains("paydex 78") && said.contains("Class "), "{said}");
+        let risk = format!("/api/v1/accounts/{}/risk", case["account"].as_str().unwrap());
+        let risk = house.seller.get(&risk).expect(200);
+        assert_eq!((&risk["bureau"]["bureau"], &risk["bureau"]["value"]), (&json!("bureau"), &json!(78.0)), "{risk}");
+    });
+}
+
+#[test]
+fn provisioning_gives_what_the_application_names_and_says_what_cannot_be_given() {
+    on_each(|house| {
+        let list = json!({"code": "TRADE", "name": "Trade", "currency": "USD", "rows": [{"item": "BOLT", "price": "9.00"}]});
+        let made = house.admin.post_once("/api/v1/price-lists", "list", &list);
+        assert_eq!(made.status / 100, 2, "{}", made.text());
+        let mut body = application("Acme");
+        body["price_list"] = json!("trade");
+        body["edi_ids"] = json!(["14:4012345000009"]);
+        body["portal_users"] = json!([{"name": "Bo Buyer", "email": "bo@acme.example", "role": "portal_user"}]);
+        let mut wrong = body.clone();
+        wrong["edi_ids"] = json!(["a b:1"]);
+        wrong["portal_users"] = json!([{"name": "", "email": "bo", "role": "boss"}]);
+        let refused = problem(&house.seller.post_once("/api/v1/onboarding", "w", &wrong), 422);
+        let places: Vec<&str> = refused.1.iter().map(|(place, _)| place.as_str()).collect();
+        for place in ["/portal_users/0/role", "/portal_users/0/name", "/portal_users/0/email", "/edi_ids/0"] {
+            assert!(places.contains(&place), "{refused:?}");
+        }
+        let case = start(house, "a", &body);
+        looked_into(house, &case);
+        approve(&waiting(house, "onboarding_approve"), &[&house.ar, &house.controller]);
+        complete(house, &case, "contract");
+        let done = until("the end", || {
+            let read = house.seller.get(&path(&case)).expect(200);
+            (read["state"] == "completed").then_some(read)
+        });
+        let said = step(&done, "provisioning")["trail"].to_string();
+        assert!(said.contains("TRADE") && said.contains("14:4012345000009"), "{said}");
+        let account = format!("/api/v1/accounts/{}", case["account"].as_str().unwrap());
+        let read = house.seller.get(&account).expect(200);
+        assert_eq!(read["price_list"], "TRADE");
+        let edi = json!("external:edi");
+        assert!(read["identifiers"].as_array().unwrap().iter().any(|row| row["kind"] == edi), "{read}");
+        let mails = house.seller.get("/api/v1/outbox").expect(200);
+        let to: Vec<&Value> = mails["items"].as_array().unwrap().iter().map(|mail| &mail["to"]).collect();
+        assert!(to.contains(&&json!("bo@acme.example")) && to.contains(&&json!("ann@acme.example")), "{mails}");
+    });
+}
+
+#[test]
+fn a_bulk_file_names_the_people_of_the_portal() {
+    on_each(|house| {
+        let file = "name,email,entity,customer type,price_list,edi_id,portal_user_name,portal_user_email,portal_user_role,portal_user_email_2\n\
+                    Acme,ap@acme.example,US,enterprise,,14:4012345000009,Bo,bo@acme.example,portal_admin,cy@acme.example\n\
+                    Beta,ap@beta.example,US,enterprise,,,Di,di,,\n";
+        let send = |query: &str| {
+            let path = format!("/api/v1/onboarding/bulk{query}");
+            house.manager.send("POST", &path, &[("Content-Type", "text/csv")], file.as_bytes()).expect(200)
+        };
+        let dry = send("");
+        assert_eq!((&dry["ready"], &dry["refused"], &dry["unknown_columns"]), (&json!(1), &json!(1), &json!([])), "{dry}");
+        let done = send("?execute=true");
+        let case = done["rows"][0]["case"].as_str().unwrap();
+        let read = house.seller.get(&format!("/api/v1/onboarding/{case}")).expect(200);
+        assert_eq!(read["edi_ids"], json!(["14:4012345000009"]));
+        assert_eq!(read["portal_users"].as_array().unwrap().len(), 2, "{read}");
+    });
+}

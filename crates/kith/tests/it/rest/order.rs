@@ -212,6 +212,79 @@ fn the_queue_is_in_the_order_of_weight_and_days() {
 }
 
 #[test]
+fn the_queue_is_gone_through_until_the_room_is_used() {
+    on_each(|house| {
+        let account = customer(house, "1", "1000");
+        let invoice = json!({"invoice_no": "I-1", "entity": "US", "amount": usd("990.00"), "issued_on": "2026-11-20", "due_on": "2099-12-20"});
+        touch(house, "1", "invoice.posted", "i-1", &invoice);
+        // 300, 500 and 400 dollars: none of them fits now; the largest stands first.
+        let held: Vec<Value> = [("PO-1", 30), ("PO-2", 50), ("PO-3", 40)]
+            .iter()
+            .map(|(number, qty)| place(&house.seller, number, &bolts("1", number, *qty)).expect(202))
+            .collect();
+        let outcomes = |view: &Value| -> Vec<(Value, String)> {
+            let items = view["items"].as_array().unwrap().iter();
+            items.map(|item| (item["id"].clone(), item["outcome"].as_str().unwrap().to_owned())).collect()
+        };
+        let id = |at: usize| held[at]["id"].clone();
+        let release = "/api/v1/orders/release";
+        assert_eq!(problem(&house.seller.post(release, &json!({})), 403).0, "access.denied");
+        assert_eq!(problem(&house.ar.post(release, &json!({"orders": ["SO-none"]})), 404).0, "order.not_found");
+        let view = house.ar.post(release, &json!({"account": "external:erp:1"})).expect(200);
+        let expected = [(id(1), "held"), (id(2), "behind"), (id(0), "behind")].map(|(id, word)| (id, word.to_owned()));
+        assert_eq!(outcomes(&view), expected, "{view}");
+        assert_eq!((&view["items"][0]["code"], &view["released"]), (&json!("over_limit"), &json!(0)));
+        let payment = json!({"payment_no": "P-1", "entity": "US", "amount": usd("990.00"), "received_on": "2026-11-20",
+            "allocations": [{"invoice_no": "I-1", "amount": usd("990.00")}]});
+        touch(house, "1", "payment.received", "p-1", &payment);
+        let view = house.ar.post(release, &json!({})).expect(200);
+        let expected = [(id(1), "released"), (id(2), "released"), (id(0), "held")].map(|(id, word)| (id, word.to_owned()));
+        assert_eq!(outcomes(&view), expected, "each is decided on what the one before left: {view}");
+        assert_eq!(buckets(house, &account), ["0.00", "900.00", "0.00"]);
+        assert_eq!(shown(house, &held[1])["release"], Value::Null, "nobody's word was needed");
+        let word = json!({"orders": [held[0]["order_no"]], "override": true, "reason": "Announced."});
+        let view = house.ar.post(release, &word).expect(200);
+        assert_eq!(outcomes(&view), [(id(0), "released".to_owned())]);
+        assert_eq!(shown(house, &held[0])["release"]["overridden"], true);
+    });
+}
+
+#[test]
+fn an_order_shows_how_far_it_came() {
+    on_each(|house| {
+        customer(house, "1", "1000");
+        let order = place(&house.seller, "o-1", &bolts("1", "PO-1", 10)).expect(201);
+        let number = order["order_no"].clone();
+        for (kind, state) in [
+            ("order.planned", "planned"),
+            ("order.dispatched", "dispatched"),
+            ("order.picked_up", "in_transit"),
+            ("order.planned", "in_transit"),
+            ("order.in_transit", "in_transit"),
+        ] {
+            let id = format!("{kind}-{state}");
+            touch(house, "1", kind, &id, &json!({"order_no": number}));
+            let seen = (0..100).find_map(|_| {
+                let found = shown(house, &order)["state"].clone();
+                (found == state).then_some(found).or_else(|| {
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                    None
+                })
+            });
+            assert_eq!(seen, Some(json!(state)), "{kind}");
+        }
+        let delivered = json!({"order_no": number, "delivered_at": "2026-11-24T10:00:00Z", "promised_by": "2099-12-01T00:00:00Z", "in_full": true});
+        touch(house, "1", "order.delivered", "d", &delivered);
+        touch(house, "1", "order.dispatched", "late", &json!({"order_no": number}));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert_eq!(shown(house, &order)["state"], "delivered", "what is told late takes nothing back");
+        touch(house, "1", "order.closed", "c", &json!({"order_no": number}));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert_eq!(shown(house, &order)["state"], "closed");
+    });
+}
+
+#[test]
 fn what_cannot_be_sold_to_or_read_is_rejected_with_every_reason() {
     on_each(|house| {
         let account = customer(house, "1", "1000");

@@ -27,6 +27,8 @@ pub struct ContractPage {
     pub may_confirm: bool,
     /// The reader may bring files.
     pub may_upload: bool,
+    /// Mail leaves this installation: signers are written to.
+    pub mails: bool,
     /// Why what was asked for was not done.
     pub fault: Option<String>,
 }
@@ -88,7 +90,8 @@ fn what_happened(page: &ContractPage) -> Markup {
     html! {
         @if !page.links.is_empty() {
             (note(Kind::Info, &html! {
-                p { b { "Send each signer their link." } " It is shown here only, and works until it is used or over." }
+                @if page.mails { p { b { "Each signer is written to with their link." } " It is shown here once, too, and works until it is used or over." } }
+                @else { p { b { "Send each signer their link." } " It is shown here only, and works until it is used or over." } }
                 ul .stack .x #links { @for link in &page.links {
                     @let signer = contract.signers.iter().find(|signer| signer.signer == link.signer);
                     li .sm {

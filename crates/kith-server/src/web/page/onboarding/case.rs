@@ -1,6 +1,11 @@
 //! One case: its steps with what was found, its papers and owners, its clock, and what can be done now.
 
-use kith_api::view::{CaseOwnerView, CaseStepView, OnboardingView, PaperView};
+mod hits;
+mod next;
+mod owners;
+mod papers;
+
+use kith_api::view::{CaseStepView, EvidenceItem, HitView, OnboardingView};
 use kith_template::{html, say};
 use maud::Markup;
 
@@ -21,6 +26,12 @@ pub struct CasePage {
     pub may_work: bool,
     /// The reader may complete and fail steps by hand.
     pub may_judge: bool,
+    /// `usr_…` of the reader.
+    pub reader: String,
+    /// The reader may bring documents.
+    pub may_upload: bool,
+    /// What the screening found about its parties.
+    pub hits: Vec<HitView>,
     /// Why something was not done.
     pub fault: Option<String>,
 }
@@ -49,7 +60,8 @@ pub fn case(shell: &Shell, page: &CasePage) -> Markup {
     let content = html! {
         (head(shell, case))
         (phases(case))
-        @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
+        @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p #case-fault .b { (fault) } })) }
+        (next::next(case))
         @if let Some(code) = &case.reject_code {
             (note(Kind::Bad, &html! {
                 p .b { (words(&case.state)) ": " (words(code)) }
@@ -62,8 +74,10 @@ pub fn case(shell: &Shell, page: &CasePage) -> Markup {
                 (pace(shell, case))
             }
             .stack {
-                (papers(case))
-                (owners(case))
+                (hits::hits(shell, page))
+                (papers::papers(shell, page))
+                (owners::payment(shell, page))
+                (owners::owners(shell, page))
                 @if page.may_work && case.state == "open" { (ends(shell, case)) }
             }
         }
@@ -181,24 +195,17 @@ fn whose(shell: &Shell, step: &CaseStepView) -> String {
 
 fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
     let (icon, tone) = icon(step);
-    let waits = step.blocked_by.iter().map(|name| words(name)).collect::<Vec<_>>().join(", ");
-    let text = match (&step.reason, step.blocked_by.is_empty()) {
-        (Some(reason), _) => reason.clone(),
-        (None, false) => say!("Waits for {waits}"),
-        (None, true) => words(&step.state),
-    };
+    let way = next::way(&page.case, step).filter(|_| page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty());
     html! {
         li id=(format!("step-{}", step.step)) {
             span class=(tone) { (icon.show()) }
             .stack .x {
                 span .b[step.state != "not_started"] { (told(&step.title)) span .vh { ": " (words(&step.state)) } }
-                span .sm .muted { (text) }
+                span .sm .muted { (next::waits(step)) }
+                @if let Some((title, href)) = way { a .sm .ul href=(href) { (title) } }
                 @if let Some(entry) = step.trail.last() {
                     @for evidence in &entry.evidence {
-                        span .sm .muted {
-                            (words(&evidence.source)) ": " (evidence.text.as_deref().unwrap_or(t("not shown")))
-                            @if let Some(as_of) = &evidence.as_of { ", as of " (as_of) }
-                        }
+                        span .sm .muted { (proof(evidence)) }
                     }
                 }
                 @if page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty() { (acts(shell, page, step)) }
@@ -208,6 +215,25 @@ fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
                 @if step.overdue { ", late" }
             }
         }
+    }
+}
+
+/// What a finding rests on: what has a page of its own is a link.
+fn proof(evidence: &EvidenceItem) -> Markup {
+    let text = evidence.text.as_deref().unwrap_or("not shown");
+    let first = text.split([' ', '.']).next().unwrap_or_default();
+    let page = match first.split_once('_').map(|(kind, _)| kind) {
+        Some("chg") => Some(format!("/changes/{first}")),
+        Some("ctr") => Some(format!("/contracts/{first}")),
+        _ => None,
+    };
+    html! {
+        @match page {
+            Some(href) => { a .ul href=(href) { (words(&evidence.source)) } (text.strip_prefix(first).unwrap_or_default().trim_end_matches('.')) },
+            None if evidence.source == "portal" => { "Portal: " (text.split_once('(').map_or(text, |(_, rest)| rest.trim_end_matches(')'))) },
+            None => { (words(&evidence.source)) ": " (text) },
+        }
+        @if let Some(as_of) = &evidence.as_of { ", as of " (as_of) }
     }
 }
 
@@ -270,70 +296,6 @@ fn pace(shell: &Shell, case: &OnboardingView) -> Markup {
             }
         },
     )
-}
-
-fn papers(case: &OnboardingView) -> Markup {
-    let add = format!("/accounts/{}?tab=documents", case.account);
-    let line = |paper: &PaperView| {
-        let (tone, text) = match paper.status.as_deref() {
-            Some("verified") => ("good", t("verified").to_owned()),
-            Some(status @ ("received" | "scanned")) => {
-                ("warn", say!("{status}, to verify", status = words(status)))
-            }
-            Some(status) => ("bad", words(status)),
-            None => ("muted", t("missing").to_owned()),
-        };
-        html! { li { span class=(tone) { (Icon::Document.show()) } span .grow .trunc { (words(&paper.title)) } span class=(format!("sm {tone}")) { (text) } } }
-    };
-    html! {
-        section .card aria-labelledby="papers" {
-            header { h2 #papers { "Documents" } a .btn .sm .push href=(add) { (Icon::Upload.small()) "Add" } }
-            @if case.papers.is_empty() { p .body .muted { "Nothing is asked for." } }
-            @else { ul .list { @for paper in &case.papers { (line(paper)) } } }
-        }
-    }
-}
-
-fn owners(case: &OnboardingView) -> Markup {
-    let known: f64 = case.owners.iter().filter_map(|owner| owner.percent).sum();
-    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| t("Not shown").to_owned());
-    let mut at = 0.0;
-    let bars: Vec<(usize, f64, f64)> = case
-        .owners
-        .iter()
-        .enumerate()
-        .map(|(place, owner)| {
-            let width = owner.percent.unwrap_or_default();
-            let from = at;
-            at += width;
-            (place % 4 + 1, from, width)
-        })
-        .collect();
-    html! {
-        section .card aria-labelledby="owners" {
-            header { h2 #owners { "Owners" } span .sm .muted .push { (say!("{known} explained", known = in_percent(&number(known, 0)))) } }
-            .body .stack .t {
-                @if case.owners.is_empty() { p .muted { "Nobody is named." } }
-                @else {
-                    svg .shares viewBox="0 0 100 4" preserveAspectRatio="none" width="100%" height="14" role="img" aria-label="Shares of the owners" {
-                        @for (tone, from, width) in &bars {
-                            rect class=(format!("k{tone}")) x=(format!("{from:.2}")) y="0" width=(format!("{width:.2}")) height="4" {}
-                        }
-                    }
-                    .row .wrap .gap4 .sm {
-                        @for (place, owner) in case.owners.iter().enumerate() {
-                            span .row {
-                                span class=(format!("sw k{}", place % 4 + 1)) {}
-                                (name(owner))
-                                @if let Some(share) = owner.percent { " " (in_percent(&number(share, 0))) }
-                                @if owner.controls { " · controls" }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// The two other ways in which a case ends.
