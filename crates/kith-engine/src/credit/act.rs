@@ -203,7 +203,9 @@ impl Sitting<'_, '_> {
             }
             return Ok(Ok(self.told(known.state, false)));
         }
-        if let Some(known) = self.reservation("client_id", &draft.id)? {
+        // An id that was drawn just now is nobody's yet.
+        let known = if ask.id.is_some() { self.reservation("client_id", &draft.id)? } else { None };
+        if let Some(known) = known {
             allowed!(known.state.decide(&caller.context(self.now), &None, &Command::Reserve(draft)));
             return Ok(Ok(self.told(known.state, false)));
         }
@@ -241,7 +243,7 @@ impl Sitting<'_, '_> {
         let account = draft.account;
         if events.iter().any(holds_otherwise) {
             let (organisation, hash_key, now) = (Arc::clone(&self.organisation), self.hash_key, self.now);
-            let hold = hold_of(&loaded.id, &loaded.state, &organisation, &hash_key, now);
+            let hold = hold_of(&loaded.state, &organisation, &hash_key, now);
             let figures = standing.zip(decision).map(|(standing, decision)| {
                 figures(&standing, &decision, ceiling(&standing, &self.rules.1), draft.prepaid)
             });

@@ -53,9 +53,8 @@ impl Sitting<'_, '_> {
     /// The book of an account with its reservations.
     pub(super) fn whole_book(&mut self, customer: &Customer, day: Date) -> Result<Book, Fault> {
         let owner = entity_number(&self.organisation, &customer.account.owning_entity).unwrap_or(1);
-        let mut book = (*self.book(customer.row, owner, day)).clone();
-        let now = self.now;
-        self.line(customer.account.id)?.holding(now).for_each(|held| book.hold(held));
+        let (documents, now) = (self.book(customer.row, owner, day), self.now);
+        let mut book = self.line(customer.account.id)?.whole(&documents, now);
         // Reservations made for what was merged into it count here.
         for loser in customer.account.losers() {
             let row = self.engine.directory().row(loser);
@@ -145,6 +144,16 @@ impl Sitting<'_, '_> {
 
     /// The letter of the risk class, where something is known.
     fn class(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
+        if let Some(class) = self.rated.get(&(customer.row, day)) {
+            return Ok(*class);
+        }
+        let class = self.class_as_told(customer, day)?;
+        self.rated.insert((customer.row, day), class);
+        Ok(class)
+    }
+
+    /// The same, looked up; nothing that a request does changes it.
+    fn class_as_told(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
         let id = customer.account.id.to_string();
         let told = self.unit.document_version(Noun::Risk, &id)?;
         let facts = self.engine.living().changes(customer.row);
