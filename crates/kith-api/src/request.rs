@@ -27,7 +27,8 @@ mod webhook;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    DuplicateDismiss, DuplicateMerge, NoteAdd, NotificationSnooze, QuarantineAct, QuarantineAssign, QuarantineDecide, QuarantineRepair, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave, TalkLog,
+    DuplicateDismiss, DuplicateMerge, NoteAdd, NotificationSnooze, QuarantineAct, QuarantineAssign,
+    QuarantineDecide, QuarantineRepair, RestoreRequest, ReviewRecord, TalkLog, TouchpointEvent, ViewSave,
 };
 pub use alert::AlertClose;
 pub use care::Transfer;
@@ -50,8 +51,8 @@ pub use life::{
     StageMove, UnmergeRequest,
 };
 pub use onboarding::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven, StepJudged,
-    StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven,
+    StepJudged, StepReason,
 };
 pub use order::{
     OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,

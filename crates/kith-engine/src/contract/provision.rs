@@ -119,10 +119,12 @@ fn invite(
     user: &mut Loaded<User>,
     account: &Account,
 ) -> Result<(), Fault> {
-    let fresh = user.state.portal.as_ref().is_some_and(|portal| {
-        portal.account == account.id && portal.activated_at.is_none() && portal.activation.is_none()
-    });
-    if !fresh {
+    let fresh = user
+        .state
+        .portal
+        .as_ref()
+        .is_some_and(|portal| portal.account == account.id && portal.activated_at.is_none());
+    if !fresh || user.state.activation.is_some() {
         return Ok(());
     }
     let (command, opening) = walk.engine.new_activation(user.state.id)?;

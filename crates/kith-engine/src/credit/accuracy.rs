@@ -170,13 +170,13 @@ impl Engine {
             return Ok(Arc::clone(&known.view));
         }
         let (engine, began) = (self.clone(), Instant::now());
-        let computed = tokio::task::spawn_blocking(move || engine.measure()).await;
+        let computed = tokio::task::spawn_blocking(move || engine.measure_accuracy()).await;
         let view = Arc::new(computed.map_err(|_| Fault::Panicked)??);
         *last = Some(Measured { view: Arc::clone(&view), at: Instant::now(), took: began.elapsed() });
         Ok(view)
     }
 
-    fn measure(&self) -> Result<CreditAccuracyView, Fault> {
+    fn measure_accuracy(&self) -> Result<CreditAccuracyView, Fault> {
         let policies = self.store().read_blocking(Policies::read)?;
         let (today, now) = (self.day(), self.now());
         let mut days = days_until(self, today, WINDOW_DAYS);
@@ -249,7 +249,7 @@ impl Engine {
         sums.replayed = sums.replayed.saturating_add(1);
         sums.confusion.count(made, replayed.outcome);
         let asked = decided.state.draft.as_ref().map(|draft| draft.amount);
-        let value = asked.map_or(0, |amount| self.at_home(amount));
+        let value = asked.map_or(0, |amount| self.in_home_currency(amount).unwrap_or(0));
         let add = |sum: &mut (u64, i64)| *sum = (sum.0.saturating_add(1), sum.1.saturating_add(value));
         match (made.goes(), replayed.outcome.goes()) {
             (true, false) => add(&mut sums.false_approve),
@@ -262,9 +262,8 @@ impl Engine {
     }
 
     /// Minor units of the organisation's currency; none without a rate.
-    fn at_home(&self, amount: Money) -> i64 {
+    pub(crate) fn in_home_currency(&self, amount: Money) -> Option<i64> {
         let organisation = self.organisation();
-        let home = organisation.currency.and_then(|home| organisation.convert(amount, home, self.day()));
-        home.map_or(0, |money| money.minor)
+        organisation.convert(amount, organisation.currency?, self.day()).map(|money| money.minor)
     }
 }

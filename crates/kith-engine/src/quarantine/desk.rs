@@ -120,7 +120,7 @@ impl Engine {
             let cause = (suspect.code.clone(), suspect.source.clone(), kind(&item), pointer);
             let found = causes.entry(cause).or_default();
             found.subjects.extend(suspect.subject.as_ref().and_then(|subject| subject.get().cloned()));
-            if let Some(minor) = self.at_home(&item) {
+            if let Some(minor) = self.worth(&item) {
                 found.minor = Some(found.minor.unwrap_or_default().saturating_add(minor));
             }
             found.items.push(item);
@@ -153,11 +153,10 @@ impl Engine {
     }
 
     /// What an event is about, in minor units of the organisation's currency.
-    fn at_home(&self, item: &Quarantine) -> Option<i64> {
+    fn worth(&self, item: &Quarantine) -> Option<i64> {
         let amount = amount(item)?;
         let money = Money::parse(&amount.amount, amount.currency.parse().ok()?).ok()?;
-        let organisation = self.organisation();
-        organisation.convert(money, organisation.currency?, self.day()).map(|money| money.minor)
+        self.in_home_currency(money)
     }
 
     pub(super) fn quarantine_view(&self, caller: &Caller, item: &Quarantine) -> QuarantineView {

@@ -144,5 +144,4 @@ impl Engine {
             Some(token.user) == caller.principal.user() || caller.principal.may(Grant::TokensManage, None);
         Ok((token.exists() && seen).then(|| token_view(&token)))
     }
-
 }

@@ -25,8 +25,8 @@ mod metric;
 mod offline;
 mod onboarding;
 mod order;
-mod past;
 mod outbox;
+mod past;
 mod policy;
 mod portal;
 mod portfolio;
@@ -37,8 +37,8 @@ pub(crate) mod settings;
 mod sign_in;
 mod task;
 mod team;
-mod welcome;
 mod webhook;
+mod welcome;
 
 pub use account::{
     AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, TalkDraft, Work, account,
@@ -85,7 +85,7 @@ pub use settings::{
 pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};
 pub use team::{TeamPage, TeamsPage, team, teams};
-pub use welcome::{WelcomePage, welcome};
 pub use webhook::{WebhooksPage, webhooks};
+pub use welcome::{WelcomePage, welcome};
 
 pub(crate) use contract::rows as contract_rows;

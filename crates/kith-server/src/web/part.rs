@@ -1,9 +1,9 @@
 //! What pages are made of.
 
 pub(crate) mod avatar;
+pub(crate) mod badges;
 pub(crate) mod bullet;
 pub(crate) mod chart;
-pub(crate) mod badges;
 pub(crate) mod chip;
 pub(crate) mod decision;
 pub(crate) mod diff;

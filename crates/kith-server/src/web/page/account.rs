@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kith_api::view::{
-    AccountView, AlertView, AuditView, ChangeView, CustomFieldView, DocumentView, EffectiveView, EntityView, ProfileView, QualityView, TimelineItem, VehicleView, CreditView,
+    AccountView, AlertView, AuditView, ChangeView, CreditView, CustomFieldView, DocumentView, EffectiveView,
+    EntityView, ProfileView, QualityView, TimelineItem, VehicleView,
 };
 use kith_template::html;
 use maud::Markup;

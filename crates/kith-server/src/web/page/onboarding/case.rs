@@ -9,7 +9,7 @@ use kith_api::view::{CaseStepView, EvidenceItem, HitView, OnboardingView};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::super::super::number::{in_percent, number, words};
+use super::super::super::number::words;
 use super::super::super::part::avatar;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
@@ -195,7 +195,8 @@ fn whose(shell: &Shell, step: &CaseStepView) -> String {
 
 fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
     let (icon, tone) = icon(step);
-    let way = next::way(&page.case, step).filter(|_| page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty());
+    let way = next::way(&page.case, step)
+        .filter(|_| page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty());
     html! {
         li id=(format!("step-{}", step.step)) {
             span class=(tone) { (icon.show()) }
