@@ -9,7 +9,7 @@ use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
-use crate::web::words::{reader, t};
+use crate::web::words::{reader, script, t};
 
 /// What a page gives to its frame.
 #[derive(Debug)]
@@ -38,7 +38,8 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
             (head(&shell.title, shell.look.font.as_deref()))
             body data-page=(frame.kind) data-reader=(shell.reader.id) data-kept=(t("What you typed was kept.")) data-discard=(t("Discard"))
                 data-offline=(t("There is no connection. Nothing was sent, and what you typed is kept: try again."))
-                data-account=[frame.account]
+                data-account=[frame.account] data-texts=[script()] data-locale=(reader().place())
+                data-zone=[shell.clock.zone.iana_name()]
                 data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
                 p #offline .offline role="status" hidden { "There is no connection. What you see may be old; what you type is kept." }
