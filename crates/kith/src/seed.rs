@@ -134,6 +134,7 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     paper::file(stage).await?;
     hold::place(stage).await?;
     desk::decided(stage).await?;
+    stage.evening().await?;
 
     stage.go_to(2, 14).await?;
     record(door, touchpoints.before(stage.calendar.date(2))).await?;
@@ -142,6 +143,7 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     let prospect = duplicate::enter_twice(stage).await?;
     risk::review(stage).await?;
     work::delegate(stage).await?;
+    stage.evening().await?;
 
     stage.go_to(3, 13).await?;
     record(door, touchpoints.before(stage.calendar.date(3))).await?;
@@ -152,6 +154,8 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     work::notes(stage).await?;
     work::tasks(stage).await?;
     work::let_go(stage).await?;
+    stage.evening().await?;
+    alert::label(stage).await?;
 
     stage.go_to_now().await?;
     record(door, touchpoints.before(stage.calendar.today)).await?;
@@ -170,7 +174,7 @@ async fn today(stage: &Stage) -> Result<(), Failure> {
     desk::leave_waiting(stage).await?;
     book::reconcile(stage).await?;
     intake::surprise(stage, 1).await?;
-    alert::label(stage).await
+    stage.evening().await
 }
 
 fn founding(organisation: &Organisation, users: &[demo::User], password: &str) -> Result<Founding, Failure> {

@@ -88,8 +88,6 @@ impl Demo {
         let today = place.today.unwrap_or_else(|| Timestamp::now().to_zoned(zone).date());
         let plan = Plan { seed: self.seed, accounts: self.accounts, today, settings: place.settings() };
         let (engine, seeded) = seed(&place.location(), plan).await?;
-        // What the rules of credit ask for stands before anybody looks.
-        engine.tend_credit_holds().await?;
         keep(&kept, &seeded)?;
         Ok((engine, seeded))
     }

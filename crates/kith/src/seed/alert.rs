@@ -1,7 +1,5 @@
 //! What people say of the alerts that the last days raised.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use super::stage::Stage;
@@ -16,21 +14,10 @@ const SAID: [(&str, &str); 4] = [
     ("confirmed_fraud", "Nobody of the company ordered this; the mailbox was taken over."),
 ];
 
-async fn open(stage: &Stage) -> Result<Vec<Value>, Failure> {
-    let page = stage.call("leo", Call::to("alert_list").with("state", Some("open"))).await?;
-    Ok(page["items"].as_array().cloned().unwrap_or_default())
-}
-
-/// Closes some, takes one on, and leaves the rest open. What was just brought is looked at within seconds.
+/// Closes some, takes one on, and leaves the rest open.
 pub(super) async fn label(stage: &Stage) -> Result<(), Failure> {
-    let mut found = open(stage).await?;
-    for _ in 0..30 {
-        if found.len() > SAID.len() + 2 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        found = open(stage).await?;
-    }
+    let page = stage.call("leo", Call::to("alert_list").with("state", Some("open"))).await?;
+    let found = page["items"].as_array().cloned().unwrap_or_default();
     // The oldest first, and never the last ones.
     let mut alerts = found.iter().rev().take(found.len() / 2);
     if let Some(alert) = alerts.next() {

@@ -93,6 +93,11 @@ impl Stage {
         self.settle(change).await
     }
 
+    /// Lets whatever is due come about: alerts, holds, reminders, renewals.
+    pub(super) async fn evening(&self) -> Result<(), Failure> {
+        self.local.engine().do_jobs().await.map_err(|fault| Failure::Here(fault.to_string()))
+    }
+
     /// Goes on to an hour of a business day.
     pub(super) async fn go_to(&self, day: usize, hour: i64) -> Result<(), Failure> {
         let engine = self.local.engine();

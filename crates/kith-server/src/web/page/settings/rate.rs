@@ -41,7 +41,7 @@ pub fn rates(shell: &Shell, page: &RatesPage) -> Markup {
             @if page.rates.is_empty() {
                 (empty(Icon::Money, t("No rates yet"), &html! { "Add one here, or load a file: " code { "kith fx load rates.csv" } }))
             } @else {
-                .scroll tabindex="0" role="region" aria-label="Rates" {
+                .scroll tabindex="0" role="region" aria-label="Table of rates" {
                     table .tbl {
                         thead { tr { th scope="col" { "Day" } th scope="col" { "One" } th scope="col" .n { "Costs" } th scope="col" { "Of" } th scope="col" { "Source" } } }
                         tbody { @for rate in &page.rates { tr {
