@@ -16,6 +16,7 @@ mod door;
 mod duplicate;
 mod home;
 mod import;
+mod language;
 mod merge;
 mod onboarding;
 mod order;
