@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod again;
 mod alert;
 mod ask;
 mod audit;
@@ -20,6 +21,7 @@ mod inbox;
 mod life;
 mod merge;
 mod metric;
+mod offline;
 mod onboarding;
 mod order;
 mod policy;
@@ -28,13 +30,18 @@ mod portfolio;
 mod quarantine;
 mod review;
 mod screening;
+pub(crate) mod settings;
 mod sign_in;
 mod task;
 mod team;
 mod welcome;
 
-pub use account::{AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, account, account_live};
+pub use account::{
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, account, account_live,
+    own_fields,
+};
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use again::{Again, again};
 pub use alert::{AlertsPage, alerts};
 pub use ask::{AskPage, Place, ask, ask_options};
 pub use audit::{AuditPage, AuditTyped, audit};
@@ -53,6 +60,7 @@ pub use inbox::{InboxPage, inbox, inbox_live};
 pub use life::{Act, ActPage, act};
 pub use merge::{MergePage, merge};
 pub use metric::{MetricPage, metric};
+pub use offline::offline;
 pub use onboarding::{CasePage, OnboardingPage, case, onboarding};
 pub use order::{OrderPage, OrdersPage, order, orders};
 pub use policy::{ApprovalsPage, approvals};
@@ -61,6 +69,11 @@ pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, QuarantineTyped, quarantine};
 pub use review::{ReviewsPage, reviews};
 pub use screening::{ScreeningPage, screening};
+pub use settings::{
+    AppearancePage, DelegationsPage, FeedsPage, FieldsPage, OrganisationPage, OwnSignInPage, PeoplePage,
+    PersonPage, RatesPage, TokensPage, appearance, delegations, feeds, fields, organisation, own_sign_in,
+    people, person, rates, settings, tokens,
+};
 pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};
 pub use team::{TeamPage, TeamsPage, team, teams};
