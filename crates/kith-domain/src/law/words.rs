@@ -375,7 +375,7 @@ impl Words {
             }
             3 => Asks::MarkRead,
             4 => Asks::MarkUnread,
-            _ => Asks::Snooze { until: crate::story::at(i64::from(self.byte()) * 86_400) },
+            _ => Asks::Snooze { until: at(i64::from(self.byte()) * 86_400) },
         };
         (self.context(), (), command)
     }

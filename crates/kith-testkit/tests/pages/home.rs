@@ -13,6 +13,11 @@ fn press(browser: &Browser, key: &str, control: bool) {
     ));
 }
 
+/// Moves the mouse to where it rests on nothing: what is under it is not changed while it is read.
+fn leave(browser: &Browser) {
+    browser.devtools("Input.dispatchMouseEvent", &json!({"type": "mouseMoved", "x": 2, "y": 2}));
+}
+
 /// No wider than its window.
 fn is_narrow(browser: &Browser) {
     let wide = browser
@@ -47,6 +52,7 @@ fn two_browsers_agree_without_being_loaded_again() {
     let Some(other) = company.browser(Person::ArManager) else { return };
     for browser in [&one, &other] {
         browser.open(&company.page("/?scope=all"));
+        leave(browser);
         browser.wait_for("the stream", |browser| browser.text("#live").contains("Live"));
     }
     let first = |browser: &Browser| browser.attribute("#home-happenings .feed li", "id");
@@ -118,6 +124,7 @@ fn the_inbox_is_read_put_off_and_counted() {
     let Some(browser) = company.browser(Person::Admin) else { return };
     browser.open(&company.page("/inbox"));
     assert!(browser.text("#inbox-list").contains("All read"));
+    leave(&browser);
     for title in ["Call Acme", "Write to Acme"] {
         from.post("/api/v1/tasks", &json!({"kind": "call_back", "title": title, "assignee": ada["id"]}))
             .expect(201);

@@ -56,12 +56,11 @@
       if (mine !== running) return;
       found.innerHTML = html;
       choose(options()[0]);
-      const many = options().length;
-      told.textContent = many === 1 ? "1 choice" : `${many} choices`;
+      told.textContent = told.dataset.say.replace("{n}", options().length);
     } catch (error) {
       if (error.name === "AbortError") return;
       asked = null;
-      told.textContent = "No connection";
+      told.textContent = told.dataset.empty;
     }
   };
   const show = (text) => {

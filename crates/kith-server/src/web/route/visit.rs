@@ -84,14 +84,18 @@ impl FromRequestParts<Engine> for Visit {
 /// and what was typed is put back there by the script.
 fn to_the_door(parts: &Parts) -> Response {
     let read = matches!(parts.method, Method::GET | Method::HEAD);
-    let whole = !matches!(parts.uri.path(), "/accounts/rows" | "/home/live" | "/ask/options" | "/counts");
     let asked = match parts.uri.path_and_query() {
-        Some(asked) if read && whole => Some(asked.as_str().to_owned()),
+        Some(asked) if read && is_whole(parts.uri.path()) => Some(asked.as_str().to_owned()),
         _ => stood_on(parts),
     };
     let next = asked.filter(|asked| asked != "/");
     Redirect::to(&Link::to("/sign-in").with("next", next.as_deref().unwrap_or_default()).done())
         .into_response()
+}
+
+/// Whether an address is a page, and not a part of one that its script asks for.
+fn is_whole(path: &str) -> bool {
+    !matches!(path, "/accounts/rows" | "/home/live" | "/ask/options" | "/counts")
 }
 
 /// The page of ours from which a request was sent.

@@ -59,7 +59,7 @@ pub(super) fn dialogs() -> Markup {
                 kbd aria-hidden="true" { "Esc" }
             }
             #palette-found {}
-            p #palette-said .vh role="status" {}
+            p #palette-said .vh role="status" data-say="{n} choices" data-empty="There is no connection." {}
         }
         dialog #keys .keys aria-labelledby="keys-title" {
             .row { h2 #keys-title { "Keys" } form .push method="dialog" { button .btn .ghost type="submit" { (Icon::Close.show()) span .vh { "Close" } } } }
