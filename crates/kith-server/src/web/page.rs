@@ -2,6 +2,7 @@
 
 mod account;
 pub(crate) mod accounts;
+mod again;
 mod alert;
 mod audit;
 mod catalogue;
@@ -19,6 +20,7 @@ pub(crate) mod life;
 mod merge;
 mod metric;
 mod notification;
+mod offline;
 mod onboarding;
 mod order;
 mod past;
@@ -28,16 +30,19 @@ mod portfolio;
 mod quarantine;
 mod review;
 mod screening;
+pub(crate) mod settings;
 mod sign_in;
 mod task;
 mod team;
 
 pub use account::{
-    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, TalkDraft, Work, account, account_live,
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, TalkDraft, Work, account,
+    account_live, own_fields,
 };
 pub use accounts::{
     AccountsPage, Choice, Column, FilterFault, ViewsPage, accounts, accounts_rows, usual_columns, views,
 };
+pub use again::{Again, again};
 pub use alert::{AlertsPage, alerts};
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use catalogue::{CataloguesPage, catalogues};
@@ -54,6 +59,7 @@ pub use life::{Act, ActPage, act};
 pub use merge::{MergePage, merge};
 pub use metric::{MetricPage, metric};
 pub use notification::{NotificationsPage, notifications};
+pub use offline::offline;
 pub use onboarding::{CasePage, OnboardingPage, case, onboarding};
 pub use order::{OrderPage, OrdersPage, order, orders};
 pub use past::{PastPage, past};
@@ -63,6 +69,11 @@ pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, quarantine};
 pub use review::{ReviewsPage, reviews};
 pub use screening::{ScreeningPage, screening};
+pub use settings::{
+    AppearancePage, DelegationsPage, FeedsPage, FieldsPage, OrganisationPage, OwnSignInPage, PeoplePage,
+    PersonPage, RatesPage, TokensPage, appearance, delegations, feeds, fields, organisation, own_sign_in,
+    people, person, rates, settings, tokens,
+};
 pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};
 pub use team::{TeamPage, TeamsPage, team, teams};

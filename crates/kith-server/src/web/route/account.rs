@@ -85,6 +85,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let work = work(visit, &account.id, tab).await?;
     let asked = asked(visit, &account.id).await?;
     Ok(AccountPage {
+        custom_fields: visit.engine.custom_fields().items,
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
         profile: profile(visit, &account.id, entity.as_deref(), shown(visit, tab)).await?,
         tab,
