@@ -184,7 +184,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             example: r#"{"channel":"call","with":"Maren de Wit","text":"Wants a trial on the Lille lane."}"#,
         }),
         replies: &[Reply { status: 201, about: "The touchpoint.", schema: Some(schema::<EvidenceView>) }],
-        example: ONE,
+        example: r#"{"source":"kith/log","id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708:0198b2c4","type":"io.kith.meeting.held","time":"2026-11-20T10:00:00Z"}"#,
         ..READ
     },
     Operation {

@@ -30,6 +30,7 @@ pub(super) async fn save(stage: &Stage) -> Result<(), Failure> {
             name: (*name).to_owned(),
             shared: *who == "ruth",
             pinned: *who == "ruth",
+            pinned: true,
             filter: (*filter).to_owned(),
             sort: (*sort).to_owned(),
             ..ViewSave::default()

@@ -5,7 +5,9 @@
   const body = document.body;
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  // Whoever turned single letters off has none here.
+  const quiet = document.documentElement.dataset.keys === "off";
+  const typing = (target) => quiet || target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const rows = () => $$("#rows tr[data-account]");
   const html = async (address, options) => {
     const reply = await fetch(address, { headers: { accept: "text/html" }, credentials: "same-origin", ...options });
