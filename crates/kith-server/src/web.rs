@@ -6,7 +6,7 @@
 //! | address | page | form posts |
 //! |---|---|---|
 //! | `/sign-in` | [`page::sign_in`] | `POST /sign-in`, `POST /sign-out` |
-//! | `/?scope=&needs=`, `/home/live?…` | [`page::home`], [`page::home_live`] | |
+//! | `/?scope=&needs=`, `/live?…` | [`page::home`], [`page::home_live`] | |
 //! | `/welcome` | [`page::welcome`] | |
 //! | `/ask?q=`, `/ask/options?q=` | [`page::ask`], [`page::ask_options`] | |
 //! | `/inbox?show=&cursor=` | [`page::inbox`] | `POST /inbox/read`, `…/unread`, `…/snooze` |

@@ -165,6 +165,12 @@ impl Browser {
         self.must("POST", "execute/sync", &json!({"script": body, "args": []}))
     }
 
+    /// Runs a function body in the page for what it does there.
+    #[track_caller]
+    pub fn run(&self, body: &str) {
+        let _returned = self.evaluate(body);
+    }
+
     /// Polls until the condition holds.
     ///
     /// # Panics

@@ -4,6 +4,7 @@ mod commerce;
 mod contract;
 mod credit;
 mod draft;
+mod feed;
 mod life;
 mod outward;
 mod user;
@@ -19,7 +20,7 @@ use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
-    account, approval, delegation, duplicate, feed, import, mapping, notification, organisation, policy,
+    account, approval, delegation, duplicate, import, mapping, notification, organisation, policy,
     quarantine, token, view,
 };
 
@@ -487,17 +488,5 @@ impl Words {
             mapping::Command::Save { id: crate::value::MappingId(uuid(4)), rules: Box::new(rules) }
         };
         (self.context(), (), command)
-    }
-
-    pub(super) fn feed(&mut self) -> Asked<feed::Facts, feed::Command> {
-        let command = if self.byte().is_multiple_of(3) {
-            feed::Command::Delete
-        } else {
-            let name = self.one_of(&["erp", "erp-2", "No"]).to_string();
-            let plan = feed::Plan { name, watched: self.flag(), ..feed::Plan::default() };
-            feed::Command::Save { id: crate::value::FeedId(uuid(5)), plan: Box::new(plan) }
-        };
-        let facts = feed::Facts { name_taken: self.byte().is_multiple_of(5), ..feed::Facts::default() };
-        (self.context(), facts, command)
     }
 }

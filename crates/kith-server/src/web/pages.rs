@@ -76,7 +76,7 @@ pub const NO_PAGES: [&str; 18] = [
     "/contracts/{id}/pdf",
     "/counts",
     "/delegations",
-    "/home/live",
+    "/live",
     "/imports/{id}/errors.csv",
     "/imports/{id}/live",
     "/portal/contracts/{id}/pdf",

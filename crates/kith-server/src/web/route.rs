@@ -61,7 +61,7 @@ use tries::Tries;
 pub(crate) fn router() -> Router<Engine> {
     Router::new()
         .route("/", get(home::show))
-        .route("/home/live", get(home::live))
+        .route("/live", get(home::live))
         .route("/welcome", get(home::welcome))
         .route("/counts", get(home::counts))
         .route("/ask", get(ask::show))

@@ -136,7 +136,7 @@ fn the_timeline_goes_on_while_one_scrolls() {
     company.open_account(&browser, "Evergreen Paper");
     browser.open(&format!("{}?tab=timeline", browser.url()));
     assert_eq!(browser.count("#timeline .tl > li[id]"), 50);
-    browser.evaluate("scrollTo(0, document.body.scrollHeight); return true");
+    browser.run("scrollTo(0, document.body.scrollHeight); return true");
     browser.wait_for("the rest", |browser| browser.count("#timeline .tl > li[id]") == 70);
     assert_eq!(browser.count("#timeline a[rel=next]"), 0);
     is_clean(&browser);
@@ -168,12 +168,12 @@ fn a_new_account_needs_three_fields_and_says_what_is_wrong_with_them() {
     browser.open(&company.page("/accounts/new"));
     browser.fill("#edit-name", "Fernhill Dairy");
     browser.fill("#edit-email", "not an address");
-    browser.evaluate("document.querySelector('#edit-owning_entity').value = 'US'; return true");
-    browser.evaluate("document.querySelector('form[data-edit]').noValidate = true; return true");
+    browser.run("document.querySelector('#edit-owning_entity').value = 'US'; return true");
+    browser.run("document.querySelector('form[data-edit]').noValidate = true; return true");
     browser.click("button[data-send]");
     browser.wait_for("the fault at its field", |browser| browser.count("#edit-email-fault") == 1);
     assert_eq!(browser.evaluate("return document.querySelector('#edit-name').value"), "Fernhill Dairy");
-    browser.evaluate("document.querySelector('#edit-email').value = 'office@fernhill.example'; return true");
+    browser.run("document.querySelector('#edit-email').value = 'office@fernhill.example'; return true");
     browser.click("button[data-send]");
     browser.wait_for("the account, or its way there", |browser| {
         if browser.url().ends_with("/accounts/new") && browser.count("#outlook") == 1 {

@@ -71,7 +71,7 @@ fn lists_read_without_script_and_in_both_themes() {
 
 /// Presses a key where the focus is.
 fn press(browser: &Browser, key: &str) {
-    browser.evaluate(&format!(
+    browser.run(&format!(
         "(document.activeElement || document.body).dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true, cancelable: true}})); return true"
     ));
 }
@@ -109,13 +109,13 @@ fn a_column_is_widened_by_keys_and_stays_so() {
     let company = Company::with_customers();
     let Some(browser) = company.browser(Person::Controller) else { return };
     let width = "return Number(document.querySelector('col[data-col=health]').getAttribute('width'))";
-    browser.evaluate("document.querySelector('[data-grip=health]').focus(); return true");
+    browser.run("document.querySelector('[data-grip=health]').focus(); return true");
     press(&browser, "ArrowRight");
     let wide = browser.evaluate(width);
     assert!(wide.as_f64().unwrap() > 48.0, "{wide}");
     browser.wait_for("that it is kept", |browser| {
         browser.open(&company.page("/accounts"));
-        browser.evaluate(width) == wide
+        browser.run(width) == wide
     });
     // A column is taken away, and the list stays so too.
     browser.click("#columns > summary");

@@ -55,7 +55,7 @@ fn asking_takes_one_click_or_one_key() {
     let hand = Hand::of(&browser);
     hand.key("/", false);
     hand.types("premium, orders declining, service issues");
-    browser.evaluate("document.activeElement.form.requestSubmit(); return true");
+    browser.run("document.activeElement.form.requestSubmit(); return true");
     browser.wait_for("the answer", |browser| browser.url().contains("q="));
     assert_eq!(browser.count("#rows tr"), 1);
     assert_eq!(hand.took(), (0, 1));

@@ -56,7 +56,7 @@ fn apply(company: &Company, browser: &Browser) -> String {
         browser.text("main")
     );
     is_clean(browser);
-    browser.evaluate("document.querySelector('#entity').value = 'EU'; document.querySelector('#price_list').value = 'TRADE';");
+    browser.run("document.querySelector('#entity').value = 'EU'; document.querySelector('#price_list').value = 'TRADE';");
     fill(
         browser,
         &[
@@ -99,11 +99,11 @@ fn bring(browser: &Browser, company: &Company) {
     {
         let file = company.data().join(format!("{name}.pdf"));
         std::fs::write(&file, format!("%PDF-1.4\n% {name}\n%%EOF\n")).unwrap();
-        browser.evaluate(&format!("document.querySelector('#document-type').value = '{kind}';"));
+        browser.run(&format!("document.querySelector('#document-type').value = '{kind}';"));
         browser.attach("#file", &file);
         browser.click("#upload button");
         browser.wait_for(name, |browser| {
-            browser.evaluate(&format!(
+            browser.run(&format!(
                 "return [...document.querySelectorAll('[aria-labelledby=papers] li')].filter(li => li.textContent.includes('missing')).length"
             )) == json!(3 - ["extract", "tax", "credit"].iter().position(|one| *one == name).unwrap() - 1)
         });

@@ -62,7 +62,7 @@ pub fn home(shell: &Shell, page: &HomePage) -> Markup {
                 }
             }
         }
-        .stack data-parts=(here(page, "/home/live").done()) { (parts(shell, page)) }
+        .stack data-parts=(here(page, "/live").done()) { (parts(shell, page)) }
     };
     framed(shell, &frame, &content)
 }

@@ -95,7 +95,7 @@ fn to_the_door(parts: &Parts) -> Response {
 
 /// Whether an address is a page, and not a part of one that its script asks for.
 fn is_whole(path: &str) -> bool {
-    !matches!(path, "/accounts/rows" | "/home/live" | "/ask/options" | "/counts")
+    !matches!(path, "/accounts/rows" | "/live" | "/ask/options" | "/counts")
 }
 
 /// The page of ours from which a request was sent.

@@ -1,0 +1,48 @@
+//! What is typed becomes values, and values what is typed.
+
+use serde_json::json;
+
+use super::{ACCOUNT, ADDRESS, CONTACT, NEW, Typing, text_of, value_of};
+
+#[test]
+fn what_is_read_and_not_touched_is_written_as_it_was() {
+    let cases = [
+        (Typing::Line, json!("Acme")),
+        (Typing::Whole, json!(1200)),
+        (Typing::Money, json!({"amount": "400000.00", "currency": "EUR"})),
+        (Typing::List, json!(["a", "b c"])),
+        (Typing::Lines, json!(["Havenweg 41", "Dock 3"])),
+        (Typing::Flag, json!(true)),
+        (Typing::Line, json!(null)),
+    ];
+    for (typing, value) in cases {
+        assert_eq!(value_of(typing, &text_of(typing, &value)), value, "{typing:?}");
+    }
+}
+
+#[test]
+fn money_is_read_with_its_code_on_either_side() {
+    let euro = json!({"amount": "520000.50", "currency": "EUR"});
+    assert_eq!(value_of(Typing::Money, "EUR 520,000.50"), euro);
+    assert_eq!(value_of(Typing::Money, "520000.50 eur"), euro);
+    assert_eq!(value_of(Typing::Money, "520 000"), json!({"amount": "520000"}));
+    assert_eq!(value_of(Typing::Money, "much"), json!({"amount": "much"}));
+}
+
+#[test]
+fn what_is_no_number_reaches_the_rules_as_it_was_typed() {
+    assert_eq!(value_of(Typing::Whole, "1,200"), json!(1200));
+    assert_eq!(value_of(Typing::Whole, "many"), json!("many"));
+    assert_eq!(value_of(Typing::Line, "  "), json!(null));
+    assert_eq!(value_of(Typing::List, " , "), json!([]));
+}
+
+#[test]
+fn no_form_has_a_field_twice() {
+    for form in [&ACCOUNT[..], &NEW, &CONTACT, &ADDRESS] {
+        let mut ids: Vec<&str> = form.iter().map(|field| field.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), form.len());
+    }
+}
