@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::name;
 use super::people::carer;
 use super::place::COUNTRIES;
-use super::plan::{CAST, INDUSTRIES, PAYERS, Payer, SEGMENTS, SLOW, Segment};
+use super::plan::{CAST, INDUSTRIES, PAYERS, PROMPT, Payer, SEGMENTS, SLOW, Segment};
 use super::prng::Prng;
 use super::story::{Cause, Mood, Story};
 use super::tax::tax_id;
@@ -225,7 +225,12 @@ fn rate_least(story: Story) -> i64 {
 fn payer(prng: &mut Prng, story: Story) -> usize {
     let shares: Vec<i64> = PAYERS.iter().map(|payer| payer.share).collect();
     let usual = prng.weighted(&shares);
-    if story == Story::SlowPayer { SLOW } else { usual }
+    match story {
+        Story::SlowPayer => SLOW,
+        // Nobody suspects anything.
+        Story::BustOut => PROMPT,
+        _ => usual,
+    }
 }
 
 fn since(prng: &mut Prng, story: Story, today: Date) -> Date {

@@ -66,6 +66,9 @@ pub(super) const PAYERS: [Payer; 4] = [
     Payer { share: 0,  late: 820, days: (11, 32), early_weeks: 0 },
 ];
 
+/// The place of those who pay promptly among the payers.
+pub(super) const PROMPT: usize = 1;
+
 /// The place of slow payers among the payers.
 pub(super) const SLOW: usize = 3;
 

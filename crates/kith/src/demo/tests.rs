@@ -309,9 +309,10 @@ fn most_invoices_are_paid_on_time_and_few_are_very_late() {
     assert!((0.85..=0.92).contains(&share), "{share}");
     let bad: Vec<_> = oldest.iter().filter(|(_, days)| **days > 45).collect();
     assert!((3..=12).contains(&bad.len()), "{bad:?}");
-    assert!(bad.iter().all(|(_, days)| **days < 130), "{bad:?}");
+    assert!(bad.iter().all(|(_, days)| **days < 150), "{bad:?}");
     for (place, _) in bad {
-        assert_eq!(customers[*place as usize].story, Story::Defaulting);
+        let story = customers[*place as usize].story;
+        assert!(matches!(story, Story::Defaulting | Story::BustOut), "{story:?}");
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) async fn record(stage: &Stage) -> Result<(), Failure> {
 
 /// What a bureau says of an account, if it says anything.
 fn bureau(stage: &Stage, account: &Created, place: usize) -> Option<Value> {
-    let insolvent = account.cause == Cause::Insolvency;
+    let insolvent =
+        account.cause == Cause::Insolvency || (account.story == Story::Defaulting && place.is_multiple_of(3));
     let score = match account.story {
         _ if insolvent => 2,
         Story::Defaulting => 4 + place % 9,
