@@ -7,8 +7,9 @@ use super::company::{Company, Person, is_clean};
 
 /// What the browser asks for from now on.
 fn speaks(browser: &Browser, language: &str) {
-    browser.devtools("Network.enable", &json!({}));
-    browser.devtools("Network.setExtraHTTPHeaders", &json!({"headers": {"Accept-Language": language}}));
+    let _reply = browser.devtools("Network.enable", &json!({}));
+    let _reply =
+        browser.devtools("Network.setExtraHTTPHeaders", &json!({"headers": {"Accept-Language": language}}));
 }
 
 fn language(browser: &Browser) -> String {
@@ -31,7 +32,7 @@ fn a_german_reader_sees_german() {
     company.open_account(&browser, "Brightwater Foods");
     let account = browser.text("main");
     for text in
-        ["Überblick", "Stammdaten", "Konditionen", "12.500,50\u{a0}$", "Kreditlimit", "Offene Vorgänge"]
+        ["Überblick", "Stammdaten", "Konditionen", "12.500,50 $", "Kreditlimit", "Offene Vorgänge"]
     {
         assert!(account.contains(text), "{text}: {account}");
     }
@@ -54,7 +55,7 @@ fn a_fault_at_a_field_is_told_in_german() {
     let Some(browser) = company.browser(Person::Controller) else { return };
     speaks(&browser, "de");
     company.open_account(&browser, "Dune Retail");
-    browser.evaluate("const note = document.querySelector('#note'); note.required = false; note.value = ' '; note.form.requestSubmit()");
+    let _nothing = browser.evaluate("const note = document.querySelector('#note'); note.required = false; note.value = ' '; note.form.requestSubmit()");
     browser.wait_for("the fault", |browser| browser.count("#note-fault") == 1);
     assert_eq!(browser.text("#note-fault"), "Schreiben Sie zuerst etwas.");
     browser.open(&company.page("/accounts/acc_00000000000000000000000000000000"));
@@ -80,7 +81,7 @@ fn a_person_chooses_the_language_and_the_zone() {
     let choose = "const form = document.querySelector(\"form[action='/sign-out']\"); form.action = '/settings/preferences'; \
                   for (const [name, value] of [['language', 'en'], ['locale', 'en-US'], ['timezone', ''], ['next', '/accounts']]) { \
                   const input = document.createElement('input'); input.name = name; input.value = value; form.append(input); } form.submit()";
-    browser.evaluate(choose);
+    let _nothing = browser.evaluate(choose);
     browser.wait_for("the list in English", |browser| {
         browser.url().ends_with("/accounts") && browser.text("h1") == "Accounts"
     });
