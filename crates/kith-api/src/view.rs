@@ -84,7 +84,7 @@ pub use order::{
     OrderAuthorityView, OrderCandidateView, OrderHeldView, OrderLineView, OrderMatchView, OrderReasonView,
     OrderReleaseView, OrderRuleView, OrderRulesView, OrderView,
 };
-pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use people::{EntityView, OrganisationView, PersonView, RateView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };

@@ -73,7 +73,7 @@ pub use engine::{Engine, Settings};
 pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
-pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched, import_fields};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_connect::provider::Providers;
 pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};

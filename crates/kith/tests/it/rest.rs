@@ -23,6 +23,7 @@ mod list;
 mod onboarding;
 mod order;
 mod organisation;
+mod person;
 mod risk;
 mod screening;
 mod stream;
