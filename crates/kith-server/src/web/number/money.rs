@@ -98,6 +98,7 @@ fn raw(money: &MoneyView) -> String {
 
 /// An amount or a bare figure inside an English sentence, as the reader writes it: `12,500.00 EUR`, `EUR 12500`, `98.5 %`, `1,204`.
 pub(crate) fn reread(value: &str) -> Option<String> {
+    let value = value.replace(MINUS, "-");
     if let Some(figure) = value.strip_suffix('%') {
         return reread(figure.trim_end()).map(|figure| super::in_percent(&figure));
     }

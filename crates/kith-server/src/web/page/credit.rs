@@ -3,7 +3,7 @@
 use kith_api::view::{
     CreditAccuracyView, CreditDeskView, CreditRow, CreditSourcesView, EntityView, ReconciliationFiled,
 };
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use crate::web::link::Link;
@@ -122,7 +122,7 @@ fn line(row: &CreditRow) -> Markup {
                     span .row .gap1 .wrap {
                         a .ul .b href=(format!("/accounts/{}?tab=credit&entity={}", row.account, standing.entity)) { (row.name) }
                         span .sm .muted { (standing.entity) }
-                        @for hold in &standing.holds { span .pill .bad { (words(hold)) " hold" } }
+                        @for hold in &standing.holds { span .pill .bad { (say!("{kind} hold", kind = words(hold))) } }
                         @if standing.watch { span .pill .warn { "Watch" } }
                     }
                     (exposure::bar(standing))

@@ -2,7 +2,7 @@
 
 use kith_api::view::{AccountView, HoldView, OutlookView};
 use kith_domain::account::HoldType;
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::super::number::words;
@@ -89,7 +89,7 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 @if let Some(fault) = &page.fault { p #hold-fault .bad role="alert" { (fault) } }
                 @if let Some(held) = &page.hold {
-                    p { span .b { (words(&held.kind)) " hold. " } @if let Some(reason) = &held.reason { (reason) } }
+                    p { span .b { (say!("{kind} hold", kind = words(&held.kind))) ". " } @if let Some(reason) = &held.reason { (reason) } }
                     p .sm .muted { (held.release_rule) }
                 }
                 @if page.act == HoldAct::Place { (kinds(page)) }

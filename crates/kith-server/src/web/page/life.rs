@@ -1,7 +1,7 @@
 //! A step in an account's life before it is asked for: what it does, its lane, who approves it, and the reason.
 
 use kith_api::view::{AccountView, OutlookView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 use serde_json::Value;
 
@@ -125,7 +125,7 @@ pub(crate) fn outlook(outlook: &OutlookView) -> Markup {
     }
     html! {
         div #outlook .row .wrap .gap2 {
-            span class=(format!("pill {}", tone::of_lane(&outlook.lane))) { (words(&outlook.lane)) " lane" }
+            span class=(format!("pill {}", tone::of_lane(&outlook.lane))) { (say!("{lane} lane", lane = words(&outlook.lane))) }
             @if outlook.steps.is_empty() { span .sm .muted { "Applies at once." } }
             @else {
                 span .sm { "Approved by " (outlook.steps.iter().map(|role| phrase(role)).collect::<Vec<_>>().join(t(", then "))) "." }

@@ -119,7 +119,7 @@ fn figures(kpi: &OnboardingKpi) -> Markup {
                 .stack .x {
                     span .sm .muted { "Within the promise" }
                     span .num .b { @match kpi.share_under_target { Some(share) => (percent(share)), None => "–" } }
-                    span .sm .muted { (kpi.cases) " taken on in " (kpi.days) " days" }
+                    span .sm .muted { (say!("{cases} taken on in {days} days", cases = kpi.cases, days = kpi.days)) }
                 }
             }
         }

@@ -7,6 +7,7 @@ use kith_domain::command::Command;
 use kith_domain::refusal::RefusalKind;
 use kith_domain::value::{AccountId, Personal};
 use kith_engine::{Answer, Request};
+use kith_template::say;
 use serde_json::{Map, Value};
 
 use super::form::Sent;
@@ -32,7 +33,7 @@ async fn read(visit: &Visit, name: &str) -> Result<OwnFieldsPage, Miss> {
 
 async fn draw(visit: &Visit, name: &str, typed: Option<Typed>) -> Page {
     let page = OwnFieldsPage { typed, ..read(visit, name).await? };
-    let title = format!("Custom fields of {}", page.account.name);
+    let title = say!("Custom fields of {name}", name = page.account.name);
     let shell = visit.shell(&title, Section::Accounts).await?;
     Ok(Html(page::own_fields(&shell, &page).into_string()).into_response())
 }

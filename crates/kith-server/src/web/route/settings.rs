@@ -12,6 +12,7 @@ use super::visit::Visit;
 use crate::web::page;
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(super) mod appearance;
 pub(super) mod delegation;
@@ -90,7 +91,7 @@ pub(super) fn zones() -> Vec<String> {
 }
 
 pub(super) async fn hub(visit: Visit) -> Page {
-    let shell = visit.shell("Settings", Section::Settings).await?;
+    let shell = visit.shell(t("Settings"), Section::Settings).await?;
     html(&page::settings(&shell))
 }
 

@@ -198,11 +198,14 @@ impl Catalogue {
 
     /// A value inside a sentence: a day, an amount, a code, or a text of its own; several of them, each by itself.
     fn value(&self, value: &str) -> String {
-        if let Some(known) = self.told.get(value).or_else(|| self.code_of(value)) {
+        if let Some(known) = self.code_of(value) {
             return (*known).to_owned();
         }
         if let Some(figure) = number::reread(value) {
             return figure;
+        }
+        if let Some(known) = self.whole(value) {
+            return known.into_owned();
         }
         for (between, here) in [(", ", ", "), (" and ", " und ")] {
             if value.contains(between) {

@@ -1,7 +1,7 @@
 //! Where the account stands with a legal entity, what makes it up, and what was decided.
 
 use kith_api::view::{CreditView, ReservationView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::AccountPage;
@@ -49,7 +49,7 @@ fn standing_card(standing: &CreditView) -> Markup {
             }
             .body .stack {
                 @if !standing.holds.is_empty() {
-                    p .row .gap1 .wrap { @for hold in &standing.holds { span .pill .bad { (words(hold)) " hold" } } }
+                    p .row .gap1 .wrap { @for hold in &standing.holds { span .pill .bad { (say!("{kind} hold", kind = words(hold))) } } }
                 }
                 (exposure::bar(standing))
                 dl .kv .wide {

@@ -98,7 +98,7 @@ fn held(shell: &Shell, page: &AccountPage) -> Markup {
         @for hold in &page.account.holds {
             (note(if hold.blocks == "nothing" { Kind::Warn } else { Kind::Bad }, &html! {
                 p .b {
-                    (words(&hold.kind)) " hold"
+                    (say!("{kind} hold", kind = words(&hold.kind)))
                     @if let Some(entity) = &hold.entity { " in " (entity) }
                     @match hold.blocks.as_str() {
                         "all" => ": nothing new is taken",

@@ -1,7 +1,7 @@
 //! The fields of the organisation's own, as a form for one account.
 
 use kith_api::view::{AccountView, CustomFieldView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 use serde_json::Value;
 
@@ -98,11 +98,11 @@ fn label(field: &CustomFieldView) -> String {
 
 fn help(field: &CustomFieldView) -> String {
     let form = match field.kind.as_str() {
-        "money" => Some("An amount and its currency, such as 100.00 EUR".to_owned()),
-        "reference" => Some("The id of an account, acc_…".to_owned()),
+        "money" => Some(t("An amount and its currency, such as 100.00 EUR").to_owned()),
+        "reference" => Some(t("The id of an account, acc_…").to_owned()),
         "number" => range(field, ""),
         "text" => {
-            range(field, " characters").or_else(|| field.mask.as_ref().map(|mask| format!("Form {mask}")))
+            range(field, t(" characters")).or_else(|| field.mask.as_ref().map(|mask| say!("Form {mask}")))
         }
         _ => None,
     };
@@ -113,9 +113,9 @@ fn help(field: &CustomFieldView) -> String {
 fn range(field: &CustomFieldView, unit: &str) -> Option<String> {
     let figure = |text: &String| text.parse().map_or_else(|_| text.clone(), count);
     match (&field.min, &field.max) {
-        (Some(min), Some(max)) => Some(format!("{} to {}{unit}", figure(min), figure(max))),
-        (Some(min), None) => Some(format!("{}{unit} or more", figure(min))),
-        (None, Some(max)) => Some(format!("{}{unit} or less", figure(max))),
+        (Some(min), Some(max)) => Some(say!("{min} to {max}{unit}", min = figure(min), max = figure(max))),
+        (Some(min), None) => Some(say!("{min}{unit} or more", min = figure(min))),
+        (None, Some(max)) => Some(say!("{max}{unit} or less", max = figure(max))),
         (None, None) => None,
     }
 }

@@ -6,7 +6,7 @@ use maud::Markup;
 use serde_json::Value;
 
 use super::{Acts, Decision, decide, lane_pill};
-use crate::web::number::{phrase, words};
+use crate::web::number::{money, phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::steps::steps;
@@ -222,12 +222,12 @@ fn limit_ground(ground: &LimitGroundView) -> Markup {
                 table .diff {
                     tbody {
                         @for step in &ground.contributions {
-                            tr { th scope="row" { (told(&step.label)) } td .num .right { (step.amount.currency) " " (step.amount.amount) } }
+                            tr { th scope="row" { (told(&step.label)) } td .num .right { (money(&step.amount)) } }
                         }
                         @for other in &ground.counterfactuals {
                             tr {
                                 th scope="row" .muted { (phrase(&other.input)) ": " (other.from) " → " (other.to) " would give" }
-                                td .num .right .muted { (other.limit.currency) " " (other.limit.amount) }
+                                td .num .right .muted { (money(&other.limit)) }
                             }
                         }
                     }

@@ -38,14 +38,14 @@ pub fn appearance(shell: &Shell, page: &AppearancePage) -> Markup {
     let densities =
         options(&[("comfortable", t("Comfortable")), ("compact", t("Compact: more lines on a screen"))]);
     let fonts = options(&[("inter", t("Inter")), ("system", t("The device's own: nothing is fetched"))]);
-    let languages = options(&[("", t("As the browser says")), ("en", "English"), ("de", "Deutsch")]);
+    let languages = options(&[("", t("As the browser says")), ("en", t("English")), ("de", t("Deutsch"))]);
     let locales = options(&[
         ("", t("As the browser says")),
-        ("en-GB", "United Kingdom"),
-        ("en-US", "United States"),
-        ("de-DE", "Germany"),
-        ("de-AT", "Austria"),
-        ("de-CH", "Switzerland"),
+        ("en-GB", t("United Kingdom")),
+        ("en-US", t("United States")),
+        ("de-DE", t("Germany")),
+        ("de-AT", t("Austria")),
+        ("de-CH", t("Switzerland")),
     ]);
     let chosen = |held: &Option<String>, usual: &str| held.clone().unwrap_or_else(|| usual.to_owned());
     let zone = &page.zone;

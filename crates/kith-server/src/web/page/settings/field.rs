@@ -1,7 +1,7 @@
 //! The data model: fields that the organisation adds to accounts, while Kith runs.
 
 use kith_api::view::CustomFieldView;
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::{heading, within};
@@ -50,14 +50,14 @@ pub fn fields(shell: &Shell, page: &FieldsPage) -> Markup {
 
 /// What values are like, in words.
 fn limits(field: &CustomFieldView) -> Option<String> {
-    let unit = if field.kind == "text" { " characters" } else { "" };
+    let unit = if field.kind == "text" { t(" characters") } else { "" };
     let range = match (&field.min, &field.max) {
-        (Some(min), Some(max)) => Some(format!("{min} to {max}{unit}")),
-        (Some(min), None) => Some(format!("{min}{unit} or more")),
-        (None, Some(max)) => Some(format!("{max}{unit} or less")),
+        (Some(min), Some(max)) => Some(say!("{min} to {max}{unit}")),
+        (Some(min), None) => Some(say!("{min}{unit} or more")),
+        (None, Some(max)) => Some(say!("{max}{unit} or less")),
         (None, None) => None,
     };
-    let mask = field.mask.as_ref().map(|mask| format!("form {mask}"));
+    let mask = field.mask.as_ref().map(|mask| say!("form {mask}"));
     let all: Vec<String> = range.into_iter().chain(mask).collect();
     (!all.is_empty()).then(|| all.join(", "))
 }

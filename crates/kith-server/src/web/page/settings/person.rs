@@ -1,7 +1,7 @@
 //! One person: roles by legal entity, invitation, sessions, suspension.
 
 use kith_api::view::UserView;
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::{heading, within};
@@ -80,7 +80,7 @@ fn roles(shell: &Shell, page: &PersonPage) -> Markup {
                         } }
                         tbody { @for (code, title, approves) in &page.roles { tr {
                             th scope="row" { (title) @if *approves { " " span .pill .acc { "approves" } } }
-                            td { (cell(said, page, code, &format!("{title}, everywhere"), held(code))) }
+                            td { (cell(said, page, code, &say!("{title}, everywhere"), held(code))) }
                             @for entity in &page.entities {
                                 @let grant = format!("{code}@{entity}");
                                 td { (cell(said, page, &grant, &format!("{title}, {entity}"), held(&grant))) }

@@ -51,7 +51,7 @@ pub fn rates(shell: &Shell, page: &RatesPage) -> Markup {
                 }
             }
         }
-        (pager(page.next.as_deref(), None, "Earlier"))
+        (pager(page.next.as_deref(), None, t("Earlier")))
     };
     within(shell, t("Exchange rates"), &content)
 }

@@ -38,8 +38,8 @@ pub fn own_sign_in(shell: &Shell, page: &OwnSignInPage) -> Markup {
             form #password .body .asked method="post" action="/settings/sign-in" data-draft="off" {
                 (said.head(&shell.csrf))
                 input type="hidden" name="username" autocomplete="username" value=(page.email);
-                (said.line(&secret("current", "Password now", "current-password"), ""))
-                (said.line(&secret("fresh", "New password", "new-password").help(t("12 characters or more")), ""))
+                (said.line(&secret("current", t("Password now"), "current-password"), ""))
+                (said.line(&secret("fresh", t("New password"), "new-password").help(t("12 characters or more")), ""))
                 button .btn .pri type="submit" { "Change password" }
             }
         }

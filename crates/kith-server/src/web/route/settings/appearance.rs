@@ -11,6 +11,7 @@ use super::{Came, carry_out, html, said, to, to_change, zones};
 use crate::web::page::{self, AppearancePage, OwnSignInPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -24,7 +25,7 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
         saved: visit.text("saved") == "yes",
         typed,
     };
-    let shell = visit.shell("Appearance", Section::Settings).await?;
+    let shell = visit.shell(t("Appearance"), Section::Settings).await?;
     html(&page::appearance(&shell, &page))
 }
 
@@ -56,7 +57,7 @@ async fn draw_sign_in(visit: &Visit, typed: Option<Typed>) -> Page {
     let person = visit.engine.person(&visit.caller).await?.ok_or_else(Miss::not_found)?;
     let email = person.user.email.unwrap_or_default();
     let page = OwnSignInPage { email, saved: visit.text("saved") == "yes", typed };
-    let shell = visit.shell("Your sign-in", Section::Settings).await?;
+    let shell = visit.shell(t("Your sign-in"), Section::Settings).await?;
     html(&page::own_sign_in(&shell, &page))
 }
 
@@ -66,12 +67,12 @@ pub(in crate::web::route) async fn password(sent: Sent) -> Page {
     let (current, fresh) = (form.exact("current").to_owned(), form.exact("fresh").to_owned());
     let mut faults = Vec::new();
     if fresh.chars().count() < 12 || fresh.len() > 1_024 {
-        faults.push(FieldFault::new("/fresh", "password_length", "A password has 12 characters or more."));
+        faults.push(FieldFault::new("/fresh", "password_length", t("A password has 12 characters or more.")));
     } else if !visit.engine.password_fits(id, current).await? {
-        faults.push(FieldFault::new("/current", "password_wrong", "This is not your password."));
+        faults.push(FieldFault::new("/current", "password_wrong", t("This is not your password.")));
     }
     if !faults.is_empty() {
-        let typed = Typed::at_fault(form.members(), "The password is as it was.", &faults);
+        let typed = Typed::at_fault(form.members(), t("The password is as it was."), &faults);
         return draw_sign_in(&visit, Some(typed)).await;
     }
     let hash = visit.engine.hash_password(fresh).await?;

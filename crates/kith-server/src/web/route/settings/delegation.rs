@@ -19,6 +19,7 @@ use super::{Came, carry_out, html, may, to, to_change};
 use crate::web::page::{self, DelegationsPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -32,7 +33,7 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
         may_delegate: may(visit, Grant::ChangesApprove),
         typed,
     };
-    let shell = visit.shell("Delegations", Section::Settings).await?;
+    let shell = visit.shell(t("Delegations"), Section::Settings).await?;
     html(&page::delegations(&shell, &page))
 }
 
@@ -55,11 +56,11 @@ async fn terms(visit: &Visit, form: &Form) -> Result<Result<Terms, Vec<FieldFaul
     let user = visit.engine.user_by_email(form.text("to")).await?;
     let to = user.and_then(|user| user.id.parse::<UserId>().ok());
     if to.is_none() {
-        faults.push(FieldFault::new("/to", "user_unknown", "There is no user with this address."));
+        faults.push(FieldFault::new("/to", "user_unknown", t("There is no user with this address.")));
     }
     let ends = form.text("ends").parse::<Date>().ok().and_then(|day| moment(day, true));
     if ends.is_none() {
-        faults.push(FieldFault::new("/ends", "date_invalid", "Until which day?"));
+        faults.push(FieldFault::new("/ends", "date_invalid", t("Until which day?")));
     }
     let now = visit.engine.now();
     let starts = match form.text("starts") {
@@ -67,7 +68,7 @@ async fn terms(visit: &Visit, form: &Form) -> Result<Result<Terms, Vec<FieldFaul
         text => text.parse::<Date>().ok().and_then(|day| moment(day, false)).map(|at| at.max(now)),
     };
     if starts.is_none() {
-        faults.push(FieldFault::new("/starts", "date_invalid", "From which day?"));
+        faults.push(FieldFault::new("/starts", "date_invalid", t("From which day?")));
     }
     let cap = form.text("amount_cap");
     let (amount, currency) = cap.rsplit_once(' ').unwrap_or((cap, ""));
@@ -77,7 +78,7 @@ async fn terms(visit: &Visit, form: &Form) -> Result<Result<Terms, Vec<FieldFaul
         faults.push(FieldFault::new(
             "/amount_cap",
             "money_invalid",
-            "An amount and its currency, such as 50000 EUR.",
+            t("An amount and its currency, such as 50000 EUR."),
         ));
     }
     let wanted = form.picked("operation.");
@@ -98,7 +99,7 @@ pub(in crate::web::route) async fn make(sent: Sent) -> Page {
             settle(&visit, &form, id, DelegationCommand::Make { id, terms }).await
         }
         Err(faults) => {
-            let typed = Typed::at_fault(form.members(), "Some fields are at fault.", &faults);
+            let typed = Typed::at_fault(form.members(), t("Some fields are at fault."), &faults);
             draw(&visit, Some(typed)).await
         }
     }

@@ -10,6 +10,7 @@ use super::{entities, html, said, to};
 use crate::web::page::{self, FeedsPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -22,7 +23,7 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
         entities: entities(visit),
         typed,
     };
-    let shell = visit.shell("Feeds and mappings", Section::Settings).await?;
+    let shell = visit.shell(t("Feeds and mappings"), Section::Settings).await?;
     html(&page::feeds(&shell, &page))
 }
 

@@ -12,6 +12,7 @@ use super::{Came, carry_out, entities, html, may, said, to, to_change};
 use crate::web::page::{self, FieldsPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -24,7 +25,7 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
         may_change: may(visit, Grant::OrganisationManage),
         typed,
     };
-    let shell = visit.shell("Custom fields", Section::Settings).await?;
+    let shell = visit.shell(t("Custom fields"), Section::Settings).await?;
     html(&page::fields(&shell, &page))
 }
 

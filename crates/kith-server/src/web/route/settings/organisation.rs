@@ -14,6 +14,7 @@ use super::{Came, carry_out, html, may, to, to_change, zones};
 use crate::web::page::{self, OrganisationPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -26,7 +27,7 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
         may_change: may(visit, Grant::OrganisationManage),
         typed,
     };
-    let shell = visit.shell("Organisation", Section::Settings).await?;
+    let shell = visit.shell(t("Organisation"), Section::Settings).await?;
     html(&page::organisation(&shell, &page))
 }
 
@@ -67,11 +68,11 @@ pub(in crate::web::route) async fn entity_add(sent: Sent) -> Page {
         faults.push(FieldFault::new(
             "/currency",
             "currency_unknown",
-            "a currency code of ISO 4217, such as EUR",
+            t("a currency code of ISO 4217, such as EUR"),
         ));
     }
     let (Ok(code), Ok(currency)) = (code, currency) else {
-        let typed = Typed::at_fault(form.members(), "Some fields are at fault.", &faults);
+        let typed = Typed::at_fault(form.members(), t("Some fields are at fault."), &faults);
         return draw(&visit, Some(typed)).await;
     };
     let (name, timezone) = (form.text("name").to_owned(), form.text("timezone").to_owned());

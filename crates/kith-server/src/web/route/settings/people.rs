@@ -15,6 +15,7 @@ use super::{Came, carry_out, entities, html, may, to, to_change};
 use crate::web::page::{self, PeoplePage, PersonPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// The roles of people of ours.
 fn roles() -> impl Iterator<Item = Role> {
@@ -34,7 +35,7 @@ async fn draw_all(visit: &Visit, typed: Option<Typed>) -> Page {
         may_manage: may(visit, Grant::UsersManage),
         typed,
     };
-    let shell = visit.shell("People and roles", Section::Settings).await?;
+    let shell = visit.shell(t("People and roles"), Section::Settings).await?;
     html(&page::people(&shell, &page))
 }
 
@@ -74,7 +75,7 @@ async fn found(visit: &Visit, id: &str) -> Result<UserView, Miss> {
 async fn draw(visit: &Visit, id: &str, page: PersonPage) -> Page {
     let user = found(visit, id).await?;
     let own = visit.caller.principal.user().is_some_and(|own| own.to_string() == user.id);
-    let title = user.name.clone().unwrap_or_else(|| "Somebody".to_owned());
+    let title = user.name.clone().unwrap_or_else(|| t("Somebody").to_owned());
     let page = PersonPage {
         user,
         own,

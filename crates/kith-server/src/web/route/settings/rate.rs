@@ -14,6 +14,7 @@ use crate::web::link::Link;
 use crate::web::page::{self, RatesPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None).await
@@ -22,8 +23,9 @@ pub(in crate::web::route) async fn show(visit: Visit) -> Page {
 async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
     let after = visit.param("cursor");
     let rates = visit.engine.rates(None, None, after.as_deref(), kith_engine::LIMIT);
-    let rates = rates
-        .ok_or_else(|| Miss::new(400, "This address cannot be read", "Its cursor is not of this list."))?;
+    let rates = rates.ok_or_else(|| {
+        Miss::new(400, t("This address cannot be read"), t("Its cursor is not of this list."))
+    })?;
     let zone = TimeZone::get(&visit.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
     let page = RatesPage {
         next: rates.next_cursor.map(|cursor| Link::to("/settings/rates").with("cursor", &cursor).done()),
@@ -33,7 +35,7 @@ async fn draw(visit: &Visit, typed: Option<Typed>) -> Page {
         may_change: may(visit, Grant::OrganisationManage),
         typed,
     };
-    let shell = visit.shell("Exchange rates", Section::Settings).await?;
+    let shell = visit.shell(t("Exchange rates"), Section::Settings).await?;
     html(&page::rates(&shell, &page))
 }
 
@@ -44,15 +46,15 @@ pub(in crate::web::route) async fn add(sent: Sent) -> Page {
     let mut faults = Vec::new();
     for (name, wrong) in [("base", base.is_err()), ("quote", quote.is_err())] {
         if wrong {
-            let message = "a currency code of ISO 4217, such as EUR";
+            let message = t("a currency code of ISO 4217, such as EUR");
             faults.push(FieldFault::new(format!("/{name}"), "currency_unknown", message));
         }
     }
     if day.is_err() {
-        faults.push(FieldFault::new("/day", "date_invalid", "a day such as 2026-11-20"));
+        faults.push(FieldFault::new("/day", "date_invalid", t("a day such as 2026-11-20")));
     }
     let (Ok(base), Ok(quote), Ok(day)) = (base, quote, day) else {
-        let typed = Typed::at_fault(form.members(), "Some fields are at fault.", &faults);
+        let typed = Typed::at_fault(form.members(), t("Some fields are at fault."), &faults);
         return draw(&visit, Some(typed)).await;
     };
     let (rate, source) = (form.text("rate").to_owned(), form.text("source").to_owned());

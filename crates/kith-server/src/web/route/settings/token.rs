@@ -18,6 +18,7 @@ use super::{Came, carry_out, html, may, to, to_change};
 use crate::web::page::{self, TokensPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in crate::web::route) async fn show(visit: Visit) -> Page {
     draw(&visit, None, None).await
@@ -28,7 +29,7 @@ async fn draw(visit: &Visit, made: Option<TokenView>, typed: Option<Typed>) -> P
     let names: HashMap<String, String> =
         users.into_iter().filter_map(|user| Some((user.id, user.name?))).collect();
     let owner = |token: &TokenView| {
-        names.get(&token.user).cloned().unwrap_or_else(|| "a customer's person".to_owned())
+        names.get(&token.user).cloned().unwrap_or_else(|| t("a customer's person").to_owned())
     };
     let tokens = visit.engine.tokens(&visit.caller).await?.items;
     let page = TokensPage {
@@ -37,7 +38,7 @@ async fn draw(visit: &Visit, made: Option<TokenView>, typed: Option<Typed>) -> P
         made,
         typed,
     };
-    let shell = visit.shell("Tokens", Section::Settings).await?;
+    let shell = visit.shell(t("Tokens"), Section::Settings).await?;
     html(&page::tokens(&shell, &page))
 }
 
@@ -50,8 +51,8 @@ pub(in crate::web::route) async fn make(sent: Sent) -> Page {
     };
     let days = form.text("days").parse::<i64>().ok().filter(|days| (1..=730).contains(days));
     let Some(days) = days else {
-        let fault = FieldFault::new("/days", "out_of_range", "A token lives 1 to 730 days.");
-        let typed = Typed::at_fault(form.members(), "Some fields are at fault.", &[fault]);
+        let fault = FieldFault::new("/days", "out_of_range", t("A token lives 1 to 730 days."));
+        let typed = Typed::at_fault(form.members(), t("Some fields are at fault."), &[fault]);
         return draw(&visit, None, Some(typed)).await;
     };
     let user = visit.caller.principal.user().ok_or_else(Miss::not_found)?;

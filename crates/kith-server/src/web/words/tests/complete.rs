@@ -174,3 +174,26 @@ fn what_the_script_says_is_in_the_catalogue() {
         assert!(of_script, "{text}: not given to the script");
     }
 }
+
+fn templates_of_maud(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            templates_of_maud(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let source = std::fs::read_to_string(&path).unwrap();
+            let of_maud = |line: &str| {
+                line.starts_with("use maud::")
+                    && line.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "html")
+            };
+            found.extend(source.lines().any(of_maud).then(|| path.display().to_string()));
+        }
+    }
+}
+
+#[test]
+fn templates_are_written_with_our_macro() {
+    let mut found = Vec::new();
+    templates_of_maud(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut found);
+    assert!(found.is_empty(), "use kith_template::html here, so that the texts are looked up: {found:#?}");
+}
