@@ -154,8 +154,8 @@ pub fn edit(shell: &Shell, page: &EditPage) -> Markup {
     let title = page.title();
     let back = page.back();
     let above: Vec<(&str, &str)> = match page.subject {
-        Subject::New => vec![("Accounts", "/accounts")],
-        _ => vec![("Accounts", "/accounts"), (page.account.name.as_str(), back.as_str())],
+        Subject::New => vec![(t("Accounts"), "/accounts")],
+        _ => vec![(t("Accounts"), "/accounts"), (page.account.name.as_str(), back.as_str())],
     };
     let frame = Frame { above: &above, here: &title, kind: "edit", account: None, wide: false };
     let content = html! {

@@ -170,7 +170,7 @@ fn evidence(shell: &Shell, page: &MetricPage) -> Markup {
                 .body { p .muted { "No touchpoint stands behind this value." } }
             } @else {
                 (timeline(&page.behind, &shell.clock, true))
-                .foot-pager { (pager(next.as_deref(), start.as_deref(), "Earlier")) }
+                .foot-pager { (pager(next.as_deref(), start.as_deref(), t("Earlier"))) }
             }
         }
     }

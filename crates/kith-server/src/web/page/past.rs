@@ -1,7 +1,7 @@
 //! The record as it was at a moment, and what has changed since.
 
 use kith_api::view::{AccountView, DiffView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::super::link::Link;
@@ -10,6 +10,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::shell::{Frame, Shell, framed};
 use super::account::{self, AccountPage};
+use crate::web::words::t;
 
 /// The state of the page.
 #[derive(Debug, Clone, Default)]
@@ -39,9 +40,9 @@ pub fn past(shell: &Shell, page: &PastPage) -> Markup {
     let entity = page.entity.as_deref().unwrap_or_default();
     let back = Link::to(&format!("/accounts/{}", page.now.id)).with("entity", entity).done();
     let moment = shown(shell, &page.moment);
-    let here = format!("As of {moment}");
+    let here = say!("As of {moment}");
     let frame = Frame {
-        above: &[("Accounts", "/accounts"), (name, &back)],
+        above: &[(t("Accounts"), "/accounts"), (name, &back)],
         here: &here,
         kind: "past",
         account: None,

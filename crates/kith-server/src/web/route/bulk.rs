@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::account::{HoldType, Tier};
 use kith_engine::BulkAct;
+use kith_template::say;
 
 use super::edit::people;
 use super::form::{Form, Sent};
@@ -14,6 +15,7 @@ use crate::web::link::Link;
 use crate::web::number::words;
 use crate::web::page::accounts::bulk::{BulkKind, BulkPage, BulkTyped, bulk, bulk_job, job};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// What the caller may do with many accounts.
 pub(super) fn acts(visit: &Visit) -> Vec<BulkKind> {
@@ -55,7 +57,7 @@ pub(super) async fn send(sent: Sent) -> Page {
         filter,
     };
     if page.filter == NOBODY {
-        page.fault = Some("No account is selected.".to_owned());
+        page.fault = Some(t("No account is selected.").to_owned());
         return draw(&visit, &page).await;
     }
     if page.typed.on.is_empty() {
@@ -73,7 +75,7 @@ pub(super) async fn send(sent: Sent) -> Page {
         }
     };
     if form.text("step") == "send" {
-        let title = format!("{} of {} accounts", kind.title(), page.total);
+        let title = say!("{title} of {total} accounts", title = kind.title(), total = page.total);
         return match visit.engine.bulk_start(&visit.caller, &page.key, (&page.filter, act, title)) {
             Ok(id) => Ok(Redirect::to(&format!("/accounts/bulk/{id}")).into_response()),
             Err(refusal) => {
@@ -121,19 +123,19 @@ fn act(page: &BulkPage) -> Result<BulkAct, &'static str> {
     match page.kind {
         BulkKind::Owner if chosen => Ok(BulkAct::Owner(typed.to.clone())),
         BulkKind::Tier if chosen => Ok(BulkAct::Tier(typed.to.clone())),
-        BulkKind::Hold if typed.reason.is_empty() => Err("A hold has a reason."),
-        BulkKind::Hold => HoldType::get(&typed.to).map(BulkAct::Hold).ok_or("Choose one."),
-        BulkKind::Owner | BulkKind::Tier => Err("Choose one."),
+        BulkKind::Hold if typed.reason.is_empty() => Err(t("A hold has a reason.")),
+        BulkKind::Hold => HoldType::get(&typed.to).map(BulkAct::Hold).ok_or(t("Choose one.")),
+        BulkKind::Owner | BulkKind::Tier => Err(t("Choose one.")),
         BulkKind::Tags => {
             let (add, remove) = (tags(&typed.add), tags(&typed.remove));
             if add.is_empty() && remove.is_empty() {
-                Err("Name a tag.")
+                Err(t("Name a tag."))
             } else {
                 Ok(BulkAct::Tags { add, remove })
             }
         }
         BulkKind::Review => {
-            typed.on.parse().map(BulkAct::Review).map_err(|_| "Expected a day such as 2026-11-20.")
+            typed.on.parse().map(BulkAct::Review).map_err(|_| t("Expected a day such as 2026-11-20."))
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::web::link::Link;
 use crate::web::page::edit::field::{EditField, text_of, value_of};
 use crate::web::page::edit::{Clash, EditPage, Subject, edit, edit_inline};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 mod choice;
 
@@ -136,7 +137,7 @@ async fn drawn(visit: &Visit, page: EditPage, inline: bool) -> Page {
     if inline {
         return Ok((status, Html(edit_inline(&visit.bare_shell(), &page).into_string())).into_response());
     }
-    let title = if page.subject == Subject::New { "New account" } else { page.account.name.as_str() };
+    let title = if page.subject == Subject::New { t("New account") } else { page.account.name.as_str() };
     let shell = visit.shell(title, Section::Accounts).await?;
     Ok((status, Html(edit(&shell, &page).into_string())).into_response())
 }
@@ -183,7 +184,7 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
         };
         let patch = patch(&page);
         if patch.is_empty() {
-            page.fault = Some("Nothing differs from what is on record.".to_owned());
+            page.fault = Some(t("Nothing differs from what is on record.").to_owned());
             return drawn(&visit, page, inline).await;
         }
         let (command, shape) = command(&visit, &page, Value::Object(patch))?;
@@ -210,8 +211,8 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
     }
     Err(Miss::new(
         409,
-        "This is being edited by many",
-        "The record changed each time. Nothing of yours was sent; try again.",
+        t("This is being edited by many"),
+        t("The record changed each time. Nothing of yours was sent; try again."),
     ))
 }
 
@@ -289,7 +290,7 @@ async fn foresee(
     let faults = kith_domain::refusal::merge_faults(shape, rules);
     if !faults.is_empty() || refusal.is_some() {
         let refusal = refusal.unwrap_or_else(|| {
-            Refusal::new(RefusalKind::Unprocessable, "account.invalid", "Some fields are at fault.", "")
+            Refusal::new(RefusalKind::Unprocessable, "account.invalid", t("Some fields are at fault."), "")
         });
         blame(page, &refusal, &faults);
         return Ok(false);

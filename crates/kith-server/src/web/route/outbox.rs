@@ -11,6 +11,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, MailPage, OutboxPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Mails of a page.
 const LIMIT: usize = 50;
@@ -26,7 +27,7 @@ pub(super) async fn list(visit: Visit) -> Page {
     let found = visit.engine.mails(&visit.caller, request).await??;
     let may_act = visit.caller.principal.may(Grant::AccountsWrite, None);
     let page = OutboxPage { status, items: found.items, state, next: found.next_cursor, may_act };
-    let shell = visit.shell("Outbox", Section::Outbox).await?;
+    let shell = visit.shell(t("Outbox"), Section::Outbox).await?;
     Ok(Html(page::outbox(&shell, &page).into_string()).into_response())
 }
 
@@ -37,7 +38,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Page {
 async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
     let mail = visit.engine.mail(&visit.caller, id).await??;
     let may_act = visit.caller.principal.may(Grant::AccountsWrite, None);
-    let shell = visit.shell("Mail", Section::Outbox).await?;
+    let shell = visit.shell(t("Mail"), Section::Outbox).await?;
     Ok(Html(page::mail(&shell, &MailPage { mail, may_act, fault }).into_string()).into_response())
 }
 

@@ -14,6 +14,7 @@ use super::visit::Visit;
 use crate::web::link::Link;
 use crate::web::page::{self, AccountPage, AccountTab, PastPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Records that are looked through for days on which something changed.
 const RECORDS: u32 = 100;
@@ -33,8 +34,8 @@ pub(super) async fn choose(visit: Visit, Path(name): Path<String>) -> Page {
 
 pub(super) async fn show(visit: Visit, Path((name, moment)): Path<(String, String)>) -> Page {
     let as_of: AsOf = moment.parse().map_err(|()| {
-        let sentence = "A moment is a day such as 2026-11-20, or a time such as 2026-11-20T10:00:00Z.";
-        Miss::new(422, "This moment cannot be read", sentence)
+        let sentence = t("A moment is a day such as 2026-11-20, or a time such as 2026-11-20T10:00:00Z.");
+        Miss::new(422, t("This moment cannot be read"), sentence)
     })?;
     let entity = visit.param("entity");
     let today = Viewpoint { entity: entity.clone(), as_of: None };

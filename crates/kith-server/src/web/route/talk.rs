@@ -18,6 +18,7 @@ use super::life::id_of;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{AccountPage, NoteDraft, TalkDraft};
+use crate::web::words::t;
 
 /// Logs a call, a meeting or a visit.
 pub(super) async fn log(Path(name): Path<String>, sent: Sent) -> Page {
@@ -47,7 +48,7 @@ fn moment(visit: &Visit, text: &str) -> Result<Option<Timestamp>, String> {
     }
     let local = text.parse::<DateTime>().ok();
     let zoned = local.and_then(|local| local.to_zoned(visit.clock().zone).ok());
-    zoned.map(|zoned| Some(zoned.timestamp())).ok_or_else(|| "Expected a day and a time.".to_owned())
+    zoned.map(|zoned| Some(zoned.timestamp())).ok_or_else(|| t("Expected a day and a time.").to_owned())
 }
 
 fn by_field(refusal: &Refusal) -> Vec<(String, String)> {

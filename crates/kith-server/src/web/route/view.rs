@@ -20,6 +20,7 @@ use super::visit::Visit;
 use crate::web::link::Link;
 use crate::web::page::{self, ViewsPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// The members of a form that say which state of the list is meant.
 const STATE: [&str; 5] = ["q", "f", "sort", "cols", "view"];
@@ -34,7 +35,7 @@ async fn draw(visit: &Visit, fault: Option<String>) -> Page {
         teams: accounts::teams(visit).await?,
         fault,
     };
-    let shell = visit.shell("Saved views", Section::Accounts).await?;
+    let shell = visit.shell(t("Saved views"), Section::Accounts).await?;
     Ok(Html(page::views(&shell, &page).into_string()).into_response())
 }
 
@@ -198,7 +199,7 @@ async fn arrange_usual(visit: &Visit, told: &str) -> Result<(), Miss> {
     let Some(user) = visit.caller.principal.user() else { return Ok(()) };
     let id = usual_view(user);
     let (columns, widths) = columns_of(told);
-    let layout = Layout { name: "Usual".to_owned(), usual: true, columns, widths, ..Layout::default() };
+    let layout = Layout { name: t("Usual").to_owned(), usual: true, columns, widths, ..Layout::default() };
     Ok(carry(visit, id, ViewCommand::Save { id, layout }).await??)
 }
 

@@ -12,6 +12,7 @@ use super::visit::Visit;
 use crate::rest::webhook::Codes;
 use crate::web::page::{self, WebhooksPage};
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Deliveries that the page shows of each kind.
 const LIMIT: usize = 20;
@@ -32,7 +33,7 @@ async fn draw(visit: &Visit, page: WebhooksPage) -> Page {
         entities: entities.map(|entity| (entity.code.to_string(), entity.name.clone())).collect(),
         ..page
     };
-    let shell = visit.shell("Webhooks", Section::Alerts).await?;
+    let shell = visit.shell(t("Webhooks"), Section::Alerts).await?;
     Ok(Html(page::webhooks(&shell, &page).into_string()).into_response())
 }
 

@@ -13,10 +13,10 @@ const KEYS: [Group; 3] = [
     (
         word("Anywhere"),
         &[
-            ("Ctrl K", word("Ask or jump")),
+            (word("Ctrl K"), word("Ask or jump")),
             ("/", word("To the field that asks")),
             ("?", word("These keys")),
-            ("Esc", word("Close")),
+            (word("Esc"), word("Close")),
         ],
     ),
     (
@@ -38,7 +38,7 @@ const KEYS: [Group; 3] = [
         &[
             ("J K", word("Next, previous")),
             ("C", word("New account")),
-            ("Enter", word("Open")),
+            (word("Enter"), word("Open")),
             ("E", word("Edit")),
             ("A", word("Approve")),
             ("R", word("Reject, with a reason")),

@@ -44,7 +44,7 @@ pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -
                 }))
             } @else {
                 (timeline(&page.timeline, &shell.clock, detailed))
-                .foot-pager data-more[detailed] { (pager(next.as_deref(), None, "Earlier")) }
+                .foot-pager data-more[detailed] { (pager(next.as_deref(), None, t("Earlier"))) }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! One act on many accounts: choosing it, seeing what it would do, following the job.
 
 use kith_engine::{BULK_MAX, BulkLine, BulkView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::AccountsPage;
@@ -136,8 +136,13 @@ pub(crate) fn bulk(shell: &Shell, page: &BulkPage) -> Markup {
         count(page.total),
         if page.total == 1 { "account" } else { "accounts" }
     );
-    let frame =
-        Frame { above: &[("Accounts", "/accounts")], here: &title, kind: "bulk", account: None, wide: false };
+    let frame = Frame {
+        above: &[(t("Accounts"), "/accounts")],
+        here: &title,
+        kind: "bulk",
+        account: None,
+        wide: false,
+    };
     let ready = !page.preview.is_empty();
     let content = html! {
         .head { .stack .x {
@@ -226,7 +231,7 @@ fn outlook_line(line: &BulkLine) -> Markup {
     html! {
         @if line.outlook.refusal.is_some() { (outlook(&line.outlook)) } @else {
             span class=(format!("pill {}", tone::of_lane(&line.outlook.lane))) { (words(&line.outlook.lane)) }
-            @if !line.outlook.steps.is_empty() { span .sm .muted { (line.outlook.steps.iter().map(|role| words(role)).collect::<Vec<_>>().join(", then ")) } }
+            @if !line.outlook.steps.is_empty() { span .sm .muted { (line.outlook.steps.iter().map(|role| words(role)).collect::<Vec<_>>().join(t(", then "))) } }
         }
     }
 }
@@ -235,7 +240,7 @@ fn outlook_line(line: &BulkLine) -> Markup {
 #[must_use]
 pub(crate) fn bulk_job(shell: &Shell, view: &BulkView) -> Markup {
     let frame = Frame {
-        above: &[("Accounts", "/accounts")],
+        above: &[(t("Accounts"), "/accounts")],
         here: &view.title,
         kind: "bulk",
         account: None,
@@ -265,7 +270,7 @@ pub(crate) fn job(view: &BulkView) -> Markup {
                 }
             }
             .body .stack {
-                svg .meter .tall viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=(format!("{share} percent")) { rect .k1 width=(share) height="1" {} }
+                svg .meter .tall viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=(say!("{share} percent")) { rect .k1 width=(share) height="1" {} }
                 @if let Some(broke) = &view.broke { (note(Kind::Bad, &html! { p .b { (broke) } })) }
             }
             ul .list {

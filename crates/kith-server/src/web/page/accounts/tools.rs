@@ -105,7 +105,7 @@ fn export(page: &AccountsPage) -> Markup {
             details .menu .down .desk {
                 summary .btn { (Icon::Download.show()) "Export" }
                 .panel {
-                    @for (format, title) in [("csv", "CSV"), ("xlsx", "Excel"), ("jsonl", t("JSON lines"))] {
+                    @for (format, title) in [("csv", "CSV"), ("xlsx", t("Excel")), ("jsonl", t("JSON lines"))] {
                         a .btn .ghost href=(address.at(&format!("/accounts/export/{format}"))) download data-export { (title) }
                     }
                     p .sm .muted data-export-state role="status" hidden {}

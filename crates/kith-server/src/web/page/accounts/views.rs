@@ -8,6 +8,7 @@ use crate::web::link::Link;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::shell::{Frame, Shell, framed};
+use crate::web::words::t;
 
 /// The state of the page.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +25,8 @@ pub struct ViewsPage {
 #[must_use]
 pub fn views(shell: &Shell, page: &ViewsPage) -> Markup {
     let frame = Frame {
-        above: &[("Accounts", "/accounts")],
-        here: "Saved views",
+        above: &[(t("Accounts"), "/accounts")],
+        here: t("Saved views"),
         kind: "views",
         account: None,
         wide: false,
@@ -37,8 +38,8 @@ pub fn views(shell: &Shell, page: &ViewsPage) -> Markup {
             p .muted { "A view is a name for a state of the list. Its address can be sent to whoever sees it." }
         } }
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
-        (card(shell, page, "Yours", &own))
-        (card(shell, page, "Of your teams and of everybody", &others))
+        (card(shell, page, t("Yours"), &own))
+        (card(shell, page, t("Of your teams and of everybody"), &others))
     };
     framed(shell, &frame, &content)
 }
@@ -48,7 +49,7 @@ fn card(shell: &Shell, page: &ViewsPage, title: &str, views: &[&SavedView]) -> M
         section .card aria-label=(title) {
             header { h2 { (title) } span .sm .muted .push .num { (views.len()) } }
             @if views.is_empty() {
-                (empty(Icon::Bookmark, "None yet", &html! { "Ask for accounts, then keep what you see under a name." }))
+                (empty(Icon::Bookmark, t("None yet"), &html! { "Ask for accounts, then keep what you see under a name." }))
             } @else {
                 ul .list { @for view in views { (line(shell, page, view)) } }
             }

@@ -221,7 +221,7 @@ fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
 
 /// What a finding rests on: what has a page of its own is a link.
 fn proof(evidence: &EvidenceItem) -> Markup {
-    let text = evidence.text.as_deref().unwrap_or("not shown");
+    let text = evidence.text.as_deref().unwrap_or(t("not shown"));
     let first = text.split([' ', '.']).next().unwrap_or_default();
     let page = match first.split_once('_').map(|(kind, _)| kind) {
         Some("chg") => Some(format!("/changes/{first}")),

@@ -18,6 +18,7 @@ use crate::rest::document::read_form;
 use crate::web::route::form::Sent;
 use crate::web::route::miss::{Miss, Page, sentence};
 use crate::web::route::visit::Visit;
+use crate::web::words::t;
 
 /// Back to the case, which is looked at again; with the reason where nothing was done.
 async fn back(visit: &Visit, id: &str, refusal: Option<Refusal>, place: &str) -> Page {
@@ -30,8 +31,13 @@ async fn back(visit: &Visit, id: &str, refusal: Option<Refusal>, place: &str) ->
 
 pub(in super::super) async fn upload(visit: Visit, Path(id): Path<String>, request: Request) -> Page {
     let (parts, body) = request.into_parts();
-    let unread =
-        || Miss::new(400, "This form cannot be read", "Nothing was kept. The file may be larger than 50 MB.");
+    let unread = || {
+        Miss::new(
+            400,
+            t("This form cannot be read"),
+            t("Nothing was kept. The file may be larger than 50 MB."),
+        )
+    };
     let (upload, others) = read_form(&parts.headers, body).await.map_err(|_| unread())?;
     let token = others.iter().find(|(name, _)| name == "csrf").map_or("", |(_, token)| token.as_str());
     if !visit.engine.csrf_fits(&visit.session, token) {

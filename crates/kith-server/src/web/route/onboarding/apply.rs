@@ -17,6 +17,7 @@ use crate::web::route::form::{Form, Sent};
 use crate::web::route::miss::{Miss, Page};
 use crate::web::route::visit::Visit;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 /// Fields that name something of the account: the place of a fault, and the field that it is shown at.
 const PLACES: [(&str, &str); 23] = [
@@ -70,7 +71,7 @@ async fn draw(visit: &Visit, page: ApplyPage) -> Page {
         price_lists: lists.into_iter().map(|list| (list.code, list.name)).collect(),
         ..page
     };
-    let shell = visit.shell("New application", Section::Onboarding).await?;
+    let shell = visit.shell(t("New application"), Section::Onboarding).await?;
     Ok(Html(page::apply(&shell, &page).into_string()).into_response())
 }
 
@@ -125,7 +126,7 @@ fn needed(form: &Form) -> BTreeMap<String, String> {
         fields.extend(["legal_name", "tax_number", "payment_terms"]);
     }
     let missing = fields.into_iter().filter(|name| form.text(name).is_empty());
-    missing.map(|name| (name.to_owned(), "It is needed.".to_owned())).collect()
+    missing.map(|name| (name.to_owned(), t("It is needed.").to_owned())).collect()
 }
 
 /// The members that were filled in.
@@ -192,7 +193,7 @@ pub(super) fn said(form: &Form) -> (Application, BTreeMap<String, String>) {
         }
         let share_bp = hundredths(text("percent"));
         if share_bp.is_none() && !text("percent").is_empty() {
-            let message = "A share is 0 to 100 per cent, with two decimals at most.".to_owned();
+            let message = t("A share is 0 to 100 per cent, with two decimals at most.").to_owned();
             faults.insert(format!("owner_percent_{place}"), message);
         }
         owners.push(Owner {

@@ -7,6 +7,7 @@ use kith_api::request::{OrderLine, OrderParties, OrderParty, OrderPlace, OrderSo
 use kith_api::view::{AccountView, MoneyView};
 use kith_domain::refusal::Refusal;
 use kith_engine::Placed;
+use kith_template::say;
 use serde_json::json;
 
 use crate::web::page::{self, LINES, PlacePage};
@@ -14,6 +15,7 @@ use crate::web::route::form::{Form, Sent};
 use crate::web::route::miss::{Miss, Page, sentence};
 use crate::web::route::visit::Visit;
 use crate::web::shell::Section;
+use crate::web::words::t;
 
 pub(in super::super) async fn show(visit: Visit) -> Page {
     let asked = visit.text("account").to_owned();
@@ -21,7 +23,7 @@ pub(in super::super) async fn show(visit: Visit) -> Page {
         return draw(&visit, PlacePage::default()).await;
     }
     let Some(account) = found(&visit, &asked).await? else {
-        let fault = format!("There is no account {asked}, or it is not yours to see.");
+        let fault = say!("There is no account {asked}, or it is not yours to see.");
         let typed = HashMap::from([("account".to_owned(), asked)]);
         return draw(&visit, PlacePage { typed, faults: vec![fault], ..PlacePage::default() }).await;
     };
@@ -67,7 +69,7 @@ async fn draw(visit: &Visit, page: PlacePage) -> Page {
     let entities =
         entities.map(|entity| (entity.code.to_string(), format!("{} ({})", entity.name, entity.code)));
     let page = PlacePage { entities: entities.collect(), key, ..page };
-    let shell = visit.shell("New order", Section::Orders).await?;
+    let shell = visit.shell(t("New order"), Section::Orders).await?;
     Ok(Html(page::place(&shell, &page).into_string()).into_response())
 }
 

@@ -1,7 +1,7 @@
 //! What comes next in a case: one sentence at the top, and what a step needs where it waits.
 
 use kith_api::view::{CaseStepView, OnboardingView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::super::super::super::link::Link;
@@ -9,6 +9,7 @@ use super::super::super::super::number::words;
 use super::super::super::super::part::icon::Icon;
 use super::super::super::super::part::note::{Kind, note};
 use super::super::is_settled;
+use crate::web::words::t;
 
 /// A step that something can be done about now.
 fn is_ready(step: &CaseStepView) -> bool {
@@ -90,8 +91,8 @@ pub(super) fn waits(step: &CaseStepView) -> String {
     let before = step.blocked_by.iter().map(|name| words(name)).collect::<Vec<_>>().join(", ");
     match (&step.reason, before.is_empty()) {
         (Some(reason), _) => reason.clone(),
-        (None, false) => format!("Waits for {before}"),
-        (None, true) if step.state == "not_started" => "Kith looks at it in a moment".to_owned(),
+        (None, false) => say!("Waits for {before}"),
+        (None, true) if step.state == "not_started" => t("Kith looks at it in a moment").to_owned(),
         (None, true) => words(&step.state),
     }
 }
