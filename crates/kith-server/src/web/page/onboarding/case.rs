@@ -9,7 +9,7 @@ use kith_api::view::{CaseStepView, EvidenceItem, HitView, OnboardingView};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::super::super::number::{in_percent, number, words};
+use super::super::super::number::words;
 use super::super::super::part::avatar;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};

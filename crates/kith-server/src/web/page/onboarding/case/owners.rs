@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use kith_api::view::{CaseOwnerView, OnboardingView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
+use super::super::super::super::number::{in_percent, number};
 use super::super::super::super::part::icon::Icon;
 use super::super::super::super::shell::Shell;
 use super::super::apply::owner_rows;
 use super::super::is_settled;
 use super::CasePage;
+use crate::web::words::t;
 
 fn is_open(case: &OnboardingView, step: &str) -> bool {
     case.state == "open" && case.steps.iter().any(|one| one.step == step && !is_settled(one))
@@ -19,7 +21,7 @@ fn is_open(case: &OnboardingView, step: &str) -> bool {
 pub(super) fn owners(shell: &Shell, page: &CasePage) -> Markup {
     let case = &page.case;
     let known: f64 = case.owners.iter().filter_map(|owner| owner.percent).sum();
-    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| "Not shown".to_owned());
+    let name = |owner: &CaseOwnerView| owner.name.clone().unwrap_or_else(|| t("Not shown").to_owned());
     let mut at = 0.0;
     let bars: Vec<(usize, f64, f64)> = case
         .owners
@@ -35,7 +37,7 @@ pub(super) fn owners(shell: &Shell, page: &CasePage) -> Markup {
     let editable = page.may_work && is_open(case, "owners") && is_open(case, "screening");
     html! {
         section .card aria-labelledby="owners" {
-            header { h2 #owners { "Owners" } span .sm .muted .push { (format!("{known:.0} % explained")) } }
+            header { h2 #owners { "Owners" } span .sm .muted .push { (say!("{known} explained", known = in_percent(&number(known, 0)))) } }
             .body .stack .t {
                 @if case.owners.is_empty() { p .muted { "Nobody is named." } }
                 @else {
@@ -49,7 +51,7 @@ pub(super) fn owners(shell: &Shell, page: &CasePage) -> Markup {
                             span .row {
                                 span class=(format!("sw k{}", place % 4 + 1)) {}
                                 (name(owner))
-                                @if let Some(share) = owner.percent { " " (format!("{share:.0} %")) }
+                                @if let Some(share) = owner.percent { " " (in_percent(&number(share, 0))) }
                                 @if owner.controls { " · controls" }
                             }
                         }
