@@ -16,6 +16,7 @@ mod door;
 mod duplicate;
 mod import;
 mod journey;
+mod language;
 mod merge;
 mod onboarding;
 mod order;
