@@ -50,8 +50,8 @@ pub use life::{
     StageMove, UnmergeRequest,
 };
 pub use onboarding::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven, StepJudged,
-    StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven,
+    StepJudged, StepReason,
 };
 pub use order::{
     OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,

@@ -33,8 +33,8 @@ mod send;
 mod tend;
 
 pub use door::DoorView;
-pub(crate) use provision::{Person, give};
 pub use offer::Offered;
+pub(crate) use provision::{Person, give};
 pub use send::SentLink;
 pub(crate) use send::{link_digest, link_secret};
 

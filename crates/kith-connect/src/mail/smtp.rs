@@ -15,10 +15,7 @@ use super::{MailError, Route, Undelivered};
 const TIMEOUT_MS: u64 = 20_000;
 
 /// The connection that a server's description asks for. It is made when the first mail leaves.
-pub(super) fn route(
-    server: Server,
-    variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Route, MailError> {
+pub(super) fn route(server: Server, variable: &dyn Fn(&str) -> Option<String>) -> Result<Route, MailError> {
     let host = server.host.trim().to_owned();
     if host.is_empty() {
         return Err(MailError("smtp: the host is missing".to_owned()));

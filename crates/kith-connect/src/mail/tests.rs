@@ -24,7 +24,8 @@ fn post() -> Post {
 
 #[test]
 fn a_file_that_cannot_be_used_says_why() {
-    let with = |rest: &str| format!(r#"{{"from":"Kith <a@b.example>","public_url":"https://k.example/"{rest}}}"#);
+    let with =
+        |rest: &str| format!(r#"{{"from":"Kith <a@b.example>","public_url":"https://k.example/"{rest}}}"#);
     let told = |rest: &str| read(&with(rest)).unwrap_err();
     assert_eq!(told(""), "expected either smtp or a folder");
     assert_eq!(told(r#","folder":"x","smtp":{"host":"m"}"#), "expected either smtp or a folder");
@@ -34,7 +35,11 @@ fn a_file_that_cannot_be_used_says_why() {
     let unset = told(r#","smtp":{"host":"m","user":"u","password":"env:OTHER"}"#);
     assert_eq!(unset, "smtp: the variable OTHER is not set");
     assert!(told(r#","smtp":{"host":"m"},"to":"x""#).contains("unknown field"));
-    assert!(read(r#"{"from":"nobody","public_url":"https://k.example","folder":"x"}"#).unwrap_err().contains("from"));
+    assert!(
+        read(r#"{"from":"nobody","public_url":"https://k.example","folder":"x"}"#)
+            .unwrap_err()
+            .contains("from")
+    );
     assert!(read(r#"{"from":"a@b.example","public_url":"k.example","folder":"x"}"#).is_err());
 }
 
@@ -60,7 +65,10 @@ fn a_mail_is_written_into_a_folder_once() {
     let written = std::fs::read_to_string(folder.path().join("out/mail_1.eml")).unwrap();
     let headers = written.split("\r\n\r\n").next().unwrap();
     assert!(headers.contains("Message-ID: <mail_1@b.example>") && headers.contains("Reply-To: c@b.example"));
-    assert!(!headers.lines().any(|line| line.starts_with("Bcc")), "no header comes out of a subject: {headers}");
+    assert!(
+        !headers.lines().any(|line| line.starts_with("Bcc")),
+        "no header comes out of a subject: {headers}"
+    );
     let wrong = mailer.deliver(&Post { to: "ann".into(), ..post() }).unwrap_err();
     assert_eq!((wrong.code.as_str(), wrong.permanent), ("address", true));
 }

@@ -41,9 +41,7 @@ impl Extract {
         let scale = self.told("scale").or_else(|| self.told("score.scale"));
         let (scale, value) = match scale {
             Some(scale) => (scale.to_lowercase(), told(&TOLD)?),
-            None => VALUES
-                .iter()
-                .find_map(|(name, scale)| Some(((*scale).to_owned(), self.told(name)?)))?,
+            None => VALUES.iter().find_map(|(name, scale)| Some(((*scale).to_owned(), self.told(name)?)))?,
         };
         let value = value.parse::<f64>().ok().filter(|value| value.is_finite())?;
         let currency = told(&CURRENCIES).map(|code| code.to_uppercase());

@@ -172,7 +172,8 @@ fn a_bureau_tells_a_value_on_a_scale() {
     assert_eq!((rating.scale.as_str(), rating.value, rating.insolvent), ("paydex", 78.0, false));
     assert_eq!(rating.limit, Some(("30000".to_owned(), Some("USD".to_owned()))));
     assert_eq!(provider.look_up(&number("2")).unwrap().unwrap().rating(), None, "no value is no rating");
-    let told = Lying::with("told.jsonl", "{\"duns\":\"1\",\"scale\":\"percentile\",\"score\":{\"value\":61}}\n");
+    let told =
+        Lying::with("told.jsonl", "{\"duns\":\"1\",\"scale\":\"percentile\",\"score\":{\"value\":61}}\n");
     let rating = told.as_kind(ProviderKind::Bureau).look_up(&number("1")).unwrap().unwrap().rating().unwrap();
     assert_eq!((rating.scale.as_str(), rating.value), ("percentile", 61.0));
 }

@@ -25,10 +25,30 @@ fn the_signature_is_that_of_the_standard() {
 #[test]
 fn only_public_addresses_are_public() {
     let private = [
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-        "192.0.0.8", "198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "::1", "::",
-        "fe80::1", "fc00::1", "fec0::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::",
-        "2001:db8::1", "2001::1",
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "192.0.0.8",
+        "198.18.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "240.0.0.1",
+        "192.0.2.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fec0::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "2001:db8::1",
+        "2001::1",
     ];
     for text in private {
         assert!(!is_public(text.parse().unwrap()), "{text}");
@@ -50,7 +70,8 @@ fn server(status: u16) -> (String, std::thread::JoinHandle<String>) {
             let read = stream.read(&mut part).unwrap();
             told.extend_from_slice(&part[..read]);
         }
-        let head = format!("HTTP/1.1 {status} Told\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
+        let head =
+            format!("HTTP/1.1 {status} Told\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         String::from_utf8(told).unwrap()
     });
@@ -69,7 +90,10 @@ fn a_call_is_signed_and_only_2xx_has_arrived() {
     assert_eq!(Courier::new(true).deliver(&call_made, &secret), Ok(204));
     let told = serving.join().unwrap();
     assert!(told.starts_with("POST /hook") && told.contains("webhook-id: msg_1"), "{told}");
-    assert!(told.contains(&format!("webhook-signature: {}", signature(&secret, &call_made).unwrap())), "{told}");
+    assert!(
+        told.contains(&format!("webhook-signature: {}", signature(&secret, &call_made).unwrap())),
+        "{told}"
+    );
     for (status, permanent, gone) in
         [(500, false, false), (429, false, false), (404, true, false), (302, true, false), (410, true, true)]
     {
@@ -86,11 +110,13 @@ fn a_private_address_is_not_called_unless_that_is_allowed() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"] {
-        let failed = Courier::new(false).deliver(&call(format!("http://{host}:{port}/")), &secret_of(&[1; 32]));
+        let failed =
+            Courier::new(false).deliver(&call(format!("http://{host}:{port}/")), &secret_of(&[1; 32]));
         let failed = failed.unwrap_err();
         assert!(failed.code != "http_200" && !failed.gone, "{host}: {failed:?}");
     }
-    let failed = Courier::new(false).deliver(&call(format!("http://127.0.0.1:{port}/")), &secret_of(&[1; 32]));
+    let failed =
+        Courier::new(false).deliver(&call(format!("http://127.0.0.1:{port}/")), &secret_of(&[1; 32]));
     assert_eq!(failed.unwrap_err().code, "private_address");
     listener.set_nonblocking(true).unwrap();
     assert!(listener.accept().is_err(), "nobody knocked");

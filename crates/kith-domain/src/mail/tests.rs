@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::*;
-use crate::context::Context;
 use crate::context::ActorKind;
+use crate::context::Context;
 use crate::story::{Story, at, context, uuid};
 use crate::value::{AccountId, MailId, Personal};
 

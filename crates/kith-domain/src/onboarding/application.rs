@@ -63,7 +63,8 @@ impl EdiId {
 
     fn is_wrong(&self) -> bool {
         let plain = |text: &str, most: usize| {
-            (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')
+            (1..=most).contains(&text.len())
+                && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')
         };
         let qualifier = self.qualifier.bytes().all(|byte| byte.is_ascii_alphanumeric());
         !qualifier || !plain(&self.qualifier, 4) || !plain(&self.id, 35)
@@ -149,7 +150,8 @@ impl Application {
                 Err(error) => fault("/owners_explained".to_owned(), error.code(), &error.to_string()),
             }
         }
-        checked.price_list = checked.price_list.map(|code| normal_code(&code)).filter(|code| !code.is_empty());
+        checked.price_list =
+            checked.price_list.map(|code| normal_code(&code)).filter(|code| !code.is_empty());
         if checked.price_list.as_ref().is_some_and(|code| code.len() > 64) {
             faults.push(FieldFault::new("/price_list", "too_long", "a code has at most 64 bytes"));
         }
@@ -172,7 +174,10 @@ impl Application {
             faults.push(FieldFault::new("/edi_ids", "too_many", "at most 20 identifiers"));
         }
         for (place, edi) in checked.edi_ids.iter().enumerate().filter(|(_, edi)| edi.is_wrong()) {
-            let message = format!("{:?} is no EDI identifier: expected a qualifier and a number, such as 14:4012345000009", edi.text());
+            let message = format!(
+                "{:?} is no EDI identifier: expected a qualifier and a number, such as 14:4012345000009",
+                edi.text()
+            );
             faults.push(FieldFault::new(format!("/edi_ids/{place}"), "edi_id_invalid", message));
         }
         if faults.is_empty() { Ok(checked) } else { Err(faults) }

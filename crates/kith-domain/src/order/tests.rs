@@ -166,7 +166,11 @@ fn a_held_order_is_looked_at_again_and_goes_once_nothing_speaks_against_it() {
     story.nothing(&recheck(assessment(Outcome::Hold)));
     story.context = context(ActorKind::System, 0, at(60));
     story.accepts(&recheck(Assessment { total: Some(usd(9_999)), ..assessment(Outcome::Hold) }));
-    assert_eq!((story.state.state, story.state.held_at), (OrderState::Held, since), "it waits as long as before");
+    assert_eq!(
+        (story.state.state, story.state.held_at),
+        (OrderState::Held, since),
+        "it waits as long as before"
+    );
     story.accepts(&recheck(Assessment { total: Some(usd(9_998)), ..assessment(Outcome::Reject) }));
     assert_eq!(story.state.state, OrderState::Held, "no look at the queue rejects");
     let events = story.accepts(&recheck(assessment(Outcome::Approve)));

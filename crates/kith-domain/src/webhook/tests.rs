@@ -30,8 +30,13 @@ fn an_address_that_cannot_be_called_is_refused() {
     let story = Story::<Webhook>::new(());
     story.refuses(&Command::Delete, "webhook.not_found");
     for url in [
-        "ftp://a.example", "https://", "https://user:pass@a.example/", "https://a.example/x y", "a.example",
-        "https://a.example/#part", "https://:8080/",
+        "ftp://a.example",
+        "https://",
+        "https://user:pass@a.example/",
+        "https://a.example/x y",
+        "a.example",
+        "https://a.example/#part",
+        "https://:8080/",
     ] {
         story.faults(&create(wanted(url)), "webhook.invalid", &[("/url", "url_invalid")]);
     }

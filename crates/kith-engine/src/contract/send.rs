@@ -215,7 +215,8 @@ impl Engine {
         says: Says,
     ) -> Result<(), Fault> {
         let organisation = self.organisation();
-        let us = organisation.entity(&contract.terms.entity).map_or(&organisation.name, |entity| &entity.name);
+        let us =
+            organisation.entity(&contract.terms.entity).map_or(&organisation.name, |entity| &entity.name);
         let title = format!("{} {}", contract.number, contract.terms.title);
         let drafts = sent.iter().filter_map(|link| {
             let signer = contract.signer(link.signer).filter(|signer| signer.user.is_none())?;

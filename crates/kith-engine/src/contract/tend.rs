@@ -72,7 +72,8 @@ impl Engine {
             return Ok(());
         }
         for signer in (0_u8..).take(contract.terms.signers.len()) {
-            let owes = |one: &&Signer| one.user.is_none() && one.signature.is_none() && contract.is_turn_of(one);
+            let owes =
+                |one: &&Signer| one.user.is_none() && one.signature.is_none() && contract.is_turn_of(one);
             if contract.signer(signer).is_some_and(|one| owes(&one)) {
                 let id = contract.id.to_string();
                 let sent = self.relink(&Caller::system(), &id, (signer, LINK_HOURS), reminder).await?;

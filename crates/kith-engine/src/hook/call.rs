@@ -25,7 +25,8 @@ impl Engine {
         let mut arrived = 0_usize;
         loop {
             let now_ms = self.now().as_millisecond();
-            let due = self.store().read(move |reader| reader.due_tries(Noun::Delivery, now_ms, BATCH)).await?;
+            let due =
+                self.store().read(move |reader| reader.due_tries(Noun::Delivery, now_ms, BATCH)).await?;
             if due.is_empty() {
                 return Ok(arrived);
             }

@@ -220,7 +220,11 @@ impl Engine {
         });
         let page = Page::cut(found.await?, limit, |loaded| loaded.id.clone());
         let Page { items, next_cursor, has_more } = page;
-        Ok(Ok(Page { items: items.iter().map(|one| self.delivery_view(one)).collect(), next_cursor, has_more }))
+        Ok(Ok(Page {
+            items: items.iter().map(|one| self.delivery_view(one)).collect(),
+            next_cursor,
+            has_more,
+        }))
     }
 
     /// One delivery with its body.

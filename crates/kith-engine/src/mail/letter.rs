@@ -32,7 +32,8 @@ pub(crate) fn invitation(us: &str, contract: &str, until: &str) -> Sheet {
 
 /// A signature is missing for some time.
 pub(crate) fn reminder(us: &str, contract: &str, until: &str) -> Sheet {
-    let ask = format!("{contract} still waits for your signature. This link takes the place of the earlier one:");
+    let ask =
+        format!("{contract} still waits for your signature. This link takes the place of the earlier one:");
     let until = format!("It is yours alone and works until {until}.");
     sheet(
         MailKind::SignatureReminder,
@@ -45,7 +46,8 @@ pub(crate) fn reminder(us: &str, contract: &str, until: &str) -> Sheet {
 /// Somebody has access to the portal.
 pub(crate) fn activation(us: &str, customer: &str, until: &str) -> Sheet {
     let ask = format!("{us} has opened its customer portal to you for {customer}. Choose a password here:");
-    let until = format!("The link works once, until {until}. Nobody of ours will ever ask you for the password.");
+    let until =
+        format!("The link works once, until {until}. Nobody of ours will ever ask you for the password.");
     sheet(
         MailKind::PortalActivation,
         format!("Your access to the portal of {us}"),
@@ -57,7 +59,8 @@ pub(crate) fn activation(us: &str, customer: &str, until: &str) -> Sheet {
 /// An application lacks something.
 pub(crate) fn owed(us: &str, customer: &str, what: Option<&str>) -> Sheet {
     let ask = format!("Your application of {customer} cannot go on yet.");
-    let what = what.unwrap_or("We need something more from you; whoever looks after you at our house knows what it is.");
+    let what = what
+        .unwrap_or("We need something more from you; whoever looks after you at our house knows what it is.");
     sheet(
         MailKind::ApplicationReminder,
         format!("Your application with {us}"),

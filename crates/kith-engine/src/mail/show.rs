@@ -56,7 +56,8 @@ impl Engine {
         });
         let page = Page::cut(found.await?, request.limit, |loaded| loaded.id.clone());
         Ok(Ok(page.shown(|found| {
-            let seen = found.iter().filter(|loaded| self.sees_mail(caller, &loaded.state, Grant::AccountsRead));
+            let seen =
+                found.iter().filter(|loaded| self.sees_mail(caller, &loaded.state, Grant::AccountsRead));
             seen.map(|loaded| self.mail_view(caller, loaded, false)).collect()
         })))
     }

@@ -158,7 +158,9 @@ impl Engine {
                 kinds: paper.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
                 document: found.map(|(document, _)| document.id.to_string()),
                 status: found.map(|(_, status)| status.as_str().to_owned()),
-                received_by: found.and_then(|(document, _)| document.received_by).map(|user| user.to_string()),
+                received_by: found
+                    .and_then(|(document, _)| document.received_by)
+                    .map(|user| user.to_string()),
             }
         });
         OnboardingView {
@@ -182,7 +184,12 @@ impl Engine {
             prepay: case.application.prepay,
             price_list: case.application.price_list.clone(),
             edi_ids: case.application.edi_ids.iter().map(EdiId::text).collect(),
-            portal_users: case.application.portal_users.iter().map(|person| sight.text(&person.name)).collect(),
+            portal_users: case
+                .application
+                .portal_users
+                .iter()
+                .map(|person| sight.text(&person.name))
+                .collect(),
             owners: owners.collect(),
             papers: papers.collect(),
             steps: StepName::ALL.iter().map(|step| self.step_view(case, *step, &sight)).collect(),

@@ -10,8 +10,8 @@ use kith_domain::refusal::Refusal;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_store::Fault;
 
-use super::assess::Asked;
 use super::allowed;
+use super::assess::Asked;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::Loaded;
@@ -158,7 +158,8 @@ impl Engine {
 
 fn has_no_room(order: &Order) -> bool {
     let reasons = order.decision.iter().flat_map(|decision| &decision.reasons);
-    let holds = |reason: &&kith_domain::credit::Reason| reason.severity >= kith_domain::credit::Severity::Hold;
+    let holds =
+        |reason: &&kith_domain::credit::Reason| reason.severity >= kith_domain::credit::Severity::Hold;
     reasons.filter(holds).any(|reason| NO_ROOM.contains(&reason.code.as_str()))
 }
 

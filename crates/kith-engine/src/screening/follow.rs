@@ -23,7 +23,8 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store or the lists cannot be read; it goes on from there.
     pub async fn screen_what_changed(&self) -> Result<usize, Fault> {
-        let (head, at) = self.store().read(|reader| Ok((reader.heads()?.ledger, reader.cursor(CURSOR)?))).await?;
+        let (head, at) =
+            self.store().read(|reader| Ok((reader.heads()?.ledger, reader.cursor(CURSOR)?))).await?;
         if head <= at || self.shelf().await?.lists.is_empty() {
             return Ok(0);
         }

@@ -26,7 +26,8 @@ fn a_link_leaves_once_and_the_record_still_proves_itself() {
         sent(&house).await;
         assert_eq!(house.engine.send_mails().await.unwrap(), 0, "no way is named: it waits");
         let folder = tempfile::tempdir().unwrap();
-        let way = r#"{"from": "Us <us@house.example>", "public_url": "https://kith.example", "folder": "out"}"#;
+        let way =
+            r#"{"from": "Us <us@house.example>", "public_url": "https://kith.example", "folder": "out"}"#;
         house.engine.send_mail_by(Mailer::read(way, folder.path(), &|_| None).unwrap());
         assert_eq!(house.engine.send_mails().await.unwrap(), 1);
         assert_eq!(house.engine.send_mails().await.unwrap(), 0, "once");

@@ -2,8 +2,8 @@
 
 use kith_api::problem::Problem;
 use kith_api::request::{
-    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven, StepJudged,
-    StepReason,
+    AccountGiven, OnboardingPatch, OnboardingReject, OnboardingStart, OwnerGiven, PortalUserGiven,
+    StepJudged, StepReason,
 };
 use kith_domain::account::Draft;
 use kith_domain::command::Command as Whole;
@@ -74,7 +74,11 @@ fn people(given: Vec<PortalUserGiven>, faults: &mut Vec<FieldFault>) -> Vec<Port
             Some("portal_admin") => true,
             Some(_) => {
                 let pointer = format!("/portal_users/{place}/role");
-                faults.push(FieldFault::new(pointer, "role_not_portal", "expected portal_admin or portal_user"));
+                faults.push(FieldFault::new(
+                    pointer,
+                    "role_not_portal",
+                    "expected portal_admin or portal_user",
+                ));
                 false
             }
         };

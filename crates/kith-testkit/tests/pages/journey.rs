@@ -14,8 +14,7 @@ const PROVIDERS: &str = r#"{"providers": [
 const REGISTER: &str =
     "company_number,name,status,country,as_of\nHRB 136,Halvorsen Sjomat GmbH,active,DE,2026-11-24\n";
 const VAT: &str = "vat,name,valid,as_of\nDE136695976,Halvorsen Sjomat GmbH,true,2026-11-24\n";
-const MAIL: &str =
-    r#"{"from": "Northwind Freight <service@northwind.example>", "public_url": "https://kith.example", "folder": "mail"}"#;
+const MAIL: &str = r#"{"from": "Northwind Freight <service@northwind.example>", "public_url": "https://kith.example", "folder": "mail"}"#;
 const LIST: &str = "id,name,kind,country\nP1,\"HALVORSEN, Eric\",person,BY\n";
 
 /// The pages of everything that Kith wrote to an address, as plain text.
@@ -59,7 +58,11 @@ fn apply(company: &Company, browser: &Browser) -> String {
     browser.wait_for("the form", |browser| browser.text("h1") == "New application");
     browser.click("#apply .pri");
     browser.wait_for("what is missing", |browser| browser.count("#apply-fault") == 1);
-    assert!(browser.count(".bad[id$=-fault]") > 5, "every field says what it lacks: {}", browser.text("main"));
+    assert!(
+        browser.count(".bad[id$=-fault]") > 5,
+        "every field says what it lacks: {}",
+        browser.text("main")
+    );
     is_clean(browser);
     choose(browser, "entity", "EU");
     choose(browser, "price_list", "TRADE");
@@ -121,11 +124,16 @@ fn bring(browser: &Browser, company: &Company) {
 fn examine(browser: &Browser, case: &str) {
     browser.open(case);
     let hits = browser.text("[aria-labelledby=hits]");
-    assert!(hits.contains("Erik Halvorsen") && hits.contains("HALVORSEN, Eric") && hits.contains("differs"), "{hits}");
+    assert!(
+        hits.contains("Erik Halvorsen") && hits.contains("HALVORSEN, Eric") && hits.contains("differs"),
+        "{hits}"
+    );
     browser.fill("[aria-labelledby=hits] input[name=reason]", "Another person: born elsewhere.");
     browser.fill("[aria-labelledby=hits] input[name=evidence]", "Passport, seen today.");
     browser.click("[aria-labelledby=hits] button[value=false_positive]");
-    browser.wait_for("the screening", |browser| browser.text("#step-screening").contains("Nobody concerned is on a list."));
+    browser.wait_for("the screening", |browser| {
+        browser.text("#step-screening").contains("Nobody concerned is on a list.")
+    });
     while browser.count("[aria-labelledby=papers] form[action$=verify]") > 0 {
         let left = browser.count("[aria-labelledby=papers] form[action$=verify]");
         browser.click("[aria-labelledby=papers] form[action$=verify] button");
@@ -184,10 +192,14 @@ fn order(browser: &Browser, case: &str) {
         browser.text(".head").contains("Completed") && browser.text(".head").contains("Probation")
     });
     let list = browser.text(".check");
-    assert!(list.contains("It buys from TRADE.") && list.contains("It is known as 14:4012345000009."), "{list}");
+    assert!(
+        list.contains("It buys from TRADE.") && list.contains("It is known as 14:4012345000009."),
+        "{list}"
+    );
     is_clean(browser);
     browser.click("a[href^='/orders/new']");
-    browser.wait_for("the order form", |browser| browser.text("h1").contains("New order of Halvorsen Seafood"));
+    browser
+        .wait_for("the order form", |browser| browser.text("h1").contains("New order of Halvorsen Seafood"));
     assert_eq!(browser.attribute("#city", "value").as_deref(), Some("Hamburg"), "goods go where they went");
     fill(browser, &[("customer_order_no", "PO-1"), ("item_1", "COD"), ("qty_1", "50")]);
     browser.click("#place .pri");
@@ -199,7 +211,8 @@ fn order(browser: &Browser, case: &str) {
 
 #[test]
 fn a_customer_goes_from_its_application_to_its_first_order_on_the_pages_alone() {
-    let files = [("providers.json", PROVIDERS), ("register.csv", REGISTER), ("vat.csv", VAT), ("mail.json", MAIL)];
+    let files =
+        [("providers.json", PROVIDERS), ("register.csv", REGISTER), ("vat.csv", VAT), ("mail.json", MAIL)];
     let company = Company::found_with(&files);
     let headers = [("Content-Type", "application/octet-stream")];
     let list = company.admin.send("POST", "/api/v1/screening/lists?name=own", &headers, LIST.as_bytes());

@@ -16,7 +16,8 @@ fn mail_that_cannot_leave_waits_and_the_page_says_so() {
         "contacts": [{"name": "Cleo Park", "role": "decision_maker", "emails": ["cleo@norvane.example"], "is_primary": true}],
     }));
     let account = company.admin.get("/api/v1/accounts?limit=1").expect(200)["items"][0]["id"].clone();
-    let contract = company.admin.post_once("/api/v1/contracts", "draft", &json!({"account": account})).expect(201);
+    let contract =
+        company.admin.post_once("/api/v1/contracts", "draft", &json!({"account": account})).expect(201);
     let send = format!("/api/v1/contracts/{}/send", contract["id"].as_str().unwrap());
     company.admin.post_once(&send, "send", &json!({})).expect(200);
     let Some(browser) = company.browser(Person::Admin) else { return };

@@ -103,14 +103,13 @@ impl Order {
             Self::Release { order, account, reason } => Call::to("order_release")
                 .place(order)
                 .json(&OrderRelease { account: account.clone(), reason: reason.clone() })?,
-            Self::ReleaseQueue { orders, account, override_held, reason } => {
-                Call::to("order_release_queue").json(&QueueRelease {
+            Self::ReleaseQueue { orders, account, override_held, reason } => Call::to("order_release_queue")
+                .json(&QueueRelease {
                     orders: orders.clone(),
                     account: account.clone(),
                     override_held: *override_held,
                     reason: reason.clone(),
-                })?
-            }
+                })?,
         })
     }
 
@@ -125,7 +124,13 @@ impl Order {
 }
 
 fn queue(reply: &Value) -> String {
-    let columns = [("order", "/order_no"), ("customer", "/account_name"), ("total", "/total/amount"), ("outcome", "/outcome"), ("why", "/text")];
+    let columns = [
+        ("order", "/order_no"),
+        ("customer", "/account_name"),
+        ("total", "/total/amount"),
+        ("outcome", "/outcome"),
+        ("why", "/text"),
+    ];
     let items = reply["items"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = render::table(&columns.map(|(title, at)| Column::at(title, at)), items);
     format!("{rows}\n{} go, {} wait", reply["released"], reply["left"])

@@ -45,9 +45,9 @@ pub enum Outbox {
 impl Outbox {
     fn call(&self) -> Call {
         match self {
-            Self::List { state, account, page } => page.on(Call::to("mail_list")
-                .with("state", state.as_ref())
-                .with("account", account.as_ref())),
+            Self::List { state, account, page } => {
+                page.on(Call::to("mail_list").with("state", state.as_ref()).with("account", account.as_ref()))
+            }
             Self::Show { mail } => Call::to("mail_get").place(mail),
             Self::Retry { mail } => Call::to("mail_retry").place(mail),
             Self::Discard { mail } => Call::to("mail_discard").place(mail),

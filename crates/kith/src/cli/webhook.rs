@@ -131,7 +131,9 @@ impl Webhook {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
         let reply = door.call(self.call()?).await?;
         screen.show(&reply, |value| match self {
-            Self::List => page(&["id", "name", "url", "kinds", "severity_least", "on"].map(Column::of), value),
+            Self::List => {
+                page(&["id", "name", "url", "kinds", "severity_least", "on"].map(Column::of), value)
+            }
             Self::Delete { .. } => "deleted".to_owned(),
             _ => pairs(value),
         })
@@ -184,9 +186,10 @@ impl Delivery {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
         let reply = door.call(self.call()).await?;
         screen.show(&reply, |value| match self {
-            Self::List { .. } => {
-                page(&["id", "kind", "about", "state", "attempts", "queued_at", "next_at", "code"].map(Column::of), value)
-            }
+            Self::List { .. } => page(
+                &["id", "kind", "about", "state", "attempts", "queued_at", "next_at", "code"].map(Column::of),
+                value,
+            ),
             _ => pairs(value),
         })
     }

@@ -55,7 +55,10 @@ async fn credit(desk: &Desk) -> Result<Finding, Fault> {
 fn said_before(desk: &Desk, source: &str) -> Option<Proof> {
     let step = desk.case.steps.get(&kith_domain::onboarding::StepName::Credit)?;
     let held = step.trail.last()?.evidence.iter().find(|one| one.source == source)?;
-    Some(Proof { as_of: held.as_of.clone(), ..Proof::of(source, held.text.get().cloned().unwrap_or_default()) })
+    Some(Proof {
+        as_of: held.as_of.clone(),
+        ..Proof::of(source, held.text.get().cloned().unwrap_or_default())
+    })
 }
 
 /// Asks a bureau, unless there is a fresh word of one; what ends the step otherwise is the finding.
@@ -107,7 +110,8 @@ async fn record(desk: &Desk, told: &Told, rating: &Rating) -> Result<Result<Vec<
         value_millionths: millionths(rating.value),
         reported_on: day.unwrap_or(desk.today),
         recommended_limit: rating.limit.as_ref().and_then(|(amount, code)| {
-            let currency = code.as_deref().and_then(|code| code.parse::<Currency>().ok()).or(desk.account.currency)?;
+            let currency =
+                code.as_deref().and_then(|code| code.parse::<Currency>().ok()).or(desk.account.currency)?;
             Money::parse(amount, currency).ok()
         }),
         insured_limit: None,
@@ -141,5 +145,7 @@ fn proof(report: &BureauReport) -> Proof {
 async fn assessed(desk: &Desk) -> Result<Option<Proof>, Fault> {
     let account = desk.account.id.to_string();
     let risk = desk.engine.account_risk(&Caller::system(), &account).await?;
-    Ok(risk.ok().map(|risk| Proof::of("risk", format!("Class {}, score {:.0} of 100.", risk.class, risk.score))))
+    Ok(risk
+        .ok()
+        .map(|risk| Proof::of("risk", format!("Class {}, score {:.0} of 100.", risk.class, risk.score))))
 }

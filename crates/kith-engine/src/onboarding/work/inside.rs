@@ -215,6 +215,7 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
         })
         .await?;
     desk.engine.apply_effects(effects).await;
-    let proof = Proof::of("notification", format!("{told} people of ours were told; the customer is written to."));
+    let proof =
+        Proof::of("notification", format!("{told} people of ours were told; the customer is written to."));
     Ok(Finding::passed("Everybody who serves the customer knows, and so does the customer.").with([proof]))
 }

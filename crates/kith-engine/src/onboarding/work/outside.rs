@@ -51,7 +51,10 @@ impl Told {
 }
 
 /// Asks one after another until one knows the company.
-pub(super) async fn ask(providers: Vec<Arc<dyn Provider>>, query: Query) -> Result<Result<Option<Told>, Down>, Fault> {
+pub(super) async fn ask(
+    providers: Vec<Arc<dyn Provider>>,
+    query: Query,
+) -> Result<Result<Option<Told>, Down>, Fault> {
     let asked = tokio::task::spawn_blocking(move || {
         let mut down = None;
         for provider in providers {

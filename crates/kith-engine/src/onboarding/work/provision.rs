@@ -66,7 +66,12 @@ async fn provisioning(desk: &Desk) -> Result<Finding, Fault> {
 async fn give_access(desk: &Desk) -> Result<Option<Finding>, Fault> {
     let named = desk.case.application.portal_users.iter().filter_map(|person| {
         let role = if person.admin { Role::PortalAdmin } else { Role::PortalUser };
-        Some(Person { contact: None, name: person.name.get()?.clone(), email: person.email.get()?.clone(), role })
+        Some(Person {
+            contact: None,
+            name: person.name.get()?.clone(),
+            email: person.email.get()?.clone(),
+            role,
+        })
     });
     let named: Vec<Person> = named.collect();
     if named.is_empty() {
@@ -95,14 +100,17 @@ async fn give_access(desk: &Desk) -> Result<Option<Finding>, Fault> {
         .await?;
     desk.engine.apply_effects(effects).await;
     let told = refused.join(", ");
-    Ok((!told.is_empty()).then(|| Finding::ours(format!("These addresses belong to somebody else: {told}. Name others."))))
+    Ok((!told.is_empty())
+        .then(|| Finding::ours(format!("These addresses belong to somebody else: {told}. Name others."))))
 }
 
 /// What of prices and identifiers the application names and the account lacks, as a patch.
 fn lacking(desk: &Desk) -> Map<String, Value> {
     let said = &desk.case.application;
     let mut patch = Map::new();
-    if let Some(code) = said.price_list.as_ref().filter(|code| desk.account.price_list.as_ref() != Some(*code)) {
+    if let Some(code) =
+        said.price_list.as_ref().filter(|code| desk.account.price_list.as_ref() != Some(*code))
+    {
         patch.insert("price_list".to_owned(), json!(code));
     }
     let has = |edi: &EdiId| {
@@ -151,7 +159,10 @@ async fn assign(desk: &Desk) -> Result<Result<Vec<Proof>, Refusal>, Fault> {
                 let task = Task {
                     account: Some(id),
                     kind: "provisioning".to_owned(),
-                    title: Personal::new(id, "Assign the prices and identifiers of the application".to_owned()),
+                    title: Personal::new(
+                        id,
+                        "Assign the prices and identifiers of the application".to_owned(),
+                    ),
                     due: Some(walk.today_of(&case.entity).to_string()),
                     assignee: manager,
                     cause: Some(format!("{}/provisioning", case.id)),

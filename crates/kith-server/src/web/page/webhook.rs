@@ -81,7 +81,11 @@ fn line(shell: &Shell, hook: &WebhookView) -> Markup {
     let path = format!("/webhooks/{}", hook.id);
     let kinds: Vec<String> = hook.kinds.iter().map(|kind| words(kind)).collect();
     let button = |act: &str, title: &str| {
-        post(shell, &format!("{path}/{act}"), &html! { button .btn .sm type="submit" { (title) span .vh { " " (hook.name) } } })
+        post(
+            shell,
+            &format!("{path}/{act}"),
+            &html! { button .btn .sm type="submit" { (title) span .vh { " " (hook.name) } } },
+        )
     };
     html! {
         li .wraps #(hook.id) {

@@ -48,7 +48,8 @@ async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
     let entity = case.entity.parse().ok();
     let may = |grant| visit.caller.principal.may(grant, entity.as_ref());
     let every = HitState::ALL.to_vec();
-    let request = HitRequest { states: every, account: Some(case.account.clone()), cursor: None, limit: LIMIT };
+    let request =
+        HitRequest { states: every, account: Some(case.account.clone()), cursor: None, limit: LIMIT };
     let found = visit.engine.hits(&visit.caller, request).await?;
     let mut hits = found.map(|page| page.items).unwrap_or_default();
     hits.retain(|hit| hit.state != HitState::Withdrawn.as_str());

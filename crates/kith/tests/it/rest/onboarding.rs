@@ -328,7 +328,11 @@ fn a_bureau_is_asked_once_and_feeds_the_risk_score() {
         assert!(said.contains("paydex 78") && said.contains("Class "), "{said}");
         let risk = format!("/api/v1/accounts/{}/risk", case["account"].as_str().unwrap());
         let risk = house.seller.get(&risk).expect(200);
-        assert_eq!((&risk["bureau"]["bureau"], &risk["bureau"]["value"]), (&json!("bureau"), &json!(78.0)), "{risk}");
+        assert_eq!(
+            (&risk["bureau"]["bureau"], &risk["bureau"]["value"]),
+            (&json!("bureau"), &json!(78.0)),
+            "{risk}"
+        );
     });
 }
 
@@ -341,7 +345,8 @@ fn provisioning_gives_what_the_application_names_and_says_what_cannot_be_given()
         let mut body = application("Acme");
         body["price_list"] = json!("trade");
         body["edi_ids"] = json!(["14:4012345000009"]);
-        body["portal_users"] = json!([{"name": "Bo Buyer", "email": "bo@acme.example", "role": "portal_user"}]);
+        body["portal_users"] =
+            json!([{"name": "Bo Buyer", "email": "bo@acme.example", "role": "portal_user"}]);
         let mut wrong = body.clone();
         wrong["edi_ids"] = json!(["a b:1"]);
         wrong["portal_users"] = json!([{"name": "", "email": "bo", "role": "boss"}]);
@@ -367,7 +372,10 @@ fn provisioning_gives_what_the_application_names_and_says_what_cannot_be_given()
         assert!(read["identifiers"].as_array().unwrap().iter().any(|row| row["kind"] == edi), "{read}");
         let mails = house.seller.get("/api/v1/outbox").expect(200);
         let to: Vec<&Value> = mails["items"].as_array().unwrap().iter().map(|mail| &mail["to"]).collect();
-        assert!(to.contains(&&json!("bo@acme.example")) && to.contains(&&json!("ann@acme.example")), "{mails}");
+        assert!(
+            to.contains(&&json!("bo@acme.example")) && to.contains(&&json!("ann@acme.example")),
+            "{mails}"
+        );
     });
 }
 
@@ -382,7 +390,11 @@ fn a_bulk_file_names_the_people_of_the_portal() {
             house.manager.send("POST", &path, &[("Content-Type", "text/csv")], file.as_bytes()).expect(200)
         };
         let dry = send("");
-        assert_eq!((&dry["ready"], &dry["refused"], &dry["unknown_columns"]), (&json!(1), &json!(1), &json!([])), "{dry}");
+        assert_eq!(
+            (&dry["ready"], &dry["refused"], &dry["unknown_columns"]),
+            (&json!(1), &json!(1), &json!([])),
+            "{dry}"
+        );
         let done = send("?execute=true");
         let case = done["rows"][0]["case"].as_str().unwrap();
         let read = house.seller.get(&format!("/api/v1/onboarding/{case}")).expect(200);

@@ -229,16 +229,21 @@ fn the_queue_is_gone_through_until_the_room_is_used() {
         let id = |at: usize| held[at]["id"].clone();
         let release = "/api/v1/orders/release";
         assert_eq!(problem(&house.seller.post(release, &json!({})), 403).0, "access.denied");
-        assert_eq!(problem(&house.ar.post(release, &json!({"orders": ["SO-none"]})), 404).0, "order.not_found");
+        assert_eq!(
+            problem(&house.ar.post(release, &json!({"orders": ["SO-none"]})), 404).0,
+            "order.not_found"
+        );
         let view = house.ar.post(release, &json!({"account": "external:erp:1"})).expect(200);
-        let expected = [(id(1), "held"), (id(2), "behind"), (id(0), "behind")].map(|(id, word)| (id, word.to_owned()));
+        let expected =
+            [(id(1), "held"), (id(2), "behind"), (id(0), "behind")].map(|(id, word)| (id, word.to_owned()));
         assert_eq!(outcomes(&view), expected, "{view}");
         assert_eq!((&view["items"][0]["code"], &view["released"]), (&json!("over_limit"), &json!(0)));
         let payment = json!({"payment_no": "P-1", "entity": "US", "amount": usd("990.00"), "received_on": "2026-11-20",
             "allocations": [{"invoice_no": "I-1", "amount": usd("990.00")}]});
         touch(house, "1", "payment.received", "p-1", &payment);
         let view = house.ar.post(release, &json!({})).expect(200);
-        let expected = [(id(1), "released"), (id(2), "released"), (id(0), "held")].map(|(id, word)| (id, word.to_owned()));
+        let expected = [(id(1), "released"), (id(2), "released"), (id(0), "held")]
+            .map(|(id, word)| (id, word.to_owned()));
         assert_eq!(outcomes(&view), expected, "each is decided on what the one before left: {view}");
         assert_eq!(buckets(house, &account), ["0.00", "900.00", "0.00"]);
         assert_eq!(shown(house, &held[1])["release"], Value::Null, "nobody's word was needed");

@@ -93,9 +93,11 @@ fn a_mail_is_tried_again_until_the_server_takes_it_and_its_link_opens() {
     let files = [("mail.json", way(port))];
     on_each_with(&files, |house| {
         invited(house, "1");
-        let text = taken.recv_timeout(Duration::from_secs(60)).unwrap().replace("=\n", "").replace("=3D", "=");
+        let text =
+            taken.recv_timeout(Duration::from_secs(60)).unwrap().replace("=\n", "").replace("=3D", "=");
         assert!(text.contains("cleo-1@acme.example") && text.contains("Message-ID: <mail_"), "{text}");
-        let link = text.split("https://kith.example").nth(1).unwrap().lines().next().unwrap().trim().to_owned();
+        let link =
+            text.split("https://kith.example").nth(1).unwrap().lines().next().unwrap().trim().to_owned();
         assert_eq!(house.server.client().get(&link).status, 200, "{link}");
         let sent = until("the mail", || mails(&house.seller, "?state=sent").pop());
         assert_eq!((&sent["kind"], &sent["sent_by"]), (&json!("signature_invitation"), &json!("smtp")));
@@ -103,7 +105,10 @@ fn a_mail_is_tried_again_until_the_server_takes_it_and_its_link_opens() {
         let shown = house.seller.get(&path);
         let secret = link.rsplit('/').next().unwrap();
         assert!(!shown.text().contains(secret) && !house.server.log().contains(secret), "{}", shown.text());
-        assert_eq!(problem(&house.seller.post(&format!("{path}/retry"), &json!({})), 409).0, "mail.already_sent");
+        assert_eq!(
+            problem(&house.seller.post(&format!("{path}/retry"), &json!({})), 409).0,
+            "mail.already_sent"
+        );
         let status = house.admin.get("/api/v1/outbox/status").expect(200);
         assert_eq!((&status["sends"], &status["by"]), (&json!(true), &json!("smtp")));
         assert_eq!(status["route"], format!("127.0.0.1:{port}"));
@@ -124,7 +129,10 @@ fn what_a_server_refuses_for_good_is_given_up_until_a_person_has_it_tried_again(
         assert_eq!(house.nobody.get(&path).status, 403);
         let discarded = house.seller.post(&format!("{path}/discard"), &json!({})).expect(200);
         assert_eq!(discarded["state"], "discarded");
-        assert_eq!(problem(&house.seller.post(&format!("{path}/retry"), &json!({})), 409).0, "mail.discarded");
+        assert_eq!(
+            problem(&house.seller.post(&format!("{path}/retry"), &json!({})), 409).0,
+            "mail.discarded"
+        );
         assert_eq!(problem(&house.seller.get("/api/v1/outbox?state=lost"), 422).1[0].0, "/state");
     });
     let (port, taken) = mail_server(&["550 no such user"; 4]);
@@ -162,7 +170,9 @@ fn hook_server(statuses: &[u16]) -> (String, Receiver<String>) {
                 text.extend_from_slice(&part[..read]);
             }
             let status = if statuses.is_empty() { 204 } else { statuses.remove(0) };
-            drop(stream.write_all(format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").as_bytes()));
+            drop(stream.write_all(
+                format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").as_bytes(),
+            ));
             drop(sender.send(String::from_utf8_lossy(&text).into_owned()));
         }
     });
@@ -190,7 +200,8 @@ fn an_alert_calls_the_webhooks_that_want_it_and_what_reaches_nobody_is_a_dead_le
         let refused = problem(&house.admin.post("/api/v1/webhooks", &wrong), 422);
         let places: Vec<&str> = refused.1.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["/kinds/0", "/severity_least", "/entity"]);
-        let refused = problem(&house.admin.post("/api/v1/webhooks", &json!({"name": "", "url": "ftp://x"})), 422);
+        let refused =
+            problem(&house.admin.post("/api/v1/webhooks", &json!({"name": "", "url": "ftp://x"})), 422);
         assert_eq!(refused.1.len(), 2, "{refused:?}");
         assert_eq!(problem(&house.seller.get("/api/v1/webhooks"), 403).0, "access.denied");
 
@@ -230,7 +241,9 @@ fn an_alert_calls_the_webhooks_that_want_it_and_what_reaches_nobody_is_a_dead_le
         let on = house.admin.send("PATCH", &other, &json, br#"{"on":true}"#);
         assert_eq!(on.status, 200, "{}", on.text());
         house.admin.post(&format!("{letter}/retry"), &json!({})).expect(200);
-        until("the delivery", || (house.admin.get(&letter).expect(200)["state"] == "delivered").then_some(()));
+        until("the delivery", || {
+            (house.admin.get(&letter).expect(200)["state"] == "delivered").then_some(())
+        });
         let late = house.admin.post(&format!("{letter}/discard"), &json!({}));
         assert_eq!(problem(&late, 409).0, "delivery.arrived");
 

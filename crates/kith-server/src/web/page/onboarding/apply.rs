@@ -141,41 +141,61 @@ fn company(page: &ApplyPage) -> Markup {
     let entities: Vec<(&str, String)> =
         page.entities.iter().map(|(code, name)| (code.as_str(), format!("{name} ({code})"))).collect();
     let entities: Vec<(&str, &str)> = entities.iter().map(|(code, name)| (*code, name.as_str())).collect();
-    card("company", "Company", "as its register has it", &html! { .asked {
-        (field(page, "name", ("Name", ""), "text"))
-        (field(page, "legal_name", ("Registered name", ""), "text"))
-        (choice(page, "customer_type", "Kind of customer", &TYPES))
-        (choice(page, "entity", "Taken on by", &entities))
-        (field(page, "email", ("E-mail", "of the company"), "email"))
-        (field(page, "phone", ("Telephone", "if known"), "tel"))
-        (choice(page, "tax_kind", "Tax number", &TAX_KINDS))
-        (field(page, "tax_number", ("Number", ""), "text"))
-        (field(page, "registration", ("Register number", "if it has one"), "text"))
-        (field(page, "lei", ("LEI", "if it has one"), "text"))
-    } })
+    card(
+        "company",
+        "Company",
+        "as its register has it",
+        &html! { .asked {
+            (field(page, "name", ("Name", ""), "text"))
+            (field(page, "legal_name", ("Registered name", ""), "text"))
+            (choice(page, "customer_type", "Kind of customer", &TYPES))
+            (choice(page, "entity", "Taken on by", &entities))
+            (field(page, "email", ("E-mail", "of the company"), "email"))
+            (field(page, "phone", ("Telephone", "if known"), "tel"))
+            (choice(page, "tax_kind", "Tax number", &TAX_KINDS))
+            (field(page, "tax_number", ("Number", ""), "text"))
+            (field(page, "registration", ("Register number", "if it has one"), "text"))
+            (field(page, "lei", ("LEI", "if it has one"), "text"))
+        } },
+    )
 }
 
 fn address(page: &ApplyPage) -> Markup {
-    card("address", "Address", "where bills go", &html! { .asked {
-        (field(page, "street", ("Street", ""), "text"))
-        (field(page, "postal_code", ("Postal code", ""), "text"))
-        (field(page, "city", ("City", ""), "text"))
-        (field(page, "state_province", ("State", "if the country has them"), "text"))
-        (field(page, "country", ("Country", "two letters, such as DE"), "text"))
-    } })
+    card(
+        "address",
+        "Address",
+        "where bills go",
+        &html! { .asked {
+            (field(page, "street", ("Street", ""), "text"))
+            (field(page, "postal_code", ("Postal code", ""), "text"))
+            (field(page, "city", ("City", ""), "text"))
+            (field(page, "state_province", ("State", "if the country has them"), "text"))
+            (field(page, "country", ("Country", "two letters, such as DE"), "text"))
+        } },
+    )
 }
 
 fn contact(page: &ApplyPage) -> Markup {
-    card("contact", "Contact", "signs the contract and gets the portal", &html! { .asked {
-        (field(page, "contact_name", ("Name", ""), "text"))
-        (field(page, "contact_title", ("Job", "if known"), "text"))
-        (field(page, "contact_email", ("E-mail", ""), "email"))
-        (field(page, "contact_phone", ("Telephone", "if known"), "tel"))
-    } })
+    card(
+        "contact",
+        "Contact",
+        "signs the contract and gets the portal",
+        &html! { .asked {
+            (field(page, "contact_name", ("Name", ""), "text"))
+            (field(page, "contact_title", ("Job", "if known"), "text"))
+            (field(page, "contact_email", ("E-mail", ""), "email"))
+            (field(page, "contact_phone", ("Telephone", "if known"), "tel"))
+        } },
+    )
 }
 
 fn owners(page: &ApplyPage) -> Markup {
-    card("owners", "Owners and control", "everybody with 25 % or more, and who directs it", &owner_fields(page))
+    card(
+        "owners",
+        "Owners and control",
+        "everybody with 25 % or more, and who directs it",
+        &owner_fields(page),
+    )
 }
 
 /// The rows of the owners, filled in.
@@ -207,15 +227,20 @@ fn payment(page: &ApplyPage) -> Markup {
     let terms: Vec<(&str, &str)> = page.terms.iter().map(|code| (code.as_str(), code.as_str())).collect();
     let lists = page.price_lists.iter().map(|(code, name)| (code.as_str(), name.as_str()));
     let lists: Vec<(&str, &str)> = std::iter::once(("", "The standard prices")).chain(lists).collect();
-    card("payment", "Payment and prices", "", &html! {
-        .asked {
-            @if page.known.is_none() {
-                (choice(page, "payment_terms", "Payment terms", &terms))
-                (field(page, "credit_limit", ("Credit limit that is asked for", "in the currency of the entity"), "text"))
+    card(
+        "payment",
+        "Payment and prices",
+        "",
+        &html! {
+            .asked {
+                @if page.known.is_none() {
+                    (choice(page, "payment_terms", "Payment terms", &terms))
+                    (field(page, "credit_limit", ("Credit limit that is asked for", "in the currency of the entity"), "text"))
+                }
+                (choice(page, "price_list", "Price list", &lists))
+                (field(page, "edi_id", ("EDI identifier", "qualifier and number, such as 14:4012345000009"), "text"))
             }
-            (choice(page, "price_list", "Price list", &lists))
-            (field(page, "edi_id", ("EDI identifier", "qualifier and number, such as 14:4012345000009"), "text"))
-        }
-        (checked(page, "prepay", "It pays in advance and wants no credit"))
-    })
+            (checked(page, "prepay", "It pays in advance and wants no credit"))
+        },
+    )
 }

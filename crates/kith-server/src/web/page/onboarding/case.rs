@@ -195,7 +195,8 @@ fn whose(shell: &Shell, step: &CaseStepView) -> String {
 
 fn line(shell: &Shell, page: &CasePage, step: &CaseStepView) -> Markup {
     let (icon, tone) = icon(step);
-    let way = next::way(&page.case, step).filter(|_| page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty());
+    let way = next::way(&page.case, step)
+        .filter(|_| page.case.state == "open" && !is_settled(step) && step.blocked_by.is_empty());
     html! {
         li id=(format!("step-{}", step.step)) {
             span class=(tone) { (icon.show()) }

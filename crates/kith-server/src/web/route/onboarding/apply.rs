@@ -201,7 +201,9 @@ pub(super) fn said(form: &Form) -> (Application, BTreeMap<String, String>) {
             is_person: text("company") != "true",
             controls: text("controls") == "true",
             country: Some(text("country").to_owned()).filter(|text| !text.is_empty()),
-            born_on: Some(text("born_on").to_owned()).filter(|text| !text.is_empty()).map(|day| Personal::new("", day)),
+            born_on: Some(text("born_on").to_owned())
+                .filter(|text| !text.is_empty())
+                .map(|day| Personal::new("", day)),
         });
     }
     let given = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
@@ -252,6 +254,8 @@ fn field_of(pointer: &str) -> Option<String> {
     }
     PLACES
         .iter()
-        .find(|(place, _)| pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        .find(|(place, _)| {
+            pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
         .map(|(_, name)| (*name).to_owned())
 }

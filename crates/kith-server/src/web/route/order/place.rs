@@ -41,7 +41,8 @@ async fn found(visit: &Visit, name: &str) -> Result<Option<AccountView>, Miss> {
 
 /// The address that goods went to so far.
 fn prefilled(account: &AccountView) -> HashMap<String, String> {
-    let serves = |kind: &str| account.addresses.iter().find(|address| address.kinds.iter().any(|one| one == kind));
+    let serves =
+        |kind: &str| account.addresses.iter().find(|address| address.kinds.iter().any(|one| one == kind));
     let mut typed = HashMap::from([("entity".to_owned(), account.owning_entity.clone())]);
     if let Some(address) = serves("shipping").or_else(|| account.addresses.first()) {
         let parts = [
@@ -63,7 +64,8 @@ async fn draw(visit: &Visit, page: PlacePage) -> Page {
         true => visit.engine.new_uuid()?.simple().to_string(),
         false => page.key.clone(),
     };
-    let entities = entities.map(|entity| (entity.code.to_string(), format!("{} ({})", entity.name, entity.code)));
+    let entities =
+        entities.map(|entity| (entity.code.to_string(), format!("{} ({})", entity.name, entity.code)));
     let page = PlacePage { entities: entities.collect(), key, ..page };
     let shell = visit.shell("New order", Section::Orders).await?;
     Ok(Html(page::place(&shell, &page).into_string()).into_response())
@@ -96,7 +98,11 @@ fn told(refusal: &Refusal) -> Vec<String> {
     if refusal.fields.is_empty() {
         return vec![sentence(refusal)];
     }
-    refusal.fields.iter().map(|fault| format!("{}: {}", fault.pointer.trim_start_matches('/'), fault.message)).collect()
+    refusal
+        .fields
+        .iter()
+        .map(|fault| format!("{}: {}", fault.pointer.trim_start_matches('/'), fault.message))
+        .collect()
 }
 
 /// The canonical order that the form is.

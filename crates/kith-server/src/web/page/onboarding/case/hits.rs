@@ -31,7 +31,8 @@ fn arc(score: f64) -> String {
 }
 
 fn one(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
-    let listed = |name: &str| hit.entry.properties.get(name).map(|values| values.join(", ")).unwrap_or_default();
+    let listed =
+        |name: &str| hit.entry.properties.get(name).map(|values| values.join(", ")).unwrap_or_default();
     let agrees = |name: &str| hit.entry.features.get(name).copied();
     let said = |feature: Option<f64>| match feature {
         Some(value) if value < 0.0 => ("good", "differs"),

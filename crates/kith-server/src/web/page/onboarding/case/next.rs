@@ -32,8 +32,11 @@ pub(super) fn next(case: &OnboardingView) -> Markup {
     if case.state != "open" {
         return html! {};
     }
-    let ours: Vec<&CaseStepView> =
-        case.steps.iter().filter(|step| is_ready(step) && matches!(step.state.as_str(), "running" | "failed")).collect();
+    let ours: Vec<&CaseStepView> = case
+        .steps
+        .iter()
+        .filter(|step| is_ready(step) && matches!(step.state.as_str(), "running" | "failed"))
+        .collect();
     let theirs = case.steps.iter().filter(|step| step.state == "awaiting_customer").count();
     let outside = case.steps.iter().filter(|step| step.state == "pending_external").count();
     html! {

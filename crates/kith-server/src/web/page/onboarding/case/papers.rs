@@ -61,10 +61,16 @@ fn line(shell: &Shell, page: &CasePage, paper: &PaperView) -> Markup {
 fn upload(shell: &Shell, case: &OnboardingView) -> Markup {
     let missing = case.papers.iter().filter(|paper| paper.status.is_none());
     let there = case.papers.iter().filter(|paper| paper.status.is_some());
-    let mut kinds: Vec<&str> = missing.chain(there).flat_map(|paper| paper.kinds.iter().map(String::as_str)).collect();
+    let mut kinds: Vec<&str> =
+        missing.chain(there).flat_map(|paper| paper.kinds.iter().map(String::as_str)).collect();
     kinds.extend(OTHERS);
     let mut seen = Vec::new();
-    kinds.retain(|kind| !seen.contains(kind) && { seen.push(*kind); true });
+    kinds.retain(|kind| {
+        !seen.contains(kind) && {
+            seen.push(*kind);
+            true
+        }
+    });
     html! {
         form #upload .body .row .wrap method="post" enctype="multipart/form-data" action=(format!("/onboarding/{}/documents", case.id)) {
             input type="hidden" name="csrf" value=(shell.csrf);
