@@ -7,5 +7,6 @@ pub mod openapi;
 pub mod operation;
 pub mod problem;
 pub mod request;
+pub mod strict;
 pub mod table;
 pub mod view;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::operation::{Operation, Reply, schema};
 use crate::problem::Problem;
 use crate::table::operations;
+use crate::view::CustomFieldView;
 
 /// The whole document.
 #[must_use]
@@ -38,6 +39,50 @@ pub fn document(version: &str) -> Value {
             "schemas": generator.take_definitions(true),
         },
     })
+}
+
+/// Adds the fields of the organisation's own to everything of an account that has a member `custom`.
+pub fn add_custom_fields(document: &mut Value, fields: &[CustomFieldView]) {
+    let properties: Map<String, Value> = fields
+        .iter()
+        .filter(|field| !field.retired)
+        .map(|field| (field.name.clone(), custom_schema(field)))
+        .collect();
+    for name in ["AccountCreate", "AccountPatch", "AccountView"] {
+        let path = format!("/components/schemas/{name}/properties/custom");
+        if let Some(custom) = document.pointer_mut(&path).filter(|_| !properties.is_empty()) {
+            custom["properties"] = Value::Object(properties.clone());
+        }
+    }
+}
+
+/// The schema of a custom field's values; null takes one away.
+fn custom_schema(field: &CustomFieldView) -> Value {
+    let mut schema = match field.kind.as_str() {
+        "number" => json!({"type": ["number", "null"]}),
+        "bool" => json!({"type": ["boolean", "null"]}),
+        "date" => json!({"type": ["string", "null"], "format": "date"}),
+        "enum" => json!({"enum": field.options}),
+        "money" => json!({"type": ["object", "null"], "required": ["amount", "currency"],
+            "properties": {"amount": {"type": "string"}, "currency": {"type": "string"}}}),
+        "reference" => json!({"type": ["string", "null"], "pattern": "^acc_"}),
+        _ => json!({"type": ["string", "null"]}),
+    };
+    schema["title"] = field.label.as_str().into();
+    if let Some(help) = &field.help {
+        schema["description"] = help.as_str().into();
+    }
+    let limits = [(&field.min, "minimum", "minLength"), (&field.max, "maximum", "maxLength")];
+    for (limit, of_number, of_text) in limits {
+        let number =
+            limit.as_deref().and_then(|limit| serde_json::from_str::<serde_json::Number>(limit).ok());
+        match (field.kind.as_str(), number) {
+            ("number", Some(number)) => schema[of_number] = Value::Number(number),
+            ("text", Some(number)) => schema[of_text] = Value::Number(number),
+            _ => {}
+        }
+    }
+    schema
 }
 
 const ABOUT: &str = "JSON in snake_case. Money is `{\"amount\":\"100000.00\",\"currency\":\"USD\"}`, times are RFC 3339, \

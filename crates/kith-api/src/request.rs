@@ -57,7 +57,10 @@ pub use order::{
     OrderCancel, OrderCharge, OrderHazmat, OrderLine, OrderParties, OrderParty, OrderPlace, OrderRelease,
     OrderSource, OrderStop, OrderedBy, QueueRelease,
 };
-pub use organisation::{EntityAdd, PreferencesSet, RateInput, RatesLoad, RolesSet, TokenCreate, UserAdd};
+pub use organisation::{
+    EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RateInput, RatesLoad, RolesSet, TokenCreate,
+    UserAdd,
+};
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
 pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};

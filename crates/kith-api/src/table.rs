@@ -23,6 +23,7 @@ mod notification;
 mod onboarding;
 mod order;
 mod organisation;
+mod person;
 mod policy;
 mod price;
 mod read;
@@ -61,6 +62,7 @@ const NOUNS: &[&[Operation]] = &[
     import::OPERATIONS,
     order::OPERATIONS,
     organisation::OPERATIONS,
+    person::OPERATIONS,
     catalogue::OPERATIONS,
     price::OPERATIONS,
     tax::OPERATIONS,

@@ -86,7 +86,7 @@ pub use order::{
     OrderReleaseView, OrderRuleView, OrderRulesView, OrderView, QueueItem, QueueView,
 };
 pub use outward::{DeliveryView, MailView, OutboxView, WebhookSecret, WebhookView};
-pub use people::{EntityView, OrganisationView, TokenView, UserView};
+pub use people::{EntityView, OrganisationView, PersonView, RateView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,
 };

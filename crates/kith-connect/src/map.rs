@@ -289,6 +289,20 @@ impl Mapping {
         columns.sort_by_key(|column| column.place);
     }
 
+    /// Takes columns that nothing else explains for custom fields of their name or label.
+    pub fn take_customs<'f>(&mut self, header: &[String], fields: impl Iterator<Item = (&'f str, &'f str)>) {
+        if self.kind != Kind::Accounts {
+            return;
+        }
+        for (name, label) in fields {
+            let names = [normalise(name), normalise(label)];
+            let found = self.unmapped.iter().find(|(_, header)| names.contains(&normalise(header)));
+            if let Some(place) = found.map(|(place, _)| *place) {
+                self.assign(header, place, Target::Custom(name.to_owned()));
+            }
+        }
+    }
+
     /// Takes the ids of the other system from a column named by whoever brings the file; false without one.
     pub fn take_ids_from(&mut self, header: &[String], name: &str) -> bool {
         let Some(place) = place_of(header, name) else { return false };

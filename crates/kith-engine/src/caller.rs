@@ -140,6 +140,10 @@ impl Engine {
             .read(move |reader| {
                 let Some(session) = reader.session(&hash, now_ms)? else { return Ok(None) };
                 let user = load::<User>(reader, &session.user_id)?;
+                let opened = Timestamp::from_millisecond(session.created_ms).unwrap_or(Timestamp::MAX);
+                if user.state.has_ended(opened) {
+                    return Ok(None);
+                }
                 Ok(crate::portal::is_open_for(reader, &user.state)?.then_some(user))
             })
             .await?;
@@ -160,6 +164,19 @@ impl Engine {
         let fits = self.argon(move || verify(&password, &against)).await?;
         let Some(user) = user.filter(|user| known && fits && user.state.is_active()) else { return Ok(None) };
         self.open_session(user.state.id).await.map(Some)
+    }
+
+    /// Whether this is the password of a user.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn password_fits(&self, user: UserId, password: String) -> Result<bool, Fault> {
+        let user = self.store().read(move |reader| load::<User>(reader, &user.to_string())).await?.state;
+        let held = user.password_hash.as_ref().and_then(|hash| hash.get().cloned());
+        match held {
+            Some(held) => self.argon(move || verify(&password, &held)).await,
+            None => Ok(false),
+        }
     }
 
     async fn open_session(&self, user: UserId) -> Result<SignedIn, Fault> {

@@ -44,7 +44,7 @@ use serde_json::{Value, json};
 
 pub use errors::Pieces;
 pub use options::ImportOptions;
-pub use restage::{Restage, import_fields};
+pub use restage::Restage;
 pub use view::FaultPage;
 pub(crate) use watch::Watch;
 pub use watch::Watched;

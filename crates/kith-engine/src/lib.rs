@@ -77,7 +77,7 @@ pub use execute::Request;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
 pub use hook::{DeliveryRequest, HookSaved};
-pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched, import_fields};
+pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched};
 pub use ingest::{BATCH_MAX, Unread};
 pub use kith_connect::mail::Mailer;
 pub use kith_connect::provider::Providers;

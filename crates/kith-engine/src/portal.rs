@@ -163,7 +163,7 @@ impl Engine {
     pub async fn activation(&self, user: &str, secret: &str) -> Result<Result<String, Refusal>, Fault> {
         let (name, digest, now) = (user.to_owned(), link_digest(self, ACTIVATE, secret), self.now());
         let user = self.store().read(move |reader| load::<User>(reader, &name)).await?.state;
-        let link = user.portal.as_ref().and_then(|portal| portal.activation.as_ref());
+        let link = user.activation.as_ref();
         let works = link.is_some_and(|link| link.digest == digest && now < link.expires_at);
         let email = user.email.get().cloned().filter(|_| works);
         Ok(email.ok_or_else(kith_domain::user::refusal::activation_invalid))

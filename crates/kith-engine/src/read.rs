@@ -15,6 +15,7 @@ mod identifier;
 mod lane;
 mod merged;
 mod people;
+mod person;
 mod price;
 mod profile;
 mod relationship;

@@ -2,10 +2,13 @@
 
 use kith_api::request::Transfer;
 use kith_api::view::{CarriedView, PortfolioTransferView, TransferView};
+use kith_domain::access::{Grant, Principal};
 use kith_domain::account::{Account, Command as AccountCommand, Draft};
 use kith_domain::command::Command;
-use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::value::{AccountId, UserId};
+use kith_domain::context::{Actor, ActorKind};
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::user::User;
+use kith_domain::value::{AccountId, EntityCode, UserId};
 use kith_store::Fault;
 use serde_json::{Map, Value};
 
@@ -14,7 +17,7 @@ use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
 use crate::list::{LIMIT_MAX, ListRequest};
-use crate::noun::Loaded;
+use crate::noun::{Loaded, load};
 use crate::permit;
 use crate::read::{ChangeRequest, care};
 
@@ -40,6 +43,11 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let Ok(id) = loaded.id.parse::<AccountId>() else { return Ok(Err(permit::no_account())) };
+        if !self.may_answer(&transfer.to, &loaded.state.owning_entity).await? {
+            let message = "this person may not write accounts of that entity: choose an account manager";
+            let fault = FieldFault::new("/to", "role_unfit", message);
+            return Ok(Err(unreadable().with_fields(vec![fault])));
+        }
         let carried = match self.carried(caller, &loaded).await? {
             Ok(carried) => carried,
             Err(refusal) => return Ok(Err(refusal)),
@@ -71,6 +79,15 @@ impl Engine {
                 Ok(TransferView { change: Some(self.change_view(caller, &change)), ..view("waiting") })
             }
         })
+    }
+
+    /// Whether a user may answer for accounts of an entity. Who is not known is refused by the rules of the account.
+    async fn may_answer(&self, user: &str, entity: &EntityCode) -> Result<bool, Fault> {
+        let name = user.to_owned();
+        let user = self.store().read(move |reader| load::<User>(reader, &name)).await?.state;
+        let actor = Actor { kind: ActorKind::User, user: Some(user.id) };
+        let principal = Principal { actor, roles: user.roles.clone() };
+        Ok(!user.exists() || principal.may(Grant::AccountsWrite, Some(entity)))
     }
 
     /// What would go with accounts that are handed over; nothing is asked for yet.

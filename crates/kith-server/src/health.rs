@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -12,7 +12,9 @@ use kith_api::table::operations;
 use kith_engine::Engine;
 use maud::{DOCTYPE, html};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::auth;
 
 /// The version of this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -54,10 +56,15 @@ async fn measured(State(engine): State<Engine>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
-async fn document() -> Response {
-    static TEXT: OnceLock<String> = OnceLock::new();
-    let text = TEXT.get_or_init(|| openapi::document(VERSION).to_string());
-    ([(header::CONTENT_TYPE, "application/json")], text.as_str()).into_response()
+/// The document; with the custom fields as they are now for whoever says who they are.
+async fn document(State(engine): State<Engine>, request: Request) -> Response {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    let mut document = DOCUMENT.get_or_init(|| openapi::document(VERSION)).clone();
+    let (parts, _) = request.into_parts();
+    if auth::caller(&engine, &parts).await.is_ok() {
+        openapi::add_custom_fields(&mut document, &engine.custom_fields().items);
+    }
+    ([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
 }
 
 /// The operations as a page, from the same table.

@@ -25,6 +25,7 @@ mod notification;
 pub(crate) mod onboarding;
 mod order;
 mod organisation;
+mod person;
 mod policy;
 mod price;
 mod read;
@@ -48,6 +49,7 @@ use bytes::Bytes;
 use kith_api::conform;
 use kith_api::operation::{Method, Operation};
 use kith_api::problem::Problem;
+use kith_api::strict;
 use kith_api::table::operations;
 use kith_domain::price_list::PriceListKind;
 use kith_domain::refusal::{FieldFault, Refusal};
@@ -316,14 +318,18 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "custom_field_add" => catalogue::custom_field_add(call).await,
         "custom_field_change" => catalogue::custom_field_change(call).await,
         "organisation_get" => organisation::get(&call),
+        "organisation_change" => organisation::alter(call).await,
         "entity_add" => organisation::entity_add(call).await,
+        "entity_change" => organisation::entity_change(call).await,
+        "rate_list" => organisation::rates(&call),
         "rates_load" => organisation::rates_load(call).await,
         "setup_close" => organisation::setup_close(call).await,
         "user_list" => organisation::users(call).await,
         "user_add" => organisation::user_add(call).await,
         "user_roles_set" => organisation::roles_set(call).await,
         "user_preferences_set" => organisation::preferences_set(call).await,
-        "user_suspend" => organisation::suspend(call).await,
+        "user_suspend" | "user_reinstate" | "user_sessions_end" => person::act(id, call).await,
+        "person_get" => person::get(call).await,
         "token_list" => organisation::tokens(call).await,
         "token_create" => organisation::token_create(call).await,
         "token_revoke" => organisation::token_revoke(call).await,
@@ -380,8 +386,9 @@ impl Call {
         if self.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Value::Object(serde_json::Map::new()));
         }
-        serde_json::from_slice(&self.body)
-            .map_err(|error| Stop::new(400, "malformed", format!("The body is no JSON: {error}.")))
+        let (value, faults) = strict::read(&self.body)
+            .map_err(|error| Stop::new(400, "malformed", format!("The body is no JSON: {error}.")))?;
+        if faults.is_empty() { Ok(value) } else { Err(Problem::invalid(faults).into()) }
     }
 
     /// The body as a request, every fault named at once.

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +20,7 @@ use crate::{health, rest, stream, web};
 
 /// Everything that is served over an engine.
 pub fn router(engine: Engine) -> Router {
+    let unknown = web::route::unknown(missing).with_state(engine.clone());
     let squeeze = CompressionLayer::new()
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")));
     Router::new()
@@ -27,7 +28,7 @@ pub fn router(engine: Engine) -> Router {
         .merge(stream::router())
         .merge(health::router())
         .merge(web::route::router())
-        .fallback(missing)
+        .fallback_service(unknown)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(guard))
         .layer(squeeze)
@@ -35,17 +36,22 @@ pub fn router(engine: Engine) -> Router {
         .with_state(engine)
 }
 
-async fn missing(request: Request) -> Response {
+/// What no route is for: of the interface or a page.
+async fn missing(State(engine): State<Engine>, request: Request) -> Response {
     if request.uri().path().starts_with("/api/") {
         rest::body::drain(request.into_body()).await;
         return Stop::new(404, "no_such_route", "There is no such route; /openapi.json lists them.")
             .into_response();
     }
-    web::route::not_found()
+    web::route::nowhere(engine, request).await
 }
 
 async fn wrong_method(request: Request) -> Response {
+    let is_page = !request.uri().path().starts_with("/api/");
     rest::body::drain(request.into_body()).await;
+    if is_page {
+        return web::route::not_found();
+    }
     Stop::new(405, "method_not_allowed", "This route has no such method.").into_response()
 }
 

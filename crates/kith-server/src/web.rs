@@ -31,11 +31,12 @@ pub mod asset;
 pub mod clock;
 pub mod link;
 pub mod page;
+pub mod pages;
 pub(crate) mod route;
 pub mod shell;
 
 mod number;
-mod part;
+pub mod part;
 mod words;
 
 #[cfg(test)]

@@ -32,10 +32,12 @@ mod ledger;
 mod life;
 mod mapping;
 mod matching;
+mod me;
 mod notification;
 mod onboarding;
 mod openapi;
 mod order;
+mod organisation;
 mod outbox;
 mod patch;
 mod place;
@@ -186,6 +188,10 @@ pub enum Command {
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
+    Me(me::Me),
+    #[command(subcommand)]
+    Organisation(organisation::Organisation),
+    #[command(subcommand)]
     Entity(entity::Entity),
     #[command(subcommand)]
     Identifier(identifier::Identifier),
@@ -309,6 +315,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::User(user) => user.run(door, screen).await,
         Command::Team(team) => team.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
+        Command::Me(me) => me.run(door, screen).await,
+        Command::Organisation(organisation) => organisation.run(door, screen).await,
         Command::Entity(entity) => entity.run(door, screen).await,
         Command::Review(review) => review.run(door, screen).await,
         Command::Identifier(identifier) => identifier.run(door, screen).await,

@@ -85,6 +85,16 @@ pub struct CustomFieldAdd {
     pub personal: Option<bool>,
     /// The legal entity whose accounts have it.
     pub entity: Option<String>,
+    /// A sentence for whoever fills it in.
+    pub help: Option<String>,
+    /// The least value: a number, a day, or how many characters a text has.
+    pub min: Option<String>,
+    /// The greatest, likewise.
+    pub max: Option<String>,
+    /// What a text looks like: `A` a letter, `9` a digit, `*` either, anything else itself.
+    pub mask: Option<String>,
+    /// Where it stands among the others, lowest first.
+    pub position: Option<u32>,
 }
 
 /// `PATCH /api/v1/custom-fields/{name}`.
@@ -101,6 +111,20 @@ pub struct CustomFieldPatch {
     /// The legal entity whose accounts have it; null for all.
     #[serde(default, deserialize_with = "member", skip_serializing_if = "Option::is_none")]
     pub entity: Option<Option<String>>,
+    /// A sentence for whoever fills it in; null for none.
+    #[serde(default, deserialize_with = "member", skip_serializing_if = "Option::is_none")]
+    pub help: Option<Option<String>>,
+    /// The least value: a number, a day, or how many characters a text has; null for none.
+    #[serde(default, deserialize_with = "member", skip_serializing_if = "Option::is_none")]
+    pub min: Option<Option<String>>,
+    /// The greatest, likewise.
+    #[serde(default, deserialize_with = "member", skip_serializing_if = "Option::is_none")]
+    pub max: Option<Option<String>>,
+    /// What a text looks like: `A` a letter, `9` a digit, `*` either, anything else itself; null for none.
+    #[serde(default, deserialize_with = "member", skip_serializing_if = "Option::is_none")]
+    pub mask: Option<Option<String>>,
+    /// Where it stands among the others, lowest first.
+    pub position: Option<u32>,
     /// Nobody new gets a value.
     pub retired: Option<bool>,
 }

@@ -18,6 +18,28 @@ pub struct EntityAdd {
     pub timezone: Option<String>,
 }
 
+/// `PATCH /api/v1/entities/{code}`. The currency is that of its books and never changes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct EntityPatch {
+    /// Name.
+    pub name: Option<String>,
+    /// IANA time zone.
+    pub timezone: Option<String>,
+}
+
+/// `PATCH /api/v1/organisation`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct OrganisationPatch {
+    /// Name.
+    pub name: Option<String>,
+    /// IANA time zone.
+    pub timezone: Option<String>,
+}
+
 /// A rate of exchange on a day: one unit of `base` costs `rate` of `quote`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +102,14 @@ pub struct PreferencesSet {
     pub locale: Option<String>,
     /// IANA time zone in which times are shown.
     pub timezone: Option<String>,
+    /// `system`, `light` or `dark`.
+    pub theme: Option<String>,
+    /// `comfortable` or `compact`.
+    pub density: Option<String>,
+    /// `inter` or `system`.
+    pub font: Option<String>,
+    /// Whether single letters are shortcuts.
+    pub shortcuts: Option<bool>,
 }
 
 /// `POST /api/v1/tokens`.

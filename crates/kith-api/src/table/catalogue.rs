@@ -9,7 +9,7 @@ use crate::view::{CatalogueView, CustomFieldView, Page};
 const CATALOGUE: &str = r#"{"kind":"department","label":"Departments","dimension":true,"mandatory":false,"default_code":null,
 "codes":[{"code":"SALES","label":"Sales","parent":null,"retired":false,"terms":null}]}"#;
 
-const FIELD: &str = r#"{"name":"colour","label":"Colour","type":"enum","options":["red","blue"],"required":false,"personal":false,"entity":null,"retired":false,"field":"custom_colour"}"#;
+const FIELD: &str = r#"{"name":"colour","label":"Colour","type":"enum","options":["red","blue"],"required":false,"personal":false,"entity":null,"help":"As on the label.","min":null,"max":null,"mask":null,"position":0,"retired":false,"field":"custom_colour"}"#;
 
 const PAGE: &str = r#"{"items":[],"next_cursor":null,"has_more":false}"#;
 
@@ -132,7 +132,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/custom-fields",
         grant: Grant::OrganisationManage,
         summary: "Add a custom field",
-        about: "Typed, at most 64. Accounts have it in `custom`, lists and filters as `custom_<name>`.",
+        about: "Typed, at most 64. Accounts have it in `custom`, lists, filters and files as `custom_<name>`; this document shows it with its accounts.",
         body: Some(Body {
             schema: schema::<CustomFieldAdd>,
             media: "application/json",
@@ -148,7 +148,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/custom-fields/{name}",
         grant: Grant::OrganisationManage,
         summary: "Change or retire a custom field",
-        about: "Type and `personal` never change; options are only ever added.",
+        about: "Type and `personal` never change; options are only ever added. Values that stand may stay outside of new limits until they are edited.",
         body: Some(Body {
             schema: schema::<CustomFieldPatch>,
             media: "application/merge-patch+json",

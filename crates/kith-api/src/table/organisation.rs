@@ -2,9 +2,11 @@
 
 use kith_domain::access::Grant;
 
-use crate::operation::{Body, Method, Operation, READ, Reply, schema};
-use crate::request::{EntityAdd, PreferencesSet, RatesLoad, RolesSet, TokenCreate, UserAdd};
-use crate::view::{ChangeView, OrganisationView, Page, TokenView, UserView};
+use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
+use crate::request::{
+    EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RatesLoad, RolesSet, TokenCreate, UserAdd,
+};
+use crate::view::{ChangeView, OrganisationView, Page, RateView, TokenView, UserView};
 
 const ORGANISATION: &str = r#"{"name":"Norvane","currency":"EUR","timezone":"Europe/Amsterdam",
 "entities":[{"code":"US","name":"Norvane Inc.","currency":"USD","timezone":"America/Chicago"}],"payment_terms":["NET30"],"day":"2026-11-22","in_setup":true}"#;
@@ -34,12 +36,52 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..READ
     },
     Operation {
+        id: "organisation_change",
+        method: Method::Patch,
+        path: "/api/v1/organisation",
+        grant: Grant::OrganisationManage,
+        summary: "Rename the organisation, or move its zone",
+        about: "Its currency never changes: it is the one in which amounts are compared.",
+        body: Some(Body {
+            schema: schema::<OrganisationPatch>,
+            media: "application/merge-patch+json",
+            example: r#"{"name":"Norvane Group"}"#,
+        }),
+        replies: &[Reply {
+            status: 200,
+            about: "The organisation.",
+            schema: Some(schema::<OrganisationView>),
+        }],
+        example: ORGANISATION,
+        ..READ
+    },
+    Operation {
+        id: "entity_change",
+        method: Method::Patch,
+        path: "/api/v1/entities/{code}",
+        grant: Grant::OrganisationManage,
+        summary: "Rename a legal entity, or move its zone",
+        about: "Its currency is that of its books and never changes.",
+        body: Some(Body {
+            schema: schema::<EntityPatch>,
+            media: "application/merge-patch+json",
+            example: r#"{"name":"Norvane Europe B.V."}"#,
+        }),
+        replies: &[Reply {
+            status: 200,
+            about: "The organisation.",
+            schema: Some(schema::<OrganisationView>),
+        }],
+        example: ORGANISATION,
+        ..READ
+    },
+    Operation {
         id: "entity_add",
         method: Method::Post,
         path: "/api/v1/entities",
         grant: Grant::OrganisationManage,
         summary: "Add a legal entity",
-        about: "Entities are only ever added.",
+        about: "None is ever taken away.",
         body: Some(Body {
             schema: schema::<EntityAdd>,
             media: "application/json",
@@ -71,6 +113,21 @@ pub(super) const OPERATIONS: &[Operation] = &[
             schema: Some(schema::<OrganisationView>),
         }],
         example: ORGANISATION,
+        ..READ
+    },
+    Operation {
+        id: "rate_list",
+        path: "/api/v1/fx-rates",
+        summary: "List rates of exchange",
+        about: "Newest day first.",
+        params: &[
+            PAGE_PARAMS[0],
+            PAGE_PARAMS[1],
+            Param { name: "base", about: "Rates of this currency.", example: "USD" },
+            Param { name: "quote", about: "Rates in this currency.", example: "EUR" },
+        ],
+        replies: &[Reply { status: 200, about: "A page.", schema: Some(schema::<Page<RateView>>) }],
+        example: r#"{"items":[{"base":"USD","quote":"EUR","day":"2026-11-20","rate":"0.9213","source":"ecb"}],"next_cursor":null,"has_more":false}"#,
         ..READ
     },
     Operation {
@@ -119,7 +176,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/users/{id}/roles",
         grant: Grant::UsersManage,
         summary: "Set the roles of a user",
-        about: "All of them; what is not named is taken away.",
+        about: "All of them; what is not named is taken away. Nobody gives more rights to themselves.",
         body: Some(Body {
             schema: schema::<RolesSet>,
             media: "application/json",
@@ -152,6 +209,28 @@ pub(super) const OPERATIONS: &[Operation] = &[
         grant: Grant::UsersManage,
         summary: "Suspend a user",
         about: "Sessions and tokens stop at once.",
+        replies: PERSON_REPLY,
+        example: PERSON,
+        ..READ
+    },
+    Operation {
+        id: "user_reinstate",
+        method: Method::Post,
+        path: "/api/v1/users/{id}/reinstate",
+        grant: Grant::UsersManage,
+        summary: "Let a suspended user in again",
+        about: "With the roles that they had.",
+        replies: PERSON_REPLY,
+        example: PERSON,
+        ..READ
+    },
+    Operation {
+        id: "user_sessions_end",
+        method: Method::Post,
+        path: "/api/v1/users/{id}/sessions/end",
+        grant: Grant::TokensManageOwn,
+        summary: "End all sessions of a user",
+        about: "One's own, or anybody's for whoever manages users. Tokens go on; `me` names oneself.",
         replies: PERSON_REPLY,
         example: PERSON,
         ..READ

@@ -74,7 +74,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/users/{id}/activation",
         grant: Grant::UsersManage,
         summary: "Issue a link to choose a password",
-        about: "For a customer's person: works once, for 72 hours; the one before stops to work. It is in this reply only.",
+        about: "Works once, for 72 hours; the one before stops to work. It is in this reply only. Somebody who approves changes and has a password keeps it.",
         replies: &[Reply { status: 200, about: "The link.", schema: Some(schema::<ActivationView>) }],
         example: r#"{"user":"usr_0198b2c4d5e67f8091a2b3c4d5e6f713","path":"/activate/usr_…/…","expires_at":"2026-11-25T10:00:00Z"}"#,
         ..READ

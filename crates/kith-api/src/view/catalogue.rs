@@ -87,6 +87,16 @@ pub struct CustomFieldView {
     pub personal: bool,
     /// The legal entity whose accounts have it; null for all.
     pub entity: Option<String>,
+    /// A sentence for whoever fills it in.
+    pub help: Option<String>,
+    /// The least value: a number, a day, or how many characters a text has.
+    pub min: Option<String>,
+    /// The greatest, likewise.
+    pub max: Option<String>,
+    /// What a text looks like: `A` a letter, `9` a digit, `*` either, anything else itself.
+    pub mask: Option<String>,
+    /// Where it stands among the others, lowest first.
+    pub position: u32,
     /// Nobody new gets a value.
     pub retired: bool,
     /// Its name in the filter language; null for personal ones.

@@ -54,6 +54,38 @@ pub struct UserView {
     pub locale: Option<String>,
     /// IANA time zone in which times are shown, where one was chosen.
     pub timezone: Option<String>,
+    /// `system`, `light` or `dark`, where one was chosen.
+    pub theme: Option<String>,
+    /// `comfortable` or `compact`, where one was chosen.
+    pub density: Option<String>,
+    /// `inter` or `system`, where one was chosen.
+    pub font: Option<String>,
+    /// Whether single letters are shortcuts, where it was chosen.
+    pub shortcuts: Option<bool>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PersonView {
+    /// The user.
+    pub user: UserView,
+    /// What the roles allow, for every legal entity.
+    pub grants: Vec<String>,
+}
+
+/// A rate of exchange on record: one unit of `base` costs `rate` of `quote`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RateView {
+    /// ISO 4217 code.
+    pub base: String,
+    /// ISO 4217 code.
+    pub quote: String,
+    /// ISO date.
+    pub day: String,
+    /// Decimal text.
+    pub rate: String,
+    /// Where it is from.
+    pub source: String,
 }
 
 /// A token. The secret itself is shown once, when it is made.

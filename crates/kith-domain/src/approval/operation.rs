@@ -49,6 +49,8 @@ operations! {
     UserSetPreferences = "user_set_preferences", TokensManageOwn;
     /// Suspend or reinstate a user.
     UserSuspend = "user_suspend", UsersManage;
+    /// End the sessions of a user: one's own, or anybody's for whoever manages users.
+    UserEndSessions = "user_end_sessions", TokensManageOwn;
     /// Make a token.
     TokenCreate = "token_create", TokensManageOwn;
     /// Revoke a token.

@@ -150,7 +150,10 @@ impl Words {
                 payment_terms: vec![],
             },
             1 => Asks::AddEntity { entity: entity(self) },
-            2 => Asks::Rename { name: self.text() },
+            2 => Asks::Change {
+                name: self.flag().then(|| self.text()),
+                timezone: self.flag().then(|| self.one_of(&["Europe/Berlin", "Mars"]).to_string()),
+            },
             3 => self.catalogue(),
             4 => Asks::CloseSetup,
             5 => Asks::OpenDay { day: self.day() },
@@ -179,6 +182,10 @@ impl Words {
             kind: self.flag().then(|| *self.one_of(CustomKind::ALL)),
             options: self.flag().then(|| vec![self.text()]),
             personal: self.flag(),
+            help: self.flag().then(|| self.flag().then(|| self.text())),
+            min: self.flag().then(|| self.flag().then(|| self.one_of(&["1", "2026-01-01", "x"]).to_string())),
+            max: self.flag().then(|| Some(self.one_of(&["0.5", "9", "2027-01-01"]).to_string())),
+            mask: self.flag().then(|| Some(self.one_of(&["A9*", ""]).to_string())),
             ..CustomFieldDraft::default()
         };
         match self.byte() % 7 {

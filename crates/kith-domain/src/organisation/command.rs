@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::approval::Operation;
 
 use super::{CustomKind, LegalEntity, Terms};
-use crate::value::Currency;
 use crate::value::patch::{self, Patched};
+use crate::value::{Currency, EntityCode};
 
 /// One exchange rate as it is brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,20 @@ pub struct CustomFieldDraft {
     pub entity: Patched<String>,
     /// Whether nobody new gets a value.
     pub retired: Option<bool>,
+    /// A sentence for whoever fills it in.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub help: Patched<String>,
+    /// The least value: a number, a day, or how many characters a text has.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub min: Patched<String>,
+    /// The greatest, likewise.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub max: Patched<String>,
+    /// What a text looks like: `A` a letter, `9` a digit, `*` either, anything else itself.
+    #[serde(skip_serializing_if = "Option::is_none", with = "patch")]
+    pub mask: Patched<String>,
+    /// Where it stands among the others, lowest first.
+    pub position: Option<u32>,
 }
 
 /// What may be asked.
@@ -97,10 +111,21 @@ pub enum Command {
         /// The entity.
         entity: LegalEntity,
     },
-    /// Give it another name.
-    Rename {
+    /// Change what a legal entity is called, or its zone. Its currency is that of its books and never changes.
+    ChangeEntity {
+        /// Which.
+        code: EntityCode,
+        /// Another name.
+        name: Option<String>,
+        /// Another zone, an IANA name.
+        timezone: Option<String>,
+    },
+    /// Give it another name or zone; absent is unchanged.
+    Change {
         /// The new name.
-        name: String,
+        name: Option<String>,
+        /// An IANA name.
+        timezone: Option<String>,
     },
     /// Add a kind of dimension.
     AddCatalogue {
@@ -176,7 +201,8 @@ impl Command {
         match self {
             Self::Found { .. } => Operation::OrganisationFound,
             Self::AddEntity { .. }
-            | Self::Rename { .. }
+            | Self::ChangeEntity { .. }
+            | Self::Change { .. }
             | Self::AddCatalogue { .. }
             | Self::ChangeCatalogue { .. }
             | Self::AddCode { .. }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::value::EntityCode;
 
@@ -64,11 +67,25 @@ pub struct CustomField {
     pub label: String,
     /// What values it has; never changes.
     pub kind: CustomKind,
+    /// A sentence for whoever fills it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
     /// How many were defined before it; never changes.
     pub place: usize,
+    /// Where it stands among the others, lowest first.
+    pub position: u32,
     /// Of an enum: what may be chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
+    /// The least value: a number, a day, or how many characters a text has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    /// The greatest, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    /// What a text looks like: `A` a letter, `9` a digit, `*` either, anything else itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mask: Option<String>,
     /// Whether every new account must have a value.
     pub required: bool,
     /// Whether values are personal data, sealed under the account; never changes.
@@ -79,6 +96,80 @@ pub struct CustomField {
     /// Accounts that have a value keep it; nobody new gets one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
+}
+
+impl CustomField {
+    /// Why a value of the field's type is none of the field's, if it is none.
+    #[must_use]
+    pub fn fault(&self, value: &Value) -> Option<(&'static str, String)> {
+        let (least, greatest) = (self.min.as_deref(), self.max.as_deref());
+        let outside = match self.kind {
+            CustomKind::Text => {
+                let length = Decimal::from(value.as_str().unwrap_or_default().chars().count());
+                is_outside(Some(length), least, greatest).then(|| limits(self, " characters"))
+            }
+            CustomKind::Number => {
+                let text = value.to_string();
+                let number = text.parse().or_else(|_| Decimal::from_scientific(&text)).ok();
+                is_outside(number, least, greatest).then(|| limits(self, ""))
+            }
+            CustomKind::Date => {
+                let day = value.as_str().and_then(|text| text.parse::<Date>().ok());
+                is_outside(day, least, greatest).then(|| limits(self, ""))
+            }
+            CustomKind::Bool | CustomKind::Enum | CustomKind::Money | CustomKind::Reference => None,
+        };
+        if let Some(message) = outside {
+            return Some(("out_of_range", message));
+        }
+        let mask = self.mask.as_deref().filter(|_| self.kind == CustomKind::Text)?;
+        let fits = value.as_str().is_some_and(|text| has_form(text, mask));
+        (!fits)
+            .then(|| ("mask_mismatch", format!("expected the form {mask}: A a letter, 9 a digit, * either")))
+    }
+}
+
+/// A value that cannot be compared is outside of any limit.
+fn is_outside<T: PartialOrd + std::str::FromStr>(
+    value: Option<T>,
+    least: Option<&str>,
+    greatest: Option<&str>,
+) -> bool {
+    let limit = |text: Option<&str>| text.and_then(|text| text.parse::<T>().ok());
+    match (value, limit(least), limit(greatest)) {
+        (_, None, None) => false,
+        (None, _, _) => true,
+        (Some(value), least, greatest) => {
+            least.is_some_and(|least| value < least) || greatest.is_some_and(|greatest| value > greatest)
+        }
+    }
+}
+
+fn limits(field: &CustomField, unit: &str) -> String {
+    match (&field.min, &field.max) {
+        (Some(min), Some(max)) => format!("expected {min} to {max}{unit}"),
+        (Some(min), None) => format!("expected {min}{unit} or more"),
+        (None, Some(max)) => format!("expected {max}{unit} or less"),
+        (None, None) => String::new(),
+    }
+}
+
+fn has_form(text: &str, mask: &str) -> bool {
+    let fits = |(letter, form): (char, char)| match form {
+        'A' => letter.is_alphabetic(),
+        '9' => letter.is_ascii_digit(),
+        '*' => letter.is_alphanumeric(),
+        other => letter == other,
+    };
+    text.chars().count() == mask.chars().count() && text.chars().zip(mask.chars()).all(fits)
+}
+
+/// Custom fields in the order in which people see them.
+#[must_use]
+pub fn in_order(fields: &CustomFields) -> Vec<(&String, &CustomField)> {
+    let mut all: Vec<_> = fields.iter().collect();
+    all.sort_by_key(|(_, field)| (field.position, field.place));
+    all
 }
 
 /// The custom fields by name.

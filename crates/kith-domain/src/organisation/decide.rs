@@ -1,6 +1,7 @@
 //! The rules of the organisation.
 
 mod catalogue;
+mod custom_field;
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use super::{Command, Event, LegalEntity, Organisation, PAYMENT_TERMS, Rate, Rate
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
-use crate::value::line;
+use crate::value::{EntityCode, line};
 
 /// Most rates in one command.
 const RATES_MAX: usize = 10_000;
@@ -56,12 +57,10 @@ impl Decider for Organisation {
             // Handled above: the only command before there is an organisation.
             Command::Found { .. } => Ok(vec![]),
             Command::AddEntity { entity } => self.add_entity(entity),
-            Command::Rename { name } => {
-                let mut faults = Vec::new();
-                let name = checked_name(name, "/name", &mut faults);
-                refuse(faults)?;
-                Ok(if name == self.name { vec![] } else { vec![Event::Renamed { name }] })
+            Command::ChangeEntity { code, name, timezone } => {
+                self.change_entity(code, name.as_deref(), timezone.as_deref())
             }
+            Command::Change { name, timezone } => self.change(name.as_deref(), timezone.as_deref()),
             Command::AddCatalogue { kind, draft } => self.add_catalogue(kind, draft),
             Command::ChangeCatalogue { kind, draft } => self.change_catalogue(kind, draft),
             Command::AddCode { kind, code, draft } => self.add_code(kind, code, draft),
@@ -89,6 +88,8 @@ impl Decider for Organisation {
         match event {
             Event::Founded { .. } => "organisation.founded.v1",
             Event::EntityAdded { .. } => "organisation.entity_added.v1",
+            Event::EntityChanged { .. } => "organisation.entity_changed.v1",
+            Event::ZoneMoved { .. } => "organisation.zone_moved.v1",
             Event::Renamed { .. } => "organisation.renamed.v1",
             Event::CatalogueSet { .. } => "organisation.catalogue_set.v1",
             Event::CodeSet { .. } => "organisation.code_set.v1",
@@ -111,6 +112,39 @@ impl Organisation {
             Some(_) => Err(refusal::entity_taken()),
             None => Ok(vec![Event::EntityAdded { entity }]),
         }
+    }
+
+    fn change(&self, name: Option<&str>, timezone: Option<&str>) -> Result<Vec<Event>, Refusal> {
+        let mut faults = Vec::new();
+        let name = name.map(|name| checked_name(name, "/name", &mut faults));
+        if let Some(timezone) = timezone {
+            check_zone(timezone, "/timezone", &mut faults);
+        }
+        refuse(faults)?;
+        let renamed = name.filter(|name| *name != self.name).map(|name| Event::Renamed { name });
+        let moved = timezone.filter(|zone| *zone != self.timezone);
+        let moved = moved.map(|zone| Event::ZoneMoved { timezone: zone.to_owned() });
+        Ok(renamed.into_iter().chain(moved).collect())
+    }
+
+    fn change_entity(
+        &self,
+        code: &EntityCode,
+        name: Option<&str>,
+        timezone: Option<&str>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let now = self.entity(code).ok_or_else(refusal::entity_unknown)?;
+        let mut faults = Vec::new();
+        let mut entity = now.clone();
+        if let Some(name) = name {
+            entity.name = checked_name(name, "/name", &mut faults);
+        }
+        if let Some(timezone) = timezone {
+            check_zone(timezone, "/timezone", &mut faults);
+            timezone.clone_into(&mut entity.timezone);
+        }
+        refuse(faults)?;
+        Ok(if entity == *now { vec![] } else { vec![Event::EntityChanged { entity }] })
     }
 
     fn load_rates(&self, quotes: &[RateQuote]) -> Result<Vec<Event>, Refusal> {

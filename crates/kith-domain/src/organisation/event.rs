@@ -31,6 +31,16 @@ pub enum Event {
         /// The entity.
         entity: LegalEntity,
     },
+    /// A legal entity is called otherwise, or has another zone.
+    EntityChanged {
+        /// The entity as it is now.
+        entity: LegalEntity,
+    },
+    /// It has another zone.
+    ZoneMoved {
+        /// The zone.
+        timezone: String,
+    },
     /// It has another name.
     Renamed {
         /// The new name.

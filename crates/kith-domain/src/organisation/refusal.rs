@@ -11,6 +11,9 @@ crate::refusal::refusals! {
     invalid = Unprocessable, "organisation.invalid", "Some fields are at fault.", "Correct the fields that are named.";
     /// The code of an entity is taken.
     entity_taken = Conflict, "organisation.entity_taken", "Another legal entity has this code.", "Choose another code.";
+    /// No such legal entity.
+    entity_unknown = NotFound, "organisation.entity_unknown", "There is no such legal entity.",
+        "Look at the list of legal entities.";
     /// No such catalogue.
     catalogue_unknown = NotFound, "organisation.catalogue_unknown", "There is no such catalogue.",
         "Look at the list of catalogues, or add a kind of dimension.";

@@ -193,6 +193,12 @@ impl Organisation {
                 self.founded_at = Some(*at);
             }
             Event::EntityAdded { entity } => self.entities.push(entity.clone()),
+            Event::EntityChanged { entity } => {
+                if let Some(held) = self.entities.iter_mut().find(|held| held.code == entity.code) {
+                    held.clone_from(entity);
+                }
+            }
+            Event::ZoneMoved { timezone } => self.timezone.clone_from(timezone),
             Event::Renamed { name } => self.name.clone_from(name),
             Event::CatalogueSet { kind, label, dimension, mandatory, default_code } => {
                 let catalogue = self.catalogue_mut(kind);

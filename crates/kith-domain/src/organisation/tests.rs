@@ -95,8 +95,28 @@ fn entities_are_added_once() {
     assert_eq!(story.accepts(&add(entity("UK", "GBP"))).len(), 1);
     story.nothing(&add(entity("UK", "GBP")));
     story.refuses(&add(entity("UK", "EUR")), "organisation.entity_taken");
-    story.accepts(&Command::Rename { name: "Acme Group".into() });
-    story.nothing(&Command::Rename { name: " Acme Group ".into() });
+    let change = |code: &str, name: Option<&str>, timezone: Option<&str>| Command::ChangeEntity {
+        code: code.parse().unwrap(),
+        name: name.map(str::to_owned),
+        timezone: timezone.map(str::to_owned),
+    };
+    story.refuses(&change("MARS", Some("Base"), None), "organisation.entity_unknown");
+    story.accepts(&change("UK", Some("Acme Ltd"), Some("Europe/London")));
+    story.nothing(&change("UK", Some("Acme Ltd"), None));
+    story.faults(
+        &change("UK", Some(""), Some("Nowhere")),
+        "organisation.invalid",
+        &[("/name", "required"), ("/timezone", "timezone_unknown")],
+    );
+    let change =
+        |name: &str, zone: &str| Command::Change { name: Some(name.into()), timezone: Some(zone.into()) };
+    assert_eq!(story.accepts(&change("Acme Group", "Europe/Paris")).len(), 2);
+    story.nothing(&change(" Acme Group ", "Europe/Paris"));
+    story.faults(
+        &change("", "Nowhere"),
+        "organisation.invalid",
+        &[("/name", "required"), ("/timezone", "timezone_unknown")],
+    );
 }
 
 #[test]

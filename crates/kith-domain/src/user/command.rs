@@ -37,7 +37,7 @@ pub enum Command {
     },
     /// Read the pages like this from now on; what is absent follows the browser and the organisation.
     SetPreferences {
-        /// Language, figures, zone.
+        /// All of them.
         preferences: Preferences,
     },
     /// May no longer sign in.
@@ -73,6 +73,8 @@ pub enum Command {
         /// An Argon2id hash.
         hash: String,
     },
+    /// Every session ends: whoever is signed in must sign in again.
+    EndSessions,
     /// The account may not use the portal: nor may its people.
     RevokeAccess,
     /// It may again.
@@ -89,6 +91,7 @@ impl Command {
             Self::SetPassword { .. } => Operation::UserSetPassword,
             Self::SetPreferences { .. } => Operation::UserSetPreferences,
             Self::Suspend | Self::Reinstate => Operation::UserSuspend,
+            Self::EndSessions => Operation::UserEndSessions,
             Self::Provision { .. } | Self::IssueActivation { .. } => Operation::UserProvision,
             Self::Activate { .. } | Self::RevokeAccess | Self::RestoreAccess => Operation::UserActivate,
         }
@@ -105,6 +108,7 @@ impl Command {
             | Self::SetPreferences { .. }
             | Self::Suspend
             | Self::Reinstate
+            | Self::EndSessions
             | Self::Provision { .. }
             | Self::IssueActivation { .. }
             | Self::Activate { .. }

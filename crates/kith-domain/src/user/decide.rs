@@ -49,6 +49,9 @@ impl Decider for User {
                 let roles = checked_roles(roles, facts, &mut faults);
                 self.portal_roles_only(&roles, &mut faults);
                 refuse(faults)?;
+                if context.actor.user == Some(self.id) && self.would_gain(&roles) {
+                    return Err(refusal::own_rights());
+                }
                 let admin = roles.contains(&RoleGrant::everywhere(Role::Admin));
                 if self.is_admin() && self.is_active() && !admin && facts.last_admin {
                     return Err(refusal::last_admin());
@@ -82,10 +85,15 @@ impl Decider for User {
             Command::Suspend => Ok(vec![Event::Suspended]),
             Command::Reinstate if self.status == UserStatus::Active => Ok(vec![]),
             Command::Reinstate => Ok(vec![Event::Reinstated]),
-            Command::IssueActivation { .. }
-            | Command::Activate { .. }
-            | Command::RevokeAccess
-            | Command::RestoreAccess => self.portal_act(context, command),
+            Command::EndSessions if context.actor.user != Some(self.id) && !facts.may_manage => {
+                Err(refusal::not_own_sessions())
+            }
+            Command::EndSessions if self.sessions_from == Some(context.now) => Ok(vec![]),
+            Command::EndSessions => Ok(vec![Event::SessionsEnded { at: context.now }]),
+            Command::IssueActivation { .. } | Command::Activate { .. } => {
+                self.activation_act(context, command)
+            }
+            Command::RevokeAccess | Command::RestoreAccess => self.access_act(context, command),
         }
     }
 
@@ -98,12 +106,13 @@ impl Decider for User {
             Event::Added { .. } => "user.added.v1",
             Event::RolesSet { .. } => "user.roles_set.v1",
             Event::PasswordSet { .. } => "user.password_set.v1",
-            Event::PreferencesSet { .. } => "user.preferences_set.v1",
             Event::Suspended => "user.suspended.v1",
             Event::Reinstated => "user.reinstated.v1",
             Event::Provisioned { .. } => "user.provisioned.v1",
             Event::ActivationIssued { .. } => "user.activation_issued.v1",
             Event::Activated { .. } => "user.activated.v1",
+            Event::SessionsEnded { .. } => "user.sessions_ended.v1",
+            Event::PreferencesSet { .. } => "user.preferences_set.v1",
             Event::AccessRevoked { .. } => "user.access_revoked.v1",
             Event::AccessRestored { .. } => "user.access_restored.v1",
         }
@@ -113,6 +122,14 @@ impl Decider for User {
 type Added<'a> = (UserId, &'a Personal<String>, &'a Personal<String>, &'a [RoleGrant], Option<&'a str>);
 
 impl User {
+    /// Whether these roles reach further than those that are held.
+    fn would_gain(&self, roles: &[RoleGrant]) -> bool {
+        let held = |role: &RoleGrant| {
+            self.roles.iter().any(|held| held.role == role.role && held.reaches(role.entity.as_ref()))
+        };
+        !roles.iter().all(held)
+    }
+
     fn add(&self, context: &Context, facts: &Facts, added: Added<'_>) -> Result<Vec<Event>, Refusal> {
         let (id, name, email, roles, hash) = added;
         if self.exists() {

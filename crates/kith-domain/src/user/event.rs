@@ -36,7 +36,7 @@ pub enum Event {
     },
     /// The user reads the pages like this.
     PreferencesSet {
-        /// Language, figures, zone.
+        /// All of them.
         preferences: Preferences,
     },
     /// The user may no longer sign in.
@@ -70,6 +70,11 @@ pub enum Event {
     },
     /// The link was used.
     Activated {
+        /// When.
+        at: Timestamp,
+    },
+    /// Every session ended that was opened before.
+    SessionsEnded {
         /// When.
         at: Timestamp,
     },

@@ -1,6 +1,6 @@
 //! The rules of access to the portal: given once for each person of an account, by link, never by a password of ours.
 
-use super::decide::{check_hash, refuse};
+use super::decide::refuse;
 use super::{Command, Event, Facts, User, refusal};
 use crate::access::{Role, RoleGrant};
 use crate::context::Context;
@@ -70,29 +70,10 @@ impl User {
         }
     }
 
-    pub(super) fn portal_act(&self, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn access_act(&self, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
         let Some(portal) = &self.portal else { return Err(refusal::not_portal()) };
         let at = context.now;
         match command {
-            Command::IssueActivation { digest, expires_at } => {
-                let same = portal.activation.as_ref().is_some_and(|held| held.digest == *digest);
-                let issued = Event::ActivationIssued { digest: digest.clone(), expires_at: *expires_at };
-                Ok(if same { vec![] } else { vec![issued] })
-            }
-            Command::Activate { digest, hash } => {
-                let held = portal.activation.as_ref().filter(|held| held.digest == *digest);
-                if held.is_none_or(|held| held.expires_at <= at) {
-                    return Err(refusal::activation_invalid());
-                }
-                if !self.is_active() {
-                    return Err(refusal::access_revoked());
-                }
-                let mut faults = Vec::new();
-                check_hash(hash, "/password", &mut faults);
-                refuse(faults)?;
-                let hash = Personal::new(self.id, hash.clone());
-                Ok(vec![Event::Activated { at }, Event::PasswordSet { hash }])
-            }
             Command::RevokeAccess if portal.revoked_at.is_none() => Ok(vec![Event::AccessRevoked { at }]),
             Command::RestoreAccess if portal.revoked_at.is_some() => Ok(vec![Event::AccessRestored { at }]),
             _ => Ok(vec![]),

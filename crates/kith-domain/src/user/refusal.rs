@@ -16,6 +16,16 @@ crate::refusal::refusals! {
     /// Another user's password.
     not_own = Forbidden, "user.not_own", "Only whoever manages users may set this for somebody else.",
         "Ask an administrator.";
+    /// More rights for oneself.
+    own_rights = Forbidden, "user.own_rights", "Nobody gives more rights to themselves.",
+        "Ask another administrator.";
+    /// Somebody else's sessions.
+    not_own_sessions = Forbidden, "user.not_own_sessions", "Only whoever manages users may end somebody else's sessions.",
+        "Ask an administrator.";
+    /// A new password for somebody who approves.
+    keeps_password = Conflict, "user.keeps_password",
+        "This person approves changes and has a password: no link may give another one away.",
+        "Whoever runs the installation can issue the link on its machine: kith user activation.";
     /// Not a user of a portal, or of another account's.
     not_portal = Conflict, "user.not_portal", "This user does not belong to the portal of that account.",
         "Use another e-mail address for the portal.";

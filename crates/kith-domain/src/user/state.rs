@@ -35,8 +35,6 @@ pub struct PortalAccess {
     pub account: AccountId,
     /// Which contact of the account.
     pub contact: Option<ContactId>,
-    /// The link that waits to be used.
-    pub activation: Option<Activation>,
     /// When a link was used.
     pub activated_at: Option<Timestamp>,
     /// Since when the account may not use the portal.
@@ -64,6 +62,12 @@ pub struct User {
     pub preferences: Preferences,
     /// When they were added; `None` before that.
     pub created_at: Option<Timestamp>,
+    /// The link to choose a password that waits to be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activation: Option<Activation>,
+    /// Sessions that were opened before this moment are over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_from: Option<Timestamp>,
     /// Of a customer's person: whose portal they use. They see nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portal: Option<PortalAccess>,
@@ -88,6 +92,12 @@ impl User {
         self.portal.as_ref().is_some_and(|portal| portal.revoked_at.is_some())
     }
 
+    /// Whether a session that was opened then is over.
+    #[must_use]
+    pub fn has_ended(&self, opened: Timestamp) -> bool {
+        self.sessions_from.is_some_and(|from| opened.as_millisecond() < from.as_millisecond())
+    }
+
     /// Whether the user administers the whole installation.
     #[must_use]
     pub fn is_admin(&self) -> bool {
@@ -104,7 +114,6 @@ impl User {
                 self.created_at = Some(*at);
             }
             Event::RolesSet { roles } => self.roles.clone_from(roles),
-            Event::PreferencesSet { preferences } => self.preferences.clone_from(preferences),
             Event::PasswordSet { hash } => self.password_hash = Some(hash.clone()),
             Event::Provisioned { id, name, email, roles, account, contact, at } => {
                 self.id = *id;
@@ -116,13 +125,14 @@ impl User {
                 self.portal = Some(portal);
             }
             Event::ActivationIssued { digest, expires_at } => {
-                let activation = Activation { digest: digest.clone(), expires_at: *expires_at };
-                self.in_portal(|portal| portal.activation = Some(activation));
+                self.activation = Some(Activation { digest: digest.clone(), expires_at: *expires_at });
             }
-            Event::Activated { at } => self.in_portal(|portal| {
-                portal.activation = None;
-                portal.activated_at = Some(*at);
-            }),
+            Event::Activated { at } => {
+                self.activation = None;
+                self.in_portal(|portal| portal.activated_at = Some(*at));
+            }
+            Event::SessionsEnded { at } => self.sessions_from = Some(*at),
+            Event::PreferencesSet { preferences } => self.preferences.clone_from(preferences),
             Event::AccessRevoked { at } => self.in_portal(|portal| portal.revoked_at = Some(*at)),
             Event::AccessRestored { .. } => self.in_portal(|portal| portal.revoked_at = None),
             Event::Suspended => self.status = UserStatus::Suspended,

@@ -123,8 +123,12 @@ fn people_set_their_own_password_and_administrators_any() {
 
 fn reads(language: &str, locale: &str, timezone: &str) -> Command {
     let stated = |text: &str| Some(text.to_owned());
-    let preferences =
-        Preferences { language: stated(language), locale: stated(locale), timezone: stated(timezone) };
+    let preferences = Preferences {
+        language: stated(language),
+        locale: stated(locale),
+        timezone: stated(timezone),
+        ..Preferences::default()
+    };
     Command::SetPreferences { preferences }
 }
 
@@ -143,6 +147,32 @@ fn people_choose_how_they_read_and_administrators_for_any() {
     story.refuses(&reads("de", "", ""), "user.not_own");
     story.context = context(ActorKind::User, 5, at(0));
     story.accepts(&reads("en", "", ""));
+}
+
+#[test]
+fn people_choose_theme_density_font_and_keys() {
+    let mut story = ann(Role::Viewer);
+    let look = |theme: &str, density: &str, font: &str| {
+        let stated = |text: &str| Some(text.to_owned());
+        let (theme, density, font) = (stated(theme), stated(density), stated(font));
+        Command::SetPreferences {
+            preferences: Preferences {
+                theme,
+                density,
+                font,
+                shortcuts: Some(false),
+                ..Preferences::default()
+            },
+        }
+    };
+    story.accepts(&look("dark", "compact", "system"));
+    assert_eq!(story.state.preferences.theme.as_deref(), Some("dark"));
+    assert_eq!(story.state.preferences.shortcuts, Some(false));
+    story.faults(
+        &look("loud", "thin", "serif"),
+        "user.invalid",
+        &[("/theme", "theme_unknown"), ("/density", "density_unknown"), ("/font", "font_unknown")],
+    );
 }
 
 #[test]
@@ -224,7 +254,54 @@ fn a_link_chooses_a_password_once_and_in_time() {
     story.accepts(&activate("b"));
     assert!(story.state.password_hash.is_some());
     story.refuses(&activate("b"), "user.activation_invalid");
-    ann(Role::Viewer).refuses(&link("a"), "user.not_portal");
+}
+
+#[test]
+fn a_link_gives_no_password_of_somebody_who_approves_away() {
+    let link = Command::IssueActivation { digest: "a".into(), expires_at: at(100) };
+    let choose = Command::Activate { digest: "a".into(), hash: format!("{HASH}2") };
+    let mut story = ann(Role::Viewer);
+    story.accepts(&link);
+    story.accepts(&choose);
+    assert!(story.state.has_ended(at(-1)) && !story.state.has_ended(at(0)), "what was open is over");
+    let mut story = ann(Role::Controller);
+    story.refuses(&link, "user.keeps_password");
+    story.context = context(ActorKind::System, 0, at(0));
+    story.accepts(&link);
+    let mut fresh = Story::<User>::new(facts());
+    let Command::Add { id, name, email, roles, .. } =
+        add("c@acme.example", vec![RoleGrant::everywhere(Role::Cfo)])
+    else {
+        unreachable!()
+    };
+    fresh.accepts(&Command::Add { id, name, email, roles, password_hash: None });
+    fresh.accepts(&link);
+    fresh.accepts(&choose);
+}
+
+#[test]
+fn nobody_gives_more_rights_to_themselves() {
+    let mut story = ann(Role::Admin);
+    story.context = context(ActorKind::User, 5, at(0));
+    let (admin, cfo) = (RoleGrant::everywhere(Role::Admin), RoleGrant::everywhere(Role::Cfo));
+    story.refuses(&Command::SetRoles { roles: vec![admin.clone(), cfo.clone()] }, "user.own_rights");
+    let within = RoleGrant { role: Role::Admin, entity: Some("US".parse().unwrap()) };
+    story.accepts(&Command::SetRoles { roles: vec![admin.clone(), within] });
+    story.accepts(&Command::SetRoles { roles: vec![admin.clone()] });
+    story.context = context(ActorKind::User, 6, at(0));
+    story.accepts(&Command::SetRoles { roles: vec![admin, cfo] });
+}
+
+#[test]
+fn sessions_end_by_oneself_or_whoever_manages_users() {
+    let mut story = ann(Role::Viewer);
+    story.accepts(&Command::EndSessions);
+    assert!(story.state.has_ended(at(-1)));
+    story.facts.may_manage = false;
+    story.context = context(ActorKind::User, 6, at(5));
+    story.refuses(&Command::EndSessions, "user.not_own_sessions");
+    story.context = context(ActorKind::User, 5, at(5));
+    story.accepts(&Command::EndSessions);
 }
 
 #[test]

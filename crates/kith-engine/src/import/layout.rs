@@ -153,6 +153,10 @@ impl Layout {
             sample.push(row.clone());
         }
         let (mut mapping, named) = mapping(&header, &sample, asked)?;
+        if !asked.map.as_deref().is_some_and(is_file) {
+            let open = facts.custom_fields.iter().filter(|(_, field)| !field.retired);
+            mapping.take_customs(&header, open.map(|(name, field)| (name.as_str(), field.label.as_str())));
+        }
         if let Some(name) = &asked.external_id_column
             && !mapping.take_ids_from(&header, name)
         {
@@ -267,13 +271,18 @@ impl Layout {
 }
 
 /// The meaning of the columns, and the system that a map file names.
+/// Whether a map is written out, and not the name of one.
+fn is_file(map: &str) -> bool {
+    map.trim_start().starts_with('{')
+}
+
 fn mapping(header: &[String], sample: &[Row], asked: &Asked) -> Result<(Mapping, Option<String>), Unfit> {
     let Some(map) = asked.map.as_deref() else {
         let mut mapping = Mapping::infer(header, asked.source_system.as_deref().and_then(System::parse));
         mapping.profile(sample);
         return Ok((mapping, None));
     };
-    if !map.trim_start().starts_with('{') {
+    if !is_file(map) {
         let Some(system) = System::parse(map) else {
             let message =
                 "Expected salesforce, hubspot, erpnext, tryton, quickbooks, sap, generic, or a map file.";

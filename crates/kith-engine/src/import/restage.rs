@@ -6,6 +6,7 @@ use kith_api::request::ImportRestage;
 use kith_api::view::ImportView;
 use kith_connect::map::Field;
 use kith_domain::import::{Decision, ImportState, OnDuplicate};
+use kith_domain::organisation::in_order;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_store::Fault;
 use serde_json::json;
@@ -65,13 +66,16 @@ impl Restage {
     }
 }
 
-/// The fields that a column can give, by name.
-#[must_use]
-pub fn import_fields() -> Vec<&'static str> {
-    Field::all().map(Field::name).collect()
-}
-
 impl Engine {
+    /// The fields that a column can give, by name: the record's, then those of the organisation's own.
+    #[must_use]
+    pub fn import_fields(&self) -> Vec<String> {
+        let organisation = self.organisation();
+        let own = in_order(&organisation.custom_fields).into_iter().filter(|(_, field)| !field.retired);
+        let own: Vec<String> = own.map(|(name, _)| format!("custom.{name}")).collect();
+        Field::all().map(|field| field.name().to_owned()).chain(own).collect()
+    }
+
     /// Stages the file of a validated import again; another way of reading it makes another import.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Catalogues and custom fields as the faces show them.
 
 use kith_api::view::{CatalogueView, CodeView, CustomFieldView, InstallmentView, Page, TermsView};
-use kith_domain::organisation::{Catalogue, CustomField, Terms};
+use kith_domain::organisation::{Catalogue, CustomField, Terms, in_order};
 
 use crate::directory::custom_field_id;
 use crate::engine::Engine;
@@ -52,6 +52,11 @@ fn custom_field(name: &str, field: &CustomField) -> CustomFieldView {
         required: field.required,
         personal: field.personal,
         entity: field.entity.as_ref().map(ToString::to_string),
+        help: field.help.clone(),
+        min: field.min.clone(),
+        max: field.max.clone(),
+        mask: field.mask.clone(),
+        position: field.position,
         retired: field.retired,
         field: (!field.personal).then(|| custom_field_id(name)),
     }
@@ -74,12 +79,12 @@ impl Engine {
         self.organisation().catalogues.get(kind).map(|each| catalogue(kind, each))
     }
 
-    /// All custom fields, sorted by name.
+    /// All custom fields, in the order in which people see them.
     #[must_use]
     pub fn custom_fields(&self) -> Page<CustomFieldView> {
-        page(
-            self.organisation().custom_fields.iter().map(|(name, field)| custom_field(name, field)).collect(),
-        )
+        let organisation = self.organisation();
+        let fields = in_order(&organisation.custom_fields);
+        page(fields.into_iter().map(|(name, field)| custom_field(name, field)).collect())
     }
 
     /// One custom field.

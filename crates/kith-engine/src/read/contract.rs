@@ -17,7 +17,7 @@ use super::account::day;
 use crate::caller::Caller;
 use crate::contract::{template, templates};
 use crate::engine::Engine;
-use crate::noun::{Loaded, load, read};
+use crate::noun::{Loaded, read};
 use crate::permit;
 
 /// Which contracts are asked for.
@@ -247,15 +247,6 @@ impl Engine {
             ended_on: day(contract.ended_on),
             links: Vec::new(),
         }
-    }
-
-    /// A user by `usr_…`, if it is a customer's person.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn is_portal_user(&self, id: &str) -> Result<bool, Fault> {
-        let id = id.to_owned();
-        Ok(self.store().read(move |reader| load::<User>(reader, &id)).await?.state.portal.is_some())
     }
 }
 

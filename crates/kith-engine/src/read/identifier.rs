@@ -1,7 +1,7 @@
 //! Identifiers, looked at on this day.
 
 use kith_api::view::IdentifierVerdict;
-use kith_identifier::{Day, Refused, validate};
+use kith_identifier::{Day, Fault, Refused, Warning, validate};
 
 use crate::engine::Engine;
 
@@ -15,6 +15,8 @@ impl Engine {
         let kind = kind.trim().to_owned();
         let country = country.map(|code| code.trim().to_ascii_uppercase()).filter(|code| !code.is_empty());
         match validate(&kind, country.as_deref(), value, today) {
+            // The record takes no address that only a machine of ours could reach.
+            Ok(valid) if valid.warning == Some(Warning::Domain) => refusal(kind, Fault::Component.into()),
             Ok(valid) => IdentifierVerdict {
                 valid: true,
                 normalised: Some(valid.normalised),

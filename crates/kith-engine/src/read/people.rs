@@ -26,6 +26,10 @@ pub(crate) fn user_view(user: &User) -> UserView {
         language: user.preferences.language.clone(),
         locale: user.preferences.locale.clone(),
         timezone: user.preferences.timezone.clone(),
+        theme: user.preferences.theme.clone(),
+        density: user.preferences.density.clone(),
+        font: user.preferences.font.clone(),
+        shortcuts: user.preferences.shortcuts,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Telephone numbers in E.164: calling code, trunk prefix, and the lengths that a country's numbers have.
 
 use crate::fault::Fault;
-use crate::number::{Checked, is_digits};
+use crate::number::{Checked, component, is_digits};
 
 use crate::fold::fold;
 
@@ -94,7 +94,17 @@ pub(crate) fn e164(country: Option<&str>, text: &str) -> Checked {
         // Without a country nobody can tell whose number it is.
         (None, None) => return Err(Fault::Component),
     };
-    if plan.possible(&national) { Ok(format!("+{}{national}", plan.code)) } else { Err(Fault::Length) }
+    if !plan.possible(&national) {
+        return Err(Fault::Length);
+    }
+    component(plan.code != "1" || has_exchange(&national))?;
+    Ok(format!("+{}{national}", plan.code))
+}
+
+/// In North America neither the area nor the exchange begins with 0 or 1.
+fn has_exchange(national: &str) -> bool {
+    let begins = |at: usize| national.as_bytes().get(at).is_some_and(|digit| *digit >= b'2');
+    national.len() != 10 || (begins(0) && begins(3))
 }
 
 /// A number as dialled at home, perhaps with the calling code but without the plus.

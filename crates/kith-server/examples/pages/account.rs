@@ -275,6 +275,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
     };
     AccountPage {
         account: account(),
+        custom_fields: Vec::new(),
         quality: quality(),
         profile: profile(),
         tab,

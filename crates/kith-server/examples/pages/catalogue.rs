@@ -1,6 +1,6 @@
-//! Made-up catalogues and custom fields.
+//! Made-up catalogues.
 
-use kith_api::view::{CatalogueView, CodeView, CustomFieldView};
+use kith_api::view::{CatalogueView, CodeView};
 
 use super::super::page::CataloguesPage;
 
@@ -24,13 +24,6 @@ pub(crate) fn catalogues() -> CataloguesPage {
             catalogue("tax_code", "Tax codes", false, Vec::new()),
             catalogue("department", "Departments", true, vec![code("SALES", Some("Sales"))]),
         ],
-        fields: vec![CustomFieldView {
-            name: "colour".to_owned(),
-            label: "Colour".to_owned(),
-            kind: "enum".to_owned(),
-            options: vec!["red".to_owned(), "blue".to_owned()],
-            ..CustomFieldView::default()
-        }],
         may_change: true,
         fault: None,
     }

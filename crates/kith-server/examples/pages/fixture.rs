@@ -33,7 +33,11 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         |id: &str, name: &str| SavedView { id: id.to_owned(), name: name.to_owned(), ..SavedView::default() };
     Shell {
         title: title.to_owned(),
-        reader: Reader { name: "Jo Marchetti".to_owned(), role_line: "Account manager · GMT".to_owned() },
+        reader: Reader {
+            id: String::new(),
+            name: "Jo Marchetti".to_owned(),
+            role_line: "Account manager · GMT".to_owned(),
+        },
         counts: NavCounts {
             accounts: Some(1_284),
             reviews: Some(2),
@@ -57,6 +61,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
         live: true,
         csrf: "csrf-token".to_owned(),
         clock: Clock { now: Timestamp::constant(1_795_340_640, 0), zone: TimeZone::UTC },
+        look: kith_domain::user::Preferences::default(),
     }
 }
 

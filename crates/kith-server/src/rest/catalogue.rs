@@ -146,7 +146,20 @@ pub(super) fn custom_fields(call: &Call) -> Reply {
 }
 
 pub(super) async fn custom_field_add(call: Call) -> Reply {
-    let CustomFieldAdd { name, label, kind, options, required, personal, entity } = call.read()?;
+    let CustomFieldAdd {
+        name,
+        label,
+        kind,
+        options,
+        required,
+        personal,
+        entity,
+        help,
+        min,
+        max,
+        mask,
+        position,
+    } = call.read()?;
     let Some(kind) = CustomKind::get(kind.trim()) else {
         let codes: Vec<&str> = CustomKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let fault = FieldFault::new("/type", "not_in_list", format!("expected one of {}", codes.join(", ")));
@@ -160,15 +173,33 @@ pub(super) async fn custom_field_add(call: Call) -> Reply {
         personal: personal.unwrap_or_default(),
         entity: entity.map(Some),
         retired: None,
+        help: help.map(Some),
+        min: min.map(Some),
+        max: max.map(Some),
+        mask: mask.map(Some),
+        position,
     };
     let command = OrganisationCommand::DefineField { name: name.clone(), draft };
     change(&call, command, 201, || call.engine.custom_field(&name)).await
 }
 
 pub(super) async fn custom_field_change(call: Call) -> Reply {
-    let CustomFieldPatch { label, options, required, entity, retired } = call.read()?;
+    let CustomFieldPatch { label, options, required, entity, help, min, max, mask, position, retired } =
+        call.read()?;
     let name = call.place("name").to_owned();
-    let draft = CustomFieldDraft { label, kind: None, options, required, personal: false, entity, retired };
+    let draft = CustomFieldDraft {
+        label,
+        options,
+        required,
+        entity,
+        retired,
+        help,
+        min,
+        max,
+        mask,
+        position,
+        ..CustomFieldDraft::default()
+    };
     let command = OrganisationCommand::ChangeField { name: name.clone(), draft };
     change(&call, command, 200, || call.engine.custom_field(&name)).await
 }

@@ -33,8 +33,12 @@ async fn list(call: Call) -> Reply {
         return Err(invalid("state", "not_allowed", &format!("expected one of {}", STATES.join(", "))));
     }
     let min_probability = least(&call, 0.0)?;
-    let request =
-        DuplicateRequest { state, min_probability, cursor: call.param("cursor"), limit: call.limit()? };
+    let request = DuplicateRequest {
+        state,
+        min_probability,
+        cursor: cursor::<DuplicateId>(&call)?,
+        limit: call.limit()?,
+    };
     json(200, &call.engine.duplicates(&call.caller, request).await??)
 }
 
@@ -45,9 +49,17 @@ fn least(call: &Call, otherwise: f64) -> Result<f64, Stop> {
     number.ok_or_else(|| invalid("min_probability", "not_allowed", "expected a number from 0 to 1"))
 }
 
+/// The cursor, if it is one of such a list.
+fn cursor<T: std::str::FromStr>(call: &Call) -> Result<Option<String>, Stop> {
+    let Some(cursor) = call.param("cursor") else { return Ok(None) };
+    let unread = || invalid("cursor", "cursor_invalid", "The cursor is not one of this list.");
+    cursor.parse::<T>().map(|_| Some(cursor)).map_err(|_| unread())
+}
+
 async fn clusters(call: Call) -> Reply {
     let min_probability = least(&call, 0.99)?;
-    let request = ClusterRequest { min_probability, cursor: call.param("cursor"), limit: call.limit()? };
+    let request =
+        ClusterRequest { min_probability, cursor: cursor::<AccountId>(&call)?, limit: call.limit()? };
     json(200, &call.engine.duplicate_clusters(&call.caller, request).await??)
 }
 

@@ -1,7 +1,9 @@
 //! The organisation, its people and their tokens over REST.
 
 use jiff::ToSpan;
-use kith_api::request::{EntityAdd, PreferencesSet, RatesLoad, RolesSet, TokenCreate, UserAdd};
+use kith_api::request::{
+    EntityAdd, EntityPatch, OrganisationPatch, PreferencesSet, RatesLoad, RolesSet, TokenCreate, UserAdd,
+};
 use kith_domain::access::RoleGrant;
 use kith_domain::command::Command;
 use kith_domain::organisation::{Command as OrganisationCommand, LegalEntity, RateQuote};
@@ -50,6 +52,28 @@ pub(super) async fn entity_add(call: Call) -> Reply {
     let timezone = request.timezone.unwrap_or_else(|| call.engine.organisation().timezone.clone());
     let entity = LegalEntity { code, name: request.name, currency, timezone };
     change(call, OrganisationCommand::AddEntity { entity }, "/entity", 201).await
+}
+
+pub(super) async fn entity_change(call: Call) -> Reply {
+    let EntityPatch { name, timezone } = call.read()?;
+    let missing = || Stop::new(404, "organisation.entity_unknown", "There is no such legal entity.");
+    let code = call.place("code").parse().map_err(|_| missing())?;
+    change(call, OrganisationCommand::ChangeEntity { code, name, timezone }, "", 200).await
+}
+
+pub(super) async fn alter(call: Call) -> Reply {
+    let OrganisationPatch { name, timezone } = call.read()?;
+    change(call, OrganisationCommand::Change { name, timezone }, "", 200).await
+}
+
+pub(super) fn rates(call: &Call) -> Reply {
+    let of = |name: &str| call.param(name).map(|code| code.trim().to_ascii_uppercase());
+    let (base, quote, limit) = (of("base"), of("quote"), call.limit()?);
+    let page = call.engine.rates(base.as_deref(), quote.as_deref(), call.param("cursor").as_deref(), limit);
+    json(
+        200,
+        &page.ok_or_else(|| invalid("cursor", "cursor_invalid", "The cursor is not one of this list."))?,
+    )
 }
 
 pub(super) async fn rates_load(call: Call) -> Reply {
@@ -111,7 +135,7 @@ fn roles(texts: &[String], faults: &mut Vec<FieldFault>) -> Vec<RoleGrant> {
     roles
 }
 
-async fn user_command(call: Call, id: UserId, command: UserCommand, done: u16) -> Reply {
+pub(super) async fn user_command(call: Call, id: UserId, command: UserCommand, done: u16) -> Reply {
     let request =
         Request { command: Command::User { id, command }, key: call.key()?, expected_version: None };
     match call.engine.execute(&call.caller, request).await?.answer {
@@ -168,14 +192,9 @@ pub(super) async fn preferences_set(call: Call) -> Reply {
         Some(user) => user,
         None => call.typed_id()?,
     };
-    let PreferencesSet { language, locale, timezone } = call.read()?;
-    let preferences = Preferences { language, locale, timezone };
+    let PreferencesSet { language, locale, timezone, theme, density, font, shortcuts } = call.read()?;
+    let preferences = Preferences { language, locale, timezone, theme, density, font, shortcuts };
     user_command(call, id, UserCommand::SetPreferences { preferences }, 200).await
-}
-
-pub(super) async fn suspend(call: Call) -> Reply {
-    let id: UserId = call.typed_id()?;
-    user_command(call, id, UserCommand::Suspend, 200).await
 }
 
 pub(super) async fn tokens(call: Call) -> Reply {

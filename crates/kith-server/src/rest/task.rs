@@ -8,7 +8,7 @@ use kith_domain::value::{Personal, TaskId, UserId};
 use kith_engine::{Answer, Request, TaskRequest};
 
 use super::{Call, invalid};
-use crate::reply::{Reply, Stop, json};
+use crate::reply::{Reply, json};
 
 pub(super) async fn carry_out(id: &str, call: Call) -> Reply {
     match id {
@@ -86,9 +86,6 @@ pub(super) async fn portal_users(call: Call) -> Reply {
 
 pub(super) async fn activation(call: Call) -> Reply {
     let id: UserId = call.typed_id()?;
-    if !call.engine.is_portal_user(call.id()).await? {
-        return Err(Stop::new(404, "user.not_found", "There is no such user of a portal."));
-    }
     let opening = call.engine.issue_activation(&call.caller, id).await??;
     let view = ActivationView {
         user: opening.user.to_string(),

@@ -19,13 +19,19 @@ pub const ROOT: &str = "/assets/";
 /// An asset before its tag is known.
 type Bare = (&'static str, &'static str, &'static [u8]);
 
-const FILES: [Bare; 8] = [
+const FILES: [Bare; 14] = [
     ("kith.css", "text/css; charset=utf-8", include_bytes!("asset/kith.css")),
     ("kith.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith.js")),
+    ("kith-form.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith-form.js")),
     ("kith-theme.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith-theme.js")),
     ("inter-latin.woff2", "font/woff2", include_bytes!("asset/inter-latin.woff2")),
     ("inter-latin-ext.woff2", "font/woff2", include_bytes!("asset/inter-latin-ext.woff2")),
     ("icon.svg", "image/svg+xml", include_bytes!("asset/icon.svg")),
+    ("icon-maskable.svg", "image/svg+xml", include_bytes!("asset/icon-maskable.svg")),
+    ("icon-192.png", "image/png", include_bytes!("asset/icon-192.png")),
+    ("icon-512.png", "image/png", include_bytes!("asset/icon-512.png")),
+    ("icon-maskable-512.png", "image/png", include_bytes!("asset/icon-maskable-512.png")),
+    ("icon-touch-180.png", "image/png", include_bytes!("asset/icon-touch-180.png")),
     ("manifest.webmanifest", "application/manifest+json", include_bytes!("asset/manifest.webmanifest")),
     ("LICENCES.txt", "text/plain; charset=utf-8", include_bytes!("asset/LICENCES.txt")),
 ];
@@ -58,6 +64,20 @@ pub(crate) fn href(path: &str) -> String {
         Some(asset) => format!("{ROOT}{path}?v={}", asset.etag.trim_matches('"')),
         None => format!("{ROOT}{path}"),
     }
+}
+
+/// The service worker: which files its notice is drawn with, under the version of all of them.
+pub(crate) fn service_worker() -> String {
+    let files = [
+        href("kith.css"),
+        href("kith-theme.js"),
+        href("kith-form.js"),
+        "/assets/inter-latin.woff2".to_owned(),
+    ];
+    let version = format!("{:016x}", digest(files.concat().as_bytes()));
+    let list = files.map(|file| format!("\"{file}\"")).join(", ");
+    let worker = include_str!("asset/sw.js");
+    format!("const FILES = [{list}];\n{}", worker.replace("VERSION", &version))
 }
 
 /// FNV-1a, 64 bits: enough to tell one build's file from the next.

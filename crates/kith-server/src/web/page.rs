@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod again;
 mod alert;
 mod audit;
 mod catalogue;
@@ -18,6 +19,7 @@ mod life;
 mod merge;
 mod metric;
 mod notification;
+mod offline;
 mod onboarding;
 mod order;
 mod outbox;
@@ -27,13 +29,18 @@ mod portfolio;
 mod quarantine;
 mod review;
 mod screening;
+pub(crate) mod settings;
 mod sign_in;
 mod task;
 mod team;
 mod webhook;
 
-pub use account::{AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, account, account_live};
+pub use account::{
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, OwnFieldsPage, account, account_live,
+    own_fields,
+};
 pub use accounts::{AccountsPage, Choice, Column, FilterFault, accounts, accounts_rows};
+pub use again::{Again, again};
 pub use alert::{AlertsPage, alerts};
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use catalogue::{CataloguesPage, catalogues};
@@ -50,6 +57,7 @@ pub use life::{Act, ActPage, act};
 pub use merge::{MergePage, merge};
 pub use metric::{MetricPage, metric};
 pub use notification::{NotificationsPage, notifications};
+pub use offline::offline;
 pub use onboarding::{ApplyPage, CasePage, OWNERS, OnboardingPage, apply, case, onboarding};
 pub use order::{LINES, OrderPage, OrdersPage, PlacePage, order, orders, place};
 pub use outbox::{MailPage, OutboxPage, mail, outbox};
@@ -59,6 +67,11 @@ pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, quarantine};
 pub use review::{ReviewsPage, reviews};
 pub use screening::{ScreeningPage, screening};
+pub use settings::{
+    AppearancePage, DelegationsPage, FeedsPage, FieldsPage, OrganisationPage, OwnSignInPage, PeoplePage,
+    PersonPage, RatesPage, TokensPage, appearance, delegations, feeds, fields, organisation, own_sign_in,
+    people, person, rates, settings, tokens,
+};
 pub use sign_in::{SignIn, sign_in};
 pub use task::{TasksPage, tasks};
 pub use team::{TeamPage, TeamsPage, team, teams};

@@ -5,6 +5,7 @@ pub(crate) mod chip;
 pub(crate) mod decision;
 pub(crate) mod diff;
 pub(crate) mod exposure;
+pub mod field;
 pub(crate) mod health;
 pub(crate) mod icon;
 pub(crate) mod note;

@@ -22,6 +22,7 @@ mod notification;
 mod onboarding;
 mod order;
 mod outbox;
+mod own_fields;
 mod policy;
 mod portal;
 mod portfolio;
@@ -31,6 +32,7 @@ mod relationship;
 mod review;
 mod screening;
 mod session;
+mod settings;
 mod task;
 mod team;
 mod tries;
@@ -40,6 +42,7 @@ mod webhook;
 
 use std::sync::Arc;
 
+use axum::extract::{FromRequestParts, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router, middleware};
@@ -61,13 +64,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
-        .route("/catalogues", get(catalogue::show))
-        .route("/catalogues/codes", post(catalogue::code_add))
-        .route("/catalogues/codes/rename", post(catalogue::code_rename))
-        .route("/catalogues/codes/default", post(catalogue::code_default))
-        .route("/catalogues/codes/delete", post(catalogue::code_delete))
-        .route("/catalogues/codes/retire", post(catalogue::code_retire))
-        .route("/catalogues/fields", post(catalogue::field_add))
+        .route("/accounts/{id}/custom-fields", get(own_fields::show).post(own_fields::save))
         .route("/portfolio", get(portfolio::show))
         .route("/portfolio/transfer", get(portfolio::preview).post(portfolio::send))
         .route("/reviews", get(review::list))
@@ -125,12 +122,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/deliveries/{id}/{act}", post(webhook::decide))
         .route("/notifications", get(notification::list))
         .route("/notifications/read", post(notification::read_all))
-        .route("/settings/preferences", post(preference::save))
-        .route("/settings/approvals", get(policy::show).post(policy::propose))
-        .route("/settings/approvals/rows", post(policy::row))
-        .route("/settings/approvals/packs", post(policy::pack))
-        .route("/delegations", post(policy::delegate))
-        .route("/delegations/{id}/end", post(policy::end))
+        .merge(settings_router())
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
         .route("/accounts/{id}/restore", post(account::restore))
@@ -172,6 +164,47 @@ pub(crate) fn router() -> Router<Engine> {
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
+        .route("/sw.js", get(asset::service_worker))
+        .route("/offline", get(asset::offline))
+}
+
+/// The settings, yours and the company's.
+fn settings_router() -> Router<Engine> {
+    use settings::{appearance, delegation, feed, field, organisation, people, rate, token};
+    Router::new()
+        .route("/settings", get(settings::hub))
+        .route("/settings/preferences", post(preference::save))
+        .route("/settings/appearance", get(appearance::show).post(appearance::save))
+        .route("/settings/sign-in", get(appearance::sign_in).post(appearance::password))
+        .route("/settings/sign-in/end", post(appearance::end_sessions))
+        .route("/settings/tokens", get(token::show).post(token::make))
+        .route("/settings/tokens/{id}/revoke", post(token::revoke))
+        .route("/settings/delegations", get(delegation::show))
+        .route("/delegations", get(settings::delegations_moved).post(delegation::make))
+        .route("/delegations/{id}/end", post(delegation::end))
+        .route("/settings/organisation", get(organisation::show).post(organisation::save))
+        .route("/settings/organisation/close", post(organisation::close))
+        .route("/settings/entities", post(organisation::entity_add))
+        .route("/settings/entities/{code}", post(organisation::entity_save))
+        .route("/settings/people", get(people::list).post(people::invite))
+        .route("/settings/people/{id}", get(people::show))
+        .route("/settings/people/{id}/{act}", post(people::act))
+        .route("/settings/approvals", get(policy::show).post(policy::propose))
+        .route("/settings/approvals/rows", post(policy::row))
+        .route("/settings/approvals/packs", post(policy::pack))
+        .route("/settings/fields", get(field::show).post(field::add))
+        .route("/settings/fields/{name}", post(field::save))
+        .route("/settings/fields/{name}/{act}", post(field::act))
+        .route("/catalogues", get(settings::catalogues_moved))
+        .route("/settings/codes", get(catalogue::show).post(catalogue::code_add))
+        .route("/settings/codes/rename", post(catalogue::code_rename))
+        .route("/settings/codes/default", post(catalogue::code_default))
+        .route("/settings/codes/delete", post(catalogue::code_delete))
+        .route("/settings/codes/retire", post(catalogue::code_retire))
+        .route("/settings/rates", get(rate::show).post(rate::add))
+        .route("/settings/feeds", get(feed::show).post(feed::save))
+        .route("/settings/feeds/{name}/delete", post(feed::delete))
+        .route("/settings/mappings/{id}/delete", post(feed::mapping_delete))
 }
 
 /// The list is the first page; who is not signed in is sent to the door from there.
@@ -179,7 +212,28 @@ async fn root() -> Redirect {
     Redirect::to("/accounts")
 }
 
-/// What is not there, and what may not be seen, look alike.
+/// Where no route leads, with all that is around a page: what is not there and what may not be seen look alike.
+pub(crate) fn unknown<H, T>(missing: H) -> Router<Engine>
+where
+    H: axum::handler::Handler<T, Engine>,
+    T: 'static,
+{
+    Router::new()
+        .fallback(missing)
+        .layer(middleware::from_fn(miss::draw))
+        .layer(middleware::from_fn(super::words::heard))
+}
+
+/// A page that is not there, in the language of whoever asks for it.
+pub(crate) async fn nowhere(engine: Engine, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    crate::rest::body::drain(body).await;
+    // Who asks is looked up for their language alone.
+    let _known = visit::Visit::from_request_parts(&mut parts, &engine).await;
+    miss::Miss::not_found().into_response()
+}
+
+/// The same without a reader.
 pub(crate) fn not_found() -> Response {
     miss::Miss::not_found().page(None).into_response()
 }

@@ -1,6 +1,7 @@
 //! What is around every page: sidebar, top bar, tab bar.
 
 use kith_api::view::SavedView;
+use kith_domain::user::Preferences;
 
 use super::clock::Clock;
 
@@ -18,8 +19,6 @@ pub enum Section {
     Portfolio,
     /// Reviews that are due.
     Reviews,
-    /// Teams and their members.
-    Teams,
     /// Customers that are being taken on.
     Onboarding,
     /// Orders at the door.
@@ -48,13 +47,15 @@ pub enum Section {
     Imports,
     /// Who did what.
     Audit,
-    /// Codes and custom fields.
-    Catalogues,
+    /// Yours and the company's.
+    Settings,
 }
 
 /// Who reads the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reader {
+    /// `usr_…`.
+    pub id: String,
     /// Name.
     pub name: String,
     /// Roles in a line: `Account manager · Europe/Paris`.
@@ -107,4 +108,6 @@ pub struct Shell {
     pub csrf: String,
     /// When and where the page is read.
     pub clock: Clock,
+    /// How the reader wants the page.
+    pub look: Preferences,
 }

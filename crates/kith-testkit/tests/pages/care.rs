@@ -125,7 +125,7 @@ fn a_relationship_is_asked_for_on_the_tab_of_the_group_and_ended() {
 fn a_code_is_added_renamed_and_retired_on_the_page() {
     let company = Company::found();
     let Some(browser) = company.browser(Person::Admin) else { return };
-    browser.open(&company.page("/catalogues"));
+    browser.open(&company.page("/settings/codes"));
     browser.fill("#code-department", "SALES");
     browser.click("form:has(#code-department) button");
     browser.wait_for("the code", |browser| browser.count("[data-code=SALES]") == 1);

@@ -146,8 +146,8 @@ fn three_ways_are_shown_and_the_change_is_submitted_again() {
 fn settings_delegate_and_propose_a_policy() {
     let company = Company::found();
     let Some(browser) = company.browser(Person::ArManager) else { return };
-    browser.open(&company.page("/settings/approvals"));
-    browser.fill("#delegate", Person::Controller.email());
+    browser.open(&company.page("/settings/delegations"));
+    browser.fill("#delegate-to", Person::Controller.email());
     let ends = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(72)).unwrap();
     let ends = ends.strftime("%Y-%m-%d").to_string();
     let _ = browser.evaluate(&format!("document.querySelector('#delegate-ends').value = '{ends}';"));

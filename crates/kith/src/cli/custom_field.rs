@@ -1,6 +1,6 @@
 //! `kith custom-field`: fields that the organisation adds to accounts.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use kith_api::request::{CustomFieldAdd, CustomFieldPatch};
 
 use crate::door::{Call, Door};
@@ -35,6 +35,30 @@ pub enum CustomField {
         /// Only accounts of this legal entity have it
         #[arg(long)]
         entity: Option<String>,
+        #[command(flatten)]
+        limits: Limits,
+    },
+    /// Change one; its type never changes, and options are only ever added
+    Change {
+        /// Its name
+        name: String,
+        /// What it is called
+        #[arg(long)]
+        label: Option<String>,
+        /// Of an enum: all that may be chosen, separated by commas
+        #[arg(long, value_delimiter = ',')]
+        options: Option<Vec<String>>,
+        /// Whether every new account must have a value
+        #[arg(long)]
+        required: Option<bool>,
+        /// Only accounts of this legal entity have it; empty for all
+        #[arg(long)]
+        entity: Option<String>,
+        /// Whether it is retired
+        #[arg(long)]
+        retired: Option<bool>,
+        #[command(flatten)]
+        limits: Limits,
     },
     /// Retire one: accounts keep their values, nobody new gets one
     Retire {
@@ -43,11 +67,36 @@ pub enum CustomField {
     },
 }
 
+/// What values are like, and where the field stands.
+#[derive(Debug, Args)]
+pub struct Limits {
+    /// A sentence for whoever fills it in
+    #[arg(long, value_name = "TEXT")]
+    help_text: Option<String>,
+    /// The least number or day, or how many characters a text has at least; empty for none
+    #[arg(long, allow_hyphen_values = true)]
+    min: Option<String>,
+    /// The greatest, likewise
+    #[arg(long, allow_hyphen_values = true)]
+    max: Option<String>,
+    /// What a text looks like: A a letter, 9 a digit, * either, anything else itself; empty for none
+    #[arg(long)]
+    mask: Option<String>,
+    /// Where it stands among the others, lowest first
+    #[arg(long)]
+    position: Option<u32>,
+}
+
+/// What was said; an empty text is none.
+fn said(text: Option<&String>) -> Option<Option<String>> {
+    text.map(|text| Some(text.clone()).filter(|text| !text.is_empty()))
+}
+
 impl CustomField {
     fn call(&self) -> Result<Call, Failure> {
         match self {
             Self::List => Ok(Call::to("custom_field_list")),
-            Self::Add { name, kind, label, options, required, personal, entity } => {
+            Self::Add { name, kind, label, options, required, personal, entity, limits } => {
                 Call::to("custom_field_add").json(&CustomFieldAdd {
                     name: name.clone(),
                     label: label.clone(),
@@ -56,6 +105,25 @@ impl CustomField {
                     required: Some(*required),
                     personal: Some(*personal),
                     entity: entity.clone(),
+                    help: limits.help_text.clone(),
+                    min: limits.min.clone(),
+                    max: limits.max.clone(),
+                    mask: limits.mask.clone(),
+                    position: limits.position,
+                })
+            }
+            Self::Change { name, label, options, required, entity, retired, limits } => {
+                Call::to("custom_field_change").place(name).json(&CustomFieldPatch {
+                    label: label.clone(),
+                    options: options.clone(),
+                    required: *required,
+                    entity: said(entity.as_ref()),
+                    retired: *retired,
+                    help: said(limits.help_text.as_ref()),
+                    min: said(limits.min.as_ref()),
+                    max: said(limits.max.as_ref()),
+                    mask: said(limits.mask.as_ref()),
+                    position: limits.position,
                 })
             }
             Self::Retire { name } => Call::to("custom_field_change")

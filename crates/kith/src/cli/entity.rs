@@ -1,7 +1,7 @@
 //! `kith entity`: the legal entities of the organisation.
 
 use clap::Subcommand;
-use kith_api::request::EntityAdd;
+use kith_api::request::{EntityAdd, EntityPatch};
 use serde_json::Value;
 
 use crate::door::{Call, Door};
@@ -19,6 +19,17 @@ pub enum Entity {
         /// Name [default: the code]
         #[arg(long)]
         name: Option<String>,
+    },
+    /// Change what one is called, or its zone; its currency never changes
+    Change {
+        /// Its code
+        code: String,
+        /// Another name
+        #[arg(long)]
+        name: Option<String>,
+        /// Another IANA time zone
+        #[arg(long)]
+        timezone: Option<String>,
     },
     /// Show the organisation and its entities
     List,
@@ -64,6 +75,9 @@ impl Entity {
                 currency: entity.currency.clone(),
                 timezone: entity.timezone.clone(),
             }),
+            Self::Change { code, name, timezone } => Call::to("entity_change")
+                .place(code)
+                .json(&EntityPatch { name: name.clone(), timezone: timezone.clone() }),
             Self::List => Ok(Call::to("organisation_get")),
         }
     }

@@ -7,10 +7,11 @@ use kith_api::request::{RateInput, RatesLoad};
 use kith_connect::csv::{FileFault, Options, Reader, Row};
 use serde_json::{Value, json};
 
-use super::input;
+use super::input::{self, PageArgs};
 use crate::door::{Call, Door};
 use crate::failure::Failure;
 use crate::progress;
+use crate::render::{self, Column};
 use crate::screen::Screen;
 
 /// Rates in one request.
@@ -20,6 +21,17 @@ const COLUMNS: [&str; 4] = ["base", "quote", "day", "rate"];
 /// Rates of exchange
 #[derive(Debug, Subcommand)]
 pub enum Fx {
+    /// List rates, newest day first
+    List {
+        /// Rates of this currency
+        #[arg(long)]
+        base: Option<String>,
+        /// Rates in this currency
+        #[arg(long)]
+        quote: Option<String>,
+        #[command(flatten)]
+        page: PageArgs,
+    },
     /// Load rates from a CSV file with the columns base, quote, day, rate: one base costs `rate` of quote
     Load {
         /// File, - for standard input
@@ -33,7 +45,15 @@ pub enum Fx {
 
 impl Fx {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
-        let Self::Load { file, source } = self;
+        let (file, source) = match self {
+            Self::Load { file, source } => (file, source),
+            Self::List { base, quote, page } => {
+                let call =
+                    page.on(Call::to("rate_list")).with("base", base.as_ref()).with("quote", quote.as_ref());
+                let columns = ["day", "base", "quote", "rate", "source"].map(Column::of);
+                return screen.show(&door.call(call).await?, |value| render::page(&columns, value));
+            }
+        };
         let rates = rates(file, source.as_ref())?;
         let bar = progress::bar(u64::try_from(rates.len()).ok(), "rates");
         for batch in rates.chunks(BATCH) {

@@ -39,6 +39,8 @@ pub enum User {
         /// IANA time zone, such as Europe/Berlin
         #[arg(long, value_name = "ZONE")]
         timezone: Option<String>,
+        #[command(flatten)]
+        look: Look,
     },
     /// Read what an account manager looks after
     Portfolio {
@@ -54,9 +56,9 @@ pub enum User {
         #[command(flatten)]
         transfer: super::care::TransferArgs,
     },
-    /// Issue a link with which a customer's person chooses a password; prints it once
+    /// Issue a link with which a person chooses a password; prints it once
     Activation {
-        /// usr_… of a user of a portal
+        /// E-mail address or usr_…
         user: String,
     },
     /// List who uses the portal of an account
@@ -69,6 +71,33 @@ pub enum User {
         /// E-mail address or usr_…
         user: String,
     },
+    /// Let a suspended user in again
+    Reinstate {
+        /// E-mail address or usr_…
+        user: String,
+    },
+    /// End all sessions of a user; tokens go on
+    EndSessions {
+        /// E-mail address or usr_…
+        user: String,
+    },
+}
+
+/// How pages look.
+#[derive(Debug, Args)]
+pub struct Look {
+    /// system, light or dark
+    #[arg(long)]
+    theme: Option<String>,
+    /// comfortable or compact
+    #[arg(long)]
+    density: Option<String>,
+    /// inter or system
+    #[arg(long)]
+    font: Option<String>,
+    /// Whether single letters are shortcuts
+    #[arg(long)]
+    shortcuts: Option<bool>,
 }
 
 /// Who.
@@ -114,11 +143,15 @@ impl User {
             Self::Roles { user, roles } => Call::to("user_roles_set")
                 .place(&id_of(door, user).await?)
                 .json(&RolesSet { roles: roles.clone() })?,
-            Self::Preferences { user, language, locale, timezone } => {
+            Self::Preferences { user, language, locale, timezone, look } => {
                 Call::to("user_preferences_set").place(&id_of(door, user).await?).json(&PreferencesSet {
                     language: language.clone(),
                     locale: locale.clone(),
                     timezone: timezone.clone(),
+                    theme: look.theme.clone(),
+                    density: look.density.clone(),
+                    font: look.font.clone(),
+                    shortcuts: look.shortcuts,
                 })?
             }
             Self::Portfolio { user, page } => {
@@ -128,9 +161,11 @@ impl User {
                 let call = Call::to("user_transfer_portfolio").place(&id_of(door, user).await?);
                 transfer.on(door, call).await?
             }
-            Self::Activation { user } => Call::to("user_activation").place(user),
+            Self::Activation { user } => Call::to("user_activation").place(&id_of(door, user).await?),
             Self::Portal { account } => Call::to("portal_user_list").place(account),
             Self::Suspend { user } => Call::to("user_suspend").place(&id_of(door, user).await?),
+            Self::Reinstate { user } => Call::to("user_reinstate").place(&id_of(door, user).await?),
+            Self::EndSessions { user } => Call::to("user_sessions_end").place(&id_of(door, user).await?),
         })
     }
 

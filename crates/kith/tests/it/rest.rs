@@ -24,6 +24,7 @@ mod onboarding;
 mod order;
 mod organisation;
 mod outward;
+mod person;
 mod risk;
 mod screening;
 mod stream;

@@ -25,6 +25,22 @@ fn refused(words: &[&str], place: &[OsString]) -> (i32, String) {
 }
 
 #[test]
+fn identifiers_at_fault_end_with_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let words = place(&dir.path().join("data"), None);
+    init(&words);
+    let (code, told) = refused(&["identifier", "validate", "lei", "5493001KJTIIGC8Y1R13"], &words);
+    assert_eq!(code, 1);
+    assert!(told.contains("check digits"), "{told}");
+    assert_eq!(said(&["identifier", "validate", "lei", "5493001KJTIIGC8Y1R12"], &words)["valid"], true);
+    let rows = dir.path().join("rows.csv");
+    std::fs::write(&rows, "kind,value\nlei,5493001KJTIIGC8Y1R12\nein,00-1234567\n").unwrap();
+    let (code, told) = refused(&["identifier", "validate", "--file", rows.to_str().unwrap()], &words);
+    assert_eq!(code, 1);
+    assert!(told.contains("1 of 2 valid"), "{told}");
+}
+
+#[test]
 fn the_tutorial_runs_from_two_files_to_an_answer_and_back_from_a_backup() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");

@@ -67,7 +67,13 @@ impl Check<'_> {
             self.fault(place, "custom_field_retired", "this field is retired");
             return None;
         }
-        match typed(field, value, |id| facts.accounts.contains(&id)) {
+        let typed = typed(field, value, |id| facts.accounts.contains(&id));
+        // What stood before a limit was drawn may stand.
+        let limited = typed.and_then(|value| match field.fault(&value).filter(|_| !same) {
+            Some(fault) => Err(fault),
+            None => Ok(value),
+        });
+        match limited {
             Ok(value) if field.personal => Some(Some(CustomValue::Personal(Personal::new(self.id, value)))),
             Ok(value) => Some(Some(CustomValue::Open(value))),
             Err((code, message)) => {

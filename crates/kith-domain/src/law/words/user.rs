@@ -11,7 +11,7 @@ impl Words {
         use user::Command as Asks;
         let id = UserId(uuid(1));
         let hash = |words: &mut Self| words.one_of(&["$argon2id$a", "$argon2id$b", "plain"]).to_string();
-        let command = match self.byte() % 10 {
+        let command = match self.byte() % 11 {
             0 => Asks::Add {
                 id,
                 name: Personal::new(id, "Ann".into()),
@@ -39,11 +39,14 @@ impl Words {
                     Asks::RestoreAccess
                 }
             }
-            8 => Asks::SetPreferences {
+            8 => Asks::EndSessions,
+            9 => Asks::SetPreferences {
                 preferences: user::Preferences {
                     language: self.flag().then(|| self.one_of(&["de", "en", "x"]).to_string()),
                     locale: self.flag().then(|| self.one_of(&["de-CH", "en-us", "x"]).to_string()),
                     timezone: self.flag().then(|| self.one_of(&["UTC", "Mars"]).to_string()),
+                    theme: self.flag().then(|| self.one_of(&["dark", "loud"]).to_string()),
+                    ..user::Preferences::default()
                 },
             },
             _ => Asks::Reinstate,

@@ -1,16 +1,12 @@
-//! The rules of catalogues and custom fields.
+//! The rules of catalogues.
 
 use super::super::catalogue::{CODES_MAX, Catalogue, Entry, Named, PAYMENT_TERMS_KIND};
-use super::super::custom_field::CUSTOM_FIELDS_MAX;
-use super::super::{
-    CatalogueDraft, CodeDraft, CustomField, CustomFieldDraft, CustomKind, Event, Facts, Organisation, Terms,
-    refusal,
-};
+use super::super::{CatalogueDraft, CodeDraft, Event, Facts, Organisation, Terms, refusal};
 use super::{checked_name, refuse};
 use crate::refusal::{FieldFault, Refusal};
-use crate::value::{EntityCode, line};
+use crate::value::line;
 
-type Decided = Result<Vec<Event>, Refusal>;
+pub(super) type Decided = Result<Vec<Event>, Refusal>;
 
 /// A name that programs use: small letters, digits, `_`.
 fn is_name(text: &str) -> bool {
@@ -19,7 +15,7 @@ fn is_name(text: &str) -> bool {
     first && rest && text.len() <= 40
 }
 
-fn check_name(name: &str, place: &str, faults: &mut Vec<FieldFault>) {
+pub(super) fn check_name(name: &str, place: &str, faults: &mut Vec<FieldFault>) {
     if !is_name(name) {
         let message = "expected 1 to 40 small letters, digits and _, a letter first";
         faults.push(FieldFault::new(place, "name_invalid", message));
@@ -122,102 +118,6 @@ impl Organisation {
         }
         Ok(vec![Event::CodeDeleted { kind: kind.to_owned(), code: code.to_owned() }])
     }
-
-    pub(super) fn define_field(&self, name: &str, draft: &CustomFieldDraft) -> Decided {
-        let mut faults = Vec::new();
-        check_name(name, "/name", &mut faults);
-        let kind = draft.kind.unwrap_or_default();
-        let place = self.custom_fields.get(name).map_or(self.custom_fields.len(), |known| known.place);
-        let label = name.to_owned();
-        let fresh = CustomField { label, kind, place, personal: draft.personal, ..CustomField::default() };
-        let field = self.checked_field(&fresh, draft, &mut faults);
-        refuse(faults)?;
-        match self.custom_fields.get(name) {
-            Some(known) if *known == field => Ok(vec![]),
-            Some(_) => Err(refusal::custom_field_taken()),
-            None if self.custom_fields.len() >= CUSTOM_FIELDS_MAX => Err(refusal::too_many()),
-            None => Ok(vec![Event::CustomFieldSet { name: name.to_owned(), field }]),
-        }
-    }
-
-    pub(super) fn change_field(&self, name: &str, draft: &CustomFieldDraft) -> Decided {
-        let now = self.custom_fields.get(name).ok_or_else(refusal::custom_field_unknown)?;
-        let mut faults = Vec::new();
-        if draft.kind.is_some_and(|kind| kind != now.kind) {
-            faults.push(FieldFault::new("/type", "not_editable", "the type of a field never changes"));
-        }
-        if draft.personal && !now.personal {
-            faults.push(FieldFault::new(
-                "/personal",
-                "not_editable",
-                "what is personal is said when a field is made",
-            ));
-        }
-        let gone =
-            now.options.iter().find(|old| draft.options.as_ref().is_some_and(|new| !new.contains(old)));
-        if let Some(gone) = gone {
-            let message = format!("accounts may have {gone}: options are only ever added");
-            faults.push(FieldFault::new("/options", "not_editable", message));
-        }
-        let field = self.checked_field(now, draft, &mut faults);
-        refuse(faults)?;
-        let event = Event::CustomFieldSet { name: name.to_owned(), field: field.clone() };
-        Ok(if field == *now { vec![] } else { vec![event] })
-    }
-
-    fn checked_field(
-        &self,
-        now: &CustomField,
-        draft: &CustomFieldDraft,
-        faults: &mut Vec<FieldFault>,
-    ) -> CustomField {
-        let mut field = now.clone();
-        if let Some(label) = &draft.label {
-            field.label = checked_name(label, "/label", faults);
-        }
-        if let Some(options) = &draft.options {
-            field.options = checked_options(options, faults);
-        }
-        if (field.kind == CustomKind::Enum) == field.options.is_empty() {
-            let message = "an enum has options, and only an enum";
-            faults.push(FieldFault::new("/options", "required", message));
-        }
-        field.required = draft.required.unwrap_or(field.required);
-        field.retired = draft.retired.unwrap_or(field.retired);
-        if let Some(entity) = &draft.entity {
-            field.entity = entity.as_ref().and_then(|code| {
-                let known = code.parse::<EntityCode>().ok().filter(|code| self.entity(code).is_some());
-                if known.is_none() {
-                    faults.push(FieldFault::new(
-                        "/entity",
-                        "entity_unknown",
-                        "there is no such legal entity",
-                    ));
-                }
-                known
-            });
-        }
-        field
-    }
-}
-
-fn checked_options(options: &[String], faults: &mut Vec<FieldFault>) -> Vec<String> {
-    if options.len() > 200 {
-        faults.push(FieldFault::new("/options", "too_many", "more than 200 options"));
-        return Vec::new();
-    }
-    let mut checked = Vec::new();
-    for (index, option) in options.iter().enumerate() {
-        let place = format!("/options/{index}");
-        match line(option, 60) {
-            Ok(option) if checked.contains(&option) => {
-                faults.push(FieldFault::new(place, "duplicate", "the same option twice"));
-            }
-            Ok(option) => checked.push(option),
-            Err(error) => faults.push(FieldFault::new(place, error.code(), error.to_string())),
-        }
-    }
-    checked
 }
 
 /// The code that a text names, or a fault at its place.

@@ -1,6 +1,6 @@
 //! Catalogues and custom fields: what is added, changed, retired, deleted.
 
-use super::super::{CatalogueDraft, CodeDraft, CustomFieldDraft, CustomKind, Named};
+use super::super::{CatalogueDraft, CodeDraft, CustomField, CustomFieldDraft, CustomKind, Named};
 use super::*;
 
 fn code(kind: &str, code: &str) -> Command {
@@ -118,4 +118,71 @@ fn custom_fields_are_defined_once_and_only_grow() {
         story.accepts(&define(&format!("f{number}"), draft(CustomKind::Number, &[])));
     }
     story.refuses(&define("one_more", draft(CustomKind::Number, &[])), "organisation.too_many");
+}
+
+#[test]
+fn a_custom_field_has_limits_of_its_kind() {
+    let mut story = founded();
+    let given = |kind, min: &str, max: &str| CustomFieldDraft {
+        kind: Some(kind),
+        min: Some(Some(min.to_owned())),
+        max: Some(Some(max.to_owned())),
+        ..CustomFieldDraft::default()
+    };
+    let define = |draft: CustomFieldDraft| Command::DefineField { name: "dock".into(), draft };
+    let bad = [
+        (given(CustomKind::Number, "ten", "9"), vec![("/min", "limit_invalid")]),
+        (given(CustomKind::Number, "10", "9"), vec![("/max", "limits_crossed")]),
+        (given(CustomKind::Date, "2026-01-01", "soon"), vec![("/max", "limit_invalid")]),
+        (given(CustomKind::Bool, "0", "1"), vec![("/min", "not_allowed"), ("/max", "not_allowed")]),
+        (
+            CustomFieldDraft {
+                mask: Some(Some("A9".into())),
+                ..given(CustomKind::Date, "2026-01-01", "2026-02-01")
+            },
+            vec![("/mask", "not_allowed")],
+        ),
+    ];
+    for (draft, faults) in bad {
+        story.faults(&define(draft), "organisation.invalid", &faults);
+    }
+    let masked = CustomFieldDraft {
+        mask: Some(Some("AA-99*".into())),
+        help: Some(Some("As on the gate.".into())),
+        position: Some(3),
+        ..given(CustomKind::Text, "2", "6")
+    };
+    story.accepts(&define(masked));
+    let field = &story.state.custom_fields["dock"];
+    assert_eq!((field.help.as_deref(), field.position), (Some("As on the gate."), 3));
+    let fault = |text: &str| field.fault(&serde_json::json!(text)).map(|(code, _)| code);
+    assert_eq!(fault("KL-42x"), None);
+    assert_eq!(fault("KL-4xx"), Some("mask_mismatch"));
+    assert_eq!(fault("KL-42xx"), Some("out_of_range"));
+    let clear = CustomFieldDraft { max: Some(None), mask: Some(None), ..CustomFieldDraft::default() };
+    story.accepts(&Command::ChangeField { name: "dock".into(), draft: clear });
+    let field = &story.state.custom_fields["dock"];
+    assert_eq!(field.fault(&serde_json::json!("anything at all")), None);
+    assert_eq!(field.fault(&serde_json::json!("x")).map(|(code, _)| code), Some("out_of_range"));
+}
+
+#[test]
+fn numbers_and_days_outside_of_their_limits_are_none() {
+    let field = |kind, min: Option<&str>, max: Option<&str>| CustomField {
+        kind,
+        min: min.map(str::to_owned),
+        max: max.map(str::to_owned),
+        ..CustomField::default()
+    };
+    let number = field(CustomKind::Number, Some("-1.5"), Some("1e3"));
+    assert!(number.fault(&serde_json::json!(-1.6)).is_some(), "below");
+    let number = field(CustomKind::Number, Some("-1.5"), Some("1000"));
+    for (value, fits) in [("-1.5", true), ("1000", true), ("1000.01", false), ("1e2", true), ("1e40", false)]
+    {
+        let value: serde_json::Value = serde_json::from_str(value).unwrap();
+        assert_eq!(number.fault(&value).is_none(), fits, "{value}");
+    }
+    let day = field(CustomKind::Date, Some("2026-01-01"), None);
+    assert!(day.fault(&serde_json::json!("2025-12-31")).is_some());
+    assert!(day.fault(&serde_json::json!("2026-01-01")).is_none());
 }

@@ -5,5 +5,6 @@
   try {
     const theme = localStorage.getItem("kith-theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  } catch { /* storage may be closed: the system's theme holds */ }
+    if (theme === "system") delete root.dataset.theme;
+  } catch { /* storage may be closed: the theme of the person holds */ }
 })();

@@ -10,7 +10,7 @@
   const t = (text, values = {}) => (texts[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
-  // Theme: kept on this device; "system" forgets the choice.
+  // Theme: the choice on this device comes before that of the person.
   const showTheme = () => {
     const theme = root.dataset.theme || "system";
     for (const button of $$("[data-theme-choice]")) {
@@ -23,7 +23,7 @@
     const theme = button.dataset.themeChoice;
     if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
     try {
-      if (theme === "system") localStorage.removeItem("kith-theme"); else localStorage.setItem("kith-theme", theme);
+      localStorage.setItem("kith-theme", theme);
     } catch { /* storage may be closed: the choice lasts for this page */ }
     showTheme();
   });
@@ -82,6 +82,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (root.dataset.keys === "off") return;
     if (event.key === "/") {
       event.preventDefault();
       ask?.focus();

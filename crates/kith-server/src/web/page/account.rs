@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kith_api::view::{
-    AccountView, AlertView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, ProfileView,
-    QualityView, TimelineItem, VehicleView,
+    AccountView, AlertView, AuditView, ChangeView, CustomFieldView, DocumentView, EffectiveView, EntityView,
+    ProfileView, QualityView, TimelineItem, VehicleView,
 };
 use kith_template::html;
 use maud::Markup;
@@ -22,11 +22,13 @@ mod history;
 mod master;
 mod metrics;
 mod overview;
+mod own_fields;
 mod papers;
 
 pub use contracts::Agreed;
 pub use credit::Credit;
 pub use group::Group;
+pub use own_fields::{OwnFieldsPage, own_fields};
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -154,6 +156,8 @@ pub struct AccountPage {
     pub may_upload: bool,
     /// The reader may verify certificates and documents.
     pub may_verify: bool,
+    /// The fields of the organisation's own, in their order.
+    pub custom_fields: Vec<CustomFieldView>,
     /// What was typed into a form that was refused, by the names of its fields.
     pub typed: HashMap<String, String>,
     /// Why what was asked for on this page was not done.

@@ -65,7 +65,7 @@ fn list(shell: &Shell, page: &AlertsPage) -> Markup {
     html! {
         section .pane-l aria-label="Alerts" {
             .pane-head {
-                h1 { "Alerts" }
+                @if page.named { p .pane-title { "Alerts" } } @else { h1 { "Alerts" } }
                 @if page.may_hook { a .btn .sm href="/webhooks" { (Icon::Globe.small()) "Webhooks" } }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
@@ -116,7 +116,7 @@ fn detail(shell: &Shell, page: &AlertsPage, alert: &AlertView) -> Markup {
                     span .pill { (words(&alert.state)) }
                     span .sm .muted { "raised " (shell.clock.age_mark(Some(&alert.raised_at))) }
                 }
-                h2 .like-h1 { (words(&alert.kind)) }
+                @if page.named { h1 { (words(&alert.kind)) } } @else { h2 .like-h1 { (words(&alert.kind)) } }
                 p {
                     a .ul href=(format!("/accounts/{}", alert.account)) { (alert.account_name) }
                     span .muted .num { " · " (alert.account_number) " · " (alert.entity) }

@@ -1,51 +1,39 @@
-//! The codes that the organisation works with, and the fields that it added to accounts.
+//! The codes that the organisation works with.
 
-use kith_api::view::{CatalogueView, CodeView, CustomFieldView};
+use kith_api::view::{CatalogueView, CodeView};
 use kith_template::html;
 use maud::Markup;
 
-use super::super::number::words;
 use super::super::part::note::{Kind, note};
-use super::super::shell::{Frame, Shell, framed};
+use super::super::shell::Shell;
+use super::settings::{heading, within};
 use crate::web::words::t;
 
-/// The kinds of values that a custom field can have.
-const KINDS: [&str; 7] = ["text", "number", "date", "bool", "enum", "money", "reference"];
-
-/// Catalogues and custom fields.
+/// Catalogues of codes.
 #[derive(Debug, Clone, Default)]
 pub struct CataloguesPage {
     /// The catalogues.
     pub catalogues: Vec<CatalogueView>,
-    /// The custom fields.
-    pub fields: Vec<CustomFieldView>,
     /// The reader may change them.
     pub may_change: bool,
     /// Why the last change was not taken.
     pub fault: Option<String>,
 }
 
-/// The page of catalogues and custom fields.
+/// The page of codes.
 #[must_use]
 pub fn catalogues(shell: &Shell, page: &CataloguesPage) -> Markup {
-    let frame = Frame { above: &[], here: t("Catalogues"), kind: "catalogues", account: None, wide: false };
     let content = html! {
-        .head {
-            .stack .x {
-                h1 { "Catalogues" }
-                p .muted { "Codes that accounts refer to. A catalogue without codes takes any text; from its first code on, accounts refer to codes that exist." }
-            }
-        }
+        (heading(t("Codes"), t("Codes that accounts refer to. A catalogue without codes takes any text; from its first code on, accounts refer to codes that exist.")))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         .cols .even {
             .stack { @for each in page.catalogues.iter().filter(|each| !each.dimension) { (catalogue(shell, page, each)) } }
             .stack {
                 @for each in page.catalogues.iter().filter(|each| each.dimension) { (catalogue(shell, page, each)) }
-                (fields(shell, page))
             }
         }
     };
-    framed(shell, &frame, &content)
+    within(shell, t("Codes"), &content)
 }
 
 fn catalogue(shell: &Shell, page: &CataloguesPage, each: &CatalogueView) -> Markup {
@@ -58,7 +46,7 @@ fn catalogue(shell: &Shell, page: &CataloguesPage, each: &CatalogueView) -> Mark
             }
             ul .list { @for code in &each.codes { (line(shell, page, each, code)) } }
             @if page.may_change {
-                form .body .row .wrap method="post" action="/catalogues/codes" {
+                form .body .row .wrap method="post" action="/settings/codes" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     input type="hidden" name="kind" value=(each.kind);
                     label .vh for=(format!("code-{}", each.kind)) { "New code" }
@@ -86,7 +74,7 @@ fn line(shell: &Shell, page: &CataloguesPage, each: &CatalogueView, code: &CodeV
             @if page.may_change {
                 details .menu .down {
                     summary .btn .sm .ghost { "Edit" span .vh { " " (code.code) } }
-                    form .panel .stack .t method="post" action="/catalogues/codes/rename" {
+                    form .panel .stack .t method="post" action="/settings/codes/rename" {
                         @let id = format!("name-{}-{}", each.kind, code.code);
                         input type="hidden" name="csrf" value=(shell.csrf);
                         input type="hidden" name="kind" value=(each.kind);
@@ -95,57 +83,17 @@ fn line(shell: &Shell, page: &CataloguesPage, each: &CatalogueView, code: &CodeV
                         input .field id=(id) name="label" maxlength="255" autocomplete="off" value=(code.label.as_deref().unwrap_or_default());
                         .row .wrap {
                             button .btn .pri .sm type="submit" { "Rename" }
-                            @if !default { button .btn .sm type="submit" formaction="/catalogues/codes/default" { "Make it the default" } }
-                            button .btn .sm .danger type="submit" formaction="/catalogues/codes/delete" { "Delete, if nothing uses it" }
+                            @if !default { button .btn .sm type="submit" formaction="/settings/codes/default" { "Make it the default" } }
+                            button .btn .sm .danger type="submit" formaction="/settings/codes/delete" { "Delete, if nothing uses it" }
                         }
                     }
                 }
-                form method="post" action="/catalogues/codes/retire" {
+                form method="post" action="/settings/codes/retire" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     input type="hidden" name="kind" value=(each.kind);
                     input type="hidden" name="code" value=(code.code);
                     input type="hidden" name="retired" value=(!code.retired);
                     button .btn .sm type="submit" { @if code.retired { "Use again" } @else { "Retire" } span .vh { " " (code.code) } }
-                }
-            }
-        }
-    }
-}
-
-fn fields(shell: &Shell, page: &CataloguesPage) -> Markup {
-    html! {
-        section .card aria-labelledby="custom-fields" {
-            header { h2 #custom-fields { "Custom fields" } span .sm .muted .push { (page.fields.len()) " of 64" } }
-            ul .list {
-                @for field in &page.fields {
-                    li {
-                        span .grow .stack .x {
-                            span .row .wrap .gap1 {
-                                b { (field.label) }
-                                @if field.required { span .pill { "Required" } }
-                                @if field.personal { span .pill { "Personal" } }
-                                @if field.retired { span .pill { "Retired" } }
-                            }
-                            span .sm .muted {
-                                span .mono { (field.name) } ", " (words(&field.kind))
-                                @if !field.options.is_empty() { ": " (field.options.join(", ")) }
-                            }
-                        }
-                    }
-                }
-            }
-            @if page.may_change {
-                form .body .row .wrap method="post" action="/catalogues/fields" {
-                    input type="hidden" name="csrf" value=(shell.csrf);
-                    label .vh for="field-name" { "Name" }
-                    input .field .short #field-name name="name" required maxlength="40" autocomplete="off" placeholder="Name, like fleet_size";
-                    label .vh for="field-label" { "What it is called" }
-                    input .field .short #field-label name="label" maxlength="255" autocomplete="off" placeholder="Label";
-                    label .vh for="field-type" { "Type" }
-                    select .field .short #field-type name="type" { @for kind in KINDS { option value=(kind) { (words(kind)) } } }
-                    label .vh for="field-options" { "Options, separated by commas" }
-                    input .field .short #field-options name="options" maxlength="2000" autocomplete="off" placeholder="Options of an enum";
-                    button .btn .sm type="submit" { "Add" }
                 }
             }
         }

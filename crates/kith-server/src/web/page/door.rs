@@ -67,7 +67,7 @@ pub fn signing(page: &SigningPage) -> Markup {
             @if page.turn && page.signed_at.is_none() { (forms(page)) }
         }
     };
-    bare(t("Sign"), &content)
+    bare("alone", t("Sign"), &content)
 }
 
 fn standing(page: &SigningPage) -> Markup {
@@ -163,7 +163,7 @@ pub fn activation(page: &ActivationPage) -> Markup {
             }
         }
     };
-    bare(t("Choose a password"), &content)
+    bare("alone", t("Choose a password"), &content)
 }
 
 /// A page that says one thing: what was done, or that a link does not work.
@@ -171,5 +171,5 @@ pub fn activation(page: &ActivationPage) -> Markup {
 pub fn notice(title: &str, detail: &str) -> Markup {
     let content =
         html! { .card .sign-in { .brand { (mark()) "Kith" } h1 { (title) } p #notice { (detail) } } };
-    bare(title, &content)
+    bare("alone", title, &content)
 }

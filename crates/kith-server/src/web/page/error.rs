@@ -22,5 +22,5 @@ pub fn error(status: u16, title: &str, detail: &str, reference: Option<&str>) ->
             .row { a .btn .pri href="/accounts" { "Go to accounts" } }
         }
     };
-    bare(title, &content)
+    bare("error", title, &content)
 }

@@ -25,7 +25,7 @@ pub struct ImportPage {
     /// Cursor of the next page of faults.
     pub next: Option<String>,
     /// The fields that a column can give.
-    pub fields: Vec<&'static str>,
+    pub fields: Vec<String>,
     /// The reader sees changes.
     pub may_decide: bool,
     /// Why the last act was not done.

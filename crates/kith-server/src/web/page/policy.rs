@@ -1,14 +1,15 @@
-//! Settings of approvals: the policy, and who decides for whom.
+//! Settings of approvals: the policy.
 
-use kith_api::view::{DelegationView, PolicyRow, PolicyView};
+use kith_api::view::{PolicyRow, PolicyView};
 use kith_template::html;
 use maud::Markup;
 
+use super::settings::{heading, within};
 use crate::web::number::words;
 use crate::web::part::icon::Icon;
-use crate::web::part::note::{Kind, empty, note};
+use crate::web::part::note::{Kind, note};
 use crate::web::part::tone;
-use crate::web::shell::{Frame, Shell, framed};
+use crate::web::shell::Shell;
 use crate::web::words::{t, word};
 
 /// The packs, and what each does.
@@ -34,10 +35,6 @@ pub struct ApprovalsPage {
     pub typed: bool,
     /// Whether the reader may propose another one.
     pub may_propose: bool,
-    /// Whether the reader may delegate.
-    pub may_delegate: bool,
-    /// The delegations that the reader sees.
-    pub delegations: Vec<DelegationView>,
     /// The operations that a row can be for.
     pub operations: Vec<String>,
     /// The roles that a step can ask for.
@@ -49,60 +46,14 @@ pub struct ApprovalsPage {
 /// The page.
 #[must_use]
 pub fn approvals(shell: &Shell, page: &ApprovalsPage) -> Markup {
-    let above = [(t("Changes"), "/changes")];
-    let frame = Frame { above: &above, here: t("Approvals"), kind: "approvals", account: None, wide: false };
     let content = html! {
-        .head { .stack .x { h1 { "Approvals" } p .muted { "Who approves what, and who decides for whom." } } }
+        (heading(t("Approvals"), t("Which changes wait for whom. Every proposal is itself a change that waits.")))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
-        (delegations(shell, page))
         (packs(shell, page))
         (table(shell, page))
         @if page.may_propose { (editor(shell, page)) }
     };
-    framed(shell, &frame, &content)
-}
-
-fn delegations(shell: &Shell, page: &ApprovalsPage) -> Markup {
-    html! {
-        section .card aria-labelledby="delegations" {
-            header { h2 #delegations { "Delegations" } }
-            @if page.delegations.is_empty() {
-                (empty(Icon::Passed, t("Nobody decides for anybody"), &html! { "A delegation lasts 30 days at most." }))
-            } @else {
-                ul .list {
-                    @for one in &page.delegations {
-                        li {
-                            span .pill { (words(&one.state)) }
-                            span .grow .stack .x {
-                                b { (one.to_name.as_deref().unwrap_or(t("Somebody"))) " for " (one.from_name.as_deref().unwrap_or("somebody")) }
-                                span .sm .muted {
-                                    (shell.clock.exact(&one.starts)) " to " (shell.clock.exact(&one.ends))
-                                    @if !one.operations.is_empty() { " · " (one.operations.join(", ")) }
-                                    @if let Some(cap) = &one.amount_cap { " · up to " (cap.amount) " " (cap.currency) }
-                                }
-                            }
-                            @if matches!(one.state.as_str(), "active" | "planned") {
-                                form method="post" action=(format!("/delegations/{}/end", one.id)) {
-                                    input type="hidden" name="csrf" value=(shell.csrf);
-                                    button .btn .sm type="submit" { "End" }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            @if page.may_delegate {
-                form .body .row .wrap method="post" action="/delegations" {
-                    input type="hidden" name="csrf" value=(shell.csrf);
-                    label .vh for="delegate" { "Address of who decides for you" }
-                    input #delegate .field name="to" type="email" required placeholder="Address of who decides for you" autocomplete="off";
-                    label .sm .muted for="delegate-ends" { "until" }
-                    input #delegate-ends .field .short name="ends" type="date" required;
-                    button .btn type="submit" { "Delegate" }
-                }
-            }
-        }
-    }
+    within(shell, t("Approvals"), &content)
 }
 
 fn packs(shell: &Shell, page: &ApprovalsPage) -> Markup {

@@ -36,7 +36,7 @@ pub fn portal(view: &PortalView, reader: &str, csrf: &str) -> Markup {
             }
         }
     };
-    bare(t("Portal"), &content)
+    bare("alone", t("Portal"), &content)
 }
 
 fn line(contract: &ContractView) -> Markup {

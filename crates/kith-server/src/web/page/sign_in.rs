@@ -48,5 +48,5 @@ pub fn sign_in(page: &SignIn) -> Markup {
         }
         p .sm .muted { "The living customer account. " a .ul href="/docs" { "API docs" } }
     };
-    bare(t("Sign in"), &content)
+    bare("sign-in", t("Sign in"), &content)
 }

@@ -5,6 +5,7 @@ use kith_template::html;
 use maud::Markup;
 
 use super::portfolio::figures;
+use super::settings::{heading, within};
 use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::avatar;
@@ -48,9 +49,8 @@ pub struct TeamPage {
 /// The list.
 #[must_use]
 pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
-    let frame = Frame { above: &[], here: t("Teams"), kind: "teams", account: None, wide: false };
     let content = html! {
-        .head { .stack .x { h1 { "Teams" } p .muted { "Who looks after accounts together. From the first team on, accounts name one that exists." } } }
+        (heading(t("Teams"), t("Who looks after accounts together. From the first team on, accounts name one that exists.")))
         @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
         section .card aria-label="Teams" {
             @if page.teams.is_empty() {
@@ -79,7 +79,7 @@ pub fn teams(shell: &Shell, page: &TeamsPage) -> Markup {
             @if page.may_manage { (new_team(shell, page)) }
         }
     };
-    framed(shell, &frame, &content)
+    within(shell, t("Teams"), &content)
 }
 
 fn new_team(shell: &Shell, page: &TeamsPage) -> Markup {
@@ -109,7 +109,7 @@ fn entity_choice(entities: &[String], chosen: Option<&str>) -> Markup {
 /// One team: its people, then its portfolio.
 #[must_use]
 pub fn team(shell: &Shell, page: &TeamPage) -> Markup {
-    let above = [(t("Teams"), "/teams")];
+    let above = [(t("Settings"), "/settings"), (t("Teams"), "/teams")];
     let frame = Frame { above: &above, here: &page.team.name, kind: "team", account: None, wide: false };
     let content = html! {
         .head {

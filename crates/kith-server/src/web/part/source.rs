@@ -46,6 +46,20 @@ pub(crate) fn provenance(metric: &MetricView, clock: &Clock) -> Markup {
     }
 }
 
+/// Source, time, sample and rule in one sentence, for paper.
+pub(crate) fn footnote(metric: &MetricView, clock: &Clock) -> Markup {
+    let sources = metric.sources.iter().map(|source| short(source)).collect::<Vec<_>>().join(", ");
+    html! {
+        @if sources.is_empty() { "nothing yet" } @else { (sources) }
+        ", " (metric.method) ", "
+        @match &metric.observed_at {
+            Some(at) => { "as of " (clock.exact(at)) },
+            None => "never observed",
+        }
+        ", " (count(metric.sample_size)) " observations, " (metric.formula) "."
+    }
+}
+
 /// The popover that opens beside a value on hover and focus.
 pub(crate) fn popover(id: &str, title: &str, metric: &MetricView, clock: &Clock) -> Markup {
     html! {

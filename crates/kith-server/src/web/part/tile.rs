@@ -6,7 +6,7 @@ use maud::Markup;
 use serde_json::Value;
 
 use super::icon::Icon;
-use super::source::{missing, popover};
+use super::source::{footnote, missing, popover};
 use super::spark::{TILE, drift, spark};
 use super::tone::{Better, of_change};
 use crate::web::clock::Clock;
@@ -67,6 +67,18 @@ pub(crate) fn tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Mark
                     (tile.draw(account, clock))
                 }
             }
+        }
+        (footnotes(profile, clock))
+    }
+}
+
+/// On paper: where each figure of the tiles comes from, in their order.
+fn footnotes(profile: &ProfileView, clock: &Clock) -> Markup {
+    let shown = SLOTS.iter().filter_map(|slot| Some((slot.title, found(profile, slot.metrics)?.1)));
+    html! {
+        section .footnotes aria-label="Sources" {
+            p .b { "Sources" }
+            ol { @for (title, metric) in shown { li { (title) ": " (footnote(metric, clock)) } } }
         }
     }
 }
@@ -167,7 +179,7 @@ impl Tile<'_> {
                 a .tile-a #(format!("tile-{id}")) href=(format!("/accounts/{account}/metrics/{id}"))
                     aria-describedby=(pop) {
                     span .row {
-                        span .sm .muted .trunc { (title) }
+                        span .sm .muted .trunc { (title) sup .mark-note aria-hidden="true" {} }
                         span .push .xs .muted .nowrap { (clock.age_mark(metric.observed_at.as_deref())) }
                     }
                     span .row {

@@ -72,6 +72,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let (history, earlier) = history(visit, &account.id, tab).await?;
     let credit = credit(visit, &account.id, entity.as_deref(), tab).await?;
     Ok(AccountPage {
+        custom_fields: visit.engine.custom_fields().items,
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
         profile: profile(visit, &account.id, entity.as_deref()).await?,
         tab,

@@ -2,9 +2,21 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 
 use crate::web::asset::asset;
+
+/// The service worker, at the root so that it reaches every page.
+pub(super) async fn service_worker() -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, crate::web::asset::service_worker()).into_response()
+}
+
+/// The notice of a lost connection.
+pub(super) async fn offline() -> Html<String> {
+    Html(crate::web::page::offline().into_string())
+}
 
 pub(super) async fn file(
     Path(path): Path<String>,

@@ -1,11 +1,9 @@
-//! Catalogues and custom fields: the page, and what is changed on it.
+//! Codes: the page, and what is changed on it.
 
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::command::Command;
-use kith_domain::organisation::{
-    CatalogueDraft, CodeDraft, Command as OrganisationCommand, CustomFieldDraft, CustomKind,
-};
+use kith_domain::organisation::{CatalogueDraft, CodeDraft, Command as OrganisationCommand};
 use kith_engine::{Answer, Request};
 
 use super::form::Sent;
@@ -22,11 +20,10 @@ pub(super) async fn show(visit: Visit) -> Page {
 async fn draw(visit: &Visit, fault: Option<String>) -> Page {
     let page = CataloguesPage {
         catalogues: visit.engine.catalogues().items,
-        fields: visit.engine.custom_fields().items,
         may_change: visit.caller.principal.may(Grant::OrganisationManage, None),
         fault,
     };
-    let shell = visit.shell(t("Catalogues"), Section::Catalogues).await?;
+    let shell = visit.shell(t("Codes"), Section::Settings).await?;
     Ok(Html(page::catalogues(&shell, &page).into_string()).into_response())
 }
 
@@ -69,28 +66,11 @@ pub(super) async fn code_delete(sent: Sent) -> Page {
     change(&visit, OrganisationCommand::DeleteCode { kind, code }).await
 }
 
-pub(super) async fn field_add(sent: Sent) -> Page {
-    let Sent { visit, form } = sent;
-    let options: Vec<String> = form
-        .text("options")
-        .split(',')
-        .map(|option| option.trim().to_owned())
-        .filter(|option| !option.is_empty())
-        .collect();
-    let draft = CustomFieldDraft {
-        label: typed(form.text("label")),
-        kind: CustomKind::get(form.text("type")),
-        options: Some(options).filter(|options| !options.is_empty()),
-        ..CustomFieldDraft::default()
-    };
-    change(&visit, OrganisationCommand::DefineField { name: form.text("name").to_owned(), draft }).await
-}
-
 /// Back to the page; with the reason when the change was not taken.
 async fn change(visit: &Visit, command: OrganisationCommand) -> Page {
     let request = Request::from(Command::Organisation(command));
     match visit.engine.execute(&visit.caller, request).await?.answer {
         Answer::Refused(refusal) => draw(visit, Some(sentence(&refusal))).await,
-        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to("/catalogues").into_response()),
+        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to("/settings/codes").into_response()),
     }
 }

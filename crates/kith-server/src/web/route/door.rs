@@ -211,7 +211,13 @@ pub(super) async fn activate(Written { knock, form }: Written) -> Page {
         return Ok(choosing(&engine, (&user, &secret), email, Some(fault)));
     }
     match engine.activate((&user, &secret), password).await? {
-        Ok(()) => Ok(private(Redirect::to("/sign-in?next=/portal").into_response())),
+        Ok(()) => {
+            // A customer's person has one place to go to.
+            let known = engine.user(&user).await?;
+            let portal = known.is_some_and(|user| user.roles.iter().any(|role| role.starts_with("portal_")));
+            let door = if portal { "/sign-in?next=/portal" } else { "/sign-in" };
+            Ok(private(Redirect::to(door).into_response()))
+        }
         Err(refusal) => Ok(gone(&refusal)),
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use kith_engine::Engine;
 
-use super::miss::Miss;
+use super::miss::{FormSent, Miss};
 use super::visit::Visit;
 use crate::web::words::t;
 
@@ -74,6 +74,7 @@ impl FromRequest<Engine> for Sent {
         if !engine.csrf_fits(&visit.session, form.text("csrf")) {
             return Err(Miss::stale_form().into_response());
         }
+        FormSent::hold(&parts, form.members());
         Ok(Self { visit, form })
     }
 }

@@ -9,7 +9,7 @@ use kith_domain::access::Grant;
 use kith_domain::import::{Decision, OnDuplicate};
 use kith_domain::mapping::Rules;
 use kith_domain::refusal::Refusal;
-use kith_engine::{FaultPage, ImportOptions, Restage, import_fields};
+use kith_engine::{FaultPage, ImportOptions, Restage};
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
@@ -112,7 +112,7 @@ async fn read(visit: &Visit, id: &str, fault: Option<String>) -> Result<ImportPa
         faults: faults.errors,
         level: level.unwrap_or_default(),
         next: faults.next_cursor,
-        fields: import_fields(),
+        fields: visit.engine.import_fields(),
         may_decide: visit.caller.principal.may(Grant::ChangesRead, None),
         fault,
     })

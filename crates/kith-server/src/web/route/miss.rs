@@ -1,10 +1,14 @@
 //! A page that says what went wrong, with the reference that names the request in the logs.
 
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_engine::Fault;
 
 use super::visit::Reference;
@@ -17,6 +21,45 @@ pub(super) struct Miss {
     status: u16,
     title: &'static str,
     detail: String,
+    faults: Vec<FieldFault>,
+}
+
+/// The form of a request: where it goes, the page that it stood on, what was typed. Known once it was read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FormSent(Arc<OnceLock<Written>>);
+
+#[derive(Debug, Clone)]
+struct Written {
+    action: String,
+    back: Option<String>,
+    values: HashMap<String, String>,
+}
+
+impl FormSent {
+    /// Remembers a form whose token has been found to fit.
+    pub(super) fn hold(parts: &Parts, values: HashMap<String, String>) {
+        if let Some(held) = parts.extensions.get::<Self>() {
+            let back = super::visit::stood_on(parts);
+            held.0.get_or_init(|| Written { action: parts.uri.path().to_owned(), back, values });
+        }
+    }
+
+    /// The form again with what is wrong, where sending it again may help.
+    fn again(&self, miss: &Miss) -> Option<Response> {
+        let Written { action, back, values } = self.0.get()?;
+        let status = StatusCode::from_u16(miss.status).ok()?;
+        if !matches!(miss.status, 409 | 412 | 422 | 503) {
+            return None;
+        }
+        let page = page::again(&page::Again {
+            action,
+            back: back.as_deref(),
+            values: values.clone(),
+            faults: &miss.faults,
+            sentence: &miss.detail,
+        });
+        Some((status, Html(page.into_string())).into_response())
+    }
 }
 
 /// The result of a handler.
@@ -24,7 +67,7 @@ pub(super) type Page = Result<Response, Miss>;
 
 impl Miss {
     pub(super) fn new(status: u16, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, title, detail: detail.into() }
+        Self { status, title, detail: detail.into(), faults: Vec::new() }
     }
 
     /// There is no such page, or the reader may not know of it.
@@ -52,7 +95,11 @@ impl From<Refusal> for Miss {
     fn from(refusal: Refusal) -> Self {
         match refusal.kind {
             RefusalKind::Forbidden | RefusalKind::NotFound => Self::not_found(),
-            kind => Self::new(kith_api::problem::status(kind), t("This cannot be done"), sentence(&refusal)),
+            kind => {
+                let status = kith_api::problem::status(kind);
+                let miss = Self::new(status, t("This cannot be done"), sentence(&refusal));
+                Self { faults: refusal.fields, ..miss }
+            }
         }
     }
 }
@@ -93,11 +140,15 @@ impl IntoResponse for Miss {
 /// Gives every request a reference, keeps pages out of shared caches, and draws what went wrong with it.
 pub(super) async fn draw(mut request: Request, next: Next) -> Response {
     let reference = Reference::default();
+    let form = FormSent::default();
     request.extensions_mut().insert(reference.clone());
+    request.extensions_mut().insert(form.clone());
     let mut response = next.run(request).await;
     if let Some(miss) = response.extensions_mut().remove::<Miss>() {
         let headers = std::mem::take(response.headers_mut());
-        let mut drawn = miss.page(reference.get().as_deref()).into_response();
+        // What is not there and what may not be seen are the same to the byte: no reference tells them apart.
+        let reference = reference.get().filter(|_| miss.status != 404);
+        let mut drawn = form.again(&miss).unwrap_or_else(|| miss.page(reference.as_deref()).into_response());
         for (name, value) in &headers {
             drawn.headers_mut().entry(name).or_insert(value.clone());
         }

@@ -1,17 +1,12 @@
 //! Settings of approvals: the policy, and delegations.
 
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use kith_api::view::PolicyView;
 use kith_domain::access::{Grant, Role};
 use kith_domain::approval::Operation;
 use kith_domain::command::Command;
-use kith_domain::delegation::{Command as DelegationCommand, Terms};
 use kith_domain::policy::{Command as PolicyCommand, Row, Rules, StepRule};
 use kith_domain::refusal::Refusal;
-use kith_domain::value::{DelegationId, UserId};
 use kith_engine::{Answer, Request};
 use kith_template::say;
 use serde_json::{Value, json};
@@ -39,24 +34,21 @@ async fn draw(visit: &Visit, typed: Option<String>, fault: Option<String>) -> Pa
         members.insert("version".to_owned(), json!(policy.version));
     }
     let view: PolicyView = serde_json::from_value(body).unwrap_or_default();
-    let may = |grant| visit.caller.principal.may(grant, None);
     let page = ApprovalsPage {
         policy: view,
         typed: typed.is_some(),
         operations: operations(&policy.rules),
         roles: Role::ALL.iter().filter(|role| role.approves()).map(|role| role.as_str().to_owned()).collect(),
         rules: typed.unwrap_or_else(|| serde_json::to_string_pretty(&written).unwrap_or_default()),
-        may_propose: may(Grant::OrganisationManage),
-        may_delegate: may(Grant::ChangesApprove),
-        delegations: visit.engine.delegations(&visit.caller).await?.items,
+        may_propose: visit.caller.principal.may(Grant::OrganisationManage, None),
         fault,
     };
-    let shell = visit.shell(t("Approvals"), Section::Changes).await?;
+    let shell = visit.shell(t("Approvals"), Section::Settings).await?;
     Ok(Html(page::approvals(&shell, &page).into_string()).into_response())
 }
 
 /// What a row can be for: what changes the record, in alphabetical order; and whatever has a row already.
-fn operations(rules: &Rules) -> Vec<String> {
+pub(super) fn operations(rules: &Rules) -> Vec<String> {
     let needs = [Grant::AccountsWrite, Grant::ImportsWrite, Grant::UsersManage, Grant::VerificationsWrite];
     let held = |operation: &Operation| rules.rows.iter().any(|row| row.operation == *operation);
     let of = |operation: &&Operation| needs.contains(&operation.grant()) || held(operation);
@@ -152,37 +144,5 @@ async fn set(visit: &Visit, rules: Rules, typed: Option<String>) -> Page {
             draw(visit, typed, Some(t("This is the policy that holds: nothing would change.").to_owned()))
                 .await
         }
-    }
-}
-
-pub(super) async fn delegate(sent: Sent) -> Page {
-    let Sent { visit, form } = sent;
-    let user = visit.engine.user_by_email(form.text("to")).await?;
-    let to = user.and_then(|user| user.id.parse::<UserId>().ok());
-    let zone = TimeZone::get(&visit.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
-    let day = form.text("ends").parse::<Date>().ok();
-    // The last day counts to its end.
-    let ends = day.and_then(|day| zone.to_ambiguous_timestamp(day.at(23, 59, 59, 0)).compatible().ok());
-    let (Some(to), Some(ends)) = (to, ends) else {
-        let fault =
-            if to.is_none() { t("There is no user with this address.") } else { t("Until which day?") };
-        return draw(&visit, None, Some(fault.to_owned())).await;
-    };
-    let id = DelegationId(visit.engine.new_uuid()?);
-    let starts = visit.engine.now();
-    let terms = Terms { to, operations: [].into(), amount_cap: None, starts, ends };
-    carry_out(&visit, id, DelegationCommand::Make { id, terms }).await
-}
-
-pub(super) async fn end(Path(id): Path<String>, sent: Sent) -> Page {
-    let id: DelegationId = id.parse().map_err(|_| Miss::not_found())?;
-    carry_out(&sent.visit, id, DelegationCommand::End).await
-}
-
-async fn carry_out(visit: &Visit, id: DelegationId, command: DelegationCommand) -> Page {
-    let command = Command::Delegation { id, command };
-    match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
-        Answer::Refused(refusal) => draw(visit, None, Some(told(&refusal))).await,
-        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to("/settings/approvals").into_response()),
     }
 }

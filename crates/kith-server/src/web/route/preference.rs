@@ -15,8 +15,13 @@ pub(super) async fn save(sent: Sent) -> Page {
     let (visit, form) = (&sent.visit, &sent.form);
     let Some(id) = visit.caller.principal.user() else { return Err(Miss::not_found()) };
     let chosen = |member: &str| Some(form.text(member)).filter(|text| !text.is_empty()).map(str::to_owned);
-    let preferences =
-        Preferences { language: chosen("language"), locale: chosen("locale"), timezone: chosen("timezone") };
+    // Theme, density and the like are chosen elsewhere and stay as they are.
+    let preferences = Preferences {
+        language: chosen("language"),
+        locale: chosen("locale"),
+        timezone: chosen("timezone"),
+        ..visit.caller.preferences.clone()
+    };
     let command = Command::User { id, command: UserCommand::SetPreferences { preferences } };
     match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
         Answer::Refused(refusal) => Err(Miss::new(422, t("This cannot be done"), sentence(&refusal))),

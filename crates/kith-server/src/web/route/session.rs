@@ -123,6 +123,13 @@ fn is_secure(headers: &HeaderMap) -> bool {
     headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 
+/// Under which address a reader knows this installation: for links that are passed on.
+pub(super) fn address(parts: &Parts) -> String {
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if is_secure(&parts.headers) { "https" } else { "http" };
+    if host.is_empty() { String::new() } else { format!("{scheme}://{host}") }
+}
+
 /// Where a request comes from. A proxy on this machine or network is believed about the last hop before it.
 pub(super) fn origin(parts: &Parts) -> String {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());

@@ -27,7 +27,7 @@ async fn draw_all(visit: &Visit, page: TeamsPage) -> Page {
         may_manage: may_manage(visit),
         ..page
     };
-    let shell = visit.shell(t("Teams"), Section::Teams).await?;
+    let shell = visit.shell(t("Teams"), Section::Settings).await?;
     Ok(Html(page::teams(&shell, &page).into_string()).into_response())
 }
 
@@ -53,7 +53,7 @@ async fn draw(visit: &Visit, code: &str, fault: Option<String>) -> Page {
         may_manage: may_manage(visit),
         fault,
     };
-    let shell = visit.shell(&page.team.name, Section::Teams).await?;
+    let shell = visit.shell(&page.team.name, Section::Settings).await?;
     Ok(Html(page::team(&shell, &page).into_string()).into_response())
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Method, Uri};
+use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use kith_domain::access::{Grant, RoleGrant};
@@ -49,6 +49,8 @@ pub(super) struct Visit {
     pub(super) query: HashMap<String, String>,
     /// Where the request comes from.
     pub(super) origin: String,
+    /// Under which address the reader knows this installation.
+    pub(super) address: String,
 }
 
 impl FromRequestParts<Engine> for Visit {
@@ -59,24 +61,44 @@ impl FromRequestParts<Engine> for Visit {
         let session = auth::cookie(&parts.headers, auth::COOKIE).unwrap_or_default().to_owned();
         let caller = engine.caller_of_session(&session).await;
         let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
-        let Some(caller) = caller else { return Err(to_the_door(&parts.method, &parts.uri)) };
+        let Some(caller) = caller else { return Err(to_the_door(parts)) };
         words::settle(caller.preferences.language.as_deref(), caller.preferences.locale.as_deref());
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let query = query.map_err(|_| {
             Miss::new(400, t("This address cannot be read"), t("Its query is not well formed."))
                 .into_response()
         })?;
-        let origin = super::session::origin(parts);
-        Ok(Self { engine: engine.clone(), caller: Caller { correlation, ..caller }, session, query, origin })
+        let (origin, address) = (super::session::origin(parts), super::session::address(parts));
+        Ok(Self {
+            engine: engine.clone(),
+            caller: Caller { correlation, ..caller },
+            session,
+            query,
+            origin,
+            address,
+        })
     }
 }
 
-/// To sign-in, and back to where the reader was going. A form is not repeated: its page is.
-fn to_the_door(method: &Method, uri: &Uri) -> Response {
-    let read = matches!(*method, Method::GET | Method::HEAD);
-    let asked = uri.path_and_query().filter(|_| read && uri.path() != "/accounts/rows");
-    let next = asked.map(|asked| asked.as_str()).filter(|asked| *asked != "/accounts");
-    Redirect::to(&Link::to("/sign-in").with("next", next.unwrap_or_default()).done()).into_response()
+/// To sign-in, and back to where the reader was going. A form is not repeated: the page that it stood on is shown,
+/// and what was typed is put back there by the script.
+fn to_the_door(parts: &Parts) -> Response {
+    let read = matches!(parts.method, Method::GET | Method::HEAD);
+    let asked = match parts.uri.path_and_query() {
+        Some(asked) if read && parts.uri.path() != "/accounts/rows" => Some(asked.as_str().to_owned()),
+        _ => stood_on(parts),
+    };
+    let next = asked.filter(|asked| asked != "/accounts");
+    Redirect::to(&Link::to("/sign-in").with("next", next.as_deref().unwrap_or_default()).done())
+        .into_response()
+}
+
+/// The page of ours from which a request was sent.
+pub(super) fn stood_on(parts: &Parts) -> Option<String> {
+    let text = |name| parts.headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let page: Uri = text(header::REFERER)?.parse().ok()?;
+    let own = page.authority().is_some_and(|from| Some(from.as_str()) == text(header::HOST));
+    page.path_and_query().filter(|_| own).map(|page| page.as_str().to_owned())
 }
 
 impl Visit {
@@ -108,6 +130,7 @@ impl Visit {
             live: false,
             csrf: self.engine.csrf(&self.session),
             clock: self.clock(),
+            look: self.caller.preferences.clone(),
         }
     }
 
@@ -126,6 +149,7 @@ impl Visit {
     fn reader(&self) -> Reader {
         let roles: Vec<String> = self.caller.principal.roles.iter().map(spoken).collect();
         Reader {
+            id: self.caller.principal.user().map(|user| user.to_string()).unwrap_or_default(),
             name: self.caller.name.clone().unwrap_or_else(|| t("Somebody").to_owned()),
             role_line: roles.join(" · "),
         }

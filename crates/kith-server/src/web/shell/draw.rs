@@ -32,17 +32,22 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
     let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
     html! {
         (DOCTYPE)
-        html lang=(reader().tag()) {
-            (head(&shell.title))
-            body data-page=(frame.kind) data-account=[frame.account] data-texts=[script()] data-locale=(reader().place())
+        html lang=(reader().tag()) data-theme=[other(shell.look.theme.as_deref(), "system")]
+            data-density=[other(shell.look.density.as_deref(), "comfortable")] data-font=[other(shell.look.font.as_deref(), "inter")]
+            data-keys=[(shell.look.shortcuts == Some(false)).then_some("off")] {
+            (head(&shell.title, shell.look.font.as_deref()))
+            body data-page=(frame.kind) data-reader=(shell.reader.id) data-kept=(t("What you typed was kept.")) data-discard=(t("Discard"))
+                data-offline=(t("There is no connection. Nothing was sent, and what you typed is kept: try again."))
+                data-account=[frame.account] data-texts=[script()] data-locale=(reader().place())
                 data-zone=[shell.clock.zone.iana_name()]
                 data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
+                p #offline .offline role="status" hidden { "There is no connection. What you see may be old; what you type is kept." }
                 .app {
                     (sidebar(shell))
                     .wrap {
                         (top_bar(shell, frame, live))
-                        main #main tabindex="-1" .page[!frame.wide] { (content) }
+                        main #main tabindex="-1" .page[!frame.wide] { (content) (printed(shell)) }
                     }
                     (tab_bar(shell))
                 }
@@ -51,13 +56,19 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
     }
 }
 
-/// A page on its own: sign-in and errors.
-pub(crate) fn bare(title: &str, content: &Markup) -> Markup {
+/// On paper: when and for whom the page was printed.
+fn printed(shell: &Shell) -> Markup {
+    let now = shell.clock.now.to_string();
+    html! { p .printed { "Kith · " (shell.title) " · " (shell.clock.exact(&now)) " · " (shell.reader.name) } }
+}
+
+/// A page on its own: sign-in and errors. `kind` is what its script goes by.
+pub(crate) fn bare(kind: &str, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(reader().tag()) {
-            (head(title))
-            body { main #main .alone { (content) } }
+            (head(title, None))
+            body data-page=(kind) { main #main .alone { (content) } }
         }
     }
 }
@@ -68,7 +79,12 @@ pub(crate) fn mark() -> Markup {
     html! { span .mark { (PreEscaped(STROKES)) } }
 }
 
-fn head(title: &str) -> Markup {
+/// What was chosen, unless it is what holds anyway.
+fn other<'a>(chosen: Option<&'a str>, usual: &str) -> Option<&'a str> {
+    chosen.filter(|chosen| *chosen != usual)
+}
+
+fn head(title: &str, font: Option<&str>) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -78,11 +94,13 @@ fn head(title: &str) -> Markup {
             meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f6f3";
             meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121211";
             link rel="icon" href=(href("icon.svg")) type="image/svg+xml";
+            link rel="apple-touch-icon" href=(href("icon-touch-180.png"));
             link rel="manifest" href=(href("manifest.webmanifest"));
             script src=(href("kith-theme.js")) {}
-            link rel="preload" href="/assets/inter-latin.woff2" as="font" type="font/woff2" crossorigin;
+            @if font != Some("system") { link rel="preload" href="/assets/inter-latin.woff2" as="font" type="font/woff2" crossorigin; }
             link rel="stylesheet" href=(href("kith.css"));
             script src=(href("kith.js")) defer {}
+            script src=(href("kith-form.js")) defer {}
         }
     }
 }
@@ -216,15 +234,14 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         entry(Some(Section::Imports), Icon::Upload, t("Imports"), t("Imports"), "/imports", None, false),
         entry(Some(Section::Audit), Icon::Clock, t("Audit"), t("Audit"), "/audit", None, false),
         entry(
-            Some(Section::Catalogues),
+            Some(Section::Settings),
             Icon::Settings,
-            t("Catalogues"),
-            t("Catalogues"),
-            "/catalogues",
+            t("Settings"),
+            t("Settings"),
+            "/settings",
             None,
             false,
         ),
-        entry(Some(Section::Teams), Icon::People, t("Teams"), t("Teams"), "/teams", None, false),
         entry(None, Icon::Code, t("API docs"), "API", "/docs", None, false),
     ];
     // Who may not decide what waits there is not led there.
@@ -315,13 +332,14 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
         details class=(format!("menu push {way}")) {
             summary .btn .ghost { (face) span .vh { "Your settings" } }
             .panel {
-                p .scripted .sm .muted { "Theme" }
+                p .scripted .sm .muted { "Theme on this device" }
                 .scripted .seg role="group" aria-label="Theme" {
                     button type="button" data-theme-choice="system" aria-pressed="true" { (Icon::Screen.small()) "System" }
                     button type="button" data-theme-choice="light" aria-pressed="false" { (Icon::Sun.small()) "Light" }
                     button type="button" data-theme-choice="dark" aria-pressed="false" { (Icon::Moon.small()) "Dark" }
                 }
-                a .btn .ghost href="/settings/approvals" { (Icon::Settings.show()) "Approvals and delegations" }
+                a .btn .ghost href="/settings/appearance" { (Icon::Sun.show()) "Appearance" }
+                a .btn .ghost href="/settings" { (Icon::Settings.show()) "Settings" }
                 a .btn .ghost href="/notifications" { (Icon::Mail.show()) "Inbox" }
                 form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(shell.csrf);

@@ -46,6 +46,10 @@ fn an_account_is_handed_over_with_all_that_belongs_to_it() {
         assert_eq!(still["state"], "waiting");
         let nobody = house.seller.post_once(&format!("{path}/transfer"), "u", &json!({"to": "usr_x"}));
         assert_eq!(problem(&nobody, 422).1, [("/to".to_owned(), "user_unknown".to_owned())]);
+        let body = json!({"name": "Vera", "email": "vera@house.example", "roles": ["viewer"]});
+        let viewer = house.admin.post("/api/v1/users", &body).expect(200);
+        let viewer = house.seller.post_once(&format!("{path}/transfer"), "v", &json!({"to": viewer["id"]}));
+        assert_eq!(problem(&viewer, 422).1, [("/to".to_owned(), "role_unfit".to_owned())]);
     });
 }
 

@@ -24,6 +24,10 @@ fn a_pair_is_merged_by_its_approvers_and_closed() {
         twin["accept_duplicates"] = json!(true);
         create(house, &twin, "k-2");
         let [found] = pairs(house, "").try_into().unwrap();
+        for list in ["duplicates", "duplicates/clusters"] {
+            let unread = house.seller.get(&format!("/api/v1/{list}?cursor=nonsense"));
+            assert_eq!(problem(&unread, 422).1, [("/cursor".to_owned(), "cursor_invalid".to_owned())]);
+        }
         let path = format!("/api/v1/duplicates/{}/merge", found["id"].as_str().unwrap());
         let stranger = json!({"survivor": "acc_0198b2c4d5e67f8091a2b3c4d5e6f7ff"});
         assert_eq!(problem(&house.seller.post(&path, &stranger), 422).0, "duplicate.not_of_the_pair");

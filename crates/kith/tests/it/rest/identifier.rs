@@ -38,6 +38,39 @@ fn identifiers_are_looked_at_one_by_one_and_in_lists() {
 }
 
 #[test]
+fn what_the_record_would_not_take_is_not_called_valid() {
+    on_each(|house| {
+        for (body, reason) in [
+            (json!({"kind": "email", "value": "a@b"}), "invalid_component"),
+            (json!({"kind": "ein", "value": "00-1234567"}), "invalid_component"),
+            (
+                json!({"kind": "iban", "country": "DE", "value": "FR76 3000 6000 0112 3456 7890 189"}),
+                "invalid_component",
+            ),
+            (json!({"kind": "phone", "value": "+1 555 000 0000"}), "invalid_component"),
+            (json!({"kind": "iban", "country": "RE", "value": "FR76 3000 6000 0112 3456 7890 189"}), ""),
+            (json!({"kind": "phone", "value": "+1 555 200 0000"}), ""),
+            (json!({"kind": "ein", "value": "12-3456789"}), ""),
+            (json!({"kind": "email", "value": "a@b.example"}), ""),
+        ] {
+            let told = house.seller.post("/api/v1/identifiers/validate", &body).expect(200);
+            assert_eq!(told["valid"], reason.is_empty(), "{body} {told}");
+            assert_eq!(told["reason"].as_str().unwrap_or_default(), reason, "{body}");
+        }
+    });
+}
+
+#[test]
+fn a_member_that_stands_twice_is_refused_at_its_place() {
+    on_each(|house| {
+        let twice = br#"{"kind":"lei","value":"1","value":"5493001KJTIIGC8Y1R12"}"#;
+        let kind = [("Content-Type", "application/json")];
+        let told = house.seller.send("POST", "/api/v1/identifiers/validate", &kind, twice);
+        assert_eq!(problem(&told, 422).1, [("/value".to_owned(), "duplicate_member".to_owned())]);
+    });
+}
+
+#[test]
 fn an_account_is_refused_with_identifiers_at_fault() {
     on_each(|house| {
         let created = house.seller.post_once(

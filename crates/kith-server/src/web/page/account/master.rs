@@ -21,7 +21,7 @@ pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
             }))
         }
         .cols .even {
-            .stack { (company(page, clock)) (addresses(account)) (identifiers(account)) (own_fields(account)) }
+            .stack { (company(page, clock)) (addresses(account)) (identifiers(account)) (own_fields(page)) }
             .stack { (terms(page)) (contacts(account)) (agreements(account)) (service(account)) (review(account)) }
         }
     }
@@ -204,14 +204,20 @@ fn identifiers(account: &AccountView) -> Markup {
     }
 }
 
-fn own_fields(account: &AccountView) -> Markup {
+fn own_fields(page: &AccountPage) -> Markup {
+    let account = &page.account;
     html! {
-        @if !account.dimensions.is_empty() || !account.custom.is_empty() {
+        @if !account.dimensions.is_empty() || !page.custom_fields.is_empty() {
             section .card aria-labelledby="custom-fields" {
-                header { h2 #custom-fields { "Dimensions and custom fields" } }
+                header {
+                    h2 #custom-fields { "Dimensions and custom fields" }
+                    a .btn .sm .push href=(format!("/accounts/{}/custom-fields", account.id)) { "Edit" span .vh { " custom fields" } }
+                }
                 .body { dl .kv .wide {
                     @for row in &account.dimensions { dt { (words(&row.kind)) } dd { (row.value) @if let Some(entity) = &row.entity { " " span .pill { (entity) } } } }
-                    @for (name, member) in &account.custom { dt { (words(name)) } dd { (value(member)) } }
+                    @for field in &page.custom_fields {
+                        @if let Some(member) = account.custom.get(&field.name) { dt { (field.label) } dd { (value(member)) } }
+                    }
                 } }
             }
         }

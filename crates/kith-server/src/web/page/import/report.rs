@@ -223,7 +223,7 @@ pub(super) fn columns(shell: &Shell, page: &ImportPage) -> Markup {
 fn column_row(page: &ImportPage, place: usize, column: &ImportColumn, open: bool) -> Markup {
     let field = column.field.as_deref().unwrap_or_default();
     let id = format!("field-{place}");
-    let own = !field.is_empty() && !page.fields.contains(&field);
+    let own = !field.is_empty() && !page.fields.iter().any(|known| known == field);
     html! {
         tr {
             td .mono .sm { (column.column) }

@@ -1,0 +1,206 @@
+//! Every page, for everyone: axe-core, one heading, no sideways scroll, a focus that is seen, nothing that the policy
+//! refuses; light and dark, wide and narrow. One browser, one demo company.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::process::Command;
+
+use kith_server::web::pages::PAGES;
+use kith_testkit::browser::Browser;
+use kith_testkit::process::{Server, kith};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const AXE: &str = include_str!("axe/axe.min.js");
+
+/// What a page refuses by its policy is remembered from its first byte on.
+const LISTEN: &str = "window.refused = []; \
+    addEventListener('securitypolicyviolation', (e) => refused.push(e.violatedDirective + ' ' + e.blockedURI));";
+
+/// Pages that the demo company may have nothing for; tests of their own nouns open them.
+const EMPTY: [&str; 8] = [
+    "/accounts/{id}/holds/{hold}/release",
+    "/contracts/{id}",
+    "/duplicates/{id}",
+    "/imports/{id}",
+    "/onboarding/{id}",
+    "/orders/{id}",
+    "/portal",
+    "/screening/{id}",
+];
+
+/// Lists as they are seldom asked for, so that there is something in them.
+const WIDER: [&str; 4] = [
+    "/orders?state=all",
+    "/onboarding?state=done",
+    "/screening?state=false_positive",
+    "/duplicates?state=merged",
+];
+
+/// A demo company in which somebody holds every role that a page asks for.
+struct Demo {
+    server: Server,
+    _data: TempDir,
+}
+
+const EMAIL: &str = "everybody@demo.example";
+const PASSWORD: &str = "correct horse battery";
+
+impl Demo {
+    fn start() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let words = ["demo", "--still", "--accounts", "60", "--listen", "127.0.0.1:0", "--data"];
+        let server = Server::spawn(Command::arg(&mut kith(words), data.path()));
+        let kept: Value =
+            serde_json::from_slice(&std::fs::read(data.path().join("demo.json")).unwrap()).unwrap();
+        let admin = server.client().with_token(kept["token"].as_str().unwrap());
+        let roles = ["admin", "ar_manager", "controller", "compliance", "ops", "manager", "account_manager"];
+        let body = json!({"name": "Eve Everybody", "email": EMAIL, "roles": roles, "password": PASSWORD});
+        admin.post("/api/v1/users", &body).expect(200);
+        Self { server, _data: data }
+    }
+
+    fn open(&self, browser: &Browser, path: &str) {
+        browser.open(&format!("{}{path}", self.server.url()));
+    }
+}
+
+/// Whether a path is of a pattern such as `/accounts/{id}`.
+fn fits(pattern: &str, path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
+    let same = |(known, part): (&&str, &&str)| {
+        if known.starts_with('{') { part.contains(['_', '-']) || part.len() > 3 } else { known == part }
+    };
+    pattern.len() == path.len() && pattern.iter().zip(&path).all(same)
+}
+
+/// The patterns that stand for a path: one that is written out stands before one with places.
+fn pattern_of(path: &str) -> Option<&'static str> {
+    let bare = path.split(['?', '#']).next().unwrap_or_default();
+    let written = PAGES.iter().find(|page| **page == bare);
+    written.or_else(|| PAGES.iter().find(|page| page.contains('{') && fits(page, path))).copied()
+}
+
+/// The addresses that a page leads to.
+fn links(browser: &Browser) -> Vec<String> {
+    let found = browser.evaluate(
+        "return [...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'));",
+    );
+    found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// What axe has against the page; `rules` names the only ones that are asked, where it names any.
+fn axe(browser: &Browser, rules: &[&str]) -> Vec<String> {
+    let only = if rules.is_empty() {
+        json!({"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    } else {
+        json!({"type": "rule", "values": rules})
+    };
+    let found = browser.evaluate(&format!(
+        "return axe.run(document, {{runOnly: {only}, resultTypes: ['violations']}}).then(told => told.violations.map( \
+         rule => rule.id + ': ' + rule.nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.html.slice(0, 120)).join(' | ')));"
+    ));
+    found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// What is wrong with the page as it stands.
+fn shape(browser: &Browser) -> Vec<String> {
+    let found = browser.evaluate(
+        "const wrong = []; const root = document.documentElement; \
+         const headings = [...document.querySelectorAll('h1')].filter(h => h.checkVisibility()); \
+         if (headings.length !== 1) wrong.push(`${headings.length} headings of the first order`); \
+         if (!root.lang) wrong.push('no language'); \
+         if (root.scrollWidth > innerWidth + 1) { \
+           const wide = [...document.querySelectorAll('main *')].find(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll, .vh, .tabs')); \
+           wrong.push('scrolls sideways: ' + (wide?.outerHTML.slice(0, 160) ?? root.scrollWidth)); } \
+         for (const one of window.refused ?? []) wrong.push('refused by policy: ' + one); \
+         return wrong;",
+    );
+    found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Whether the first stop of the Tab key shows that it has the focus.
+fn focus_is_seen(browser: &Browser) -> bool {
+    let key = |kind: &str| json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9});
+    for kind in ["rawKeyDown", "keyUp"] {
+        let _done = browser.devtools("Input.dispatchKeyEvent", &key(kind));
+    }
+    let seen = browser.evaluate(
+        "const e = document.activeElement; if (!e || e === document.body) return false; \
+         const s = getComputedStyle(e); const p = getComputedStyle(e.closest('.ask') ?? e); \
+         return e.matches(':focus-visible') && (s.outlineStyle !== 'none' || s.boxShadow !== 'none' || p.outlineStyle !== 'none');",
+    );
+    seen == true
+}
+
+/// A theme, without the colours between two of them.
+fn themed(browser: &Browser, theme: &str) {
+    let still = json!({"name": "prefers-reduced-motion", "value": "reduce"});
+    let theme = json!({"name": "prefers-color-scheme", "value": theme});
+    let _done = browser.devtools("Emulation.setEmulatedMedia", &json!({"features": [theme, still]}));
+}
+
+/// Everything that is wrong with the page that is open, with how it was looked at.
+fn faults(browser: &Browser) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut add =
+        |how: &str, told: Vec<String>| faults.extend(told.into_iter().map(|fault| format!("{how}: {fault}")));
+    add("light, wide", axe(browser, &[]));
+    add("light, wide", shape(browser));
+    if !focus_is_seen(browser) {
+        add("light, wide", vec!["the focus is not seen".to_owned()]);
+    }
+    themed(browser, "dark");
+    add("dark, wide", axe(browser, &["color-contrast"]));
+    browser.viewport(390, 844);
+    add("dark, narrow", axe(browser, &["color-contrast"]));
+    themed(browser, "light");
+    add("light, narrow", axe(browser, &[]));
+    add("light, narrow", shape(browser));
+    browser.viewport(1440, 900);
+    faults
+}
+
+#[test]
+fn every_page_is_for_everyone() {
+    let Some(browser) = Browser::start() else { return };
+    let demo = Demo::start();
+    themed(&browser, "light");
+    for script in [AXE, LISTEN] {
+        let _id = browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": script}));
+    }
+    demo.open(&browser, "/sign-in");
+    let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    wrong.insert("/sign-in".to_owned(), faults(&browser));
+    browser.fill("#email", EMAIL);
+    browser.fill("#password", PASSWORD);
+    browser.click("form[action='/sign-in'] button");
+    browser.wait_for("the first page", |browser| !browser.url().contains("/sign-in"));
+    let written = PAGES.iter().filter(|page| !page.contains('{') && **page != "/sign-in");
+    let mut waiting: VecDeque<String> = written.chain(&WIDER).map(|page| (*page).to_owned()).collect();
+    let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
+    let mut patterns: BTreeSet<&str> = BTreeSet::from(["/sign-in"]);
+    while let Some(path) = waiting.pop_front() {
+        demo.open(&browser, &path);
+        let pattern = pattern_of(&path);
+        patterns.extend(pattern);
+        wrong.insert(path.clone(), faults(&browser));
+        for link in links(&browser) {
+            let Some(found) = pattern_of(&link) else { continue };
+            // One page of each kind, and each tab of an account.
+            let tab = link.split_once("?tab=").filter(|_| found == "/accounts/{id}");
+            let name = tab.map_or_else(|| found.to_owned(), |(_, tab)| format!("{found} {tab}"));
+            if seen.insert(name) {
+                seen.insert(link.clone());
+                waiting.push_back(link);
+            }
+        }
+    }
+    let unseen: Vec<&&str> =
+        PAGES.iter().filter(|page| !patterns.contains(*page) && !EMPTY.contains(page)).collect();
+    wrong.retain(|_, faults| !faults.is_empty());
+    let told: Vec<String> =
+        wrong.iter().map(|(path, faults)| format!("{path}\n    {}", faults.join("\n    "))).collect();
+    assert!(wrong.is_empty(), "{} pages with faults:\n{}", wrong.len(), told.join("\n"));
+    assert_eq!(unseen, Vec::<&&str>::new(), "no way led to these pages");
+}
