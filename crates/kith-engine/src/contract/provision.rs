@@ -119,9 +119,12 @@ fn invite(
     user: &mut Loaded<User>,
     account: &Account,
 ) -> Result<(), Fault> {
-    let fresh = user.state.portal.as_ref().is_some_and(|portal| {
-        portal.account == account.id && portal.activated_at.is_none() && portal.activation.is_none()
-    });
+    let unused = user
+        .state
+        .portal
+        .as_ref()
+        .is_some_and(|portal| portal.account == account.id && portal.activated_at.is_none());
+    let fresh = unused && user.state.activation.is_none();
     if !fresh {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! The outbox: mails to people outside, what waits and why.
 
 use kith_api::view::{MailView, OutboxView};
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::super::link::Link;
@@ -10,6 +10,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::shell::{Frame, Shell, framed};
+use super::super::words::{t, word};
 
 /// The outbox.
 #[derive(Debug, Clone, Default)]
@@ -39,18 +40,18 @@ pub struct MailPage {
 
 /// The states that the list can be narrowed to: value of `state` and title.
 const STATES: [(&str, &str); 6] = [
-    ("all", "All"),
-    ("queued", "Queued"),
-    ("failed", "Tried again"),
-    ("given_up", "Given up"),
-    ("sent", "Sent"),
-    ("discarded", "Discarded"),
+    ("all", word("All")),
+    ("queued", word("Queued")),
+    ("failed", word("Tried again")),
+    ("given_up", word("Given up")),
+    ("sent", word("Sent")),
+    ("discarded", word("Discarded")),
 ];
 
 /// The list.
 #[must_use]
 pub fn outbox(shell: &Shell, page: &OutboxPage) -> Markup {
-    let frame = Frame { above: &[], here: "Outbox", kind: "outbox", account: None, wide: false };
+    let frame = Frame { above: &[], here: t("Outbox"), kind: "outbox", account: None, wide: false };
     let to = |state: &str| Link::to("/outbox").always("state", state);
     let next = page.next.as_deref().map(|cursor| to(&page.state).with("cursor", cursor).done());
     let content = html! {
@@ -62,18 +63,18 @@ pub fn outbox(shell: &Shell, page: &OutboxPage) -> Markup {
         .row .wrap {
             nav .seg aria-label="Mails" {
                 @for (state, title) in STATES {
-                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (title) }
+                    a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
                 }
             }
         }
         .card {
             @if page.items.is_empty() {
-                (empty(Icon::Mail, "No mail here", &html! { "A contract that is sent, an access to the portal or a reminder writes one." }))
+                (empty(Icon::Mail, t("No mail here"), &html! { "A contract that is sent, an access to the portal or a reminder writes one." }))
             } @else {
                 ul .list #mails { @for mail in &page.items { (line(shell, mail, page.may_act)) } }
             }
         }
-        (pager(next.as_deref(), None, "More"))
+        (pager(next.as_deref(), None, t("More")))
     };
     framed(shell, &frame, &content)
 }
@@ -118,13 +119,13 @@ fn pill(state: &str) -> Markup {
 fn why(mail: &MailView) -> Option<String> {
     let code = mail.code.as_deref().filter(|_| matches!(mail.state.as_str(), "failed" | "given_up"))?;
     Some(match code {
-        "unreachable" => "The mail server does not answer".to_owned(),
-        "over" => "Its link was over before it could leave".to_owned(),
-        "address" => "The address cannot be written to".to_owned(),
-        "folder" => "The folder cannot be written to".to_owned(),
-        "erased" => "Whom it was for was erased".to_owned(),
+        "unreachable" => t("The mail server does not answer").to_owned(),
+        "over" => t("Its link was over before it could leave").to_owned(),
+        "address" => t("The address cannot be written to").to_owned(),
+        "folder" => t("The folder cannot be written to").to_owned(),
+        "erased" => t("Whom it was for was erased").to_owned(),
         _ => match code.strip_prefix("smtp_") {
-            Some(status) => format!("The mail server refused it ({status})"),
+            Some(status) => say!("The mail server refused it ({status})"),
             None => words(code),
         },
     })
@@ -139,7 +140,7 @@ fn line(shell: &Shell, mail: &MailView, may_act: bool) -> Markup {
                     (pill(&mail.state))
                 }
                 span .sm .muted .broken {
-                    "to " (mail.to.as_deref().unwrap_or("somebody whose address is not shown")) " · "
+                    "to " (mail.to.as_deref().unwrap_or(t("somebody whose address is not shown"))) " · "
                     a .ul href=(format!("/accounts/{}", mail.account)) { (mail.account_name) }
                 }
                 @if let Some(why) = why(mail) {
@@ -149,7 +150,7 @@ fn line(shell: &Shell, mail: &MailView, may_act: bool) -> Markup {
             }
             span .stack .x .nowrap {
                 span .sm .muted { (shell.clock.age_mark(Some(mail.sent_at.as_ref().unwrap_or(&mail.queued_at)))) }
-                @if may_act && matches!(mail.state.as_str(), "failed" | "given_up") { (act(shell, mail, "retry", "Try again")) }
+                @if may_act && matches!(mail.state.as_str(), "failed" | "given_up") { (act(shell, mail, "retry", t("Try again"))) }
             }
         }
     }
@@ -178,19 +179,24 @@ fn target(about: &str) -> Option<String> {
 pub fn mail(shell: &Shell, page: &MailPage) -> Markup {
     let mail = &page.mail;
     let title = words(&mail.kind);
-    let frame =
-        Frame { above: &[("Outbox", "/outbox")], here: &title, kind: "outbox", account: None, wide: false };
+    let frame = Frame {
+        above: &[(t("Outbox"), "/outbox")],
+        here: &title,
+        kind: "outbox",
+        account: None,
+        wide: false,
+    };
     let at = |time: &Option<String>| time.as_deref().map(|time| shell.clock.exact(time));
     let facts = [
-        ("To", mail.to.clone()),
-        ("Name", mail.name.clone()),
-        ("Queued", at(&Some(mail.queued_at.clone()))),
-        ("Sent", at(&mail.sent_at)),
-        ("Next try", at(&mail.next_at)),
-        ("Worth sending until", at(&mail.until)),
-        ("Tries that failed", (mail.attempts > 0).then(|| mail.attempts.to_string())),
-        ("Last answer", mail.answer.clone()),
-        ("Decided by", mail.decided_by_name.clone()),
+        (t("To"), mail.to.clone()),
+        (t("Name"), mail.name.clone()),
+        (t("Queued"), at(&Some(mail.queued_at.clone()))),
+        (t("Sent"), at(&mail.sent_at)),
+        (t("Next try"), at(&mail.next_at)),
+        (t("Worth sending until"), at(&mail.until)),
+        (t("Tries that failed"), (mail.attempts > 0).then(|| mail.attempts.to_string())),
+        (t("Last answer"), mail.answer.clone()),
+        (t("Decided by"), mail.decided_by_name.clone()),
     ];
     let content = html! {
         .head {
@@ -203,8 +209,8 @@ pub fn mail(shell: &Shell, page: &MailPage) -> Markup {
             }
             @if page.may_act && !matches!(mail.state.as_str(), "sent" | "discarded") {
                 .push .row {
-                    @if mail.state != "queued" { (act(shell, mail, "retry", "Try again")) }
-                    (act(shell, mail, "discard", "Discard"))
+                    @if mail.state != "queued" { (act(shell, mail, "retry", t("Try again"))) }
+                    (act(shell, mail, "discard", t("Discard")))
                 }
             }
         }
@@ -217,7 +223,7 @@ pub fn mail(shell: &Shell, page: &MailPage) -> Markup {
             } }
         }
         section .card aria-labelledby="text" {
-            header { h2 #text { (mail.subject.as_deref().unwrap_or("Its subject is not shown")) } }
+            header { h2 #text { (mail.subject.as_deref().unwrap_or(t("Its subject is not shown"))) } }
             .body .stack .t {
                 @match &mail.text {
                     Some(text) => { @for part in text.split("\n\n") { p { (part) } } },

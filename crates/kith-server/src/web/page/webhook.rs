@@ -6,17 +6,18 @@ use kith_api::view::{DeliveryView, WebhookView};
 use kith_template::html;
 use maud::Markup;
 
-use super::super::number::words;
+use super::super::number::{phrase, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::shell::{Frame, Shell, framed};
+use super::super::words::{t, word};
 
 /// Kinds of alerts.
 const KINDS: [(&str, &str); 4] = [
-    ("over_limit", "Over the limit"),
-    ("unusual_spending", "Unusual spending"),
-    ("new_ship_to", "New ship-to"),
-    ("bust_out", "Bust-out"),
+    ("over_limit", word("Over the limit")),
+    ("unusual_spending", word("Unusual spending")),
+    ("new_ship_to", word("New ship-to")),
+    ("bust_out", word("Bust-out")),
 ];
 
 /// The webhooks, and the latest of what they were told.
@@ -42,8 +43,8 @@ pub struct WebhooksPage {
 #[must_use]
 pub fn webhooks(shell: &Shell, page: &WebhooksPage) -> Markup {
     let frame = Frame {
-        above: &[("Alerts", "/alerts")],
-        here: "Webhooks",
+        above: &[(t("Alerts"), "/alerts")],
+        here: t("Webhooks"),
         kind: "webhooks",
         account: None,
         wide: false,
@@ -63,12 +64,12 @@ pub fn webhooks(shell: &Shell, page: &WebhooksPage) -> Markup {
         }
         section .card aria-labelledby="hooks" {
             header { h2 #hooks { "Addresses" } span .sm .muted .push .num { (page.items.len()) } }
-            @if page.items.is_empty() { (empty(Icon::Globe, "No address is called", &html! { "Name the first one below." })) }
+            @if page.items.is_empty() { (empty(Icon::Globe, t("No address is called"), &html! { "Name the first one below." })) }
             @else { ul .list { @for hook in &page.items { (line(shell, hook)) } } }
             (form(shell, page))
         }
-        @if !page.dead.is_empty() { (deliveries(shell, ("dead", "Reached nobody"), &page.dead)) }
-        @if !page.deliveries.is_empty() { (deliveries(shell, ("latest", "Latest calls"), &page.deliveries)) }
+        @if !page.dead.is_empty() { (deliveries(shell, ("dead", t("Reached nobody")), &page.dead)) }
+        @if !page.deliveries.is_empty() { (deliveries(shell, ("latest", t("Latest calls")), &page.deliveries)) }
     };
     framed(shell, &frame, &content)
 }
@@ -97,15 +98,15 @@ fn line(shell: &Shell, hook: &WebhookView) -> Markup {
                 span .sm .muted .mono .broken { (hook.url) }
                 span .sm .muted {
                     @if kinds.is_empty() { "Every kind of alert" } @else { (kinds.join(", ")) }
-                    @if let Some(least) = &hook.severity_least { ", " (least) " or graver" }
+                    @if let Some(least) = &hook.severity_least { ", " (phrase(least)) " or graver" }
                     @if let Some(entity) = &hook.entity { ", accounts of " (entity) }
                 }
             }
             .row .wrap .gap2 {
-                (button("test", "Test"))
-                @if hook.on { (button("off", "Switch off")) } @else { (button("on", "Switch on")) }
-                (button("secret", "New secret"))
-                (button("delete", "Delete"))
+                (button("test", t("Test")))
+                @if hook.on { (button("off", t("Switch off"))) } @else { (button("on", t("Switch on"))) }
+                (button("secret", t("New secret")))
+                (button("delete", t("Delete")))
             }
         }
     }
@@ -125,7 +126,7 @@ fn form(shell: &Shell, page: &WebhooksPage) -> Markup {
                         label .stack .x for="hook-url" { span .sm .b { "Address" } input .field #hook-url name="url" type="url" required maxlength="2000" value=[typed("url")] placeholder="https://" autocomplete="off"; }
                         label .stack .x for="hook-severity" { span .sm .b { "Least severity" }
                             select .field #hook-severity name="severity_least" {
-                                @for (code, title) in [("", "Every one"), ("medium", "Medium"), ("high", "High")] {
+                                @for (code, title) in [("", t("Every one")), ("medium", t("Medium")), ("high", t("High"))] {
                                     option value=(code) selected[typed("severity_least") == Some(code)] { (title) } } } }
                         label .stack .x for="hook-entity" { span .sm .b { "Accounts of" }
                             select .field #hook-entity name="entity" {
@@ -136,7 +137,7 @@ fn form(shell: &Shell, page: &WebhooksPage) -> Markup {
                         legend .sm .b { "Kinds of alerts; every one if none is chosen" }
                         @for (code, title) in KINDS {
                             @let name = format!("kind-{code}");
-                            label .row for=(name) { input type="checkbox" #(name) name=(name) value="true" checked[typed(&name) == Some("true")]; span { (title) } }
+                            label .row for=(name) { input type="checkbox" #(name) name=(name) value="true" checked[typed(&name) == Some("true")]; span { (t(title)) } }
                         }
                     }
                     .row { button .btn .pri type="submit" { (Icon::Check.show()) "Add" } }
@@ -169,7 +170,7 @@ fn deliveries(shell: &Shell, (id, title): (&str, &str), items: &[DeliveryView]) 
                                 span class=(format!("pill {}", tone(&delivery.state))) { (words(&delivery.state)) }
                             }
                             span .sm .muted .broken {
-                                (delivery.answer.as_deref().or(delivery.code.as_deref()).unwrap_or("not tried yet"))
+                                (delivery.answer.as_deref().or(delivery.code.as_deref()).unwrap_or(t("not tried yet")))
                                 @if delivery.attempts > 0 { ", " (delivery.attempts) " tries failed" }
                                 @if let Some(at) = &delivery.next_at { ", next " (shell.clock.exact(at)) }
                             }

@@ -8,23 +8,24 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
+use super::super::super::words::{t, word};
 
 /// Rows for owners.
 pub const OWNERS: usize = 4;
 
 /// Kinds of customers, the usual ones first.
 const TYPES: [(&str, &str); 7] = [
-    ("wholesale", "Wholesale"),
-    ("distributor", "Distributor"),
-    ("enterprise", "Enterprise"),
-    ("government", "Government"),
-    ("nonprofit", "Nonprofit"),
-    ("retail", "A person"),
-    ("other", "Other"),
+    ("wholesale", word("Wholesale")),
+    ("distributor", word("Distributor")),
+    ("enterprise", word("Enterprise")),
+    ("government", word("Government")),
+    ("nonprofit", word("Nonprofit")),
+    ("retail", word("A person")),
+    ("other", word("Other")),
 ];
 
 /// Kinds of tax numbers.
-const TAX_KINDS: [(&str, &str); 2] = [("vat", "VAT number"), ("ein", "EIN (United States)")];
+const TAX_KINDS: [(&str, &str); 2] = [("vat", word("VAT number")), ("ein", word("EIN (United States)"))];
 
 /// The form as it was filled in, and what is wrong with it.
 #[derive(Debug, Clone, Default)]
@@ -59,8 +60,8 @@ impl ApplyPage {
 #[must_use]
 pub fn apply(shell: &Shell, page: &ApplyPage) -> Markup {
     let frame = Frame {
-        above: &[("Onboarding", "/onboarding")],
-        here: "New application",
+        above: &[(t("Onboarding"), "/onboarding")],
+        here: t("New application"),
         kind: "onboarding",
         account: None,
         wide: false,
@@ -143,19 +144,19 @@ fn company(page: &ApplyPage) -> Markup {
     let entities: Vec<(&str, &str)> = entities.iter().map(|(code, name)| (*code, name.as_str())).collect();
     card(
         "company",
-        "Company",
-        "as its register has it",
+        t("Company"),
+        t("as its register has it"),
         &html! { .asked {
-            (field(page, "name", ("Name", ""), "text"))
-            (field(page, "legal_name", ("Registered name", ""), "text"))
-            (choice(page, "customer_type", "Kind of customer", &TYPES))
-            (choice(page, "entity", "Taken on by", &entities))
-            (field(page, "email", ("E-mail", "of the company"), "email"))
-            (field(page, "phone", ("Telephone", "if known"), "tel"))
-            (choice(page, "tax_kind", "Tax number", &TAX_KINDS))
-            (field(page, "tax_number", ("Number", ""), "text"))
-            (field(page, "registration", ("Register number", "if it has one"), "text"))
-            (field(page, "lei", ("LEI", "if it has one"), "text"))
+            (field(page, "name", (t("Name"), ""), "text"))
+            (field(page, "legal_name", (t("Registered name"), ""), "text"))
+            (choice(page, "customer_type", t("Kind of customer"), &TYPES.map(|(code, title)| (code, t(title)))))
+            (choice(page, "entity", t("Taken on by"), &entities))
+            (field(page, "email", (t("E-mail"), t("of the company")), "email"))
+            (field(page, "phone", (t("Telephone"), t("if known")), "tel"))
+            (choice(page, "tax_kind", t("Tax number"), &TAX_KINDS.map(|(code, title)| (code, t(title)))))
+            (field(page, "tax_number", (t("Number"), ""), "text"))
+            (field(page, "registration", (t("Register number"), t("if it has one")), "text"))
+            (field(page, "lei", (t("LEI"), t("if it has one")), "text"))
         } },
     )
 }
@@ -163,14 +164,14 @@ fn company(page: &ApplyPage) -> Markup {
 fn address(page: &ApplyPage) -> Markup {
     card(
         "address",
-        "Address",
-        "where bills go",
+        t("Address"),
+        t("where bills go"),
         &html! { .asked {
-            (field(page, "street", ("Street", ""), "text"))
-            (field(page, "postal_code", ("Postal code", ""), "text"))
-            (field(page, "city", ("City", ""), "text"))
-            (field(page, "state_province", ("State", "if the country has them"), "text"))
-            (field(page, "country", ("Country", "two letters, such as DE"), "text"))
+            (field(page, "street", (t("Street"), ""), "text"))
+            (field(page, "postal_code", (t("Postal code"), ""), "text"))
+            (field(page, "city", (t("City"), ""), "text"))
+            (field(page, "state_province", (t("State"), t("if the country has them")), "text"))
+            (field(page, "country", (t("Country"), t("two letters, such as DE")), "text"))
         } },
     )
 }
@@ -178,13 +179,13 @@ fn address(page: &ApplyPage) -> Markup {
 fn contact(page: &ApplyPage) -> Markup {
     card(
         "contact",
-        "Contact",
-        "signs the contract and gets the portal",
+        t("Contact"),
+        t("signs the contract and gets the portal"),
         &html! { .asked {
-            (field(page, "contact_name", ("Name", ""), "text"))
-            (field(page, "contact_title", ("Job", "if known"), "text"))
-            (field(page, "contact_email", ("E-mail", ""), "email"))
-            (field(page, "contact_phone", ("Telephone", "if known"), "tel"))
+            (field(page, "contact_name", (t("Name"), ""), "text"))
+            (field(page, "contact_title", (t("Job"), t("if known")), "text"))
+            (field(page, "contact_email", (t("E-mail"), ""), "email"))
+            (field(page, "contact_phone", (t("Telephone"), t("if known")), "tel"))
         } },
     )
 }
@@ -192,8 +193,8 @@ fn contact(page: &ApplyPage) -> Markup {
 fn owners(page: &ApplyPage) -> Markup {
     card(
         "owners",
-        "Owners and control",
-        "everybody with 25 % or more, and who directs it",
+        t("Owners and control"),
+        t("everybody with 25 % or more, and who directs it"),
         &owner_fields(page),
     )
 }
@@ -209,38 +210,38 @@ fn owner_fields(page: &ApplyPage) -> Markup {
             @let name = |member: &str| format!("owner_{member}_{place}");
             fieldset .asked {
                 legend .vh { "Owner " (place) }
-                (field(page, &name("name"), ("Name", ""), "text"))
-                (field(page, &name("percent"), ("Share in per cent", ""), "text"))
-                (field(page, &name("country"), ("Country", "two letters"), "text"))
-                (field(page, &name("born_on"), ("Born on", "of a person"), "date"))
+                (field(page, &name("name"), (t("Name"), ""), "text"))
+                (field(page, &name("percent"), (t("Share in per cent"), ""), "text"))
+                (field(page, &name("country"), (t("Country"), t("two letters")), "text"))
+                (field(page, &name("born_on"), (t("Born on"), t("of a person")), "date"))
                 .row .wrap {
-                    (checked(page, &name("controls"), "Directs or signs"))
-                    (checked(page, &name("company"), "A company"))
+                    (checked(page, &name("controls"), t("Directs or signs")))
+                    (checked(page, &name("company"), t("A company")))
                 }
             }
         }
-        (field(page, "owners_explained", ("Why less than 75 % are known", "if so"), "text"))
+        (field(page, "owners_explained", (t("Why less than 75 % are known"), t("if so")), "text"))
     }
 }
 
 fn payment(page: &ApplyPage) -> Markup {
     let terms: Vec<(&str, &str)> = page.terms.iter().map(|code| (code.as_str(), code.as_str())).collect();
     let lists = page.price_lists.iter().map(|(code, name)| (code.as_str(), name.as_str()));
-    let lists: Vec<(&str, &str)> = std::iter::once(("", "The standard prices")).chain(lists).collect();
+    let lists: Vec<(&str, &str)> = std::iter::once(("", t("The standard prices"))).chain(lists).collect();
     card(
         "payment",
-        "Payment and prices",
+        t("Payment and prices"),
         "",
         &html! {
             .asked {
                 @if page.known.is_none() {
-                    (choice(page, "payment_terms", "Payment terms", &terms))
-                    (field(page, "credit_limit", ("Credit limit that is asked for", "in the currency of the entity"), "text"))
+                    (choice(page, "payment_terms", t("Payment terms"), &terms))
+                    (field(page, "credit_limit", (t("Credit limit that is asked for"), t("in the currency of the entity")), "text"))
                 }
-                (choice(page, "price_list", "Price list", &lists))
-                (field(page, "edi_id", ("EDI identifier", "qualifier and number, such as 14:4012345000009"), "text"))
+                (choice(page, "price_list", t("Price list"), &lists))
+                (field(page, "edi_id", (t("EDI identifier"), t("qualifier and number, such as 14:4012345000009")), "text"))
             }
-            (checked(page, "prepay", "It pays in advance and wants no credit"))
+            (checked(page, "prepay", t("It pays in advance and wants no credit")))
         },
     )
 }

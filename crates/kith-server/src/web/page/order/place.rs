@@ -9,6 +9,7 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
+use super::super::super::words::t;
 
 /// Rows for lines.
 pub const LINES: usize = 5;
@@ -40,8 +41,8 @@ impl PlacePage {
 #[must_use]
 pub fn place(shell: &Shell, page: &PlacePage) -> Markup {
     let frame = Frame {
-        above: &[("Orders", "/orders?state=all")],
-        here: "New order",
+        above: &[(t("Orders"), "/orders?state=all")],
+        here: t("New order"),
         kind: "order",
         account: None,
         wide: false,
@@ -106,7 +107,7 @@ fn choice(page: &PlacePage, name: &str, label: &str, choices: &[(String, String)
 
 fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
     let named = |code: &str, title: &str| (code.to_owned(), title.to_owned());
-    let kinds = [named("goods", "Goods"), named("service", "Service")];
+    let kinds = [named("goods", t("Goods")), named("service", t("Service"))];
     let people: Vec<(String, String)> = account
         .contacts
         .iter()
@@ -114,7 +115,7 @@ fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
             let (name, email) = (contact.name.clone()?, contact.emails.first()?.clone());
             Some((email.clone(), format!("{name}, {email}")))
         })
-        .chain([named("", "Somebody else")])
+        .chain([named("", t("Somebody else"))])
         .collect();
     html! {
         form #place .stack method="post" action="/orders/new" {
@@ -122,14 +123,14 @@ fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
             input type="hidden" name="key" value=(page.key);
             input type="hidden" name="account" value=(account.id);
             section .card aria-labelledby="what" {
-                header { h2 #what { "Order" } span .sm .muted .push .hide-s { (account.account_number) ", " (account.currency.as_deref().unwrap_or("the currency of the entity")) } }
+                header { h2 #what { "Order" } span .sm .muted .push .hide-s { (account.account_number) ", " (account.currency.as_deref().unwrap_or(t("the currency of the entity"))) } }
                 .body { .asked {
-                    (choice(page, "type", "Kind", &kinds))
-                    (choice(page, "entity", "Sold by", &page.entities))
-                    (choice(page, "ordered_by", "Who orders", &people))
-                    (field(page, "customer_order_no", ("Their number", "if they gave one"), "text"))
-                    (field(page, "requested_delivery", ("Wanted on", ""), "date"))
-                    (field(page, "total", ("Amount", "where there are no lines"), "text"))
+                    (choice(page, "type", t("Kind"), &kinds))
+                    (choice(page, "entity", t("Sold by"), &page.entities))
+                    (choice(page, "ordered_by", t("Who orders"), &people))
+                    (field(page, "customer_order_no", (t("Their number"), t("if they gave one")), "text"))
+                    (field(page, "requested_delivery", (t("Wanted on"), ""), "date"))
+                    (field(page, "total", (t("Amount"), t("where there are no lines")), "text"))
                 } }
             }
             section .card aria-labelledby="lines" {
@@ -139,9 +140,9 @@ fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
                         @let name = |member: &str| format!("{member}_{place}");
                         fieldset .asked {
                             legend .vh { "Line " (place) }
-                            (field(page, &name("item"), ("Item", ""), "text"))
-                            (field(page, &name("qty"), ("Quantity", ""), "text"))
-                            (field(page, &name("price"), ("Price", "of one unit"), "text"))
+                            (field(page, &name("item"), (t("Item"), ""), "text"))
+                            (field(page, &name("qty"), (t("Quantity"), ""), "text"))
+                            (field(page, &name("price"), (t("Price"), t("of one unit")), "text"))
                         }
                     }
                 }
@@ -149,11 +150,11 @@ fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
             section .card aria-labelledby="ship" {
                 header { h2 #ship { "Where to" } span .sm .muted .push .hide-s { "for goods" } }
                 .body { .asked {
-                    (field(page, "ship_name", ("Name", ""), "text"))
-                    (field(page, "street", ("Street", ""), "text"))
-                    (field(page, "postal_code", ("Postal code", ""), "text"))
-                    (field(page, "city", ("City", ""), "text"))
-                    (field(page, "country", ("Country", "two letters"), "text"))
+                    (field(page, "ship_name", (t("Name"), ""), "text"))
+                    (field(page, "street", (t("Street"), ""), "text"))
+                    (field(page, "postal_code", (t("Postal code"), ""), "text"))
+                    (field(page, "city", (t("City"), ""), "text"))
+                    (field(page, "country", (t("Country"), t("two letters")), "text"))
                 } }
             }
             .row .wrap {
