@@ -27,7 +27,8 @@ mod webhook;
 pub use account::{AccountCreate, AccountPatch, ReviewInput};
 pub use act::{
     AskRequest, BatchDecision, BreakGlass, ChangeComment, ChangeRemark, DelegationMake, DiscardReason,
-    DuplicateDismiss, DuplicateMerge, NoteAdd, RestoreRequest, ReviewRecord, TouchpointEvent, ViewSave,
+    DuplicateDismiss, DuplicateMerge, NoteAdd, NotificationSnooze, QuarantineAct, QuarantineAssign,
+    QuarantineDecide, QuarantineRepair, RestoreRequest, ReviewRecord, TalkLog, TouchpointEvent, ViewSave,
 };
 pub use alert::AlertClose;
 pub use care::Transfer;
@@ -40,7 +41,7 @@ pub use contract::{
     ContractAuthority, ContractInput, ContractRelink, ContractSend, ContractSign, ContractTerminate,
     PartyInput, SignerInput, SlaInput, TaskOpen, TemplateFieldInput, TemplateSave, VolumeInput,
 };
-pub use credit::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
+pub use credit::{CreditCheck, CreditSourcesSave, ReservationAmend, ReservationCommit, ReservationMake};
 pub use hold::{HoldPlace, WatchSet};
 pub use identifier::{IdentifierItem, IdentifierValidate};
 pub use import::{FeedSave, ImportRequest, ImportRestage, MappingSave};

@@ -14,6 +14,7 @@ mod document;
 mod duplicate;
 mod family;
 mod hold;
+mod home;
 mod identifier;
 mod import;
 mod intake;
@@ -43,6 +44,7 @@ const NOUNS: &[&[Operation]] = &[
     hold::OPERATIONS,
     family::OPERATIONS,
     audit::OPERATIONS,
+    home::OPERATIONS,
     read::OPERATIONS,
     change::OPERATIONS,
     credit::OPERATIONS,

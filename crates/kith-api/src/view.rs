@@ -3,6 +3,7 @@
 //! Times are RFC 3339 text in UTC, days are ISO dates, money is `{"amount","currency"}`.
 
 mod account;
+mod accuracy;
 mod alert;
 mod answer;
 mod audit;
@@ -17,6 +18,7 @@ mod duplicate;
 mod effective;
 mod family;
 mod hold;
+mod home;
 mod identifier;
 mod import;
 mod intake;
@@ -39,6 +41,10 @@ pub use account::{
     AccountView, AddressView, AgreementView, ContactView, DimensionView, IdentifierView, LaneView, MoneyView,
     NoteView, ReviewView, TaxIdView,
 };
+pub use accuracy::{
+    AdequacyView, ConfusionRow, CreditAccuracyView, DecisionAccuracyView, FalseView, LimitAccuracyView,
+    OtherDecisionView, ShareView, WrongLimitView,
+};
 pub use alert::{AlertTouchpoint, AlertView, SignView, ThresholdView};
 pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
@@ -56,7 +62,8 @@ pub use contract::{
 };
 pub use credit::{
     BreakView, BucketsView, CreditDecisionView, CreditDeskView, CreditReasonView, CreditRow, CreditRulesView,
-    CreditView, GroupCreditView, ReconciliationFault, ReconciliationView, ReservationView,
+    CreditSourceView, CreditSourcesView, CreditView, GroupCreditView, ReconciliationFault,
+    ReconciliationFiled, ReconciliationView, ReservationView,
 };
 pub use delegation::{DelegationView, NotificationView, ReadCount};
 pub use document::{DocumentView, VehicleView, WarrantyView};
@@ -70,12 +77,18 @@ pub use family::{
     RelationshipView, RollupScore, RollupView,
 };
 pub use hold::{HoldView, WatchView};
+pub use home::{
+    FoundAccount, HappeningView, HomeView, LimitUseView, NeedView, OutcomeView, RevenueRiskView, RevenueWeek,
+};
 pub use identifier::{IdentifierReply, IdentifierVerdict};
 pub use import::{
     FeedView, ImportColumn, ImportCounts, ImportLine, ImportOptionsView, ImportPair, ImportQuestion,
     ImportRevert, ImportView, MappingView, RevertReason, RowFault,
 };
-pub use intake::{QuarantineView, QuarantinedEvent, TouchpointReply};
+pub use intake::{
+    QuarantineBatch, QuarantineCause, QuarantineDesk, QuarantineOutcome, QuarantineView, QuarantinedEvent,
+    TouchpointReply,
+};
 pub use list::{AccountPage, FieldView, Page, SavedView, WorkRow, Worklist};
 pub use onboarding::{
     BulkError, BulkRow, BulkView, CaseOwnerView, CaseStepView, EntityStatus, EvidenceItem, LifecycleView,

@@ -4,6 +4,7 @@
 //! A command carries a [`Draft`]: the fields as they were given. `decide` checks every one of them and names
 //! all that are at fault; the events carry [`Changes`]: normalised, typed values.
 
+mod cause;
 mod changes;
 mod check;
 mod command;
@@ -31,6 +32,7 @@ mod terms;
 mod transition;
 mod warning;
 
+pub use cause::{Cause, causes};
 pub(crate) use changes::apply_rows;
 pub use changes::{Changes, RowChange};
 pub use command::{Command, fields_touched};

@@ -4,6 +4,7 @@
 //! added up over time, so whatever is corrected, withdrawn or comes in another order gives the same book. Start
 //! reading at [`Documents`], then [`Book`], [`Exposure`] and [`judge`].
 
+mod accuracy;
 mod book;
 mod bucket;
 mod decision;
@@ -15,12 +16,13 @@ mod reconcile;
 mod rules;
 mod settle;
 
+pub use accuracy::{Confusion, Share, limit_is_right};
 pub use book::{Book, Held};
 pub use bucket::{Bucket, Buckets};
 pub use decision::{Decision, Outcome};
 pub use document::{Allocation, Documents, Invoice, Order, Payer};
 pub use exposure::{Exposure, Overdue};
-pub use judge::{Asked, Cap, Standing, ceiling, judge, utilisation};
+pub use judge::{Asked, Cap, NEVER_HEARD, Standing, ceiling, judge, staleness, utilisation};
 pub use reason::{Reason, Severity};
 pub use reconcile::{Break, Cause, Evidence, Extract, breaks};
 pub use rules::CreditRules;

@@ -12,7 +12,7 @@ pub use command::{Books, BureauReport, Command};
 pub use decide::{Facts, NOTCHES_MOST, OVERRIDE_DAYS};
 pub use event::Event;
 pub use kith_risk::score::BureauScale;
-pub use state::{ClassOverride, Risk};
+pub use state::{BureauFall, ClassOverride, Risk};
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ pub mod refusal;
 mod state;
 
 pub use command::{Command, Layout};
-pub use decide::Facts;
+pub use decide::{Facts, WIDTH_LEAST, WIDTH_MOST};
 pub use event::Event;
 pub use state::View;
 

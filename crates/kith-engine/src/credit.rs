@@ -1,14 +1,17 @@
 //! Credit: asked, reserved, committed, voided. Every request goes through the teller, who takes what is waiting and
 //! decides it in one transaction on the very position at which the log stands.
 
+mod accuracy;
 mod act;
 mod desk;
+mod extract;
 mod hold;
 mod known;
 mod line;
 mod overview;
 mod reconcile;
 mod show;
+mod source;
 mod standing;
 mod teller;
 
@@ -22,7 +25,9 @@ use kith_store::Fault;
 
 pub use show::decision_view;
 
+pub(crate) use accuracy::LastMeasured;
 pub(crate) use desk::Desk;
+pub(crate) use extract::Seen as Extracts;
 pub(crate) use teller::Teller;
 
 use crate::caller::Caller;

@@ -21,6 +21,7 @@ use kith_domain::account::{Account, Key, KeyKind};
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_profile::MasterInputs;
+use kith_risk::RiskClass;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::caller::Caller;
@@ -30,9 +31,9 @@ pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 use custom::{custom_cells, open_values};
 pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
 pub(crate) use derived::Derived;
-use field::document_cell;
 pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
 use field::{Labels, cells};
+use field::{document_cell, risk_cells};
 use key::KeyIndex;
 pub(crate) use kin::Branch;
 use kin::Kin;
@@ -102,6 +103,8 @@ pub(crate) struct Inner {
     gone: HashSet<u32>,
     /// The last days of an account's documents, days since 1970, the earliest first.
     documents: HashMap<AccountId, Vec<i64>>,
+    /// Score and class of the risk of those of whom something is known.
+    risks: HashMap<AccountId, (f32, RiskClass)>,
 }
 
 /// All accounts in memory.
@@ -148,7 +151,8 @@ impl Directory {
         let keys: Box<[u128]> = account.own_keys().iter().map(|key| self.digest(key)).collect();
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         let documents = inner.documents.get(&account.id).and_then(|days| days.first().copied());
-        let labels = Labels { organisation, managers: &inner.managers, documents };
+        let risk = inner.risks.get(&account.id).copied();
+        let labels = Labels { organisation, managers: &inner.managers, documents, risk };
         let (cells, texts) = cells(account, &labels);
         let own = custom_cells(account, organisation);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
@@ -196,6 +200,26 @@ impl Directory {
             let (column, cell) = document_cell(first);
             chunk.set_one(at % CHUNK_ROWS, column, &cell);
         }
+    }
+
+    /// Notes the score and class of an account's risk; says whether the class is another now.
+    pub(crate) fn note_risk(&self, account: AccountId, risk: Option<(f32, RiskClass)>) -> bool {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let before = match risk {
+            Some(risk) => inner.risks.insert(account, risk),
+            None => inner.risks.remove(&account),
+        };
+        if before == risk {
+            return false;
+        }
+        let Some(row) = inner.row(account) else { return false };
+        let at = usize_of(row);
+        if let Some(chunk) = inner.chunks.get_mut(at / CHUNK_ROWS) {
+            for (column, cell) in risk_cells(risk) {
+                chunk.set_one(at % CHUNK_ROWS, column, &cell);
+            }
+        }
+        before.map(|risk| risk.1) != risk.map(|risk| risk.1)
     }
 
     /// Whether an account, by its identifier, has a text in a text field.
@@ -262,7 +286,7 @@ impl Directory {
 
     /// The row of an account number.
     pub(crate) fn row_of_number(&self, number: &str) -> Option<u32> {
-        self.read().by_number.get(number).copied()
+        self.read().row_numbered(number)
     }
 }
 
@@ -410,6 +434,16 @@ impl Inner {
 
     pub(crate) fn manager_name(&self, user: &str) -> Option<&str> {
         self.managers.get(user).map(String::as_str)
+    }
+
+    /// The row of an account number.
+    pub(crate) fn row_numbered(&self, number: &str) -> Option<u32> {
+        self.by_number.get(number).copied()
+    }
+
+    /// Rows whose name somebody may mean who types, best first: beginnings of words count, and letters may be wrong.
+    pub(crate) fn recall(&self, text: &str, most: usize) -> Vec<(u32, f64)> {
+        self.names.recall(text, most)
     }
 
     /// Rows that a text may name, best first.

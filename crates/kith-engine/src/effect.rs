@@ -88,6 +88,8 @@ pub(crate) enum Effect {
         /// What it is about.
         kind: NotificationKind,
     },
+    /// Work of a desk was begun, decided or ended.
+    Work(&'static str),
     /// A change about a case of onboarding was decided: the case can go on.
     Onboarding(OnboardingId),
     /// A hold of an account was lifted: what it held is looked at again.
@@ -189,6 +191,7 @@ impl Engine {
                     position: self.position(),
                     data: json!({"id": id, "user": user, "kind": kind}),
                 }),
+                Effect::Work(noun) => self.publish_work(noun),
                 Effect::Onboarding(id) => self.start_advancing(id),
                 Effect::HeldOrders(account) => self.start_rechecking(account),
                 Effect::ImportStart(id) => self.start_import(id),
@@ -213,7 +216,7 @@ impl Engine {
         if shown {
             self.core().feed.nudge(); // A new account counts 0 orders, not an unknown number of them.
         }
-        if let Err(fault) = self.replay_waiting(waited_for).await {
+        if let Err(fault) = self.replay_waiting(waited_for, &["subject_unknown"]).await {
             tracing::warn!(%fault, "touchpoints that waited for an account could not be replayed yet");
         }
     }

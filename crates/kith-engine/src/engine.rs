@@ -21,16 +21,20 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
+use crate::bulk::Jobs;
 use crate::catalogue;
-use crate::credit::{Desk, Teller};
+use crate::credit::{Desk, Extracts, LastMeasured, Teller};
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
+use crate::heard::Heard;
+use crate::home::Tallies;
 use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
+use crate::onboarding::Ended;
 use crate::outward::Outward;
 use crate::screening::Screening;
 use crate::trail::Trail;
@@ -69,6 +73,10 @@ pub(crate) struct Core {
     pub(crate) feed: Feed,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) live: Live,
+    /// What the start page adds up.
+    pub(crate) tallies: Tallies,
+    /// The customers that were taken on lately.
+    pub(crate) ended: Ended,
     hashing: Semaphore,
     pub(crate) ledger_seen: Mutex<u64>,
     /// What was read and refused and is not stored yet.
@@ -90,9 +98,16 @@ pub(crate) struct Core {
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
     pub(crate) watch: Watch,
+    pub(crate) heard: Heard,
+    /// How right credit was, when it was last computed.
+    pub(crate) accuracy: LastMeasured,
+    /// What was seen in folders of extracts.
+    pub(crate) extracts: Extracts,
     /// What is remembered of credit, and who decides on it.
     pub(crate) desk: Desk,
     pub(crate) teller: Teller,
+    /// Jobs on many accounts at once.
+    pub(crate) bulk: Jobs,
 }
 
 /// Random bytes of the operating system.
@@ -149,6 +164,8 @@ impl Engine {
             feed: Feed::new(),
             shelf: Arc::default(),
             live: Live::new(),
+            tallies: Tallies::default(),
+            ended: Ended::default(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
@@ -160,8 +177,12 @@ impl Engine {
             screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
+            heard: Heard::default(),
+            accuracy: LastMeasured::default(),
+            extracts: Extracts::default(),
             desk: Desk::default(),
             teller: Teller::default(),
+            bulk: Jobs::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,

@@ -330,12 +330,19 @@ impl Walk<'_, '_> {
             }
             Command::Notification { id, command } => {
                 let mut loaded = load::<notification::Notification>(self.unit, &id.to_string())?;
-                self.plain(&mut loaded, &(), command)
+                let answer = self.plain(&mut loaded, &(), command)?;
+                if let Some(message) = &loaded.state.message {
+                    let (user, kind) = (message.to, message.kind);
+                    self.effects.push(Effect::Notification { id: loaded.id.clone(), user, kind });
+                }
+                Ok(answer)
             }
             Command::View { id, command } => {
                 let mut loaded = load::<view::View>(self.unit, &id.to_string())?;
-                let facts =
-                    view::Facts { is_admin: self.caller.principal.may(Grant::OrganisationManage, None) };
+                let facts = view::Facts {
+                    is_admin: self.caller.principal.may(Grant::OrganisationManage, None),
+                    teams: crate::read::teams_of(self.unit, self.caller.principal.user())?,
+                };
                 self.plain(&mut loaded, &facts, command)
             }
             Command::Duplicate { id, command } => {
@@ -401,7 +408,10 @@ impl Walk<'_, '_> {
     ) -> Result<Answer, Fault> {
         let acted = loaded.act(self.unit, self.engine.store().secrets(), self.context, facts, command)?;
         Ok(match acted {
-            Ok(changed) => Answer::Done(Receipt { id: loaded.id.clone(), version: loaded.version, changed }),
+            Ok(changed) => {
+                self.effects.extend(Some(Effect::Work(D::WORD)).filter(|_| changed && is_work(D::WORD)));
+                Answer::Done(Receipt { id: loaded.id.clone(), version: loaded.version, changed })
+            }
             Err(refusal) => Answer::Refused(refusal),
         })
     }
@@ -477,4 +487,9 @@ impl Walk<'_, '_> {
         }
         gate::account(self, loaded, command, &request.command)
     }
+}
+
+/// Nouns that wait at a desk: whoever sits there is told that something moved.
+fn is_work(noun: &str) -> bool {
+    matches!(noun, "task" | "quarantine" | "hit" | "duplicate")
 }

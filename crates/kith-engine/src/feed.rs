@@ -281,6 +281,7 @@ impl Engine {
     /// Computes what is dirty and tells who listens.
     pub(crate) fn publish_dirty(&self, position: u64) {
         let rows = self.living().recompute_dirty();
+        self.core().tallies.forget(&rows);
         self.core().feed.set_folded(position);
         let inner = self.directory().read();
         let day = self.day().to_string();

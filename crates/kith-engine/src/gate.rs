@@ -50,6 +50,18 @@ pub(crate) struct Shown {
     pub(crate) other: Option<String>,
 }
 
+/// What an account command would come to.
+pub(crate) struct Outlook {
+    /// How much must be agreed.
+    pub(crate) lane: Lane,
+    /// Who agrees, in sequence.
+    pub(crate) steps: Vec<Role>,
+    /// Why it would be refused today.
+    pub(crate) refusal: Option<Refusal>,
+    /// What it would alter.
+    pub(crate) diff: Vec<Diff>,
+}
+
 /// Holds a command for its approvers where policy wants them; `None` where it may be applied at once.
 pub(crate) fn hold(
     walk: &mut Walk<'_, '_>,
@@ -168,13 +180,14 @@ pub(crate) fn outlook(
     loaded: &Loaded<Account>,
     command: &AccountCommand,
     whole: &Command,
-) -> Result<(Lane, Vec<Role>, Option<Refusal>), Fault> {
+) -> Result<Outlook, Fault> {
     let (shown, refusal) = match preview(walk, loaded, command)? {
         Ok(shown) => (shown.unwrap_or_default(), None),
         Err(refusal) => (Shown::default(), Some(refusal)),
     };
     let verdict = judge::judge(walk, whole, &loaded.id, &shown, None)?.verdict;
-    Ok((verdict.lane, verdict.steps.iter().map(|step| step.role).collect(), refusal))
+    let steps = verdict.steps.iter().map(|step| step.role).collect();
+    Ok(Outlook { lane: verdict.lane, steps, refusal, diff: shown.diff })
 }
 
 /// The lane of a command, and the roles that would approve it, whatever its rules say.

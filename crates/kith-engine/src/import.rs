@@ -46,8 +46,8 @@ pub use errors::Pieces;
 pub use options::ImportOptions;
 pub use restage::Restage;
 pub use view::FaultPage;
-pub(crate) use watch::Watch;
 pub use watch::Watched;
+pub(crate) use watch::{Watch, files_of, put_away};
 
 use crate::answer::Answer;
 use crate::caller::Caller;

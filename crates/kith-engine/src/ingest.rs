@@ -2,6 +2,7 @@
 
 mod batch;
 mod hold;
+mod log;
 mod sort;
 
 use std::collections::HashMap;
@@ -14,13 +15,16 @@ use kith_domain::access::Grant;
 use kith_domain::context::Context;
 use kith_domain::refusal::FieldFault;
 use kith_store::{Ending, Fault, NewTouchpoint, Unit};
+use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::heard::of_touchpoints;
 use crate::permit;
 
 pub(crate) use batch::{Batch, Committed, Shelf};
 pub(crate) use hold::Suspected;
+pub use log::{CHANNELS, Talk};
 
 /// Events in one batch (design §5).
 pub const BATCH_MAX: usize = 10_000;
@@ -62,12 +66,56 @@ impl Engine {
         }
     }
 
+    /// Why an event would wait in quarantine as it stands; `None` where it would not.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be found out.
+    pub(crate) async fn would_wait(&self, event: &Value) -> Result<Option<FieldFault>, Fault> {
+        Ok(self.sorted_one(event).await?.err())
+    }
+
+    /// Takes in an event that waited in quarantine. Where it would wait there again it is not taken, and no second item
+    /// is made of it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it could not be stored.
+    pub(crate) async fn take_again(&self, event: &Value) -> Result<Result<(), FieldFault>, Fault> {
+        let batch = match self.sorted_one(event).await? {
+            Ok(batch) => batch,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let reply = self.store_sorted(&Caller::system(), batch).await?;
+        Ok(match reply.quarantined.into_iter().next() {
+            Some(held) => Err(FieldFault::new(held.pointer, held.code, held.detail)),
+            None => Ok(()),
+        })
+    }
+
+    /// One event on its own, sorted; why it would wait in quarantine, if it would.
+    async fn sorted_one(&self, event: &Value) -> Result<Result<Batch, FieldFault>, Fault> {
+        if self.core().feed.is_behind() {
+            return Err(Fault::Busy);
+        }
+        let (engine, body) = (self.clone(), Bytes::from(event.to_string()));
+        let sorted = tokio::task::spawn_blocking(move || engine.sort(&body)).await;
+        Ok(match sorted.map_err(|_| Fault::Panicked)?? {
+            Ok(batch) => match batch.suspects.first() {
+                Some(suspect) => Err(suspect.fault.clone()),
+                None => Ok(batch),
+            },
+            Err(_) => Err(FieldFault::new("", "unreadable", "The event cannot be read.")),
+        })
+    }
+
     async fn store_sorted(&self, caller: &Caller, batch: Batch) -> Result<TouchpointReply, Fault> {
         let context = caller.context(self.now());
         let engine = self.clone();
         let batch = Arc::new(batch);
         let mut reply = self.store().write(move |unit| engine.store_in(unit, &context, &batch)).await?;
         reply.quarantined.sort_by_key(|event| event.index);
+        if !reply.quarantined.is_empty() {
+            self.publish_work("quarantine");
+        }
         metrics::counter!("kith_touchpoints_accepted_total").increment(reply.accepted);
         metrics::counter!("kith_touchpoints_duplicate_total").increment(reply.duplicates);
         metrics::counter!("kith_touchpoints_quarantined_total")
@@ -105,6 +153,7 @@ impl Engine {
         }
         reply.position =
             positions.last().copied().map_or_else(|| unit.heads().map(|heads| heads.touchpoint), Ok)?;
+        self.note_sources(unit, batch)?;
         if !positions.is_empty() {
             let core = self.downgrade();
             let fresh = fresh.into_iter().zip(positions).collect();
@@ -118,6 +167,26 @@ impl Engine {
             });
         }
         Ok(reply)
+    }
+
+    /// Notes who was heard, whether it said something new or not.
+    fn note_sources(&self, unit: &mut Unit<'_>, batch: &Batch) -> Result<(), Fault> {
+        let now_ms = self.now().as_millisecond();
+        let sources = batch.known.iter().map(|known| batch.text(known.source));
+        let due = self.core().heard.due(sources, now_ms);
+        if due.is_empty() {
+            return Ok(());
+        }
+        for source in &due {
+            unit.note_heard(&of_touchpoints(source), now_ms)?;
+        }
+        let core = self.downgrade();
+        unit.on_end(move |ending| {
+            if let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) {
+                core.heard.wrote(due, now_ms);
+            }
+        });
+        Ok(())
     }
 
     /// When the engine's clock says an event came.

@@ -59,7 +59,9 @@ impl Engine {
             }
             Answer::Done(_) | Answer::Waiting(_) => {
                 self.remind_of_reviews(organisation.day).await?;
-                self.follow_limits().await
+                self.follow_limits().await?;
+                // Told to whoever asks for it; the first of a start is computed then.
+                if organisation.day.is_some() { self.measure_credit().await } else { Ok(()) }
             }
         }
     }
@@ -88,6 +90,7 @@ impl Engine {
             every(self, SIGN, |engine| async move { engine.sign_when_due().await }),
             every(self, TICK, |engine| async move { engine.resume_imports().await }),
             every(self, LOOK, |engine| async move { engine.look_into_folders().await }),
+            every(self, LOOK, |engine| async move { engine.look_into_extracts().await }),
             every(self, OUTWARD, |engine| async move { engine.screen_what_changed().await.map(drop) }),
             every(self, OUTWARD, |engine| async move { engine.send_mails().await.map(drop) }),
             every(self, OUTWARD, |engine| async move { engine.call_hooks().await.map(drop) }),
@@ -109,7 +112,10 @@ impl Engine {
             every(self, TICK, |engine| async move { engine.tend_changes(engine.now()).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.tend_cases().await.map(drop) }),
             every(self, TICK, |engine| async move { engine.react(false).await.map(drop) }),
-            every(self, DAILY, |engine| async move { engine.react(true).await.map(drop) }),
+            every(self, DAILY, |engine| async move {
+                engine.show_risks().await?;
+                engine.react(true).await.map(drop)
+            }),
             every(self, TICK, |engine| async move { engine.tend_contracts(engine.now()).await.map(drop) }),
             every(self, TICK, |engine| async move { engine.follow_all_access().await.map(drop) }),
             every(self, CHECKPOINT, |engine| async move {

@@ -6,6 +6,7 @@
 mod alert;
 mod answer;
 mod ask;
+mod bulk;
 mod caller;
 mod catalogue;
 mod checkpoint;
@@ -23,8 +24,11 @@ mod engine;
 mod execute;
 mod facts;
 mod feed;
+mod find;
 mod found;
 mod gate;
+mod heard;
+mod home;
 mod hook;
 mod import;
 mod ingest;
@@ -66,6 +70,7 @@ mod transfer;
 pub use alert::AlertRequest;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
+pub use bulk::{BULK_MAX, BULK_SHOWN, BulkAct, BulkLine, BulkView};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use contract::{DoorView, Offered, SentLink};
 pub use credit::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
@@ -74,11 +79,12 @@ pub use document::{Content, Upload};
 pub use duplicate::{ClusterRequest, DuplicateRequest};
 pub use engine::{Engine, Settings};
 pub use execute::Request;
+pub use find::FIND_MAX;
 pub use found::{Founded, Founding, Unfounded, found};
 pub use gate::Edit;
 pub use hook::{DeliveryRequest, HookSaved};
 pub use import::{FaultPage, ImportFile, ImportOptions, Pieces, Restage, Watched};
-pub use ingest::{BATCH_MAX, Unread};
+pub use ingest::{BATCH_MAX, CHANNELS, Talk, Unread};
 pub use kith_connect::mail::Mailer;
 pub use kith_connect::provider::Providers;
 pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};
@@ -90,8 +96,9 @@ pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed, QueueRequest};
 pub use portal::Opening;
 pub use read::{
-    AsOf, AuditRequest, ChangeRequest, ContractRequest, ExpiryRequest, GROUPS, PriceAnswer, ProfileRequest,
-    QUALITY_TARGET, ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    AsOf, AuditRequest, ChangeRequest, ContractRequest, DRAWN_COLUMNS, ExpiryRequest, GROUPS, PriceAnswer,
+    ProfileRequest, QUALITY_TARGET, ReviewRequest, RollupRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    usual_view,
 };
 pub use rebuild::Verified;
 pub use restore::Restoring;

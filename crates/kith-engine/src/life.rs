@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Command, Conduct, Facts, KinFacts, Other, Provenance, Standing};
+use kith_domain::risk::Risk;
 use kith_domain::value::{AccountId, Money};
 use kith_risk::RiskClass;
 use kith_store::{Fault, Reader};
@@ -67,21 +68,37 @@ fn seen(walk: &Walk<'_, '_>, account: &Account, grant: Grant, asked: bool) -> bo
     there && (!asked || walk.caller.principal.may(grant, Some(&account.owning_entity)))
 }
 
-/// How an account pays and buys.
+/// How an account pays and buys, with its class of risk.
 pub(crate) fn conduct(
+    engine: &Engine,
+    reader: &mut Reader<'_>,
+    loaded: &Loaded<Account>,
+) -> Result<Conduct, Fault> {
+    let conduct = behaviour(engine, reader, loaded)?;
+    let Some(row) = loaded.row else { return Ok(conduct) };
+    let risk_class = engine.risk_class(reader, row, &loaded.state)?.map(RiskClass::letter);
+    Ok(Conduct { risk_class, ..conduct })
+}
+
+/// How an account pays and what is said of it; its class is not looked at.
+pub(crate) fn behaviour(
     engine: &Engine,
     reader: &mut Reader<'_>,
     loaded: &Loaded<Account>,
 ) -> Result<Conduct, Fault> {
     let Some(row) = loaded.row else { return Ok(Conduct::default()) };
     let payer = engine.living().payer(row);
+    let risk = load::<Risk>(reader, &loaded.id)?.state;
     Ok(Conduct {
         paid: payer.paid,
         in_time: payer.in_time,
         late: payer.late,
         latest_days: payer.latest_days,
         returned: payer.returned,
-        risk_class: engine.risk_class(reader, row, &loaded.state)?.map(RiskClass::letter),
+        broken: engine.living().promises(row).broken_90d,
+        fell: risk.bureau_fall(engine.day()).map_or(0, |fall| fall.notches()),
+        insolvent: risk.bureau.as_ref().is_some_and(|report| report.is_insolvent),
+        risk_class: None,
     })
 }
 

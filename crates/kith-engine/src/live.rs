@@ -50,6 +50,16 @@ impl Engine {
         self.core().live.send(event);
     }
 
+    /// Tells whoever sits at a desk that something moved there; what, they read with their own rights.
+    pub(crate) fn publish_work(&self, noun: &str) {
+        self.publish(LiveEvent {
+            topic: "work".into(),
+            position: self.position(),
+            data: serde_json::json!({"noun": noun}),
+            ..LiveEvent::default()
+        });
+    }
+
     /// What was missed after an event number, and everything from now on. Rights are checked by
     /// [`Engine::may_see`].
     #[must_use]

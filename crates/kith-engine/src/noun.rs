@@ -293,7 +293,11 @@ impl Stored for notification::Notification {
     const NOUN: Noun = Noun::Notification;
     const WORD: &'static str = "notification";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        let state = if self.read_at.is_some() { "read" } else { "unread" };
+        let state = match (self.read_at, self.snoozed_until) {
+            (Some(_), _) => "read",
+            (None, Some(_)) => "snoozed",
+            (None, None) => "unread",
+        };
         let user = self.message.iter().map(|message| ("user_id", text(&message.to)));
         user.chain([("state", text(state))]).collect()
     }
@@ -334,7 +338,14 @@ impl Stored for view::View {
     const NOUN: Noun = Noun::View;
     const WORD: &'static str = "view";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        self.owner.into_iter().map(|owner| ("owner", text(&owner))).collect()
+        let scope = match &self.layout {
+            layout if layout.usual => "usual",
+            layout if layout.shared => "everybody",
+            layout if layout.team.is_some() => "team",
+            _ => "own",
+        };
+        let owner = self.owner.into_iter().map(|owner| ("owner", text(&owner)));
+        owner.chain([("scope", text(scope))]).collect()
     }
 }
 

@@ -12,6 +12,7 @@ mod work;
 pub use start::{Application as ApplicationRequest, Applied};
 
 pub(crate) use carry::{apply, case_of, refused, steps_open};
+pub(crate) use kpi::Ended;
 pub use read::CaseRequest;
 
 use kith_connect::provider::Providers;

@@ -93,14 +93,19 @@ impl Engine {
         command: Command,
     ) -> Result<Result<(Loaded<Order>, bool), Refusal>, Fault> {
         let (engine, id, context) = (self.clone(), id.to_owned(), caller.context(self.now()));
-        self.store()
+        let acted = self
+            .store()
             .write(move |unit| {
                 let mut loaded = load::<Order>(unit, &id)?;
                 let events = allowed!(loaded.state.decide(&context, &facts, &command));
                 loaded.append(unit, engine.store().secrets(), &context, &events, None)?;
                 Ok(Ok((loaded, !events.is_empty())))
             })
-            .await
+            .await?;
+        if matches!(&acted, Ok((_, true))) {
+            self.publish_work("order");
+        }
+        Ok(acted)
     }
 
     /// Does what is still to be done about an order: decides on it, and records it.

@@ -7,6 +7,7 @@ use kith_domain::{
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
     reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
 };
+use kith_ledger::Header;
 use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
@@ -41,6 +42,28 @@ pub(crate) fn replay<D: Stored>(
             }
             past.state.evolve(&event::<D>(record)?);
             past.version = record.header.version;
+        }
+    }
+}
+
+/// Goes through a stream from its beginning: every record with its event and the state after it.
+pub(crate) fn each_state<D: Stored>(
+    reader: &mut Reader<'_>,
+    id: &str,
+    mut each: impl FnMut(&Header, &D::Event, &D),
+) -> Result<(), Fault> {
+    let stream = format!("{}/{id}", D::WORD);
+    let (mut state, mut version) = (D::default(), 0);
+    loop {
+        let records = reader.stream(&stream, version, PAGE)?;
+        if records.is_empty() {
+            return Ok(());
+        }
+        for record in &records {
+            let happened = event::<D>(record)?;
+            state.evolve(&happened);
+            version = record.header.version;
+            each(&record.header, &happened, &state);
         }
     }
 }

@@ -5,7 +5,7 @@ use kith_domain::approval::diff;
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::decider::Decider as _;
 use kith_domain::policy::{Command, Event, Facts, Policy, Rules};
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_store::Fault;
 use serde_json::Value;
 
@@ -34,7 +34,14 @@ pub(crate) fn propose(
     let Command::Set { rules } = command;
     let currency = walk.organisation.currency;
     let currency = currency.ok_or_else(|| Fault::corrupt("an organisation without a currency"))?;
-    let facts = Facts { condition_faults: gate::condition_faults(rules, currency) };
+    let mut condition_faults = gate::condition_faults(rules, currency);
+    let named = rules.credit.sources.keys().chain(&rules.credit.extracts);
+    let unknown = named.filter(|code| walk.organisation.entity(code).is_none());
+    condition_faults.extend(unknown.map(|code| {
+        let message = format!("there is no legal entity {code}");
+        FieldFault::new(format!("/credit/sources/{code}"), "entity_unknown", message)
+    }));
+    let facts = Facts { condition_faults };
     match loaded.state.decide(walk.context, &facts, command) {
         Err(refusal) => return Ok(Answer::Refused(refusal)),
         Ok(events) if events.is_empty() => {

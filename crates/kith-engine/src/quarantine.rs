@@ -1,6 +1,8 @@
 //! Deciding what waits in quarantine, and replaying what waited for its account.
 
-use bytes::Bytes;
+mod desk;
+mod repair;
+
 use kith_domain::access::Grant;
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::quarantine::{Command, Quarantine};
@@ -13,7 +15,6 @@ use crate::answer::{Answer, Outcome};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
-use crate::ingest::Unread;
 use crate::noun::{load, read};
 use crate::permit;
 
@@ -56,27 +57,19 @@ impl Engine {
 
     /// Puts an event into the log; the refusal when it would wait in quarantine again.
     async fn take_in(&self, event: Value) -> Result<Result<(), Refusal>, Fault> {
-        let taken = self.ingest(&Caller::system(), Bytes::from(event.to_string())).await?;
-        let refusal = |code: &str, sentence: &str| {
+        Ok(self.take_again(&event).await?.map_err(|fault| {
+            let code = format!("quarantine.{}", fault.code);
             Refusal::new(
                 RefusalKind::Conflict,
                 code,
-                sentence,
+                fault.message,
                 "Mend the cause, then replay it, or discard it.",
             )
-        };
-        Ok(match taken {
-            Ok(reply) => match reply.quarantined.first() {
-                Some(held) => Err(refusal(&format!("quarantine.{}", held.code), &held.detail)),
-                None => Ok(()),
-            },
-            Err(Unread::Behind) => return Err(Fault::Busy),
-            Err(_) => Err(refusal("quarantine.unreadable", "The event cannot be read.")),
-        })
+        }))
     }
 
-    /// Replays what waited for an account that answers to these subjects now.
-    pub(crate) async fn replay_waiting(&self, subjects: Vec<String>) -> Result<(), Fault> {
+    /// Replays what waited, for one of these reasons, for an account that answers to these subjects now.
+    pub(crate) async fn replay_waiting(&self, subjects: Vec<String>, codes: &[&str]) -> Result<(), Fault> {
         let waiting = self
             .store()
             .read(move |reader| {
@@ -94,7 +87,7 @@ impl Engine {
                 Ok(waiting)
             })
             .await?;
-        for item in waiting.into_iter().filter(|item| item.state.suspect.code == "subject_unknown") {
+        for item in waiting.into_iter().filter(|item| codes.contains(&item.state.suspect.code.as_str())) {
             let id = item.state.suspect.id;
             if let Some(event) = item.state.suspect.event.and_then(|event| event.value)
                 && Box::pin(self.take_in(event)).await?.is_ok()

@@ -5,6 +5,9 @@
 //! the command and what is remembered are one transaction. Told twice, by two nodes or after a crash, it does it once; a
 //! hold that a person released stays released until the condition comes about anew. A rebuild does not come through here.
 
+mod cause;
+mod watch;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -31,10 +34,8 @@ use crate::life;
 use crate::list::{LIMIT_MAX, ListRequest};
 use crate::noun::{Loaded, ORGANISATION, load, read};
 
-/// Health below which an account is watched.
-const HEALTH_LOW: f64 = 50.0;
-/// Days without a trigger after which a watch that a rule set is cleared.
-const QUIET_DAYS: i64 = 30;
+pub(crate) use cause::has_news;
+
 /// Days without an order after which it is proposed to let go of an account.
 const DORMANT_DAYS: f64 = 365.0;
 /// Days that an account is a customer before that is proposed.
@@ -52,8 +53,10 @@ const SOON: [&str; 3] = [
 ];
 
 /// Which accounts are looked at once a day besides.
-const DAILY: [&str; 3] = [
-    "has(watched_until) && health >= 50",
+const DAILY: [&str; 5] = [
+    "has(watched_until)",
+    r#"stage == "active" && risk_class in ["C", "D", "E", "F"]"#,
+    "credit_hold == true",
     r#"stage == "active" && created_on < today() - days(365) && (!has(days_since_last_order) || days_since_last_order >= 365)"#,
     r#"stage == "inactive""#,
 ];
@@ -69,16 +72,39 @@ impl Engine {
         for filter in SOON.iter().chain(DAILY.iter().filter(|_| all)) {
             self.concerned(filter, &mut concerned);
         }
+        if all {
+            self.doubtful(&mut concerned);
+        }
         let mut changed = 0;
         for id in concerned {
-            let (engine, caller) = (self.clone(), Caller::system());
-            let context = caller.context(self.now());
-            let effects =
-                self.store().write(move |unit| look(&engine, unit, &caller, &context, &id, all)).await?;
-            changed += usize::from(!effects.is_empty());
-            self.apply_effects(effects).await;
+            changed += usize::from(self.react_to(id, all).await?);
         }
         Ok(changed)
+    }
+
+    /// Does what the rules say about one account; whether anything changed.
+    pub(crate) async fn react_to(&self, id: String, all: bool) -> Result<bool, Fault> {
+        let (engine, caller) = (self.clone(), Caller::system());
+        let context = caller.context(self.now());
+        let effects =
+            self.store().write(move |unit| look(&engine, unit, &caller, &context, &id, all)).await?;
+        let changed = !effects.is_empty();
+        self.apply_effects(effects).await;
+        Ok(changed)
+    }
+
+    /// Those who promised to pay or whose payments came back, and those whose limit is nearly used up for days: no field
+    /// tells of them.
+    fn doubtful(&self, found: &mut BTreeSet<String>) {
+        let limited = {
+            let inner = self.directory().read();
+            inner.rows().map(|(row, _)| row).filter(|row| !inner.is_merged(*row)).collect::<Vec<u32>>()
+        };
+        let limits = limited.into_iter().filter(|row| self.used_up(*row, self.limit_cell(*row)).is_some());
+        let rows: Vec<u32> = limits.chain(self.living().rows_of_doubt()).collect();
+        let inner = self.directory().read();
+        let canonical = rows.into_iter().map(|row| inner.canonical(row));
+        found.extend(canonical.filter_map(|row| inner.entry(row).map(|entry| entry.id.to_string())));
     }
 
     fn concerned(&self, filter: &str, found: &mut BTreeSet<String>) {
@@ -120,10 +146,13 @@ fn look(
     let conduct = life::conduct(engine, walk.unit, &loaded)?;
     match account.stage {
         Stage::Probation => probation(&mut walk, &loaded, &conduct)?,
-        Stage::Active => watch(&mut walk, &loaded, row)?,
+        Stage::Active => watch::watch(&mut walk, &loaded, row, all)?,
         _ => {}
     }
-    expire(&mut walk, id)?;
+    if matches!(account.stage, Stage::Active | Stage::Probation) {
+        cause::tend(&mut walk, &loaded, &conduct)?;
+    }
+    watch::expire(&mut walk, id)?;
     if all {
         dormant(&mut walk, id, row)?;
     }
@@ -189,50 +218,6 @@ fn probation(walk: &mut Walk<'_, '_>, loaded: &Loaded<Account>, conduct: &Conduc
     let reason = said(account, "It paid well for long enough.");
     if act(walk, &loaded.id, AccountCommand::Activate { reason })? {
         told(walk, account, &[], format!("{} is out of probation: an active customer.", account.name))?;
-    }
-    Ok(())
-}
-
-/// What speaks for an eye on an account: the rule, and why. Whoever judges risk or credit adds a line.
-fn watch_reasons(walk: &Walk<'_, '_>, row: u32) -> Vec<(&'static str, String)> {
-    let health = walk.engine.number(row, "health");
-    let low = health.filter(|health| *health < HEALTH_LOW);
-    low.map(|health| ("low_health", format!("Its health is {health:.0} of 100."))).into_iter().collect()
-}
-
-const WATCH_RULES: [&str; 1] = ["low_health"];
-
-fn watch(walk: &mut Walk<'_, '_>, loaded: &Loaded<Account>, row: u32) -> Result<(), Fault> {
-    let account = &loaded.state;
-    let reasons = watch_reasons(walk, row);
-    for rule in WATCH_RULES {
-        let now = reasons.iter().find(|(cause, _)| *cause == rule);
-        let (known, level) = (account.condition(rule), u32::from(now.is_some()));
-        if let Some((cause, why)) = now.filter(|_| known == 0) {
-            let reason = said(account, why.clone());
-            let cause = Some((*cause).to_owned());
-            if act(walk, &loaded.id, AccountCommand::SetWatch { reason, cause, expires_at: None })? {
-                told(walk, account, &[], format!("{} is on watch. {why}", account.name))?;
-            }
-        }
-        if level != known {
-            remember(walk, &loaded.id, rule, level)?;
-        }
-    }
-    Ok(())
-}
-
-/// A watch whose time is over, or whose rule was quiet for long enough, is cleared.
-fn expire(walk: &mut Walk<'_, '_>, id: &str) -> Result<(), Fault> {
-    let account = load::<Account>(walk.unit, id)?.state;
-    let Some(held) = &account.watch else { return Ok(()) };
-    let now = walk.context.now;
-    let quiet = held.cause.as_deref().is_some_and(|rule| {
-        let since = account.conditions.get(rule).filter(|known| known.level == 0).map(|known| known.since);
-        since.is_some_and(|since| passed(since, QUIET_DAYS, now))
-    });
-    if held.expires_at <= now || quiet {
-        act(walk, id, AccountCommand::ClearWatch { reason: None })?;
     }
     Ok(())
 }

@@ -24,9 +24,13 @@ mod tax;
 mod team;
 mod timeline;
 mod title;
+mod view;
 mod worklist;
 
+pub(crate) use change_view::shown;
 pub(crate) use profile::instant;
+pub(crate) use title::tell;
+pub(crate) use view::teams_of;
 
 pub use audit::AuditRequest;
 pub use care::{QUALITY_TARGET, ReviewRequest};
@@ -39,3 +43,4 @@ pub use profile::ProfileRequest;
 pub use rollup::RollupRequest;
 pub use tax::ExpiryRequest;
 pub use timeline::{GROUPS, TimelineRequest};
+pub use view::{DRAWN_COLUMNS, usual_view};

@@ -3,6 +3,7 @@
 mod class;
 mod inputs;
 mod propose;
+mod shadow;
 mod show;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! The engine over real SQLite, and over real PostgreSQL where a server is given.
 
+mod accuracy;
+mod cause;
 mod contract;
 mod credit;
 mod damage;

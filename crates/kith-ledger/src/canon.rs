@@ -1,5 +1,6 @@
 //! Canonical JSON (RFC 8785): one value, one spelling, so that a hash can stand for it.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use serde_json::{Number, Value};
@@ -13,6 +14,31 @@ pub fn canonical(value: &Value) -> Vec<u8> {
     let mut out = String::new();
     write_value(value, &mut out);
     out.into_bytes()
+}
+
+/// The canonical bytes of an object whose members are given in the order of their names; absent ones are left out.
+pub(crate) fn canonical_members(members: &[(&str, Option<Member<'_>>)]) -> Vec<u8> {
+    let mut out = String::with_capacity(1024);
+    let present = members.iter().filter_map(|(name, member)| Some((name, member.as_ref()?)));
+    for (place, (name, member)) in present.enumerate() {
+        out.push(if place == 0 { '{' } else { ',' });
+        write_text(name, &mut out);
+        out.push(':');
+        match member {
+            Member::Text(text) => write_text(text, &mut out),
+            Member::Number(number) => out.push_str(&number.to_string()),
+            Member::Value(value) => write_value(value, &mut out),
+        }
+    }
+    out.push('}');
+    out.into_bytes()
+}
+
+/// What a member holds.
+pub(crate) enum Member<'a> {
+    Text(&'a str),
+    Number(u64),
+    Value(&'a Value),
 }
 
 fn write_value(value: &Value, out: &mut String) {
@@ -34,7 +60,7 @@ fn write_value(value: &Value, out: &mut String) {
         }
         Value::Object(members) => {
             let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
-            sorted.sort_by(|left, right| left.0.encode_utf16().cmp(right.0.encode_utf16()));
+            sorted.sort_unstable_by(|left, right| by_code_units(left.0, right.0));
             out.push('{');
             for (place, (name, member)) in sorted.into_iter().enumerate() {
                 if place > 0 {
@@ -49,8 +75,22 @@ fn write_value(value: &Value, out: &mut String) {
     }
 }
 
+/// The order of UTF-16 code units, which for ASCII is that of the bytes.
+fn by_code_units(left: &str, right: &str) -> Ordering {
+    if left.is_ascii() && right.is_ascii() {
+        left.cmp(right)
+    } else {
+        left.encode_utf16().cmp(right.encode_utf16())
+    }
+}
+
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for letter in text.chars() {
         match letter {
             '"' => out.push_str("\\\""),

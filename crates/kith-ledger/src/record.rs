@@ -5,9 +5,9 @@ use std::fmt;
 use data_encoding::HEXLOWER;
 use ring::digest::{Context, SHA256, digest};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::canon::canonical;
+use crate::canon::{Member, canonical_members};
 
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
@@ -125,29 +125,25 @@ impl Header {
     /// The canonical bytes; absent members are left out.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut members = Map::new();
-        let mut put = |name: &str, value: Value| {
-            members.insert(name.to_owned(), value);
-        };
-        put("v", FORMAT.into());
-        put("position", self.position.into());
-        put("prev", HEXLOWER.encode(&self.prev).into());
-        put("stream", self.stream.as_str().into());
-        put("version", self.version.into());
-        put("kind", self.kind.as_str().into());
-        put("at", self.at.as_str().into());
-        put("actor", self.actor.clone());
-        put("channel", self.channel.as_str().into());
-        put("correlation", self.correlation.as_str().into());
-        put("body", self.body.clone());
-        for (name, value) in
-            [("on_behalf_of", &self.on_behalf_of), ("cause", &self.cause), ("reason", &self.reason)]
-        {
-            if let Some(value) = value {
-                put(name, value.clone());
-            }
-        }
-        canonical(&Value::Object(members))
+        let prev = HEXLOWER.encode(&self.prev);
+        let text = |text| Some(Member::Text(text));
+        let value = |value| Some(Member::Value(value));
+        canonical_members(&[
+            ("actor", value(&self.actor)),
+            ("at", text(&self.at)),
+            ("body", value(&self.body)),
+            ("cause", self.cause.as_ref().map(Member::Value)),
+            ("channel", text(&self.channel)),
+            ("correlation", text(&self.correlation)),
+            ("kind", text(&self.kind)),
+            ("on_behalf_of", self.on_behalf_of.as_ref().map(Member::Value)),
+            ("position", Some(Member::Number(self.position))),
+            ("prev", text(&prev)),
+            ("reason", self.reason.as_ref().map(Member::Value)),
+            ("stream", text(&self.stream)),
+            ("v", Some(Member::Number(FORMAT))),
+            ("version", Some(Member::Number(self.version))),
+        ])
     }
 
     /// Reads a header back.

@@ -66,8 +66,12 @@ pub enum FactKind {
     Telematics = 23,
     /// Anything else: a contact.
     Other = 24,
+    /// A promise to pay: `aux` = day by which.
+    Promise = 25,
+    /// A promise was kept or broken, as somebody says ([`Fact::KEPT`]).
+    PromiseSettled = 26,
     /// An order came so far: `aux` the number of its [`crate::touchpoint::Stage`].
-    OrderMoved = 25,
+    OrderMoved = 27,
 }
 
 /// What a touchpoint means, in 40 bytes. Documents and people are keyed hashes; money is minor units.
@@ -131,6 +135,8 @@ impl Fact {
     pub const CSAT: u8 = 1;
     /// Survey: effort.
     pub const CES: u8 = 2;
+    /// Settled promise: it was kept.
+    pub const KEPT: u8 = 1;
     /// Claim: of the gravest kind (loss, or a claim that says `critical`).
     pub const CRITICAL: u8 = 1;
 
@@ -153,7 +159,7 @@ impl Fact {
     /// of their own account, so that two orders of one number stay two.
     #[must_use]
     pub fn of_row(mut self, row: u32) -> Self {
-        if self.kind < FactKind::Survey as u8 {
+        if self.kind < FactKind::Survey as u8 || self.kind >= FactKind::Promise as u8 {
             self.doc = within(self.doc, row);
         }
         let links = [

@@ -21,9 +21,10 @@ pub use credit::{OrderProgress, merged_number, order_number};
 pub use explain::{Component, Driver, Explanation, Staleness};
 pub use fact::{Fact, FactKind, facts, lane};
 pub use input::{EntityContext, FactContext, Inputs, Lookup, MasterInputs, Rates};
+pub use living::Activity;
 pub use living::{
-    ChunkView, Column, CreditHistory, Folded, Header, LaneRevenue, Living, LoadError, OpenBusiness, Payer,
-    SeenOrder, Spending,
+    ChunkView, Column, CreditHistory, Fate, Folded, Header, LaneRevenue, Living, LoadError, OpenBusiness,
+    Payer, Promises, SeenOrder, Spending,
 };
 pub use metric::{Direction, Metric, MetricKind, Part, Value, catalogue, catalogue_hash, metric_index};
 pub use touchpoint::{Data, Kind, Stored, SubjectRef, Touchpoint, Unrecognised, When, read, restore};

@@ -4,11 +4,13 @@
 //! of its own, so that scans run beside folding. Nothing here asks the time or the store, but for the
 //! [`Lookup`] that tells two touchpoints of the very same moment apart.
 
+mod activity;
 mod checkpoint;
 mod chunk;
 mod credit_history;
 mod evidence;
 mod explained;
+mod promises;
 mod series;
 mod spending;
 mod standing;
@@ -19,11 +21,13 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use kith_domain::value::Money;
 use ring::digest;
 
+pub use activity::Activity;
 pub use checkpoint::{Header, LoadError};
 use chunk::{Cells, Chunk};
 pub use credit_history::CreditHistory;
+pub use promises::Promises;
 pub use spending::{SeenOrder, Spending};
-pub use standing::{OpenBusiness, Payer};
+pub use standing::{Fate, OpenBusiness, Payer};
 
 use crate::account::Account;
 use crate::fact::Fact;

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use crate::catalogue::FieldIndex;
 use crate::eval::bind::bind;
-use crate::eval::mask::alive;
+use crate::eval::mask::{Ones, alive};
 use crate::eval::plan::Plan;
 use crate::eval::{Row, is_set};
 use crate::filter::Filter;
 use crate::sort::{CursorKey, KeyValue, SortKey};
-use crate::table::{CHUNK_ROWS, Column, Table};
+use crate::table::{CHUNK_ROWS, Chunk, Column, Table};
 use best::{Best, Candidate, best_number};
 
 /// One row that passes.
@@ -112,38 +112,61 @@ fn from_the_end(sort: &[SortKey], table: &dyn Table, chunks: &Range<usize>) -> b
     best[1] < best[0]
 }
 
-/// How many rows pass.
-#[must_use]
-pub fn count(filter: &Filter, table: &dyn Table) -> u64 {
+/// Shows every chunk with the rows of it that pass: bit `i` of word `i / 64` is row `i` of the chunk. The number of the
+/// chunk comes first.
+pub fn scan(filter: &Filter, table: &dyn Table, see: &mut dyn FnMut(usize, &dyn Chunk, &[u64])) {
     let plan = Plan::new(&bind(filter.term(), table));
-    let mut total = 0u64;
     for index in 0..table.chunks() {
         table.with_chunk(index, &mut |chunk| {
             let mut mask = alive(chunk.len(), chunk.visible());
             plan.keep(chunk, &mut mask);
-            total = mask.iter().fold(total, |sum, word| sum.saturating_add(u64::from(word.count_ones())));
+            see(index, chunk, &mask);
         });
     }
+}
+
+/// The places of the rows that a mask of [`scan`] holds.
+pub fn places(mask: &[u64]) -> impl Iterator<Item = usize> {
+    mask.iter().enumerate().flat_map(|(word, bits)| Ones(*bits).map(move |bit| word * 64 + bit))
+}
+
+/// How many rows pass.
+#[must_use]
+pub fn count(filter: &Filter, table: &dyn Table) -> u64 {
+    let mut total = 0u64;
+    scan(filter, table, &mut |_, _, mask| {
+        total = mask.iter().fold(total, |sum, word| sum.saturating_add(u64::from(word.count_ones())));
+    });
     total
+}
+
+/// The mean of a column of measures over the rows that pass and are known, and how many those are; `None` for none.
+#[must_use]
+pub fn mean(filter: &Filter, field: FieldIndex, table: &dyn Table) -> Option<(f64, u64)> {
+    let (mut sum, mut known_rows) = (0.0_f64, 0_u32);
+    scan(filter, table, &mut |_, chunk, mask| {
+        let Column::F32(values, known) = chunk.column(field) else { return };
+        for place in places(mask).filter(|place| is_set(known, *place)) {
+            if let Some(value) = values.get(place).filter(|value| value.is_finite()) {
+                sum += f64::from(*value);
+                known_rows = known_rows.saturating_add(1);
+            }
+        }
+    });
+    (known_rows > 0).then(|| (sum / f64::from(known_rows), u64::from(known_rows)))
 }
 
 /// The sum of a whole-number or money column (minor units) over the rows that pass; `None` when none is known.
 #[must_use]
 pub fn sum(filter: &Filter, field: FieldIndex, table: &dyn Table) -> Option<i64> {
-    let plan = Plan::new(&bind(filter.term(), table));
     let mut total = None::<i64>;
-    for index in 0..table.chunks() {
-        table.with_chunk(index, &mut |chunk| {
-            let mut mask = alive(chunk.len(), chunk.visible());
-            plan.keep(chunk, &mut mask);
-            let Column::I64(values, known) = chunk.column(field) else { return };
-            for (row, value) in values.iter().enumerate().take(chunk.len()) {
-                if is_set(&mask, row) && is_set(known, row) {
-                    total = Some(total.unwrap_or_default().saturating_add(*value));
-                }
-            }
-        });
-    }
+    scan(filter, table, &mut |_, chunk, mask| {
+        let Column::I64(values, known) = chunk.column(field) else { return };
+        for value in places(mask).filter(|place| is_set(known, *place)).filter_map(|place| values.get(place))
+        {
+            total = Some(total.unwrap_or_default().saturating_add(*value));
+        }
+    });
     total
 }
 

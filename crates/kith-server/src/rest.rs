@@ -15,6 +15,7 @@ mod duplicate;
 mod export;
 mod family;
 mod hold;
+mod home;
 mod identifier;
 pub(crate) mod import;
 mod intake;
@@ -218,6 +219,7 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "account_effective" => account::effective(call).await,
         "account_update" => account::update(call).await,
         "account_note_add" => account::note(call).await,
+        "account_talk_log" => account::talk(call).await,
         "account_review" => account::review(call).await,
         "account_deactivate" => life::deactivate(call).await,
         "account_reactivate" | "account_close" | "account_reopen" | "account_delete" => {
@@ -274,7 +276,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "delegation_make" => delegation::make(call).await,
         "delegation_end" => delegation::end(call).await,
         "notification_list" => notification::list(call).await,
+        "home_read" => home::read(call).await,
+        "account_find" => home::find(&call),
         "notification_read" => notification::read(call).await,
+        "notification_unread" => notification::unread(call).await,
+        "notification_snooze" => notification::snooze(call).await,
         "notification_read_all" => notification::read_all(call).await,
         id if id.starts_with("mail_") => mail::act(id, call).await,
         id if id.starts_with("webhook_") || id.starts_with("delivery_") => webhook::act(id, call).await,
@@ -292,6 +298,11 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         "quarantine_list" => intake::quarantine_list(call).await,
         "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
         "quarantine_discard" => intake::discard(call).await,
+        "quarantine_desk" => intake::quarantine_desk(call).await,
+        "quarantine_get" => intake::quarantine_get(call).await,
+        "quarantine_repair" => intake::repair(call).await,
+        "quarantine_assign" => intake::assign(call).await,
+        "quarantine_decide" => intake::decide(call).await,
         "identifier_validate" => identifier::validate(&call),
         "import_list" => import::list(call).await,
         "import_get" => import::get(call).await,

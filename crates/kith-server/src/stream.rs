@@ -18,8 +18,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::auth;
 use crate::reply::Stop;
 
-const TOPICS: [&str; 8] =
-    ["profile", "touchpoint", "change", "account", "alert", "notification", "day", "import"];
+const TOPICS: [&str; 9] =
+    ["profile", "touchpoint", "change", "account", "alert", "notification", "day", "import", "work"];
 
 pub(crate) fn router() -> Router<Engine> {
     Router::new().route("/api/v1/stream", get(open))
@@ -87,6 +87,11 @@ fn wanted(caller: &Caller, topics: &HashSet<String>, event: &Numbered) -> bool {
     let grant = match event.event.topic.as_str() {
         "import" => Grant::ImportsWrite,
         "alert" => Grant::CreditRead,
+        "work" => match event.event.data.get("noun").and_then(serde_json::Value::as_str) {
+            Some("quarantine") => Grant::TouchpointsDecide,
+            Some("order") => Grant::CreditRead,
+            _ => Grant::AccountsRead,
+        },
         _ => Grant::AccountsRead,
     };
     topics.contains(&event.event.topic) && caller.principal.may(grant, entity.as_ref())

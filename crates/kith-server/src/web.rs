@@ -6,7 +6,16 @@
 //! | address | page | form posts |
 //! |---|---|---|
 //! | `/sign-in` | [`page::sign_in`] | `POST /sign-in`, `POST /sign-out` |
-//! | `/accounts?q=&f=&sort=&view=&cols=&cursor=&from=` | [`page::accounts`] | `POST /views` |
+//! | `/?scope=&needs=`, `/home/live?…` | [`page::home`], [`page::home_live`] | |
+//! | `/welcome` | [`page::welcome`] | |
+//! | `/ask?q=`, `/ask/options?q=` | [`page::ask`], [`page::ask_options`] | |
+//! | `/inbox?show=&cursor=` | [`page::inbox`] | `POST /inbox/read`, `…/unread`, `…/snooze` |
+//! | `/accounts?q=&f=&sort=&view=&cols=&cursor=&from=&of=` | [`page::accounts`] | `POST /views`, `POST /views/columns` |
+//! | `/accounts/new` | [`page::edit::edit`] | the same |
+//! | `POST /accounts/bulk`, `/accounts/bulk/{job}`, `…/live` | one act on many accounts | `POST /accounts/bulk` |
+//! | `/views`, `/views/{id}` | [`page::views`] | `POST /views/{id}` |
+//! | `/accounts/{id}/edit?field=&entity=&contact=&address=` | [`page::edit::edit`] | the same |
+//! | `/accounts/{id}/as-of/{time}?entity=` | [`page::past`] | |
 //! | `/accounts/rows?…` (the same query) | [`page::accounts_rows`] | |
 //! | `/accounts/{id}?tab=&entity=&group=&cursor=` | [`page::account`] | `POST /accounts/{id}/notes` |
 //! | `/accounts/{id}/live?…` (the same query) | [`page::account_live`] | |
@@ -24,7 +33,7 @@
 //! | `/imports/{id}/errors.csv` | the rows at fault | |
 //! | `/screening?state=&cursor=`, `/screening/{id}` | [`page::screening`] | `POST /screening/{id}/disposition` |
 //! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
-//! | `/quarantine?state=&cursor=` | [`page::quarantine`] | `POST /quarantine/{id}/replay`, `…/discard` |
+//! | `/quarantine?state=&code=&source=&type=&at=&cursor=` | [`page::quarantine`] | `POST /quarantine/decide`, `…/{id}/replay`, `…/accept`, `…/repair` |
 //! | `/assets/{path}` | [`asset::asset`] | |
 
 pub mod asset;

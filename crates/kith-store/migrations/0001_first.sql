@@ -163,9 +163,10 @@ CREATE INDEX delivery_webhook ON delivery (webhook_id, state, id);
 
 CREATE TABLE saved_view (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    owner {key}
+    owner {key}, scope {key}
 );
 CREATE INDEX saved_view_owner ON saved_view (owner, id);
+CREATE INDEX saved_view_scope ON saved_view (scope, id);
 
 CREATE TABLE duplicate (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
@@ -179,6 +180,10 @@ CREATE TABLE onboarding (
 );
 CREATE INDEX onboarding_account ON onboarding (account_id, id);
 CREATE INDEX onboarding_state ON onboarding (state, id);
+
+CREATE TABLE heard (source {key} PRIMARY KEY, at_ms BIGINT NOT NULL);
+
+CREATE TABLE reconciliation (id {key} PRIMARY KEY, entity {key} NOT NULL, body TEXT NOT NULL) {compact};
 
 CREATE TABLE risk (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL

@@ -48,7 +48,7 @@ pub enum Noun {
     Webhook,
     /// Calls of these addresses; index `webhook_id`, `state`, `due_ms`.
     Delivery,
-    /// Saved views; index `owner`.
+    /// Saved views; index `owner`, `scope`.
     View,
     /// Pairs of accounts that may be one; index `state`, `weight` (thousandths of a bit).
     Duplicate,
@@ -182,7 +182,7 @@ impl Noun {
             Self::Contract => &["account_id", "state", "due_ms"],
             Self::Task => &["account_id", "assignee", "state", "cause"],
             Self::Vehicle => &["vin"],
-            Self::View => &["owner"],
+            Self::View => &["owner", "scope"],
             Self::Duplicate => &["state", "weight"],
             Self::Onboarding => &["account_id", "state"],
             Self::Risk => &[],

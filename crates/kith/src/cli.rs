@@ -23,6 +23,7 @@ mod field;
 mod form;
 mod fx;
 mod hold;
+mod home;
 mod identifier;
 mod import;
 mod ingest;
@@ -117,6 +118,8 @@ pub enum Command {
     #[command(subcommand)]
     Scorecard(scorecard::Scorecard),
     Screen(screening::ScreenFiles),
+    Home(home::Home),
+    Find(home::Find),
     Ask(ask::Ask),
     Export(export::Export),
     #[command(subcommand)]
@@ -278,6 +281,8 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Mapping(mapping) => mapping.run(door, screen).await,
         Command::Feed(feed) => feed.run(door, screen).await,
         Command::Ingest(ingest) => ingest.run(door, screen).await,
+        Command::Home(home) => home.run(door, screen).await,
+        Command::Find(find) => find.run(door, screen).await,
         Command::Ask(ask) => ask.run(door, screen).await,
         Command::Export(export) => export.run(door, screen).await,
         Command::Account(account) => account.run(door, screen).await,

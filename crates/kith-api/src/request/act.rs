@@ -1,5 +1,7 @@
 //! Small requests: deciding, noting, asking, saving a view.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -99,6 +101,69 @@ pub struct DiscardReason {
     pub reason: String,
 }
 
+/// `POST /api/v1/quarantine/{id}/repair`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct QuarantineRepair {
+    /// The whole event as it should be; source and id stay as they came.
+    pub event: Option<Value>,
+    /// Whose it is, where only that is wrong: `acc_…`, `C-000123`, or a subject such as `external:erp:99`.
+    pub subject: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// `POST /api/v1/quarantine/{id}/assign`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct QuarantineAssign {
+    /// `usr_…` who looks after it, or `me`; nobody when null.
+    pub to: Option<String>,
+}
+
+/// What is done with several items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarantineAct {
+    /// Tried again.
+    #[default]
+    Replay,
+    /// Given to a customer, and tried again.
+    Repair,
+    /// Given to a person.
+    Assign,
+    /// Discarded.
+    Discard,
+}
+
+/// `POST /api/v1/quarantine/decide`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct QuarantineDecide {
+    /// `qua_…`, 200 at most.
+    pub items: Vec<String>,
+    /// `replay`, `repair`, `assign` or `discard`.
+    pub act: QuarantineAct,
+    /// Whose they are, to repair them.
+    pub subject: Option<String>,
+    /// Who looks after them, to assign them: `usr_…` or `me`; nobody when null.
+    pub to: Option<String>,
+    /// Why; needed to repair and to discard.
+    pub reason: Option<String>,
+}
+
+/// `POST /api/v1/notifications/{id}/snooze`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct NotificationSnooze {
+    /// When it comes back, RFC 3339.
+    pub until: String,
+}
+
 /// `POST /api/v1/duplicates/{id}/dismiss`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +192,21 @@ pub struct DuplicateMerge {
 pub struct NoteAdd {
     /// What to remember, 1 to 64 KiB.
     pub text: String,
+}
+
+/// `POST /api/v1/accounts/{id}/talks`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(deny_unknown_fields)]
+pub struct TalkLog {
+    /// `call`, `meeting` or `visit`.
+    pub channel: String,
+    /// With whom, at most 200 characters.
+    pub with: String,
+    /// What was said, at most 4,000 characters.
+    pub text: String,
+    /// When; now when absent.
+    pub at: Option<String>,
 }
 
 /// `POST /api/v1/accounts/{id}/review`.
@@ -167,6 +247,12 @@ pub struct ViewSave {
     /// Seen by everybody.
     #[serde(default)]
     pub shared: bool,
+    /// Code of a team of yours whose members see it.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// It stands in the navigation of whoever sees it.
+    #[serde(default)]
+    pub pinned: bool,
     /// The question it came from.
     pub question: Option<String>,
     /// Filter; all accounts when empty.
@@ -175,9 +261,12 @@ pub struct ViewSave {
     /// Sort.
     #[serde(default)]
     pub sort: String,
-    /// Columns.
+    /// Columns: fields, and `what_is_wrong`, `orders_weekly` and `signals`, which pages draw.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// Widths of columns in pixels, 48 to 800.
+    #[serde(default)]
+    pub widths: BTreeMap<String, u16>,
 }
 
 /// `POST /api/v1/accounts/{id}/restore`.

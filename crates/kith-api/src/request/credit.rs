@@ -69,3 +69,16 @@ pub struct ReservationAmend {
     /// How much.
     pub amount: MoneyView,
 }
+
+/// Who feeds the exposure of a legal entity.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+pub struct CreditSourcesSave {
+    /// The `source` of the CloudEvents that tell of its orders, invoices and payments; none where it is fed by hand.
+    pub sources: Vec<String>,
+    /// Whether extracts of another system are put into its folder and compared.
+    pub extracts: bool,
+    /// Why.
+    pub reason: Option<String>,
+}

@@ -3,8 +3,10 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, POSITION_PARAM, Param, READ, Reply, schema};
-use crate::request::{AccountCreate, AccountPatch, NoteAdd, ReviewRecord};
-use crate::view::{AccountPage, AccountView, ChangeView, EffectiveView, Page, ProfileView, TimelineItem};
+use crate::request::{AccountCreate, AccountPatch, NoteAdd, ReviewRecord, TalkLog};
+use crate::view::{
+    AccountPage, AccountView, ChangeView, EffectiveView, EvidenceView, Page, ProfileView, TimelineItem,
+};
 
 const LIST_PARAMS: &[Param] = &[
     Param {
@@ -167,6 +169,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }),
         replies: &[Reply { status: 201, about: "The account.", schema: Some(schema::<AccountView>) }],
         example: ONE,
+        ..READ
+    },
+    Operation {
+        id: "account_talk_log",
+        method: Method::Post,
+        path: "/api/v1/accounts/{id}/talks",
+        grant: Grant::NotesWrite,
+        summary: "Log a call, a meeting or a visit",
+        about: "A touchpoint `meeting.held` of source `kith/log`: it counts as a contact and stands in the timeline. What was said is sealed as personal data.",
+        body: Some(Body {
+            schema: schema::<TalkLog>,
+            media: "application/json",
+            example: r#"{"channel":"call","with":"Maren de Wit","text":"Wants a trial on the Lille lane."}"#,
+        }),
+        replies: &[Reply { status: 201, about: "The touchpoint.", schema: Some(schema::<EvidenceView>) }],
+        example: r#"{"source":"kith/log","id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708:0198b2c4","type":"io.kith.meeting.held","time":"2026-11-20T10:00:00Z"}"#,
         ..READ
     },
     Operation {

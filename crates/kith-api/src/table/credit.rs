@@ -3,9 +3,10 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
-use crate::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
+use crate::request::{CreditCheck, CreditSourcesSave, ReservationAmend, ReservationCommit, ReservationMake};
 use crate::view::{
-    CreditDecisionView, CreditDeskView, CreditView, Page, ReconciliationView, ReservationView,
+    ChangeView, CreditAccuracyView, CreditDecisionView, CreditDeskView, CreditSourcesView, CreditView, Page,
+    ReconciliationFiled, ReconciliationView, ReservationView,
 };
 
 const DECISION: &str = r#"{"outcome":"approve","limit":{"amount":"100000.00","currency":"USD"},"exposure":{"amount":"42000.00","currency":"USD"},
@@ -25,7 +26,16 @@ const STANDING: &str = r#"{"entity":"US","currency":"USD","limit":{"amount":"100
 "available":{"amount":"58000.00","currency":"USD"},"utilisation":0.42,
 "buckets":{"open_ar":{"amount":"30000.00","currency":"USD"},"unbilled":{"amount":"0.00","currency":"USD"},"open_orders":{"amount":"12000.00","currency":"USD"},
 "pending":{"amount":"0.00","currency":"USD"},"unapplied":{"amount":"0.00","currency":"USD"}},"overdue":{"amount":"0.00","currency":"USD"},"overdue_days":0,
-"group":null,"shared_by":["US"],"holds":[],"watch":false,"position":120,"as_of":"2026-11-24T10:00:00Z"}"#;
+"group":null,"shared_by":["US"],"holds":[],"watch":false,"position":120,"as_of":"2026-11-24T10:00:00Z","age_hours":null}"#;
+
+const ACCURACY: &str = r#"{"as_of":"2026-11-24T23:00:00Z",
+"limits":{"measure":{"numerator":1773,"denominator":1800,"value":0.985,"low":0.978309,"high":0.989649,"target":0.985},"from":"2026-08-27","to":"2026-11-24","wrong":[]},
+"decisions":{"measure":{"numerator":199,"denominator":200,"value":0.995,"low":0.972219,"high":0.999118,"target":0.985},"decisions":200,
+"confusion":[{"decided":"approve","approve":180,"approve_with_warning":0,"hold":1,"reject":0},{"decided":"approve_with_warning","approve":0,"approve_with_warning":9,"hold":0,"reject":0},
+{"decided":"hold","approve":0,"approve_with_warning":0,"hold":9,"reject":0},{"decided":"reject","approve":0,"approve_with_warning":0,"hold":0,"reject":1}],
+"false_approve":{"count":1,"value":{"amount":"1200.00","currency":"USD"}},"false_hold":{"count":0,"value":{"amount":"0.00","currency":"USD"}},"others":[]},
+"adequacy":{"measure":{"numerator":19,"denominator":20,"value":0.95,"low":0.763869,"high":0.991119,"target":null},"from":"2026-04-29","to":"2026-07-27","too_tight":1,"too_loose":0},
+"formula":"credit_accuracy@1"}"#;
 
 const RESOLVED: Reply =
     Reply { status: 200, about: "The reservation.", schema: Some(schema::<ReservationView>) };
@@ -45,6 +55,54 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }],
         replies: &[Reply { status: 200, about: "The desk.", schema: Some(schema::<CreditDeskView>) }],
         example: r#"{"over":0,"close":0,"held":0,"pending":0,"rows":[],"against":[]}"#,
+        ..READ
+    },
+    Operation {
+        id: "credit_accuracy",
+        path: "/api/v1/credit/accuracy",
+        grant: Grant::CreditRead,
+        summary: "Measure how right limits and decisions were",
+        about: "Recomputed from records and touchpoints, at least once a day. Limits: at the end of each of 90 days the limit in force beside the one that approved decisions, policy and events imply. Decisions: those of 90 days replayed with all that is known today. Adequacy: limits that were active 120 days ago, too tight or too loose. Always with numerator, denominator and the Wilson 95 % interval.",
+        replies: &[Reply { status: 200, about: "The measures.", schema: Some(schema::<CreditAccuracyView>) }],
+        example: ACCURACY,
+        ..READ
+    },
+    Operation {
+        id: "credit_source_list",
+        path: "/api/v1/credit/sources",
+        grant: Grant::CreditRead,
+        summary: "See who feeds exposure, and when each was last heard",
+        about: "For each legal entity its sources of touchpoints, whether extracts are compared, and how old its exposure is. Over 24 hours an order is approved with a warning, over 72 hours it is held. An entity without sources is fed by hand and has no age.",
+        replies: &[Reply {
+            status: 200,
+            about: "All legal entities.",
+            schema: Some(schema::<Page<CreditSourcesView>>),
+        }],
+        example: r#"{"items":[{"entity":"US","sources":[{"source":"erp","heard_at":"2026-11-24T09:58:00Z","age_hours":1}],"extracts":false,
+"folder":null,"reconciled_at":null,"data_as_of":"2026-11-24T09:58:00Z","age_hours":1,"state":"fresh"}],"next_cursor":null,"has_more":false}"#,
+        ..READ
+    },
+    Operation {
+        id: "credit_source_save",
+        method: Method::Put,
+        path: "/api/v1/credit/sources/{id}",
+        grant: Grant::OrganisationManage,
+        summary: "Register who feeds the exposure of a legal entity",
+        about: "By the entity's code; the whole list. It is part of the policy and becomes a red change: who ends the watch over old data ends a control of credit.",
+        body: Some(Body {
+            schema: schema::<CreditSourcesSave>,
+            media: "application/json",
+            example: r#"{"sources":["erp"],"extracts":true,"reason":"The ERP sends every hour."}"#,
+        }),
+        replies: &[
+            Reply { status: 202, about: "The change that waits.", schema: Some(schema::<ChangeView>) },
+            Reply {
+                status: 200,
+                about: "It is so already.",
+                schema: Some(schema::<Page<CreditSourcesView>>),
+            },
+        ],
+        example: super::policy::WAITING,
         ..READ
     },
     Operation {
@@ -103,6 +161,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }),
         replies: &[Reply { status: 200, about: "What differs.", schema: Some(schema::<ReconciliationView>) }],
         example: r#"{"at":"2026-11-24T23:00:00Z","rows":1,"compared":1,"agree":1,"breaks":[],"faults":[]}"#,
+        ..READ
+    },
+    Operation {
+        id: "credit_reconciliation_list",
+        path: "/api/v1/credit/reconciliations",
+        grant: Grant::CreditRead,
+        summary: "List the extracts that were compared by themselves",
+        about: "Extracts from the folders of the entities that have one (see the sources), the latest first, with every difference and its probable cause. Healed is what was gone after events that waited in quarantine for the account, or were not folded yet, had been replayed; what never came stays open.",
+        params: &PAGE_PARAMS,
+        replies: &[Reply {
+            status: 200,
+            about: "A page.",
+            schema: Some(schema::<Page<ReconciliationFiled>>),
+        }],
+        example: r#"{"items":[{"id":"rec_0198b2c4d5e67f8091a2b3c4d5e6f700","at":"2026-11-24T23:00:00Z","entity":"US","file":"ar-2026-11-24.csv",
+"rows":1,"compared":1,"agree":1,"open":0,"healed":0,"breaks":[],"faults":[]}],"next_cursor":null,"has_more":false}"#,
         ..READ
     },
     Operation {

@@ -3,8 +3,8 @@
 use kith_domain::access::Grant;
 
 use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply, schema};
-use crate::request::{DiscardReason, TouchpointEvent};
-use crate::view::{Page, QuarantineView, TouchpointReply};
+use crate::request::{DiscardReason, QuarantineAssign, QuarantineDecide, QuarantineRepair, TouchpointEvent};
+use crate::view::{Page, QuarantineBatch, QuarantineDesk, QuarantineView, TouchpointReply};
 
 const ITEM: &str = r#"{"id":"qua_0198b2c4d5e67f8091a2b3c4d5e6f708","code":"subject_unknown","pointer":"/subject","detail":"No account has this subject.",
 "source":"erp","external_id":"so-1","subject":"external:erp:99","state":"waiting","received_at":"2026-11-22T10:00:00Z","decided_by":null,"reason":null}"#;
@@ -58,6 +58,70 @@ pub(super) const OPERATIONS: &[Operation] = &[
         replies: &[Reply { status: 200, about: "A page.", schema: Some(schema::<Page<QuarantineView>>) }],
         example: r#"{"items":[],"next_cursor":null,"has_more":false}"#,
         ..READ
+    },
+    Operation {
+        id: "quarantine_desk",
+        path: "/api/v1/quarantine/causes",
+        grant: Grant::TouchpointsDecide,
+        summary: "Read what waits by its causes",
+        about: "What has the same fault, source and type is one cause. Those that hold up most money come first.",
+        replies: &[Reply { status: 200, about: "The causes.", schema: Some(schema::<QuarantineDesk>) }],
+        example: r#"{"causes":[{"code":"subject_unknown","source":"erp","type":"io.kith.order.placed","pointer":"/subject","detail":"No account has this subject.",
+"items":12,"subjects":3,"amount":{"amount":"48200.00","currency":"USD"},"oldest_at":"2026-11-20T10:00:00Z","newest_at":"2026-11-22T10:00:00Z",
+"ids":["qua_0198b2c4d5e67f8091a2b3c4d5e6f708"]}],"waiting":12,"looked_at":12}"#,
+        ..READ
+    },
+    Operation {
+        id: "quarantine_get",
+        path: "/api/v1/quarantine/{id}",
+        grant: Grant::TouchpointsDecide,
+        summary: "Read an item of the quarantine",
+        about: "With the event as it stands, for those who may read personal data.",
+        replies: &[Reply { status: 200, about: "The item.", schema: Some(schema::<QuarantineView>) }],
+        example: ITEM,
+        ..READ
+    },
+    Operation {
+        id: "quarantine_repair",
+        path: "/api/v1/quarantine/{id}/repair",
+        summary: "Repair it and try it again",
+        about: "Says whose it is, or gives the whole event as it should be; source and id stay. What it said before stays on record. It goes on waiting if it still cannot be read.",
+        body: Some(Body {
+            schema: schema::<QuarantineRepair>,
+            media: "application/json",
+            example: r#"{"subject":"C-000123","reason":"The customer has a new number."}"#,
+        }),
+        ..DECIDE
+    },
+    Operation {
+        id: "quarantine_assign",
+        path: "/api/v1/quarantine/{id}/assign",
+        summary: "Say who looks after it",
+        about: "A user who may decide about it, or nobody.",
+        body: Some(Body {
+            schema: schema::<QuarantineAssign>,
+            media: "application/json",
+            example: r#"{"to":"me"}"#,
+        }),
+        ..DECIDE
+    },
+    Operation {
+        id: "quarantine_decide",
+        path: "/api/v1/quarantine/decide",
+        summary: "Do the same with several",
+        about: "Each is decided and recorded for itself; one that is refused holds up no other.",
+        body: Some(Body {
+            schema: schema::<QuarantineDecide>,
+            media: "application/json",
+            example: r#"{"items":["qua_0198b2c4d5e67f8091a2b3c4d5e6f708"],"act":"repair","subject":"C-000123","reason":"The customer has a new number."}"#,
+        }),
+        replies: &[Reply {
+            status: 200,
+            about: "What became of each.",
+            schema: Some(schema::<QuarantineBatch>),
+        }],
+        example: r#"{"done":1,"refused":0,"items":[{"id":"qua_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"replayed","code":null,"refusal":null}]}"#,
+        ..DECIDE
     },
     Operation {
         id: "quarantine_replay",

@@ -13,7 +13,7 @@ const WAITS: &[Reply] = &[
     Reply { status: 200, about: "It says so already.", schema: Some(schema::<PolicyView>) },
 ];
 
-const WAITING: &str = r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation":"policy_set","title":"Change the approval policy","lane":"red",
+pub(super) const WAITING: &str = r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation":"policy_set","title":"Change the approval policy","lane":"red",
 "reasons":[],"policy_version":1,"revision":1,"state":"waiting","steps":[{"role":"controller","state":"waiting","approvals":1},{"role":"cfo","state":"waiting","approvals":1}],
 "diff":[],"warnings":[],"submitted_at":"2026-11-22T10:00:00Z"}"#;
 

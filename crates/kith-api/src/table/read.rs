@@ -59,7 +59,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             example: r#"{"name":"Premium, slipping","filter":"tier == \"premium\" && order_trend_label_90d == \"declining\"","sort":"health"}"#,
         }),
         replies: &[Reply { status: 201, about: "The view.", schema: Some(schema::<SavedView>) }],
-        example: r#"{"id":"viw_0198b2c4d5e67f8091a2b3c4d5e6f708","name":"Premium, slipping","owner":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","shared":false,"question":null,"filter":"tier == \"premium\"","sort":"health","columns":[]}"#,
+        example: r#"{"id":"viw_0198b2c4d5e67f8091a2b3c4d5e6f708","name":"Premium, slipping","owner":"usr_0198b2c4d5e67f8091a2b3c4d5e6f701","own":true,"shared":false,"team":null,"pinned":false,"question":null,"filter":"tier == \"premium\"","sort":"health","columns":[]}"#,
         ..READ
     },
     Operation {
@@ -77,7 +77,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "stream_open",
         path: "/api/v1/stream",
         summary: "Follow what happens",
-        about: "Server-sent events of what the caller may see: `profile`, `touchpoint`, `change`, `account`, `day`. Resumes by `Last-Event-ID`.",
+        about: "Server-sent events of what the caller may see: `profile`, `touchpoint`, `change`, `account`, `alert`, `notification`, `import`, `day`, and `work` when something moves at a desk. Resumes by `Last-Event-ID`.",
         params: &[Param { name: "topics", about: "Only these topics.", example: "profile,change" }],
         replies: &[Reply { status: 200, about: "A stream of events.", schema: Some(schema::<Value>) }],
         example: "null",

@@ -134,8 +134,10 @@ pub struct CreditView {
     pub watch: bool,
     /// Position of the touchpoint log that this stands on.
     pub position: u64,
-    /// When.
+    /// As of when exposure is known: now, or when its sources were last heard.
     pub as_of: String,
+    /// Hours begun since its sources were last heard; null where it is fed by hand, or one was never heard.
+    pub age_hours: Option<i64>,
 }
 
 /// An account with where it stands.
@@ -189,6 +191,36 @@ pub struct BreakView {
     pub difference: MoneyView,
     /// Why, probably: `timing`, `missing_event`, `duplicate`, `fx` or `unknown`.
     pub cause: String,
+    /// Whether it is gone: the missing events were found here and replayed.
+    #[serde(default)]
+    pub healed: bool,
+}
+
+/// An extract that was taken from a folder, compared and filed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReconciliationFiled {
+    /// `rec_…`.
+    pub id: String,
+    /// When.
+    pub at: String,
+    /// The legal entity whose folder it lay in.
+    pub entity: String,
+    /// Name of the file.
+    pub file: String,
+    /// Rows of the extract.
+    pub rows: u64,
+    /// Rows that were compared.
+    pub compared: u64,
+    /// Rows in which all that is said agrees, after healing.
+    pub agree: u64,
+    /// Differences that are left for a person.
+    pub open: u64,
+    /// Differences that are gone, since the missing events were found here and replayed.
+    pub healed: u64,
+    /// All of them.
+    pub breaks: Vec<BreakView>,
+    /// Rows that could not be compared.
+    pub faults: Vec<ReconciliationFault>,
 }
 
 /// A row of an extract that could not be compared.
@@ -232,4 +264,42 @@ pub struct CreditRulesView {
     pub tolerance_max: u32,
     /// Up to what amount an order passes although its data are too old.
     pub offline_floor: u32,
+    /// Which sources of touchpoints feed the exposure of an entity, by its code.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, Vec<String>>,
+    /// Entities whose exposure is compared with extracts of another system.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extracts: Vec<String>,
+}
+
+/// A source of touchpoints that feeds exposure.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreditSourceView {
+    /// The `source` of its CloudEvents.
+    pub source: String,
+    /// When it was last heard, to the minute; null where it never was.
+    pub heard_at: Option<String>,
+    /// Hours begun since then.
+    pub age_hours: Option<i64>,
+}
+
+/// Who feeds the exposure of a legal entity, and how old that is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreditSourcesView {
+    /// The legal entity.
+    pub entity: String,
+    /// Sources of touchpoints; none where it is fed by hand.
+    pub sources: Vec<CreditSourceView>,
+    /// Whether extracts of another system are compared with the book.
+    pub extracts: bool,
+    /// The folder that they are put into.
+    pub folder: Option<String>,
+    /// When an extract was last compared.
+    pub reconciled_at: Option<String>,
+    /// As of when exposure is known: the source that is silent for longest, or a later extract.
+    pub data_as_of: Option<String>,
+    /// Hours begun since then.
+    pub age_hours: Option<i64>,
+    /// `fed_by_hand`, `fresh`, `stale` (over 24 hours: a warning), `too_old` (over 72 hours: held) or `never_heard` (held).
+    pub state: String,
 }

@@ -47,6 +47,9 @@ pub struct NotificationView {
     pub sent_at: String,
     /// When it was read.
     pub read_at: Option<String>,
+    /// When it comes back, while it is put off.
+    #[serde(default)]
+    pub snoozed_until: Option<String>,
 }
 
 /// How many notifications were marked as read.

@@ -1,5 +1,7 @@
 //! Lists: pages of accounts, the worklist of the page, saved views, fields.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -61,7 +63,7 @@ pub struct AccountPage {
 }
 
 /// A field that can be filtered, sorted and selected.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldView {
     /// Name, for example `order_trend_label_90d`.
     pub id: String,
@@ -93,16 +95,28 @@ pub struct SavedView {
     pub name: String,
     /// `usr_…` of the owner.
     pub owner: String,
+    /// It is the reader's own.
+    #[serde(default)]
+    pub own: bool,
     /// Seen by everybody.
     pub shared: bool,
+    /// Code of the team whose members see it.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// It stands in the navigation of whoever sees it.
+    #[serde(default)]
+    pub pinned: bool,
     /// The question it came from.
     pub question: Option<String>,
     /// Filter, empty for all.
     pub filter: String,
     /// Sort, for example `-revenue_365d,name`.
     pub sort: String,
-    /// Columns to show.
+    /// Columns to show: fields, and `what_is_wrong`, `orders_weekly` and `signals`, which pages draw.
     pub columns: Vec<String>,
+    /// Widths of columns in pixels, where they were set.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub widths: BTreeMap<String, u16>,
 }
 
 /// A row of the worklist: what a person needs to decide whom to call.
@@ -140,6 +154,16 @@ pub struct WorkRow {
     pub overdue: Option<MoneyView>,
     /// Inquiries in 30 days.
     pub inquiries: i64,
+    /// Inquiries that nobody has answered or settled.
+    pub unread: u32,
+    /// Tasks that are open.
+    pub tasks: u64,
+    /// Inquiries of the last seven days.
+    pub inquiries_week: u32,
+    /// Inquiries of a week, as the mean of the eight weeks before.
+    pub inquiries_usual: f64,
+    /// Markedly more inquiries come in than usual: three or more, and more than one and a half times as many.
+    pub inquiries_rising: bool,
     /// Days since the last contact of any kind.
     pub days_since_contact: Option<i64>,
     /// Name of the account manager.
@@ -156,9 +180,9 @@ pub struct WorkRow {
 pub struct Worklist {
     /// The rows.
     pub rows: Vec<WorkRow>,
-    /// How many accounts match in all.
-    pub total: u64,
-    /// Sum of the revenue of all that match, in the organisation's currency.
+    /// How many accounts match in all; on the first page only, later ones carry it on.
+    pub total: Option<u64>,
+    /// Sum of the revenue of all that match, in the organisation's currency; on the first page only.
     pub revenue: Option<MoneyView>,
     /// Cursor of the next page.
     pub next_cursor: Option<String>,

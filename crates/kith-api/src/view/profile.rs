@@ -110,7 +110,7 @@ pub struct LaneRevenue {
 }
 
 /// The profile of one account.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProfileView {
     /// When this was read.
     pub as_of: String,

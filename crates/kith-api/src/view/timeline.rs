@@ -37,7 +37,7 @@ pub struct TimelineItem {
 /// A message of the live stream.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LiveEvent {
-    /// `profile`, `touchpoint`, `change`, `account`, `alert`, `notification`, `day`.
+    /// `profile`, `touchpoint`, `change`, `account`, `alert`, `notification`, `day`, `import`, `work`.
     pub topic: String,
     /// `acc_…` it is about.
     pub account: Option<String>,

@@ -157,6 +157,12 @@ pub struct Conduct {
     pub latest_days: u32,
     /// Payments that came back.
     pub returned: u32,
+    /// Promises to pay that were broken in 90 days.
+    pub broken: u32,
+    /// Classes that a bureau's word fell by, where that is grave.
+    pub fell: u32,
+    /// A bureau reports an insolvency.
+    pub insolvent: bool,
     /// Class of risk, `A` the best; none where it was never judged.
     pub risk_class: Option<char>,
 }

@@ -115,7 +115,7 @@ operations! {
     DelegationEnd = "delegation_end", ChangesRead;
     /// Tell somebody something.
     NotificationSend = "notification_send", Operate;
-    /// Mark a notification as read.
+    /// Mark a notification as read or not, or put it off.
     NotificationRead = "notification_read", AccountsRead;
     /// Record that the certificate of a tax profile was checked.
     TaxProfileVerify = "tax_profile_verify", VerificationsWrite;

@@ -1,6 +1,7 @@
 //! The book of one account: every line in exactly one bucket.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::bucket::{Bucket, Buckets};
 use super::document::{Documents, Order};
@@ -31,20 +32,20 @@ pub(super) struct Due {
     pub(super) open: i64,
 }
 
-/// What an account owes and has promised, by legal entity and currency.
+/// What an account owes and has promised, by legal entity and currency. A copy shares what no reservation changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Book {
     lines: BTreeMap<(u8, Currency), Buckets>,
-    pub(super) dues: Vec<Due>,
+    pub(super) dues: Arc<[Due]>,
     /// Orders that were placed or cancelled, sorted: their reservations are consumed.
-    known: Vec<u64>,
+    known: Arc<[u64]>,
 }
 
 impl Book {
     /// The book of what is known of an account. Documents without an entity belong to `owner`.
     #[must_use]
     pub fn of(documents: &Documents, owner: u8, convert: Convert<'_>) -> Self {
-        let mut book = Self::default();
+        let (mut book, mut dues) = (Self::default(), Vec::new());
         let of = |entity: u8| if entity == 0 { owner } else { entity };
         let settled = settle(documents, convert);
         let mut billed: Vec<(u64, Currency, i64)> = documents
@@ -61,16 +62,17 @@ impl Book {
             let entity = of(invoice.entity);
             book.put(entity, invoice.currency, Bucket::OpenAr, *open);
             if *open > 0 {
-                book.dues.push(Due { entity, currency: invoice.currency, due: invoice.due, open: *open });
+                dues.push(Due { entity, currency: invoice.currency, due: invoice.due, open: *open });
             }
         }
         for (payer, left) in &settled.left {
             book.put(of(payer.entity), payer.currency, Bucket::Unapplied, *left);
         }
-        book.known = documents.orders.iter().map(|order| order.doc).collect();
-        book.known.extend_from_slice(&documents.cancelled);
-        book.known.sort_unstable();
-        book.known.dedup();
+        let mut known: Vec<u64> = documents.orders.iter().map(|order| order.doc).collect();
+        known.extend_from_slice(&documents.cancelled);
+        known.sort_unstable();
+        known.dedup();
+        (book.dues, book.known) = (dues.into(), known.into());
         book
     }
 
@@ -88,9 +90,22 @@ impl Book {
 
     /// Adds a reservation.
     pub fn hold(&mut self, held: &Held) {
+        self.put_held(held, held.amount);
+    }
+
+    /// Takes a reservation out again that was added.
+    pub fn let_go(&mut self, held: &Held) {
+        self.put_held(held, held.amount.saturating_neg());
+        let place = (held.entity, held.currency);
+        if self.lines.get(&place).is_some_and(|buckets| *buckets == Buckets::default()) {
+            self.lines.remove(&place);
+        }
+    }
+
+    fn put_held(&mut self, held: &Held, minor: i64) {
         if !self.consumes(held) {
             let bucket = if held.committed { Bucket::OpenOrders } else { Bucket::Pending };
-            self.put(held.entity, held.currency, bucket, held.amount);
+            self.put(held.entity, held.currency, bucket, minor);
         }
     }
 

@@ -304,14 +304,17 @@ impl Bench<'_> {
             let reason = Reason::new("probation_size", Severity::Hold, text);
             hold(reason.with("amount", self.amount(amount)).with("most", self.amount(half)));
         }
-        let [_, most] = STALE_HOURS;
-        let floor = self.whole(self.rules.offline_floor);
-        if let Some(age) = self.standing.age_hours.filter(|age| *age > most)
-            && self.asked.amount.is_none_or(|amount| amount > floor)
-        {
+        if let Some(age) = self.standing.age_hours.filter(|age| self.too_old(*age)) {
             hold(stale(age, Severity::Hold));
         }
         rows
+    }
+
+    /// Whether nothing is decided on data of this age, for so much.
+    fn too_old(&self, age: i64) -> bool {
+        let [_, most] = STALE_HOURS;
+        let floor = self.whole(self.rules.offline_floor);
+        age > most && self.asked.amount.is_none_or(|amount| amount > floor)
     }
 
     fn overdue(&self, exposure: Exposure, severity: Severity) -> Reason {
@@ -354,7 +357,7 @@ impl Bench<'_> {
             note(Reason::new("watch", Severity::Warning, "The customer is watched."));
         }
         let [least, _] = STALE_HOURS;
-        if let Some(age) = self.standing.age_hours.filter(|age| *age > least) {
+        if let Some(age) = self.standing.age_hours.filter(|age| *age > least && !self.too_old(*age)) {
             note(stale(age, Severity::Warning));
         }
         rows
@@ -367,7 +370,25 @@ impl Bench<'_> {
     }
 }
 
+/// The age of data of which some were never heard.
+pub const NEVER_HEARD: i64 = i64::MAX;
+
+/// How old data of so many hours are: `fresh`, `stale` or `too_old`.
+#[must_use]
+pub fn staleness(age_hours: i64) -> &'static str {
+    let [least, most] = STALE_HOURS;
+    match age_hours {
+        age if age > most => "too_old",
+        age if age > least => "stale",
+        _ => "fresh",
+    }
+}
+
 fn stale(age: i64, severity: Severity) -> Reason {
+    if age == NEVER_HEARD {
+        let text = "A source of this entity's exposure was never heard.";
+        return Reason::new("data_stale", severity, text);
+    }
     let text = format!("The last data of this entity are {age} hours old.");
     Reason::new("data_stale", severity, text).with("age_hours", age)
 }

@@ -365,13 +365,17 @@ impl Words {
     }
 
     pub(super) fn notification(&mut self) -> Asked<(), notification::Command> {
-        let command = if self.flag() {
-            let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
-            let kind = notification::NotificationKind::ChangeReminder;
-            let message = notification::Message { to, kind, text, about: self.text() };
-            notification::Command::Send { id: crate::value::NotificationId(uuid(6)), message }
-        } else {
-            notification::Command::MarkRead
+        use notification::Command as Asks;
+        let command = match self.byte() % 6 {
+            0..=2 => {
+                let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
+                let kind = notification::NotificationKind::ChangeReminder;
+                let message = notification::Message { to, kind, text, about: self.text() };
+                Asks::Send { id: crate::value::NotificationId(uuid(6)), message }
+            }
+            3 => Asks::MarkRead,
+            4 => Asks::MarkUnread,
+            _ => Asks::Snooze { until: at(i64::from(self.byte()) * 86_400) },
         };
         (self.context(), (), command)
     }
@@ -383,6 +387,10 @@ impl Words {
             let layout = view::Layout {
                 name: self.text(),
                 shared: self.flag(),
+                team: self.flag().then(|| self.one_of(&["west", "east"]).to_string()),
+                pinned: self.flag(),
+                usual: self.flag(),
+                widths: std::collections::BTreeMap::from([("name".to_owned(), self.byte().into())]),
                 question: self.flag().then(|| self.text()),
                 filter: self.text(),
                 sort: self.text(),
@@ -390,7 +398,14 @@ impl Words {
             };
             view::Command::Save { id: crate::value::ViewId(uuid(3)), layout }
         };
-        (self.context(), view::Facts { is_admin: self.flag() }, command)
+        (
+            self.context(),
+            view::Facts {
+                is_admin: self.flag(),
+                teams: std::collections::BTreeSet::from(["west".to_owned()]),
+            },
+            command,
+        )
     }
 
     pub(super) fn duplicate(&mut self) -> Asked<(), duplicate::Command> {
@@ -412,7 +427,7 @@ impl Words {
 
     pub(super) fn quarantine(&mut self) -> Asked<(), quarantine::Command> {
         use quarantine::Command as Asks;
-        let command = match self.byte() % 5 {
+        let command = match self.byte() % 7 {
             0 | 1 => Asks::Hold(Box::new(quarantine::Suspect {
                 code: self.one_of(&["conflict", "subject_unknown", ""]).to_string(),
                 source: "erp".into(),
@@ -423,6 +438,11 @@ impl Words {
             })),
             2 => Asks::Accept { reason: self.comment() },
             3 => Asks::Replay,
+            4 => Asks::Repair {
+                event: Personal::new("qua_1", json!({ "id": "1", "source": "erp", "subject": self.text() })),
+                reason: self.comment(),
+            },
+            5 => Asks::Assign { to: self.flag().then(|| UserId(uuid(self.byte().into()))) },
             _ => Asks::Discard { reason: self.comment() },
         };
         (self.context(), (), command)

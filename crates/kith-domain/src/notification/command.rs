@@ -1,5 +1,6 @@
 //! What may be asked of a notification.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::approval::Operation;
@@ -106,6 +107,13 @@ pub enum Command {
     },
     /// The reader has seen it.
     MarkRead,
+    /// The reader wants it to stand out again.
+    MarkUnread,
+    /// The reader wants to be told later.
+    Snooze {
+        /// When.
+        until: Timestamp,
+    },
 }
 
 impl Command {
@@ -114,7 +122,7 @@ impl Command {
     pub fn operation(&self) -> Operation {
         match self {
             Self::Send { .. } => Operation::NotificationSend,
-            Self::MarkRead => Operation::NotificationRead,
+            Self::MarkRead | Self::MarkUnread | Self::Snooze { .. } => Operation::NotificationRead,
         }
     }
 }

@@ -24,4 +24,16 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// It stands out again.
+    Unread {
+        /// When.
+        at: Timestamp,
+    },
+    /// It is put off.
+    Snoozed {
+        /// When it comes back.
+        until: Timestamp,
+        /// When it was put off.
+        at: Timestamp,
+    },
 }

@@ -18,6 +18,8 @@ pub struct Notification {
     pub sent_at: Option<Timestamp>,
     /// When it was read.
     pub read_at: Option<Timestamp>,
+    /// When it comes back, while it is put off.
+    pub snoozed_until: Option<Timestamp>,
 }
 
 impl Notification {
@@ -27,6 +29,12 @@ impl Notification {
         self.message.as_ref().is_some_and(|message| Some(message.to) == user)
     }
 
+    /// Whether it stands out at a time: not read, and not put off until later.
+    #[must_use]
+    pub fn is_unread(&self, now: Timestamp) -> bool {
+        self.read_at.is_none() && self.snoozed_until.is_none_or(|until| until <= now)
+    }
+
     pub(super) fn apply(&mut self, event: &Event) {
         match event {
             Event::Sent { id, message, at } => {
@@ -34,7 +42,18 @@ impl Notification {
                 self.message = Some(message.clone());
                 self.sent_at = Some(*at);
             }
-            Event::Read { at } => self.read_at = Some(*at),
+            Event::Read { at } => {
+                self.read_at = Some(*at);
+                self.snoozed_until = None;
+            }
+            Event::Unread { .. } => {
+                self.read_at = None;
+                self.snoozed_until = None;
+            }
+            Event::Snoozed { until, .. } => {
+                self.read_at = None;
+                self.snoozed_until = Some(*until);
+            }
         }
     }
 }

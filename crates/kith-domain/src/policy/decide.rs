@@ -36,6 +36,7 @@ impl Decider for Policy {
         match command {
             Command::Set { rules } => {
                 let mut faults = check(rules);
+                faults.extend(rules.credit.faults());
                 faults.extend(facts.condition_faults.iter().cloned());
                 if !faults.is_empty() {
                     return Err(refusal::invalid().with_fields(faults));

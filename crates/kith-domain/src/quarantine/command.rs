@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::approval::Operation;
-use crate::value::{Personal, QuarantineId};
+use crate::value::{Personal, QuarantineId, UserId};
 
 /// A touchpoint that could not be folded, and why.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,18 @@ pub enum Command {
     },
     /// It can be folded now, for example because its account exists.
     Replay,
+    /// It is wrong in a way that is known: this is what it should say. It is replayed afterwards.
+    Repair {
+        /// The whole event as it should be, of the same source and id; sealed under the item.
+        event: Personal<Value>,
+        /// Why; required.
+        reason: Option<Personal<String>>,
+    },
+    /// Somebody looks after it.
+    Assign {
+        /// Who; `None` for nobody.
+        to: Option<UserId>,
+    },
     /// It is not wanted.
     Discard {
         /// Why; required.
@@ -54,7 +66,11 @@ impl Command {
     pub fn operation(&self) -> Operation {
         match self {
             Self::Hold(_) => Operation::QuarantineHold,
-            Self::Accept { .. } | Self::Replay | Self::Discard { .. } => Operation::QuarantineDecide,
+            Self::Accept { .. }
+            | Self::Replay
+            | Self::Repair { .. }
+            | Self::Assign { .. }
+            | Self::Discard { .. } => Operation::QuarantineDecide,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The rules of the quarantine.
 
+use jiff::Timestamp;
+use serde_json::Value;
+
 use super::{Command, Event, Quarantine, QuarantineState, refusal};
-use crate::context::Context;
+use crate::context::{Actor, Context};
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
-use crate::value::{Personal, paragraph};
+use crate::value::{Personal, UserId, paragraph};
 
 impl Decider for Quarantine {
     type Command = Command;
@@ -29,6 +32,8 @@ impl Decider for Quarantine {
         let (wanted, event) = match command {
             // Handled above: the only command before there is an item.
             Command::Hold(_) => return Ok(vec![]),
+            Command::Repair { event, reason } => return self.repair((at, by), event, reason.as_ref()),
+            Command::Assign { to } => return self.assign((at, by), *to),
             Command::Accept { reason } => {
                 (QuarantineState::Accepted, Event::Accepted { by, at, reason: reason.clone() })
             }
@@ -60,8 +65,52 @@ impl Decider for Quarantine {
             Event::Held { .. } => "quarantine.held.v1",
             Event::Accepted { .. } => "quarantine.accepted.v1",
             Event::Replayed { .. } => "quarantine.replayed.v1",
+            Event::Repaired { .. } => "quarantine.repaired.v1",
+            Event::Assigned { .. } => "quarantine.assigned.v1",
             Event::Discarded { .. } => "quarantine.discarded.v1",
         }
+    }
+}
+
+impl Quarantine {
+    fn is_waiting(&self) -> Result<(), Refusal> {
+        if self.state == QuarantineState::Waiting { Ok(()) } else { Err(refusal::already_decided()) }
+    }
+
+    fn repair(
+        &self,
+        (at, by): (Timestamp, Actor),
+        event: &Personal<Value>,
+        reason: Option<&Personal<String>>,
+    ) -> Result<Vec<Event>, Refusal> {
+        if self.suspect.event.as_ref() == Some(event) {
+            return Ok(vec![]);
+        }
+        self.is_waiting()?;
+        let reason = checked_reason(reason)?;
+        let member = |name: &str| event.get()?.get(name)?.as_str();
+        let same = |name: &str, held: &str| held.is_empty() || member(name) == Some(held);
+        let faults = [("source", &self.suspect.source), ("id", &self.suspect.external_id)]
+            .into_iter()
+            .filter(|(name, held)| !same(name, held.as_str()))
+            .map(|(name, held)| {
+                FieldFault::new(format!("/event/{name}"), "changed", format!("expected {held:?}, as it came"))
+            });
+        let faults: Vec<FieldFault> = faults.collect();
+        if !faults.is_empty() || event.get().is_some_and(|event| !event.is_object()) {
+            return Err(refusal::other_event().with_fields(faults));
+        }
+        let subject = member("subject")
+            .map(|subject| Personal { subject: event.subject.clone(), value: Some(subject.to_owned()) });
+        Ok(vec![Event::Repaired { by, at, event: event.clone(), subject, reason }])
+    }
+
+    fn assign(&self, (at, by): (Timestamp, Actor), to: Option<UserId>) -> Result<Vec<Event>, Refusal> {
+        if self.assignee == to {
+            return Ok(vec![]);
+        }
+        self.is_waiting()?;
+        Ok(vec![Event::Assigned { by, at, to }])
     }
 }
 

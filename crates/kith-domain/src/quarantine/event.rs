@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Suspect;
 use crate::context::Actor;
-use crate::value::Personal;
+use crate::value::{Personal, UserId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,28 @@ pub enum Event {
         by: Actor,
         /// When.
         at: Timestamp,
+    },
+    /// It says something else now, so that it can be folded.
+    Repaired {
+        /// Who.
+        by: Actor,
+        /// When.
+        at: Timestamp,
+        /// The whole event.
+        event: Personal<Value>,
+        /// Its subject, sealed like the event.
+        subject: Option<Personal<String>>,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// Somebody looks after it, or nobody any more.
+    Assigned {
+        /// Who said so.
+        by: Actor,
+        /// When.
+        at: Timestamp,
+        /// Who.
+        to: Option<UserId>,
     },
     /// It was thrown away.
     Discarded {

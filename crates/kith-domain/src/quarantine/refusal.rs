@@ -15,7 +15,10 @@ crate::refusal::refusals! {
     conflict = Conflict, "quarantine.conflict", "Another touchpoint with the same source and id stands.",
         "Accept this one instead of it, or discard it.";
     /// No reason given.
-    reason_required = Unprocessable, "quarantine.reason_required", "Discarding needs a reason.", "Say why.";
+    reason_required = Unprocessable, "quarantine.reason_required", "Discarding and repairing need a reason.", "Say why.";
+    /// The repaired event is another one.
+    other_event = Unprocessable, "quarantine.other_event", "A repaired event is an object with the source and the id that it came with.",
+        "Leave source and id as they are, or discard the item and send a new event.";
     /// Fields at fault.
     invalid = Unprocessable, "quarantine.invalid", "An item needs a code that says why it waits.", "Give one.";
 }

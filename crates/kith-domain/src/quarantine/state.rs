@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, Suspect};
 use crate::context::Actor;
-use crate::value::Personal;
+use crate::value::{Personal, UserId};
 
 /// Where it stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,6 +51,12 @@ pub struct Quarantine {
     pub decided_at: Option<Timestamp>,
     /// Why.
     pub reason: Option<Personal<String>>,
+    /// Who looks after it.
+    pub assignee: Option<UserId>,
+    /// Who repaired it last.
+    pub repaired_by: Option<Actor>,
+    /// When.
+    pub repaired_at: Option<Timestamp>,
 }
 
 impl Quarantine {
@@ -73,8 +79,20 @@ impl Quarantine {
                 self.held_at = Some(*at);
                 return;
             }
+            Event::Repaired { by, at, event, subject, reason } => {
+                self.suspect.event = Some(event.clone());
+                self.suspect.subject.clone_from(subject);
+                self.repaired_by = Some(by.clone());
+                self.repaired_at = Some(*at);
+                self.reason = Some(reason.clone());
+                return;
+            }
+            Event::Assigned { to, .. } => {
+                self.assignee = *to;
+                return;
+            }
             Event::Accepted { by, at, reason } => (QuarantineState::Accepted, by, at, reason.clone()),
-            Event::Replayed { by, at } => (QuarantineState::Replayed, by, at, None),
+            Event::Replayed { by, at } => (QuarantineState::Replayed, by, at, self.reason.clone()),
             Event::Discarded { by, at, reason } => (QuarantineState::Discarded, by, at, Some(reason.clone())),
         };
         self.state = state;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::story::{Story, uuid};
-use crate::value::{Personal, QuarantineId};
+use crate::value::{Personal, QuarantineId, UserId};
 
 fn hold(code: &str) -> Command {
     let id = QuarantineId(uuid(4));
@@ -63,4 +63,37 @@ fn discarding_needs_a_reason() {
 fn an_item_has_a_code_and_a_name() {
     Story::<Quarantine>::new(()).refuses(&hold(""), "quarantine.invalid");
     Story::<Quarantine>::new(()).refuses(&Command::Replay, "quarantine.not_found");
+}
+
+fn repair(event: &serde_json::Value) -> Command {
+    let reason = Some(Personal::new("usr_1", "The customer has a new number.".into()));
+    Command::Repair { event: Personal::new(QuarantineId(uuid(4)), event.clone()), reason }
+}
+
+#[test]
+fn a_repaired_event_stays_the_one_that_came() {
+    let mut story = held("subject_unknown");
+    let whole = json!({ "source": "erp", "id": "4711", "subject": "acc_1" });
+    let Command::Repair { event, .. } = repair(&whole) else { return };
+    story.refuses(&Command::Repair { event, reason: None }, "quarantine.reason_required");
+    let other = json!({ "source": "crm", "id": "4712" });
+    let places = [("/event/source", "changed"), ("/event/id", "changed")];
+    story.faults(&repair(&other), "quarantine.other_event", &places);
+    story.accepts(&repair(&whole));
+    assert_eq!(story.state.suspect.subject.as_ref().unwrap().get().unwrap(), "acc_1");
+    story.accepts(&Command::Replay);
+    assert!(story.state.reason.is_some() && story.state.repaired_by.is_some());
+    story.refuses(&repair(&json!({ "source": "erp", "id": "4711" })), "quarantine.already_decided");
+}
+
+#[test]
+fn what_waits_is_given_to_somebody_and_taken_back() {
+    let mut story = held("subject_unknown");
+    let to = Some(UserId(uuid(9)));
+    story.accepts(&Command::Assign { to });
+    story.nothing(&Command::Assign { to });
+    assert_eq!(story.state.assignee, to);
+    story.accepts(&Command::Assign { to: None });
+    story.accepts(&discard("test data"));
+    story.refuses(&Command::Assign { to }, "quarantine.already_decided");
 }

@@ -1,5 +1,7 @@
 //! What may be asked of a saved view.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::approval::Operation;
@@ -11,8 +13,16 @@ use crate::value::ViewId;
 pub struct Layout {
     /// The name people give it.
     pub name: String,
-    /// Whether others see it.
+    /// Whether everybody sees it.
     pub shared: bool,
+    /// The code of a team whose members see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// Whether it stands in the navigation of whoever sees it.
+    pub pinned: bool,
+    /// It is how its owner's list looks while no view is open: it stands in no list, and nobody else sees it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub usual: bool,
     /// The question it came from, in words.
     pub question: Option<String>,
     /// The filter, in the filter language; empty for all.
@@ -21,6 +31,9 @@ pub struct Layout {
     pub sort: String,
     /// The fields shown; empty for the default.
     pub columns: Vec<String>,
+    /// Widths of columns in pixels, where they were set.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub widths: BTreeMap<String, u16>,
 }
 
 /// What may be asked.

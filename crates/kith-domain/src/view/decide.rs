@@ -1,16 +1,25 @@
 //! The rules of saved views.
 
+use std::collections::BTreeSet;
+
 use super::{Command, Event, Layout, View, refusal};
 use crate::context::{ActorKind, Context};
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
 use crate::value::{TextError, line};
 
+/// Narrowest and widest column, in pixels.
+pub const WIDTH_LEAST: u16 = 48;
+/// See [`WIDTH_LEAST`].
+pub const WIDTH_MOST: u16 = 800;
+
 /// What the rules need to know.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// Whether the actor administers the installation, and may delete what others share.
     pub is_admin: bool,
+    /// The codes of the teams that the actor is in.
+    pub teams: BTreeSet<String>,
 }
 
 impl Decider for View {
@@ -22,13 +31,14 @@ impl Decider for View {
         let actor = &context.actor;
         let own = actor.kind == ActorKind::System || self.owner == actor.user;
         // What one may not see, one may not learn of: but its id is taken.
-        let hidden = !own && !self.layout.shared && !facts.is_admin;
+        let seen = !self.layout.usual && (self.layout.shared || self.is_of(&facts.teams));
+        let hidden = !own && !seen && !facts.is_admin;
         match command {
             Command::Save { id, layout } => {
                 if self.exists() && !own {
                     return Err(if hidden { refusal::not_found() } else { refusal::not_own() });
                 }
-                let layout = checked_layout(layout)?;
+                let layout = checked_layout(layout, facts)?;
                 if self.exists() && self.layout == layout {
                     return Ok(vec![]);
                 }
@@ -63,7 +73,7 @@ impl Decider for View {
 }
 
 /// Bounds only: whether filter and sort mean something is for the filter language to say, before and on every use.
-fn checked_layout(layout: &Layout) -> Result<Layout, Refusal> {
+fn checked_layout(layout: &Layout, facts: &Facts) -> Result<Layout, Refusal> {
     let mut faults = Vec::new();
     let mut check = |text: &str, most: usize, place: String, required: bool| match line(text, most) {
         Ok(text) => text,
@@ -75,7 +85,11 @@ fn checked_layout(layout: &Layout) -> Result<Layout, Refusal> {
     };
     let checked = Layout {
         name: check(&layout.name, 100, "/name".into(), true),
-        shared: layout.shared,
+        shared: layout.shared && !layout.usual,
+        team: layout.team.clone().filter(|_| !layout.usual),
+        pinned: layout.pinned && !layout.usual,
+        usual: layout.usual,
+        widths: layout.widths.clone(),
         question: layout
             .question
             .as_ref()
@@ -90,6 +104,19 @@ fn checked_layout(layout: &Layout) -> Result<Layout, Refusal> {
             .map(|(index, text)| check(text, 100, format!("/columns/{index}"), true))
             .collect(),
     };
+    if let Some(team) = layout.team.as_ref().filter(|team| !facts.is_admin && !facts.teams.contains(*team)) {
+        let message = format!("you are in no team {team:?}");
+        faults.push(FieldFault::new("/team", "team_unknown", message));
+    }
+    for (column, width) in &layout.widths {
+        if !(WIDTH_LEAST..=WIDTH_MOST).contains(width) || column.len() > 100 {
+            let message = format!("a column is {WIDTH_LEAST} to {WIDTH_MOST} pixels wide");
+            faults.push(FieldFault::new(format!("/widths/{column}"), "out_of_range", message));
+        }
+    }
+    if layout.widths.len() > 100 {
+        faults.push(FieldFault::new("/widths", "too_many", "more than 100 widths"));
+    }
     if layout.columns.len() > 100 {
         faults.push(FieldFault::new("/columns", "too_many", "more than 100 columns"));
     }

@@ -1,5 +1,7 @@
 //! The state of a saved view.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -29,10 +31,17 @@ impl View {
         self.saved_at.is_some()
     }
 
-    /// Whether a user sees it: their own, and those that are shared.
+    /// Whether a user who is in some teams sees it: their own, those of their teams, and those that are shared.
     #[must_use]
-    pub fn is_seen_by(&self, user: Option<UserId>) -> bool {
-        self.exists() && (self.layout.shared || self.owner == user)
+    pub fn is_seen_by(&self, user: Option<UserId>, teams: &BTreeSet<String>) -> bool {
+        let others = !self.layout.usual && (self.layout.shared || self.is_of(teams));
+        self.exists() && (others || self.owner == user)
+    }
+
+    /// Whether it is for one of some teams.
+    #[must_use]
+    pub fn is_of(&self, teams: &BTreeSet<String>) -> bool {
+        self.layout.team.as_ref().is_some_and(|team| teams.contains(team))
     }
 
     pub(super) fn apply(&mut self, event: &Event) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kith_domain::account::Account;
 use kith_domain::alert::{AlertKind, Finding, Sign};
-use kith_domain::value::{AccountId, AlertId, Currency, Money};
+use kith_domain::value::{AccountId, AlertId, Money};
 use kith_profile::{SeenOrder, Spending};
 use kith_risk::anomaly::{Case, Detector, Order, Severity, ShipTo, Signal, Thresholds, Utilisation, judge};
 use ring::digest::{SHA256, digest};
@@ -31,13 +31,23 @@ pub(super) struct Standing {
     pub(super) seq: Option<u64>,
 }
 
+/// How much of a limit is used, with the legal entity where most of it is, as the credit book says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Used {
+    pub(super) limit: Money,
+    /// Owed, on order and reserved.
+    pub(super) exposure: Money,
+    /// What of it is reserved.
+    pub(super) reserved: Money,
+}
+
 /// All that is looked at.
 pub(super) struct Look<'l> {
+    pub(super) used: Option<Used>,
     pub(super) account: &'l Account,
     pub(super) spending: &'l Spending,
     /// The limit in the organisation's currency.
     pub(super) limit: Option<Money>,
-    pub(super) home: Currency,
     pub(super) standing: &'l [Standing],
     pub(super) thresholds: &'l Thresholds,
     /// Where an order goes, by its position.
@@ -119,17 +129,18 @@ fn mix(spending: &Spending, order: &SeenOrder) -> Option<(Vec<f64>, Vec<f64>)> {
     (now >= MIX_LEAST && before >= MIX_BEFORE_LEAST).then(|| shares.into_values().unzip())
 }
 
-/// More owed and on order than the limit.
+/// More owed, on order and reserved than the limit.
 fn over_limit(look: &Look<'_>) -> Option<Finding> {
-    let (limit, exposure) = (look.limit.filter(|limit| limit.minor > 0)?, look.spending.exposure?);
-    let share = i64::try_from(i128::from(exposure) * 1_000 / i128::from(limit.minor)).unwrap_or(i64::MAX);
-    if exposure <= limit.minor {
+    let Used { limit, exposure, reserved } = look.used.filter(|used| used.limit.minor > 0)?;
+    let share =
+        i64::try_from(i128::from(exposure.minor) * 1_000 / i128::from(limit.minor)).unwrap_or(i64::MAX);
+    if exposure.minor <= limit.minor {
         return None;
     }
     let severity = if share > FAR_OVER { Severity::High } else { Severity::Medium };
+    let also = if reserved.minor > 0 { format!(", {reserved} of it reserved") } else { String::new() };
     let text = format!(
-        "{} are owed and on order, the limit is {limit}: {}.{} % of it; over from 100 %, far over from 200 %.",
-        Money::new(exposure, look.home),
+        "{exposure} are owed and on order{also}, the limit is {limit}: {}.{} % of it; over from 100 %, far over from 200 %.",
         share / 10,
         share % 10
     );

@@ -6,19 +6,21 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use kith_api::view::{CreditRow, MoneyView};
 use kith_domain::account::Account;
 use kith_domain::alert::{Alert, AlertState, Command, Finding};
 use kith_domain::command::Command as AnyCommand;
-use kith_domain::value::AlertId;
+use kith_domain::value::{AlertId, Money};
 use kith_profile::{Fact, FactKind};
 use kith_store::{Fault, Noun};
 
-use super::find::{Look, Standing, find, judged};
+use super::find::{Look, Standing, Used, find, judged};
 use super::tuning::Learned;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Request;
 use crate::noun::{load, read};
+use crate::{life, react};
 
 /// Rows that may wait; more are found again at the next start.
 const WAITING_MAX: usize = 200_000;
@@ -66,11 +68,13 @@ impl Watched {
     }
 }
 
-/// Whether a fact can make or end an alert: orders and money, from yesterday on.
+/// Whether a fact can make or end an alert or a hold: orders and money from yesterday on; payments that came back and
+/// promises whenever they were.
 pub(crate) fn matters(fact: &Fact, today: u16) -> bool {
+    let doubt = fact.is(FactKind::PaymentReturned) || fact.kind >= FactKind::Promise as u8;
     let money = fact.kind <= FactKind::OrderCancelled as u8
-        || (FactKind::Invoice as u8..=FactKind::PaymentReturned as u8).contains(&fact.kind);
-    money && fact.day.saturating_add(1) >= today
+        || (FactKind::Invoice as u8..=FactKind::Allocation as u8).contains(&fact.kind);
+    doubt || (money && fact.day.saturating_add(1) >= today)
 }
 
 impl Engine {
@@ -84,8 +88,15 @@ impl Engine {
             watched.note(self.living().active_since(self.living().day().saturating_sub(1)));
         }
         let rows = watched.take();
+        let limits = match self.limits_of(&rows).await {
+            Ok(limits) => limits,
+            Err(fault) => {
+                watched.note(rows);
+                return Err(fault);
+            }
+        };
         for (at, row) in rows.iter().enumerate() {
-            if let Err(fault) = self.watch_account(*row).await {
+            if let Err(fault) = self.watch_account(*row, &limits).await {
                 watched.note(rows.iter().skip(at).copied());
                 return Err(fault);
             }
@@ -93,18 +104,32 @@ impl Engine {
         Ok(rows.len())
     }
 
-    async fn watch_account(&self, row: u32) -> Result<(), Fault> {
+    /// Where the accounts of rows that have a limit stand, all in one sitting.
+    async fn limits_of(&self, rows: &[u32]) -> Result<Vec<CreditRow>, Fault> {
+        let limited: Vec<u32> = {
+            let inner = self.directory().read();
+            rows.iter().map(|row| inner.canonical(*row)).collect()
+        };
+        let limited = limited.into_iter().filter(|row| self.limit_cell(*row).is_some());
+        let ids = limited.filter_map(|row| self.directory().read().entry(row).map(|entry| entry.id));
+        self.most_used(ids.collect()).await
+    }
+
+    async fn watch_account(&self, row: u32, limits: &[CreditRow]) -> Result<(), Fault> {
         let row = self.directory().read().canonical(row);
         let Some(id) = self.directory().read().entry(row).map(|entry| entry.id) else { return Ok(()) };
+        let used = limits.iter().find(|limit| limit.account == id.to_string()).and_then(used);
         let Some(spending) = self.living().spending(row) else { return Ok(()) };
         let (thresholds, _) = self.thresholds().await?;
         let organisation = self.organisation();
         let Some(home) = organisation.currency else { return Ok(()) };
         let (engine, day) = (self.clone(), self.day());
-        let (wanted, standing) = self
+        let (wanted, standing, has_news) = self
             .store()
             .read(move |reader| {
-                let account = load::<Account>(reader, &id.to_string())?.state;
+                let loaded = load::<Account>(reader, &id.to_string())?;
+                let has_news = react::has_news(&loaded.state, &life::behaviour(&engine, reader, &loaded)?);
+                let account = loaded.state;
                 let mut standing = Vec::new();
                 for state in [AlertState::Open, AlertState::Acknowledged] {
                     let name = id.to_string();
@@ -118,18 +143,22 @@ impl Engine {
                 let ship_to = engine.ship_to(reader, &account, &seqs, &spending.orders)?;
                 let limit = account.credit_limit.and_then(|limit| organisation.convert(limit, home, day));
                 let look = Look {
+                    used,
                     account: &account,
                     spending: &spending,
                     limit,
-                    home,
                     standing: &standing,
                     thresholds: &thresholds,
                     ship_to: &ship_to,
                 };
-                Ok((find(&look), standing))
+                Ok((find(&look), standing, has_news))
             })
             .await?;
         self.settle_alerts(wanted, &standing).await?;
+        self.show_risk(row).await?;
+        if has_news {
+            self.react_to(id.to_string(), false).await?;
+        }
         self.follow_limit(row).await
     }
 
@@ -145,6 +174,17 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// What the credit book says of the limit, where both are known.
+fn used(row: &CreditRow) -> Option<Used> {
+    let money = |view: &MoneyView| Money::parse(&view.amount, view.currency.parse().ok()?).ok();
+    let standing = &row.standing;
+    Some(Used {
+        limit: money(standing.limit.as_ref()?)?,
+        exposure: money(standing.exposure.as_ref()?)?,
+        reserved: money(&standing.buckets.as_ref()?.pending)?,
+    })
 }
 
 fn stands(finding: &Finding) -> Option<Standing> {

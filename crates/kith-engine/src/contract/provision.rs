@@ -119,13 +119,12 @@ fn invite(
     user: &mut Loaded<User>,
     account: &Account,
 ) -> Result<(), Fault> {
-    let unused = user
+    let fresh = user
         .state
         .portal
         .as_ref()
         .is_some_and(|portal| portal.account == account.id && portal.activated_at.is_none());
-    let fresh = unused && user.state.activation.is_none();
-    if !fresh {
+    if !fresh || user.state.activation.is_some() {
         return Ok(());
     }
     let (command, opening) = walk.engine.new_activation(user.state.id)?;

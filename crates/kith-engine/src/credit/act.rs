@@ -43,6 +43,8 @@ pub(super) enum Act {
     Look(AccountId, EntityCode),
     /// The same of many; the caller may see them.
     LookAt(Vec<(AccountId, EntityCode)>),
+    /// The same of many, each with the entity with which it uses most of its limit.
+    MostUsed(Vec<AccountId>),
     /// Rows of an extract against the book.
     Compare(Vec<Line>),
     /// Holds that the rules ask for.
@@ -88,9 +90,12 @@ impl Sitting<'_, '_> {
     pub(super) fn concerned(&mut self, act: &Act) -> Result<Option<Arc<Customer>>, Fault> {
         let reservation = match act {
             // What only looks waits for nobody.
-            Act::Check(_) | Act::Look(..) | Act::LookAt(_) | Act::Compare(_) | Act::Tend(_) => {
-                return Ok(None);
-            }
+            Act::Check(_)
+            | Act::Look(..)
+            | Act::LookAt(_)
+            | Act::MostUsed(_)
+            | Act::Compare(_)
+            | Act::Tend(_) => return Ok(None),
             Act::Reserve(ask) => return self.customer_named(&ask.ask.account),
             Act::Resolve { id, .. } => self.reservation("client_id", id)?,
             Act::Expire(id) => self.reservation("id", id)?,
@@ -121,6 +126,7 @@ impl Sitting<'_, '_> {
             Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
             Act::Tend(accounts) => Ok(Ok(Told::Moves(self.tend(accounts)?))),
             Act::LookAt(accounts) => Ok(Ok(Told::Rows(self.look_at(accounts)?))),
+            Act::MostUsed(accounts) => Ok(Ok(Told::Rows(self.most_used(accounts)?))),
             Act::Expire(id) => {
                 let Some(found) = self.reservation("id", id)? else {
                     return Ok(Err(refusal::not_found()));
@@ -197,7 +203,9 @@ impl Sitting<'_, '_> {
             }
             return Ok(Ok(self.told(known.state, false)));
         }
-        if let Some(known) = self.reservation("client_id", &draft.id)? {
+        // An id that was drawn just now is nobody's yet.
+        let known = if ask.id.is_some() { self.reservation("client_id", &draft.id)? } else { None };
+        if let Some(known) = known {
             allowed!(known.state.decide(&caller.context(self.now), &None, &Command::Reserve(draft)));
             return Ok(Ok(self.told(known.state, false)));
         }
@@ -235,7 +243,7 @@ impl Sitting<'_, '_> {
         let account = draft.account;
         if events.iter().any(holds_otherwise) {
             let (organisation, hash_key, now) = (Arc::clone(&self.organisation), self.hash_key, self.now);
-            let hold = hold_of(&loaded.id, &loaded.state, &organisation, &hash_key, now);
+            let hold = hold_of(&loaded.state, &organisation, &hash_key, now);
             let figures = standing.zip(decision).map(|(standing, decision)| {
                 figures(&standing, &decision, ceiling(&standing, &self.rules.1), draft.prepaid)
             });

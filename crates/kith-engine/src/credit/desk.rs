@@ -1,10 +1,11 @@
 //! One sitting: the lines that the requests need are held, the book is brought to the end of the log, and each request is
 //! decided on what the ones before it left.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use kith_domain::credit::CreditRules;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
@@ -14,6 +15,7 @@ use kith_store::{Ending, Fault, Unit};
 use super::Told;
 use super::known::{Customer, Memory};
 use super::line::Line;
+use super::source::HeardAt;
 use super::teller::Waiting;
 use crate::engine::{Engine, pseudonym_key};
 
@@ -37,11 +39,17 @@ pub(super) struct Sitting<'s, 'u> {
     pub(super) organisation_version: u64,
     pub(super) rules: Arc<(u64, CreditRules)>,
     pub(super) hash_key: [u8; 16],
+    /// When sources of exposure were heard, once somebody asked.
+    pub(super) heard: Option<HeardAt>,
     /// Position of the touchpoint log that all of it stands on.
     pub(super) position: u64,
     /// Whether the book reaches that far.
     pub(super) current: bool,
-    /// Lines as this sitting leaves them.
+    /// Accounts that were read since the lines are held; nothing that a request does changes one.
+    seen: HashMap<AccountId, Arc<Customer>>,
+    /// Letters of risk classes by row and day, of this sitting.
+    pub(super) rated: HashMap<(u32, Date), Option<char>>,
+    /// Lines as this sitting leaves them, taken out of the memory.
     pub(super) lines: BTreeMap<AccountId, Line>,
     /// Lines that change, each with what is reserved on it and the room there is.
     pub(super) moved: BTreeMap<AccountId, (i64, i64)>,
@@ -67,12 +75,17 @@ impl<'s, 'u> Sitting<'s, 'u> {
             organisation_version,
             rules,
             hash_key: pseudonym_key(engine.store()),
+            heard: None,
             position: 0,
             current: false,
+            seen: HashMap::new(),
+            rated: HashMap::new(),
             lines: BTreeMap::new(),
             moved: BTreeMap::new(),
         };
         sitting.hold_lines(waiting)?;
+        // What was read before the lines were held may have changed while this waited for them.
+        sitting.seen.clear();
         let head = sitting.unit.heads()?.touchpoint;
         let reached = engine.core().feed.reach(head);
         (sitting.position, sitting.current) = (reached, reached >= head);
@@ -111,13 +124,22 @@ impl<'s, 'u> Sitting<'s, 'u> {
     pub(super) fn customer(&mut self, id: AccountId) -> Result<Option<Arc<Customer>>, Fault> {
         let mut id = id;
         for _ in 0..MERGES_MAX {
-            let found = self.memory.customer(self.unit, id)?;
+            let found = self.read(id)?;
             match found.as_ref().and_then(|customer| customer.account.merged_into.as_ref()) {
                 Some(merged) => id = merged.survivor,
                 None => return Ok(found),
             }
         }
         Ok(None)
+    }
+
+    fn read(&mut self, id: AccountId) -> Result<Option<Arc<Customer>>, Fault> {
+        if let Some(known) = self.seen.get(&id) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let found = self.memory.customer(self.unit, id)?;
+        self.seen.extend(found.iter().map(|found| (id, Arc::clone(found))));
+        Ok(found)
     }
 
     /// Those above an account, itself among them, that have a limit for all below.
@@ -130,7 +152,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
         };
         let mut caps = Vec::new();
         for id in ids {
-            let above = self.memory.customer(self.unit, id)?;
+            let above = self.read(id)?;
             caps.extend(above.filter(|above| above.account.group_credit_limit.is_some()));
         }
         Ok(caps)
@@ -140,7 +162,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
     pub(super) fn line(&mut self, account: AccountId) -> Result<&mut Line, Fault> {
         if !self.lines.contains_key(&account) {
             let version = self.unit.credit_line(&account.to_string())?;
-            let known = self.memory.lines.get(&account).filter(|line| line.version == version).cloned();
+            let known = self.memory.lines.remove(&account).filter(|line| line.version == version);
             let line = match known {
                 Some(line) => line,
                 None => {
@@ -155,7 +177,9 @@ impl<'s, 'u> Sitting<'s, 'u> {
 
     /// Moves the lines that changed, and remembers all once that is durable.
     fn end(mut self) -> Result<(), Fault> {
+        let mut rows = Vec::new();
         for (account, figures) in std::mem::take(&mut self.moved) {
+            rows.extend(self.engine.directory().row(account));
             let Some(line) = self.lines.get_mut(&account) else { continue };
             line.version = self.unit.move_credit_line(&account.to_string(), line.version, figures)?;
         }
@@ -163,6 +187,8 @@ impl<'s, 'u> Sitting<'s, 'u> {
         self.unit.on_end(move |ending| {
             let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) else { return };
             let mut memory = core.desk.memory();
+            // What is reserved counts for alerts, too.
+            core.feed.watched.note(rows);
             for (account, line) in lines {
                 super::known::keep(&mut memory.lines, account, line);
             }

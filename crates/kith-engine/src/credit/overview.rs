@@ -4,7 +4,7 @@ use kith_api::view::{CreditDeskView, CreditRow};
 use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 use kith_domain::reservation::Reservation;
-use kith_domain::value::{AccountId, EntityCode};
+use kith_domain::value::{AccountId, EntityCode, Money};
 use kith_profile::{Value, metric_index};
 use kith_query::table::Column;
 use kith_store::{Fault, Noun};
@@ -40,9 +40,8 @@ impl Engine {
             return Ok(Err(permit::denied(Grant::CreditRead)));
         }
         let accounts = self.riskiest(caller, entity.as_ref());
-        let rows = match self.teller().ask(self, caller, Act::LookAt(accounts)).await? {
-            Ok(Told::Rows(rows)) => rows,
-            Ok(_) => return Err(Fault::corrupt("another answer where standings were asked for")),
+        let rows = match self.standings(caller, accounts).await? {
+            Ok(rows) => rows,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let at = self.now();
@@ -81,6 +80,22 @@ impl Engine {
         }))
     }
 
+    /// Where accounts stand, each with an entity; the caller may see their credit.
+    pub(crate) async fn standings(
+        &self,
+        caller: &Caller,
+        accounts: Vec<(AccountId, EntityCode)>,
+    ) -> Result<Result<Vec<CreditRow>, Refusal>, Fault> {
+        if accounts.is_empty() {
+            return Ok(Ok(Vec::new()));
+        }
+        match self.teller().ask(self, caller, Act::LookAt(accounts)).await? {
+            Ok(Told::Rows(rows)) => Ok(Ok(rows)),
+            Ok(_) => Err(Fault::corrupt("another answer where standings were asked for")),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
     /// The accounts that owe most of what they may, by what the profile knows; those without a limit that owe something
     /// come first.
     fn riskiest(&self, caller: &Caller, entity: Option<&EntityCode>) -> Vec<(AccountId, EntityCode)> {
@@ -108,6 +123,18 @@ impl Engine {
 }
 
 impl Engine {
+    /// Where accounts stand with the legal entity with which each uses most of its limit; those without a limit are left out.
+    pub(crate) async fn most_used(&self, accounts: Vec<AccountId>) -> Result<Vec<CreditRow>, Fault> {
+        if accounts.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self.teller().ask(self, &Caller::system(), Act::MostUsed(accounts)).await? {
+            Ok(Told::Rows(rows)) => Ok(rows),
+            Ok(_) => Err(Fault::corrupt("another answer where standings were asked for")),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
     /// Accounts that owe something or stand under a credit hold: those that rules of credit may concern.
     pub(super) fn owing(&self) -> Vec<AccountId> {
         let held = self.catalogue().index("credit_hold").map(|field| usize::from(field.0));
@@ -115,6 +142,14 @@ impl Engine {
         let is_held = |row| held.and_then(|field| cell(&inner, row, field)).is_some_and(|held| held > 0.0);
         let concerned = |row| !inner.is_merged(row) && (self.owed(row) > 0.0 || is_held(row));
         inner.rows().filter(|(row, _)| concerned(*row)).map(|(_, entry)| entry.id).collect()
+    }
+
+    /// The limit of an account in the organisation's currency, as lists show it.
+    pub(crate) fn limit_cell(&self, row: u32) -> Option<Money> {
+        let field = self.catalogue().index("credit_limit").map(|field| usize::from(field.0))?;
+        let minor = cell(&self.directory().read(), row, field)?;
+        #[expect(clippy::cast_possible_truncation, reason = "minor units, far below 2^53")]
+        self.organisation().currency.map(|currency| Money::new(minor as i64, currency))
     }
 
     /// What an account has open, in minor units of the organisation's currency; a measure to sort by.
@@ -163,5 +198,20 @@ impl Sitting<'_, '_> {
             share(other).total_cmp(&share(one)).then_with(|| one.account.cmp(&other.account))
         });
         Ok(rows)
+    }
+
+    /// Where accounts stand with the entity with which each uses most of its limit.
+    pub(super) fn most_used(&mut self, accounts: &[AccountId]) -> Result<Vec<CreditRow>, Fault> {
+        let mut found = Vec::new();
+        for id in accounts {
+            let Some(customer) = self.customer(*id)? else { continue };
+            let account = &customer.account;
+            let own = account.overrides.keys().filter(|code| **code != account.owning_entity);
+            let codes = std::iter::once(&account.owning_entity).chain(own);
+            let pairs: Vec<_> = codes.map(|code| (account.id, code.clone())).collect();
+            let rows = self.look_at(&pairs)?;
+            found.extend(rows.into_iter().find(|row| row.standing.limit.is_some()));
+        }
+        Ok(found)
     }
 }

@@ -1,5 +1,7 @@
 //! Reconciliation with an extract of another system: every account and entity compared, every break with its cause.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use kith_api::view::{BreakView, ReconciliationFault, ReconciliationView};
 use kith_connect::exposure::{AMOUNTS, Line, Unread, read};
@@ -45,12 +47,30 @@ impl Engine {
         if !caller.principal.may(Grant::CreditRead, None) {
             return Ok(Err(permit::denied(Grant::CreditRead)));
         }
+        let (view, entities) = match self.compare_extract(caller, extract).await? {
+            Ok(compared) => compared,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        // Whoever may bring touchpoints may say as of when exposure is known.
+        if caller.principal.may(Grant::TouchpointsWrite, None) {
+            self.note_extracts(entities).await?;
+        }
+        Ok(Ok(view))
+    }
+
+    /// The same, with the entities of the rows that were compared.
+    pub(super) async fn compare_extract(
+        &self,
+        caller: &Caller,
+        extract: Bytes,
+    ) -> Result<Result<(ReconciliationView, BTreeSet<String>), Refusal>, Fault> {
         let parsed =
             tokio::task::spawn_blocking(move || read(&extract)).await.map_err(|_| Fault::Panicked)?;
         let lines = match parsed {
             Ok(lines) => lines,
             Err(unread) => return Ok(Err(unreadable(&unread))),
         };
+        let mut entities = BTreeSet::new();
         let mut view = ReconciliationView { at: self.now().to_string(), ..ReconciliationView::default() };
         for some in lines.chunks(TOGETHER) {
             view.rows = view.rows.saturating_add(u64::try_from(some.len()).unwrap_or_default());
@@ -59,9 +79,10 @@ impl Engine {
                 Ok(_) => return Err(Fault::corrupt("another answer where a comparison was asked for")),
                 Err(refusal) => return Ok(Err(refusal)),
             };
-            for one in compared {
+            for (line, one) in some.iter().zip(compared) {
                 match one {
                     Compared::Breaks(found) => {
+                        entities.insert(line.entity.clone());
                         view.compared = view.compared.saturating_add(1);
                         view.agree = view.agree.saturating_add(u64::from(found.is_empty()));
                         view.breaks.extend(found);
@@ -70,7 +91,7 @@ impl Engine {
                 }
             }
         }
-        Ok(Ok(view))
+        Ok(Ok((view, entities)))
     }
 }
 
@@ -163,6 +184,7 @@ impl Sitting<'_, '_> {
             theirs: money(found.theirs),
             difference: money(found.ours.saturating_sub(found.theirs)),
             cause: found.cause.as_str().to_owned(),
+            healed: false,
         };
         let found = breaks(extract, &ours, &evidence, entity.currency);
         Ok(Compared::Breaks(found.into_iter().map(view).collect()))

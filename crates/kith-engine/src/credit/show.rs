@@ -4,7 +4,7 @@ use kith_api::view::{
     BucketsView, CreditDecisionView, CreditReasonView, CreditView, GroupCreditView, Page, ReservationView,
 };
 use kith_domain::access::Grant;
-use kith_domain::credit::{Decision, utilisation};
+use kith_domain::credit::{Decision, NEVER_HEARD, utilisation};
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::reservation::{Reservation, refusal};
 use kith_domain::value::{AccountId, EntityCode, Money};
@@ -225,5 +225,6 @@ pub(super) fn credit_view(
         watch: standing.watch,
         position: standing.position,
         as_of: standing.data_as_of.to_string(),
+        age_hours: standing.age_hours.filter(|hours| *hours != NEVER_HEARD),
     }
 }

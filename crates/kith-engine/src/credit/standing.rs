@@ -17,12 +17,15 @@ use super::line::entity_number;
 use crate::engine::profile_day;
 
 /// Exchange at the rates of a day.
-fn exchange(organisation: &Organisation, day: Date) -> impl Fn(i64, Currency, Currency) -> Rated + '_ {
+pub(super) fn exchange(
+    organisation: &Organisation,
+    day: Date,
+) -> impl Fn(i64, Currency, Currency) -> Rated + '_ {
     move |minor, from, to| organisation.convert(Money::new(minor, from), to, day).map(|money| money.minor)
 }
 
 /// Terms under which nothing is shipped before it is paid.
-fn is_cash(terms: Option<&str>) -> bool {
+pub(super) fn is_cash(terms: Option<&str>) -> bool {
     terms.is_some_and(|terms| matches!(terms, "COD" | "PREPAID"))
 }
 
@@ -50,9 +53,8 @@ impl Sitting<'_, '_> {
     /// The book of an account with its reservations.
     pub(super) fn whole_book(&mut self, customer: &Customer, day: Date) -> Result<Book, Fault> {
         let owner = entity_number(&self.organisation, &customer.account.owning_entity).unwrap_or(1);
-        let mut book = (*self.book(customer.row, owner, day)).clone();
-        let now = self.now;
-        self.line(customer.account.id)?.holding(now).for_each(|held| book.hold(held));
+        let (documents, now) = (self.book(customer.row, owner, day), self.now);
+        let mut book = self.line(customer.account.id)?.whole(&documents, now);
         // Reservations made for what was merged into it count here.
         for loser in customer.account.losers() {
             let row = self.engine.directory().row(loser);
@@ -109,6 +111,9 @@ impl Sitting<'_, '_> {
         let book = self.whole_book(customer, day)?;
         let caps = self.caps(customer, amount, day)?;
         let class = self.class(customer, day)?;
+        let shared: Vec<EntityCode> =
+            self.sharers(customer, entity).iter().filter_map(|code| code.parse().ok()).collect();
+        let age = self.age(&shared)?;
         let convert = exchange(&self.organisation, day);
         let exposure = Exposure::of(
             &book,
@@ -129,16 +134,26 @@ impl Sitting<'_, '_> {
             exposure: exposure.filter(|_| !terms.unrated),
             caps,
             class,
-            age_hours: None,
+            age_hours: age.map(|(_, hours)| hours),
             current: self.current,
             position: self.position,
-            data_as_of: self.now,
+            data_as_of: age.map_or(self.now, |(at, _)| at),
             policy_version: self.rules.0,
         })
     }
 
     /// The letter of the risk class, where something is known.
     fn class(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
+        if let Some(class) = self.rated.get(&(customer.row, day)) {
+            return Ok(*class);
+        }
+        let class = self.class_as_told(customer, day)?;
+        self.rated.insert((customer.row, day), class);
+        Ok(class)
+    }
+
+    /// The same, looked up; nothing that a request does changes it.
+    fn class_as_told(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
         let id = customer.account.id.to_string();
         let told = self.unit.document_version(Noun::Risk, &id)?;
         let facts = self.engine.living().changes(customer.row);

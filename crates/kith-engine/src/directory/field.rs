@@ -7,6 +7,7 @@ use kith_domain::account::{Account, AddressKind, CustomerType, HoldType, KybStat
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{Currency, Money};
 use kith_query::catalogue::{Field, Kind};
+use kith_risk::RiskClass;
 
 use super::{ITEM, PART};
 
@@ -63,6 +64,16 @@ pub(crate) struct Labels<'a> {
     pub(crate) managers: &'a HashMap<String, String>,
     /// The first last day among the account's documents, days since 1970.
     pub(crate) documents: Option<i64>,
+    /// The score and class of its risk.
+    pub(crate) risk: Option<(f32, RiskClass)>,
+}
+
+/// The columns and cells of a score and class of risk.
+pub(crate) fn risk_cells(risk: Option<(f32, RiskClass)>) -> [(usize, Cell); 2] {
+    const SCORE: usize = place_of(FIELD_IDS, "risk_score");
+    const CLASS: usize = place_of(FIELD_IDS, "risk_class");
+    let score = risk.map_or(Cell::None, |(score, _)| Cell::Number(score));
+    [(SCORE, score), (CLASS, risk.map_or(Cell::None, |(_, class)| code(&RiskClass::ALL, class)))]
 }
 
 /// The field of the first last day among an account's documents.
@@ -199,6 +210,12 @@ fields! {
         ["payment terms"], "Code of the payment terms.";
     "credit_limit", "Credit limit", Int, |_o| Kind::Money, |a, l| money(a.credit_limit, l.organisation),
         ["limit"], "The most that may be outstanding, in the organisation's currency.";
+    "risk_score", "Risk score", Int, |_o| Kind::Double,
+        |_a, l| l.risk.map_or(Cell::None, |(score, _)| Cell::Number(score)), ["credit score"],
+        "Score of credit risk, 0 to 100, high is good; unknown where nothing is known of how it pays.";
+    "risk_class", "Risk class", Code, |_o| Kind::Enum(owned(RiskClass::ALL.iter())),
+        |_a, l| l.risk.map_or(Cell::None, |(_, class)| code(&RiskClass::ALL, class)), ["credit class", "class of risk"],
+        "Class of credit risk, A the best, F the worst, after what a person says of it.";
     "annual_revenue", "Own yearly revenue", Int, |_o| Kind::Money, |a, l| money(a.annual_revenue, l.organisation),
         ["company revenue"], "What the customer turns over itself in a year.";
     "employees", "Employees", Int, |_o| Kind::Int, |a, _l| a.employees.map_or(Cell::None, |n| Cell::Int(n.into())),

@@ -7,6 +7,9 @@ use strsim::jaro_winkler;
 /// Least likeness at which a misspelt name still names an account (D§10).
 const LIKENESS_MIN: f64 = 0.92;
 
+/// Least likeness of a word that may be mistyped in what somebody looks for: they see what was found and choose.
+const RECALL_MIN: f64 = 0.86;
+
 /// Normalised names and the rows that have them.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
@@ -73,6 +76,26 @@ impl NameIndex {
         names.map(|(name, rows)| (&**name, rows)).take_while(move |(name, _)| name.starts_with(text))
     }
 
+    /// What somebody may mean who types: every word of the text begins a word of the name, in any order; else names that
+    /// are like it, letters wrong or left out.
+    pub(crate) fn recall(&self, text: &str, most: usize) -> Vec<(u32, f64)> {
+        let text = plain(text);
+        let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<(f64, &str, u32)> = Vec::new();
+        for (name, rows) in &self.rows {
+            if let Some(score) = begins(&words, &text, name).or_else(|| resembles(&words, name)) {
+                found.extend(rows.iter().map(|row| (score, &**name, *row)));
+            }
+        }
+        found.sort_by(|one, other| {
+            other.0.total_cmp(&one.0).then_with(|| (one.1, one.2).cmp(&(other.1, other.2)))
+        });
+        found.into_iter().take(most).map(|(score, _, row)| (row, score)).collect()
+    }
+
     fn like(&self, text: &str) -> Vec<(u32, f32)> {
         let first: String = text.chars().take(1).collect();
         if text.chars().count() < 4 {
@@ -89,6 +112,40 @@ impl NameIndex {
         found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         found.into_iter().take(20).map(|(likeness, row)| (row, single(likeness))).collect()
     }
+}
+
+/// How well a name is meant by the beginnings of its words; what stands at its front, and covers more of it, is meant sooner.
+fn begins(words: &[&str], text: &str, name: &str) -> Option<f64> {
+    let all = words.iter().all(|word| name.split(' ').any(|part| part.starts_with(word)));
+    let exact = |length: usize| u32::try_from(length).map_or(f64::MAX, f64::from);
+    let covered = exact(text.len()) / exact(name.len().max(text.len()));
+    let base = match (name == text, name.starts_with(text)) {
+        (true, _) => 1.0,
+        (false, true) => 0.9,
+        (false, false) => 0.8,
+    };
+    all.then_some(base + 0.09 * covered * f64::from(u8::from(base < 1.0)))
+}
+
+/// How like each word of the text is to the likest word of the name; words of fewer than four letters must begin one.
+fn resembles(words: &[&str], name: &str) -> Option<f64> {
+    let mut least = 1.0_f64;
+    for word in words {
+        let short = word.chars().count() < 4;
+        let first = word.chars().next();
+        let like = name.split(' ').map(|part| match short {
+            true if part.starts_with(word) => 1.0,
+            true => 0.0,
+            // Whoever mistypes a name seldom mistypes its first letter.
+            false if part.chars().next() != first => 0.0,
+            false => jaro_winkler(word, part),
+        });
+        least = least.min(like.fold(0.0, f64::max));
+        if least < RECALL_MIN {
+            return None;
+        }
+    }
+    Some(least * 0.7)
 }
 
 /// Against the whole name, and against as many of its first words as the text has.

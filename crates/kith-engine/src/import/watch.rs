@@ -181,7 +181,7 @@ fn make_ready(folder: &Path) -> io::Result<()> {
 }
 
 /// The files that have a name of their own, with what tells whether they stand still, the oldest first.
-fn files_of(folder: &Path) -> io::Result<Vec<(PathBuf, (u64, SystemTime))>> {
+pub(crate) fn files_of(folder: &Path) -> io::Result<Vec<(PathBuf, (u64, SystemTime))>> {
     make_ready(folder)?;
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -212,7 +212,12 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Moves a file under a name that no other has, and writes the report beside it.
-fn put_away(path: &Path, target: &str, (name, at): (&str, &str), report: &Value) -> io::Result<()> {
+pub(crate) fn put_away(
+    path: &Path,
+    target: &str,
+    (name, at): (&str, &str),
+    report: &Value,
+) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(".")).join(target);
     let free = |number: u32| {
         let given = if number == 0 { format!("{at}-{name}") } else { format!("{at}-{number}-{name}") };

@@ -12,6 +12,7 @@ use kith_store::{Fault, Noun, Reader};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Receipt};
+use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate;
 use crate::noun::{Loaded, load, read};
@@ -213,6 +214,7 @@ pub(crate) fn apply(
         }
     }
     loaded.append(walk.unit, walk.engine.store().secrets(), context, &events, cause)?;
+    walk.effects.push(Effect::Work("onboarding"));
     Ok(Answer::Done(Receipt { id: loaded.id, version: loaded.version, changed: !events.is_empty() }))
 }
 

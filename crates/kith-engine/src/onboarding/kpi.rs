@@ -1,10 +1,13 @@
 //! How long it takes to take a customer on (D§2.5).
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
 use kith_api::view::{OnboardingKpi, StepDwell};
 use kith_domain::access::Grant;
 use kith_domain::onboarding::{CaseState, Onboarding, StepName};
 use kith_domain::policy::{Calendar, Policy};
-use kith_store::{Fault, Noun};
+use kith_store::{Fault, Noun, Reader};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -17,6 +20,10 @@ const TARGET_HOURS: f64 = 4.0;
 /// Cases of one page.
 const PAGE: u32 = 500;
 
+/// The completed cases of the last days, with how many were completed ever: they are read again when that is another number.
+#[derive(Debug, Default)]
+pub(crate) struct Ended(Mutex<(u64, Arc<Vec<Onboarding>>)>);
+
 impl Engine {
     /// The figures of the cases that ended in the last 30 days by taking the customer on, of the entities that the caller
     /// sees.
@@ -24,31 +31,28 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn onboarding_kpi(&self, caller: &Caller) -> Result<OnboardingKpi, Fault> {
+        self.onboarding_figures(caller, |_, _| true).await.map(|(figures, _)| figures)
+    }
+
+    /// The same, of the cases that pass a test, and when the latest of them ended.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub(crate) async fn onboarding_figures(
+        &self,
+        caller: &Caller,
+        passes: impl Fn(&Self, &Onboarding) -> bool,
+    ) -> Result<(OnboardingKpi, Option<Timestamp>), Fault> {
         let now = self.now();
-        let since = now.saturating_sub(jiff::Span::new().hours(DAYS.saturating_mul(24))).unwrap_or(now);
-        let (calendar, cases) = self
-            .store()
-            .read(move |reader| {
-                let calendar = load::<Policy>(reader, POLICY)?.state.rules.calendar;
-                let mut cases = Vec::new();
-                let mut after: Option<String> = None;
-                loop {
-                    let index = [("state", "completed".into())];
-                    let page = reader.list(Noun::Onboarding, &index, after.as_deref(), PAGE)?;
-                    let Some(last) = page.last() else { return Ok((calendar, cases)) };
-                    after = Some(last.id.clone());
-                    for document in page {
-                        let case = read::<Onboarding>(document)?.state;
-                        if case.clock.ended_at.is_some_and(|ended| ended >= since && ended <= now) {
-                            cases.push(case);
-                        }
-                    }
-                }
-            })
-            .await?;
-        let seen = |case: &Onboarding| caller.principal.may(Grant::AccountsRead, Some(&case.entity));
-        let cases: Vec<Onboarding> =
-            cases.into_iter().filter(|case| case.state == CaseState::Completed && seen(case)).collect();
+        let calendar = self.store().read(|reader| load::<Policy>(reader, POLICY)).await?.state.rules.calendar;
+        let since = days_before(now);
+        let seen = |case: &Onboarding| {
+            case.clock.ended_at.is_some_and(|ended| ended >= since && ended <= now)
+                && caller.principal.may(Grant::AccountsRead, Some(&case.entity))
+                && passes(self, case)
+        };
+        let ended = self.ended_cases(now).await?;
+        let cases: Vec<Onboarding> = ended.iter().filter(|case| seen(case)).cloned().collect();
         let organisation = self.organisation();
         let zone = |case: &Onboarding| {
             organisation
@@ -56,8 +60,49 @@ impl Engine {
                 .map_or(organisation.timezone.clone(), |one| one.timezone.clone())
         };
         let business = |case: &Onboarding| business_hours(&calendar, case, &zone(case));
-        Ok(figures(&cases, &business, now))
+        let last = cases.iter().filter_map(|case| case.clock.ended_at).max();
+        Ok((figures(&cases, &business, now), last))
     }
+
+    /// The cases that were completed in the last days; some that are a little older may be among them.
+    async fn ended_cases(&self, now: Timestamp) -> Result<Arc<Vec<Onboarding>>, Fault> {
+        const COMPLETED: &str = "completed";
+        let count = |reader: &mut Reader<'_>| reader.count(Noun::Onboarding, &[("state", COMPLETED.into())]);
+        let count = self.store().read(count).await?;
+        let held = self.core().ended.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if held.0 == count {
+            return Ok(held.1);
+        }
+        let since = days_before(now);
+        let cases = self
+            .store()
+            .read(move |reader| {
+                let mut cases = Vec::new();
+                let mut after: Option<String> = None;
+                loop {
+                    let index = [("state", COMPLETED.into())];
+                    let page = reader.list(Noun::Onboarding, &index, after.as_deref(), PAGE)?;
+                    let Some(last) = page.last() else { return Ok(cases) };
+                    after = Some(last.id.clone());
+                    for document in page {
+                        let case = read::<Onboarding>(document)?.state;
+                        let recent = case.clock.ended_at.is_some_and(|ended| ended >= since);
+                        if recent && case.state == CaseState::Completed {
+                            cases.push(case);
+                        }
+                    }
+                }
+            })
+            .await?;
+        let cases = Arc::new(cases);
+        *self.core().ended.0.lock().unwrap_or_else(PoisonError::into_inner) = (count, Arc::clone(&cases));
+        Ok(cases)
+    }
+}
+
+/// So many days before a moment.
+fn days_before(now: Timestamp) -> Timestamp {
+    now.saturating_sub(jiff::Span::new().hours(DAYS.saturating_mul(24))).unwrap_or(now)
 }
 
 /// Business hours of a case, without its pauses.
@@ -91,11 +136,7 @@ fn percentile(sorted: &[f64], percent: usize) -> Option<f64> {
     sorted.get(rank.saturating_sub(1)).copied()
 }
 
-fn figures(
-    cases: &[Onboarding],
-    business: &dyn Fn(&Onboarding) -> f64,
-    now: jiff::Timestamp,
-) -> OnboardingKpi {
+fn figures(cases: &[Onboarding], business: &dyn Fn(&Onboarding) -> f64, now: Timestamp) -> OnboardingKpi {
     let mut net: Vec<f64> = cases.iter().map(|case| hours(case.clock.net_seconds(now))).collect();
     let gross: Vec<f64> = cases.iter().map(|case| hours(case.clock.gross_seconds(now))).collect();
     let office: Vec<f64> = cases.iter().map(business).collect();

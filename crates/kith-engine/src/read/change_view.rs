@@ -26,7 +26,7 @@ fn plain_value(value: &Value, personal: bool) -> Value {
 }
 
 /// One line of a diff; personal values only for those who may read them.
-pub(super) fn shown(diff: &Diff, personal: bool) -> DiffView {
+pub(crate) fn shown(diff: &Diff, personal: bool) -> DiffView {
     let (before, after) = (plain_value(&diff.before, personal), plain_value(&diff.after, personal));
     DiffView { path: diff.path.clone(), before, after }
 }

@@ -1,19 +1,15 @@
-//! The organisation, its people, their tokens, saved views, quarantine.
+//! The organisation, its people, their tokens, saved views.
 
-use kith_api::view::{EntityView, OrganisationView, Page, QuarantineView, SavedView, TokenView, UserView};
+use kith_api::view::{EntityView, OrganisationView, Page, TokenView, UserView};
 use kith_domain::access::Grant;
-use kith_domain::quarantine::Quarantine;
-use kith_domain::refusal::Refusal;
 use kith_domain::token::Token;
 use kith_domain::user::{User, UserStatus};
-use kith_domain::view::View;
-use kith_store::{Fault, Noun, Reader};
+use kith_store::{Fault, Noun};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::facts::all_users;
 use crate::noun::{Loaded, load, read};
-use crate::permit;
 
 /// A user as it is shown.
 pub(crate) fn user_view(user: &User) -> UserView {
@@ -47,37 +43,6 @@ pub(crate) fn token_view(token: &Token) -> TokenView {
         expires_at: token.expires_at.map(|at| at.to_string()),
         revoked: token.revoked_at.is_some(),
         token: None,
-    }
-}
-
-fn saved_view(view: &View) -> SavedView {
-    SavedView {
-        id: view.id.to_string(),
-        name: view.layout.name.clone(),
-        owner: view.owner.map(|owner| owner.to_string()).unwrap_or_default(),
-        shared: view.layout.shared,
-        question: view.layout.question.clone(),
-        filter: view.layout.filter.clone(),
-        sort: view.layout.sort.clone(),
-        columns: view.layout.columns.clone(),
-    }
-}
-
-fn quarantine_view(item: &Quarantine) -> QuarantineView {
-    let suspect = &item.suspect;
-    QuarantineView {
-        id: suspect.id.to_string(),
-        code: suspect.code.clone(),
-        pointer: suspect.pointer.clone().unwrap_or_default(),
-        detail: suspect.detail.clone(),
-        source: suspect.source.clone(),
-        external_id: suspect.external_id.clone(),
-        subject: suspect.subject.as_ref().and_then(|subject| subject.get().cloned()),
-        state: item.state.as_str().to_owned(),
-        received_at: item.held_at.map(|at| at.to_string()).unwrap_or_default(),
-        decided_by: item.decided_by.as_ref().and_then(|actor| actor.user).map(|user| user.to_string()),
-        decided_by_name: None,
-        reason: item.reason.as_ref().and_then(|reason| reason.get().cloned()),
     }
 }
 
@@ -178,89 +143,5 @@ impl Engine {
         let seen =
             Some(token.user) == caller.principal.user() || caller.principal.may(Grant::TokensManage, None);
         Ok((token.exists() && seen).then(|| token_view(&token)))
-    }
-
-    /// Saved views that the caller sees.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn views(&self, caller: &Caller) -> Result<Page<SavedView>, Fault> {
-        let user = caller.principal.user();
-        let items = self
-            .store()
-            .read(move |reader| {
-                let views = reader.list(Noun::View, &[], None, 1_000)?;
-                let views = views.into_iter().map(|document| Ok(read::<View>(document)?.state));
-                let views: Vec<View> = views.collect::<Result<_, Fault>>()?;
-                Ok(views.iter().filter(|view| view.is_seen_by(user)).map(saved_view).collect())
-            })
-            .await?;
-        Ok(Page { items, next_cursor: None, has_more: false })
-    }
-
-    /// One saved view that the caller sees.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn view(&self, caller: &Caller, id: &str) -> Result<Option<SavedView>, Fault> {
-        let (name, user) = (id.to_owned(), caller.principal.user());
-        let view = self.store().read(move |reader| load::<View>(reader, &name)).await?.state;
-        Ok(view.is_seen_by(user).then(|| saved_view(&view)))
-    }
-
-    /// What waits in quarantine, or waited.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn quarantined(
-        &self,
-        caller: &Caller,
-        state: String,
-        before: Option<String>,
-        limit: usize,
-    ) -> Result<Result<Page<QuarantineView>, Refusal>, Fault> {
-        if !caller.principal.may(Grant::TouchpointsDecide, None) {
-            return Ok(Err(permit::denied(Grant::TouchpointsDecide)));
-        }
-        let asked = u32::try_from(limit.saturating_add(1)).unwrap_or(u32::MAX);
-        let items = self
-            .store()
-            .read(move |reader| {
-                let index = [("state", state.as_str().into())];
-                let documents = reader.list_newest(Noun::Quarantine, &index, before.as_deref(), asked)?;
-                documents
-                    .into_iter()
-                    .map(|document| Ok(quarantine_view(&read::<Quarantine>(document)?.state)))
-                    .collect::<Result<Vec<_>, Fault>>()
-            })
-            .await?;
-        let items = items.into_iter().map(|item| {
-            let decided_by_name = item.decided_by.as_deref().and_then(|by| self.user_name(by));
-            QuarantineView { decided_by_name, ..item }
-        });
-        Ok(Ok(Page::cut(items.collect(), limit, |item| item.id.clone())))
-    }
-
-    /// How many items wait in quarantine; `None` for who may not decide them.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn quarantine_waiting(&self, caller: &Caller) -> Result<Option<u64>, Fault> {
-        if !caller.principal.may(Grant::TouchpointsDecide, None) {
-            return Ok(None);
-        }
-        let waiting =
-            |reader: &mut Reader<'_>| reader.count(Noun::Quarantine, &[("state", "waiting".into())]);
-        self.store().read(waiting).await.map(Some)
-    }
-
-    /// One item of the quarantine.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub async fn quarantine_item(&self, id: &str) -> Result<Option<QuarantineView>, Fault> {
-        let name = id.to_owned();
-        let item = self.store().read(move |reader| load::<Quarantine>(reader, &name)).await?.state;
-        Ok(item.exists().then(|| quarantine_view(&item)))
     }
 }

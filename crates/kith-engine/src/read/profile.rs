@@ -37,6 +37,8 @@ pub struct ProfileRequest {
     pub metrics: Vec<String>,
     /// Money of one entity, in its currency.
     pub entity: Option<String>,
+    /// Revenue by lane as well, though metrics are named.
+    pub lanes: bool,
 }
 
 impl Engine {
@@ -66,6 +68,9 @@ impl Engine {
         }
         let row = loaded.row.or_else(|| self.find_account(name).map(|found| found.0)).unwrap_or(u32::MAX);
         let mut profile = self.profile_of(row, &request.metrics, request.entity.as_deref());
+        if request.lanes && request.entity.is_none() && profile.lanes.is_empty() {
+            profile.lanes = self.lanes(row);
+        }
         self.fill_evidence(&mut profile, row).await?;
         Ok(Ok(profile))
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kith_api::view::{Page, TimelineItem};
+use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 use kith_store::{Fault, Touchpoint};
 use serde_json::{Map, Value};
@@ -57,15 +58,9 @@ impl Engine {
             None => None,
         };
         let Some((row, _)) = self.find_account(name) else { return Ok(Ok(empty())) };
-        let personal =
-            caller.principal.may(kith_domain::access::Grant::PersonalRead, Some(&loaded.state.owning_entity));
+        let personal = caller.principal.may(Grant::PersonalRead, Some(&loaded.state.owning_entity));
         let engine = self.clone();
-        // What was merged into the account has its history here; its personal data is sealed under its own name.
-        let members: Vec<(u32, String)> = {
-            let inner = self.directory().read();
-            let rows = inner.members(row).into_iter();
-            rows.filter_map(|row| Some((row, inner.entry(row)?.id.to_string()))).collect()
-        };
+        let members = self.subjects_of(row);
         let page = self
             .store()
             .read(move |reader| {
@@ -100,6 +95,47 @@ impl Engine {
         Ok(Ok(page))
     }
 
+    /// The touchpoints behind a metric of an account, latest first, from a place on; and how many there are.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn touchpoints_behind(
+        &self,
+        caller: &Caller,
+        name: &str,
+        metric: &str,
+        (from, limit): (usize, usize),
+    ) -> Result<Result<(Vec<TimelineItem>, usize), Refusal>, Fault> {
+        let loaded = match self.load_account(caller, name).await? {
+            Ok(loaded) => loaded,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let Some((row, _)) = self.find_account(name) else { return Ok(Ok((Vec::new(), 0))) };
+        let Some((places, count)) = self.living().touchpoints_behind(row, metric, from, limit) else {
+            return Ok(Err(invalid("metric", "unknown_metric", format!("There is no metric {metric:?}."))));
+        };
+        let personal = caller.principal.may(Grant::PersonalRead, Some(&loaded.state.owning_entity));
+        let (engine, members) = (self.clone(), self.subjects_of(row));
+        let items = self.store().read(move |reader| {
+            let mut found: Vec<Touchpoint> = reader.touchpoints_at(&places)?;
+            found.sort_unstable_by_key(|found| std::cmp::Reverse((found.stored.at_ms, found.position)));
+            let items = found.iter().filter_map(|found| {
+                let (_, subject) = members.iter().find(|(row, _)| *row == found.stored.account_row)?;
+                Some(engine.timeline_item(subject, found, personal))
+            });
+            items.collect::<Result<Vec<_>, Fault>>()
+        });
+        Ok(Ok((items.await?, count)))
+    }
+
+    /// The rows whose touchpoints count for a row, each with the name under which its personal data is sealed: its own,
+    /// and those of what was merged into it.
+    fn subjects_of(&self, row: u32) -> Vec<(u32, String)> {
+        let inner = self.directory().read();
+        let rows = inner.members(row).into_iter();
+        rows.filter_map(|row| Some((row, inner.entry(row)?.id.to_string()))).collect()
+    }
+
     fn timeline_item(
         &self,
         subject: &str,
@@ -108,14 +144,18 @@ impl Engine {
     ) -> Result<TimelineItem, Fault> {
         let stored = &found.stored;
         let mut data: Value = serde_json::from_str(&stored.clear).unwrap_or_default();
-        let told = tell(&stored.kind, &data);
-        let mut detail = told.detail;
+        let mut told = tell(&stored.kind, &data);
+        let mut detail = std::mem::take(&mut told.detail);
         if personal && !stored.sealed.is_empty() {
             let bound = kith_store::touchpoint::bound_to(&stored.source, &stored.id);
             match self.store().vault().open(subject, bound.as_bytes(), &stored.sealed)? {
                 Some(plain) => {
                     let opened: Value = serde_json::from_slice(&plain).unwrap_or_default();
                     let members = opened.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
+                    if stored.kind.ends_with("meeting.held") && members.get("channel") == Some(&"call".into())
+                    {
+                        told.title = "Call".to_owned();
+                    }
                     if let Some(text) = members.get("text").and_then(Value::as_str) {
                         detail = format!("“{}”", text.chars().take(240).collect::<String>());
                     } else if let Some(who) =

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 /// The group, the title, the second line, and whether it needs a look.
-pub(super) struct Told {
-    pub(super) group: &'static str,
-    pub(super) title: String,
-    pub(super) detail: String,
-    pub(super) alert: bool,
+pub(crate) struct Told {
+    pub(crate) group: &'static str,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    pub(crate) alert: bool,
 }
 
 fn text<'a>(data: &'a Value, name: &str) -> Option<&'a str> {
@@ -54,7 +54,7 @@ fn join(parts: &[Option<String>]) -> String {
 
 /// Says what happened.
 #[expect(clippy::too_many_lines, reason = "one arm for each type of touchpoint, nothing else")]
-pub(super) fn tell(kind: &str, data: &Value) -> Told {
+pub(crate) fn tell(kind: &str, data: &Value) -> Told {
     let word = |name: &str| text(data, name).map(|word| word.replace('_', " "));
     let told = |group, title: String, detail: String, alert| Told { group, title, detail, alert };
     let short = kind.strip_prefix("io.kith.").unwrap_or(kind);
@@ -122,6 +122,20 @@ pub(super) fn tell(kind: &str, data: &Value) -> Told {
         ),
         "payment.returned" => {
             told("money", named(data, "Payment", "payment_no", "returned"), String::new(), true)
+        }
+        "promise.made" => {
+            let by = text(data, "promised_on").map(|day| format!("by {day}"));
+            told(
+                "money",
+                with(named(data, "Promise to pay", "promise_no", "made"), money(data, "amount")),
+                join(&[by]),
+                false,
+            )
+        }
+        "promise.kept" | "promise.broken" => {
+            let verb = short.split_once('.').map_or("", |parts| parts.1);
+            let broken = verb == "broken";
+            told("money", named(data, "Promise to pay", "promise_no", verb), String::new(), broken)
         }
         "inquiry.received" | "inquiry.replied" | "inquiry.resolved" | "inquiry.reopened" => {
             let verb = short.split_once('.').map_or("", |parts| parts.1);

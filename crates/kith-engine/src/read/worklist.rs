@@ -6,6 +6,7 @@ use kith_domain::value::Money;
 use kith_profile::{Value as MetricValue, metric_index};
 use kith_query::filter::Filter;
 use kith_query::top;
+use kith_store::{Fault, Noun};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -31,16 +32,50 @@ impl Engine {
                 .collect();
             row
         });
-        let revenue =
-            catalogue.index("revenue_365d").and_then(|field| top::sum(&checked.filter, field, &accounts));
+        let rows = rows.collect();
+        // Only the first page counts: whoever turns pages knows already.
+        let sums = request.count && request.cursor.is_none();
+        let revenue = catalogue
+            .index("revenue_365d")
+            .filter(|_| sums)
+            .and_then(|field| top::sum(&checked.filter, field, &accounts));
         Ok(Worklist {
-            rows: rows.collect(),
-            total: top::count(&checked.filter, &accounts),
+            rows,
+            total: sums.then(|| top::count(&checked.filter, &accounts)),
             revenue: revenue.map(|minor| Money::new(minor, catalogue.currency()).into()),
             next_cursor: self.next_cursor(&checked, &page),
             day: self.day().to_string(),
             position: self.position(),
         })
+    }
+
+    /// How many accounts a filter finds.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the filter is at fault.
+    pub fn count(&self, caller: &Caller, filter: &str) -> Result<u64, Refusal> {
+        let request = ListRequest { filter: filter.to_owned(), ..ListRequest::default() };
+        let checked = self.check(&self.catalogue(), &request)?;
+        let accounts = Accounts::new(self, caller, None).with_dormant(checked.dormant);
+        Ok(top::count(&checked.filter, &accounts))
+    }
+
+    /// Puts the number of open tasks into rows.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub async fn count_tasks(&self, rows: &mut [WorkRow]) -> Result<(), Fault> {
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let counted = self.store().read(move |reader| {
+            let open = |id: &String| {
+                reader.count(Noun::Task, &[("account_id", id.into()), ("state", "open".into())])
+            };
+            ids.iter().map(open).collect::<Result<Vec<u64>, Fault>>()
+        });
+        for (row, tasks) in rows.iter_mut().zip(counted.await?) {
+            row.tasks = tasks;
+        }
+        Ok(())
     }
 
     /// How many accounts the caller may see.
@@ -73,7 +108,13 @@ impl Engine {
         let whole = |id: &str| self.number(row, id).map_or(0, round);
         let observed =
             self.living().explain(row, "touchpoints_90d").and_then(|explained| explained.observed_at);
+        let activity = self.living().activity(row).unwrap_or_default();
         WorkRow {
+            unread: activity.unread,
+            tasks: 0,
+            inquiries_week: activity.week,
+            inquiries_usual: activity.usual,
+            inquiries_rising: activity.is_rising(),
             id: entry.id.to_string(),
             account_number: entry.number.to_string(),
             name: entry.name.to_string(),

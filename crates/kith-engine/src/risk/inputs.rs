@@ -59,7 +59,7 @@ impl Known {
             on_time_amount: history.on_time_amount,
             utilisation_p90: self.used(history.exposure_p90_minor),
             overdue_60_share: history.overdue_60_share,
-            broken_or_returned: pays.then_some(history.returned_365d),
+            broken_or_returned: pays.then_some(history.returned_365d.saturating_add(history.broken_180d)),
             tenure_months: Some(self.tenure_months()),
             is_declining: history.is_declining,
         }
@@ -133,7 +133,7 @@ impl Known {
             class,
             is_insolvent: self.is_insolvent(),
             days_beyond_terms: history.days_beyond_terms.unwrap_or(0.0),
-            broken_promises_180d: 0,
+            broken_promises_180d: history.broken_180d,
             returned_payments_365d: history.returned_365d,
             on_time_amount: history.on_time_amount.unwrap_or(0.0),
             history_days: history.history_days,

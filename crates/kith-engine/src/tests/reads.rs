@@ -99,7 +99,7 @@ fn a_value_says_where_it_comes_from() {
     on_each(|house| async move {
         let id = house.account("Acme", "1", json!({})).await;
         house.ingest(&[order("1", "A-1", 2, "10.00"), order("1", "A-2", 4, "30.00")]).await;
-        let request = ProfileRequest { metrics: vec!["order_value_90d".into()], entity: None };
+        let request = ProfileRequest { metrics: vec!["order_value_90d".into()], ..ProfileRequest::default() };
         let profile = house.engine.profile(&house.admin, &id.to_string(), &request).await.unwrap().unwrap();
         let value = &profile.metrics["order_value_90d"];
         assert_eq!(value.value, json!({"amount": "40.00", "currency": "USD"}));

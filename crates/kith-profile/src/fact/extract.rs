@@ -122,6 +122,7 @@ impl Making<'_> {
             | Data::CreditNotePosted { .. }
             | Data::PaymentReceived { .. }
             | Data::PaymentReturned { .. } => self.bills(),
+            Data::PromiseMade { .. } | Data::Promise { .. } => self.promises(),
             Data::ExceptionDetected { exception_no, order_no, severity, .. } => {
                 let fact = self.plain(FactKind::Exception, self.hash("exception", exception_no));
                 vec![Fact { aux: self.order(order_no.as_ref()), flags: *severity as u8, ..fact }]
@@ -245,6 +246,24 @@ impl Making<'_> {
             }
             Data::PaymentReturned { payment_no } => {
                 vec![self.plain(FactKind::PaymentReturned, self.hash("payment", payment_no))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn promises(&self) -> Vec<Fact> {
+        match &self.touchpoint.data {
+            Data::PromiseMade { promise_no, entity, amount, promised_on } => {
+                let number = self.context.entity_number(entity).unwrap_or(0);
+                let zone = self.context.zone_of(number);
+                let (aux, day) = (i64::from(promised_on.day(zone)), self.day(zone));
+                let made = self.plain(FactKind::Promise, self.hash("promise", promise_no));
+                vec![Self::money(Fact { entity: number, aux, day, ..made }, *amount)]
+            }
+            Data::Promise { promise_no } => {
+                let flags = if self.touchpoint.kind == Kind::PromiseKept { Fact::KEPT } else { 0 };
+                let settled = self.plain(FactKind::PromiseSettled, self.hash("promise", promise_no));
+                vec![Fact { flags, ..settled }]
             }
             _ => Vec::new(),
         }

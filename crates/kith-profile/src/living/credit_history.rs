@@ -1,6 +1,7 @@
 //! How an account buys on credit and pays: what a risk score and a limit are made of.
 
 use super::Living;
+use super::promises::promises;
 use super::spending::exposure;
 use crate::fact::{Fact, FactKind};
 use crate::metric::payments::{Settled, behaviour, settle};
@@ -38,6 +39,8 @@ pub struct CreditHistory {
     pub overdue_60_share: Option<f64>,
     /// Payments that came back in a year.
     pub returned_365d: u32,
+    /// Promises to pay that were broken in 180 days.
+    pub broken_180d: u32,
     /// Invoices that are paid.
     pub paid_invoices: u32,
     /// Months in which something was paid.
@@ -55,6 +58,12 @@ impl Living {
     /// `None` for an unknown row or entity.
     #[must_use]
     pub fn credit_history(&self, row: u32, entity: Option<&str>) -> Option<CreditHistory> {
+        self.credit_history_on(row, entity, self.day())
+    }
+
+    /// The same as it was at the end of an earlier day, with all that is known today of the time until then.
+    #[must_use]
+    pub fn credit_history_on(&self, row: u32, entity: Option<&str>, day: u16) -> Option<CreditHistory> {
         let inputs = self.inputs();
         let own = match entity {
             Some(code) => {
@@ -64,13 +73,34 @@ impl Living {
             None => None,
         };
         self.with_account(row, |account, view| {
-            let Some((number, currency)) = own else { return Some(history(&account.facts, view)) };
+            let view = View { today: day.min(view.today), ..view };
+            let Some((number, currency)) = own else {
+                let sorted = ByKind::of(&account.facts, view.today);
+                return Some(history(&account.facts, view.over(&sorted)));
+            };
             // What names no entity (a cancellation, a returned payment) belongs to the document it names.
             let facts: Vec<Fact> =
                 account.facts.iter().filter(|fact| [number, 0].contains(&fact.entity)).copied().collect();
             let sorted = ByKind::of(&facts, view.today);
             Some(history(&facts, View { currency, ..view }.over(&sorted)))
         })
+    }
+}
+
+impl Living {
+    /// What was owed and on order at the end of each of some days, today's first, in minor units of the organisation's
+    /// currency; fewer where a rate is missing.
+    #[must_use]
+    pub fn exposures(&self, row: u32, days: u16) -> Vec<i64> {
+        let found = self.with_account(row, |account, view| {
+            let look = |back: u16| {
+                let today = view.today.checked_sub(back)?;
+                let sorted = ByKind::of(&account.facts, today);
+                exposure(&View { today, ..view }.over(&sorted))
+            };
+            Some((0..days).map_while(look).collect())
+        });
+        found.unwrap_or_default()
     }
 }
 
@@ -104,6 +134,7 @@ fn history(facts: &[Fact], view: View<'_>) -> CreditHistory {
         on_time_amount: year.and_then(|sum| sum.on_time_amount()),
         overdue_60_share: overdue(&view, &settled),
         returned_365d: count(returned.iter().filter(|fact| view.within(fact.day, YEAR)).count()),
+        broken_180d: promises(&view).broken_180d,
         paid_invoices: count(paid().count()),
         paid_months: count(months.len()),
         history_days: first.map_or(0, |first| u32::from(view.today.saturating_sub(first))),

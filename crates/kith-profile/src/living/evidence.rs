@@ -25,6 +25,14 @@ pub(super) struct Evidence {
 
 /// The touchpoints behind a metric's family within its window.
 pub(super) fn evidence(view: &View<'_>, family: &str, window: Option<u16>) -> Evidence {
+    let found = counted(view, family, window);
+    let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    let observed_at = found.first().map(|fact| fact.at());
+    Evidence { latest: found.iter().take(NAMED).map(|fact| fact.seq).collect(), count, observed_at }
+}
+
+/// The facts behind a metric's family within its window, one for each touchpoint, latest first.
+pub(super) fn counted<'a>(view: &View<'a>, family: &str, window: Option<u16>) -> Vec<&'a Fact> {
     let inside = |fact: &&Fact| window.is_none_or(|window| view.within(fact.day, window));
     let mut found: Vec<&Fact> =
         view.facts.iter().filter(inside).filter(|fact| concerns(family, fact)).collect();
@@ -39,10 +47,9 @@ pub(super) fn evidence(view: &View<'_>, family: &str, window: Option<u16>) -> Ev
     gather(found, view.lookup)
 }
 
-fn gather(mut found: Vec<&Fact>, lookup: &dyn Lookup) -> Evidence {
+fn gather<'a>(mut found: Vec<&'a Fact>, lookup: &dyn Lookup) -> Vec<&'a Fact> {
     found.sort_unstable_by_key(|fact| fact.seq);
     found.dedup_by_key(|fact| fact.seq);
-    let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
     found.sort_unstable_by_key(|fact| Reverse(fact.at()));
     // Only those that share a moment need their names to be told apart.
     for group in found.chunk_by_mut(|one, other| one.at() == other.at()) {
@@ -50,8 +57,7 @@ fn gather(mut found: Vec<&Fact>, lookup: &dyn Lookup) -> Evidence {
             group.sort_by_cached_key(|fact| Reverse(lookup.source_id(fact.seq)));
         }
     }
-    let observed_at = found.first().map(|fact| fact.at());
-    Evidence { latest: found.iter().take(NAMED).map(|fact| fact.seq).collect(), count, observed_at }
+    found
 }
 
 /// Whether a fact counts for a family.

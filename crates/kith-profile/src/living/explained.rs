@@ -1,7 +1,7 @@
 //! Explains values: computes them again from the facts, with sample, evidence and parts.
 
 use super::Living;
-use super::evidence::evidence;
+use super::evidence::{counted, evidence};
 use crate::account::Account;
 use crate::explain::{Component, Driver, Explanation, Staleness};
 use crate::fact::{Fact, FactKind};
@@ -35,6 +35,24 @@ impl Living {
             let sorted = ByKind::of(&facts, view.today);
             let view = View { currency, ..view }.over(&sorted);
             Some(explanation(account, &view, place, metric))
+        })
+    }
+
+    /// Log positions of the touchpoints behind a value, latest first, and how many there are; `None` for an unknown row
+    /// or metric.
+    #[must_use]
+    pub fn touchpoints_behind(
+        &self,
+        row: u32,
+        metric: &str,
+        skip: usize,
+        take: usize,
+    ) -> Option<(Vec<u64>, usize)> {
+        let metric = catalogue().get(metric_index(metric)?)?;
+        self.with_account(row, |_, view| {
+            let found = counted(&view, metric.family, metric.window);
+            let page = found.iter().skip(skip).take(take).map(|fact| u64::from(fact.seq));
+            Some((page.collect(), found.len()))
         })
     }
 

@@ -23,6 +23,25 @@ impl Living {
             Some(fold(&view, &rows, weeks, scale))
         })
     }
+
+    /// Revenue of each of so many weeks, oldest first, in minor units of the organisation's currency; the last week ends
+    /// on the day of the profile. Amounts without a rate are left out. `None` for an unknown row.
+    #[must_use]
+    pub fn revenue_weeks(&self, row: u32, weeks: usize) -> Option<Vec<i64>> {
+        let weeks = weeks.min(WEEKS_MOST);
+        self.with_account(row, |_, view| {
+            let mut sums = vec![0_i64; weeks];
+            for booking in revenue::bookings(&view) {
+                let age = usize::from(view.today.saturating_sub(booking.day)) / 7;
+                let place = weeks.checked_sub(age + 1).filter(|_| booking.day <= view.today);
+                if let (Some(sum), Some(minor)) = (place.and_then(|place| sums.get_mut(place)), booking.minor)
+                {
+                    *sum = sum.saturating_add(minor);
+                }
+            }
+            Some(sums)
+        })
+    }
 }
 
 /// What one day brings: part and whole of a ratio, or an amount over 1.

@@ -3,7 +3,7 @@
 use super::Living;
 use crate::fact::{Fact, FactKind};
 use crate::metric::orders::orders;
-use crate::metric::payments::settle;
+use crate::metric::payments::{Item, settle};
 use crate::metric::sheet::{of_doc, reference};
 
 /// Days after which an order that nothing followed is history.
@@ -100,5 +100,52 @@ impl Living {
         names.iter().for_each(|(pseudonym, name)| pool.name_lane(*pseudonym, name));
         drop(names);
         pool
+    }
+}
+
+/// What became of an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fate {
+    /// Number of the legal entity.
+    pub entity: u8,
+    /// Pseudonym of the order that it bills.
+    pub order: Option<u64>,
+    /// Day on which it was issued.
+    pub issued: u16,
+    /// Its amount in minor units of its own currency.
+    pub minor: i64,
+    /// Days past due on which the last of it was paid; until today where it is open.
+    pub late: u16,
+    /// Whether some of it is open.
+    pub open: bool,
+}
+
+impl Living {
+    /// What became of every invoice of a row, as of the day.
+    #[must_use]
+    pub fn fates(&self, row: u32) -> Vec<Fate> {
+        let found = self.with_account(row, |_, view| {
+            let mut bills: Vec<(u64, u64)> =
+                view.kind(FactKind::InvoiceOrder).iter().map(|fact| (fact.doc, reference(fact))).collect();
+            bills.sort_unstable();
+            let order = |doc: u64| {
+                let place = bills.partition_point(|bill| bill.0 < doc);
+                bills.get(place).filter(|bill| bill.0 == doc).map(|bill| bill.1)
+            };
+            let fate = |item: &Item| {
+                let last = item.paid.iter().map(|paid| paid.day).max();
+                let until = if item.open > 0 { view.today } else { last.unwrap_or(item.due) };
+                Fate {
+                    entity: item.invoice.entity,
+                    order: order(item.invoice.doc),
+                    issued: item.invoice.day,
+                    minor: item.invoice.amount,
+                    late: until.saturating_sub(item.due),
+                    open: item.open > 0,
+                }
+            };
+            Some(settle(&view).items.iter().map(fate).collect())
+        });
+        found.unwrap_or_default()
     }
 }

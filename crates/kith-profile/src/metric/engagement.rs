@@ -74,6 +74,7 @@ const OURS: u32 = 1 << FactKind::Allocation as u32
     | 1 << FactKind::Invoice as u32
     | 1 << FactKind::InvoiceOrder as u32
     | 1 << FactKind::OrderLane as u32
+    | 1 << FactKind::PromiseSettled as u32
     | 1 << FactKind::OrderMoved as u32
     | 1 << FactKind::QuoteSent as u32
     | 1 << FactKind::Telematics as u32;

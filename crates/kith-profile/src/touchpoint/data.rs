@@ -49,6 +49,12 @@ pub enum Kind {
     PaymentReceived,
     /// `payment.returned`
     PaymentReturned,
+    /// `promise.made`
+    PromiseMade,
+    /// `promise.kept`
+    PromiseKept,
+    /// `promise.broken`
+    PromiseBroken,
     /// `inquiry.received`
     InquiryReceived,
     /// `inquiry.replied`
@@ -97,6 +103,9 @@ impl Kind {
             "credit_note.posted" => Self::CreditNotePosted,
             "payment.received" => Self::PaymentReceived,
             "payment.returned" => Self::PaymentReturned,
+            "promise.made" => Self::PromiseMade,
+            "promise.kept" => Self::PromiseKept,
+            "promise.broken" => Self::PromiseBroken,
             "inquiry.received" => Self::InquiryReceived,
             "inquiry.replied" => Self::InquiryReplied,
             "inquiry.resolved" => Self::InquiryResolved,
@@ -241,6 +250,16 @@ pub enum Data<'a> {
     },
     PaymentReturned {
         payment_no: Cow<'a, str>,
+    },
+    PromiseMade {
+        promise_no: Cow<'a, str>,
+        entity: Cow<'a, str>,
+        amount: Money,
+        promised_on: When,
+    },
+    /// `promise.kept`, `broken`: the touchpoint's kind says which.
+    Promise {
+        promise_no: Cow<'a, str>,
     },
     /// `inquiry.received`, `replied`, `resolved`, `reopened`: the touchpoint's kind says which.
     Inquiry {

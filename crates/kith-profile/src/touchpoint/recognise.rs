@@ -280,6 +280,15 @@ fn members_of<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Un
         Kind::InvoicePosted | Kind::CreditNotePosted | Kind::PaymentReceived | Kind::PaymentReturned => {
             money_members(kind, data)?
         }
+        Kind::PromiseMade => Data::PromiseMade {
+            promise_no: data.need_code("promise_no")?,
+            entity: data.entity()?,
+            amount: data.need_money("amount")?,
+            promised_on: data.need_when("promised_on")?,
+        },
+        Kind::PromiseKept | Kind::PromiseBroken => {
+            Data::Promise { promise_no: data.need_code("promise_no")? }
+        }
         Kind::InquiryReceived | Kind::InquiryReplied | Kind::InquiryResolved | Kind::InquiryReopened => {
             Data::Inquiry {
                 inquiry_no: data.need_code("inquiry_no")?,

@@ -393,7 +393,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
         levels: Some((0.8, 0.95)),
         ..RATIO
     },
-    Concept { bases: &["risk_score"], words: "risk score,credit risk,credit score,risk class", ..SCORE },
+    Concept { bases: &["risk_score"], words: "risk score,credit risk,credit score", ..SCORE },
     Concept { bases: &["loyalty_points"], words: "loyalty point,point balance,loyalty", ..COUNT },
 ];
 

@@ -235,6 +235,7 @@ pub(super) const MANAGER_NAME: &str = "account_manager_name";
 pub(super) const COUNTRY: &[&str] = &["country", "billing_country", "country_code", "address_country"];
 pub(super) const CITY: &[&str] = &["city", "billing_city"];
 pub(super) const CREATED: &[&str] = &["created_on", "customer_since", "created_at", "first_order_on"];
+const RISK_CLASS: &str = "risk_class";
 const ENTITY: &[&str] = &["owning_entity", "entity", "owning_entity_id"];
 
 /// The first of several ids that the catalogue has.
@@ -295,6 +296,14 @@ impl Vocabulary {
                 && !label
             {
                 for (place, value) in values.iter().enumerate() {
+                    // A letter alone is a word of its own: a class of risk is asked for as such.
+                    if field.id == RISK_CLASS {
+                        for phrase in ["class", "risk class"] {
+                            let phrase = format!("{phrase} {}", value.to_lowercase());
+                            self.add(&phrase, Meaning::Value(index, place), false);
+                        }
+                        continue;
+                    }
                     self.add_value(value, Meaning::Value(index, place), field.group == Group::Master);
                 }
             }

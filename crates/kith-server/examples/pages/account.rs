@@ -307,6 +307,7 @@ pub(crate) fn account_page(tab: AccountTab) -> AccountPage {
         fault: None,
         may_note: true,
         note: NoteDraft::default(),
+        ..AccountPage::default()
     }
 }
 
@@ -352,6 +353,9 @@ pub(crate) fn metric_page() -> MetricPage {
         account: account(),
         description: "Share of deliveries that came within the promised window and complete.".to_owned(),
         windows: vec![("otif_30d".to_owned(), MetricView { window: Some(30), ..metric.clone() })],
+        behind: timeline(),
+        behind_count: 1_127,
+        from: 0,
         id,
         metric,
     }

@@ -7,7 +7,7 @@ use kith_api::view::{
 };
 use serde_json::{Map, json};
 
-use super::super::page::{AccountsPage, Choice, Column, FilterFault};
+use super::super::page::{AccountsPage, Choice, Column, FilterFault, usual_columns};
 use super::profile::{euro, profile};
 
 const QUESTION: &str = "premium tier, orders declining, service issues in 30 days";
@@ -45,6 +45,11 @@ fn row(
         revenue: Some(euro(revenue)),
         overdue: Some(euro(overdue)),
         inquiries: issues * 2 + 1,
+        unread: u32::try_from(place % 3).unwrap_or(0),
+        tasks: u64::try_from(place % 4).unwrap_or(0),
+        inquiries_week: u32::try_from(issues).unwrap_or(0),
+        inquiries_usual: 1.5,
+        inquiries_rising: issues > 3,
         days_since_contact: Some(i64::try_from(place).unwrap_or(0)),
         manager: Some(["Jo Marchetti", "Rui Dantas", "Sam Okafor", "Tomas Adler"][place % 4].to_owned()),
         observed_at: Some("2026-11-22T09:42:00Z".to_owned()),
@@ -134,7 +139,7 @@ pub(crate) fn worklist() -> Worklist {
     rows.sort_by(|one, other| one.health.partial_cmp(&other.health).unwrap_or(Ordering::Equal));
     Worklist {
         rows,
-        total: 14,
+        total: Some(14),
         revenue: Some(euro("14210330.00")),
         next_cursor: Some("eyJhIjoxfQ".to_owned()),
         day: "2026-11-22".to_owned(),
@@ -193,6 +198,9 @@ pub(crate) fn accounts_page() -> AccountsPage {
         filter: FILTER.to_owned(),
         sort: "health".to_owned(),
         list: worklist(),
+        columns: usual_columns(),
+        total: Some(14),
+        acts: vec![],
         fields: vec![FieldView {
             id: "otif_90d".to_owned(),
             title: "On time in full, 90 days".to_owned(),
@@ -233,7 +241,14 @@ pub(crate) fn all_accounts() -> AccountsPage {
         list,
         from: 100,
         cursor: Some("abc".to_owned()),
-        columns: vec![Column { id: "otif_90d".to_owned(), title: "On time".to_owned() }],
+        columns: {
+            let mut columns = usual_columns();
+            columns.push(Column { id: "otif_90d".to_owned(), title: "On time".to_owned(), width: Some(90) });
+            columns
+        },
+        changed: true,
+        total: Some(1_284),
+        may_create: true,
         ..AccountsPage::default()
     }
 }
@@ -280,7 +295,7 @@ pub(crate) fn answered() -> AccountsPage {
     AccountsPage {
         question: reply.asked.clone(),
         reply: Some(reply),
-        list: Worklist { total: 1, day: "2026-11-22".to_owned(), ..Worklist::default() },
+        list: Worklist { total: Some(1), day: "2026-11-22".to_owned(), ..Worklist::default() },
         ..AccountsPage::default()
     }
 }

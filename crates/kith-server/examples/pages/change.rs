@@ -1,6 +1,8 @@
 //! Made-up changes and touchpoints in quarantine.
 
-use kith_api::view::{ChangeView, DiffView, QuarantineView, StepView, WarningView};
+use kith_api::view::{
+    ChangeView, DiffView, MoneyView, QuarantineCause, QuarantineDesk, QuarantineView, StepView, WarningView,
+};
 use serde_json::{Value, json};
 
 use super::super::page::{ChangesPage, QuarantinePage};
@@ -129,9 +131,10 @@ pub(crate) fn quarantine() -> QuarantinePage {
         subject: Some(subject.to_owned()),
         state: "waiting".to_owned(),
         received_at: "2026-11-22T08:10:00Z".to_owned(),
-        decided_by: None,
-        decided_by_name: None,
-        reason: None,
+        kind: "io.kith.order.placed".to_owned(),
+        event: Some(json!({"id": format!("SHP-{id}"), "subject": subject, "type": "io.kith.order.placed"})),
+        amount: Some(MoneyView { amount: "12400.00".to_owned(), currency: "EUR".to_owned() }),
+        ..QuarantineView::default()
     };
     let mut done = item(
         "qua_3",
@@ -161,9 +164,25 @@ pub(crate) fn quarantine() -> QuarantinePage {
             ),
             done,
         ],
+        desk: QuarantineDesk {
+            causes: vec![QuarantineCause {
+                code: "subject_unknown".to_owned(),
+                source: "urn:norvane:tms".to_owned(),
+                kind: "io.kith.order.placed".to_owned(),
+                pointer: "/subject".to_owned(),
+                detail: "No account is called external:tms:9120.".to_owned(),
+                items: 12,
+                subjects: 3,
+                amount: Some(MoneyView { amount: "48200.00".to_owned(), currency: "EUR".to_owned() }),
+                oldest_at: "2026-11-20T08:10:00Z".to_owned(),
+                newest_at: "2026-11-22T08:10:00Z".to_owned(),
+                ids: Vec::new(),
+            }],
+            waiting: 12,
+            looked_at: 12,
+        },
+        open: Some(0),
         state: "waiting".to_owned(),
-        next: None,
-        may_decide: true,
-        fault: None,
+        ..QuarantinePage::default()
     }
 }

@@ -15,6 +15,7 @@ mod care;
 mod catalogue;
 mod change;
 mod duplicate;
+mod home;
 mod order;
 mod profile;
 
@@ -25,12 +26,17 @@ pub(crate) use care::{portfolio, reviews, team, teams, transfer};
 pub(crate) use catalogue::catalogues;
 pub(crate) use change::{changes, limit_raise, quarantine, stale_change};
 pub(crate) use duplicate::duplicates;
+pub(crate) use home::{asked, first_run, home, inbox};
 pub(crate) use order::{held_order, orders};
 
 /// The frame around a page, read on 22 November 2026 at 09:44 UTC.
 pub(crate) fn shell(title: &str, active: Section) -> Shell {
-    let view =
-        |id: &str, name: &str| SavedView { id: id.to_owned(), name: name.to_owned(), ..SavedView::default() };
+    let view = |id: &str, name: &str| SavedView {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        pinned: true,
+        ..SavedView::default()
+    };
     Shell {
         title: title.to_owned(),
         reader: Reader {

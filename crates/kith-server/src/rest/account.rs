@@ -12,7 +12,8 @@ use kith_domain::command::Command;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
-    Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, TimelineRequest, Uuid, Viewpoint,
+    Answer, AsOf, Engine, ListRequest, Outcome, ProfileRequest, Request, Talk, TimelineRequest, Uuid,
+    Viewpoint,
 };
 use serde_json::Value;
 
@@ -227,6 +228,16 @@ pub(super) async fn note(call: Call) -> Reply {
     act(call, |id| Ok(AccountCommand::AddNote { id: note, text: Personal::new(id, request.text) }), 201).await
 }
 
+pub(super) async fn talk(call: Call) -> Reply {
+    let request: kith_api::request::TalkLog = call.read()?;
+    let at = request.at.map(|at| at.parse()).transpose();
+    let at =
+        at.map_err(|_| invalid("at", "time_invalid", "Expected a moment such as 2026-11-20T10:00:00Z."))?;
+    let key = call.key()?.map_or_else(|| call.engine.new_uuid().map(|id| id.to_string()), Ok)?;
+    let talk = Talk { channel: request.channel, with: request.with, text: request.text, at, key };
+    json(201, &call.engine.log_talk(&call.caller, call.id(), &talk).await??)
+}
+
 pub(super) async fn review(call: Call) -> Reply {
     let request: kith_api::request::ReviewRecord = call.read()?;
     let day = |member: &str, text: Option<String>| -> Result<Option<jiff::civil::Date>, Stop> {
@@ -240,7 +251,11 @@ pub(super) async fn review(call: Call) -> Reply {
 
 pub(super) async fn profile(call: Call) -> Reply {
     let metrics = call.param("metrics").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect());
-    let request = ProfileRequest { metrics: metrics.unwrap_or_default(), entity: call.param("entity") };
+    let request = ProfileRequest {
+        metrics: metrics.unwrap_or_default(),
+        entity: call.param("entity"),
+        ..ProfileRequest::default()
+    };
     match call.param("rollup").as_deref() {
         None | Some("false") => {}
         Some("true") if request.entity.is_some() => {

@@ -1,11 +1,13 @@
 //! Credit over REST.
 
 use kith_api::problem::Problem;
-use kith_api::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
+use kith_api::request::{
+    CreditCheck, CreditSourcesSave, ReservationAmend, ReservationCommit, ReservationMake,
+};
 use kith_api::view::{MoneyView, ReservationView};
 use kith_domain::refusal::FieldFault;
 use kith_domain::value::{EntityCode, Money};
-use kith_engine::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};
+use kith_engine::{Answer, CreditAsk, Request, ReserveAsk, Reserved, Resolve, decision_view};
 
 use super::{Call, required_key};
 use crate::reply::{Reply, Stop, json, with_header};
@@ -13,6 +15,10 @@ use crate::reply::{Reply, Stop, json, with_header};
 pub(super) async fn answer(id: &str, call: Call) -> Reply {
     match id {
         "credit_desk" => desk(call).await,
+        "credit_accuracy" => json(200, &call.engine.credit_accuracy(&call.caller).await??),
+        "credit_source_list" => json(200, &call.engine.credit_sources(&call.caller).await??),
+        "credit_source_save" => save_sources(call).await,
+        "credit_reconciliation_list" => reconciliations(call).await,
         "credit_reconcile" => json(200, &call.engine.reconcile_credit(&call.caller, call.body).await??),
         "credit_get" => get(call).await,
         "credit_decision_list" => decisions(call).await,
@@ -29,6 +35,28 @@ pub(super) async fn answer(id: &str, call: Call) -> Reply {
 async fn desk(call: Call) -> Reply {
     let entity = entity(&call)?;
     json(200, &call.engine.credit_desk(&call.caller, entity).await??)
+}
+
+async fn reconciliations(call: Call) -> Reply {
+    let (limit, cursor) = (call.limit()?, call.param("cursor"));
+    json(200, &call.engine.reconciliations(&call.caller, limit, cursor).await??)
+}
+
+/// Registers who feeds the exposure of an entity: a change of the policy.
+async fn save_sources(mut call: Call) -> Reply {
+    let request: CreditSourcesSave = call.read()?;
+    call.caller.reason.clone_from(&request.reason);
+    let command = call.engine.credit_sources_command(&call.caller, call.id(), request).await??;
+    let asked = Request { command, key: call.key()?, expected_version: None };
+    match call.engine.execute(&call.caller, asked).await?.answer {
+        Answer::Refused(refusal) => Err(refusal.into()),
+        Answer::Done(_) => json(200, &call.engine.credit_sources(&call.caller).await??),
+        Answer::Waiting(change) => {
+            let view = call.engine.change_view(&call.caller, &change);
+            let location = format!("/api/v1/changes/{}", view.id);
+            with_header(json(202, &view), "location", &location)
+        }
+    }
 }
 
 fn entity(call: &Call) -> Result<Option<EntityCode>, Stop> {

@@ -7,7 +7,7 @@ use kith_api::view::Page;
 use kith_domain::command::Command;
 use kith_domain::value::ViewId;
 use kith_domain::view::{Command as ViewCommand, Layout};
-use kith_engine::{Answer, ListRequest, Question, Request};
+use kith_engine::{Answer, DRAWN_COLUMNS, ListRequest, Question, Request};
 
 use super::{Call, invalid};
 use crate::reply::{Reply, Stop, json};
@@ -43,7 +43,7 @@ pub(super) async fn view_save(call: Call) -> Reply {
     let trial = ListRequest {
         filter: request.filter.clone(),
         sort: request.sort.clone(),
-        fields: request.columns.clone(),
+        fields: request.columns.iter().filter(|id| !DRAWN_COLUMNS.contains(&id.as_str())).cloned().collect(),
         limit: Some(1),
         ..ListRequest::default()
     };
@@ -51,6 +51,10 @@ pub(super) async fn view_save(call: Call) -> Reply {
     let layout = Layout {
         name: request.name,
         shared: request.shared,
+        team: request.team,
+        pinned: request.pinned,
+        usual: false,
+        widths: request.widths,
         question: request.question,
         filter: request.filter,
         sort: request.sort,

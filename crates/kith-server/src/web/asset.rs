@@ -19,10 +19,12 @@ pub const ROOT: &str = "/assets/";
 /// An asset before its tag is known.
 type Bare = (&'static str, &'static str, &'static [u8]);
 
-const FILES: [Bare; 14] = [
+const FILES: [Bare; 16] = [
     ("kith.css", "text/css; charset=utf-8", include_bytes!("asset/kith.css")),
     ("kith.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith.js")),
+    ("kith-palette.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith-palette.js")),
     ("kith-form.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith-form.js")),
+    ("kith-desk.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith-desk.js")),
     ("kith-theme.js", "text/javascript; charset=utf-8", include_bytes!("asset/kith-theme.js")),
     ("inter-latin.woff2", "font/woff2", include_bytes!("asset/inter-latin.woff2")),
     ("inter-latin-ext.woff2", "font/woff2", include_bytes!("asset/inter-latin-ext.woff2")),

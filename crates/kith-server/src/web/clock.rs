@@ -71,9 +71,14 @@ impl Clock {
         Some(at.parse::<Timestamp>().ok()?.to_zoned(self.zone.clone()).date())
     }
 
+    /// The civil day in the reader's zone.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
+
     /// `Today`, `Yesterday`, `Fri 20 Nov`, and with the year when it is another one.
     pub(crate) fn day_name(&self, day: Date) -> String {
-        let today = self.now.to_zoned(self.zone.clone()).date();
+        let today = self.today();
         match (today - day).get_days() {
             0 => t("Today").to_owned(),
             1 => t("Yesterday").to_owned(),
@@ -84,7 +89,7 @@ impl Clock {
     /// Days from today to an ISO date, negative when it has passed.
     pub(crate) fn days_until(&self, date: &str) -> Option<i32> {
         let date: Date = date.parse().ok()?;
-        let today = self.now.to_zoned(self.zone.clone()).date();
+        let today = self.today();
         Some((date - today).get_days())
     }
 
@@ -100,6 +105,16 @@ impl Clock {
 /// An ISO date as `22 Nov 2026`, `Nov 22, 2026` or `22.11.2026`; other text as it is.
 pub(crate) fn date(iso: &str) -> String {
     iso.parse::<Date>().map_or_else(|_| iso.to_owned(), day_of_year)
+}
+
+/// An ISO date without its year: `22 Nov`, `Nov 22` or `22.11.`; other text as it is.
+pub(crate) fn day_month(iso: &str) -> String {
+    let form = match reader().format {
+        Format::Britain => "%-d %b",
+        Format::America => "%b %-d",
+        Format::Germany | Format::Austria | Format::Switzerland => "%-d.%-m.",
+    };
+    iso.parse::<Date>().map_or_else(|_| iso.to_owned(), |day| day.strftime(form).to_string())
 }
 
 fn day_of_year(day: Date) -> String {

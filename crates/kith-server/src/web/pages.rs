@@ -1,7 +1,7 @@
 //! Every page there is, for the test that reads them all. A route that is missing here fails the test below.
 
 /// Pages of people who are signed in. What stands in braces is found on the other pages.
-pub const PAGES: [&str; 53] = [
+pub const PAGES: [&str; 55] = [
     "/accounts",
     "/accounts/{id}",
     "/accounts/{id}/act/{act}",
@@ -13,6 +13,7 @@ pub const PAGES: [&str; 53] = [
     "/accounts/{id}/watch",
     "/alerts",
     "/alerts/{id}",
+    "/ask",
     "/audit",
     "/changes",
     "/changes/{id}",
@@ -23,7 +24,7 @@ pub const PAGES: [&str; 53] = [
     "/duplicates/{id}",
     "/imports",
     "/imports/{id}",
-    "/notifications",
+    "/inbox",
     "/offline",
     "/onboarding",
     "/onboarding/{id}",
@@ -51,6 +52,7 @@ pub const PAGES: [&str; 53] = [
     "/tasks",
     "/teams",
     "/teams/{code}",
+    "/welcome",
     // Outside of the frame.
     "/docs",
     "/sign-in",
@@ -62,16 +64,19 @@ pub const PAGES: [&str; 53] = [
 pub const BEHIND_LINKS: [&str; 2] = ["/activate/{id}/{secret}", "/sign/{id}/{secret}"];
 
 /// Answers that are no page: files, fragments, addresses that lead elsewhere.
-pub const NO_PAGES: [&str; 15] = [
+pub const NO_PAGES: [&str; 18] = [
     "/accounts/export/{format}",
     "/accounts/rows",
     "/accounts/{id}/documents/{document}/content",
     "/accounts/{id}/live",
+    "/ask/options",
     "/assets/{*path}",
     "/catalogues",
     "/contracts/calendar.ics",
     "/contracts/{id}/pdf",
+    "/counts",
     "/delegations",
+    "/home/live",
     "/imports/{id}/errors.csv",
     "/imports/{id}/live",
     "/portal/contracts/{id}/pdf",

@@ -1,6 +1,9 @@
 //! What pages are made of.
 
 pub(crate) mod avatar;
+pub(crate) mod badges;
+pub(crate) mod bullet;
+pub(crate) mod chart;
 pub(crate) mod chip;
 pub(crate) mod decision;
 pub(crate) mod diff;
@@ -14,6 +17,7 @@ pub(crate) mod record;
 pub(crate) mod source;
 pub(crate) mod spark;
 pub(crate) mod steps;
+pub(crate) mod target;
 pub(crate) mod tile;
 pub(crate) mod timeline;
 pub(crate) mod tone;

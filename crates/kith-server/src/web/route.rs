@@ -3,8 +3,10 @@
 mod account;
 mod accounts;
 mod alert;
+mod ask;
 mod asset;
 mod audit;
+mod bulk;
 mod catalogue;
 mod change;
 mod commerce;
@@ -12,17 +14,20 @@ mod contract;
 mod credit;
 mod door;
 mod duplicate;
+mod edit;
 mod form;
 mod hold;
+mod home;
 mod import;
+mod inbox;
 mod life;
 mod merge;
 mod miss;
-mod notification;
 mod onboarding;
 mod order;
 mod outbox;
 mod own_fields;
+mod past;
 mod policy;
 mod portal;
 mod portfolio;
@@ -33,6 +38,7 @@ mod review;
 mod screening;
 mod session;
 mod settings;
+mod talk;
 mod task;
 mod team;
 mod tries;
@@ -43,7 +49,7 @@ mod webhook;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router, middleware};
 use kith_engine::Engine;
@@ -54,17 +60,35 @@ use tries::Tries;
 #[expect(clippy::too_many_lines, reason = "one line for each page, nothing else")]
 pub(crate) fn router() -> Router<Engine> {
     Router::new()
-        .route("/", get(root))
+        .route("/", get(home::show))
+        .route("/home/live", get(home::live))
+        .route("/welcome", get(home::welcome))
+        .route("/counts", get(home::counts))
+        .route("/ask", get(ask::show))
+        .route("/ask/options", get(ask::options))
+        .route("/inbox", get(inbox::show))
+        .route("/inbox/read", post(inbox::mark_read))
+        .route("/inbox/unread", post(inbox::mark_unread))
+        .route("/inbox/snooze", post(inbox::snooze))
         .route("/sign-in", get(session::show).post(session::sign_in))
         .route("/sign-out", post(session::sign_out))
         .route("/accounts", get(accounts::show))
         .route("/accounts/rows", get(accounts::rows))
         .route("/accounts/export/{format}", get(accounts::export))
+        .route("/accounts/bulk", post(bulk::send))
+        .route("/accounts/bulk/{id}", get(bulk::show))
+        .route("/accounts/bulk/{id}/live", get(bulk::live))
+        .route("/accounts/new", get(edit::show_new).post(edit::create))
         .route("/accounts/{id}", get(account::show))
+        .route("/accounts/{id}/edit", get(edit::show).post(edit::send))
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
         .route("/accounts/{id}/custom-fields", get(own_fields::show).post(own_fields::save))
+        .route("/accounts/{id}/talks", post(talk::log))
+        .route("/accounts/{id}/tasks", post(talk::task))
+        .route("/accounts/{id}/as-of", get(past::choose))
+        .route("/accounts/{id}/as-of/{moment}", get(past::show))
         .route("/portfolio", get(portfolio::show))
         .route("/portfolio/transfer", get(portfolio::preview).post(portfolio::send))
         .route("/reviews", get(review::list))
@@ -104,6 +128,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/portal", get(portal::show))
         .route("/portal/contracts/{id}/pdf", get(portal::pdf))
         .route("/credit", get(credit::desk))
+        .route("/credit/sources", post(credit::sources))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))
@@ -120,8 +145,6 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/webhooks", get(webhook::list).post(webhook::create))
         .route("/webhooks/{id}/{act}", post(webhook::act))
         .route("/deliveries/{id}/{act}", post(webhook::decide))
-        .route("/notifications", get(notification::list))
-        .route("/notifications/read", post(notification::read_all))
         .merge(settings_router())
         .route("/audit", get(audit::list))
         .route("/audit/head", post(audit::sign))
@@ -158,8 +181,13 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/onboarding/{id}/steps/{step}/run", post(onboarding::run))
         .route("/quarantine", get(quarantine::list))
         .route("/quarantine/{id}/replay", post(quarantine::replay))
-        .route("/quarantine/{id}/discard", post(quarantine::discard))
-        .route("/views", post(view::save))
+        .route("/quarantine/decide", post(quarantine::decide))
+        .route("/quarantine/{id}/accept", post(quarantine::accept))
+        .route("/quarantine/{id}/repair", post(quarantine::repair))
+        .route("/views", get(view::list).post(view::save))
+        .route("/views/columns", post(view::columns))
+        .route("/views/arrange", post(view::arrange))
+        .route("/views/{id}", get(view::open).post(view::change))
         .layer(middleware::from_fn(miss::draw))
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
@@ -205,11 +233,6 @@ fn settings_router() -> Router<Engine> {
         .route("/settings/feeds", get(feed::show).post(feed::save))
         .route("/settings/feeds/{name}/delete", post(feed::delete))
         .route("/settings/mappings/{id}/delete", post(feed::mapping_delete))
-}
-
-/// The list is the first page; who is not signed in is sent to the door from there.
-async fn root() -> Redirect {
-    Redirect::to("/accounts")
 }
 
 /// Where no route leads, with all that is around a page: what is not there and what may not be seen look alike.

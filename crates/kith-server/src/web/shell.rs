@@ -6,12 +6,17 @@ use kith_domain::user::Preferences;
 use super::clock::Clock;
 
 mod draw;
+mod palette;
 
-pub(crate) use draw::{Frame, bare, framed, mark};
+pub(crate) use draw::{Frame, bare, count_texts, framed, mark, places};
 
 /// Which entry of the navigation is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Section {
+    /// How things stand.
+    Home,
+    /// Asking and jumping.
+    Ask,
     /// The list, an account, a metric.
     #[default]
     Accounts,

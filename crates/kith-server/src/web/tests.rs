@@ -48,6 +48,11 @@ fn pages() -> Vec<(&'static str, String)> {
         ("stale", page::change(&shell, &fixture::stale_change(), None, page::Acts::default(), None)),
         ("alerts", page::alerts(&shell, &fixture::alerts())),
         ("duplicates", page::duplicates(&shell, &fixture::duplicates())),
+        ("home", page::home(&shell, &fixture::home())),
+        ("home without anything", page::home(&shell, &page::HomePage::default())),
+        ("inbox", page::inbox(&shell, &fixture::inbox())),
+        ("ask", page::ask(&shell, &fixture::asked())),
+        ("welcome", page::welcome(&shell, &fixture::first_run())),
         ("quarantine", page::quarantine(&shell, &fixture::quarantine())),
         ("catalogues", page::catalogues(&shell, &fixture::catalogues())),
         ("orders", page::orders(&shell, &fixture::orders())),
@@ -216,7 +221,7 @@ fn a_filter_fault_marks_its_place() {
 
 #[test]
 fn the_rows_fragment_is_rows_only() {
-    let html = page::accounts_rows(&fixture::accounts_page().list, 100).into_string();
+    let html = page::accounts_rows(&AccountsPage { from: 100, ..fixture::accounts_page() }).into_string();
     assert!(html.starts_with("<tr data-account=\"acc_"));
     assert_eq!(html.matches("<tr ").count(), 11);
     assert!(html.contains("<td class=\"n muted\">101</td>"));

@@ -32,7 +32,7 @@ fn every_value_leads_to_its_evidence() {
     company.open_account(&browser, "Brightwater Foods");
     browser.click("#tile-service_issues_30d");
     browser.wait_for("the metric", |browser| browser.url().contains("/metrics/service_issues_30d"));
-    assert!(browser.text("section[aria-labelledby=evidence]").contains("io.kith.exception.detected"));
+    assert!(browser.text("section[aria-labelledby=evidence]").contains("Shipment exception"));
     assert_eq!(browser.text(".figure"), "3");
     for tab in ["timeline", "metrics", "master", "changes"] {
         company.open_account(&browser, "Brightwater Foods");
@@ -77,7 +77,7 @@ fn the_list_follows_what_happens() {
     let Some(browser) = company.browser(Person::Controller) else { return };
     browser.wait_for("the live stream", |browser| browser.text("#live") == "Live");
     let issues = "return [...document.querySelectorAll('#rows tr')]\
-                  .find(row => row.textContent.includes('Dune Retail')).children[5].textContent.trim()";
+                  .find(row => row.textContent.includes('Dune Retail')).children[6].textContent.trim()";
     assert_eq!(browser.evaluate(issues), "0");
     company.happen(&order("dune-retail", 0));
     let data = serde_json::json!({"exception_no": "X-90", "kind": "delay", "severity": "high"});
@@ -102,7 +102,85 @@ fn an_account_is_seen_as_a_legal_entity_sees_it() {
     browser.click("nav.seg a[href*='entity=EU']");
     browser.wait_for("the entity's terms", |browser| terms(browser).contains("NET45"));
     assert!(terms(&browser).contains("overridden here"), "{}", terms(&browser));
-    let hover = "return document.querySelector('[data-overridden=payment_terms]').title";
-    assert_eq!(browser.evaluate(hover), "Master record: NET30");
+    let hover = "return document.querySelector('#own-payment_terms').textContent";
+    let told = browser.evaluate(hover).to_string();
+    assert!(told.contains("Master record: NET30") && told.contains("Set here by"), "{told}");
+    is_clean(&browser);
+}
+
+#[test]
+fn the_record_is_seen_as_it_was() {
+    let company = Company::with_customers();
+    company.edit("Calder Chemicals", &serde_json::json!({"payment_terms": "NET30"}));
+    let before = jiff::Timestamp::now();
+    company.edit("Calder Chemicals", &serde_json::json!({"payment_terms": "NET45"}));
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Calder Chemicals");
+    let address = browser.url();
+    browser.open(&format!("{address}/as-of/{before}"));
+    assert!(browser.text("section[aria-labelledby=terms]").contains("NET30"));
+    let since = browser.text("#since");
+    assert!(since.contains("NET30") && since.contains("NET45"), "{since}");
+    browser.open(&format!("{address}/as-of/2001-01-01"));
+    assert_eq!(browser.count("#since"), 0, "{}", browser.text("main"));
+    assert!(browser.text("main .note").len() > 10);
+    is_clean(&browser);
+}
+
+#[test]
+fn the_timeline_goes_on_while_one_scrolls() {
+    let company = Company::with_customers();
+    let orders: Vec<serde_json::Value> = (0..70).map(|day| order("evergreen-paper", day)).collect();
+    company.happen(&serde_json::Value::Array(orders));
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Evergreen Paper");
+    browser.open(&format!("{}?tab=timeline", browser.url()));
+    assert_eq!(browser.count("#timeline .tl > li[id]"), 50);
+    browser.evaluate("scrollTo(0, document.body.scrollHeight); return true");
+    browser.wait_for("the rest", |browser| browser.count("#timeline .tl > li[id]") == 70);
+    assert_eq!(browser.count("#timeline a[rel=next]"), 0);
+    is_clean(&browser);
+}
+
+#[test]
+fn an_edit_of_what_another_changed_shows_all_three_values() {
+    let company = Company::with_customers();
+    company.edit("Dune Retail", &serde_json::json!({"payment_terms": "NET30"}));
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Dune Retail");
+    let address = browser.url();
+    browser.open(&format!("{address}/edit?field=payment_terms"));
+    company.edit("Dune Retail", &serde_json::json!({"payment_terms": "NET45"}));
+    browser.fill("#edit-payment_terms", "NET60");
+    browser.click("button[data-send]");
+    browser.wait_for("the three values", |browser| browser.count("#clashes") == 1);
+    let clash = browser.text("#clashes");
+    assert!(["NET30", "NET45", "NET60"].iter().all(|value| clash.contains(value)), "{clash}");
+    let kept = "return document.querySelector('#edit-payment_terms').value";
+    assert_eq!(browser.evaluate(kept), "NET60", "what was typed is kept");
+    is_clean(&browser);
+}
+
+#[test]
+fn a_new_account_needs_three_fields_and_says_what_is_wrong_with_them() {
+    let company = Company::found();
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    browser.open(&company.page("/accounts/new"));
+    browser.fill("#edit-name", "Fernhill Dairy");
+    browser.fill("#edit-email", "not an address");
+    browser.evaluate("document.querySelector('#edit-owning_entity').value = 'US'; return true");
+    browser.evaluate("document.querySelector('form[data-edit]').noValidate = true; return true");
+    browser.click("button[data-send]");
+    browser.wait_for("the fault at its field", |browser| browser.count("#edit-email-fault") == 1);
+    assert_eq!(browser.evaluate("return document.querySelector('#edit-name').value"), "Fernhill Dairy");
+    browser.evaluate("document.querySelector('#edit-email').value = 'office@fernhill.example'; return true");
+    browser.click("button[data-send]");
+    browser.wait_for("the account, or its way there", |browser| {
+        if browser.url().ends_with("/accounts/new") && browser.count("#outlook") == 1 {
+            browser.click("button[data-send]");
+        }
+        !browser.url().ends_with("/accounts/new")
+    });
+    assert!(browser.text("main").contains("Fernhill Dairy"));
     is_clean(&browser);
 }

@@ -1,6 +1,6 @@
 //! The list: asking, mending, saving.
 
-use kith_testkit::browser::Theme;
+use kith_testkit::browser::{Browser, Theme};
 
 use super::company::{Company, Person, is_clean};
 
@@ -66,5 +66,83 @@ fn lists_read_without_script_and_in_both_themes() {
     browser.open(&company.page("/accounts?q=top+2+customers+by+orders"));
     assert_eq!(browser.source().matches("<tr data-account=").count(), 2, "{}", browser.source());
     browser.scripts(true);
+    is_clean(&browser);
+}
+
+/// Presses a key where the focus is.
+fn press(browser: &Browser, key: &str) {
+    browser.evaluate(&format!(
+        "(document.activeElement || document.body).dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true, cancelable: true}})); return true"
+    ));
+}
+
+#[test]
+fn rows_are_selected_by_keys_and_changed_together() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    let picked = |browser: &Browser| browser.count("#rows tr.sel");
+    for key in ["j", "x", "j"] {
+        press(&browser, key);
+    }
+    assert_eq!(picked(&browser), 1);
+    press(&browser, "*");
+    assert_eq!(picked(&browser), 4);
+    press(&browser, "*");
+    assert_eq!(picked(&browser), 0);
+    press(&browser, "x");
+    assert!(browser.text("#bulk").contains("1 selected"), "{}", browser.text("#bulk"));
+    browser.click("[data-whole]");
+    browser.click("#bulk button[value=tags]");
+    browser.wait_for("the act", |browser| browser.text("h1").contains("4 accounts"));
+    browser.fill("#bulk-add", "cold-chain");
+    browser.click("button[value=look]");
+    browser.wait_for("what it does", |browser| browser.count("#preview") == 1);
+    assert!(browser.text("#preview").contains("cold-chain"), "{}", browser.text("#preview"));
+    browser.click("button[value=send]");
+    browser.wait_for("the job", |browser| browser.text("#job").contains("Finished: 4 of 4"));
+    assert!(!browser.text("#job").contains("refused"), "{}", browser.text("#job"));
+    is_clean(&browser);
+}
+
+#[test]
+fn a_column_is_widened_by_keys_and_stays_so() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    let width = "return Number(document.querySelector('col[data-col=health]').getAttribute('width'))";
+    browser.evaluate("document.querySelector('[data-grip=health]').focus(); return true");
+    press(&browser, "ArrowRight");
+    let wide = browser.evaluate(width);
+    assert!(wide.as_f64().unwrap() > 48.0, "{wide}");
+    browser.wait_for("that it is kept", |browser| {
+        browser.open(&company.page("/accounts"));
+        browser.evaluate(width) == wide
+    });
+    // A column is taken away, and the list stays so too.
+    browser.click("#columns > summary");
+    browser.click("[name='on.signals']");
+    browser.click("#columns button.pri");
+    browser.wait_for("the list without it", |browser| browser.count("col[data-col=signals]") == 0);
+    browser.open(&company.page("/accounts"));
+    assert_eq!(browser.count("col[data-col=signals]"), 0);
+    is_clean(&browser);
+}
+
+#[test]
+fn a_view_says_that_it_is_not_what_is_shown() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    browser.open(&company.page("/accounts?f=tier+%3D%3D+%22premium%22"));
+    browser.click("details.menu:has(#view-name) > summary");
+    browser.fill("#view-name", "Premium\n");
+    browser.wait_for("the view", |browser| browser.url().contains("view="));
+    assert_eq!(browser.count("#view-changed"), 0);
+    browser.click("th a[href*='revenue_365d']");
+    browser.wait_for("the change", |browser| browser.count("#view-changed") == 1);
+    browser.click("#view-changed button");
+    browser.wait_for("the saved view", |browser| browser.count("#view-changed") == 0);
+    assert!(browser.text("h1").contains("Premium"));
+    assert_eq!(browser.count("th[aria-sort=descending]"), 1, "the order is the view's now");
+    browser.open(&company.page("/views"));
+    assert!(browser.text("main").contains("Premium"));
     is_clean(&browser);
 }

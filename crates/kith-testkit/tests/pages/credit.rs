@@ -31,6 +31,12 @@ fn who_is_close_to_a_limit_is_seen_with_reasons() {
     assert!(limits.contains("Calder Chemicals") && limits.contains("$51,000"), "{limits}");
     let against = browser.text("section[aria-labelledby=against]");
     assert!(against.contains("Calder Chemicals") && against.contains("above the limit of"), "{against}");
+    let accuracy = browser.text("section[aria-labelledby=accuracy]");
+    assert!(
+        accuracy.contains("limit-days of 90 days") && accuracy.contains("2 of 2 decisions"),
+        "{accuracy}"
+    );
+    assert!(browser.text("section[aria-labelledby=sources]").contains("Fed by hand"));
     fits(&browser);
     browser.viewport(390, 844);
     browser.theme(Theme::Dark);

@@ -31,8 +31,9 @@ fn a_stranger_is_sent_to_the_door_and_back() {
 fn what_is_not_there_and_what_may_not_be_seen_look_alike() {
     let company = Company::found();
     let client = company.server.client();
-    assert_eq!(client.get("/accounts").status, 303);
-    assert_eq!(client.get("/accounts").header("location"), Some("/sign-in"));
+    assert_eq!(client.get("/").status, 303);
+    assert_eq!(client.get("/").header("location"), Some("/sign-in"));
+    assert_eq!(client.get("/accounts").header("location"), Some("/sign-in?next=%2Faccounts"));
     let Some(browser) = company.browser(Person::ArManager) else { return };
     for path in ["/accounts/acc_0000000000000000000000000", "/changes/nothing", "/no/such/page"] {
         browser.open(&company.page(path));
@@ -54,7 +55,7 @@ fn forms_without_their_token_change_nothing() {
     let body = format!("{body}&csrf={token}");
     let kept = [form[0], ("Cookie", cookie.as_str())];
     let reply = client.send("POST", "/sign-in", &kept, body.as_bytes());
-    assert_eq!((reply.status, reply.header("location")), (303, Some("/accounts")));
+    assert_eq!((reply.status, reply.header("location")), (303, Some("/")));
     let session = reply.header("set-cookie").unwrap().to_owned();
     assert!(session.starts_with("kith_session=") && session.contains("HttpOnly; SameSite=Lax; Path=/"));
     let session = session.split(';').next().unwrap();

@@ -54,7 +54,7 @@ fn somebody_new_comes_in_by_a_link_and_goes_again() {
     other.fill("#email", "nora@northwind.example");
     other.fill("#password", "a long enough password");
     other.click("form[action='/sign-in'] button");
-    other.wait_for("the list", |browser| browser.url().ends_with("/accounts"));
+    other.wait_for("the start page", |browser| browser.count("aside.side") == 1);
     browser.open(&person);
     browser.click("form[action$='/sessions'] button");
     browser.wait_for("the person again", |browser| browser.count("form[action$='/sessions']") == 1);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord};
+use kith_api::request::{NoteAdd, RestoreRequest, ReviewRecord, TalkLog};
 use serde_json::Value;
 
 use super::change;
@@ -53,6 +53,22 @@ pub enum Account {
         account: String,
         /// What to remember
         text: String,
+    },
+    /// Log a call, a meeting or a visit
+    Log {
+        /// acc_… or account number
+        account: String,
+        /// What was said
+        text: String,
+        /// call, meeting or visit
+        #[arg(long, default_value = "call")]
+        channel: String,
+        /// With whom
+        #[arg(long, default_value = "")]
+        with: String,
+        /// When [default: now]
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
     },
     /// Record that the account was reviewed
     Review {
@@ -198,6 +214,15 @@ impl Account {
             }
             Self::Note { account, text } => {
                 Call::to("account_note_add").place(account).json(&NoteAdd { text: text.clone() })?
+            }
+            Self::Log { account, text, channel, with, at } => {
+                let talk = TalkLog {
+                    channel: channel.clone(),
+                    with: with.clone(),
+                    text: text.clone(),
+                    at: at.clone(),
+                };
+                Call::to("account_talk_log").place(account).json(&talk)?
             }
             Self::Review { account, on, next } => {
                 let record = ReviewRecord { on: on.clone(), next_on: next.clone() };

@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use kith_api::request::{CreditCheck, ReservationAmend, ReservationCommit, ReservationMake};
+use kith_api::request::{
+    CreditCheck, CreditSourcesSave, ReservationAmend, ReservationCommit, ReservationMake,
+};
 use kith_api::view::MoneyView;
 use serde_json::Value;
 
+use super::change;
 use super::input::{self, PageArgs};
 use crate::door::{Call, Door};
 use crate::failure::Failure;
@@ -21,6 +24,29 @@ pub enum Credit {
         /// Legal entity [default: each account's own]
         #[arg(long)]
         entity: Option<String>,
+    },
+    /// Measure how right limits and decisions were
+    Accuracy,
+    /// List who feeds the exposure of each legal entity, and when each was last heard
+    Sources,
+    /// Register who feeds the exposure of a legal entity; the whole list, none is fed by hand
+    SetSources {
+        /// Code of the legal entity
+        entity: String,
+        /// `source` of its touchpoints; may be given several times
+        #[arg(long = "source", value_name = "NAME")]
+        sources: Vec<String>,
+        /// Extracts of another system are put into its folder and compared
+        #[arg(long)]
+        extracts: bool,
+        /// Why
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// List the extracts that were compared, newest first, with where they differ
+    Reconciliations {
+        #[command(flatten)]
+        page: PageArgs,
     },
     /// Show limit, exposure by bucket and what is past due
     Show {
@@ -118,6 +144,16 @@ impl Credit {
     fn call(&self) -> Result<Call, Failure> {
         Ok(match self {
             Self::Desk { entity } => Call::to("credit_desk").with("entity", entity.as_ref()),
+            Self::Accuracy => Call::to("credit_accuracy"),
+            Self::Sources => Call::to("credit_source_list"),
+            Self::SetSources { entity, sources, extracts, reason } => {
+                Call::to("credit_source_save").place(entity).json(&CreditSourcesSave {
+                    sources: sources.clone(),
+                    extracts: *extracts,
+                    reason: reason.clone(),
+                })?
+            }
+            Self::Reconciliations { page } => page.on(Call::to("credit_reconciliation_list")),
             Self::Show { account, entity } => {
                 Call::to("credit_get").place(account).with("entity", entity.as_ref())
             }
@@ -155,6 +191,10 @@ impl Credit {
         let reply = door.call(self.call()?).await?;
         screen.show(&reply, |value| match self {
             Self::Desk { .. } => desk(value),
+            Self::Accuracy => accuracy(value),
+            Self::SetSources { .. } if reply.status == 202 => change::draw(value),
+            Self::Sources | Self::SetSources { .. } => render::page(&SOURCES.map(Column::of), value),
+            Self::Reconciliations { .. } => render::page(&RECONCILIATIONS.map(Column::of), value),
             Self::List { .. } => render::page(&DECISIONS.map(Column::of), value),
             Self::Check { .. } => decision(value),
             Self::Reconcile { .. } => differences(value),
@@ -165,6 +205,25 @@ impl Credit {
             _ => pairs(value),
         })
     }
+}
+
+const SOURCES: [&str; 6] = ["entity", "sources", "extracts", "data_as_of", "age_hours", "state"];
+const RECONCILIATIONS: [&str; 7] = ["at", "entity", "file", "rows", "agree", "open", "healed"];
+
+/// A line for each measure: numerator, denominator, share and interval; then how decisions compare.
+fn accuracy(value: &Value) -> String {
+    let measures = ["limits", "decisions", "adequacy"].map(|name| {
+        let mut row = value.get(name).and_then(|found| found.get("measure")).cloned().unwrap_or_default();
+        if let Some(members) = row.as_object_mut() {
+            members.insert("measure".to_owned(), Value::from(name));
+        }
+        row
+    });
+    let columns = ["measure", "numerator", "denominator", "value", "low", "high", "target"].map(Column::of);
+    let confusion = value.pointer("/decisions/confusion").and_then(Value::as_array);
+    let outcomes = ["decided", "approve", "approve_with_warning", "hold", "reject"].map(Column::of);
+    let rows = confusion.map(Vec::as_slice).unwrap_or_default();
+    format!("{}\n{}", render::table(&columns, &measures), render::table(&outcomes, rows))
 }
 
 /// A line for each account.

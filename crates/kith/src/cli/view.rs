@@ -45,6 +45,12 @@ pub struct Save {
     /// Seen by everybody
     #[arg(long)]
     shared: bool,
+    /// Code of a team of yours whose members see it
+    #[arg(long)]
+    team: Option<String>,
+    /// In the navigation of whoever sees it
+    #[arg(long)]
+    pinned: bool,
 }
 
 impl View {
@@ -55,6 +61,9 @@ impl View {
                 id: save.id.clone(),
                 name: save.name.clone(),
                 shared: save.shared,
+                team: save.team.clone(),
+                pinned: save.pinned,
+                widths: std::collections::BTreeMap::new(),
                 question: save.question.clone(),
                 filter: save.filter.clone(),
                 sort: save.sort.clone(),
@@ -67,7 +76,10 @@ impl View {
     pub(crate) async fn run(&self, door: &Door, screen: Screen) -> Result<(), Failure> {
         let reply = door.call(self.call()?).await?;
         screen.show(&reply, |value| match self {
-            Self::List => render::page(&["id", "name", "shared", "filter", "sort"].map(Column::of), value),
+            Self::List => render::page(
+                &["id", "name", "shared", "team", "pinned", "filter", "sort"].map(Column::of),
+                value,
+            ),
             Self::Save(_) => pairs(value),
             Self::Delete { .. } => "deleted".to_owned(),
         })

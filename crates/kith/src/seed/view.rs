@@ -29,6 +29,8 @@ pub(super) async fn save(stage: &Stage) -> Result<(), Failure> {
         let view = ViewSave {
             name: (*name).to_owned(),
             shared: *who == "ruth",
+            pinned: *who == "ruth",
+            pinned: true,
             filter: (*filter).to_owned(),
             sort: (*sort).to_owned(),
             ..ViewSave::default()

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use kith_testkit::http::Client;
+use kith_testkit::postgres::{TempDatabase, fresh_database};
 use serde_json::{Value, json};
 
 use crate::house::{approve, init, person, place, serve};
@@ -47,8 +48,20 @@ fn ask(client: &Client, nth: u64, account: &str, caller: &mut Caller) {
 
 #[test]
 fn reservations_survive_sudden_death_once() {
+    survive(None);
+}
+
+#[test]
+fn reservations_survive_sudden_death_once_on_postgresql() {
+    match fresh_database() {
+        Some(database) => survive(Some(&database)),
+        None => eprintln!("left out: {} is not set", kith_testkit::postgres::SERVER),
+    }
+}
+
+fn survive(database: Option<&TempDatabase>) {
     let dir = tempfile::tempdir().unwrap();
-    let words = place(&dir.path().join("data"), None);
+    let words = place(&dir.path().join("data"), database);
     let token = init(&words);
     let server = serve(&words);
     let admin = server.client().with_token(&token);

@@ -21,7 +21,7 @@ enum Act {
     GoStale,
 }
 
-/// Person 1 submits; 2 and 4 are AR Managers, 3 is a Controller, and 5 holds both roles.
+/// Person 1 submits; 2 is an AR Manager, 3 is a Controller, and 5 holds both roles.
 const ACTS: [Act; 12] = [
     Act::Approve(2, ArManager, 1),
     Act::Approve(2, ArManager, 2),
@@ -116,26 +116,35 @@ fn holds(change: &Change, path: &[Act]) {
     }
 }
 
-fn explore(story: &Story<Change>, path: &mut Vec<Act>, seen: &mut u64) {
+/// How much was looked at.
+#[derive(Debug, Default)]
+struct Explored {
+    acts: u64,
+    /// Ways that end with the command applied.
+    applied: u64,
+}
+
+fn explore_with(acts: &[Act], story: &Story<Change>, path: &mut Vec<Act>, seen: &mut Explored) {
     if path.len() == DEPTH {
         return;
     }
-    for act in ACTS.into_iter().chain([Act::Expire]) {
+    for act in acts {
         let mut next =
             Story { state: story.state.clone(), context: story.context.clone(), facts: story.facts.clone() };
         let revision = next.state.revision;
-        path.push(act);
-        *seen += 1;
+        path.push(*act);
+        seen.acts += 1;
         // What is refused leads nowhere new.
-        if let Ok(events) = does(&mut next, act) {
+        if let Ok(events) = does(&mut next, *act) {
             if let Act::Approve(_, _, seen) = act
                 && !events.is_empty()
             {
-                assert_eq!(seen, revision, "an approval binds to its revision: {path:?}");
+                assert_eq!(*seen, revision, "an approval binds to its revision: {path:?}");
             }
             holds(&next.state, path);
+            seen.applied += u64::from(!events.is_empty() && next.state.state == ChangeState::Applied);
             if !events.is_empty() {
-                explore(&next, path, seen);
+                explore_with(acts, &next, path, seen);
             }
         }
         path.pop();
@@ -144,9 +153,31 @@ fn explore(story: &Story<Change>, path: &mut Vec<Act>, seen: &mut u64) {
 
 #[test]
 fn no_sequence_applies_without_the_steps_or_moves_what_is_settled() {
-    let mut seen = 0;
+    let mut seen = Explored::default();
     let story = submitted();
-    explore(&story, &mut Vec::new(), &mut seen);
+    let acts: Vec<Act> = ACTS.into_iter().chain([Act::Expire]).collect();
+    explore_with(&acts, &story, &mut Vec::new(), &mut seen);
     round_trips(&story.state);
-    assert!(seen > 20_000, "{seen} acts");
+    assert!(seen.acts > 20_000 && seen.applied > 0, "{seen:?}");
+}
+
+#[test]
+fn no_sequence_applies_before_two_of_three_have_approved() {
+    // Two AR Managers of three must agree, then a Controller; 2 and 4 hold the first role alone, 5 holds both.
+    let mut story = submitted();
+    story.state.steps[0].approvals = 2;
+    let acts = [
+        Act::Approve(2, ArManager, 1),
+        Act::Approve(4, ArManager, 1),
+        Act::Approve(5, ArManager, 1),
+        Act::Approve(5, Controller, 1),
+        Act::Approve(3, Controller, 1),
+        Act::Reject(4, ArManager),
+        Act::Cancel(1),
+        Act::Apply,
+        Act::Expire,
+    ];
+    let mut seen = Explored::default();
+    explore_with(&acts, &story, &mut Vec::new(), &mut seen);
+    assert!(seen.acts > 2_000 && seen.applied > 0, "{seen:?}");
 }

@@ -139,7 +139,7 @@ fn what_is_not_known_is_never_guessed() {
     let aged = |hours| Standing { age_hours: Some(hours), ..standing() };
     comes_to(&asked(1), &aged(24), Outcome::Approve, &["within_limit"]);
     comes_to(&asked(1), &aged(25), Outcome::ApproveWithWarning, &["data_stale"]);
-    comes_to(&asked(1), &aged(73), Outcome::Hold, &["data_stale", "data_stale"]);
+    comes_to(&asked(1), &aged(73), Outcome::Hold, &["data_stale"]);
     let small = CreditRules { offline_floor: 10, ..CreditRules::default() };
     assert_eq!(judge(&asked(1_000), &aged(73), &small).outcome, Outcome::ApproveWithWarning);
     let rateless = Standing { exposure: None, ..standing() };

@@ -409,3 +409,60 @@ fn exposure_is_what_is_owed_and_on_order_and_every_order_is_seen() {
     assert_eq!(f.living.active_since(TODAY), [0]);
     assert_eq!(f.living.spending(9), None);
 }
+
+#[test]
+fn a_rise_of_inquiries_is_told_from_what_is_usual() {
+    let mut f = feeder();
+    let asked = |no: &str, days: u16| {
+        let data = json!({"inquiry_no": no, "intent": "order_status", "channel": "email"});
+        event(&format!("r{no}"), "inquiry.received", &days_ago(days.into()), &data)
+    };
+    // One in each of the eight weeks before: one is usual.
+    for week in 1..=8 {
+        f.feed(0, &asked(&format!("old{week}"), week * 7 + 1));
+    }
+    for no in ["a", "b"] {
+        f.feed(0, &asked(no, 2));
+    }
+    let before = f.living.activity(0).expect("an account");
+    assert_eq!((before.unread, before.week), (10, 2));
+    close(Some(before.usual), 1.0);
+    assert!(!before.is_rising(), "two are too few to speak of");
+    f.feed(0, &asked("c", 0));
+    assert!(f.living.activity(0).expect("an account").is_rising());
+}
+
+#[test]
+fn an_inquiry_waits_until_the_last_word_is_ours() {
+    let mut f = feeder();
+    let word = |id: &str, verb: &str, days: u16| {
+        event(
+            id,
+            &format!("inquiry.{verb}"),
+            &days_ago(days.into()),
+            &json!({"inquiry_no": "W1", "intent": "order_status"}),
+        )
+    };
+    let unread = |f: &Feeder| f.living.activity(0).expect("an account").unread;
+    f.feed(0, &word("a", "received", 9));
+    assert_eq!(unread(&f), 1);
+    f.feed(0, &word("b", "replied", 8));
+    assert_eq!(unread(&f), 0);
+    f.feed(0, &word("c", "reopened", 7));
+    assert_eq!(unread(&f), 1);
+    f.feed(0, &word("d", "resolved", 6));
+    assert_eq!(unread(&f), 0);
+}
+
+#[test]
+fn the_touchpoints_behind_a_value_are_listed_page_by_page() {
+    let mut f = feeder();
+    for day in 0..25 {
+        f.feed(0, &order(&format!("P{day}"), day));
+    }
+    let (first, count) = f.living.touchpoints_behind(0, "orders_90d", 0, 20).expect("a metric");
+    let (rest, _) = f.living.touchpoints_behind(0, "orders_90d", 20, 20).expect("a metric");
+    assert_eq!((first.len(), rest.len(), count), (20, 5, 25));
+    assert!(first.iter().all(|position| !rest.contains(position)));
+    assert!(f.living.touchpoints_behind(0, "no_such_metric", 0, 20).is_none());
+}

@@ -118,6 +118,8 @@ fn fields() -> Vec<Field> {
     fields.push(Field::master("metadata", "Metadata", Kind::Map));
     fields.push(Field::master("created_on", "Customer since", Kind::Date));
     fields.push(Field::master("credit_limit", "Credit limit", Kind::Money));
+    fields.push(Field::master("risk_score", "Risk score", Kind::Double));
+    fields.push(Field::master("risk_class", "Risk class", values("A B C D E F")));
     for window in [30, 90, 365] {
         let metric = |base: &str, kind: Kind| {
             Field::metric(base, Some(window), &format!("{}, {window} days", title(base)), kind)

@@ -171,6 +171,15 @@ fn silence() {
 }
 
 #[test]
+fn classes_of_risk_are_asked_for_as_such() {
+    all_become(
+        r#"risk_class == "D" | health"#,
+        &["customers in risk class D", "customers with risk class d", "class D customers"],
+    );
+    all_become("risk_score < 40.0 | -risk_score", &["customers with a risk score below 40"]);
+}
+
+#[test]
 fn places_tiers_types_and_owners() {
     all_become(
         r#"tier == "strategic" && country == "DE" && overdue_balance > money("10000.00", "EUR") | health"#,

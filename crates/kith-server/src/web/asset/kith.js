@@ -37,7 +37,7 @@
   });
   document.addEventListener("toggle", (event) => {
     const menu = event.target;
-    if (menu.open && menu.matches("details.menu")) $("input:not([type=hidden]), textarea", menu)?.focus();
+    if (menu.open && menu.matches("details.menu, details.new-task")) $("textarea, input:not([type=hidden]), select", menu)?.focus();
   }, true);
 
   // Keys. Single letters only outside of fields.
@@ -106,7 +106,7 @@
   // A click anywhere in a row opens it, unless it was on a link or text is being selected.
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-account]");
-    if (!row || event.target.closest("a, button, input, summary") || String(getSelection())) return;
+    if (!row || event.target.closest("a, button, input, label, summary") || String(getSelection())) return;
     const link = $("a", row);
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else location.assign(link.href);
   });
@@ -154,12 +154,19 @@
   // Live values.
   const source = body.dataset.live;
   if (!source || !window.EventSource) return;
-  const state = $("#live");
+  const state = $("#live"), shows = body.dataset.shows === "live";
   const clock = () => new Date().toLocaleTimeString(body.dataset.locale, { hour: "2-digit", minute: "2-digit", timeZone: body.dataset.zone });
   const say = (online) => {
+    if (online && !shows) {
+      // A page that shows nothing live says only when it is cut off.
+      state.hidden = true;
+      state.dataset.online = "true";
+      return;
+    }
     const text = online ? t("Live") : t("Offline since {time}", { time: clock() });
     const words = $("span:last-child", state);
     if (!state.hidden && state.dataset.online === String(online)) return;
+    for (const word of $$("[data-live-word]")) word.hidden = !online;
     state.hidden = false;
     state.dataset.online = String(online);
     words.textContent = text;
@@ -176,7 +183,7 @@
   const meaning = (node) => {
     const copy = node.cloneNode(true);
     for (const mark of $$("time[data-age]", copy)) mark.textContent = "";
-    copy.classList.remove("cur", "fresh");
+    copy.classList.remove("cur", "fresh", "sel");
     return copy.innerHTML;
   };
   const replace = (old, fresh) => {
@@ -208,9 +215,10 @@
     for (const row of shown) {
       const other = fresh.get(row.dataset.account);
       if (!other || busy(row)) continue;
-      $("td", other).replaceWith($("td", row).cloneNode(true)); // the rank stays with the place
+      // The rank stays with the place, and what is picked stays picked.
+      for (const at of [0, 1]) other.children[at].replaceWith(row.children[at].cloneNode(true));
       if (meaning(other) === meaning(row)) continue;
-      if (row.classList.contains("cur")) other.classList.add("cur");
+      for (const mark of ["cur", "sel"]) if (row.classList.contains(mark)) other.classList.add(mark);
       other.classList.add("fresh");
       replace(row, other);
     }
@@ -221,10 +229,10 @@
 
   // Tints what is new inside a part: its tiles and lines, or the whole part when it has none.
   const tint = (old, part) => {
-    const lines = $$(".tile, .tl > li[id]", part);
+    const lines = $$(".tile, .kpi, .tl > li[id], .feed > li[id], .list > li[id]", part);
     for (const line of lines) {
       const id = line.id || $("a[id]", line)?.id;
-      const before = id && $(`#${CSS.escape(id)}`, old)?.closest(".tile, li");
+      const before = id && $(`#${CSS.escape(id)}`, old)?.closest(".tile, .kpi, li");
       if (!before || meaning(before) !== meaning(line)) line.classList.add("fresh");
     }
     if (!lines.length) part.classList.add("fresh");
@@ -238,9 +246,29 @@
     for (const part of $$("[data-part]", content)) {
       const old = document.getElementById(part.id);
       if (!old || busy(old) || meaning(old) === meaning(part)) continue;
+      // What is being read or worked in does not jump: it waits until the reader has left it.
+      if ("calm" in part.dataset && (old.matches(":hover") || old.contains(document.activeElement))) {
+        later(old, part);
+        continue;
+      }
       tint(old, part);
       replace(old, part);
     }
+  };
+  const later = (old, part) => {
+    const waits = old.nextPart !== undefined;
+    old.nextPart = part;
+    if (waits) return;
+    const put = () => {
+      if (!old.isConnected || old.matches(":hover") || old.contains(document.activeElement)) return;
+      old.removeEventListener("pointerleave", put);
+      old.removeEventListener("focusout", soon);
+      tint(old, old.nextPart);
+      replace(old, old.nextPart);
+    };
+    const soon = () => setTimeout(put);
+    old.addEventListener("pointerleave", put);
+    old.addEventListener("focusout", soon);
   };
 
   // At most one refresh at a time, and one in two seconds.
@@ -262,11 +290,39 @@
     last = Date.now();
     if (again) ask(0);
   };
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && again) ask(0); });
+
+  // The counts beside the navigation: once in two seconds at most, whatever happens.
+  let counting = 0, counted = 0;
+  const recount = () => {
+    if (counting || document.hidden) return;
+    counting = setTimeout(async () => {
+      counting = 0;
+      counted = Date.now();
+      try {
+        const reply = await fetch("/counts", { credentials: "same-origin" });
+        if (!reply.ok || reply.redirected) return;
+        const counts = await reply.json();
+        for (const mark of $$("[data-count]")) {
+          const text = counts[mark.dataset.count] ?? "";
+          if (mark.textContent !== text) mark.textContent = text;
+          mark.hidden = !text;
+        }
+      } catch { /* the next event tries again */ }
+    }, Math.max(300, counted + 2000 - Date.now()));
+  };
 
   const heard = (event) => {
     let named, about;
     try { ({ account: named, data: about } = JSON.parse(event.data)); } catch { return; }
+    if (event.type !== "profile" && event.type !== "touchpoint") recount();
+    if (body.dataset.page === "home") {
+      ask(250);
+      return;
+    }
+    if (body.dataset.page === "inbox") {
+      if (event.type === "notification") ask(250);
+      return;
+    }
     if (body.dataset.page === "import") {
       const shown = $("[data-import]")?.dataset.import;
       if (event.type === "change" || about?.id === shown) ask(250);
@@ -278,19 +334,50 @@
       ask(250);
     }
   };
-  const stream = new EventSource(source);
-  let lost = false;
-  stream.onopen = () => {
-    say(true);
-    if (lost) ask(0);
-    lost = false;
+  // One stream for each page that is looked at. A page in the background lets go of it, since a browser has few
+  // connections for all of its pages, and reads everything again when it comes back.
+  let stream = null, lost = false, rest = 0, retry = 0;
+  const connect = () => {
+    clearTimeout(rest);
+    clearTimeout(retry);
+    if (stream && stream.readyState !== EventSource.CLOSED) return;
+    stream = new EventSource(source);
+    stream.onopen = () => {
+      say(true);
+      if (lost) {
+        ask(0);
+        recount();
+      }
+      lost = false;
+    };
+    stream.onerror = () => {
+      lost = true;
+      say(false);
+      // A browser tries again by itself unless it was refused.
+      if (stream.readyState === EventSource.CLOSED) retry = setTimeout(connect, 5000);
+    };
+    stream.onmessage = heard;
+    for (const topic of ["profile", "touchpoint", "change", "account", "alert", "notification", "day", "import", "work"]) {
+      stream.addEventListener(topic, heard);
+    }
   };
-  stream.onerror = () => {
+  const leave = () => {
+    clearTimeout(retry);
+    stream?.close();
+    stream = null;
     lost = true;
-    say(false);
   };
-  stream.onmessage = heard;
-  for (const topic of ["profile", "touchpoint", "change", "account", "day", "import"]) stream.addEventListener(topic, heard);
-  addEventListener("pagehide", () => stream.close());
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(rest);
+    if (document.hidden) {
+      rest = setTimeout(leave, 30000);
+    } else {
+      connect();
+      recount();
+      if (again) ask(0);
+    }
+  });
+  connect();
+  addEventListener("pagehide", leave);
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();

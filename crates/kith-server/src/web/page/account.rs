@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kith_api::view::{
-    AccountView, AlertView, AuditView, ChangeView, CustomFieldView, DocumentView, EffectiveView, EntityView,
-    ProfileView, QualityView, TimelineItem, VehicleView,
+    AccountView, AlertView, AuditView, ChangeView, CreditView, CustomFieldView, DocumentView, EffectiveView,
+    EntityView, ProfileView, QualityView, TimelineItem, VehicleView,
 };
 use kith_template::html;
 use maud::Markup;
@@ -24,11 +24,15 @@ mod metrics;
 mod overview;
 mod own_fields;
 mod papers;
+mod talk;
+mod work;
 
 pub use contracts::Agreed;
 pub use credit::Credit;
 pub use group::Group;
 pub use own_fields::{OwnFieldsPage, own_fields};
+pub use talk::TalkDraft;
+pub use work::Work;
 
 /// Which part of the account is open: `tab` of the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -106,7 +110,7 @@ pub struct NoteDraft {
 }
 
 /// The state of the account page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct AccountPage {
     /// The record.
     pub account: AccountView,
@@ -166,9 +170,27 @@ pub struct AccountPage {
     pub may_note: bool,
     /// The note that was just refused.
     pub note: NoteDraft,
+    /// What is open besides changes and alerts; read on the overview only.
+    pub work: Work,
+    /// Where it stands with the entity that it is seen as; none for who may not read credit.
+    pub standing: Option<CreditView>,
+    /// `asked`: the change that the reader has just asked for.
+    pub asked: Option<ChangeView>,
+    /// The talk that was just refused.
+    pub talk: TalkDraft,
+    /// Names the talk that may be logged next, so that sending it twice tells it once.
+    pub talk_key: String,
 }
 
 impl AccountPage {
+    /// Whether the reader may edit a field, seen as the entity that is seen now.
+    fn may_edit_field(&self, field: &str) -> bool {
+        use kith_domain::account::OVERRIDABLE;
+        let known = super::edit::field::ACCOUNT.iter().any(|known| known.id == field);
+        let here = self.entity.is_none() || (OVERRIDABLE.contains(&field) && field != "tags");
+        self.may_edit && known && here
+    }
+
     /// The address of a tab, seen as the entity that is seen now.
     fn href(&self, tab: AccountTab) -> Link {
         Link::to(&format!("/accounts/{}", self.account.id))
@@ -197,6 +219,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
         wide: false,
     };
     let content = html! {
+        (head::asked(page))
         (head::head(shell, page))
         (head::tabs(page))
         #parts data-parts=(page.live_href()) .stack {
@@ -218,6 +241,11 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
     framed(shell, &frame, &content)
 }
 
+/// The master data of a record of the past, without the ways to edit it.
+pub(super) fn record(shell: &Shell, page: &AccountPage) -> Markup {
+    master::master_tab(page, &shell.clock)
+}
+
 /// The parts of the open tab that change by themselves, each with the id that it has on the page.
 #[must_use]
 pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
@@ -228,6 +256,7 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
                 (overview::why_card(shell, page))
                 (overview::performance(shell, page))
                 (history::timeline_card(shell, page, false))
+                (work::open_work(shell, page))
             }
             AccountTab::Timeline => (history::timeline_card(shell, page, true)),
             AccountTab::Metrics => (metrics::metrics_tab(shell, page)),

@@ -11,16 +11,24 @@ use crate::web::words::t;
 
 mod address;
 mod ask;
+pub(crate) mod bulk;
 mod table;
 mod tools;
+mod views;
 
-/// An extra column.
+pub use table::usual_columns;
+pub(crate) use table::{USUAL, drawn_title, is_plain};
+pub use views::{ViewsPage, views};
+
+/// A column that is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Column {
-    /// Field id, also the name to sort by.
+    /// A field, or one of those that only pages draw.
     pub id: String,
     /// Title.
     pub title: String,
+    /// Pixels, where that was set.
+    pub width: Option<u16>,
 }
 
 /// A choice that answers a question back.
@@ -74,10 +82,24 @@ pub struct AccountsPage {
     pub error: Option<FilterFault>,
     /// Why something that was asked of the page was not done, for example a view that was not saved.
     pub refused: Option<String>,
-    /// `cols`: extra columns.
+    /// The columns that are shown, after the name.
     pub columns: Vec<Column>,
+    /// Pixels of the column of names, where that was set.
+    pub name_width: Option<u16>,
+    /// `cols`: the columns as the address has them; empty where it says nothing.
+    pub cols: String,
     /// Fields that may become columns; empty hides the chooser.
     pub fields: Vec<FieldView>,
+    /// `of`: how many match in all, as the first page counted.
+    pub total: Option<u64>,
+    /// The list is otherwise than the view that is open.
+    pub changed: bool,
+    /// Teams of the reader, to which a view may be given: code and name.
+    pub teams: Vec<(String, String)>,
+    /// What the reader may do with many accounts at once.
+    pub acts: Vec<bulk::BulkKind>,
+    /// The reader may create accounts.
+    pub may_create: bool,
 }
 
 /// The accounts page.
@@ -94,9 +116,10 @@ pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
             }
             .push .row .wrap { (tools::tools(shell, page)) }
         }
+        (tools::changed(shell, page))
         (ask::ask(page))
         (ask::outcome(shell, page))
-        (table::table(page))
+        (table::table(shell, page))
     };
     framed(shell, &frame, &content)
 }
@@ -104,12 +127,12 @@ pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
 /// How many, how much a year, in which order, as of when.
 fn summary(page: &AccountsPage) -> Markup {
     let list = &page.list;
-    let noun = if list.total == 1 { "account" } else { "accounts" };
+    let noun = if page.total == Some(1) { "account" } else { "accounts" };
     if table::is_beside_the_point(page) {
         return html! { "Ask in your own words, or write a filter." };
     }
     html! {
-        b .num .strong { (count(list.total)) " " (noun) }
+        @if let Some(total) = page.total { b .num .strong { (count(total)) " " (noun) } } @else { "Accounts" }
         @if let Some(revenue) = &list.revenue {
             ", " span title=(money(revenue)) { (money_short(revenue)) } " a year"
         }
@@ -133,8 +156,8 @@ fn order_words(sort: &str) -> Option<String> {
     Some(if falling { say!("{name}, highest first") } else { say!("{name}, lowest first") })
 }
 
-/// The rows alone, for the live refresh; `from` is the address's `from`.
+/// The rows alone, for the live refresh.
 #[must_use]
-pub fn accounts_rows(list: &Worklist, from: u64) -> Markup {
-    table::rows(list, from)
+pub fn accounts_rows(page: &AccountsPage) -> Markup {
+    table::rows(page)
 }

@@ -1,6 +1,8 @@
 //! The credit desk: who is over a limit or close to it, what is held, what was decided against lately.
 
-use kith_api::view::{CreditDeskView, CreditRow, EntityView};
+use kith_api::view::{
+    CreditAccuracyView, CreditDeskView, CreditRow, CreditSourcesView, EntityView, ReconciliationFiled,
+};
 use kith_template::html;
 use maud::Markup;
 
@@ -12,6 +14,9 @@ use crate::web::part::{decision, exposure};
 use crate::web::shell::{Frame, Shell, framed};
 use crate::web::words::t;
 
+mod accuracy;
+mod source;
+
 /// The credit desk.
 #[derive(Debug, Clone, Default)]
 pub struct CreditPage {
@@ -21,6 +26,16 @@ pub struct CreditPage {
     pub entities: Vec<EntityView>,
     /// `entity`: the one that it is narrowed to.
     pub entity: Option<String>,
+    /// Who feeds exposure.
+    pub sources: Vec<CreditSourcesView>,
+    /// The latest extracts that were compared.
+    pub filed: Vec<ReconciliationFiled>,
+    /// How right limits and decisions were, where it was computed.
+    pub accuracy: Option<CreditAccuracyView>,
+    /// Whether the reader may register who feeds exposure.
+    pub may_register: bool,
+    /// Why what was sent did not go.
+    pub fault: Option<String>,
 }
 
 /// The credit desk.
@@ -63,6 +78,11 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
                 }
             }
         }
+    };
+    let content = html! {
+        (content)
+        @if let Some(view) = &page.accuracy { (accuracy::card(view)) }
+        (source::card(shell, page))
     };
     framed(shell, &frame, &content)
 }

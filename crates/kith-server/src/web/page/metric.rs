@@ -1,13 +1,16 @@
 //! One metric of one account: value, source, rule, evidence.
 
-use kith_api::view::{AccountView, MetricView};
+use kith_api::view::{AccountView, MetricView, TimelineItem};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::super::number::{count, in_unit, number, unit};
+use super::super::link::Link;
+use super::super::number::{in_unit, number, unit};
+use super::super::part::pager::pager;
 use super::super::part::source::{freshness, missing, provenance};
 use super::super::part::spark::{WIDE, spark};
 use super::super::part::tile::{figure, titled};
+use super::super::part::timeline::timeline;
 use super::super::shell::{Frame, Shell, framed};
 use crate::web::words::{t, told};
 
@@ -24,6 +27,12 @@ pub struct MetricPage {
     pub description: String,
     /// The same metric on other windows: id and metric.
     pub windows: Vec<(String, MetricView)>,
+    /// The touchpoints behind it, latest first, from a place on.
+    pub behind: Vec<TimelineItem>,
+    /// How many there are in all.
+    pub behind_count: usize,
+    /// `from`: how many stand before the first that is shown.
+    pub from: usize,
 }
 
 /// The metric's page.
@@ -138,34 +147,30 @@ fn windows(page: &MetricPage) -> Markup {
     }
 }
 
+/// The very touchpoints that were counted, page by page.
 fn evidence(shell: &Shell, page: &MetricPage) -> Markup {
-    let metric = &page.metric;
+    let to = |from: usize| {
+        let from = if from == 0 { String::new() } else { from.to_string() };
+        Link::to(&format!("/accounts/{}/metrics/{}", page.account.id, page.id)).with("from", &from).done()
+    };
+    let last = page.from.saturating_add(page.behind.len());
+    let next = (last < page.behind_count).then(|| to(last));
+    let start = (page.from > 0).then(|| to(0));
     html! {
         section .card aria-labelledby="evidence" {
             header {
                 h2 #evidence { "Evidence" }
                 span .sm .muted .push .num {
-                    "latest " (metric.evidence.len()) " of " (count(metric.evidence_count)) " touchpoints"
-                }
-            }
-            @if metric.evidence.is_empty() {
-                .body { p .muted { "No touchpoint stands behind this value." } }
-            } @else {
-                .scroll tabindex="0" role="region" aria-label="Touchpoints behind the value" {
-                    table .tbl .tight {
-                        thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Source" } th scope="col" { "Identifier there" } } }
-                        tbody {
-                            @for item in &metric.evidence {
-                                tr {
-                                    td .num .nowrap { time datetime=(item.time) { (shell.clock.exact(&item.time)) } }
-                                    td .mono { (item.kind) }
-                                    td { (item.source) }
-                                    td .mono { (item.id) }
-                                }
-                            }
-                        }
+                    @if page.behind.is_empty() { "no touchpoint" } @else {
+                        (page.from + 1) "–" (last) " of " (page.behind_count) " touchpoints"
                     }
                 }
+            }
+            @if page.behind.is_empty() {
+                .body { p .muted { "No touchpoint stands behind this value." } }
+            } @else {
+                (timeline(&page.behind, &shell.clock, true))
+                .foot-pager { (pager(next.as_deref(), start.as_deref(), "Earlier")) }
             }
         }
     }

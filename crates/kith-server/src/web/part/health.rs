@@ -54,6 +54,21 @@ pub(crate) fn gauge(name: &str, score: &ScoreView) -> Markup {
     }
 }
 
+/// A share of 100 as a ring, with its name and what it comes to.
+pub(crate) fn ring(name: &str, percent: f64, tone: &str, about: &Markup) -> Markup {
+    let shown = format!("{}%", number(percent, 0));
+    html! {
+        .gauge {
+            svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="46" height="46" role="img" aria-label=(format!("{name} {shown}")) {
+                circle .bg cx="24" cy="24" r="20" {}
+                circle .fg cx="24" cy="24" r="20" stroke-dasharray=(arc(percent)) {}
+                text .t3 x="24" y="24.5" { (shown) }
+            }
+            span .lab { b { (name) } span class=(tone) { (about) } }
+        }
+    }
+}
+
 /// Dash and gap of a circle of radius 20 for 0 to 100.
 fn arc(value: f64) -> String {
     const ROUND: f64 = 125.7;

@@ -57,6 +57,11 @@ const SLOTS: [Slot; 12] = [
     slot(word("NPS, 12 months"), &["nps_365d", "nps_90d"], &[], Better::Up),
 ];
 
+/// The metrics that the tiles of the overview are drawn from.
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
+    SLOTS.iter().flat_map(|slot| slot.metrics.iter().chain(slot.series).copied())
+}
+
 /// The tiles of the overview; a metric that the profile does not have has no tile.
 pub(crate) fn tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Markup {
     html! {

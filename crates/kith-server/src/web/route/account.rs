@@ -3,23 +3,28 @@
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::view::{
-    AccountView, AlertView, AuditView, ChangeView, DocumentView, EffectiveView, EntityView, MetricView,
-    ProfileView, TimelineItem, VehicleView,
+    AccountView, AlertView, AuditView, ChangeView, CreditView, DocumentView, EffectiveView, EntityView,
+    MetricView, ProfileView, TimelineItem, VehicleView,
 };
 use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
+use kith_domain::onboarding::CaseState;
+use kith_domain::order::OrderState;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
-    AlertRequest, Answer, ChangeRequest, ContractRequest, ProfileRequest, Request, RollupRequest,
-    TimelineRequest, VehicleRequest, Viewpoint,
+    AlertRequest, Answer, CaseRequest, ChangeRequest, ContractRequest, OrderRequest, ProfileRequest, Request,
+    RollupRequest, TaskRequest, TimelineRequest, VehicleRequest, Viewpoint,
 };
 
 use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::rest::editable_fields;
-use crate::web::page::{self, AccountPage, AccountTab, Credit, Group, MetricPage, NoteDraft};
+use crate::web::page::{
+    self, AccountPage, AccountTab, Credit, Group, MetricPage, NoteDraft, TalkDraft, Work,
+};
+use crate::web::part::tile;
 use crate::web::shell::Section;
 use crate::web::words::t;
 
@@ -28,6 +33,8 @@ const LINES_BRIEF: usize = 12;
 const LINES: usize = 50;
 /// Changes that are shown with an account.
 const CHANGES: usize = 50;
+/// Touchpoints behind a value, on a page.
+const BEHIND: usize = 50;
 /// Records of a page of the history.
 const RECORDS: u32 = 20;
 
@@ -71,10 +78,16 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     let agreed = agreed(visit, &account.id, tab).await?;
     let (history, earlier) = history(visit, &account.id, tab).await?;
     let credit = credit(visit, &account.id, entity.as_deref(), tab).await?;
+    let standing = match &credit {
+        Some(credit) => Some(credit.standing.clone()),
+        None => standing(visit, &account.id, entity.as_deref()).await?,
+    };
+    let work = work(visit, &account.id, tab).await?;
+    let asked = asked(visit, &account.id).await?;
     Ok(AccountPage {
         custom_fields: visit.engine.custom_fields().items,
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
-        profile: profile(visit, &account.id, entity.as_deref()).await?,
+        profile: profile(visit, &account.id, entity.as_deref(), shown(visit, tab)).await?,
         tab,
         timeline,
         timeline_filter: visit.text("group").to_owned(),
@@ -100,8 +113,53 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         fault: None,
         may_note: visit.caller.principal.may(Grant::NotesWrite, owner.as_ref()),
         note,
+        standing,
+        work: Work { may_task: visit.caller.principal.may(Grant::NotesWrite, owner.as_ref()), ..work },
+        asked,
+        talk: TalkDraft::default(),
+        talk_key: visit.engine.new_uuid()?.to_string(),
         account,
     })
+}
+
+/// Tasks, cases and held orders that are shown with an account.
+const WORK: usize = 20;
+
+/// What is open besides changes and alerts, on the overview.
+async fn work(visit: &Visit, id: &str, tab: AccountTab) -> Result<Work, Miss> {
+    if tab != AccountTab::Overview {
+        return Ok(Work::default());
+    }
+    let (engine, caller) = (&visit.engine, &visit.caller);
+    let account = Some(id.to_owned());
+    let tasks = TaskRequest {
+        account: account.clone(),
+        state: Some("open".to_owned()),
+        limit: WORK,
+        ..TaskRequest::default()
+    };
+    let cases =
+        CaseRequest { account: account.clone(), state: Some(CaseState::Open), limit: WORK, cursor: None };
+    let held = OrderRequest { state: Some(OrderState::Held), account, cursor: None, limit: WORK };
+    Ok(Work {
+        tasks: engine.tasks(caller, tasks).await?.map(|page| page.items).unwrap_or_default(),
+        cases: engine.cases(caller, cases).await?.map(|page| page.items).unwrap_or_default(),
+        held: engine.orders(caller, held).await?.map(|page| page.items).unwrap_or_default(),
+        ..Work::default()
+    })
+}
+
+/// The change that the reader has just asked for, if it is one of this account.
+async fn asked(visit: &Visit, id: &str) -> Result<Option<ChangeView>, Miss> {
+    let Some(change) = visit.param("asked") else { return Ok(None) };
+    let found = visit.engine.change(&visit.caller, &change).await?;
+    Ok(found.ok().filter(|change| change.target.as_deref() == Some(id)))
+}
+
+/// Where the account stands; nothing for who may not read credit.
+async fn standing(visit: &Visit, id: &str, entity: Option<&str>) -> Result<Option<CreditView>, Miss> {
+    let code = entity.and_then(|code| code.parse().ok());
+    Ok(visit.engine.account_credit(&visit.caller, id, code).await?.ok())
 }
 
 /// The account as an entity sees it, and where its fields come from.
@@ -176,9 +234,27 @@ fn entities(visit: &Visit) -> Vec<EntityView> {
     entities
 }
 
+/// What the open tab shows of the profile: all of it is much to work out for a ring at its head.
+fn shown(visit: &Visit, tab: AccountTab) -> ProfileRequest {
+    let ids: Vec<&str> = match tab {
+        AccountTab::Metrics => return ProfileRequest::default(),
+        AccountTab::Overview => {
+            tile::ids().chain(["health", "open_balance", "oldest_overdue_days", "unapplied_cash"]).collect()
+        }
+        _ => vec!["health"],
+    };
+    let known = visit.engine.field_list();
+    let metrics = known.into_iter().map(|field| field.id).filter(|id| ids.contains(&id.as_str())).collect();
+    ProfileRequest { metrics, lanes: tab == AccountTab::Overview, ..ProfileRequest::default() }
+}
+
 /// The profile; seen as an entity, what is kept by entity is that entity's, in its currency.
-async fn profile(visit: &Visit, id: &str, entity: Option<&str>) -> Result<ProfileView, Miss> {
-    let request = ProfileRequest::default();
+async fn profile(
+    visit: &Visit,
+    id: &str,
+    entity: Option<&str>,
+    request: ProfileRequest,
+) -> Result<ProfileView, Miss> {
     let mut whole = visit.engine.profile(&visit.caller, id, &request).await??;
     if let Some(entity) = entity {
         let request = ProfileRequest { entity: Some(entity.to_owned()), ..request };
@@ -295,9 +371,11 @@ pub(super) async fn restore(Path(name): Path<String>, sent: Sent) -> Page {
 
 pub(super) async fn metric(visit: Visit, Path((name, id)): Path<(String, String)>) -> Page {
     let account = visit.engine.account(&visit.caller, &name).await??;
-    let mut metrics = profile(&visit, &account.id, None).await?.metrics;
+    let mut metrics = profile(&visit, &account.id, None, ProfileRequest::default()).await?.metrics;
     let metric = metrics.remove(&id).ok_or_else(Miss::not_found)?;
     let field = visit.engine.field_list().into_iter().find(|field| field.id == id);
+    let from = visit.text("from").parse().unwrap_or(0);
+    let behind = visit.engine.touchpoints_behind(&visit.caller, &account.id, &id, (from, BEHIND)).await??;
     let stem = stem(&id, metric.window);
     let mut windows: Vec<(String, MetricView)> =
         metrics.into_iter().filter(|(other, view)| self::stem(other, view.window) == stem).collect();
@@ -308,6 +386,9 @@ pub(super) async fn metric(visit: Visit, Path((name, id)): Path<(String, String)
         windows,
         id: id.clone(),
         metric,
+        behind: behind.0,
+        behind_count: behind.1,
+        from,
     };
     let title = format!("{}, {}", page.metric.title, page.account.name);
     let shell = visit.shell(&title, Section::Accounts).await?;

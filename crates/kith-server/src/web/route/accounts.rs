@@ -2,15 +2,18 @@
 
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
-use kith_api::view::{AnswerKind, AskReply, SavedView, Worklist};
+use kith_api::view::{AnswerKind, AskReply, FieldView, SavedView, Worklist};
+use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
-use kith_engine::{LIMIT, ListRequest, Question, SheetFormat};
+use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
+use kith_engine::{DRAWN_COLUMNS, LIMIT, ListRequest, Question, SheetFormat};
 use serde_json::json;
 
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::rest;
 use crate::web::link::joined;
+use crate::web::page::accounts::{USUAL, is_plain};
 use crate::web::page::{self, AccountsPage, Column, FilterFault};
 use crate::web::shell::Section;
 use crate::web::words::t;
@@ -31,13 +34,16 @@ const FIELDS: [&str; 9] = [
     "overdue_balance",
 ];
 
-/// Extra columns, at most.
-const COLUMNS_MOST: usize = 8;
+/// Columns, at most.
+const COLUMNS_MOST: usize = 20;
 
 pub(super) async fn show(visit: Visit) -> Page {
     let page = read(&visit).await?;
     draw(&visit, &page).await
 }
+
+/// Fields that stand in the list without being asked for.
+const NAME: &str = "name";
 
 /// The page around a state of the list.
 pub(super) async fn draw(visit: &Visit, page: &AccountsPage) -> Page {
@@ -49,7 +55,7 @@ pub(super) async fn draw(visit: &Visit, page: &AccountsPage) -> Page {
 /// The rows again, for the live refresh.
 pub(super) async fn rows(visit: Visit) -> Page {
     let page = read(&visit).await?;
-    Ok(Html(page::accounts_rows(&page.list, page.from).into_string()).into_response())
+    Ok(Html(page::accounts_rows(&page).into_string()).into_response())
 }
 
 /// The state that the address names: `f` wins over `q` and `view`, even when it is empty.
@@ -69,9 +75,9 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
         .or_else(|| asked.as_ref().and_then(|reply| reply.filter.clone()))
         .unwrap_or_default();
     let filter = filter.trim().to_owned();
+    let layout = layout(visit, view.as_ref()).await?;
     let mut page = AccountsPage {
         sort: sort(visit, asked.as_ref(), view.as_ref()),
-        columns: columns(visit, view.as_ref()),
         error: fault(visit, &filter),
         chips: visit.engine.chips(&filter),
         question,
@@ -79,15 +85,42 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
         view,
         cursor: visit.param("cursor"),
         from: visit.text("from").parse().unwrap_or(0),
+        columns: layout.columns,
+        name_width: layout.name_width,
+        cols: visit.text("cols").to_owned(),
+        total: visit.text("of").parse().ok(),
+        acts: super::bulk::acts(visit),
+        may_create: visit.may_somewhere(Grant::AccountsWrite),
+        teams: teams(visit).await?,
         ..AccountsPage::default()
     };
+    page.changed = page.view.as_ref().is_some_and(|view| is_changed(visit, &page, view));
     page.fields = visit.engine.field_list();
-    page.fields.retain(|field| !page.columns.iter().any(|column| column.id == field.id));
+    page.fields.retain(|field| field.id != NAME && !page.columns.iter().any(|column| column.id == field.id));
+    page.fields.splice(0..0, drawn_fields(&page.columns));
     if listed && page.error.is_none() {
         page.list = list(visit, &page, asked.as_ref())?;
+        visit.engine.count_tasks(&mut page.list.rows).await?;
+        page.total = page.list.total.or(page.total);
     }
     page.reply = asked;
     Ok(page)
+}
+
+/// Whether the address asks for something else than the view holds.
+fn is_changed(visit: &Visit, page: &AccountsPage, view: &SavedView) -> bool {
+    let sort = if view.sort.is_empty() { USUAL_SORT } else { view.sort.as_str() };
+    page.filter != view.filter.trim() || page.sort != sort || visit.query.contains_key("cols")
+}
+
+/// The teams that the reader is in.
+pub(super) async fn teams(visit: &Visit) -> Result<Vec<(String, String)>, Miss> {
+    let Some(user) = visit.caller.principal.user().map(|user| user.to_string()) else {
+        return Ok(Vec::new());
+    };
+    let teams = visit.engine.teams(&visit.caller, false).await?.items.into_iter();
+    let own = teams.filter(|team| team.members.iter().any(|member| member.user == user));
+    Ok(own.map(|team| (team.id, team.name)).collect())
 }
 
 /// The whole list as a file.
@@ -98,8 +131,8 @@ pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
         return Err(Miss::new(422, t("This list cannot be read"), fault.message));
     }
     let mut fields = FIELDS.map(str::to_owned).to_vec();
-    fields
-        .extend(page.columns.into_iter().map(|column| column.id).filter(|id| !FIELDS.contains(&id.as_str())));
+    let shown = page.columns.into_iter().map(|column| column.id);
+    fields.extend(shown.filter(|id| !FIELDS.contains(&id.as_str()) && !DRAWN_COLUMNS.contains(&id.as_str())));
     let request = ListRequest { filter: page.filter, sort: page.sort, fields, ..ListRequest::default() };
     let export = visit.engine.export(&visit.caller, request).await??;
     rest::file(export, format)
@@ -124,21 +157,72 @@ fn sort(visit: &Visit, asked: Option<&AskReply>, view: Option<&SavedView>) -> St
     visit.param("sort").or_else(of_view).or_else(of_question).unwrap_or_else(|| USUAL_SORT.to_owned())
 }
 
-/// `cols` and the one that `add` names; what is no field is left out.
-fn columns(visit: &Visit, view: Option<&SavedView>) -> Vec<Column> {
-    let given: Vec<String> = match visit.query.get("cols") {
-        Some(ids) => ids.split(',').map(str::to_owned).collect(),
-        None => view.map(|view| view.columns.clone()).unwrap_or_default(),
+/// The columns of a list and the width of its names.
+#[derive(Debug, Default)]
+struct Arranged {
+    columns: Vec<Column>,
+    name_width: Option<u16>,
+}
+
+/// What the address says (`cols`, `add`), else the view that is open, else what the reader keeps, else the usual ones.
+async fn layout(visit: &Visit, view: Option<&SavedView>) -> Result<Arranged, Miss> {
+    if let Some(text) = visit.query.get("cols") {
+        let add = visit.param("add");
+        let told = text.split(',').map(str::to_owned).chain(add);
+        return Ok(arranged(visit, told.map(|one| parted(&one)).collect()));
+    }
+    let kept = match view {
+        Some(view) => Some(view.clone()),
+        None => visit.engine.usual_view(&visit.caller).await?,
     };
+    let (ids, widths) = kept.map(|view| (view.columns, view.widths)).unwrap_or_default();
+    let ids = if ids.is_empty() { USUAL.map(str::to_owned).to_vec() } else { ids };
+    let with = |id: String| (widths.get(&id).copied(), id);
+    let names = std::iter::once(NAME.to_owned()).filter(|name| widths.contains_key(name));
+    Ok(arranged(visit, names.chain(ids).map(with).map(|(width, id)| (id, width)).collect()))
+}
+
+/// `tier:96` → the column and its width.
+pub(super) fn parted(text: &str) -> (String, Option<u16>) {
+    match text.split_once(':') {
+        Some((id, width)) => {
+            let width = width.parse().ok().filter(|width| (WIDTH_LEAST..=WIDTH_MOST).contains(width));
+            (id.to_owned(), width)
+        }
+        None => (text.to_owned(), None),
+    }
+}
+
+/// The columns that are named; what is no column is left out.
+fn arranged(visit: &Visit, told: Vec<(String, Option<u16>)>) -> Arranged {
     let fields = visit.engine.field_list();
-    let mut columns: Vec<Column> = Vec::new();
-    for id in given.into_iter().chain(visit.param("add")) {
-        let Some(field) = fields.iter().find(|field| field.id == id) else { continue };
-        if columns.len() < COLUMNS_MOST && !columns.iter().any(|column| column.id == id) {
-            columns.push(Column { id, title: field.title.clone() });
+    let mut layout = Arranged::default();
+    for (id, width) in told {
+        if id == NAME {
+            layout.name_width = width;
+            continue;
+        }
+        let title = match page::accounts::drawn_title(&id) {
+            Some(title) => Some(title.to_owned()),
+            None => fields.iter().find(|field| field.id == id).map(|field| field.title.clone()),
+        };
+        let Some(title) = title else { continue };
+        if layout.columns.len() < COLUMNS_MOST && !layout.columns.iter().any(|column| column.id == id) {
+            layout.columns.push(Column { id, title, width });
         }
     }
-    columns
+    layout
+}
+
+/// Columns that only pages draw and that are not shown, as fields that may be added.
+fn drawn_fields(shown: &[Column]) -> Vec<FieldView> {
+    let missing = DRAWN_COLUMNS.iter().filter(|id| !shown.iter().any(|column| column.id == **id));
+    let field = |id: &&str| FieldView {
+        id: (*id).to_owned(),
+        title: page::accounts::drawn_title(id).unwrap_or_default().to_owned(),
+        ..FieldView::default()
+    };
+    missing.map(field).collect()
 }
 
 fn fault(visit: &Visit, filter: &str) -> Option<FilterFault> {
@@ -157,8 +241,9 @@ fn list(visit: &Visit, page: &AccountsPage, asked: Option<&AskReply>) -> Result<
     let request = ListRequest {
         filter: page.filter.clone(),
         sort: page.sort.clone(),
-        fields: page.columns.iter().map(|column| column.id.clone()).collect(),
+        fields: page.columns.iter().map(|column| column.id.clone()).filter(|id| is_plain(id)).collect(),
         limit: Some(most.unwrap_or(LIMIT)),
+        count: page.total.is_none(),
         cursor: page.cursor.clone(),
         ..ListRequest::default()
     };

@@ -1,70 +1,170 @@
-//! Touchpoints in quarantine: the list, and what is done about each.
+//! The desk of the quarantine: what waits by its causes, and what is done about one item or several.
 
 use axum::extract::Path;
-use axum::response::{Html, IntoResponse, Redirect};
-use kith_domain::access::Grant;
-use kith_domain::command::Command;
-use kith_domain::quarantine::Command as QuarantineCommand;
-use kith_domain::value::{Personal, QuarantineId};
-use kith_engine::{Answer, Request};
+use axum::response::{Html, IntoResponse};
+use kith_api::request::{QuarantineAct, QuarantineDecide, QuarantineRepair};
+use kith_api::view::QuarantineCause;
+use kith_domain::value::QuarantineId;
+use kith_engine::Answer;
+use kith_template::say;
 
-use super::form::Sent;
+use super::form::{Form, Sent};
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
-use crate::web::page::{self, QuarantinePage};
+use crate::web::page::{self, QuarantinePage, QuarantineTyped};
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// Items of a page.
 const LIMIT: usize = 50;
 
-pub(super) async fn list(visit: Visit) -> Page {
-    let state = visit.param("state").unwrap_or_else(|| "waiting".to_owned());
-    draw(&visit, state, None).await
+/// The cause that an address or a form names.
+#[derive(Debug, Default)]
+struct Named {
+    code: String,
+    source: String,
+    kind: String,
+    at: String,
 }
 
-async fn draw(visit: &Visit, state: String, fault: Option<String>) -> Page {
+impl Named {
+    fn of_visit(visit: &Visit) -> Self {
+        let text = |name: &str| visit.text(name).to_owned();
+        Self { code: text("code"), source: text("source"), kind: text("type"), at: text("at") }
+    }
+
+    fn of_form(form: &Form) -> Self {
+        let text = |name: &str| form.text(name).to_owned();
+        Self { code: text("code"), source: text("source"), kind: text("type"), at: text("at") }
+    }
+
+    fn is(&self, cause: &QuarantineCause) -> bool {
+        (&cause.code, &cause.source, &cause.kind, &cause.pointer)
+            == (&self.code, &self.source, &self.kind, &self.at)
+    }
+}
+
+/// What is said above the list.
+#[derive(Debug, Default)]
+struct Said {
+    told: Option<String>,
+    fault: Option<String>,
+    typed: QuarantineTyped,
+}
+
+pub(super) async fn list(visit: Visit) -> Page {
+    let state = visit.param("state").unwrap_or_else(|| "waiting".to_owned());
+    let named = Named::of_visit(&visit);
+    draw(&visit, state, &named, Said::default()).await
+}
+
+async fn draw(visit: &Visit, state: String, named: &Named, said: Said) -> Page {
     if !["waiting", "replayed", "accepted", "discarded"].contains(&state.as_str()) {
         return Err(Miss::not_found());
     }
-    let cursor = visit.param("cursor");
-    let found = visit.engine.quarantined(&visit.caller, state.clone(), cursor, LIMIT).await??;
-    let page = QuarantinePage {
-        items: found.items,
+    let (engine, caller) = (&visit.engine, &visit.caller);
+    let mut page = QuarantinePage {
         state,
-        next: found.next_cursor,
-        may_decide: visit.caller.principal.may(Grant::TouchpointsDecide, None),
-        fault,
+        told: said.told,
+        fault: said.fault,
+        typed: said.typed,
+        ..QuarantinePage::default()
     };
+    if page.state == "waiting" {
+        page.desk = engine.quarantine_desk(caller).await??;
+        // Without a word the cause that holds up most is open.
+        let found = page.desk.causes.iter().position(|cause| named.is(cause));
+        page.open = found.or(if page.desk.causes.is_empty() { None } else { Some(0) });
+        let ids = page.open.and_then(|open| page.desk.causes.get(open)).map(|cause| cause.ids.clone());
+        let ids: Vec<String> = ids.unwrap_or_default().into_iter().take(LIMIT).collect();
+        page.items = engine.quarantine_items(caller, ids).await??;
+        let people = engine.users(caller).await?.items;
+        page.people = people.into_iter().filter(|person| person.status == "active").collect();
+    } else {
+        let cursor = visit.param("cursor");
+        let found = engine.quarantined(caller, page.state.clone(), cursor, LIMIT).await??;
+        (page.items, page.next) = (found.items, found.next_cursor);
+    }
     let shell = visit.shell(t("Quarantine"), Section::Quarantine).await?;
     Ok(Html(page::quarantine(&shell, &page).into_string()).into_response())
 }
 
-pub(super) async fn replay(Path(id): Path<String>, sent: Sent) -> Page {
-    let id: QuarantineId = id.parse().map_err(|_| Miss::not_found())?;
-    let answer = sent.visit.engine.release(&sent.visit.caller, id, false).await?.answer;
-    settled(&sent.visit, answer).await
+fn id_of(name: &str) -> Result<QuarantineId, Miss> {
+    name.parse().map_err(|_| Miss::not_found())
 }
 
-pub(super) async fn discard(Path(name): Path<String>, sent: Sent) -> Page {
-    let Sent { visit, form } = sent;
-    let id: QuarantineId = name.parse().map_err(|_| Miss::not_found())?;
-    let typed = form.text("reason");
-    if typed.is_empty() {
-        let fault = t("Say why it is discarded: the reason is kept with the decision.");
-        return draw(&visit, "waiting".to_owned(), Some(fault.to_owned())).await;
+/// What was typed, to be shown again.
+fn typed(form: &Form) -> QuarantineTyped {
+    QuarantineTyped {
+        item: form.text("item").to_owned(),
+        event: form.exact("event").to_owned(),
+        reason: form.text("reason").to_owned(),
+        subject: form.text("subject").to_owned(),
+        chosen: form.picked("item."),
     }
-    let user = visit.caller.principal.user().map_or_else(String::new, |user| user.to_string());
-    let command = QuarantineCommand::Discard { reason: Some(Personal::new(user, typed.to_owned())) };
-    let command = Command::Quarantine { id, command };
-    let answer = visit.engine.execute(&visit.caller, Request::from(command)).await?.answer;
-    settled(&visit, answer).await
 }
 
-/// Back to the list; with the reason when the decision was not taken.
-async fn settled(visit: &Visit, answer: Answer) -> Page {
-    match answer {
-        Answer::Refused(refusal) => draw(visit, "waiting".to_owned(), Some(sentence(&refusal))).await,
-        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to("/quarantine").into_response()),
-    }
+/// Back to the cause, with what came of it.
+async fn settled(sent: &Sent, answer: Answer, done: &str) -> Page {
+    let said = match answer {
+        Answer::Refused(refusal) => {
+            Said { fault: Some(sentence(&refusal)), typed: typed(&sent.form), told: None }
+        }
+        Answer::Done(_) | Answer::Waiting(_) => Said { told: Some(done.to_owned()), ..Said::default() },
+    };
+    draw(&sent.visit, "waiting".to_owned(), &Named::of_form(&sent.form), said).await
+}
+
+pub(super) async fn replay(Path(name): Path<String>, sent: Sent) -> Page {
+    let answer = sent.visit.engine.release(&sent.visit.caller, id_of(&name)?, false).await?.answer;
+    settled(&sent, answer, t("It is replayed and counts now.")).await
+}
+
+pub(super) async fn accept(Path(name): Path<String>, sent: Sent) -> Page {
+    let answer = sent.visit.engine.release(&sent.visit.caller, id_of(&name)?, true).await?.answer;
+    settled(&sent, answer, t("It counts now, as a correction of the other one.")).await
+}
+
+pub(super) async fn repair(Path(name): Path<String>, sent: Sent) -> Page {
+    let id = id_of(&name)?;
+    let Ok(event) = serde_json::from_str(sent.form.text("event")) else {
+        let fault = t("The event is not JSON any more. Nothing was changed.");
+        let said = Said { fault: Some(fault.to_owned()), typed: typed(&sent.form), told: None };
+        return draw(&sent.visit, "waiting".to_owned(), &Named::of_form(&sent.form), said).await;
+    };
+    let reason = sent.form.text("reason").to_owned();
+    let request = QuarantineRepair { event: Some(event), subject: None, reason };
+    let answer = sent.visit.engine.repair(&sent.visit.caller, id, &request).await?.answer;
+    settled(&sent, answer, t("It is repaired and counts now; what it said before stays on record.")).await
+}
+
+pub(super) async fn decide(sent: Sent) -> Page {
+    let form = &sent.form;
+    let act = match form.text("act") {
+        "repair" => QuarantineAct::Repair,
+        "assign" => QuarantineAct::Assign,
+        "discard" => QuarantineAct::Discard,
+        _ => QuarantineAct::Replay,
+    };
+    let text = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
+    let request = QuarantineDecide {
+        items: form.picked("item."),
+        act,
+        subject: text("subject"),
+        to: text("to"),
+        reason: text("reason"),
+    };
+    let said = match sent.visit.engine.decide_quarantined(&sent.visit.caller, &request).await? {
+        Err(refusal) => Said { fault: Some(sentence(&refusal)), typed: typed(form), told: None },
+        Ok(batch) => {
+            let why = batch.items.iter().find_map(|item| item.refusal.clone());
+            Said {
+                typed: if why.is_some() { typed(form) } else { QuarantineTyped::default() },
+                told: (batch.done > 0)
+                    .then(|| say!("Done with {done} of {all}.", done = batch.done, all = batch.items.len())),
+                fault: why.map(|why| say!("Not done with {n}: {why}", n = batch.refused, why = told(&why))),
+            }
+        }
+    };
+    draw(&sent.visit, "waiting".to_owned(), &Named::of_form(form), said).await
 }

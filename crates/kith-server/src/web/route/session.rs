@@ -110,7 +110,7 @@ pub(super) fn own_path(next: &str) -> &str {
     let own = letters.next() == Some('/')
         && !matches!(letters.next(), Some('/' | '\\'))
         && !next.chars().any(char::is_control);
-    if own { next } else { "/accounts" }
+    if own { next } else { "/" }
 }
 
 fn set_cookie(name: &str, value: &str, seconds: i64, secure: bool) -> String {

@@ -50,10 +50,12 @@ async fn draw(visit: &Visit, fault: Option<String>) -> Page {
 
 pub(super) async fn done(Path(id): Path<String>, sent: Sent) -> Page {
     let id: TaskId = id.parse().map_err(|_| Miss::not_found())?;
-    let visit = sent.visit;
+    let Sent { visit, form } = sent;
     let request = Request::from(Command::Task { id, command: TaskCommand::Finish });
+    // Back to the account where it was ticked off, nowhere else.
+    let back = Some(form.text("back")).filter(|back| back.starts_with("/accounts/acc_")).unwrap_or("/tasks");
     match visit.engine.execute(&visit.caller, request).await?.answer {
         Answer::Refused(refusal) => draw(&visit, Some(sentence(&refusal))).await,
-        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to("/tasks").into_response()),
+        Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to(back).into_response()),
     }
 }

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
-use kith_domain::access::{Grant, RoleGrant};
+use kith_domain::access::{Grant, Reach, RoleGrant};
 use kith_engine::{Caller, ChangeRequest, Engine};
 
 use super::miss::Miss;
@@ -85,12 +85,17 @@ impl FromRequestParts<Engine> for Visit {
 fn to_the_door(parts: &Parts) -> Response {
     let read = matches!(parts.method, Method::GET | Method::HEAD);
     let asked = match parts.uri.path_and_query() {
-        Some(asked) if read && parts.uri.path() != "/accounts/rows" => Some(asked.as_str().to_owned()),
+        Some(asked) if read && is_whole(parts.uri.path()) => Some(asked.as_str().to_owned()),
         _ => stood_on(parts),
     };
-    let next = asked.filter(|asked| asked != "/accounts");
+    let next = asked.filter(|asked| asked != "/");
     Redirect::to(&Link::to("/sign-in").with("next", next.as_deref().unwrap_or_default()).done())
         .into_response()
+}
+
+/// Whether an address is a page, and not a part of one that its script asks for.
+fn is_whole(path: &str) -> bool {
+    !matches!(path, "/accounts/rows" | "/home/live" | "/ask/options" | "/counts")
 }
 
 /// The page of ours from which a request was sent.
@@ -110,6 +115,11 @@ impl Visit {
     /// A member of the address, unless it is empty.
     pub(super) fn param(&self, name: &str) -> Option<String> {
         self.query.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    /// Whether the reader has a grant for any entity at all.
+    pub(super) fn may_somewhere(&self, grant: Grant) -> bool {
+        self.caller.principal.reach(grant) != Reach::Nothing
     }
 
     /// When and where the page is read: in the reader's zone, or else the organisation's.
@@ -155,7 +165,7 @@ impl Visit {
         }
     }
 
-    async fn counts(&self) -> Result<NavCounts, Miss> {
+    pub(super) async fn counts(&self) -> Result<NavCounts, Miss> {
         let changes = if self.caller.principal.may(Grant::ChangesApprove, None) {
             Some(u64::try_from(self.decidable().await?.len()).unwrap_or(u64::MAX))
         } else {

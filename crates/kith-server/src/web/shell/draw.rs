@@ -1,12 +1,16 @@
 //! The frame around a page.
 
+use std::collections::BTreeMap;
+
 use kith_template::html;
 use maud::{DOCTYPE, Markup, PreEscaped};
 
-use super::{Section, Shell};
+use super::palette::dialogs;
+use super::{NavCounts, Section, Shell};
 use crate::web::asset::href;
 use crate::web::link::Link;
 use crate::web::number::count;
+use crate::web::page::Place;
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
 use crate::web::words::{reader, script, t};
@@ -28,8 +32,12 @@ pub(crate) struct Frame<'a> {
 
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
-    let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import");
-    let topics = if frame.kind == "import" { "import,change" } else { "profile,touchpoint,change" };
+    let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import" | "home" | "inbox");
+    let values = match frame.kind {
+        "accounts" | "account" | "home" => "profile,touchpoint,day,",
+        _ => "",
+    };
+    let topics = format!("{values}change,account,alert,notification,import,work");
     html! {
         (DOCTYPE)
         html lang=(reader().tag()) data-theme=[other(shell.look.theme.as_deref(), "system")]
@@ -38,19 +46,19 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
             (head(&shell.title, shell.look.font.as_deref()))
             body data-page=(frame.kind) data-reader=(shell.reader.id) data-kept=(t("What you typed was kept.")) data-discard=(t("Discard"))
                 data-offline=(t("There is no connection. Nothing was sent, and what you typed is kept: try again."))
-                data-account=[frame.account] data-texts=[script()] data-locale=(reader().place())
-                data-zone=[shell.clock.zone.iana_name()]
-                data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
+                data-account=[frame.account] data-texts=[script()] data-locale=(reader().place()) data-zone=[shell.clock.zone.iana_name()]
+                data-live=[shell.live.then(|| format!("/api/v1/stream?topics={topics}"))] data-shows=[live.then_some("live")] {
                 a .skip href="#main" { "Skip to content" }
                 p #offline .offline role="status" hidden { "There is no connection. What you see may be old; what you type is kept." }
                 .app {
                     (sidebar(shell))
                     .wrap {
-                        (top_bar(shell, frame, live))
+                        (top_bar(shell, frame))
                         main #main tabindex="-1" .page[!frame.wide] { (content) (printed(shell)) }
                     }
                     (tab_bar(shell))
                 }
+                (dialogs())
             }
         }
     }
@@ -100,7 +108,9 @@ fn head(title: &str, font: Option<&str>) -> Markup {
             @if font != Some("system") { link rel="preload" href="/assets/inter-latin.woff2" as="font" type="font/woff2" crossorigin; }
             link rel="stylesheet" href=(href("kith.css"));
             script src=(href("kith.js")) defer {}
+            script src=(href("kith-palette.js")) defer {}
             script src=(href("kith-form.js")) defer {}
+            script src=(href("kith-desk.js")) defer {}
         }
     }
 }
@@ -116,8 +126,7 @@ struct Entry {
     hot: bool,
 }
 
-fn entries(shell: &Shell) -> Vec<Entry> {
-    let counts = shell.counts;
+fn entries(counts: &NavCounts) -> Vec<Entry> {
     let entry = |section, icon, title, short, href, count, hot| Entry {
         section,
         icon,
@@ -128,6 +137,8 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         hot,
     };
     let mut all = vec![
+        entry(Some(Section::Home), Icon::Home, t("Home"), t("Home"), "/", None, false),
+        entry(Some(Section::Inbox), Icon::Mail, t("Inbox"), t("Inbox"), "/inbox", counts.unread, true),
         entry(
             Some(Section::Accounts),
             Icon::Building,
@@ -193,15 +204,6 @@ fn entries(shell: &Shell) -> Vec<Entry> {
             false,
         ),
         entry(Some(Section::Tasks), Icon::Flag, t("Tasks"), t("Tasks"), "/tasks", None, false),
-        entry(
-            Some(Section::Inbox),
-            Icon::Mail,
-            t("Inbox"),
-            t("Inbox"),
-            "/notifications",
-            counts.unread,
-            true,
-        ),
         entry(Some(Section::Outbox), Icon::Mail, t("Outbox"), t("Outbox"), "/outbox", None, false),
         entry(Some(Section::Alerts), Icon::Warning, t("Alerts"), t("Alerts"), "/alerts", counts.alerts, true),
         entry(
@@ -250,9 +252,6 @@ fn entries(shell: &Shell) -> Vec<Entry> {
         Some(Section::Duplicates) => counts.duplicates.is_some(),
         Some(Section::Screening) => counts.screening.is_some(),
         Some(Section::Quarantine) => counts.quarantine.is_some(),
-        Some(Section::Inbox) => {
-            counts.unread.is_some_and(|unread| unread > 0) || shell.active == Section::Inbox
-        }
         Some(Section::Orders | Section::Credit) => counts.may_credit,
         Some(Section::Audit) => counts.may_audit,
         Some(Section::Imports) => counts.may_import,
@@ -261,11 +260,85 @@ fn entries(shell: &Shell) -> Vec<Entry> {
     all
 }
 
+/// The name under which the count of an entry changes while a page is open, and the letter that follows `G`.
+fn names(section: Option<Section>) -> (&'static str, &'static str) {
+    match section {
+        Some(Section::Home) => ("", "h"),
+        Some(Section::Inbox) => ("unread", "i"),
+        Some(Section::Accounts) => ("accounts", "a"),
+        Some(Section::Reviews) => ("reviews", "r"),
+        Some(Section::Onboarding) => ("", "n"),
+        Some(Section::Orders) => ("", "o"),
+        Some(Section::Changes) => ("changes", "p"),
+        Some(Section::Contracts) => ("", "c"),
+        Some(Section::Tasks) => ("", "t"),
+        Some(Section::Alerts) => ("alerts", ""),
+        Some(Section::Duplicates) => ("duplicates", ""),
+        Some(Section::Screening) => ("screening", ""),
+        Some(Section::Quarantine) => ("quarantine", "q"),
+        Some(Section::Imports) => ("", "m"),
+        _ => ("", ""),
+    }
+}
+
+/// The count of an entry as it is shown; empty where there is none to show.
+fn counted(entry: &Entry) -> String {
+    entry.count.filter(|number| *number > 0 || !entry.hot).map(count).unwrap_or_default()
+}
+
+/// The counts of the navigation as they are shown, by their names.
+pub(crate) fn count_texts(counts: &NavCounts) -> BTreeMap<&'static str, String> {
+    let entries = entries(counts);
+    let named = entries.iter().filter(|entry| entry.count.is_some());
+    let mut texts: BTreeMap<&'static str, String> =
+        named.map(|entry| (names(entry.section).0, counted(entry))).collect();
+    texts.insert("more", waiting(entries.iter().filter(|entry| !is_tab(entry))));
+    texts
+}
+
+/// What waits behind the entries that a small screen does not show.
+fn waiting<'a>(hidden: impl Iterator<Item = &'a Entry>) -> String {
+    let all: u64 = hidden.filter(|entry| entry.hot).filter_map(|entry| entry.count).sum();
+    if all > 0 { count(all) } else { String::new() }
+}
+
+/// The pages of the navigation, with the keys that lead there.
+pub(crate) fn places(counts: &NavCounts) -> Vec<Place> {
+    let keys = |entry: &Entry| match names(entry.section).1 {
+        "" => String::new(),
+        letter => format!("G {}", letter.to_uppercase()),
+    };
+    let place = |entry: Entry| Place {
+        keys: keys(&entry),
+        title: entry.title.to_owned(),
+        href: entry.href.to_owned(),
+    };
+    entries(counts).into_iter().map(place).collect()
+}
+
+/// The count beside an entry, which changes while the page is open.
+fn badge(name: &'static str, text: &str, hot: bool) -> Markup {
+    html! {
+        @if !name.is_empty() { span .cnt .hot[hot] data-count=(name) hidden[text.is_empty()] { (text) } }
+    }
+}
+
+/// A link of the navigation.
+fn link(shell: &Shell, entry: &Entry) -> Markup {
+    let (name, letter) = names(entry.section);
+    html! {
+        a href=(entry.href) data-jump=[Some(letter).filter(|letter| !letter.is_empty())]
+            aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
+            (entry.icon.show()) (entry.title) (badge(name, &counted(entry), entry.hot))
+        }
+    }
+}
+
 fn sidebar(shell: &Shell) -> Markup {
     html! {
         aside .side aria-label="Workspace" {
-            a .brand href="/accounts" { (mark()) "Kith" }
-            form .ask role="search" aria-label="Ask from any page" action="/accounts" method="get" {
+            a .brand href="/" { (mark()) "Kith" }
+            form .ask role="search" aria-label="Ask from any page" action="/ask" method="get" data-palette {
                 (Icon::Search.show())
                 label .vh for="jump" { "Ask about your accounts" }
                 input #jump .grow name="q" type="search" placeholder="Ask or jump to" autocomplete="off"
@@ -274,19 +347,12 @@ fn sidebar(shell: &Shell) -> Markup {
                 kbd aria-hidden="true" { "K" }
             }
             nav .nav aria-label="Main" {
-                @for entry in entries(shell) {
-                    a href=(entry.href) aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
-                        (entry.icon.show()) (entry.title)
-                        @if let Some(number) = entry.count.filter(|number| *number > 0 || !entry.hot) {
-                            span .cnt .hot[entry.hot] { (count(number)) }
-                        }
-                    }
-                }
+                @for entry in entries(&shell.counts) { (link(shell, &entry)) }
             }
             @if !shell.views.is_empty() {
-                h2 #saved-views { "Saved views" }
+                h2 #saved-views { a href="/views" { "Saved views" } }
                 nav .nav aria-labelledby="saved-views" {
-                    @for view in &shell.views {
+                    @for view in shell.views.iter().filter(|view| view.pinned) {
                         a href=(Link::to("/accounts").always("view", &view.id).done()) {
                             (Icon::Bookmark.show())
                             span .trunc { (view.name) }
@@ -306,7 +372,7 @@ fn sidebar(shell: &Shell) -> Markup {
     }
 }
 
-fn top_bar(shell: &Shell, frame: &Frame<'_>, live: bool) -> Markup {
+fn top_bar(shell: &Shell, frame: &Frame<'_>) -> Markup {
     html! {
         header .top {
             nav .crumb aria-label="Breadcrumb" {
@@ -317,8 +383,13 @@ fn top_bar(shell: &Shell, frame: &Frame<'_>, live: bool) -> Markup {
                 span aria-current="page" .trunc { (frame.here) }
             }
             span .push .row {
-                @if live {
+                @if shell.live {
                     span #live .row .sm .muted role="status" hidden { span .dot .good .live-dot {} span { "Live" } }
+                }
+                a .btn .ghost .mob href="/ask" data-palette { (Icon::Search.show()) span .vh { "Ask or jump" } }
+                a .btn .ghost .bell href="/inbox" {
+                    (Icon::Bell.show()) span .vh { "Inbox" }
+                    (badge("unread", &shell.counts.unread.filter(|unread| *unread > 0).map(count).unwrap_or_default(), true))
                 }
                 span .mob { (menu(shell, "down", &avatar::person(&shell.reader.name))) }
             }
@@ -340,7 +411,7 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
                 }
                 a .btn .ghost href="/settings/appearance" { (Icon::Sun.show()) "Appearance" }
                 a .btn .ghost href="/settings" { (Icon::Settings.show()) "Settings" }
-                a .btn .ghost href="/notifications" { (Icon::Mail.show()) "Inbox" }
+                a .btn .ghost href="/inbox" { (Icon::Mail.show()) "Inbox" }
                 form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     button .btn type="submit" { (Icon::Leave.show()) "Sign out" }
@@ -351,40 +422,31 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
 }
 
 /// Entries that a small screen always shows; the others are behind one of their own.
-const TABS: [Section; 4] = [Section::Accounts, Section::Changes, Section::Portfolio, Section::Reviews];
+const TABS: [Section; 4] = [Section::Home, Section::Accounts, Section::Changes, Section::Inbox];
+
+fn is_tab(entry: &Entry) -> bool {
+    entry.section.is_some_and(|section| TABS.contains(&section))
+}
 
 fn tab_bar(shell: &Shell) -> Markup {
-    let (mut tabs, mut more) = (Vec::new(), Vec::new());
-    for entry in entries(shell) {
-        let shown = entry.section.is_some_and(|section| TABS.contains(&section));
-        if shown { tabs.push(entry) } else { more.push(entry) }
-    }
+    let (mut tabs, more): (Vec<Entry>, Vec<Entry>) = entries(&shell.counts).into_iter().partition(is_tab);
+    tabs.sort_by_key(|entry| TABS.iter().position(|section| Some(*section) == entry.section));
     let here = more.iter().any(|entry| entry.section == Some(shell.active));
-    let waiting: u64 = more.iter().filter(|entry| entry.hot).filter_map(|entry| entry.count).sum();
     html! {
         nav .tabbar aria-label="Main, small screen" {
             @for entry in tabs {
                 a href=(entry.href) aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
                     (entry.icon.large()) (entry.short)
-                    @if let Some(number) = entry.count.filter(|number| entry.hot && *number > 0) {
-                        span .cnt { (count(number)) }
-                    }
+                    @if entry.hot { (badge(names(entry.section).0, &counted(&entry), false)) }
                 }
             }
             details .menu .more {
                 summary aria-current=[here.then_some("true")] {
                     (Icon::More.large()) "More"
-                    @if waiting > 0 { span .cnt { (count(waiting)) } }
+                    (badge("more", &waiting(more.iter()), false))
                 }
                 .panel .nav {
-                    @for entry in more {
-                        a href=(entry.href) aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
-                            (entry.icon.show()) (entry.title)
-                            @if let Some(number) = entry.count.filter(|number| *number > 0 || !entry.hot) {
-                                span .cnt .hot[entry.hot] { (count(number)) }
-                            }
-                        }
-                    }
+                    @for entry in &more { (link(shell, entry)) }
                 }
             }
         }

@@ -135,7 +135,7 @@ fn more_on_order_than_the_limit_and_a_new_address_are_told() {
         assert!(place["evidence"][0]["data"].get("ship_to").is_none(), "where it goes is personal");
         assert!(alerts(&house.seller, "?kind=over_limit").is_empty());
 
-        // Fourteen of the orders lie within 60 days: 1,400 and the two of today; a thousand more is over.
+        // Nothing of it is invoiced: some 2,240 are on order; a thousand more is over.
         let more: Vec<Value> = (0..10).map(|at| order(&format!("M{at}"), 1, "100.00")).collect();
         bring(house, &more);
         let [over] = wait_for(house, "?kind=over_limit", 1).try_into().unwrap();
@@ -145,6 +145,17 @@ fn more_on_order_than_the_limit_and_a_new_address_are_told() {
             .map(|at| event(&format!("c{at}"), "order.cancelled", 0, &json!({"order_no": format!("M{at}")})))
             .collect();
         bring(house, &back);
+        wait_for(house, "?kind=over_limit", 0);
+
+        // What is reserved counts: 200 of it and an order of 100 are over together, and neither alone.
+        let body = json!({"account": account["id"], "entity": "US", "amount": {"amount": "200.00", "currency": "USD"}});
+        let made = house.seller.post_once("/api/v1/credit/reservations", "r-1", &body).expect(201);
+        bring(house, &[order("O-3", 0, "100.00")]);
+        let [over] = wait_for(house, "?kind=over_limit", 1).try_into().unwrap();
+        let text = over["explanation"][0]["text"].as_str().unwrap();
+        assert!(text.contains("USD 200.00 of it reserved"), "{text}");
+        let void = format!("/api/v1/credit/reservations/{}/void", made["id"].as_str().unwrap());
+        house.seller.post(&void, &json!({})).expect(200);
         wait_for(house, "?kind=over_limit", 0);
     });
 }

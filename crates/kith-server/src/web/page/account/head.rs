@@ -1,24 +1,48 @@
 //! Who it is, how it stands, as which entity it is seen, and the tabs.
 
-use kith_template::html;
+use kith_api::view::CreditView;
+use kith_template::{html, say};
 use maud::Markup;
 
-use super::{AccountPage, AccountTab};
+use super::{AccountPage, AccountTab, talk};
 use crate::web::clock::date;
 use crate::web::link::Link;
-use crate::web::number::words;
+use crate::web::number::{money_short, phrase, words};
 use crate::web::page::Act;
-use crate::web::part::health::gauge;
+use crate::web::part::exposure;
+use crate::web::part::health::{gauge, ring};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::{avatar, tone};
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
+
+/// What the reader has just asked for, and who decides it.
+pub(super) fn asked(page: &AccountPage) -> Markup {
+    let Some(change) = &page.asked else { return html! {} };
+    let next = change.steps.iter().find(|step| step.state == "waiting").map(|step| phrase(&step.role));
+    html! {
+        div #asked role="status" {
+            (note(Kind::Info, &html! {
+                p {
+                    b { "Sent: " (told(&change.title)) ". " }
+                    @match &next { Some(role) => { "It waits for " (role) ". " } None => { (words(&change.state)) ". " } }
+                    a .ul href=(format!("/changes/{}", change.id)) { "Open the change" }
+                }
+            }))
+        }
+    }
+}
 
 /// Name, status, tier, health; the entity switch under it.
 pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
     let account = &page.account;
     html! {
+        nav #walk .row .gap1 aria-label="Accounts of the list" hidden {
+            button .btn .ghost .sm type="button" data-step="-1" aria-label="Account before (K)" { (Icon::Up.show()) }
+            span .sm .muted .num .nowrap data-place {}
+            button .btn .ghost .sm type="button" data-step="1" aria-label="Account after (J)" { (Icon::Down.show()) }
+        }
         .head {
             .row .gap4 {
                 (avatar::account_large(&account.name))
@@ -44,14 +68,25 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                 }
             }
             (gauges(page))
-            a .btn .sm href=(Link::to("/orders").with("state", "all").with("account", &account.id).done()) { (Icon::Package.small()) "Orders" }
-            @if page.may_edit { (actions(page)) }
         }
         @if let Some(parent) = &page.account.parent {
             p .sm { span .muted { "Belongs to " } a .ul href=(format!("/accounts/{}", parent.id)) { (parent.name) } }
         }
         (held(shell, page))
-        (entities(page))
+        .row .wrap .under-head {
+            (entities(page))
+            span .push .row .wrap {
+                a .btn .sm .hide-s href=(Link::to("/orders").with("state", "all").with("account", &account.id).done()) { (Icon::Package.small()) "Orders" }
+                @if page.may_note { (talk::talk(shell, page)) }
+                @if page.may_edit {
+                    a .btn .sm data-key="e" href=(Link::to(&format!("/accounts/{}/edit", account.id)).with("entity", page.entity.as_deref().unwrap_or_default()).done()) {
+                        (Icon::Pencil.small()) "Edit" kbd aria-hidden="true" { "E" }
+                    }
+                    a .vh tabindex="-1" aria-hidden="true" data-key="o" href=(Link::to(&format!("/accounts/{}/edit", account.id)).with("field", "account_manager").done()) { "Change owner" }
+                    (actions(page))
+                }
+            }
+        }
     }
 }
 
@@ -123,10 +158,24 @@ pub(super) fn gauges(page: &AccountPage) -> Markup {
     html! {
         #gauges .push .gauges data-part {
             @if let Some(health) = page.profile.scores.get("health") { (gauge(t("Health"), health)) }
+            @if let Some(churn) = page.profile.scores.get("churn") { (gauge(t("Churn risk"), churn)) }
+            @if let Some(standing) = &page.standing { (credit_gauge(standing)) }
         }
     }
 }
 
+/// How much of the limit is used; nothing where there is no limit to use.
+fn credit_gauge(standing: &CreditView) -> Markup {
+    let Some(used) = standing.utilisation.filter(|_| standing.limit.is_some()) else { return html! {} };
+    let left = match &standing.available {
+        Some(available) if available.amount.starts_with('-') => t("over the limit").to_owned(),
+        Some(available) => say!("{amount} left", amount = money_short(available)),
+        None => t("of the limit").to_owned(),
+    };
+    ring(t("Credit used"), used * 100.0, exposure::tone(standing), &html! { (left) })
+}
+
+/// As which entity the account is seen, `[` and `]` for the one before and the one after.
 fn entities(page: &AccountPage) -> Markup {
     let to = |code: &str| {
         Link::to(&format!("/accounts/{}", page.account.id))
@@ -135,26 +184,32 @@ fn entities(page: &AccountPage) -> Markup {
             .done()
     };
     let seen = page.entities.iter().find(|entity| Some(&entity.code) == page.entity.as_ref());
+    let codes: Vec<&str> =
+        std::iter::once("").chain(page.entities.iter().map(|entity| entity.code.as_str())).collect();
+    let here = codes.iter().position(|code| *code == page.entity.as_deref().unwrap_or_default()).unwrap_or(0);
+    let key = |at: usize| match at {
+        _ if at == here + 1 => Some("]"),
+        _ if at + 1 == here => Some("["),
+        _ => None,
+    };
     html! {
         @if page.entities.len() > 1 || page.entity.is_some() {
-            .row .wrap {
-                nav .seg aria-label="See the money of" {
-                    a href=(to("")) aria-current=[page.entity.is_none().then_some("true")] { "Whole company" }
-                    @for entity in &page.entities {
-                        a href=(to(&entity.code)) aria-current=[(Some(&entity.code) == page.entity.as_ref()).then_some("true")] {
-                            (entity.name)
-                            @if let Some(count) = page.overridden.get(&entity.code) { " " span .pill .acc { (count) span .vh { " overridden" } } }
-                        }
+            nav .seg aria-label="See it as" {
+                a href=(to("")) data-key=[key(0)] aria-current=[page.entity.is_none().then_some("true")] { "Group master" }
+                @for (at, entity) in page.entities.iter().enumerate() {
+                    a href=(to(&entity.code)) data-key=[key(at + 1)] aria-current=[(Some(&entity.code) == page.entity.as_ref()).then_some("true")] {
+                        (entity.name)
+                        @if let Some(count) = page.overridden.get(&entity.code) { " " span .pill .acc { (count) span .vh { " overridden" } } }
                     }
                 }
-                @if let Some(entity) = seen {
-                    span .sm .muted .hide-s {
-                        "You see what " (entity.name) " sees, in " (entity.currency) ": "
-                        @match page.overridden.get(&entity.code) {
-                            Some(1) => "the master record plus 1 override.",
-                            Some(count) => { "the master record plus " (count) " overrides." }
-                            None => "the master record.",
-                        }
+            }
+            @if let Some(entity) = seen {
+                span .sm .muted .hide-s {
+                    "You see what " (entity.name) " sees, in " (entity.currency) ": "
+                    @match page.overridden.get(&entity.code) {
+                        Some(1) => "the master record plus 1 override.",
+                        Some(count) => { "the master record plus " (count) " overrides." }
+                        None => "the master record.",
                     }
                 }
             }
@@ -168,7 +223,7 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
     let missing = page.account.missing_fields.len();
     html! {
         nav .tabs aria-label="Account sections" {
-            @for (tab, title) in [
+            @for (at, (tab, title)) in [
                 (AccountTab::Overview, t("Overview")),
                 (AccountTab::Timeline, t("Timeline")),
                 (AccountTab::Metrics, t("Metrics")),
@@ -180,8 +235,8 @@ pub(super) fn tabs(page: &AccountPage) -> Markup {
                 (AccountTab::Contracts, t("Contracts")),
                 (AccountTab::Vehicles, t("Vehicles")),
                 (AccountTab::Changes, t("Changes")),
-            ] {
-                a href=(page.href(tab).done()) aria-current=[(page.tab == tab).then_some("page")] {
+            ].into_iter().enumerate() {
+                a href=(page.href(tab).done()) data-key=[(at < 9).then(|| at + 1)] aria-current=[(page.tab == tab).then_some("page")] {
                     (title)
                     @if tab == AccountTab::Changes && waiting > 0 {
                         span .pill .warn { (waiting) span .vh { " waiting" } }

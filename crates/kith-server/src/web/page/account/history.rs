@@ -44,7 +44,7 @@ pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -
                 }))
             } @else {
                 (timeline(&page.timeline, &shell.clock, detailed))
-                .foot-pager { (pager(next.as_deref(), None, t("Earlier"))) }
+                .foot-pager data-more[detailed] { (pager(next.as_deref(), None, "Earlier")) }
             }
         }
     }
@@ -52,9 +52,25 @@ pub(super) fn timeline_card(shell: &Shell, page: &AccountPage, detailed: bool) -
 
 pub(super) fn changes_tab(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
+        (as_of(page, shell))
         (changes_card(shell, t("Waiting"), &page.open_changes, t("Nothing waits for a decision.")))
         (changes_card(shell, t("Decided"), &page.past_changes, t("No change of this account has been decided yet.")))
         @if !page.history.is_empty() { (records_card(shell, page)) }
+    }
+}
+
+/// The way to the record as it was on a day.
+fn as_of(page: &AccountPage, shell: &Shell) -> Markup {
+    html! {
+        section .card aria-labelledby="as-of-title" {
+            form .body .row .wrap method="get" action=(format!("/accounts/{}/as-of", page.account.id)) {
+                h2 #as-of-title { "See the record as it was" }
+                @if let Some(entity) = &page.entity { input type="hidden" name="entity" value=(entity); }
+                label .vh for="as-of-day" { "On which day" }
+                input #as-of-day .field .short name="day" type="date" required value=(shell.clock.today().to_string());
+                button .btn type="submit" { (Icon::Clock.show()) "Show" }
+            }
+        }
     }
 }
 

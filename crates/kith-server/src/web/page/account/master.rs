@@ -4,8 +4,9 @@ use kith_api::view::{AccountView, EffectiveField, MoneyView};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::AccountPage;
+use super::{AccountPage, AccountTab};
 use crate::web::clock::{Clock, date};
+use crate::web::link::Link;
 use crate::web::number::{count, money, phrase, value, words};
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
@@ -21,8 +22,8 @@ pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
             }))
         }
         .cols .even {
-            .stack { (company(page, clock)) (addresses(account)) (identifiers(account)) (own_fields(page)) }
-            .stack { (terms(page)) (contacts(account)) (agreements(account)) (service(account)) (review(account)) }
+            .stack { (company(page, clock)) (addresses(page)) (identifiers(account)) (own_fields(page)) }
+            .stack { (terms(page)) (contacts(page)) (agreements(account)) (service(account)) (review(account)) }
         }
     }
 }
@@ -40,22 +41,22 @@ fn company(page: &AccountPage, clock: &Clock) -> Markup {
         section .card aria-labelledby="company" {
             header { h2 #company { "Company" } span .sm .muted .push { "version " (account.version) ", changed " (clock.age_mark(Some(&account.updated_at))) } }
             .body { dl .kv .wide {
-                (line(t("Name"), Some(&account.name)))
-                (line(t("Registered name"), account.legal_name.as_deref()))
-                (line(t("Legal form"), account.legal_form.as_deref()))
+                (said(page, "name", t("Name"), Some(&account.name)))
+                (said(page, "legal_name", t("Registered name"), account.legal_name.as_deref()))
+                (said(page, "legal_form", t("Legal form"), account.legal_form.as_deref()))
                 (line(t("Number"), Some(&account.account_number)))
-                (line(t("Type"), Some(&words(&account.customer_type))))
+                (said(page, "customer_type", t("Type"), Some(&words(&account.customer_type))))
                 (said(page, "tier", t("Tier"), Some(&words(&account.tier))))
                 (line(t("Stage"), Some(&words(&account.stage))))
                 (line(t("Owned by"), Some(&account.owning_entity)))
                 (said(page, "account_manager", t("Account manager"), account.account_manager_name.as_deref()))
                 (said(page, "team", t("Team"), account.team.as_deref()))
-                (line(t("Industry"), account.industry.as_deref()))
-                (line(t("Employees"), employees.as_deref()))
-                (line(t("Own revenue"), revenue.as_deref()))
-                (said(page, "email", "E-mail", account.email.as_deref()))
+                (said(page, "industry", t("Industry"), account.industry.as_deref()))
+                (said(page, "employees", t("Employees"), employees.as_deref()))
+                (said(page, "annual_revenue", t("Own revenue"), revenue.as_deref()))
+                (said(page, "email", t("E-mail"), account.email.as_deref()))
                 (said(page, "phone", t("Phone"), account.phone.as_deref()))
-                (line(t("Web"), account.website.as_deref()))
+                (said(page, "website", t("Web"), account.website.as_deref()))
                 (said(page, "language", t("Language"), account.language.as_deref()))
                 (said(page, "timezone", t("Time zone"), account.timezone.as_deref()))
                 (line(t("Roles"), Some(&account.party_roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", "))))
@@ -65,29 +66,65 @@ fn company(page: &AccountPage, clock: &Clock) -> Markup {
     }
 }
 
-/// What an entity has otherwise, marked; the master's value is told on hover.
+/// A value with the way to edit it. What an entity has otherwise is marked; the master's value is told on hover and focus.
 fn said(page: &AccountPage, field: &str, title: &str, content: Option<&str>) -> Markup {
     let seen = page.effective.as_ref().and_then(|effective| effective.fields.get(field));
     let own = seen.filter(|seen| seen.origin == "entity");
     let content = content.filter(|text| !text.is_empty());
     let note = seen.and_then(|seen| match seen.origin.as_str() {
-        "default" => Some("default"),
-        "derived" => Some("converted"),
+        "default" => Some(t("default")),
+        "derived" => Some(t("converted")),
         _ => None,
     });
+    let editable = page.may_edit_field(field);
     html! {
-        @if content.is_some() || own.is_some() {
+        @if content.is_some() || own.is_some() || (editable && page.tab == AccountTab::Master) {
             dt { (title) }
-            dd {
-                @match content { Some(text) => (text), None => span .muted { "none" } }
-                @if let Some(own) = own {
-                    " " span .pill .acc tabindex="0" data-overridden=(field) title=(say!("Master record: {own}", own = master(own))) { "overridden here" }
-                } @else if let (Some(note), Some(_)) = (note, content) {
-                    " " span .sm .muted { (note) }
+            dd .editable[editable] data-field=(field) {
+                @match content {
+                    Some(text) => span { (text) },
+                    None => span .muted { @if own.is_some() { "none" } @else { "not set" } },
                 }
+                @if let Some(own) = own {
+                    (overridden(page, field, title, own))
+                } @else if let (Some(note), Some(_)) = (note, content) {
+                    span .sm .muted { (note) }
+                }
+                @if editable { (pencil(page, field, title)) }
             }
         }
     }
+}
+
+/// The mark of an entity's own value: what the master record says, who said otherwise and when.
+fn overridden(page: &AccountPage, field: &str, title: &str, own: &EffectiveField) -> Markup {
+    let id = format!("own-{field}");
+    let by = own.provenance.by_name.as_deref().unwrap_or("Kith");
+    let day = own.provenance.recorded_at.as_deref().and_then(|at| at.get(..10)).map(date);
+    html! {
+        span .has-pop .own {
+            button type="button" .ovr data-overridden=(field) aria-describedby=(id) { (Icon::Branch.small()) "overridden here" }
+            span .pop #(id) role="note" {
+                b { (title) }
+                span { span .muted { "Master record: " } (master(own)) }
+                span .muted { "Set here by " (by) @if let Some(day) = day { ", " (day) } }
+                @if let Some(change) = &own.provenance.change { a .ul href=(format!("/changes/{change}")) { "The change behind it" } }
+                @if page.may_edit_field(field) { a .ul href=(edit_href(page, field)) { "Edit, or use the master value" } }
+            }
+        }
+    }
+}
+
+fn edit_href(page: &AccountPage, field: &str) -> String {
+    Link::to(&format!("/accounts/{}/edit", page.account.id))
+        .with("field", field)
+        .with("entity", page.entity.as_deref().unwrap_or_default())
+        .done()
+}
+
+/// The way to edit one value: a page of its own, in the row itself where scripts run.
+fn pencil(page: &AccountPage, field: &str, title: &str) -> Markup {
+    html! { a .pen href=(edit_href(page, field)) data-inline aria-label=(say!("Edit {title}")) title="Edit" { (Icon::Pencil.small()) } }
 }
 
 /// The master's value in words.
@@ -107,6 +144,7 @@ fn master(field: &EffectiveField) -> String {
 pub(super) fn terms(page: &AccountPage) -> Markup {
     let account = &page.account;
     let limit = account.credit_limit.as_ref().map(money);
+    let group_limit = account.group_credit_limit.as_ref().map(money);
     let tax = account.tax_id.as_ref().map(|tax| match &tax.kind {
         Some(kind) => format!("{} {}", kind.to_uppercase(), tax.value),
         None => tax.value.clone(),
@@ -118,12 +156,15 @@ pub(super) fn terms(page: &AccountPage) -> Markup {
         && texts.iter().all(|text| text.is_none());
     html! {
         section .card aria-labelledby="terms" {
-            header { h2 #terms { "Terms" } span .sm .muted .push { (page.entity.as_deref().unwrap_or(&account.owning_entity)) } }
-            @if none { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
+            header {
+                h2 #terms { "Terms" } span .sm .muted { (page.entity.as_deref().unwrap_or(&account.owning_entity)) }
+                a .btn .ghost .sm .push href=(page.href(AccountTab::Changes).done()) { (Icon::Clock.small()) "History" }
+            }
+            @if none && !page.may_edit { .body { p .muted { "No terms are on record." } } } @else { .body { dl .kv {
                 (said(page, "payment_terms", t("Terms"), account.payment_terms.as_deref()))
                 (said(page, "credit_limit", t("Credit limit"), limit.as_deref()))
                 (said(page, "currency", t("Currency"), account.currency.as_deref()))
-                @if let Some(limit) = &account.group_credit_limit { dt { "Group limit" } dd { (money(limit)) } }
+                (said(page, "group_credit_limit", t("Group limit"), group_limit.as_deref()))
                 (line(t("Tax"), tax.as_deref()))
                 (said(page, "tax_code", t("Tax code"), account.tax_code.as_deref()))
                 (said(page, "billing_email", t("Invoices to"), account.billing_email.as_deref()))
@@ -134,12 +175,13 @@ pub(super) fn terms(page: &AccountPage) -> Markup {
 }
 
 /// Contact persons, the one to call first at the top.
-pub(super) fn contacts(account: &AccountView) -> Markup {
+pub(super) fn contacts(page: &AccountPage) -> Markup {
+    let account = &page.account;
     let mut contacts: Vec<_> = account.contacts.iter().collect();
     contacts.sort_by_key(|contact| (!contact.is_primary, contact.status != "active"));
     html! {
         section .card aria-labelledby="contacts" {
-            header { h2 #contacts { "Contacts" } span .sm .muted .push .num { (contacts.len()) } }
+            header { h2 #contacts { "Contacts" } span .sm .muted .num { (contacts.len()) } (add_row(page, "contact", t("Add a contact"))) }
             @if contacts.is_empty() { .body { p .muted { "No contact person is on record." } } }
             ul .list {
                 @for contact in contacts {
@@ -156,6 +198,7 @@ pub(super) fn contacts(account: &AccountView) -> Markup {
                             @for email in &contact.emails { span .sm .trunc { (email) } }
                             @for phone in &contact.phones { span .sm .num { (phone) } }
                         }
+                        (edit_row(page, "contact", &contact.id, name))
                     }
                 }
             }
@@ -163,11 +206,30 @@ pub(super) fn contacts(account: &AccountView) -> Markup {
     }
 }
 
-fn addresses(account: &AccountView) -> Markup {
+/// The way to a row that is not there yet.
+fn add_row(page: &AccountPage, kind: &str, title: &str) -> Markup {
     html! {
-        @if !account.addresses.is_empty() {
+        @if page.may_edit {
+            a .btn .ghost .sm .push href=(Link::to(&format!("/accounts/{}/edit", page.account.id)).with(kind, "new").done()) aria-label=(title) title=(title) { (Icon::Plus.small()) "Add" }
+        }
+    }
+}
+
+fn edit_row(page: &AccountPage, kind: &str, id: &str, name: &str) -> Markup {
+    html! {
+        @if page.may_edit {
+            a .pen href=(Link::to(&format!("/accounts/{}/edit", page.account.id)).with(kind, id).done()) aria-label=(say!("Edit {name}")) title="Edit" { (Icon::Pencil.small()) }
+        }
+    }
+}
+
+fn addresses(page: &AccountPage) -> Markup {
+    let account = &page.account;
+    html! {
+        @if !account.addresses.is_empty() || page.may_edit {
             section .card aria-labelledby="addresses" {
-                header { h2 #addresses { "Addresses" } span .sm .muted .push .num { (account.addresses.len()) } }
+                header { h2 #addresses { "Addresses" } span .sm .muted .num { (account.addresses.len()) } (add_row(page, "address", t("Add an address"))) }
+                @if account.addresses.is_empty() { .body { p .muted { "No address is on record." } } }
                 ul .list {
                     @for address in &account.addresses {
                         @let place = [address.postal_code.as_deref(), address.city.as_deref(), address.state_province.as_deref(), Some(address.country.as_str())];
@@ -180,6 +242,7 @@ fn addresses(account: &AccountView) -> Markup {
                             span .sm .muted { (address.kinds.iter().map(|kind| phrase(kind)).collect::<Vec<_>>().join(", ")) }
                             @if let Some(entity) = &address.entity { span .pill .acc { (entity) " only" } }
                             @if address.is_default { span .pill { "Default" } }
+                            (edit_row(page, "address", &address.id, address.city.as_deref().unwrap_or("address")))
                         }
                     }
                 }

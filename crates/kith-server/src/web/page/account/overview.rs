@@ -1,19 +1,20 @@
 //! The overview: why health stands where it does, the tiles, what happened last; beside it what to do.
 
 use kith_api::view::{LaneRevenue, MetricView, MoneyView, QualityView};
-use kith_template::{html, say};
+use kith_template::html;
 use maud::Markup;
 
 use super::super::alert;
-use super::{AccountPage, AccountTab, history, master};
+use super::{AccountPage, AccountTab, history, master, work};
 use crate::web::clock::date;
-use crate::web::number::{metric, money, money_short, number, percent, phrase, words};
+use crate::web::number::{metric, money, money_short, number, percent, phrase};
+use crate::web::part::exposure;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::tile::tiles;
 use crate::web::part::why::why;
 use crate::web::shell::Shell;
-use crate::web::words::{t, told};
+use crate::web::words::t;
 
 pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
@@ -24,12 +25,13 @@ pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
                 (history::timeline_card(shell, page, false))
             }
             aside .stack aria-label="Account details" {
+                (exposed(page))
                 (alerts(shell, page))
-                (to_do(shell, page))
+                (work::open_work(shell, page))
                 (balance(page))
-                (quality(&page.quality))
                 (master::terms(page))
-                (master::contacts(&page.account))
+                (master::contacts(page))
+                (quality(&page.quality))
                 (lanes(&page.profile.lanes))
                 (notes(shell, page))
             }
@@ -115,53 +117,27 @@ fn alerts(shell: &Shell, page: &AccountPage) -> Markup {
     }
 }
 
-/// What somebody should do: changes that wait, the review, missing fields.
-fn to_do(shell: &Shell, page: &AccountPage) -> Markup {
-    let review = &page.account.review;
-    let due = review.next_review_on.as_deref().map(|day| (day, shell.clock.days_until(day)));
-    let soon = due.is_some_and(|(_, days)| days.is_some_and(|days| days <= 14));
-    let missing = &page.account.missing_fields;
+/// Exposure against the limit, and what it is made of.
+fn exposed(page: &AccountPage) -> Markup {
+    let Some(standing) = page.standing.as_ref().filter(|standing| standing.exposure.is_some()) else {
+        return html! {};
+    };
     html! {
-        @if !page.open_changes.is_empty() || soon || review.overdue || !missing.is_empty() {
-            section .card aria-labelledby="to-do" {
-                header { h2 #to-do { "Open work" } }
-                ul .list {
-                    @for change in &page.open_changes {
-                        li {
-                            span .dot .warn {}
-                            a .grow .stack .x href=(format!("/changes/{}", change.id)) {
-                                span .b { (told(&change.title)) }
-                                span .sm .muted { (waiting_for(change)) }
-                            }
-                            span .sm .warn .b { (shell.clock.age_mark(Some(&change.submitted_at))) }
-                        }
-                    }
-                    @if let (true, Some((day, _))) = (soon || review.overdue, due) {
-                        li {
-                            span .dot .bad[review.overdue] .warn[!review.overdue] {}
-                            span .grow { "Account review" }
-                            span .sm .b .bad[review.overdue] { @if review.overdue { "was due " } @else { "due " } (date(day)) }
-                        }
-                    }
-                    @if !missing.is_empty() {
-                        li {
-                            span .dot .o .muted {}
-                            a .grow .stack .x href=(page.href(AccountTab::Master).done()) {
-                                span .b { (missing.len()) @if missing.len() == 1 { " field is missing" } @else { " fields are missing" } }
-                                span .sm .muted { (missing.iter().map(|field| phrase(field)).collect::<Vec<_>>().join(", ")) }
-                            }
-                        }
-                    }
+        section .card aria-labelledby="exposed" {
+            header {
+                h2 #exposed { "Credit exposure" }
+                span class=(format!("pill push {}", exposure::tone(standing))) { (exposure::used(standing)) @if standing.limit.is_some() { " used" } }
+            }
+            .body .stack .t {
+                .row .base {
+                    span .figure .num { (exposure::amount(standing.exposure.as_ref())) }
+                    @if let Some(limit) = &standing.limit { span .muted { "of " (money(limit)) } }
                 }
+                (exposure::bar(standing))
+                (exposure::legend(standing))
+                a .sm .ul href=(page.href(AccountTab::Credit).done()) { "Decisions and limits" }
             }
         }
-    }
-}
-
-fn waiting_for(change: &kith_api::view::ChangeView) -> String {
-    match change.steps.iter().find(|step| step.state == "waiting") {
-        Some(step) => say!("Waits for {role}", role = phrase(&step.role)),
-        None => words(&change.state),
     }
 }
 
@@ -242,10 +218,10 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
             header { h2 #notes { "Notes" } }
             @if let Some(text) = &account.notes { .body .pre { (text) } }
             @if page.may_note {
-                form .body .stack .t method="post" action=(format!("/accounts/{}/notes", account.id)) {
+                form .body .stack .t method="post" action=(format!("/accounts/{}/notes", account.id)) data-draft {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     @if let Some(fault) = &page.note.fault { p #note-fault .bad role="alert" { (fault) } }
-                    label .vh for="note" { "New note" }
+                    label .vh for="note" data-key="n" { "New note" }
                     textarea #note .field name="text" rows="2" required maxlength="4000"
                         aria-describedby=[page.note.fault.as_ref().map(|_| "note-fault")]
                         placeholder="What should the next person know?" { (page.note.text) }

@@ -18,13 +18,12 @@ pub(super) struct Address<'a> {
 
 impl<'a> Address<'a> {
     pub(super) fn of(page: &'a AccountsPage) -> Self {
-        let columns: Vec<&str> = page.columns.iter().map(|column| column.id.as_str()).collect();
         Self {
             question: &page.question,
             filter: &page.filter,
             sort: &page.sort,
             view: page.view.as_ref().map_or("", |view| &view.id),
-            columns: columns.join(","),
+            columns: page.cols.clone(),
         }
     }
 
@@ -50,9 +49,10 @@ impl<'a> Address<'a> {
     }
 
     /// The same state further down.
-    pub(super) fn further(&self, path: &str, cursor: &str, from: u64) -> String {
+    pub(super) fn further(&self, path: &str, cursor: &str, from: u64, total: Option<u64>) -> String {
         let from = if from == 0 { String::new() } else { from.to_string() };
-        self.link(path).with("cursor", cursor).with("from", &from).done()
+        let of = total.map(|total| total.to_string()).unwrap_or_default();
+        self.link(path).with("cursor", cursor).with("from", &from).with("of", &of).done()
     }
 
     pub(super) fn sorted(&self, sort: &str) -> String {

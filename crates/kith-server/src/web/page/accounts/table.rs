@@ -1,42 +1,93 @@
 //! The table of the worklist.
 
-use kith_api::view::{AnswerKind, MoneyView, WorkRow, Worklist};
+use kith_api::view::{AnswerKind, MoneyView, WorkRow};
+use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
 use kith_template::{html, plural, say};
 use maud::Markup;
 
-use super::AccountsPage;
 use super::address::Address;
+use super::{AccountsPage, Column, bulk};
 use crate::web::number::{change, count, money, money_short, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::pager::pager;
 use crate::web::part::spark::{ROW, spark};
 use crate::web::part::tone::{Better, of_change};
-use crate::web::part::{avatar, health};
+use crate::web::part::{avatar, badges, health};
+use crate::web::shell::Shell;
 use crate::web::words::{t, told, word};
 
-/// A column that every list has.
+/// A column that is drawn in a way of its own.
 struct Head {
+    id: &'static str,
     title: &'static str,
     /// Field it sorts by.
     field: &'static str,
     /// The first click asks for the highest first.
     falling: bool,
-    /// Class of the heading.
+    /// Class of heading and cells.
     class: &'static str,
 }
 
-const HEADS: [Head; 9] = [
-    Head { title: word("Account"), field: "name", falling: false, class: "w-account" },
-    Head { title: word("Health"), field: "health", falling: false, class: "" },
-    Head { title: word("What is wrong"), field: "", falling: false, class: "w-wrong" },
-    Head { title: word("Orders, 13 weeks"), field: "order_trend_90d", falling: false, class: "" },
-    Head { title: word("Issues"), field: "service_issues_30d", falling: true, class: "n" },
-    Head { title: word("Inquiries"), field: "inquiries_30d", falling: true, class: "n" },
-    Head { title: word("Revenue"), field: "revenue_365d", falling: true, class: "n" },
-    Head { title: word("Overdue"), field: "overdue_balance", falling: true, class: "n" },
-    Head { title: word("Contact"), field: "days_since_contact", falling: true, class: "n" },
+const fn head(
+    id: &'static str,
+    title: &'static str,
+    field: &'static str,
+    falling: bool,
+    class: &'static str,
+) -> Head {
+    Head { id, title, field, falling, class }
+}
+
+const HEADS: [Head; 10] = [
+    head("health", word("Health"), "health", false, ""),
+    head("what_is_wrong", word("What is wrong"), "", false, "w-wrong"),
+    head("orders_weekly", word("Orders, 13 weeks"), "order_trend_90d", false, ""),
+    head("service_issues_30d", word("Issues"), "service_issues_30d", true, "n"),
+    head("inquiries_30d", word("Inquiries"), "inquiries_30d", true, "n"),
+    head("revenue_365d", word("Revenue"), "revenue_365d", true, "n"),
+    head("overdue_balance", word("Overdue"), "overdue_balance", true, "n"),
+    head("days_since_contact", word("Contact"), "days_since_contact", true, "n"),
+    head("signals", word("Signals"), "inquiries_30d", true, ""),
+    head("account_manager_name", word("Owner"), "account_manager_name", false, ""),
 ];
+
+/// The columns of a list of which nothing was said.
+pub(crate) const USUAL: [&str; 9] = [
+    "health",
+    "what_is_wrong",
+    "orders_weekly",
+    "service_issues_30d",
+    "revenue_365d",
+    "overdue_balance",
+    "days_since_contact",
+    "signals",
+    "account_manager_name",
+];
+
+/// Those columns, with their titles.
+#[must_use]
+pub fn usual_columns() -> Vec<Column> {
+    let column = |id: &&str| {
+        let title = drawn_title(id).unwrap_or_default().to_owned();
+        Column { id: (*id).to_owned(), title, width: None }
+    };
+    USUAL.iter().map(column).collect()
+}
+
+fn drawn(id: &str) -> Option<&'static Head> {
+    HEADS.iter().find(|head| head.id == id)
+}
+
+/// Whether a column shows a field as text, as the list gives it.
+pub(crate) fn is_plain(id: &str) -> bool {
+    drawn(id).is_none()
+}
+
+/// The title of a column that is drawn in a way of its own.
+pub(crate) fn drawn_title(id: &str) -> Option<&'static str> {
+    drawn(id).map(|head| t(head.title))
+}
 
 /// The title of a column by the field it sorts by.
 pub(super) fn title_of(field: &str) -> Option<&'static str> {
@@ -55,7 +106,7 @@ pub(super) fn is_beside_the_point(page: &AccountsPage) -> bool {
 }
 
 /// The table, or what to do when it is empty.
-pub(super) fn table(page: &AccountsPage) -> Markup {
+pub(super) fn table(shell: &Shell, page: &AccountsPage) -> Markup {
     if page.list.rows.is_empty() {
         return html! { @if !is_beside_the_point(page) { (nothing(page)) } };
     }
@@ -65,22 +116,33 @@ pub(super) fn table(page: &AccountsPage) -> Markup {
         .list
         .next_cursor
         .as_deref()
-        .map(|cursor| address.further("/accounts", cursor, page.from + shown));
+        .map(|cursor| address.further("/accounts", cursor, page.from + shown, page.total));
     let start = (page.from > 0).then(|| address.href());
     html! {
-        .card .scroll .list-card {
-            table .tbl .work {
-                caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| t("in no order").to_owned())) }
-                thead {
-                    tr {
-                        th scope="col" .n { "#" }
-                        @for head in &HEADS { (heading(&address, t(head.title), head.field, head.falling, head.class)) }
-                        @for column in &page.columns { (heading(&address, &told(&column.title), &column.id, true, "n")) }
-                        th scope="col" { span .vh { "Account manager" } }
+        form #list method="post" action="/accounts/bulk" {
+            input type="hidden" name="csrf" value=(shell.csrf);
+            (address.hidden(&["view", "cols"]))
+            .card .scroll .list-card {
+                table .tbl .work .sized[page.columns.iter().any(|column| column.width.is_some())] data-arrange=(arrange_href(page)) {
+                    caption .vh { "Accounts, " (super::order_words(&page.sort).unwrap_or_else(|| t("in no order").to_owned())) }
+                    (widths(page))
+                    thead {
+                        tr {
+                            th scope="col" .pick { label .hit-box { span .vh { "Select all on this page" } input type="checkbox" data-all; } }
+                            th scope="col" .n { "#" }
+                            (heading(&address, &Column { id: "name".to_owned(), title: t("Account").to_owned(), width: page.name_width }, "name", false, "w-account"))
+                            @for column in &page.columns {
+                                @match drawn(&column.id) {
+                                    Some(head) => (heading(&address, column, head.field, head.falling, head.class)),
+                                    None => (heading(&address, column, &column.id, true, "n")),
+                                }
+                            }
+                        }
                     }
+                    tbody #rows data-view=[page.view.as_ref().map(|view| view.id.as_str())] data-rows=(rows_href(page, &address)) data-list=(address.href()) data-total=[page.total] data-from=(page.from) data-next=[next.as_deref()] { (rows(page)) }
                 }
-                tbody #rows data-rows=(rows_href(page, &address)) { (rows(&page.list, page.from)) }
             }
+            (bulk::bar(page))
         }
         p #changed .bulk hidden {
             span role="status" {}
@@ -90,17 +152,34 @@ pub(super) fn table(page: &AccountsPage) -> Markup {
     }
 }
 
-/// Where the script fetches these same rows again.
-fn rows_href(page: &AccountsPage, address: &Address<'_>) -> String {
-    address.further("/accounts/rows", page.cursor.as_deref().unwrap_or_default(), page.from)
+/// Widths of the columns, where they were set. The first two are as wide as what is in them.
+fn widths(page: &AccountsPage) -> Markup {
+    html! {
+        colgroup {
+            col .c-pick; col .c-rank;
+            col data-col="name" width=[page.name_width];
+            @for column in &page.columns { col data-col=(column.id) width=[column.width]; }
+        }
+    }
 }
 
-fn heading(address: &Address<'_>, title: &str, field: &str, falling: bool, class: &str) -> Markup {
-    let (way, sort) = match address.sort.split(',').next().unwrap_or_default().strip_prefix('-') {
+/// Where widths that were set are kept: in the view that is open if it is the reader's own, else for the reader.
+/// Nowhere when somebody else's view is open.
+fn arrange_href(page: &AccountsPage) -> &'static str {
+    if page.view.as_ref().is_none_or(|view| view.own) { "/views/arrange" } else { "" }
+}
+
+/// Where the script fetches these same rows again.
+fn rows_href(page: &AccountsPage, address: &Address<'_>) -> String {
+    address.further("/accounts/rows", page.cursor.as_deref().unwrap_or_default(), page.from, page.total)
+}
+
+fn heading(address: &Address<'_>, column: &Column, field: &str, falling: bool, class: &str) -> Markup {
+    let title = column.title.as_str();
+    let first = address.sort.split(',').next().unwrap_or_default();
+    let (way, sort) = match first.strip_prefix('-') {
         Some(first) if first == field => (Some("descending"), field.to_owned()),
-        None if !field.is_empty() && address.sort.split(',').next() == Some(field) => {
-            (Some("ascending"), format!("-{field}"))
-        }
+        None if !field.is_empty() && first == field => (Some("ascending"), format!("-{field}")),
         _ => (None, if falling { format!("-{field}") } else { field.to_owned() }),
     };
     html! {
@@ -111,18 +190,22 @@ fn heading(address: &Address<'_>, title: &str, field: &str, falling: bool, class
                     @match way { Some("descending") => " ↓", Some(_) => " ↑", None => "" }
                 }
             }
+            span .grip .scripted role="separator" aria-orientation="vertical" tabindex="0" data-grip=(column.id)
+                aria-label=(say!("Width of {title}")) aria-valuenow=(column.width.unwrap_or(0)) aria-valuemin=(WIDTH_LEAST) aria-valuemax=(WIDTH_MOST) {}
         }
     }
 }
 
 /// The rows.
-pub(super) fn rows(list: &Worklist, from: u64) -> Markup {
-    html! { @for (row, rank) in list.rows.iter().zip(from + 1..) { (line(row, rank)) } }
+pub(super) fn rows(page: &AccountsPage) -> Markup {
+    html! { @for (row, rank) in page.list.rows.iter().zip(page.from + 1..) { (line(page, row, rank)) } }
 }
 
-fn line(row: &WorkRow, rank: u64) -> Markup {
+fn line(page: &AccountsPage, row: &WorkRow, rank: u64) -> Markup {
+    let mut extra = row.extra.iter();
     html! {
         tr data-account=(row.id) {
+            td .pick { label .hit-box { span .vh { "Select " (row.name) } input type="checkbox" name=(format!("pick.{}", row.account_number)) value="1" data-pick; } }
             td .n .muted { (rank) }
             td .m {
                 a .row .gap3 href=(format!("/accounts/{}", row.id)) {
@@ -133,27 +216,45 @@ fn line(row: &WorkRow, rank: u64) -> Markup {
                     }
                 }
             }
-            td .m { (health::pill(row.health, row.health_label.as_deref())) }
-            td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (told(&row.wrong)) } }
-            td { (orders(row)) }
-            td .n { (tally(row.issues)) }
-            td .n { (tally(row.inquiries)) }
-            td .n { (amount(row.revenue.as_ref(), t("No revenue is known"))) }
-            td .n { (overdue(row.overdue.as_ref())) }
-            td .n .muted {
-                @match row.days_since_contact {
-                    Some(0) => span title="Last contact today" { "today" },
-                    Some(days) => span title=(plural!(days, "Last contact {n} day ago", "Last contact {n} days ago")) { (say!("{n} d", n = days)) },
-                    None => span title="Never in contact" { "–" },
+            @for column in &page.columns {
+                @match drawn(&column.id) {
+                    Some(head) => (cell(row, head.id)),
+                    None => td .n { (extra.next().map_or("–", String::as_str)) },
                 }
             }
-            @for text in &row.extra { td .n { (text) } }
-            td {
+        }
+    }
+}
+
+/// A cell that is drawn in a way of its own.
+fn cell(row: &WorkRow, id: &str) -> Markup {
+    html! {
+        @match id {
+            "health" => td .m { (health::pill(row.health, row.health_label.as_deref())) },
+            "what_is_wrong" => td .sm .m2 { @if row.wrong.is_empty() { span .muted { "Nothing stands out" } } @else { (told(&row.wrong)) } },
+            "orders_weekly" => td { (orders(row)) },
+            "service_issues_30d" => td .n { (tally(row.issues)) },
+            "inquiries_30d" => td .n { (tally(row.inquiries)) },
+            "revenue_365d" => td .n { (amount(row.revenue.as_ref(), t("No revenue is known"))) },
+            "overdue_balance" => td .n { (overdue(row.overdue.as_ref())) },
+            "days_since_contact" => td .n .muted { (contacted(row)) },
+            "signals" => td { (badges::signals(row)) },
+            _ => td {
                 @if let Some(manager) = &row.manager {
                     span title=(say!("Account manager {manager}")) { (avatar::person(manager)) }
                     span .vh { "Account manager " (manager) }
                 }
-            }
+            },
+        }
+    }
+}
+
+fn contacted(row: &WorkRow) -> Markup {
+    html! {
+        @match row.days_since_contact {
+            Some(0) => span title="Last contact today" { "today" },
+            Some(days) => span title=(plural!(days, "Last contact {n} day ago", "Last contact {n} days ago")) { (say!("{n} d", n = days)) },
+            None => span title="Never in contact" { "–" },
         }
     }
 }

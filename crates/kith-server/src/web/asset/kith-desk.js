@@ -1,0 +1,361 @@
+// The list and the account: selection, widths, the way to the next account, editing in place, files, forms that lose
+// nothing. Every page works without it.
+"use strict";
+(() => {
+  const body = document.body;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  // Whoever turned single letters off has none here.
+  const quiet = document.documentElement.dataset.keys === "off";
+  const typing = (target) => quiet || target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const rows = () => $$("#rows tr[data-account]");
+  const html = async (address, options) => {
+    const reply = await fetch(address, { headers: { accept: "text/html" }, credentials: "same-origin", ...options });
+    const text = await reply.text();
+    return { reply, page: new DOMParser().parseFromString(text, "text/html") };
+  };
+  const say = (place, text) => {
+    let line = $(":scope > .lost", place);
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "lost bad sm";
+      line.setAttribute("role", "alert");
+      place.append(line);
+    }
+    line.textContent = text;
+  };
+  const LOST = "No connection. Nothing was sent, and what you typed is kept: try again.";
+
+  // Selection: one by one, a range, the page, or all that the list finds.
+  const bar = $("#bulk");
+  let last = null;
+  const box = (row) => $("[data-pick]", row);
+  const count = () => {
+    if (!bar) return;
+    const picked = rows().filter((row) => box(row).checked);
+    for (const row of rows()) row.classList.toggle("sel", box(row).checked);
+    const whole = $("[data-whole]", bar);
+    bar.classList.toggle("on", picked.length > 0 || whole?.checked === true);
+    const total = Number($("#rows").dataset.total || 0).toLocaleString("en-GB");
+    $("[data-picked]", bar).textContent = whole?.checked ? `All ${total} selected` : `${picked.length} selected`;
+    const all = $("[data-all]");
+    if (all) {
+      all.checked = picked.length === rows().length && picked.length > 0;
+      all.indeterminate = picked.length > 0 && !all.checked;
+    }
+  };
+  const pick = (row, range) => {
+    const all = rows();
+    const here = all.indexOf(row), from = all.indexOf(last);
+    const wanted = !box(row).checked;
+    if (range && from >= 0) {
+      for (const one of all.slice(Math.min(here, from), Math.max(here, from) + 1)) box(one).checked = true;
+    } else box(row).checked = wanted;
+    last = row;
+    count();
+  };
+  const none = () => {
+    for (const one of $$("[data-pick], [data-whole], [data-all]")) one.checked = false;
+    last = null;
+    count();
+  };
+  document.addEventListener("click", (event) => {
+    const one = event.target.closest("[data-pick]");
+    if (one) {
+      const row = one.closest("tr");
+      one.checked = !one.checked; // what the click did is done again by pick
+      pick(row, event.shiftKey);
+    } else if (event.target.closest("[data-none]")) none();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-all]")) for (const row of rows()) box(row).checked = event.target.checked;
+    if (event.target.matches("[data-all], [data-whole]")) count();
+  });
+  // Back from another page: what was picked is picked.
+  addEventListener("pageshow", count);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !bar) return;
+    const current = $("#rows tr.cur") || document.activeElement?.closest?.("#rows tr");
+    if (event.key.toLowerCase() === "x" && current) {
+      event.preventDefault();
+      pick(current, event.shiftKey);
+    } else if (event.key === "*") {
+      event.preventDefault();
+      const all = rows();
+      const full = all.length > 0 && all.every((row) => box(row).checked);
+      for (const row of all) box(row).checked = !full;
+      count();
+    } else if (event.key === "Enter" && current && document.activeElement === body) {
+      $("a", current).click();
+    } else if (event.key === "Escape" && bar.classList.contains("on")) none();
+  });
+
+  // Widths of columns: dragged or by arrow keys, kept where the list keeps them.
+  const table = $("table[data-arrange]");
+  const column = (id) => $$("col[data-col]", table).find((col) => col.dataset.col === id);
+  const LEAST = 48, MOST = 800, STEP = 16;
+  let keeping = 0;
+  const keep = () => {
+    clearTimeout(keeping);
+    keeping = setTimeout(async () => {
+      const wide = (col) => col.getAttribute("width");
+      const columns = $$("col[data-col]", table).map((col) => wide(col) ? `${col.dataset.col}:${wide(col)}` : col.dataset.col);
+      const view = $("#rows").dataset.view || "";
+      const members = new URLSearchParams({ csrf: $("#list [name=csrf]").value, view, columns: columns.join(",") });
+      if (!table.dataset.arrange) return;
+      try { await fetch(table.dataset.arrange, { method: "POST", body: members, credentials: "same-origin" }); } catch { /* it stays as it is on this page */ }
+    }, 500);
+  };
+  const widen = (grip, width) => {
+    // The widths of now are the widths that stay: only one of them changes.
+    if (!table.classList.contains("sized")) {
+      for (const head of $$("th", table)) {
+        const own = $("[data-grip]", head);
+        if (own) column(own.dataset.grip)?.setAttribute("width", Math.round(head.getBoundingClientRect().width));
+      }
+      table.classList.add("sized");
+    }
+    const wide = Math.max(LEAST, Math.min(MOST, Math.round(width)));
+    column(grip.dataset.grip)?.setAttribute("width", wide);
+    grip.setAttribute("aria-valuenow", wide);
+    keep();
+  };
+  const now = (grip) => grip.closest("th").getBoundingClientRect().width;
+  if (table) {
+    for (const grip of $$("[data-grip]", table)) grip.setAttribute("aria-valuenow", Math.round(now(grip)));
+    table.addEventListener("keydown", (event) => {
+      const grip = event.target.closest("[data-grip]");
+      const way = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
+      if (!grip || !way) return;
+      event.preventDefault();
+      widen(grip, now(grip) + way);
+    });
+    table.addEventListener("pointerdown", (event) => {
+      const grip = event.target.closest("[data-grip]");
+      if (!grip) return;
+      event.preventDefault();
+      const from = event.clientX, width = now(grip);
+      grip.setPointerCapture(event.pointerId);
+      const drag = (moved) => widen(grip, width + moved.clientX - from);
+      grip.addEventListener("pointermove", drag);
+      grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", drag), { once: true });
+    });
+  }
+
+  // The way to the next account of the list that one came from.
+  const WALK = "kith-walk";
+  const remember = (walk) => { try { sessionStorage.setItem(WALK, JSON.stringify(walk)); } catch { /* no way, then */ } };
+  const ids = (page) => $$("#rows tr[data-account]", page).map((row) => row.dataset.account);
+  const list = $("#rows");
+  if (list) {
+    const { from, total, next, list: address } = list.dataset;
+    remember({ ids: ids(document), from: Number(from), total: Number(total || 0), next: next || "", list: address });
+  }
+  const walk = () => { try { return JSON.parse(sessionStorage.getItem(WALK)); } catch { return null; } };
+  const place = $("#walk");
+  const go = async (step) => {
+    const way = walk();
+    const at = way ? way.ids.indexOf(body.dataset.account) + step : -1;
+    if (!way || at < 0) return;
+    if (at >= way.ids.length && way.next) {
+      const { page } = await html(way.next);
+      way.ids.push(...ids(page));
+      way.next = $("#rows", page)?.dataset.next || "";
+      remember(way);
+    }
+    if (way.ids[at]) location.assign(`/accounts/${way.ids[at]}${location.search.match(/[?]tab=\w+/)?.[0] ?? ""}`);
+  };
+  if (place && body.dataset.account) {
+    const way = walk();
+    const at = way ? way.ids.indexOf(body.dataset.account) : -1;
+    if (at >= 0) {
+      place.hidden = false;
+      $("[data-place]", place).textContent = way.total ? `${way.from + at + 1} of ${way.total.toLocaleString("en-GB")}` : String(way.from + at + 1);
+      $(".top .push")?.prepend(place);
+      place.addEventListener("click", (event) => {
+        const step = event.target.closest("[data-step]")?.dataset.step;
+        if (step) go(Number(step));
+      });
+    }
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (body.dataset.page === "account" && (event.key === "j" || event.key === "k")) go(event.key === "j" ? 1 : -1);
+  });
+
+  // Editing in place: the form comes into the row; what it would come to is shown while one types.
+  const back = (row) => {
+    $("form", row)?.remove();
+    for (const one of $$("[data-put-away]", row)) {
+      one.hidden = false;
+      delete one.dataset.putAway;
+    }
+    $(".pen", row)?.focus();
+  };
+  const begin = async (row) => {
+    const pen = $("a[data-inline]", row);
+    if (!pen || $("form", row)) return;
+    let form;
+    try { form = $("form", (await html(`${pen.href}&part=inline`)).page); } catch { return location.assign(pen.href); }
+    if (!form) return location.assign(pen.href);
+    for (const one of [...row.children].filter((child) => !child.hidden)) {
+      one.dataset.putAway = "";
+      one.hidden = true;
+    }
+    row.append(document.adoptNode(form));
+    const field = $(".field", form);
+    field?.focus();
+    field?.select?.();
+  };
+  document.addEventListener("click", (event) => {
+    const pen = event.target.closest("a[data-inline]");
+    if (pen && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      begin(pen.closest("dd"));
+    }
+    const leave = event.target.closest("dd a[data-leave]");
+    if (leave) {
+      event.preventDefault();
+      back(leave.closest("dd"));
+    }
+  });
+  document.addEventListener("dblclick", (event) => {
+    const row = event.target.closest("dd.editable");
+    if (row && !event.target.closest("form, a, button")) begin(row);
+  });
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form");
+    if (event.key === "Escape" && form?.closest("dd.editable")) back(form.closest("dd"));
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  const foresee = async (form) => {
+    const members = new URLSearchParams(new FormData(form));
+    members.set("check", "true");
+    try {
+      const { page } = await html(`${form.getAttribute("action")}?part=inline`, { method: "POST", body: members });
+      const fresh = $("form[data-edit]", page);
+      if (!fresh || !form.isConnected) return;
+      $("[data-outlook]", form).replaceWith(document.adoptNode($("[data-outlook]", fresh)));
+      const words = $("[data-send]", fresh);
+      if (words) $("[data-send]", form).innerHTML = words.innerHTML;
+    } catch { /* it is found out when it is sent */ }
+  };
+  let looking = 0;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-edit]");
+    if (!form || form.getAttribute("action").endsWith("/new")) return;
+    clearTimeout(looking);
+    looking = setTimeout(() => foresee(form), 350);
+  });
+
+  // Forms that lose nothing: a lost connection is said in the form, and a fault comes back into it.
+  const swap = (form, page) => {
+    const inline = form.closest("dd.editable") && $("form[data-edit]", page);
+    const fresh = inline || $("#main", page);
+    if (!fresh) return location.reload();
+    (inline ? form : $("#main")).replaceWith(document.adoptNode(fresh));
+    ($("[aria-invalid=true]", fresh) || $("[role=alert]", fresh) || $("button[data-send]", fresh) || fresh).focus();
+    scrollTo({ top: inline ? scrollY : 0 });
+  };
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-edit], form[data-draft]")) return;
+    event.preventDefault();
+    clearTimeout(looking);
+    if (form.dataset.busy) return;
+    form.dataset.busy = "true";
+    const inline = form.closest("dd.editable") ? "?part=inline" : "";
+    try {
+      if (form.dataset.stale) {
+        // Signed in again meanwhile: the form takes the token of the new session.
+        const token = $("[name=csrf]", (await html(location.href)).page)?.value;
+        if (token) $("[name=csrf]", form).value = token;
+        delete form.dataset.stale;
+      }
+      const members = new URLSearchParams(new FormData(form, event.submitter));
+      const { reply, page } = await html(`${form.getAttribute("action")}${inline}`, { method: "POST", body: members });
+      const to = new URL(reply.url);
+      if (reply.redirected && to.pathname === "/sign-in") {
+        form.dataset.stale = "true";
+        say(form, "You were signed out. What you typed is kept: sign in in another tab, then send it again.");
+      } else if (reply.redirected) {
+        if (to.pathname === location.pathname && to.search === location.search) location.reload(); else location.assign(to);
+        return;
+      } else if (reply.status === 403 || reply.status >= 500) {
+        form.dataset.stale = "true";
+        say(form, `${$("h1", page)?.textContent ?? "This cannot be done now"}. What you typed is kept: try again.`);
+      } else swap(form, page);
+    } catch { say(form, LOST); }
+    delete form.dataset.busy;
+  });
+
+  // What comes further down is fetched when one gets there; the link stays for who has no script.
+  const more = $("[data-more]");
+  if (more && window.IntersectionObserver) {
+    let busy = false;
+    new IntersectionObserver(async (seen) => {
+      const link = $("a[rel=next]", more);
+      if (!seen.some((one) => one.isIntersecting) || !link || busy) return;
+      busy = true;
+      try {
+        const { page } = await html(link.href);
+        const lines = $$("#timeline .tl > li", page);
+        const here = $("#timeline .tl");
+        const days = $$(".day", here);
+        if (lines[0]?.matches(".day") && lines[0].textContent === days.at(-1)?.textContent) lines.shift();
+        here.append(...lines.map((line) => document.adoptNode(line)));
+        here.closest("[data-part]").removeAttribute("data-part"); // it is longer now than the live one
+        more.innerHTML = $("[data-more]", page)?.innerHTML ?? "";
+      } catch { /* the link is still there */ }
+      busy = false;
+    }, { rootMargin: "400px" }).observe(more);
+  }
+
+  // Files: how far they are.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-export]");
+    if (!link || !window.ReadableStream) return;
+    event.preventDefault();
+    const state = $("[data-export-state]", link.parentElement);
+    const tell = (text) => { state.hidden = false; state.textContent = text; };
+    tell("Begins …");
+    try {
+      const reply = await fetch(link.href, { credentials: "same-origin" });
+      if (!reply.ok) return location.assign(link.href);
+      const total = Number(reply.headers.get("x-row-count"));
+      const text = !link.href.includes("xlsx");
+      const parts = [], reader = reply.body.getReader();
+      let lines = 0, bytes = 0;
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        parts.push(value);
+        bytes += value.length;
+        if (text) for (const byte of value) if (byte === 10) lines += 1;
+        const far = text ? `${Math.min(lines, total).toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} accounts` : `${Math.ceil(bytes / 1024).toLocaleString("en-GB")} KB`;
+        tell(`${far} …`);
+      }
+      const file = document.createElement("a");
+      file.href = URL.createObjectURL(new Blob(parts));
+      file.download = /filename="([^"]+)"/.exec(reply.headers.get("content-disposition") || "")?.[1] ?? "accounts";
+      file.click();
+      setTimeout(() => URL.revokeObjectURL(file.href), 10000);
+      tell(`${total.toLocaleString("en-GB")} accounts, ${Math.ceil(bytes / 1024).toLocaleString("en-GB")} KB`);
+    } catch { tell("The connection broke off. Nothing was saved: try again."); }
+  });
+
+  // A job that runs.
+  const poll = async () => {
+    const part = $("[data-poll]");
+    if (!part) return;
+    try {
+      const fresh = $(`#${part.id}`, (await html(part.dataset.poll)).page);
+      if (fresh) part.replaceWith(document.adoptNode(fresh));
+    } catch { /* the next look finds out */ }
+    setTimeout(poll, 700);
+  };
+  poll();
+})();
