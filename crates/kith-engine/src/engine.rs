@@ -1,5 +1,7 @@
 //! The engine: the store, and everything that is held in memory over it.
 
+mod inputs;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, mpsc};
@@ -13,7 +15,7 @@ use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
 use kith_ledger::Tiles;
-use kith_profile::{Corrections, EntityContext, FactContext, Inputs, Living, Rates};
+use kith_profile::{Corrections, FactContext, Inputs, Living};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
 use kith_store::{Document, Fault, Location, Store};
@@ -38,6 +40,8 @@ use crate::onboarding::Ended;
 use crate::outward::Outward;
 use crate::screening::Screening;
 use crate::trail::Trail;
+
+use inputs::{fact_context, inputs, rates};
 
 /// How the engine is run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -462,57 +466,4 @@ pub(crate) fn source_id(store: &Store, seq: u32) -> (String, String) {
         Ok(Some(touchpoint)) => (touchpoint.stored.source, touchpoint.stored.id),
         Ok(None) | Err(_) => (String::new(), seq.to_string()),
     }
-}
-
-fn inputs(organisation: &Organisation, hash_key: [u8; 16]) -> Inputs {
-    Inputs {
-        context: fact_context(organisation, hash_key),
-        rates: rates(organisation),
-        day: organisation.day.map_or(0, profile_day),
-    }
-}
-
-fn fact_context(organisation: &Organisation, hash_key: [u8; 16]) -> FactContext {
-    let zone = |name: &str| TimeZone::get(name).unwrap_or(TimeZone::UTC);
-    let entities = organisation.entities.iter().map(|entity| EntityContext {
-        code: entity.code.to_string(),
-        currency: entity.currency,
-        zone: zone(&entity.timezone),
-    });
-    let home = organisation.currency.or_else(|| "USD".parse().ok()).or_else(|| Currency::from_index(0));
-    FactContext {
-        hash_key,
-        entities: entities.collect(),
-        zone: zone(&organisation.timezone),
-        currency: home.unwrap_or_else(unreachable_currency),
-    }
-}
-
-/// The table of currencies is never empty.
-fn unreachable_currency() -> Currency {
-    (0..=u8::MAX).find_map(Currency::from_index).unwrap_or_else(|| std::process::abort())
-}
-
-/// Rates towards the organisation's currency, in billionths.
-fn rates(organisation: &Organisation) -> Rates {
-    use rust_decimal::Decimal;
-    use rust_decimal::prelude::ToPrimitive;
-    let mut rates = Rates::default();
-    let Some(home) = organisation.currency else { return rates };
-    let scale = Decimal::from(kith_profile::input::RATE_ONE);
-    for rate in &organisation.rates {
-        let (currency, worth) = if rate.quote == home {
-            (rate.base, Some(rate.rate))
-        } else if rate.base == home {
-            (rate.quote, Decimal::ONE.checked_div(rate.rate))
-        } else {
-            continue;
-        };
-        let billionths =
-            worth.and_then(|worth| worth.checked_mul(scale)).and_then(|worth| worth.round().to_u64());
-        if let Some(billionths) = billionths {
-            rates.set(currency, profile_day(rate.day), billionths);
-        }
-    }
-    rates
 }
