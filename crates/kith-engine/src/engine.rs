@@ -39,8 +39,10 @@ use crate::ingest::Shelf;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
 use crate::onboarding::Ended;
+use crate::outward::Outward;
 use crate::screening::Screening;
 use crate::trail::Trail;
+
 
 /// How the engine is run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,12 +91,7 @@ pub(crate) struct Core {
     /// Where the files of documents are kept.
     pub(crate) archive: OnceLock<Archive>,
     pub(crate) providers: OnceLock<kith_connect::provider::Providers>,
-    /// By which way mail leaves.
-    pub(crate) outbox: crate::mail::Outbox,
-    /// How webhooks are called.
-    pub(crate) hooks: crate::hook::Hooks,
-    /// The name of this process among those on one database.
-    node: String,
+    pub(crate) outward: Outward,
     /// Whoever brings or deletes a document holds it: no content goes while it is found again.
     pub(crate) documents: tokio::sync::Mutex<()>,
     /// Accounts by what makes two of them one.
@@ -178,9 +175,7 @@ impl Engine {
             ledger_seen: Mutex::new(0),
             archive: OnceLock::new(),
             providers: OnceLock::new(),
-            outbox: crate::mail::Outbox::default(),
-            hooks: crate::hook::Hooks::default(),
-            node: format!("node_{}", uuid_v7(0, random_bytes(&random)?).simple()),
+            outward: Outward::new(&uuid_v7(0, random_bytes(&random)?)),
             documents: tokio::sync::Mutex::default(),
             likeness: Likeness::default(),
             scan: Scan::default(),
@@ -228,11 +223,6 @@ impl Engine {
 
     pub(crate) fn settings(&self) -> Settings {
         self.core.settings
-    }
-
-    /// The name of this process among those on one database.
-    pub(crate) fn node(&self) -> &str {
-        &self.core.node
     }
 
     pub(crate) fn random(&self) -> &SystemRandom {
@@ -321,12 +311,6 @@ impl Engine {
     #[must_use]
     pub fn is_writing(&self) -> bool {
         self.core.store.is_writing()
-    }
-
-    /// How many accounts there are.
-    #[must_use]
-    pub fn account_count(&self) -> u32 {
-        u32::try_from(self.core.directory.read().count()).unwrap_or(u32::MAX)
     }
 
     /// Bytes that the living profile uses.

@@ -3,9 +3,6 @@
 mod call;
 mod show;
 
-use std::sync::OnceLock;
-
-use kith_connect::webhook::Courier;
 use kith_domain::account::Account;
 use kith_domain::alert::{Alert, AlertState};
 use kith_domain::context::{Actor, Context};
@@ -15,7 +12,6 @@ use kith_domain::webhook::Webhook;
 use kith_store::{Fault, Noun, Reader};
 use serde_json::json;
 
-use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::noun::{load, read};
 
@@ -23,24 +19,6 @@ pub use show::{DeliveryRequest, HookSaved};
 
 /// Most webhooks of an installation.
 const HOOKS_MAX: u32 = 200;
-
-/// How calls are made.
-#[derive(Debug, Default)]
-pub(crate) struct Hooks {
-    courier: OnceLock<(bool, Courier)>,
-}
-
-impl Engine {
-    /// Lets webhooks call private addresses too. Told before the first call.
-    pub fn call_private_addresses(&self) {
-        // Whoever comes second is told by the first one's.
-        drop(self.core().hooks.courier.set((true, Courier::new(true))));
-    }
-
-    fn courier(&self) -> &(bool, Courier) {
-        self.core().hooks.courier.get_or_init(|| (false, Courier::new(false)))
-    }
-}
 
 /// The webhooks that are there.
 fn hooks(reader: &mut Reader<'_>) -> Result<Vec<Webhook>, Fault> {

@@ -45,6 +45,7 @@ mod noun;
 mod onboarding;
 mod order;
 mod outlook;
+mod outward;
 mod past;
 mod permit;
 mod policy;

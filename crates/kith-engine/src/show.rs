@@ -7,6 +7,12 @@ use kith_store::Fault;
 use crate::engine::{Engine, profile_day};
 
 impl Engine {
+    /// How many accounts there are.
+    #[must_use]
+    pub fn account_count(&self) -> u32 {
+        u32::try_from(self.core().directory.read().count()).unwrap_or(u32::MAX)
+    }
+
     /// Gives another profile the master inputs of all accounts.
     pub(crate) fn each_master(&self, living: &Living) {
         let inner = self.core().directory.read();

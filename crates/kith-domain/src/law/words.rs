@@ -20,8 +20,7 @@ use crate::policy::{Lane, StepRule, Times};
 use crate::story::{at, context, uuid};
 use crate::value::{AccountId, Currency, NoteId, Personal, UserId};
 use crate::{
-    account, approval, delegation, duplicate, import, mapping, notification, organisation, policy,
-    quarantine, token, view,
+    account, approval, delegation, duplicate, import, mapping, organisation, policy, quarantine, token, view,
 };
 
 /// Bytes that choose. When they end, every choice is the first.
@@ -363,22 +362,6 @@ impl Words {
         let to_roles = self.flag().then(|| roles.clone());
         let facts = delegation::Facts { from_roles: roles, to_roles, is_admin: self.flag() };
         (self.context(), facts, command)
-    }
-
-    pub(super) fn notification(&mut self) -> Asked<(), notification::Command> {
-        use notification::Command as Asks;
-        let command = match self.byte() % 6 {
-            0..=2 => {
-                let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
-                let kind = notification::NotificationKind::ChangeReminder;
-                let message = notification::Message { to, kind, text, about: self.text() };
-                Asks::Send { id: crate::value::NotificationId(uuid(6)), message }
-            }
-            3 => Asks::MarkRead,
-            4 => Asks::MarkUnread,
-            _ => Asks::Snooze { until: at(i64::from(self.byte()) * 86_400) },
-        };
-        (self.context(), (), command)
     }
 
     pub(super) fn view(&mut self) -> Asked<view::Facts, view::Command> {

@@ -1,11 +1,9 @@
-//! What formulas need to know of the organisation: zones, currencies, rates.
+//! What the profile is told of the organisation: entities, zones, currency, rates.
 
 use jiff::tz::TimeZone;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::Currency;
 use kith_profile::{EntityContext, FactContext, Inputs, Rates};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::profile_day;
 
@@ -40,6 +38,8 @@ fn unreachable_currency() -> Currency {
 
 /// Rates towards the organisation's currency, in billionths.
 pub(super) fn rates(organisation: &Organisation) -> Rates {
+    use rust_decimal::Decimal;
+    use rust_decimal::prelude::ToPrimitive;
     let mut rates = Rates::default();
     let Some(home) = organisation.currency else { return rates };
     let scale = Decimal::from(kith_profile::input::RATE_ONE);

@@ -2,8 +2,8 @@
 
 use super::{Asked, Words};
 use crate::story::{at, uuid};
-use crate::value::{AccountId, DeliveryId, MailId, Personal, WebhookId};
-use crate::{delivery, mail, webhook};
+use crate::value::{AccountId, DeliveryId, MailId, Personal, UserId, WebhookId};
+use crate::{delivery, mail, notification, webhook};
 
 impl Words {
     pub(in crate::law) fn mail(&mut self) -> Asked<(), mail::Command> {
@@ -77,6 +77,22 @@ impl Words {
             },
             4 => Asks::Retry,
             _ => Asks::Discard,
+        };
+        (self.context(), (), command)
+    }
+
+    pub(in crate::law) fn notification(&mut self) -> Asked<(), notification::Command> {
+        use notification::Command as Asks;
+        let command = match self.byte() % 6 {
+            0..=2 => {
+                let (to, text) = (UserId(uuid(1)), Personal::new("usr_1", self.text()));
+                let kind = notification::NotificationKind::ChangeReminder;
+                let message = notification::Message { to, kind, text, about: self.text() };
+                Asks::Send { id: crate::value::NotificationId(uuid(6)), message }
+            }
+            3 => Asks::MarkRead,
+            4 => Asks::MarkUnread,
+            _ => Asks::Snooze { until: at(i64::from(self.byte()) * 86_400) },
         };
         (self.context(), (), command)
     }

@@ -1,4 +1,4 @@
-//! Letters say what they must, and carry their link once.
+//! What a letter says, and where its link stands.
 
 use super::{LINK, activation, invitation, owed, reminder, welcome};
 

@@ -6,11 +6,11 @@ use kith_api::view::{DeliveryView, WebhookView};
 use kith_template::html;
 use maud::Markup;
 
-use super::super::number::words;
+use super::super::number::{phrase, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use super::super::words::{t, word};
 
 /// Kinds of alerts.
 const KINDS: [(&str, &str); 4] = [
@@ -98,7 +98,7 @@ fn line(shell: &Shell, hook: &WebhookView) -> Markup {
                 span .sm .muted .mono .broken { (hook.url) }
                 span .sm .muted {
                     @if kinds.is_empty() { "Every kind of alert" } @else { (kinds.join(", ")) }
-                    @if let Some(least) = &hook.severity_least { ", " (least) " or graver" }
+                    @if let Some(least) = &hook.severity_least { ", " (phrase(least)) " or graver" }
                     @if let Some(entity) = &hook.entity { ", accounts of " (entity) }
                 }
             }

@@ -8,7 +8,7 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use super::super::super::words::{t, word};
 
 /// Rows for owners.
 pub const OWNERS: usize = 4;
@@ -25,7 +25,7 @@ const TYPES: [(&str, &str); 7] = [
 ];
 
 /// Kinds of tax numbers.
-const TAX_KINDS: [(&str, &str); 2] = [("vat", word("VAT number")), ("ein", "EIN (United States)")];
+const TAX_KINDS: [(&str, &str); 2] = [("vat", word("VAT number")), ("ein", word("EIN (United States)"))];
 
 /// The form as it was filled in, and what is wrong with it.
 #[derive(Debug, Clone, Default)]
@@ -107,13 +107,13 @@ fn field(page: &ApplyPage, name: &str, (label, hint): (&str, &str), kind: &str) 
     }
 }
 
-fn choice(page: &ApplyPage, name: &str, label: &str, choices: &[(&'static str, &'static str)]) -> Markup {
+fn choice(page: &ApplyPage, name: &str, label: &str, choices: &[(&str, &str)]) -> Markup {
     let fault = page.faults.get(name);
     html! {
         label .stack .x for=(name) {
             span .sm .b { (label) }
             select #(name) .field .err[fault.is_some()] name=(name) {
-                @for (code, title) in choices { option value=(code) selected[page.typed(name) == Some(code)] { (t(title)) } }
+                @for (code, title) in choices { option value=(code) selected[page.typed(name) == Some(code)] { (title) } }
             }
             @if let Some(fault) = fault { span .sm .bad { (fault) } }
         }
@@ -149,14 +149,14 @@ fn company(page: &ApplyPage) -> Markup {
         &html! { .asked {
             (field(page, "name", (t("Name"), ""), "text"))
             (field(page, "legal_name", (t("Registered name"), ""), "text"))
-            (choice(page, "customer_type", t("Kind of customer"), &TYPES))
+            (choice(page, "customer_type", t("Kind of customer"), &TYPES.map(|(code, title)| (code, t(title)))))
             (choice(page, "entity", t("Taken on by"), &entities))
-            (field(page, "email", ("E-mail", t("of the company")), "email"))
+            (field(page, "email", (t("E-mail"), t("of the company")), "email"))
             (field(page, "phone", (t("Telephone"), t("if known")), "tel"))
-            (choice(page, "tax_kind", t("Tax number"), &TAX_KINDS))
+            (choice(page, "tax_kind", t("Tax number"), &TAX_KINDS.map(|(code, title)| (code, t(title)))))
             (field(page, "tax_number", (t("Number"), ""), "text"))
             (field(page, "registration", (t("Register number"), t("if it has one")), "text"))
-            (field(page, "lei", ("LEI", t("if it has one")), "text"))
+            (field(page, "lei", (t("LEI"), t("if it has one")), "text"))
         } },
     )
 }
@@ -184,7 +184,7 @@ fn contact(page: &ApplyPage) -> Markup {
         &html! { .asked {
             (field(page, "contact_name", (t("Name"), ""), "text"))
             (field(page, "contact_title", (t("Job"), t("if known")), "text"))
-            (field(page, "contact_email", ("E-mail", ""), "email"))
+            (field(page, "contact_email", (t("E-mail"), ""), "email"))
             (field(page, "contact_phone", (t("Telephone"), t("if known")), "tel"))
         } },
     )

@@ -9,7 +9,7 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
-use crate::web::words::t;
+use super::super::super::words::t;
 
 /// Rows for lines.
 pub const LINES: usize = 5;
@@ -107,7 +107,7 @@ fn choice(page: &PlacePage, name: &str, label: &str, choices: &[(String, String)
 
 fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
     let named = |code: &str, title: &str| (code.to_owned(), title.to_owned());
-    let kinds = [named("goods", "Goods"), named("service", "Service")];
+    let kinds = [named("goods", t("Goods")), named("service", t("Service"))];
     let people: Vec<(String, String)> = account
         .contacts
         .iter()
@@ -115,7 +115,7 @@ fn form(shell: &Shell, page: &PlacePage, account: &AccountView) -> Markup {
             let (name, email) = (contact.name.clone()?, contact.emails.first()?.clone());
             Some((email.clone(), format!("{name}, {email}")))
         })
-        .chain([named("", "Somebody else")])
+        .chain([named("", t("Somebody else"))])
         .collect();
     html! {
         form #place .stack method="post" action="/orders/new" {

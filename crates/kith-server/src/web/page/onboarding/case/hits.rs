@@ -6,6 +6,7 @@ use maud::Markup;
 
 use super::super::super::super::number::{phrase, words};
 use super::super::super::super::shell::Shell;
+use super::super::super::super::words::t;
 use super::CasePage;
 use crate::web::words::t;
 
@@ -36,7 +37,7 @@ fn one(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
         |name: &str| hit.entry.properties.get(name).map(|values| values.join(", ")).unwrap_or_default();
     let agrees = |name: &str| hit.entry.features.get(name).copied();
     let said = |feature: Option<f64>| match feature {
-        Some(value) if value < 0.0 => ("good", "differs"),
+        Some(value) if value < 0.0 => ("good", t("differs")),
         Some(value) if value > 0.0 => ("warn", t("the same")),
         _ => ("muted", t("not known")),
     };
@@ -45,6 +46,7 @@ fn one(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
         score if score >= 0.8 => ("warn", t("needs a look")),
         _ => ("good", t("likely not a match")),
     };
+    let alike = format!("{:.0}", hit.entry.score * 100.0);
     let rows = [
         (t("Country"), listed("country"), said(agrees("country"))),
         (t("Born or registered"), listed("birthDate"), said(agrees("birth_date"))),
@@ -53,7 +55,7 @@ fn one(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
     html! {
         .hit id=(hit.id) {
             .row .wrap .gap2 {
-                svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="38" height="38" role="img" aria-label=(say!("{score} of 100 alike", score = format!("{:.0}", hit.entry.score * 100.0))) {
+                svg class=(format!("ring {tone}")) viewBox="0 0 48 48" width="38" height="38" role="img" aria-label=(say!("{alike} of 100 alike")) {
                     circle .bg cx="24" cy="24" r="20" {}
                     circle .fg cx="24" cy="24" r="20" stroke-dasharray=(arc(hit.entry.score)) {}
                     text x="24" y="24.5" .t3 { (format!("{:.0}", hit.entry.score * 100.0)) }
@@ -70,7 +72,7 @@ fn one(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
                     tr { th scope="row" { "Name" } td { (hit.party.name) } td { (hit.matched_name) } td .warn { "close" } }
                     @for (title, listed, (tone, said)) in rows {
                         @if !listed.is_empty() {
-                            tr { th scope="row" { (title) } td { @if title == "Country" { (page.case.owners.iter().find(|owner| owner.name.as_deref() == Some(&hit.party.name)).and_then(|owner| owner.country.as_deref()).unwrap_or("–")) } @else { "–" } } td { (listed) } td class=(tone) { (said) } }
+                            tr { th scope="row" { (title) } td { @if title == t("Country") { (page.case.owners.iter().find(|owner| owner.name.as_deref() == Some(&hit.party.name)).and_then(|owner| owner.country.as_deref()).unwrap_or("–")) } @else { "–" } } td { (listed) } td class=(tone) { (said) } }
                         }
                     }
                 }

@@ -10,6 +10,7 @@ use super::super::super::super::part::icon::Icon;
 use super::super::super::super::part::note::{Kind, note};
 use super::super::is_settled;
 use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// A step that something can be done about now.
 fn is_ready(step: &CaseStepView) -> bool {
@@ -44,8 +45,8 @@ pub(super) fn next(case: &OnboardingView) -> Markup {
             p #next {
                 @match ours.split_first() {
                     Some((first, rest)) => {
-                        b { "Next: " a .ul href=(format!("#step-{}", first.step)) { (first.title) } }
-                        @for step in rest { ", " a .ul href=(format!("#step-{}", step.step)) { (step.title) } }
+                        b { "Next: " a .ul href=(format!("#step-{}", first.step)) { (told(&first.title)) } }
+                        @for step in rest { ", " a .ul href=(format!("#step-{}", step.step)) { (told(&step.title)) } }
                         ". "
                     },
                     None if theirs > 0 => b { "The customer is waited for. " },
@@ -67,21 +68,21 @@ pub(super) fn way(case: &OnboardingView, step: &CaseStepView) -> Option<(String,
     };
     let named = |title: &str, href: String| Some((title.to_owned(), href));
     match step.step.as_str() {
-        "registry" | "tax_id" | "documents" => named("Bring the document", "#papers".to_owned()),
-        "owners" => named("Name the owners", "#owners".to_owned()),
-        "screening" if case.state == "open" => named("See what was found", "#hits".to_owned()),
-        "duplicate_check" => named("Compare the accounts", "/duplicates".to_owned()),
-        "credit" => named("Agree on the payment", "#payment".to_owned()),
+        "registry" | "tax_id" | "documents" => named(t("Bring the document"), "#papers".to_owned()),
+        "owners" => named(t("Name the owners"), "#owners".to_owned()),
+        "screening" if case.state == "open" => named(t("See what was found"), "#hits".to_owned()),
+        "duplicate_check" => named(t("Compare the accounts"), "/duplicates".to_owned()),
+        "credit" => named(t("Agree on the payment"), "#payment".to_owned()),
         "approvals" => {
             let change = said("change").filter(|text| text.starts_with("chg_"))?;
             let id = change.split([' ', '.']).next().unwrap_or_default().to_owned();
-            named("Open the change", format!("/changes/{id}"))
+            named(t("Open the change"), format!("/changes/{id}"))
         }
         "contract" => match said("contract").filter(|text| text.starts_with("ctr_")) {
-            Some(id) => named("Open the contract", format!("/contracts/{id}")),
-            None => named("See the contracts", format!("/accounts/{}?tab=contracts", case.account)),
+            Some(id) => named(t("Open the contract"), format!("/contracts/{id}")),
+            None => named(t("See the contracts"), format!("/accounts/{}?tab=contracts", case.account)),
         },
-        "provisioning" => named("See who has access", format!("/accounts/{}?tab=contracts", case.account)),
+        "provisioning" => named(t("See who has access"), format!("/accounts/{}?tab=contracts", case.account)),
         _ => None,
     }
 }
@@ -90,7 +91,7 @@ pub(super) fn way(case: &OnboardingView, step: &CaseStepView) -> Option<(String,
 pub(super) fn waits(step: &CaseStepView) -> String {
     let before = step.blocked_by.iter().map(|name| words(name)).collect::<Vec<_>>().join(", ");
     match (&step.reason, before.is_empty()) {
-        (Some(reason), _) => reason.clone(),
+        (Some(reason), _) => told(reason).into_owned(),
         (None, false) => say!("Waits for {before}"),
         (None, true) if step.state == "not_started" => t("Kith looks at it in a moment").to_owned(),
         (None, true) => words(&step.state),

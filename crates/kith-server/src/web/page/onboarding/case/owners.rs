@@ -6,6 +6,7 @@ use kith_api::view::{CaseOwnerView, OnboardingView};
 use kith_template::{html, say};
 use maud::Markup;
 
+use super::super::super::super::number::{in_percent, number};
 use super::super::super::super::part::icon::Icon;
 use super::super::super::super::shell::Shell;
 use super::super::apply::owner_rows;
@@ -36,7 +37,7 @@ pub(super) fn owners(shell: &Shell, page: &CasePage) -> Markup {
     let editable = page.may_work && is_open(case, "owners") && is_open(case, "screening");
     html! {
         section .card aria-labelledby="owners" {
-            header { h2 #owners { "Owners" } span .sm .muted .push { (say!("{known} % explained", known = format!("{known:.0}"))) } }
+            header { h2 #owners { "Owners" } span .sm .muted .push { (say!("{known} explained", known = in_percent(&number(known, 0)))) } }
             .body .stack .t {
                 @if case.owners.is_empty() { p .muted { "Nobody is named." } }
                 @else {
@@ -50,7 +51,7 @@ pub(super) fn owners(shell: &Shell, page: &CasePage) -> Markup {
                             span .row {
                                 span class=(format!("sw k{}", place % 4 + 1)) {}
                                 (name(owner))
-                                @if let Some(share) = owner.percent { " " (format!("{share:.0} %")) }
+                                @if let Some(share) = owner.percent { " " (in_percent(&number(share, 0))) }
                                 @if owner.controls { " · controls" }
                             }
                         }

@@ -29,12 +29,12 @@ pub(super) fn papers(shell: &Shell, page: &CasePage) -> Markup {
 fn line(shell: &Shell, page: &CasePage, paper: &PaperView) -> Markup {
     let own = paper.received_by.as_deref() == Some(page.reader.as_str());
     let (tone, text) = match paper.status.as_deref() {
-        Some("verified") => ("good", "verified".to_owned()),
+        Some("verified") => ("good", t("verified").to_owned()),
         Some("received") => ("warn", t("received, being looked at").to_owned()),
         Some("scanned") if own => ("warn", t("to verify by somebody else").to_owned()),
         Some("scanned") => ("warn", t("to verify").to_owned()),
         Some(status) => ("bad", words(status)),
-        None => ("muted", "missing".to_owned()),
+        None => ("muted", t("missing").to_owned()),
     };
     let open = paper.document.as_ref().filter(|_| paper.status.as_deref() == Some("scanned"));
     html! {
