@@ -10,6 +10,7 @@ use super::page::{self, AccountTab, AccountsPage};
 use super::shell::Section;
 
 mod figures;
+mod language;
 mod script;
 
 const HOSTILE: &str = r#"<script>alert("1")</script>' onclick='x"#;

@@ -57,6 +57,35 @@ pub(crate) fn numbered(number: u64, one: &'static str, many: &'static str) -> &'
     if number == 1 { t(one) } else { t(many) }
 }
 
+/// What the script says, by its English text.
+const SCRIPT: [&str; 9] = [
+    word("now"),
+    word("{n} min"),
+    word("{n} h"),
+    word("{n} d"),
+    word("{n} mo"),
+    word("{n} y"),
+    word("Live"),
+    word("Offline since {time}"),
+    word("{n} changed place"),
+];
+
+/// The script's texts.
+#[cfg(test)]
+fn script_texts() -> impl Iterator<Item = &'static str> {
+    SCRIPT.into_iter()
+}
+
+/// The script's texts for a page that is not in English, as JSON.
+pub(crate) fn script() -> Option<String> {
+    if reader().language == Language::English {
+        return None;
+    }
+    let texts: serde_json::Map<String, serde_json::Value> =
+        SCRIPT.iter().map(|key| ((*key).to_owned(), t(key).into())).collect();
+    Some(serde_json::Value::from(texts).to_string())
+}
+
 /// A count of whatever width.
 pub(crate) fn many<N: TryInto<u64>>(number: N) -> u64 {
     number.try_into().unwrap_or(u64::MAX)

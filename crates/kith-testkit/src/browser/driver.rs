@@ -21,7 +21,8 @@ pub(super) struct Driver {
 }
 
 /// No sandbox, since tests run as root in containers; no network but the loopback address.
-const FLAGS: [&str; 13] = [
+const FLAGS: [&str; 14] = [
+    "--accept-lang=en-GB",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",

@@ -15,6 +15,7 @@ mod credit;
 mod door;
 mod duplicate;
 mod import;
+mod language;
 mod merge;
 mod onboarding;
 mod order;

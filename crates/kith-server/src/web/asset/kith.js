@@ -5,6 +5,9 @@
   const body = document.body;
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  // Texts in the page's language: the page gives those that are not as written here.
+  const texts = JSON.parse(body.dataset.texts || "{}");
+  const t = (text, values = {}) => (texts[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
   // Theme: kept on this device; "system" forgets the choice.
@@ -132,11 +135,11 @@
   // Ages grow while the page is open.
   const age = (seconds) => {
     const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
-    if (seconds < 60) return "now";
-    if (minutes < 60) return `${minutes} min`;
-    if (hours < 24) return `${hours} h`;
-    if (days < 60) return `${days} d`;
-    return days < 730 ? `${Math.floor(days / 30)} mo` : `${Math.floor(days / 365)} y`;
+    if (seconds < 60) return t("now");
+    if (minutes < 60) return t("{n} min", { n: minutes });
+    if (hours < 24) return t("{n} h", { n: hours });
+    if (days < 60) return t("{n} d", { n: days });
+    return days < 730 ? t("{n} mo", { n: Math.floor(days / 30) }) : t("{n} y", { n: Math.floor(days / 365) });
   };
   setInterval(() => {
     for (const mark of $$("time[data-age]")) {
@@ -151,9 +154,9 @@
   const source = body.dataset.live;
   if (!source || !window.EventSource) return;
   const state = $("#live");
-  const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const clock = () => new Date().toLocaleTimeString(body.dataset.locale, { hour: "2-digit", minute: "2-digit", timeZone: body.dataset.zone });
   const say = (online) => {
-    const text = online ? "Live" : `Offline since ${clock()}`;
+    const text = online ? t("Live") : t("Offline since {time}", { time: clock() });
     const words = $("span:last-child", state);
     if (!state.hidden && state.dataset.online === String(online)) return;
     state.hidden = false;
@@ -212,7 +215,7 @@
     }
     const offer = $("#changed");
     offer.hidden = moved === 0;
-    if (moved) $("span", offer).textContent = `${moved} changed place`;
+    if (moved) $("span", offer).textContent = t("{n} changed place", { n: moved });
   };
 
   // Tints what is new inside a part: its tiles and lines, or the whole part when it has none.

@@ -9,7 +9,7 @@ use crate::web::link::Link;
 use crate::web::number::count;
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
-use crate::web::words::{reader, t};
+use crate::web::words::{reader, script, t};
 
 /// What a page gives to its frame.
 #[derive(Debug)]
@@ -34,7 +34,8 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
         (DOCTYPE)
         html lang=(reader().tag()) {
             (head(&shell.title))
-            body data-page=(frame.kind) data-account=[frame.account]
+            body data-page=(frame.kind) data-account=[frame.account] data-texts=[script()] data-locale=(reader().place())
+                data-zone=[shell.clock.zone.iana_name()]
                 data-live=[live.then(|| format!("/api/v1/stream?topics={topics}"))] {
                 a .skip href="#main" { "Skip to content" }
                 .app {

@@ -162,8 +162,26 @@ impl Catalogue {
 
     /// What the engine wrote, said in this language; as it is where it is not known.
     pub(super) fn told<'a>(&self, english: &'a str) -> Cow<'a, str> {
+        if let Some(known) = self.whole(english) {
+            return known;
+        }
+        // Several things in one line: each is said by itself.
+        for between in [" · ", "; ", ", "] {
+            if !english.contains(between) {
+                continue;
+            }
+            let parts: Vec<Cow<'_, str>> = english.split(between).map(|part| self.told(part)).collect();
+            if english.split(between).zip(&parts).any(|(before, after)| before != after) {
+                return Cow::Owned(parts.join(between));
+            }
+        }
+        Cow::Borrowed(english)
+    }
+
+    /// A text as a whole, or of a known form.
+    fn whole<'a>(&self, english: &'a str) -> Option<Cow<'a, str>> {
         if let Some(known) = self.told.get(english).or_else(|| self.texts.get(english)) {
-            return Cow::Borrowed(known);
+            return Some(Cow::Borrowed(known));
         }
         let candidates =
             [start(english), ""].into_iter().filter_map(|first| self.patterns.get(first)).flatten();
@@ -172,18 +190,31 @@ impl Catalogue {
                 let said: Vec<String> = values.iter().map(|value| self.value(value)).collect();
                 let named =
                     pattern.names.iter().copied().zip(said.iter().map(|text| text as &dyn std::fmt::Display));
-                return Cow::Owned(fill(pattern.other, &named.collect::<Vec<_>>()));
+                return Some(Cow::Owned(fill(pattern.other, &named.collect::<Vec<_>>())));
             }
         }
-        Cow::Borrowed(english)
+        None
     }
 
-    /// A value inside a sentence: a day, an amount, or a sentence or code of its own.
+    /// A value inside a sentence: a day, an amount, a code, or a text of its own; several of them, each by itself.
     fn value(&self, value: &str) -> String {
-        if let Some(known) = self.told.get(value).or_else(|| self.codes.get(value)) {
+        if let Some(known) = self.told.get(value).or_else(|| self.code_of(value)) {
             return (*known).to_owned();
         }
-        number::reread(value).unwrap_or_else(|| clock::date(value))
+        if let Some(figure) = number::reread(value) {
+            return figure;
+        }
+        for (between, here) in [(", ", ", "), (" and ", " und ")] {
+            if value.contains(between) {
+                return value.split(between).map(|part| self.value(part)).collect::<Vec<_>>().join(here);
+            }
+        }
+        clock::date(value)
+    }
+
+    /// A code as the engine writes it into a sentence, with blanks.
+    fn code_of(&self, value: &str) -> Option<&&'static str> {
+        self.codes.get(value).or_else(|| self.codes.get(value.replace(' ', "_").as_str()))
     }
 }
 

@@ -113,6 +113,17 @@ impl Reader {
         Some(Self { language, format, is_guess: false })
     }
 
+    /// The tag of the place whose figures and times are written.
+    pub(crate) fn place(self) -> &'static str {
+        match self.format {
+            Format::Britain => "en-GB",
+            Format::America => "en-US",
+            Format::Germany => "de-DE",
+            Format::Austria => "de-AT",
+            Format::Switzerland => "de-CH",
+        }
+    }
+
     /// The tag of the page's language.
     pub(crate) fn tag(self) -> &'static str {
         match (self.language, self.format) {

@@ -1,6 +1,6 @@
 //! The organisation, its people, its rates and the end of set-up.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::{on_each, problem};
 
@@ -43,6 +43,28 @@ fn entities_and_rates_are_added_and_faults_located() {
         load(json!({"rates": [{"base": "EUR", "quote": "USD", "day": "2026-01-02", "source": "ecb", "rate": "1.08"}]}))
             .expect(200);
         problem(&house.seller.post("/api/v1/setup/close", &json!({})), 403);
+    });
+}
+
+#[test]
+fn people_choose_how_they_read_and_administrators_for_them() {
+    on_each(|house| {
+        let wish = json!({"language": "de", "locale": "de-AT", "timezone": "Europe/Vienna"});
+        let own = house.seller.post("/api/v1/users/me/preferences", &wish).expect(200);
+        assert_eq!((&own["language"], &own["locale"]), (&json!("de"), &json!("de-AT")));
+        let path = format!("/api/v1/users/{}/preferences", own["id"].as_str().unwrap());
+        let other = house.admin.post(&path, &json!({"language": "en"})).expect(200);
+        assert_eq!((&other["language"], &other["timezone"]), (&json!("en"), &Value::Null));
+        let users = house.admin.get("/api/v1/users").expect(200);
+        let now = users["items"].as_array().unwrap().iter().find(|user| user["id"] == own["id"]).unwrap();
+        assert_eq!(now["language"], "en");
+        let admin = users["items"].as_array().unwrap().iter().find(|user| user["id"] != own["id"]).unwrap();
+        let path = format!("/api/v1/users/{}/preferences", admin["id"].as_str().unwrap());
+        problem(&house.seller.post(&path, &wish), 403);
+        let wrong = json!({"language": "tlh", "locale": "de-FR", "timezone": "Mars"});
+        let (_, errors) = problem(&house.seller.post("/api/v1/users/me/preferences", &wrong), 422);
+        let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
+        assert_eq!(found, ["/language", "/locale", "/timezone"]);
     });
 }
 

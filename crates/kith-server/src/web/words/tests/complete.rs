@@ -57,7 +57,7 @@ fn read_folder(folder: &Path, keys: &mut BTreeSet<String>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && !matches!(name.as_str(), "tests" | "words" | "asset") {
             read_folder(&path, keys);
-        } else if name.ends_with(".rs") && name != "tests.rs" && name != "words.rs" {
+        } else if name.ends_with(".rs") && name != "tests.rs" {
             collect(std::fs::read_to_string(&path).unwrap().parse().unwrap(), keys);
         }
     }
@@ -100,5 +100,77 @@ fn german_keeps_the_blanks_around_a_text() {
     for Entry { english, other, .. } in german("") {
         assert_eq!(english.starts_with(' '), other.starts_with(' '), "{english}");
         assert_eq!(english.ends_with(' '), other.ends_with(' '), "{english}");
+    }
+}
+
+/// The literals of a macro's calls in a crate's sources.
+fn literals_of(name: &str, folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            literals_of(name, &path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let source = std::fs::read_to_string(&path).unwrap();
+            if source.contains(&format!("{name}! {{")) {
+                in_calls(name, source.parse().unwrap(), found);
+            }
+        }
+    }
+}
+
+fn in_calls(name: &str, source: TokenStream, found: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = source.into_iter().collect();
+    for (place, token) in tokens.iter().enumerate() {
+        let called = |back: usize| place.checked_sub(back).map(|place| tokens[place].to_string());
+        let TokenTree::Group(group) = token else { continue };
+        if called(1).as_deref() == Some("!") && called(2).as_deref() == Some(name) {
+            found.extend(group.stream().into_iter().filter_map(|token| match token {
+                TokenTree::Literal(literal) => walk::content(&literal),
+                _ => None,
+            }));
+        }
+    }
+}
+
+/// What is not in the catalogue of what the engine tells.
+fn untold<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
+    let known: BTreeSet<String> = german("told").into_iter().map(|entry| entry.english).collect();
+    texts.filter(|text| !text.is_empty() && !known.contains(*text)).collect()
+}
+
+#[test]
+fn german_has_every_refusal_with_what_would_clear_it() {
+    let mut found = Vec::new();
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    literals_of("refusals", &crates.join("kith-domain/src"), &mut found);
+    literals_of("refusals", &crates.join("kith-engine/src"), &mut found);
+    assert!(found.len() > 600 && found.len() % 3 == 0, "code, sentence, way out of each");
+    let missing = untold(found.chunks(3).flat_map(|refusal| &refusal[1..]));
+    assert!(missing.is_empty(), "not in words/de.po as told: {missing:#?}");
+}
+
+#[test]
+fn german_has_every_metric_with_its_description() {
+    let mut found = Vec::new();
+    literals_of("families", &Path::new(env!("CARGO_MANIFEST_DIR")).join("../kith-profile/src"), &mut found);
+    // Base, title, unit, least sample, formula, whether by entity, description.
+    let texts: Vec<String> = found.into_iter().filter(|text| !text.is_empty()).collect();
+    assert!(texts.len() > 300 && texts.len() % 5 == 0, "{}", texts.len());
+    let missing = untold(texts.chunks(5).flat_map(|family| [&family[1], &family[4]]));
+    assert!(missing.is_empty(), "not in words/de.po as told: {missing:#?}");
+}
+
+#[test]
+fn what_the_script_says_is_in_the_catalogue() {
+    let script = include_str!("../../asset/kith.js");
+    let said = said();
+    for text in script.match_indices("t(\"").filter_map(|(at, _)| {
+        let alone =
+            script[..at].chars().next_back().is_some_and(|before| !before.is_alphanumeric() && before != '.');
+        script[at + 3..].split('"').next().filter(|_| alone)
+    }) {
+        assert!(said.contains(text), "{text}");
+        let of_script = super::super::script_texts().any(|known| known == text);
+        assert!(of_script, "{text}: not given to the script");
     }
 }
