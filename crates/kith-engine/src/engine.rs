@@ -1,12 +1,13 @@
 //! The engine: the store, and everything that is held in memory over it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, mpsc};
 use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use kith_connect::archive::Archive;
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub today: Option<Date>,
     /// No checkpoints are written (for tests and tools).
     pub no_checkpoints: bool,
+    /// How far the clock is behind at first, see [`Engine::move_clock`].
+    pub behind: SignedDuration,
 }
 
 /// Carries out commands, takes in touchpoints, answers questions. Cheap to clone.
@@ -53,6 +56,8 @@ pub struct Engine {
 pub(crate) struct Core {
     store: Store,
     settings: Settings,
+    /// Milliseconds by which the clock is behind.
+    behind_ms: AtomicI64,
     random: SystemRandom,
     organisation: RwLock<Arc<Organisation>>,
     organisation_version: Mutex<u64>,
@@ -167,6 +172,7 @@ impl Engine {
             tiles: Mutex::default(),
             random,
             store,
+            behind_ms: AtomicI64::new(i64::try_from(settings.behind.as_millis()).unwrap_or_default()),
             settings,
         };
         let engine = Self { core: Arc::new(core) };
@@ -218,7 +224,15 @@ impl Engine {
     /// The time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let behind = SignedDuration::from_millis(self.core.behind_ms.load(Ordering::Relaxed));
+        Timestamp::now().saturating_sub(behind).unwrap_or(Timestamp::MIN)
+    }
+
+    /// Moves a clock that is behind on to an instant; never back, and never past the time. A company that is made up
+    /// lives through its last days while it is made.
+    pub fn move_clock(&self, to: Timestamp) {
+        let behind_ms = Timestamp::now().as_millisecond().saturating_sub(to.as_millisecond()).max(0);
+        self.core.behind_ms.fetch_min(behind_ms, Ordering::Relaxed);
     }
 
     /// A new identifier.

@@ -75,7 +75,7 @@ pub(super) fn on_each<F: Future<Output = ()>>(story: impl Fn(House) -> F) {
 
 impl House {
     async fn build(location: Location, today: &str) -> Self {
-        let settings = Settings { today: Some(today.parse().unwrap()), no_checkpoints: false };
+        let settings = Settings { today: Some(today.parse().unwrap()), ..Settings::default() };
         let entity = |code: &str, currency: &str| LegalEntity {
             code: code.parse().unwrap(),
             name: format!("Norvane {code}"),

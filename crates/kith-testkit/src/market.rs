@@ -89,7 +89,7 @@ impl Market {
             admin_email: "ada@market.example".into(),
             admin_password: None,
         };
-        let settings = Settings { today: None, no_checkpoints: true };
+        let settings = Settings { no_checkpoints: true, ..Settings::default() };
         let opened = found(location, founding, settings).await;
         let (engine, founded) = opened.unwrap_or_else(|_| panic!("the market could not be founded"));
         let caller = engine.caller_of_token(&founded.token, Channel::Rest).await;

@@ -28,7 +28,7 @@ fn a_trading_crowd_never_goes_over_a_limit_at_any_position() {
         assert!((100..1_150).contains(&crowd.reserved), "{crowd:?}");
         // What is read anew from the records gives the same book.
         market.engine.close();
-        let settings = kith_engine::Settings { today: None, no_checkpoints: true };
+        let settings = kith_engine::Settings { no_checkpoints: true, ..Default::default() };
         let engine = kith_engine::Engine::open(&location, settings).unwrap();
         let verified = engine.verify().unwrap();
         assert_eq!(verified.faults, Vec::<String>::new());

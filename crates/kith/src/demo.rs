@@ -4,6 +4,7 @@
 //! Everything is a function of a seed and a day, so that two demos with the same seed tell the same stories.
 //! The stories are there to be found by asking: see [`story`].
 
+mod account;
 mod care;
 mod customer;
 mod happening;
@@ -11,20 +12,29 @@ mod live;
 mod name;
 mod people;
 mod place;
+mod plan;
 mod prng;
 mod render;
 mod simulate;
 mod story;
+mod tax;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trade;
+mod trend;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
 
 pub(crate) use care::{CODES, TEAMS, fields, prices};
 pub(crate) use live::live;
-pub(crate) use people::{Organisation, Role, User};
+pub(crate) use people::{Organisation, Role, User, ZONE};
+pub(crate) use plan::told_by_bureau;
+pub(crate) use story::{Cause, Story};
+pub(crate) use tax::spare_tax_id;
 
 use customer::Customer;
 use happening::Happening;
@@ -34,7 +44,7 @@ use prng::Prng;
 pub(crate) const HISTORY_DAYS: i64 = 548;
 
 /// Accounts of the demo when nothing else is asked for.
-pub(crate) const ACCOUNTS: usize = 400;
+pub(crate) const ACCOUNTS: usize = 1_200;
 
 /// The fewest accounts with which every story has somebody.
 const ACCOUNTS_MIN: usize = 60;
@@ -49,6 +59,8 @@ pub(crate) struct Company {
     /// Bodies of `POST /api/v1/accounts`. `account_manager` and `sales_rep` hold the e-mail address of a user,
     /// to be replaced by the user's id once the users exist.
     pub(crate) accounts: Vec<Value>,
+    /// The story of each account, and its cause.
+    pub(crate) stories: Vec<(Story, Cause)>,
     /// What happened, as CloudEvents, in order of time; the account is `external:erp:<customer number>`.
     pub(crate) touchpoints: Touchpoints,
 }
@@ -56,8 +68,19 @@ pub(crate) struct Company {
 /// The touchpoints of a company in order of time, made while they are read.
 #[derive(Debug)]
 pub(crate) struct Touchpoints {
-    customers: Vec<Customer>,
+    customers: Arc<[Customer]>,
     happenings: std::vec::IntoIter<Happening>,
+}
+
+impl Touchpoints {
+    /// Takes those before a day.
+    pub(crate) fn before(&mut self, day: Date) -> Self {
+        let until = happening::day_of(day) * happening::DAY_SECONDS;
+        let mut earlier: Vec<Happening> = std::mem::take(&mut self.happenings).collect();
+        let later = earlier.split_off(earlier.partition_point(|happening| happening.at < until));
+        self.happenings = later.into_iter();
+        Self { customers: Arc::clone(&self.customers), happenings: earlier.into_iter() }
+    }
 }
 
 impl Iterator for Touchpoints {
@@ -90,11 +113,15 @@ pub(crate) fn company_of(seed: u64, today: Date, accounts: usize) -> Company {
     let users = people::users();
     let customers = customer::customers(&mut prng, accounts.max(ACCOUNTS_MIN), today);
     let happenings = simulate::history(&mut prng, &customers, today).happened;
-    let accounts = customers.iter().map(customer::body).collect();
+    let trades = trade::trades(&happenings, customers.len(), happening::day_of(today));
+    let accounts = customers.iter().zip(trades).map(|(customer, trade)| account::body(customer, trade));
+    let accounts = accounts.collect();
+    let stories = customers.iter().map(|customer| (customer.story, customer.cause)).collect();
     Company {
         organisation,
         users,
         accounts,
-        touchpoints: Touchpoints { customers, happenings: happenings.into_iter() },
+        stories,
+        touchpoints: Touchpoints { customers: customers.into(), happenings: happenings.into_iter() },
     }
 }

@@ -1,14 +1,31 @@
 //! Seeding the demo company through the front door: people, accounts that people propose and approve,
-//! touchpoints, views, and a few changes left waiting.
+//! touchpoints, and everything that people do with them in the last days: a file for each noun.
 
 mod account;
+mod alert;
+mod book;
 mod care;
+mod contract;
 mod desk;
+mod duplicate;
+mod family;
+mod hold;
+mod import;
+mod intake;
+mod onboarding;
+mod order;
+mod paper;
 mod people;
+mod risk;
+mod screening;
+mod stage;
+mod view;
+mod work;
 
 use axum::body::Bytes;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use kith_api::request::{RateInput, RatesLoad, ViewSave};
+use kith_api::request::{RateInput, RatesLoad};
 use kith_engine::{Engine, Founding, Settings, Unfounded, found};
 use kith_store::Location;
 use serde::{Deserialize, Serialize};
@@ -20,9 +37,12 @@ use crate::failure::Failure;
 use crate::{progress, random};
 
 use people::People;
+use stage::{Calendar, Stage};
 
 /// Touchpoints in one request.
 const BATCH: usize = 2_000;
+/// Hour (UTC) of the founding.
+const FOUNDED_AT: i64 = 7;
 const MEDIA: &str = "application/cloudevents-batch+json";
 
 /// Somebody who can sign in to the demo.
@@ -38,6 +58,8 @@ pub(crate) struct Person {
 pub(crate) struct Seeded {
     pub(crate) organisation: String,
     pub(crate) seed: u64,
+    /// The day of the demo: its history ends before it.
+    pub(crate) today: Date,
     pub(crate) accounts: usize,
     pub(crate) touchpoints: usize,
     pub(crate) token: String,
@@ -54,14 +76,18 @@ pub(crate) struct Plan {
     pub(crate) settings: Settings,
 }
 
-/// Makes the demo company at a place that has no organisation yet.
+/// Makes the demo company at a place that has no organisation yet: it is founded a few business days ago, takes its customers over,
+/// and works with them until now.
 pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, Seeded), Failure> {
     let made =
         tokio::task::spawn_blocking(move || demo::company_of(plan.seed, plan.today, plan.accounts)).await;
-    let company = made.map_err(|error| Failure::Here(format!("the demo company: {error}")))?;
+    let mut company = made.map_err(|error| Failure::Here(format!("the demo company: {error}")))?;
     let password = random::word::<10>()?;
+    let calendar = Calendar::before(plan.today);
+    let behind = Timestamp::now().duration_since(calendar.hour(0, FOUNDED_AT));
+    let settings = Settings { behind, ..plan.settings };
     let founding = founding(&company.organisation, &company.users, &password)?;
-    let (engine, founded) = found(location, founding, plan.settings).await.map_err(|why| match why {
+    let (engine, founded) = found(location, founding, settings).await.map_err(|why| match why {
         Unfounded::Refused(refusal) => Failure::from(kith_api::problem::Problem::from(refusal)),
         Unfounded::Fault(fault) => Failure::store(location.dir(), &fault),
     })?;
@@ -70,25 +96,85 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
     let door = Door::Local(local.clone());
     rates(&door, &company.organisation).await?;
     care::prepare(&door, &people).await?;
-    let accounts = company.accounts.len();
-    let created = account::create(&local, &people, company.accounts).await?;
-    let touchpoints = company.touchpoints.len();
-    record(&door, company.touchpoints).await?;
-    views(&local, &people).await?;
-    desk::leave_waiting(&local, &people, &created).await?;
+    let (accounts, touchpoints) = (company.accounts.len(), company.touchpoints.len());
+    let bodies = company.accounts.into_iter().zip(company.stories).collect();
+    let created = account::create(&local, &people, bodies).await?;
+    let stage = Stage { local, people, created, calendar };
+    days(&stage, &door, &mut company.touchpoints).await?;
     let seeded = Seeded {
         organisation: company.organisation.name.to_owned(),
         seed: plan.seed,
+        today: plan.today,
         accounts,
         touchpoints,
         token: founded.token,
         password,
-        people: people.list(),
+        people: stage.people.list(),
     };
     // Served only once the profile stands where the log does: the first question finds everything.
     let (_, touchpoints) = engine.heads().await?;
     while !engine.wait_for(touchpoints).await {}
     Ok((engine, seeded))
+}
+
+/// The days from the first one to now, each with what came in before it and what people do on it.
+async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Result<(), Failure> {
+    record(door, touchpoints.before(stage.calendar.date(0))).await?;
+    view::save(stage).await?;
+    family::groups(stage).await?;
+    risk::record(stage).await?;
+    work::reviews(stage).await?;
+    contract::templates(stage).await?;
+    contract::in_force(stage).await?;
+
+    stage.go_to(1, 13).await?;
+    record(door, touchpoints.before(stage.calendar.date(1))).await?;
+    screening::in_force(stage).await?;
+    onboarding::first(stage).await?;
+    paper::file(stage).await?;
+    hold::place(stage).await?;
+    desk::decided(stage).await?;
+    stage.evening().await?;
+
+    stage.go_to(2, 14).await?;
+    record(door, touchpoints.before(stage.calendar.date(2))).await?;
+    screening::dispositions(stage).await?;
+    import::done(stage).await?;
+    let prospect = duplicate::enter_twice(stage).await?;
+    risk::review(stage).await?;
+    work::delegate(stage).await?;
+    stage.evening().await?;
+
+    stage.go_to(3, 13).await?;
+    record(door, touchpoints.before(stage.calendar.date(3))).await?;
+    onboarding::second(stage).await?;
+    duplicate::decide(stage, prospect.as_deref()).await?;
+    intake::surprise(stage, 0).await?;
+    contract::under_way(stage).await?;
+    work::notes(stage).await?;
+    work::tasks(stage).await?;
+    work::let_go(stage).await?;
+    stage.evening().await?;
+    alert::label(stage).await?;
+
+    stage.go_to_now().await?;
+    record(door, touchpoints.before(stage.calendar.today)).await?;
+    today(stage).await
+}
+
+/// What is on the desks on the day of the demo.
+async fn today(stage: &Stage) -> Result<(), Failure> {
+    intake::hold(stage).await?;
+    intake::decide(stage).await?;
+    order::place(stage).await?;
+    order::reserve(stage).await?;
+    import::half_way(stage).await?;
+    onboarding::third(stage).await?;
+    hold::lift(stage).await?;
+    desk::leave_waiting(stage).await?;
+    book::reconcile(stage).await?;
+    intake::surprise(stage, 1).await?;
+    stage.evening().await
 }
 
 fn founding(organisation: &Organisation, users: &[demo::User], password: &str) -> Result<Founding, Failure> {
@@ -152,31 +238,5 @@ async fn record(door: &Door, touchpoints: Touchpoints) -> Result<(), Failure> {
         bar.inc(u64::try_from(count).unwrap_or_default());
     }
     bar.finish_and_clear();
-    Ok(())
-}
-
-/// Name, filter, sort.
-const VIEWS: &[(&str, &str, &str)] = &[
-    (
-        "Premium, slipping",
-        "tier == \"premium\" && order_trend_label_90d == \"declining\" && service_issues_30d > 0",
-        "health",
-    ),
-    ("Large and overdue", "overdue_balance > 0", "-overdue_balance"),
-    ("Silent for 60 days", "days_since_last_order >= 60", "-days_since_last_order"),
-];
-
-async fn views(local: &Local, people: &People) -> Result<(), Failure> {
-    let manager = Door::Local(local.of(people.with_role("manager")?));
-    for (name, filter, sort) in VIEWS {
-        let view = ViewSave {
-            name: (*name).to_owned(),
-            shared: true,
-            filter: (*filter).to_owned(),
-            sort: (*sort).to_owned(),
-            ..ViewSave::default()
-        };
-        manager.call(Call::to("view_save").json(&view)?).await?;
-    }
     Ok(())
 }

@@ -78,11 +78,11 @@ pub(crate) fn matters(fact: &Fact, today: u16) -> bool {
 }
 
 impl Engine {
-    /// Looks at the accounts that something happened to since the last look.
+    /// Looks at the accounts that something happened to since the last look, some at once; says at how many.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer or write; the accounts are looked at again.
-    pub(crate) async fn watch_accounts(&self) -> Result<(), Fault> {
+    pub(crate) async fn watch_accounts(&self) -> Result<usize, Fault> {
         let watched = &self.core().feed.watched;
         if !watched.begun.swap(true, Ordering::AcqRel) {
             watched.note(self.living().active_since(self.living().day().saturating_sub(1)));
@@ -101,7 +101,7 @@ impl Engine {
                 return Err(fault);
             }
         }
-        Ok(())
+        Ok(rows.len())
     }
 
     /// Where the accounts of rows that have a limit stand, all in one sitting.

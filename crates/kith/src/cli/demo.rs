@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 
 use super::Place;
 use super::serve::{ServeArgs, listen, until_stopped};
-use crate::demo::{ACCOUNTS, live};
+use crate::demo::{ACCOUNTS, ZONE, live};
 use crate::door::{Call, Door, Local};
 use crate::failure::Failure;
 use crate::log;
@@ -60,7 +60,7 @@ impl Demo {
         let (engine, seeded) = self.company(&place, screen).await?;
         screen.line(&told(&seeded, &format!("http://{address}"), screen.json))?;
         if !self.still {
-            tokio::spawn(live_on(engine.clone(), seeded.seed, seeded.accounts));
+            tokio::spawn(live_on(engine.clone(), seeded.clone()));
         }
         until_stopped(engine, listener).await
     }
@@ -84,11 +84,10 @@ impl Demo {
             )));
         }
         screen.note(&format!("seeding {}", dir.display()));
-        let today = place.today.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
+        let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+        let today = place.today.unwrap_or_else(|| Timestamp::now().to_zoned(zone).date());
         let plan = Plan { seed: self.seed, accounts: self.accounts, today, settings: place.settings() };
         let (engine, seeded) = seed(&place.location(), plan).await?;
-        // What the rules of credit ask for stands before anybody looks.
-        engine.tend_credit_holds().await?;
         keep(&kept, &seeded)?;
         Ok((engine, seeded))
     }
@@ -140,10 +139,10 @@ fn told(seeded: &Seeded, url: &str, as_json: bool) -> String {
 }
 
 /// Lets things happen, each at its own time, until the process ends.
-async fn live_on(engine: Engine, seed: u64, accounts: usize) {
+async fn live_on(engine: Engine, seeded: Seeded) {
     let (sender, mut events) = mpsc::channel::<Value>(16);
     tokio::task::spawn_blocking(move || {
-        for event in live(seed, Timestamp::now(), accounts) {
+        for event in live(seeded.seed, seeded.today, Timestamp::now(), seeded.accounts) {
             // The receiver is gone when the demo ends.
             if sender.blocking_send(event).is_err() {
                 break;

@@ -4,6 +4,8 @@
 use serde_json::{Value, json};
 
 use super::customer::Customer;
+use super::plan::STRATEGIC;
+use super::story::Story;
 
 /// People who look after accounts together.
 #[derive(Debug, Clone, Copy)]
@@ -57,18 +59,20 @@ pub(crate) fn prices() -> Value {
 }
 
 /// Bodies of custom fields.
-pub(crate) fn fields() -> [Value; 4] {
+pub(crate) fn fields() -> [Value; 5] {
     [
         json!({"name": "fleet_size", "label": "Vehicles in the fleet", "type": "number"}),
         json!({"name": "dock_hours", "label": "Dock hours", "type": "text"}),
         json!({"name": "contract_type", "label": "Contract", "type": "enum", "options": ["spot", "annual", "multi_year"]}),
         json!({"name": "safety_briefed", "label": "Safety briefing done", "type": "bool"}),
+        json!({"name": "lost_because", "label": "Lost because of", "type": "enum",
+               "options": ["service", "price", "insourced", "plant_closed", "insolvent", "weak_market"]}),
     ]
 }
 
 /// What the account of a customer has of all this. No chance is drawn: the stories stay as they are.
 pub(super) fn dress(body: &mut Value, customer: &Customer) {
-    let strategic = customer.tier == 3;
+    let strategic = customer.tier == STRATEGIC;
     body["team"] = Value::from(match customer.entity {
         _ if strategic => "KEY",
         "EU" => "EUROPE",
@@ -99,6 +103,11 @@ pub(super) fn dress(body: &mut Value, customer: &Customer) {
     });
     if number % 3 != 0 {
         custom["safety_briefed"] = Value::from(number % 5 != 0);
+    }
+    if customer.story == Story::Churned
+        && let Some(cause) = customer.cause.word()
+    {
+        custom["lost_because"] = Value::from(cause);
     }
     body["custom"] = custom;
     if strategic || body["name"] == "ACME Corporation" {

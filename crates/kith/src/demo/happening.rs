@@ -80,6 +80,20 @@ pub(super) struct Happening {
     pub(super) what: What,
 }
 
+impl Happening {
+    /// Whether the profile counts it among the service issues.
+    pub(super) fn is_issue(&self) -> bool {
+        match &self.what {
+            What::Trouble(Trouble::Exception { severity, .. }) => *severity != "low",
+            What::Trouble(Trouble::Claim { .. }) => true,
+            What::Inquiry(_, InquiryStep::Received { intent, priority, .. }) => {
+                *intent == "complaint" || ["P1", "P2"].contains(priority)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Numbers of documents count within the customer. Amounts are minor units of the entity's currency.
 #[derive(Debug, Clone)]
 pub(super) enum What {

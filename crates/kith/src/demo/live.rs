@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::customer::{Customer, customers};
@@ -15,11 +15,10 @@ use super::story::Story;
 use super::{ACCOUNTS_MIN, people, render, simulate, text};
 
 /// Touchpoints without end, from `now` on, one every few seconds: each is due at its own `time`, which the
-/// caller waits for. They continue the history of [`super::company_of`] with the same seed and size on the day of `now`:
+/// caller waits for. They continue the history of [`super::company_of`] with the same seed and size on the day `today`:
 /// open orders arrive, open invoices are paid, new orders are placed. Document numbers and sources name the
 /// start, so that a second run of the same demo repeats none.
-pub(crate) fn live(seed: u64, now: Timestamp, accounts: usize) -> impl Iterator<Item = Value> {
-    let today = now.to_zoned(TimeZone::UTC).date();
+pub(crate) fn live(seed: u64, today: Date, now: Timestamp, accounts: usize) -> impl Iterator<Item = Value> {
     let mut prng = Prng::new(seed);
     // The same draws in the same order as for the company, so that the customers are the same.
     people::organisation(&mut prng, today);
@@ -56,8 +55,9 @@ struct Live {
 /// How often something happens to a customer.
 fn weight(customer: &Customer) -> i64 {
     match customer.story {
-        Story::Silent | Story::Churned => 0,
+        Story::Silent | Story::Churned | Story::Defaulting | Story::BustOut => 0,
         Story::Slipping | Story::Troubled => customer.order_rate / 3 + 60,
+        Story::Fading => customer.order_rate / 8,
         _ => customer.order_rate + 10,
     }
 }
@@ -66,7 +66,7 @@ impl Iterator for Live {
     type Item = Value;
 
     fn next(&mut self) -> Option<Value> {
-        self.clock_ms += self.prng.range(600, 5_000);
+        self.clock_ms += self.prng.range(1_500, 10_000);
         self.count += 1;
         let at = self.clock_ms.div_euclid(1000);
         let continued = if self.prng.chance(400) { self.ahead.pop_front() } else { None };
@@ -94,18 +94,17 @@ impl Live {
         let today = at.div_euclid(DAY_SECONDS);
         // Numbers far above those of the history.
         let number = (self.run.rem_euclid(1_000_000) as u32) * 1_000 + 10_000 + self.count;
-        let wrong =
-            matches!(customer.story, Story::Slipping | Story::Troubled | Story::Late | Story::Unhappy);
+        let wrong = customer.story.goes_wrong();
         let what = match self.prng.weighted(&[
-            34,
-            18,
+            24,
+            20,
             if wrong { 40 } else { 14 },
             12,
             if wrong { 16 } else { 2 },
-            20,
+            28,
         ]) {
             0 => {
-                let value = customer.order_value * self.prng.range(55, 160) / 100;
+                let value = customer.order_value * self.prng.range(30, 110) / 100;
                 let due = add_business_days(today, self.prng.range(2, 5));
                 if self.placed.len() < PLACED_MAX {
                     self.placed.push_back((place, number, due));
@@ -115,7 +114,8 @@ impl Live {
             1 if self.placed.len() > 20 => return self.deliver(at),
             2 => {
                 let order_no = customer.order_no(1);
-                let (intent, text) = text::inquiry(&mut self.prng, wrong, &order_no);
+                let cause = wrong.then_some(customer.cause);
+                let (intent, text) = text::inquiry(&mut self.prng, customer.language, cause, &order_no);
                 let priority = if wrong { "P2" } else { "P3" };
                 What::Inquiry(number, InquiryStep::Received { intent, priority, channel: "email", text })
             }
@@ -132,7 +132,9 @@ impl Live {
     /// The order placed last is held up.
     fn delay(&mut self, at: i64, no: u32) -> Happening {
         let (customer, order, _) = self.placed.back().copied().unwrap_or_default();
-        let severity = ["low", "medium", "high"][self.prng.weighted(&[3, 5, 2])];
+        let is_calm = self.customers.get(customer as usize).is_none_or(|customer| customer.mood(0).is_calm);
+        let weights = if is_calm { [1, 0, 0] } else { [3, 5, 2] };
+        let severity = ["low", "medium", "high"][self.prng.weighted(&weights)];
         Happening {
             at,
             customer,

@@ -1,5 +1,8 @@
 //! Believable names of companies and people.
 
+mod english;
+mod european;
+
 use std::collections::BTreeSet;
 
 use super::prng::Prng;
@@ -16,174 +19,15 @@ struct Names {
     forms: &'static [&'static str],
 }
 
-const ENGLISH: Names = Names {
-    families: &[
-        "Abbott",
-        "Archer",
-        "Barlow",
-        "Bennett",
-        "Calloway",
-        "Carver",
-        "Dalton",
-        "Dwyer",
-        "Ellison",
-        "Fairchild",
-        "Garrison",
-        "Hadley",
-        "Harlan",
-        "Ingram",
-        "Jarvis",
-        "Keller",
-        "Langford",
-        "Mercer",
-        "Nolan",
-        "Osborne",
-        "Pruitt",
-        "Quincy",
-        "Rourke",
-        "Sheridan",
-        "Thatcher",
-        "Underhill",
-        "Vance",
-        "Whitaker",
-        "Yates",
-        "Zeller",
-    ],
-    women: &[
-        "Amanda", "Carla", "Denise", "Erin", "Janet", "Laura", "Monica", "Rachel", "Sandra", "Tracy", "Wendy",
-    ],
-    men: &["Alan", "Brian", "Curtis", "Derek", "Frank", "Greg", "Ian", "Kevin", "Neil", "Patrick", "Russell"],
-    stems: &[
-        "Lakeshore",
-        "Prairie",
-        "Blue Ridge",
-        "Iron Gate",
-        "Summit",
-        "Red River",
-        "Northfield",
-        "Cedar Creek",
-        "Stonebridge",
-        "Granite",
-        "Harbor Point",
-        "Old Mill",
-        "Three Rivers",
-        "Silver Lake",
-        "Westport",
-        "Highland",
-        "Tri-County",
-        "Bayside",
-        "Copper Hill",
-        "Eagle Pass",
-    ],
-    trades: &[
-        "Machine Works",
-        "Pump & Valve",
-        "Hydraulics",
-        "Tool & Die",
-        "Agricultural Equipment",
-        "Food Machinery",
-        "Trailer Parts",
-        "Packaging",
-        "Bearings",
-        "Industrial Supply",
-        "Fabrication",
-        "Truck Centers",
-        "Conveyor Systems",
-        "Castings",
-        "Power Transmission",
-    ],
-    forms: &["Inc.", "LLC", "Co.", "Corp."],
-};
-
-const GERMAN: Names = Names {
-    families: &[
-        "Albrecht",
-        "Brinkmann",
-        "Dietz",
-        "Ehlers",
-        "Falk",
-        "Gerlach",
-        "Hartmann",
-        "J\u{e4}ger",
-        "Kr\u{fc}ger",
-        "Lorenz",
-        "Mertens",
-        "Neumann",
-        "Osterkamp",
-        "Reinhardt",
-        "Sch\u{e4}fer",
-        "Thiele",
-        "Vogt",
-        "Wagner",
-    ],
-    women: &["Anja", "Birgit", "Claudia", "Heike", "Katrin", "Sabine", "Ulrike"],
-    men: &["Andreas", "Bernd", "Dirk", "Holger", "J\u{fc}rgen", "Matthias", "Stefan"],
-    stems: &["Nordwerk", "Rheinland", "Alpen", "Hanse", "Ruhr"],
-    trades: &[
-        "Maschinenbau",
-        "Antriebstechnik",
-        "Hydraulik",
-        "F\u{f6}rdertechnik",
-        "Nutzfahrzeuge",
-        "Metallbau",
-    ],
-    forms: &["GmbH", "GmbH & Co. KG", "AG"],
-};
-
-const DUTCH: Names = Names {
-    families: &[
-        "Bakker",
-        "De Groot",
-        "Dijkstra",
-        "Hoekstra",
-        "Kuipers",
-        "Meijer",
-        "Van den Berg",
-        "Visser",
-        "Smits",
-    ],
-    women: &["Anouk", "Esther", "Marieke", "Sanne"],
-    men: &["Bas", "Jeroen", "Maarten", "Wouter"],
-    stems: &["Maasland", "Delta", "Noordzee", "Veluwe"],
-    trades: &["Machines", "Techniek", "Transmissies", "Scheepsbouw", "Landbouwtechniek"],
-    forms: &["B.V.", "N.V."],
-};
-
-const FRENCH: Names = Names {
-    families: &[
-        "Aubert",
-        "Blanchard",
-        "Carpentier",
-        "Dufour",
-        "Fournier",
-        "Lemoine",
-        "Marchand",
-        "Perrin",
-        "Roussel",
-    ],
-    women: &["Aline", "Camille", "H\u{e9}l\u{e8}ne", "Sophie"],
-    men: &["Antoine", "Beno\u{ee}t", "Julien", "Laurent"],
-    stems: &["Loire", "Atlantique", "Mistral", "Flandres"],
-    trades: &["M\u{e9}canique", "Hydraulique", "Outillage", "\u{c9}quipements", "Transmissions"],
-    forms: &["SAS", "SARL", "SA"],
-};
-
-const POLISH: Names = Names {
-    families: &["Kowalczyk", "Lewandowski", "Nowicki", "Pawlak", "Sikora", "Wojcik", "Zielinski"],
-    women: &["Agnieszka", "Ewa", "Joanna"],
-    men: &["Grzegorz", "Krzysztof", "Piotr"],
-    stems: &["Silesia", "Warta", "Beskid"],
-    trades: &["Maszyny", "Hydraulika", "Metal", "Agro"],
-    forms: &["Sp. z o.o.", "S.A."],
-};
-
 fn names(country: &str) -> &'static Names {
     match country {
-        "DE" => &GERMAN,
-        "NL" => &DUTCH,
-        "FR" => &FRENCH,
-        "PL" => &POLISH,
-        _ => &ENGLISH,
+        "DE" => &european::GERMAN,
+        "NL" => &european::DUTCH,
+        "FR" => &european::FRENCH,
+        "PL" => &european::POLISH,
+        "GB" => &english::BRITISH,
+        "IE" => &english::IRISH,
+        _ => &english::AMERICAN,
     }
 }
 
@@ -195,7 +39,6 @@ pub(super) fn company(
 ) -> (String, &'static str) {
     let names = names(country);
     let form = match country {
-        "GB" | "IE" => "Ltd",
         "CA" => "Ltd.",
         _ => prng.pick(names.forms),
     };
@@ -203,9 +46,9 @@ pub(super) fn company(
     loop {
         tries += 1;
         let trade = prng.pick(names.trades);
-        let mut name = match prng.range(0, 5) {
-            0..=2 => format!("{} {trade}", prng.pick(names.stems)),
-            3 | 4 => format!("{} {trade}", prng.pick(names.families)),
+        let mut name = match prng.range(0, 8) {
+            0..=3 => format!("{} {trade}", prng.pick(names.stems)),
+            4..=6 => format!("{} {trade}", prng.pick(names.families)),
             _ => format!("{} & {} {trade}", prng.pick(names.families), prng.pick(names.families)),
         };
         if tries > 30 {
@@ -228,14 +71,20 @@ pub(super) fn person(prng: &mut Prng, country: &str) -> String {
 /// A name as part of an address: lower case, without marks, parts joined by `-`.
 pub(super) fn slug(name: &str) -> String {
     let plain = |c: char| match c {
-        '\u{e4}' | '\u{c4}' => "ae".to_owned(),
-        '\u{f6}' | '\u{d6}' => "oe".to_owned(),
-        '\u{fc}' | '\u{dc}' => "ue".to_owned(),
-        '\u{df}' => "ss".to_owned(),
-        '\u{e9}' | '\u{e8}' | '\u{c9}' | '\u{ea}' => "e".to_owned(),
-        '\u{ee}' | '\u{ef}' => "i".to_owned(),
-        '\u{144}' => "n".to_owned(),
-        '\u{142}' => "l".to_owned(),
+        'ä' | 'Ä' => "ae".to_owned(),
+        'ö' | 'Ö' => "oe".to_owned(),
+        'ü' | 'Ü' => "ue".to_owned(),
+        'ß' => "ss".to_owned(),
+        'é' | 'è' | 'É' | 'ê' | 'ë' | 'ę' => "e".to_owned(),
+        'î' | 'ï' => "i".to_owned(),
+        'ą' => "a".to_owned(),
+        'ń' => "n".to_owned(),
+        'ł' | 'Ł' => "l".to_owned(),
+        'ó' => "o".to_owned(),
+        'ś' | 'Ś' => "s".to_owned(),
+        'ż' | 'ź' => "z".to_owned(),
+        'ç' => "c".to_owned(),
+        '\'' => String::new(),
         c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase().to_string(),
         _ => "-".to_owned(),
     };

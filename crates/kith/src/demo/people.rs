@@ -55,6 +55,9 @@ pub(crate) struct User {
     pub(crate) roles: Vec<Role>,
 }
 
+/// The company's own zone.
+pub(crate) const ZONE: &str = "America/Chicago";
+
 const ENTITIES: [Entity; 3] = [
     Entity {
         code: "US",
@@ -87,7 +90,7 @@ pub(super) fn organisation(prng: &mut Prng, today: Date) -> Organisation {
     Organisation {
         name: "Meridian Parts & Freight",
         currency: "USD",
-        timezone: "America/Chicago",
+        timezone: ZONE,
         entities: ENTITIES.to_vec(),
         rates,
     }
@@ -111,6 +114,8 @@ const PEOPLE: &[(&str, &str, Option<&str>)] = &[
     ("Maya Goldberg", "support_agent", None),
     ("Tomasz Wrona", "ops", None),
     ("Yusuf Demir", "compliance", None),
+    ("Ingrid Solberg", "compliance", None),
+    ("Edith Moreau", "legal", None),
     ("Clara Engel", "privacy_officer", None),
     ("Nora Svensson", "auditor", None),
     ("Paul Everett", "viewer", None),

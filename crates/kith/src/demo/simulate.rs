@@ -9,9 +9,12 @@ use jiff::civil::Date;
 
 use super::HISTORY_DAYS;
 use super::customer::Customer;
-use super::happening::{DAY_SECONDS, Day, Happening, What, day_of, is_business_day, month_and_day};
+use super::happening::{
+    DAY_SECONDS, Day, Happening, OrderStep, What, day_of, is_business_day, month_and_day,
+};
 use super::prng::Prng;
 use super::story::{Mood, Story};
+use super::trend::{Trend, trend};
 
 /// What happened before the day of the demo, and what follows from it afterwards.
 pub(super) struct History {
@@ -21,17 +24,48 @@ pub(super) struct History {
     pub(super) ahead: Vec<Happening>,
 }
 
+/// Lives of a customer that are tried until one tells its story and no other.
+const TRIES: u64 = 24;
+
 /// The history of all customers.
 pub(super) fn history(prng: &mut Prng, customers: &[Customer], today: Date) -> History {
     let today = day_of(today);
     let mut all = Vec::new();
     for (place, customer) in customers.iter().enumerate() {
-        let life = Life::new(prng.fork(0x1_0000 + place as u64), customer, place as u32, today);
-        all.extend(life.live());
+        all.extend(life(prng, customer, place as u32, today));
     }
     all.sort_by_key(|happening| (happening.at, happening.customer));
     let ahead = all.split_off(all.partition_point(|happening| happening.at < today * DAY_SECONDS));
     History { happened: all, ahead }
+}
+
+/// What happens to a customer: chance may tell another story than its own, then it is asked again.
+fn life(prng: &Prng, customer: &Customer, place: u32, today: Day) -> Vec<Happening> {
+    let live = |attempt: u64| {
+        let own = prng.fork(0x1_0000 + u64::from(place) + (attempt << 32));
+        Life::new(own, customer, place, today).live()
+    };
+    let tried = (0..TRIES).map(live).find(|happenings| tells(customer, happenings, today));
+    tried.unwrap_or_else(|| live(0))
+}
+
+/// Whether the happenings of a customer tell its story, and no other customer's.
+fn tells(customer: &Customer, happenings: &[Happening], today: Day) -> bool {
+    let until = today * DAY_SECONDS;
+    let past = || happenings.iter().filter(|happening| happening.at < until);
+    let orders = past().filter(|happening| matches!(happening.what, What::Order(OrderStep::Placed { .. })));
+    let days: Vec<Day> = orders.map(|happening| happening.at.div_euclid(DAY_SECONDS)).collect();
+    let recent = |happening: &Happening| happening.at >= (today - 30) * DAY_SECONDS && happening.is_issue();
+    let has_issues = || past().any(recent);
+    let trend = trend(&days, today);
+    match customer.story {
+        Story::Slipping => trend == Trend::Declining && has_issues(),
+        Story::Fading => trend == Trend::Declining && !has_issues(),
+        Story::Growing => trend == Trend::Growing,
+        Story::Steady => trend == Trend::Flat,
+        Story::Troubled | Story::Late | Story::Unhappy | Story::SlowPayer => trend != Trend::Declining,
+        _ => true,
+    }
 }
 
 /// How many documents of each kind a customer has so far.
@@ -64,9 +98,6 @@ struct Life<'a> {
     out: Vec<Happening>,
 }
 
-/// Seasonal weight of each month, in a thousand. Mild, so that a trend is more than a season.
-const SEASON: [i64; 12] = [960, 970, 1000, 1000, 1005, 1010, 985, 970, 1025, 1035, 1030, 960];
-
 impl<'a> Life<'a> {
     fn new(mut prng: Prng, customer: &'a Customer, place: u32, today: Day) -> Self {
         let mark = prng.range(200, 1_200);
@@ -88,7 +119,7 @@ impl<'a> Life<'a> {
             if !is_business_day(day) {
                 continue;
             }
-            let mood = self.customer.story.mood(self.today - day, self.customer.turn);
+            let mood = self.customer.mood(self.today - day);
             self.orders_of(day, mood);
             self.quotes_of(day, mood);
             self.inquiries_of(day, mood);
@@ -109,12 +140,7 @@ impl<'a> Life<'a> {
     }
 
     fn orders_of(&mut self, day: Day, mood: Mood) {
-        let month = month_and_day(day).0 as usize;
-        let season = match self.customer.story {
-            Story::Seasonal if (4..=9).contains(&month) => 1_450,
-            Story::Seasonal => 650,
-            _ => SEASON[month - 1],
-        };
+        let season = self.customer.season(month_and_day(day).0);
         self.pressure += self.customer.order_rate * mood.orders / 1000 * season / 1000;
         while self.pressure >= self.mark {
             self.pressure -= self.mark;

@@ -1,70 +1,68 @@
-//! What customers write.
+//! What customers write, in their language.
+
+mod english;
+mod european;
 
 use super::prng::Prng;
+use super::story::Cause;
 
-/// Intent, texts with `{order}` for an order number, and priorities in turn.
-type Topic = (&'static str, &'static [&'static str]);
+/// What customers of one language write. `{order}` is an order number, `{part}` a part, `{count}` a quantity, `{days}` a number of days,
+/// `{day}` a weekday.
+struct Texts {
+    status: &'static [&'static str],
+    invoice: &'static [&'static str],
+    product: &'static [&'static str],
+    quote: &'static [&'static str],
+    change: &'static [&'static str],
+    late: &'static [&'static str],
+    damaged: &'static [&'static str],
+    praise: &'static [&'static str],
+    days: &'static [&'static str],
+}
 
-const TOPICS: &[Topic] = &[
-    (
-        "order_status",
-        &[
-            "Could you tell us where order {order} is right now? Our line is waiting for the parts.",
-            "Please confirm the delivery date of {order}.",
-            "We need a new delivery window for {order}, our dock is closed in the morning.",
-            "Has {order} left your warehouse yet?",
-        ],
-    ),
-    (
-        "invoice_question",
-        &[
-            "The invoice for {order} shows a freight charge that we did not agree on. Please check.",
-            "Please send us a copy of the invoice for {order}.",
-            "Our purchase order number is missing on the invoice for {order}.",
-        ],
-    ),
-    (
-        "product_question",
-        &[
-            "Is the replacement for part 4471-B compatible with our older pumps?",
-            "Do you stock the sealed version of the 6205 bearing?",
-            "Which lead time do you expect for 300 units in spring?",
-        ],
-    ),
-    (
-        "quote_request",
-        &[
-            "Please quote 40 pallets for next month.",
-            "We would like prices for a yearly volume of 2,000 units.",
-        ],
-    ),
-];
+fn texts(language: &str) -> &'static Texts {
+    match language {
+        "de" => &european::GERMAN,
+        "nl" => &european::DUTCH,
+        "fr" => &european::FRENCH,
+        "pl" => &european::POLISH,
+        _ => &english::ENGLISH,
+    }
+}
 
-const COMPLAINTS: &[&str] = &[
-    "Order {order} arrived three days late and nobody told us. We had to stop a machine.",
-    "Two pallets of {order} were damaged again. This is the third time this quarter.",
-    "We are still waiting for an answer about {order}. Please have somebody call us today.",
-    "Half of {order} is missing and the driver had no papers. We expect a solution.",
-    "The delivery of {order} was promised for Monday. It is Thursday. We are looking at other suppliers.",
-    "Your portal shows {order} as delivered. It is not here.",
-];
-
-const PRAISE: &[&str] = &[
-    "Thank you for the quick help with {order}, everything arrived in perfect condition.",
-    "Great work on {order}; your team saved our weekend.",
+const PARTS: &[&str] = &[
+    "4471-B", "6205-2RS", "HV-210", "KX 88/12", "P-1140", "SKR-35", "TL-09", "V-2260", "22214-E", "GR 3/8",
+    "MX-500", "A7-118",
 ];
 
 /// Intent and text of an inquiry about an order.
-pub(super) fn inquiry(prng: &mut Prng, complaint: bool, order_no: &str) -> (&'static str, String) {
-    let (intent, text) = if complaint {
-        ("complaint", *prng.pick(COMPLAINTS))
-    } else if prng.chance(60) {
-        ("praise", *prng.pick(PRAISE))
-    } else {
-        let (intent, texts) = prng.pick(TOPICS);
-        (*intent, *prng.pick(texts))
+pub(super) fn inquiry(
+    prng: &mut Prng,
+    language: &str,
+    cause: Option<Cause>,
+    order_no: &str,
+) -> (&'static str, String) {
+    let texts = texts(language);
+    let (intent, of) = match cause {
+        Some(Cause::Damage) => ("complaint", texts.damaged),
+        Some(_) => ("complaint", if prng.chance(800) { texts.late } else { texts.damaged }),
+        None if prng.chance(60) => ("praise", texts.praise),
+        None => match prng.weighted(&[38, 22, 16, 12, 12]) {
+            0 => ("order_status", texts.status),
+            1 => ("invoice_question", texts.invoice),
+            2 => ("product_question", texts.product),
+            3 => ("quote_request", texts.quote),
+            _ => ("order_change", texts.change),
+        },
     };
-    (intent, text.replace("{order}", order_no))
+    let text = prng
+        .pick(of)
+        .replace("{order}", order_no)
+        .replace("{part}", PARTS[prng.range(0, PARTS.len() as i64 - 1) as usize])
+        .replace("{count}", &(prng.range(2, 60) * 10).to_string())
+        .replace("{days}", &prng.range(2, 6).to_string())
+        .replace("{day}", texts.days[prng.range(0, texts.days.len() as i64 - 1) as usize]);
+    (intent, text)
 }
 
 /// Companies that customers compare with.

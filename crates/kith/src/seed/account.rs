@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use super::care;
 use super::people::People;
+use crate::demo::{Cause, Story};
 use crate::door::{Call, Door, Local};
 use crate::failure::Failure;
 use crate::progress;
@@ -24,7 +25,10 @@ pub(super) struct Created {
     /// Address of the account manager.
     pub(super) manager: String,
     pub(super) tier: String,
+    pub(super) entity: String,
     pub(super) is_active: bool,
+    pub(super) story: Story,
+    pub(super) cause: Cause,
 }
 
 /// Creates the accounts; gives them in the order of the bodies. The first one is alone, so that its number is
@@ -32,7 +36,7 @@ pub(super) struct Created {
 pub(super) async fn create(
     local: &Local,
     people: &People,
-    bodies: Vec<Value>,
+    bodies: Vec<(Value, (Story, Cause))>,
 ) -> Result<Vec<Created>, Failure> {
     let bar = progress::bar(u64::try_from(bodies.len()).ok(), "accounts");
     let (permits, people) = (Arc::new(Semaphore::new(IN_FLIGHT)), Arc::new(people.clone()));
@@ -64,7 +68,11 @@ pub(super) async fn create(
     Ok(created.into_iter().flatten().collect())
 }
 
-async fn one(local: &Local, people: &People, mut body: Value) -> Result<Created, Failure> {
+async fn one(
+    local: &Local,
+    people: &People,
+    (mut body, (story, cause)): (Value, (Story, Cause)),
+) -> Result<Created, Failure> {
     let text = |body: &Value, name: &str| body[name].as_str().unwrap_or_default().to_owned();
     let (name, manager) = (text(&body, "name"), text(&body, "account_manager"));
     for member in ["account_manager", "sales_rep"] {
@@ -81,7 +89,16 @@ async fn one(local: &Local, people: &People, mut body: Value) -> Result<Created,
         let change = care::agree(local, people, &id, &overrides).await?;
         approve(local, people, change).await?;
     }
-    Ok(Created { id, name, manager, tier: text(&body, "tier"), is_active: text(&body, "stage") == "active" })
+    Ok(Created {
+        id,
+        name,
+        manager,
+        tier: text(&body, "tier"),
+        entity: text(&body, "owning_entity"),
+        is_active: text(&body, "stage") == "active",
+        story,
+        cause,
+    })
 }
 
 /// Approves step after step, each by somebody who holds its role.
@@ -104,6 +121,8 @@ pub(super) async fn approve_step(
 ) -> Result<ChangeView, Failure> {
     let waits = change.steps.iter().find(|step| step.state == "waiting");
     let step = waits.ok_or_else(|| Failure::Here(format!("{} waits for nobody", change.title)))?;
-    let approver = Door::Local(local.of(people.with_role(&step.role)?));
+    let decided = step.decisions.iter().map(|decision| decision.by.as_str());
+    let taken: Vec<&str> = decided.chain(change.submitted_by.as_deref()).collect();
+    let approver = Door::Local(local.of(people.approver(&step.role, &taken)?));
     approver.call(Call::to("change_approve").place(&change.id).json(&json!({}))?).await?.json()
 }

@@ -1,53 +1,71 @@
-//! The changes that the demo leaves on the approvers' desks, and the notes that people wrote.
+//! The changes that the demo leaves on the approvers' desks, one for every lane and several states.
 
-use kith_api::request::NoteAdd;
+use axum::body::Bytes;
 use kith_api::view::ChangeView;
 use serde_json::{Value, json};
 
 use super::account::{self, Created};
-use super::people::People;
-use crate::door::{Call, Door, Local};
+use super::stage::Stage;
+use crate::demo::Story;
+use crate::door::{Call, Door};
 use crate::failure::Failure;
 
-/// Notes of account managers, for the first accounts.
-const NOTES: [&str; 3] = [
-    "Called after the second late delivery. They are talking to another carrier; a visit is agreed.",
-    "Prefers pickups before ten in the morning.",
-    "New head of purchasing. Wants one invoice a month instead of one an order.",
-];
+/// Proposals that are decided in the days before: applied, rejected, taken back.
+pub(super) async fn decided(stage: &Stage) -> Result<(), Failure> {
+    let mut accounts = stage.steady("preferred", "US").skip(40);
+    if let Some(account) = accounts.next() {
+        let patch = json!({"payment_terms": "NET45", "reason": "Part of the talks about volume."});
+        let change = propose(stage, account, &patch).await?;
+        account::approve(&stage.local, &stage.people, change).await?;
+    }
+    if let Some(account) = accounts.next() {
+        let patch = json!({"tier": "strategic", "reason": "They ask to be served like the large ones."});
+        let change = propose(stage, account, &patch).await?;
+        let no = json!({"comment": "Twelve orders a quarter are not strategic. Ask again in summer."});
+        stage.call("helen", Call::to("change_reject").place(&change.id).json(&no)?).await?;
+    }
+    if let Some(account) = accounts.next() {
+        let patch = json!({"payment_terms": "NET60", "reason": "Entered for the wrong customer."});
+        let change = propose(stage, account, &patch).await?;
+        let body = json!({"comment": "The wrong customer, sorry."});
+        stage.manager_calls(account, Call::to("change_cancel").place(&change.id).json(&body)?).await?;
+    }
+    Ok(())
+}
 
-/// Proposes a few changes and leaves them, one of them half approved.
-pub(super) async fn leave_waiting(
-    local: &Local,
-    people: &People,
-    created: &[Created],
-) -> Result<(), Failure> {
-    for (account, text) in created.iter().zip(NOTES) {
-        let door = Door::Local(local.of(people.with_address(&account.manager)?));
-        let note = NoteAdd { text: text.to_owned() };
-        door.call(Call::to("account_note_add").place(&account.id).json(&note)?).await?;
-    }
-    let mut active = created.iter().filter(|account| account.is_active);
+/// Proposes changes and leaves them, one of them half approved.
+pub(super) async fn leave_waiting(stage: &Stage) -> Result<(), Failure> {
+    let mut active = stage.created.iter().filter(|account| account.is_active);
     if let Some(account) = active.next() {
-        let change = raise_limit(local, people, account).await?;
-        account::approve_step(local, people, &change).await?;
+        let change = raise_limit(stage, account).await?;
+        account::approve_step(&stage.local, &stage.people, &change).await?;
     }
-    if let Some(account) = active.clone().find(|account| account.tier == "preferred") {
+    for account in stage.with(Story::Stretched).skip(1).take(2) {
+        raise_limit(stage, account).await?;
+    }
+    if let Some(account) = stage.with(Story::Growing).find(|account| account.tier == "preferred") {
         let patch = json!({"tier": "premium", "reason": format!("{} ordered more in every month of this year.", account.name)});
-        propose(local, people, account, &patch).await?;
+        propose(stage, account, &patch).await?;
     }
     if let Some(account) = active.nth(3) {
         let patch =
             json!({"payment_terms": "NET60", "reason": "Asked for in the talks about next year's volume."});
-        propose(local, people, account, &patch).await?;
+        propose(stage, account, &patch).await?;
     }
-    prospect(local, people, created).await
+    policy(stage).await?;
+    prospect(stage).await
+}
+
+/// Red: the policy itself.
+async fn policy(stage: &Stage) -> Result<(), Failure> {
+    let patch = json!({"packs": ["credit_authority"], "reason": "Small raises of limits should not need the controller."});
+    let body = Bytes::from(patch.to_string());
+    stage.call("grace", Call::to("policy_edit").bytes("application/merge-patch+json", body)).await.map(drop)
 }
 
 /// Half as much again.
-async fn raise_limit(local: &Local, people: &People, account: &Created) -> Result<ChangeView, Failure> {
-    let door = Door::Local(local.of(people.with_address(&account.manager)?));
-    let known: Value = door.call(Call::to("account_get").place(&account.id)).await?.json()?;
+async fn raise_limit(stage: &Stage, account: &Created) -> Result<ChangeView, Failure> {
+    let known = stage.manager_calls(account, Call::to("account_get").place(&account.id)).await?;
     let limit = &known["credit_limit"];
     let whole = limit["amount"].as_str().and_then(|amount| amount.split('.').next()?.parse::<u64>().ok());
     let raised = whole.unwrap_or(100_000).saturating_mul(3) / 2;
@@ -55,16 +73,11 @@ async fn raise_limit(local: &Local, people: &People, account: &Created) -> Resul
         "credit_limit": {"amount": format!("{raised}.00"), "currency": limit["currency"]},
         "reason": "The spring programme needs more room; payments were on time for a year.",
     });
-    propose(local, people, account, &patch).await
+    propose(stage, account, &patch).await
 }
 
-async fn propose(
-    local: &Local,
-    people: &People,
-    account: &Created,
-    patch: &Value,
-) -> Result<ChangeView, Failure> {
-    let door = Door::Local(local.of(people.with_address(&account.manager)?));
+async fn propose(stage: &Stage, account: &Created, patch: &Value) -> Result<ChangeView, Failure> {
+    let door = Door::Local(stage.local.of(stage.people.with_address(&account.manager)?));
     let read = door.call(Call::to("account_get").place(&account.id)).await?;
     let version = read.etag.ok_or_else(|| Failure::Here(format!("{}: no version", account.name)))?;
     let call = Call::to("account_update").place(&account.id).json(patch)?.header("if-match", version);
@@ -72,9 +85,8 @@ async fn propose(
 }
 
 /// A customer that nobody has approved yet.
-async fn prospect(local: &Local, people: &People, created: &[Created]) -> Result<(), Failure> {
-    let Some(first) = created.first() else { return Ok(()) };
-    let door = Door::Local(local.of(people.with_address(&first.manager)?));
+async fn prospect(stage: &Stage) -> Result<(), Failure> {
+    let Some(first) = stage.created.first() else { return Ok(()) };
     let body = json!({
         "name": "Larkfield Tooling",
         "legal_name": "Larkfield Tooling LLC",
@@ -84,11 +96,11 @@ async fn prospect(local: &Local, people: &People, created: &[Created]) -> Result
         "tier": "standard",
         "payment_terms": "NET30",
         "currency": "USD",
-        "account_manager": people.id(&first.manager)?,
+        "account_manager": stage.people.id(&first.manager)?,
         "contacts": [{"name": "June Abara", "emails": ["june.abara@larkfield-tooling.example"], "is_primary": true}],
         "addresses": [{"kinds": ["billing"], "lines": ["18 Foundry Road"], "city": "Joliet",
                        "state_province": "IL", "postal_code": "60432", "country": "US"}],
         "reason": "Met at the trade fair; first order is agreed.",
     });
-    door.call(Call::to("account_create").json(&body)?).await.map(drop)
+    stage.manager_calls(first, Call::to("account_create").json(&body)?).await.map(drop)
 }

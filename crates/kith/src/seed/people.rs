@@ -109,11 +109,18 @@ impl People {
         self.known.get(email).map(|known| known.caller.clone()).ok_or_else(|| nobody(email))
     }
 
+    /// Speaks for the first one with a role who is none of some.
+    pub(super) fn approver(&self, role: &str, taken: &[&str]) -> Result<Caller, Failure> {
+        let fits = |known: &&Known| {
+            let holds = known.person.roles.iter().any(|held| held.split('@').next() == Some(role));
+            holds && !taken.contains(&known.id.to_string().as_str())
+        };
+        let found = self.order.iter().filter_map(|email| self.known.get(email)).find(fits);
+        found.map(|known| known.caller.clone()).ok_or_else(|| nobody(role))
+    }
+
     /// Speaks for the first one with a role.
     pub(super) fn with_role(&self, role: &str) -> Result<Caller, Failure> {
-        let holds =
-            |known: &&Known| known.person.roles.iter().any(|held| held.split('@').next() == Some(role));
-        let found = self.order.iter().filter_map(|email| self.known.get(email)).find(holds);
-        found.map(|known| known.caller.clone()).ok_or_else(|| nobody(role))
+        self.approver(role, &[])
     }
 }

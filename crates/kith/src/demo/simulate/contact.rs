@@ -1,7 +1,7 @@
 //! Quotes, inquiries, surveys, visits: what customers say and ask.
 
 use super::super::happening::{Contact, Day, InquiryStep, QuoteStep, What, add_business_days};
-use super::super::story::{Mood, Story};
+use super::super::story::{Cause, Mood, Story};
 use super::super::text;
 use super::Life;
 
@@ -34,11 +34,15 @@ impl Life<'_> {
             self.push(at, What::Quote(QuoteStep::Won { quote, value }));
             return;
         }
-        let weights = if mood.complaints > 300 { [30, 10, 5, 45, 10] } else { [45, 18, 10, 7, 20] };
+        let weights = match self.customer.cause {
+            Cause::Price => [78, 6, 3, 3, 10],
+            Cause::Delays | Cause::Damage if mood.complaints > 300 => [20, 14, 5, 51, 10],
+            _ => [45, 18, 10, 7, 20],
+        };
         let reasons = ["price", "transit", "capacity", "service", "no_decision"];
         let reason = reasons[self.prng.weighted(&weights)];
         self.push(at, What::Quote(QuoteStep::Lost { quote, reason }));
-        if matches!(reason, "price" | "service") && self.prng.chance(350) {
+        if matches!(reason, "price" | "service") && self.prng.chance(if mood.wins < 400 { 350 } else { 40 }) {
             self.mention(at + 900);
         }
     }
@@ -57,10 +61,15 @@ impl Life<'_> {
         }
         self.count.inquiry += 1;
         let inquiry = self.count.inquiry;
-        let complaint = self.count.order > 0 && self.prng.chance(mood.complaints);
+        let complaint = self.count.order > 0 && !mood.is_calm && self.prng.chance(mood.complaints);
         let order_no = self.customer.order_no(self.count.order.max(1));
-        let (intent, text) = text::inquiry(&mut self.prng, complaint, &order_no);
-        let weights = if complaint { [14, 42, 40, 4] } else { [0, 3, 62, 35] };
+        let cause = complaint.then_some(self.customer.cause);
+        let (intent, text) = text::inquiry(&mut self.prng, self.customer.language, cause, &order_no);
+        let weights = match () {
+            () if complaint => [14, 42, 40, 4],
+            () if mood.is_calm => [0, 0, 62, 38],
+            () => [0, 3, 62, 35],
+        };
         let priority = ["P1", "P2", "P3", "P4"][self.prng.weighted(&weights)];
         let channel = ["email", "phone", "portal", "web_form"][self.prng.weighted(&[56, 22, 14, 8])];
         let received = self.moment(day, 8, 15);
@@ -110,7 +119,7 @@ impl Life<'_> {
         if self.count.order == 0 {
             return;
         }
-        let people: i64 = [2, 3, 6, 6][self.customer.tier];
+        let people = self.customer.segment().people as i64;
         for person in 0..people {
             // Days count without weekends here, so half a year is some 130 of them.
             if (day + person * 29 + i64::from(self.place) * 13) % 182 == 0 && self.prng.chance(900) {

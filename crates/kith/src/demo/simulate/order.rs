@@ -3,8 +3,14 @@
 use super::super::happening::{
     Billing, Day, OrderStep, Trouble, What, add_business_days, business_day_from, is_business_day,
 };
-use super::super::story::{Mood, Story};
+use super::super::story::{Cause, Mood, Story};
 use super::Life;
+
+/// Invoices of a thousand that a customer disputes, and pays when that is settled.
+const DISPUTED: i64 = 4;
+
+/// Days for which those who draw goods in a hurry have not paid.
+const DRY: Day = 32;
 
 /// How an order arrived.
 #[derive(Clone, Copy)]
@@ -14,6 +20,8 @@ struct Way {
     /// Business days after the promised one.
     delay: i64,
     damaged: bool,
+    /// Nobody makes much of it.
+    is_calm: bool,
 }
 
 impl Life<'_> {
@@ -33,8 +41,8 @@ impl Life<'_> {
             self.push(placed_at + 3_600, What::Order(OrderStep::Cancelled { order }));
             return;
         }
-        let late = self.prng.chance(mood.late);
-        let damaged = self.prng.chance(mood.damaged);
+        let late = self.prng.chance(if mood.is_calm { mood.late / 4 } else { mood.late });
+        let damaged = !mood.is_calm && self.prng.chance(mood.damaged);
         let worst = if mood.late > 400 { 6 } else { 4 };
         let delay = if late { self.prng.range(1, worst) } else { 0 };
         // Now and then a day early, but never on the day of the order.
@@ -44,15 +52,17 @@ impl Life<'_> {
         let delivered_at = self.moment(delivered, 9, 16);
         let in_full = !damaged && self.prng.chance(985);
         self.push(delivered_at, What::Order(OrderStep::Delivered { order, promised, in_full }));
-        let credit = self.trouble(order, value, Way { promised, delivered, delay, damaged });
+        let way = Way { promised, delivered, delay, damaged, is_calm: mood.is_calm };
+        let credit = self.trouble(order, value, way);
         self.bill(order, value, delivered, credit);
     }
 
     /// Exceptions and claims of an order; the amount that is credited.
     fn trouble(&mut self, order: u32, value: i64, way: Way) -> i64 {
-        let Way { promised, delivered, delay, damaged } = way;
+        let Way { promised, delivered, delay, damaged, is_calm } = way;
         if delay > 0 && self.prng.chance(800) {
             let severity = match delay {
+                _ if is_calm => "low",
                 1 if self.prng.chance(500) => "low",
                 1 | 2 => "medium",
                 3 | 4 => "high",
@@ -94,24 +104,46 @@ impl Life<'_> {
             let at = self.moment(add_business_days(issued, 6), 9, 12);
             self.push(at, What::Billing(Billing::CreditNote { order, amount: credit }));
         }
-        let slow = self.customer.story == Story::SlowPayer;
-        if self.prng.chance(if slow { 60 } else { 3 }) {
-            return;
+        if let Some(paid) = self.pays(issued, due) {
+            self.to_pay.entry(paid).or_default().push((order, value - credit));
+        } else if self.customer.cause == Cause::Insolvency {
+            // Nothing more comes from it: what is left is written off in the end.
+            let at = self.moment(business_day_from(due + 75), 9, 12);
+            self.push(at, What::Billing(Billing::CreditNote { order, amount: value - credit }));
         }
-        let habit =
-            self.customer.pays_after + if slow { self.prng.range(-8, 14) } else { self.prng.range(-3, 3) };
-        let wanted = (due + habit).max(issued + 2);
-        // Customers pay in weekly runs, on Thursdays.
-        let mut run = business_day_from(wanted);
-        while (run + 4).rem_euclid(7) != 4 || !is_business_day(run) {
-            run += 1;
-        }
-        self.to_pay.entry(run).or_default().push((order, value - credit));
+    }
+
+    /// The day on which an invoice is paid, if it is.
+    fn pays(&mut self, issued: Day, due: Day) -> Option<Day> {
+        let payer = self.customer.payer();
+        let paid = if self.prng.chance(DISPUTED) {
+            business_day_from(due + self.prng.range(18, 38))
+        } else if self.prng.chance(payer.late) {
+            business_day_from(due + self.prng.range(payer.days.0, payer.days.1))
+        } else {
+            // Customers pay in weekly runs, on Thursdays.
+            let mut run = due - 7 * payer.early_weeks;
+            while (run + 4).rem_euclid(7) != 4 || !is_business_day(run) {
+                run -= 1;
+            }
+            if run < issued + 2 { business_day_from(issued + 2) } else { run }
+        };
+        let stops = match self.customer.story {
+            Story::BustOut => Some(DRY),
+            Story::Defaulting => Some(self.customer.turn),
+            _ if self.customer.cause == Cause::Insolvency => Some(self.customer.turn),
+            _ => None,
+        };
+        stops.is_none_or(|ago| paid < self.today - ago).then_some(paid)
     }
 
     /// The payment runs.
     pub(super) fn payments(&mut self) {
-        let returns = self.customer.story == Story::SlowPayer && self.place.is_multiple_of(4);
+        let returns = match self.customer.story {
+            Story::SlowPayer => self.place.is_multiple_of(4),
+            Story::Defaulting => true,
+            _ => false,
+        };
         for (day, allocations) in std::mem::take(&mut self.to_pay) {
             let payment = self.pay(day, &allocations);
             if returns && self.prng.chance(90) {
