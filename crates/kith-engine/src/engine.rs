@@ -22,12 +22,11 @@ use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use crate::catalogue;
-use crate::credit::{Desk, Extracts, LastMeasured, Teller};
+use crate::credit::Office;
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
-use crate::heard::Heard;
 use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::live::Live;
@@ -89,14 +88,8 @@ pub(crate) struct Core {
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
     pub(crate) watch: Watch,
-    pub(crate) heard: Heard,
-    /// How right credit was, when it was last computed.
-    pub(crate) accuracy: LastMeasured,
-    /// What was seen in folders of extracts.
-    pub(crate) extracts: Extracts,
     /// What is remembered of credit, and who decides on it.
-    pub(crate) desk: Desk,
-    pub(crate) teller: Teller,
+    pub(crate) credit: Office,
 }
 
 /// Random bytes of the operating system.
@@ -163,11 +156,7 @@ impl Engine {
             screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
-            heard: Heard::default(),
-            accuracy: LastMeasured::default(),
-            extracts: Extracts::default(),
-            desk: Desk::default(),
-            teller: Teller::default(),
+            credit: Office::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,
