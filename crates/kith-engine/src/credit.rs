@@ -25,13 +25,25 @@ use kith_store::Fault;
 
 pub use show::decision_view;
 
-pub(crate) use accuracy::LastMeasured;
-pub(crate) use desk::Desk;
-pub(crate) use extract::Seen as Extracts;
-pub(crate) use teller::Teller;
+use desk::Desk;
+use teller::Teller;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::heard::Heard;
+
+/// What is remembered of credit, and who decides on it.
+#[derive(Debug, Default)]
+pub(crate) struct Office {
+    desk: Desk,
+    teller: Teller,
+    /// Who was heard lately.
+    pub(crate) heard: Heard,
+    /// How right credit was, when it was last computed.
+    accuracy: accuracy::LastMeasured,
+    /// What was seen in folders of extracts.
+    extracts: extract::Seen,
+}
 
 /// A request for credit: what the order door, the faces and agents ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +143,7 @@ enum Told {
 
 impl Engine {
     pub(crate) fn desk(&self) -> &Desk {
-        &self.core().desk
+        &self.core().credit.desk
     }
 
     /// The account that a request names: by its id, its number, or a reference such as `external:erp:4711`.
@@ -150,7 +162,7 @@ impl Engine {
     }
 
     fn teller(&self) -> &Teller {
-        &self.core().teller
+        &self.core().credit.teller
     }
 
     /// What would be decided now. Nothing is written.

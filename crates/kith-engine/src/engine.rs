@@ -27,12 +27,11 @@ use inputs::{fact_context, inputs, rates};
 
 use crate::bulk::Jobs;
 use crate::catalogue;
-use crate::credit::{Desk, Extracts, LastMeasured, Teller};
+use crate::credit::Office;
 use crate::directory::Directory;
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
-use crate::heard::Heard;
 use crate::home::Tallies;
 use crate::import::Watch;
 use crate::ingest::Shelf;
@@ -103,14 +102,8 @@ pub(crate) struct Core {
     pub(crate) imports: Mutex<BTreeSet<ImportId>>,
     /// What was seen in watched folders.
     pub(crate) watch: Watch,
-    pub(crate) heard: Heard,
-    /// How right credit was, when it was last computed.
-    pub(crate) accuracy: LastMeasured,
-    /// What was seen in folders of extracts.
-    pub(crate) extracts: Extracts,
     /// What is remembered of credit, and who decides on it.
-    pub(crate) desk: Desk,
-    pub(crate) teller: Teller,
+    pub(crate) credit: Office,
     /// Jobs on many accounts at once.
     pub(crate) bulk: Jobs,
 }
@@ -182,11 +175,7 @@ impl Engine {
             screening: Screening::default(),
             imports: Mutex::default(),
             watch: Watch::default(),
-            heard: Heard::default(),
-            accuracy: LastMeasured::default(),
-            extracts: Extracts::default(),
-            desk: Desk::default(),
-            teller: Teller::default(),
+            credit: Office::default(),
             bulk: Jobs::default(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),

@@ -173,7 +173,7 @@ impl Engine {
     fn note_sources(&self, unit: &mut Unit<'_>, batch: &Batch) -> Result<(), Fault> {
         let now_ms = self.now().as_millisecond();
         let sources = batch.known.iter().map(|known| batch.text(known.source));
-        let due = self.core().heard.due(sources, now_ms);
+        let due = self.core().credit.heard.due(sources, now_ms);
         if due.is_empty() {
             return Ok(());
         }
@@ -183,7 +183,7 @@ impl Engine {
         let core = self.downgrade();
         unit.on_end(move |ending| {
             if let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) {
-                core.heard.wrote(due, now_ms);
+                core.credit.heard.wrote(due, now_ms);
             }
         });
         Ok(())

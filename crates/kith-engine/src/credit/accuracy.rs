@@ -45,14 +45,14 @@ const FEW: usize = 500;
 
 /// A report that was computed.
 #[derive(Debug)]
-pub(crate) struct Measured {
+pub(super) struct Measured {
     view: Arc<CreditAccuracyView>,
     at: Instant,
     took: Duration,
 }
 
 /// The last report; whoever holds it computes it.
-pub(crate) type LastMeasured = tokio::sync::Mutex<Option<Measured>>;
+pub(super) type LastMeasured = tokio::sync::Mutex<Option<Measured>>;
 
 /// A decision that would be another one today.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl Engine {
             return Ok(None);
         }
         let few = self.directory().read().rows().nth(FEW).is_none();
-        let known = match self.core().accuracy.try_lock() {
+        let known = match self.core().credit.accuracy.try_lock() {
             Ok(last) if !few => last.as_ref().map(|known| Arc::clone(&known.view)),
             Ok(_) => None,
             Err(_) => return Ok(None),
@@ -162,7 +162,7 @@ impl Engine {
     }
 
     async fn measured(&self, anew: bool) -> Result<Arc<CreditAccuracyView>, Fault> {
-        let mut last = self.core().accuracy.lock().await;
+        let mut last = self.core().credit.accuracy.lock().await;
         if let Some(known) = &*last
             && !anew
             && known.at.elapsed() < known.took.saturating_mul(SERVED_TIMES)

@@ -186,7 +186,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
         let (lines, core) = (self.lines, self.engine.downgrade());
         self.unit.on_end(move |ending| {
             let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) else { return };
-            let mut memory = core.desk.memory();
+            let mut memory = core.credit.desk.memory();
             // What is reserved counts for alerts, too.
             core.feed.watched.note(rows);
             for (account, line) in lines {

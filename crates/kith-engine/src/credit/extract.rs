@@ -30,7 +30,7 @@ use crate::permit;
 const CODES: [&str; 2] = ["subject_unknown", "entity_unknown"];
 
 /// What was seen of the files at the last look.
-pub(crate) type Seen = tokio::sync::Mutex<HashMap<PathBuf, (u64, SystemTime)>>;
+pub(super) type Seen = tokio::sync::Mutex<HashMap<PathBuf, (u64, SystemTime)>>;
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
@@ -52,7 +52,7 @@ impl Engine {
     /// [`Fault`] when the store cannot answer; a file that could not be taken is tried again.
     pub async fn look_into_extracts(&self) -> Result<(), Fault> {
         let rules = self.store().read(|reader| load::<Policy>(reader, POLICY)).await?.state.rules.credit;
-        let mut seen = self.core().extracts.lock().await;
+        let mut seen = self.core().credit.extracts.lock().await;
         let mut present = Vec::new();
         for entity in rules.extracts {
             let folder = self.extract_folder(&entity);
