@@ -12,13 +12,13 @@ mod tend;
 use kith_domain::access::Role;
 use kith_domain::account::{Account, Command as AccountCommand, warnings};
 use kith_domain::approval::{
-    Change, Command as ChangeCommand, Diff, Facts, Operation, Step, Submission, diff, refusal,
+    Change, Command as ChangeCommand, Diff, Facts, Operation, Step, Submission, diff,
 };
 use kith_domain::command::{Command, operation};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::policy::Lane;
-use kith_domain::refusal::{FieldFault, Refusal};
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::value::{ChangeId, EntityCode, Personal};
 use kith_store::{Fault, Noun};
 use ring::digest::{SHA256, digest};
@@ -78,7 +78,7 @@ pub(crate) fn hold(
         return Ok(None);
     }
     if waits_already(walk, command, target)? {
-        return Ok(Some(Answer::Refused(refusal::waits_already())));
+        return Ok(Some(Answer::Refused(same_waits())));
     }
     let id = ChangeId(walk.engine.new_uuid()?);
     let entity = shown.entity.clone();
@@ -114,6 +114,15 @@ fn waits_already(walk: &mut Walk<'_, '_>, command: &Command, target: &str) -> Re
     let same =
         [("state", "waiting".into()), ("operation", wanted.as_str().into()), ("target", target.into())];
     Ok(!walk.unit.list(Noun::Change, &same, None, 1)?.is_empty())
+}
+
+fn same_waits() -> Refusal {
+    Refusal::new(
+        RefusalKind::Conflict,
+        "change.waits_already",
+        "The same is waiting for approval already.",
+        "Decide or cancel the change that waits.",
+    )
 }
 
 /// A command that is to be held, and what it is about.

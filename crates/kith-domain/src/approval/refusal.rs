@@ -5,9 +5,6 @@ crate::refusal::refusals! {
     exists = Conflict, "change.exists", "There is such a change already.", "Submit it as a new change.";
     /// No such change.
     not_found = NotFound, "change.not_found", "There is no such change.", "Look it up in the list of changes.";
-    /// The same is asked for already.
-    waits_already = Conflict, "change.waits_already", "The same is waiting for approval already.",
-        "Decide or cancel the change that waits.";
     /// Nothing to approve.
     no_steps = Unprocessable, "change.no_steps", "A change that nobody has to approve does not wait.",
         "Apply it at once.";
