@@ -42,7 +42,6 @@ use crate::outward::Outward;
 use crate::screening::Screening;
 use crate::trail::Trail;
 
-
 /// How the engine is run.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Settings {

@@ -12,12 +12,12 @@ use super::super::part::diff::diff;
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::shell::{Frame, Shell, framed};
-use super::super::words::t;
 use super::life::outlook;
 
 pub mod field;
 
 use field::{EditField, Typing};
+use crate::web::words::t;
 
 /// What is edited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
 use super::super::shell::{Frame, Shell, framed};
-use super::super::words::{t, word};
+use crate::web::words::{t, word};
 
 /// The outbox.
 #[derive(Debug, Clone, Default)]

@@ -10,7 +10,7 @@ use super::super::number::{phrase, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::shell::{Frame, Shell, framed};
-use super::super::words::{t, word};
+use crate::web::words::{t, word};
 
 /// Kinds of alerts.
 const KINDS: [(&str, &str); 4] = [

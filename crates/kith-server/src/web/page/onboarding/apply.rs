@@ -8,7 +8,7 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
-use super::super::super::words::{t, word};
+use crate::web::words::{t, word};
 
 /// Rows for owners.
 pub const OWNERS: usize = 4;

@@ -9,7 +9,7 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
-use super::super::super::words::t;
+use crate::web::words::t;
 
 /// Rows for lines.
 pub const LINES: usize = 5;

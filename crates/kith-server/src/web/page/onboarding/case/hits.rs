@@ -6,7 +6,6 @@ use maud::Markup;
 
 use super::super::super::super::number::{phrase, words};
 use super::super::super::super::shell::Shell;
-use super::super::super::super::words::t;
 use super::CasePage;
 use crate::web::words::t;
 

@@ -9,7 +9,6 @@ use super::super::super::super::number::words;
 use super::super::super::super::part::icon::Icon;
 use super::super::super::super::part::note::{Kind, note};
 use super::super::is_settled;
-use crate::web::words::t;
 use crate::web::words::{t, told};
 
 /// A step that something can be done about now.
