@@ -115,7 +115,7 @@ fn a_column_is_widened_by_keys_and_stays_so() {
     assert!(wide.as_f64().unwrap() > 48.0, "{wide}");
     browser.wait_for("that it is kept", |browser| {
         browser.open(&company.page("/accounts"));
-        browser.run(width) == wide
+        browser.evaluate(width) == wide
     });
     // A column is taken away, and the list stays so too.
     browser.click("#columns > summary");

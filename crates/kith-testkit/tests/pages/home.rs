@@ -15,7 +15,7 @@ fn press(browser: &Browser, key: &str, control: bool) {
 
 /// Moves the mouse to where it rests on nothing: what is under it is not changed while it is read.
 fn leave(browser: &Browser) {
-    browser.devtools("Input.dispatchMouseEvent", &json!({"type": "mouseMoved", "x": 2, "y": 2}));
+    let _done = browser.devtools("Input.dispatchMouseEvent", &json!({"type": "mouseMoved", "x": 2, "y": 2}));
 }
 
 /// No wider than its window.

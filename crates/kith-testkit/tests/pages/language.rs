@@ -88,7 +88,7 @@ fn a_person_chooses_the_language_and_the_zone() {
 }
 
 /// Every page that opens without an id.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 20] = [
     "/accounts",
     "/portfolio",
     "/reviews",

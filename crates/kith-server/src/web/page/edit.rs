@@ -16,8 +16,8 @@ use super::life::outlook;
 
 pub mod field;
 
-use field::{EditField, Typing};
 use crate::web::words::t;
+use field::{EditField, Typing};
 
 /// What is edited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
