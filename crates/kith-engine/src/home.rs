@@ -63,7 +63,9 @@ impl Engine {
         let (engine, reader, condition) = (self.clone(), caller.clone(), within.clone());
         let measured = tokio::task::spawn_blocking(move || engine.measure(&reader, &condition)).await;
         let mut measured = measured.map_err(|_| Fault::Panicked)?;
-        measured.outcomes.splice(0..0, self.onboarding_outcome(caller, &within).await?);
+        let accuracy = if scope == Scope::All { self.accuracy_outcome(caller).await? } else { None };
+        let first = self.onboarding_outcome(caller, &within).await?.into_iter().chain(accuracy);
+        measured.outcomes.splice(0..0, first);
         let (needs, needs_total) = self.needs(caller, (scope, &within), measured.debtors).await?;
         let limits = self.closest_limits(caller, measured.closest).await?;
         Ok(Ok(HomeView {

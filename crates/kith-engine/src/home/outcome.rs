@@ -70,6 +70,22 @@ impl Engine {
         }))
     }
 
+    /// How right limits were day by day, over the accounts of everybody; nothing where it is not computed yet.
+    pub(super) async fn accuracy_outcome(&self, caller: &Caller) -> Result<Option<OutcomeView>, Fault> {
+        let Some(view) = self.credit_accuracy_known(caller).await? else { return Ok(None) };
+        let share = view.limits.measure;
+        Ok(share.value.zip(share.target).map(|(value, target)| OutcomeView {
+            n: share.denominator,
+            counted: "days of limits".to_owned(),
+            window_days: Some(90),
+            source: "limits in force".to_owned(),
+            formula: "limit-days on which the limit in force was the one that decisions, policy and events imply"
+                .to_owned(),
+            observed_at: Some(view.as_of),
+            ..fraction("credit_limit_accuracy", "Credit-limit accuracy", value, target)
+        }))
+    }
+
     /// Who is a customer still of those that were a year ago (D§4.3), those that left and were closed among them.
     pub(super) fn retention_outcome(&self, within: &str, accounts: &Accounts<'_>) -> Option<OutcomeView> {
         let before = both(within, HAD_ORDERED);
