@@ -79,8 +79,9 @@ impl Engine {
             counted: "days of limits".to_owned(),
             window_days: Some(90),
             source: "limits in force".to_owned(),
-            formula: "limit-days on which the limit in force was the one that decisions, policy and events imply"
-                .to_owned(),
+            formula:
+                "limit-days on which the limit in force was the one that decisions, policy and events imply"
+                    .to_owned(),
             observed_at: Some(view.as_of),
             ..fraction("credit_limit_accuracy", "Credit-limit accuracy", value, target)
         }))

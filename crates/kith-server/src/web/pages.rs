@@ -1,11 +1,15 @@
 //! Every page there is, for the test that reads them all. A route that is missing here fails the test below.
 
 /// Pages of people who are signed in. What stands in braces is found on the other pages.
-pub const PAGES: [&str; 55] = [
+pub const PAGES: [&str; 65] = [
     "/accounts",
+    "/accounts/bulk/{id}",
+    "/accounts/new",
     "/accounts/{id}",
     "/accounts/{id}/act/{act}",
+    "/accounts/{id}/as-of/{moment}",
     "/accounts/{id}/custom-fields",
+    "/accounts/{id}/edit",
     "/accounts/{id}/holds",
     "/accounts/{id}/holds/{hold}/release",
     "/accounts/{id}/merge",
@@ -27,9 +31,13 @@ pub const PAGES: [&str; 55] = [
     "/inbox",
     "/offline",
     "/onboarding",
+    "/onboarding/new",
     "/onboarding/{id}",
     "/orders",
+    "/orders/new",
     "/orders/{id}",
+    "/outbox",
+    "/outbox/{id}",
     "/portfolio",
     "/portfolio/transfer",
     "/quarantine",
@@ -52,6 +60,8 @@ pub const PAGES: [&str; 55] = [
     "/tasks",
     "/teams",
     "/teams/{code}",
+    "/views",
+    "/webhooks",
     "/welcome",
     // Outside of the frame.
     "/docs",
@@ -64,9 +74,11 @@ pub const PAGES: [&str; 55] = [
 pub const BEHIND_LINKS: [&str; 2] = ["/activate/{id}/{secret}", "/sign/{id}/{secret}"];
 
 /// Answers that are no page: files, fragments, addresses that lead elsewhere.
-pub const NO_PAGES: [&str; 18] = [
+pub const NO_PAGES: [&str; 21] = [
+    "/accounts/bulk/{id}/live",
     "/accounts/export/{format}",
     "/accounts/rows",
+    "/accounts/{id}/as-of",
     "/accounts/{id}/documents/{document}/content",
     "/accounts/{id}/live",
     "/ask/options",
@@ -76,13 +88,14 @@ pub const NO_PAGES: [&str; 18] = [
     "/contracts/{id}/pdf",
     "/counts",
     "/delegations",
-    "/live",
     "/imports/{id}/errors.csv",
     "/imports/{id}/live",
+    "/live",
     "/portal/contracts/{id}/pdf",
     "/settings/preferences",
     "/sign/{id}/{secret}/pdf",
     "/sw.js",
+    "/views/{id}",
 ];
 
 #[cfg(test)]
