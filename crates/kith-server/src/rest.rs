@@ -39,6 +39,7 @@ mod vehicle;
 pub(crate) mod webhook;
 
 use std::collections::HashMap;
+use std::pin::Pin;
 
 use axum::Router;
 use axum::body::Body;
@@ -209,27 +210,36 @@ fn json_only(headers: &HeaderMap) -> Result<(), Stop> {
     Err(Stop::new(415, "media_type_unknown", format!("Send JSON as application/json, not as {said:?}.")))
 }
 
+/// An answer on its way.
+type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
+
+/// Puts the work of one operation on the heap: the stack of whoever dispatches does not grow with the table.
+#[inline(never)]
+fn boxed<F: Future<Output = Reply> + Send + 'static>(work: impl FnOnce(Call) -> F, call: Call) -> Answering {
+    Box::pin(work(call))
+}
+
 #[expect(clippy::too_many_lines, reason = "one arm for each operation of the table, nothing else")]
-async fn dispatch(id: &str, call: Call) -> Reply {
+fn dispatch(id: &'static str, call: Call) -> Answering {
     match id {
-        "account_create" => account::create(call).await,
-        "account_list" => account::list(&call),
-        "account_export" => export::accounts(&call).await,
-        "account_get" => account::get(call).await,
-        "account_effective" => account::effective(call).await,
-        "account_update" => account::update(call).await,
-        "account_note_add" => account::note(call).await,
-        "account_talk_log" => account::talk(call).await,
-        "account_review" => account::review(call).await,
-        "account_deactivate" => life::deactivate(call).await,
+        "account_create" => boxed(account::create, call),
+        "account_list" => boxed(|call| async move { account::list(&call) }, call),
+        "account_export" => boxed(|call| async move { export::accounts(&call).await }, call),
+        "account_get" => boxed(account::get, call),
+        "account_effective" => boxed(account::effective, call),
+        "account_update" => boxed(account::update, call),
+        "account_note_add" => boxed(account::note, call),
+        "account_talk_log" => boxed(account::talk, call),
+        "account_review" => boxed(account::review, call),
+        "account_deactivate" => boxed(life::deactivate, call),
         "account_reactivate" | "account_close" | "account_reopen" | "account_delete" => {
-            life::move_on(id, call).await
+            boxed(|call| life::move_on(id, call), call)
         }
-        "account_merge" => life::merge(call).await,
-        "account_merge_preview" => life::preview(call).await,
-        "account_unmerge" => life::unmerge(call).await,
+        "account_merge" => boxed(life::merge, call),
+        "account_merge_preview" => boxed(life::preview, call),
+        "account_unmerge" => boxed(life::unmerge, call),
         "hold_list" | "hold_get" | "hold_place" | "hold_release" | "watch_set" | "watch_clear" => {
-            hold::act(id, call).await
+            boxed(|call| hold::act(id, call), call)
         }
         "account_parent_set"
         | "account_parent_end"
@@ -238,141 +248,156 @@ async fn dispatch(id: &str, call: Call) -> Reply {
         | "relationship_list"
         | "relationship_add"
         | "relationship_update"
-        | "relationship_delete" => family::act(id, call).await,
-        id if id.starts_with("credit_") || id.starts_with("reservation_") => credit::answer(id, call).await,
-        "account_profile" => account::profile(call).await,
-        "account_timeline" => account::timeline(call).await,
-        "account_audit" => audit::of_account(call).await,
-        "account_restore" => account::restore(call).await,
-        "audit_list" => audit::list(call).await,
-        "ledger_head_get" | "ledger_head_sign" => audit::head(id == "ledger_head_sign", call).await,
-        "ledger_head_list" => audit::heads(call).await,
-        "ledger_inclusion" => audit::inclusion(call).await,
-        "ledger_consistency" => audit::consistency(call).await,
-        "ledger_record_list" => audit::records(call).await,
-        "account_data_quality" => care::quality(call).await,
-        "account_transfer" => care::transfer(call).await,
-        "review_list" => care::reviews(&call),
-        "user_portfolio" => care::portfolio(call).await,
-        "user_transfer_portfolio" => care::transfer_portfolio(call).await,
-        "ask" => read::ask(call).await,
-        "field_list" => read::fields(&call),
-        "view_list" => read::views(call).await,
-        "view_save" => read::view_save(call).await,
-        "view_delete" => read::view_delete(call).await,
-        "change_list" => change::list(call).await,
-        "change_get" => change::get(call).await,
-        "change_approve" | "change_reject" | "change_cancel" => change::decide(id, call).await,
-        "change_edit" | "change_resubmit" => change::edit(id == "change_resubmit", call).await,
-        "change_comment" | "change_review" => change::remark(id, call).await,
-        "change_break_glass" => change::break_glass(call).await,
-        "change_approve_many" | "change_reject_many" => {
-            change::decide_many(id == "change_approve_many", call).await
+        | "relationship_delete" => boxed(|call| family::act(id, call), call),
+        id if id.starts_with("credit_") || id.starts_with("reservation_") => {
+            boxed(|call| credit::answer(id, call), call)
         }
-        "policy_get" => policy::get(call).await,
-        "policy_set" => policy::set(call).await,
-        "policy_edit" => policy::edit(call).await,
-        "delegation_list" => delegation::list(call).await,
-        "delegation_make" => delegation::make(call).await,
-        "delegation_end" => delegation::end(call).await,
-        "notification_list" => notification::list(call).await,
-        "home_read" => home::read(call).await,
-        "account_find" => home::find(&call),
-        "notification_read" => notification::read(call).await,
-        "notification_unread" => notification::unread(call).await,
-        "notification_snooze" => notification::snooze(call).await,
-        "notification_read_all" => notification::read_all(call).await,
-        id if id.starts_with("mail_") => mail::act(id, call).await,
-        id if id.starts_with("webhook_") || id.starts_with("delivery_") => webhook::act(id, call).await,
-        id if id.starts_with("order_") => order::act(id, call).await,
-        "touchpoint_record" => intake::touchpoints(call).await,
+        "account_profile" => boxed(account::profile, call),
+        "account_timeline" => boxed(account::timeline, call),
+        "account_audit" => boxed(audit::of_account, call),
+        "account_restore" => boxed(account::restore, call),
+        "audit_list" => boxed(audit::list, call),
+        "ledger_head_get" | "ledger_head_sign" => {
+            boxed(|call| audit::head(id == "ledger_head_sign", call), call)
+        }
+        "ledger_head_list" => boxed(audit::heads, call),
+        "ledger_inclusion" => boxed(audit::inclusion, call),
+        "ledger_consistency" => boxed(audit::consistency, call),
+        "ledger_record_list" => boxed(audit::records, call),
+        "account_data_quality" => boxed(care::quality, call),
+        "account_transfer" => boxed(care::transfer, call),
+        "review_list" => boxed(|call| async move { care::reviews(&call) }, call),
+        "user_portfolio" => boxed(care::portfolio, call),
+        "user_transfer_portfolio" => boxed(care::transfer_portfolio, call),
+        "ask" => boxed(read::ask, call),
+        "field_list" => boxed(|call| async move { read::fields(&call) }, call),
+        "view_list" => boxed(read::views, call),
+        "view_save" => boxed(read::view_save, call),
+        "view_delete" => boxed(read::view_delete, call),
+        "change_list" => boxed(change::list, call),
+        "change_get" => boxed(change::get, call),
+        "change_approve" | "change_reject" | "change_cancel" => boxed(|call| change::decide(id, call), call),
+        "change_edit" | "change_resubmit" => boxed(|call| change::edit(id == "change_resubmit", call), call),
+        "change_comment" | "change_review" => boxed(|call| change::remark(id, call), call),
+        "change_break_glass" => boxed(change::break_glass, call),
+        "change_approve_many" | "change_reject_many" => {
+            boxed(|call| change::decide_many(id == "change_approve_many", call), call)
+        }
+        "policy_get" => boxed(policy::get, call),
+        "policy_set" => boxed(policy::set, call),
+        "policy_edit" => boxed(policy::edit, call),
+        "delegation_list" => boxed(delegation::list, call),
+        "delegation_make" => boxed(delegation::make, call),
+        "delegation_end" => boxed(delegation::end, call),
+        "notification_list" => boxed(notification::list, call),
+        "home_read" => boxed(home::read, call),
+        "account_find" => boxed(|call| async move { home::find(&call) }, call),
+        "notification_read" => boxed(notification::read, call),
+        "notification_unread" => boxed(notification::unread, call),
+        "notification_snooze" => boxed(notification::snooze, call),
+        "notification_read_all" => boxed(notification::read_all, call),
+        id if id.starts_with("mail_") => boxed(|call| mail::act(id, call), call),
+        id if id.starts_with("webhook_") || id.starts_with("delivery_") => {
+            boxed(|call| webhook::act(id, call), call)
+        }
+        id if id.starts_with("order_") => boxed(|call| order::act(id, call), call),
+        "touchpoint_record" => boxed(intake::touchpoints, call),
         "account_risk"
         | "account_bureau_record"
         | "account_financials_record"
         | "account_class_override"
         | "account_limit_proposal"
-        | "account_limit_propose" => risk::act(id, call).await,
-        id if id.starts_with("alert_") => alert::act(id, call).await,
-        id if id.starts_with("duplicate_") => duplicate::act(id, call).await,
-        id if id.starts_with("screening_") => screening::act(id, call).await,
-        "quarantine_list" => intake::quarantine_list(call).await,
-        "quarantine_replay" | "quarantine_accept" => intake::release(id == "quarantine_accept", call).await,
-        "quarantine_discard" => intake::discard(call).await,
-        "quarantine_desk" => intake::quarantine_desk(call).await,
-        "quarantine_get" => intake::quarantine_get(call).await,
-        "quarantine_repair" => intake::repair(call).await,
-        "quarantine_assign" => intake::assign(call).await,
-        "quarantine_decide" => intake::decide(call).await,
-        "identifier_validate" => identifier::validate(&call),
-        "import_list" => import::list(call).await,
-        "import_get" => import::get(call).await,
-        "import_errors" => import::errors(call).await,
-        "import_execute" => import::execute(call).await,
-        "import_restage" => import::restage(call).await,
-        "import_revert" => import::revert(call).await,
-        "mapping_save" => import::mapping_save(call).await,
-        "mapping_list" => import::mapping_list(call).await,
-        "mapping_get" => import::mapping_get(call).await,
-        "mapping_delete" => import::mapping_delete(call).await,
-        "feed_save" => import::feed_save(call).await,
-        "feed_list" => import::feed_list(call).await,
-        "feed_get" => import::feed_get(call).await,
-        "feed_delete" => import::feed_delete(call).await,
-        "catalogue_list" => catalogue::list(&call),
-        "catalogue_get" => catalogue::get(&call),
-        "catalogue_add" => catalogue::add(call).await,
-        "catalogue_change" => catalogue::alter(call).await,
-        "code_add" => catalogue::code_add(call).await,
-        "code_change" => catalogue::code_change(call).await,
-        "code_delete" => catalogue::code_delete(call).await,
-        "custom_field_list" => catalogue::custom_fields(&call),
-        "custom_field_add" => catalogue::custom_field_add(call).await,
-        "custom_field_change" => catalogue::custom_field_change(call).await,
-        "organisation_get" => organisation::get(&call),
-        "organisation_change" => organisation::alter(call).await,
-        "entity_add" => organisation::entity_add(call).await,
-        "entity_change" => organisation::entity_change(call).await,
-        "rate_list" => organisation::rates(&call),
-        "rates_load" => organisation::rates_load(call).await,
-        "setup_close" => organisation::setup_close(call).await,
-        "user_list" => organisation::users(call).await,
-        "user_add" => organisation::user_add(call).await,
-        "user_roles_set" => organisation::roles_set(call).await,
-        "user_preferences_set" => organisation::preferences_set(call).await,
-        "user_suspend" | "user_reinstate" | "user_sessions_end" => person::act(id, call).await,
-        "person_get" => person::get(call).await,
-        "token_list" => organisation::tokens(call).await,
-        "token_create" => organisation::token_create(call).await,
-        "token_revoke" => organisation::token_revoke(call).await,
-        "price_resolve" => price::resolve(call).await,
-        "price_list_create" => price::create(PriceListKind::List, call).await,
-        "price_list_list" => price::list(PriceListKind::List, call).await,
-        "price_list_get" => price::get(PriceListKind::List, call).await,
-        "price_list_update" => price::update(PriceListKind::List, call).await,
-        "price_group_create" => price::create(PriceListKind::Group, call).await,
-        "price_group_list" => price::list(PriceListKind::Group, call).await,
-        "price_group_get" => price::get(PriceListKind::Group, call).await,
-        "price_group_update" => price::update(PriceListKind::Group, call).await,
-        "tax_resolve" => tax::resolve(call).await,
-        "tax_profile_verify" => tax::verify(call).await,
-        "tax_profile_revoke" => tax::revoke(call).await,
-        "expiry_list" => tax::expiries(call).await,
-        "document_add" => document::add(call).await,
-        "document_list" => document::list(call).await,
-        "document_get" => document::get(call).await,
-        "document_content" => document::content(call).await,
-        "document_verify" | "document_reject" | "document_hold" | "document_release" | "document_delete" => {
-            document::act(id, call).await
+        | "account_limit_propose" => boxed(|call| risk::act(id, call), call),
+        id if id.starts_with("alert_") => boxed(|call| alert::act(id, call), call),
+        id if id.starts_with("duplicate_") => boxed(|call| duplicate::act(id, call), call),
+        id if id.starts_with("screening_") => boxed(|call| screening::act(id, call), call),
+        "quarantine_list" => boxed(intake::quarantine_list, call),
+        "quarantine_replay" | "quarantine_accept" => {
+            boxed(|call| intake::release(id == "quarantine_accept", call), call)
         }
-        "lane_match" => vehicle::lanes(call).await,
-        id if id.starts_with("team_") => team::act(id, call).await,
-        id if id.starts_with("vehicle_") => vehicle::carry_out(id, call).await,
-        id if id.starts_with("contract_") => contract::carry_out(id, call).await,
-        id if id.starts_with("task_") => task::carry_out(id, call).await,
-        "portal_user_list" => task::portal_users(call).await,
-        "user_activation" => task::activation(call).await,
-        id if id.starts_with("onboarding_") || id == "account_lifecycle" => onboarding::act(id, call).await,
-        _ => Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out.")),
+        "quarantine_discard" => boxed(intake::discard, call),
+        "quarantine_desk" => boxed(intake::quarantine_desk, call),
+        "quarantine_get" => boxed(intake::quarantine_get, call),
+        "quarantine_repair" => boxed(intake::repair, call),
+        "quarantine_assign" => boxed(intake::assign, call),
+        "quarantine_decide" => boxed(intake::decide, call),
+        "identifier_validate" => boxed(|call| async move { identifier::validate(&call) }, call),
+        "import_list" => boxed(import::list, call),
+        "import_get" => boxed(import::get, call),
+        "import_errors" => boxed(import::errors, call),
+        "import_execute" => boxed(import::execute, call),
+        "import_restage" => boxed(import::restage, call),
+        "import_revert" => boxed(import::revert, call),
+        "mapping_save" => boxed(import::mapping_save, call),
+        "mapping_list" => boxed(import::mapping_list, call),
+        "mapping_get" => boxed(import::mapping_get, call),
+        "mapping_delete" => boxed(import::mapping_delete, call),
+        "feed_save" => boxed(import::feed_save, call),
+        "feed_list" => boxed(import::feed_list, call),
+        "feed_get" => boxed(import::feed_get, call),
+        "feed_delete" => boxed(import::feed_delete, call),
+        "catalogue_list" => boxed(|call| async move { catalogue::list(&call) }, call),
+        "catalogue_get" => boxed(|call| async move { catalogue::get(&call) }, call),
+        "catalogue_add" => boxed(catalogue::add, call),
+        "catalogue_change" => boxed(catalogue::alter, call),
+        "code_add" => boxed(catalogue::code_add, call),
+        "code_change" => boxed(catalogue::code_change, call),
+        "code_delete" => boxed(catalogue::code_delete, call),
+        "custom_field_list" => boxed(|call| async move { catalogue::custom_fields(&call) }, call),
+        "custom_field_add" => boxed(catalogue::custom_field_add, call),
+        "custom_field_change" => boxed(catalogue::custom_field_change, call),
+        "organisation_get" => boxed(|call| async move { organisation::get(&call) }, call),
+        "organisation_change" => boxed(organisation::alter, call),
+        "entity_add" => boxed(organisation::entity_add, call),
+        "entity_change" => boxed(organisation::entity_change, call),
+        "rate_list" => boxed(|call| async move { organisation::rates(&call) }, call),
+        "rates_load" => boxed(organisation::rates_load, call),
+        "setup_close" => boxed(organisation::setup_close, call),
+        "user_list" => boxed(organisation::users, call),
+        "user_add" => boxed(organisation::user_add, call),
+        "user_roles_set" => boxed(organisation::roles_set, call),
+        "user_preferences_set" => boxed(organisation::preferences_set, call),
+        "user_suspend" | "user_reinstate" | "user_sessions_end" => boxed(|call| person::act(id, call), call),
+        "person_get" => boxed(person::get, call),
+        "token_list" => boxed(organisation::tokens, call),
+        "token_create" => boxed(organisation::token_create, call),
+        "token_revoke" => boxed(organisation::token_revoke, call),
+        "price_resolve" => boxed(price::resolve, call),
+        "price_list_create" => boxed(|call| price::create(PriceListKind::List, call), call),
+        "price_list_list" => boxed(|call| price::list(PriceListKind::List, call), call),
+        "price_list_get" => boxed(|call| price::get(PriceListKind::List, call), call),
+        "price_list_update" => boxed(|call| price::update(PriceListKind::List, call), call),
+        "price_group_create" => boxed(|call| price::create(PriceListKind::Group, call), call),
+        "price_group_list" => boxed(|call| price::list(PriceListKind::Group, call), call),
+        "price_group_get" => boxed(|call| price::get(PriceListKind::Group, call), call),
+        "price_group_update" => boxed(|call| price::update(PriceListKind::Group, call), call),
+        "tax_resolve" => boxed(tax::resolve, call),
+        "tax_profile_verify" => boxed(tax::verify, call),
+        "tax_profile_revoke" => boxed(tax::revoke, call),
+        "expiry_list" => boxed(tax::expiries, call),
+        "document_add" => boxed(document::add, call),
+        "document_list" => boxed(document::list, call),
+        "document_get" => boxed(document::get, call),
+        "document_content" => boxed(document::content, call),
+        "document_verify" | "document_reject" | "document_hold" | "document_release" | "document_delete" => {
+            boxed(|call| document::act(id, call), call)
+        }
+        "lane_match" => boxed(vehicle::lanes, call),
+        id if id.starts_with("team_") => boxed(|call| team::act(id, call), call),
+        id if id.starts_with("vehicle_") => boxed(|call| vehicle::carry_out(id, call), call),
+        id if id.starts_with("contract_") => boxed(|call| contract::carry_out(id, call), call),
+        id if id.starts_with("task_") => boxed(|call| task::carry_out(id, call), call),
+        "portal_user_list" => boxed(task::portal_users, call),
+        "user_activation" => boxed(task::activation, call),
+        id if id.starts_with("onboarding_") || id == "account_lifecycle" => {
+            boxed(|call| onboarding::act(id, call), call)
+        }
+        _ => boxed(
+            |_| async move {
+                Err(Stop::new(500, "unhandled", "This operation is in the table, but nobody carries it out."))
+            },
+            call,
+        ),
     }
 }
 

@@ -212,6 +212,9 @@ pub enum Command {
     Openapi(openapi::Openapi),
 }
 
+/// Stack of a worker: room for a filter as deep as filters may be, in a build without optimisation too.
+const STACK: usize = 8 << 20;
+
 /// Runs a command line and gives its exit code.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(words) {
@@ -223,7 +226,8 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let screen = Screen { json: cli.json };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
             tell(&format!("error: {error}"));

@@ -30,11 +30,16 @@ pub(super) fn bring(house: &House, events: &[Value]) {
 /// A customer with twenty ordinary orders, one every four days.
 pub(super) fn customer(house: &House) -> Value {
     let account = house.account("Nordwind", "US", "4711");
+    order_as_ever(house);
+    account
+}
+
+/// Twenty ordinary orders, one every four days.
+fn order_as_ever(house: &House) {
     let amounts = ["100.00", "110.00", "95.00", "105.00", "102.00", "98.00"];
     let orders: Vec<Value> =
         (1..=20).map(|back| order(&format!("O{back}"), back * 4, amounts[back as usize % 6])).collect();
     bring(house, &orders);
-    account
 }
 
 fn alerts(client: &Client, query: &str) -> Vec<Value> {
@@ -117,11 +122,8 @@ fn an_alert_ends_with_its_cause() {
 #[test]
 fn more_on_order_than_the_limit_and_a_new_address_are_told() {
     on_each(|house| {
-        let account = customer(house);
-        let path = format!("/api/v1/accounts/{}", account["id"].as_str().unwrap());
-        let tag = house.seller.get(&path).header("etag").unwrap().to_owned();
-        let limit = json!({"credit_limit": {"amount": "2500.00", "currency": "USD"}});
-        house.approve(&house.seller.patch(&path, &tag, &limit).expect(202));
+        let account = super::credit::customer(house, "4711", "2500.00");
+        order_as_ever(house);
 
         let mut known = order("O-1", 0, "100.00");
         known["data"]["ship_to"] = json!({"lines": ["1 Main St"], "city": "Chicago", "country": "US"});
@@ -148,7 +150,8 @@ fn more_on_order_than_the_limit_and_a_new_address_are_told() {
         wait_for(house, "?kind=over_limit", 0);
 
         // What is reserved counts: 200 of it and an order of 100 are over together, and neither alone.
-        let body = json!({"account": account["id"], "entity": "US", "amount": {"amount": "200.00", "currency": "USD"}});
+        let body =
+            json!({"account": account, "entity": "US", "amount": {"amount": "200.00", "currency": "USD"}});
         let made = house.seller.post_once("/api/v1/credit/reservations", "r-1", &body).expect(201);
         bring(house, &[order("O-3", 0, "100.00")]);
         let [over] = wait_for(house, "?kind=over_limit", 1).try_into().unwrap();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::house::{House, on_each, problem};
 
 /// An account of US that trades, with a limit in dollars; gives its id.
-fn customer(house: &House, erp: &str, limit: &str) -> String {
+pub(super) fn customer(house: &House, erp: &str, limit: &str) -> String {
     let body = json!({
         "name": format!("Acme {erp}"), "email": format!("{erp}@customer.example"), "owning_entity": "US",
         "stage": "active", "payment_terms": "NET30", "credit_limit": {"amount": limit, "currency": "USD"},
