@@ -112,7 +112,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Delete a webhook",
         about: "Its secret is destroyed; what still waits for it becomes a dead letter.",
         replies: &[Reply { status: 204, about: "It is deleted.", schema: None }],
-        example: "",
+        example: "null",
         ..MANAGED
     },
     Operation {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account::Created;
+use super::risk::is_insolvent;
 use super::stage::Stage;
 use crate::demo::Story;
 use crate::door::Call;
@@ -34,7 +35,9 @@ pub(super) async fn place(stage: &Stage) -> Result<(), Failure> {
     for (account, number) in stage.with(Story::Stretched).zip(["7001", "7002", "7003"]) {
         order(stage, &goods(stage, account, number, "PALLET", 40)).await?;
     }
-    if let Some(account) = stage.with(Story::Defaulting).next() {
+    // Who is insolvent is suspended: such an order is turned away, and does not wait.
+    let mut late = stage.created.iter().enumerate().filter(|(_, account)| account.story == Story::Defaulting);
+    if let Some((_, account)) = late.find(|(place, account)| !is_insolvent(account, *place)) {
         order(stage, &goods(stage, account, "R-19", "DRUM", 8)).await?;
     }
     let stranger = json!({

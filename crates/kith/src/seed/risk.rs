@@ -21,10 +21,14 @@ pub(super) async fn record(stage: &Stage) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether a bureau reports that an account's company is insolvent; the place is that among all accounts.
+pub(super) fn is_insolvent(account: &Created, place: usize) -> bool {
+    account.cause == Cause::Insolvency || (account.story == Story::Defaulting && place.is_multiple_of(3))
+}
+
 /// What a bureau says of an account, if it says anything.
 fn bureau(stage: &Stage, account: &Created, place: usize) -> Option<Value> {
-    let insolvent =
-        account.cause == Cause::Insolvency || (account.story == Story::Defaulting && place.is_multiple_of(3));
+    let insolvent = is_insolvent(account, place);
     let score = match account.story {
         _ if insolvent => 2,
         Story::Defaulting => 4 + place % 9,

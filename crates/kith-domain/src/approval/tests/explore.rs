@@ -183,5 +183,5 @@ fn no_sequence_applies_before_two_of_three_have_approved() {
     ];
     let mut seen = Explored::default();
     explore_with(&acts, &story, &mut Vec::new(), &mut seen);
-    assert!(seen.acts > 2_000 && seen.applied > 0, "{seen:?}");
+    assert!(seen.acts > 2_000 && seen.applied > 8, "{seen:?}");
 }

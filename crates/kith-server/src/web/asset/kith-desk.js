@@ -262,7 +262,7 @@
   };
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.matches("form[data-edit], form[data-draft]")) return;
+    if (!form.matches("form[data-edit]")) return;
     event.preventDefault();
     clearTimeout(looking);
     if (form.dataset.busy) return;

@@ -56,7 +56,7 @@ pub(super) fn dialogs() -> Markup {
                 input #palette-q name="q" type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
                     aria-controls="palette-options" placeholder="A customer, a page, a question" autocomplete="off"
                     spellcheck="false" maxlength="500";
-                kbd aria-hidden="true" { "Esc" }
+                kbd aria-hidden="true" { (t("Esc")) }
             }
             #palette-found {}
             p #palette-said .vh role="status" data-say="{n} choices" data-empty="There is no connection." {}
@@ -69,7 +69,7 @@ pub(super) fn dialogs() -> Markup {
                         h3 { (t(title)) }
                         dl .key-list {
                             @for (keys, what) in rows {
-                                dt { @for key in keys.split(' ') { kbd { (key) } " " } }
+                                dt { @for key in t(keys).split(' ') { kbd { (key) } " " } }
                                 dd { (t(what)) }
                             }
                         }

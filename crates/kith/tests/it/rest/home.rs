@@ -90,8 +90,8 @@ fn figures_rest_on_what_happened_and_lead_to_it() {
             (&json!(0.5), &json!(2), &json!(false)),
             "{kept}"
         );
-        let lost =
-            kept["filter"].as_str().unwrap().replace(' ', "%20").replace('&', "%26").replace('+', "%2B");
+        let lost: String =
+            kept["filter"].as_str().unwrap().bytes().map(|byte| format!("%{byte:02X}")).collect();
         let lost = house.seller.get(&format!("/api/v1/accounts?filter={lost}")).expect(200);
         assert_eq!(lost["items"].as_array().unwrap().len(), 1);
         assert_eq!(lost["items"][0]["name"], "Lost");

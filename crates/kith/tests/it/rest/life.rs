@@ -77,7 +77,7 @@ fn a_customer_is_deactivated_once_nothing_is_open_and_comes_back() {
         let edit = house.seller.patch(&path, "\"v2\"", &json!({"tier": "strategic"}));
         assert_eq!(problem(&edit, 409).0, "account.inactive");
         house.seller.post(&format!("{path}/notes"), &json!({"text": "Still here."})).expect(201);
-        let again = house.seller.post_once(&deactivate, "d3", &body).expect(200);
+        let again = house.seller.post_once(&deactivate, "d4", &body).expect(200);
         assert_eq!(again["stage"], "inactive", "it is so already");
         let back = ask(house, &format!("{path}/reactivate"), "r", &body);
         settle(&back, &[&house.manager, &house.controller]);

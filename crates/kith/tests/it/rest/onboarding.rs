@@ -312,8 +312,7 @@ fn a_file_of_applications_is_tried_and_then_executed_once() {
 }
 
 const PROVIDERS: &str = r#"{"providers": [{"name": "bureau", "kind": "bureau", "file": "bureau.csv"}]}"#;
-const BUREAU: &str =
-    "name,country,paydex,recommended_limit,currency,as_of\nAcme Inc.,US,78,30000,USD,2026-11-01\n";
+const BUREAU: &str = "name,vat,country,paydex,recommended_limit,currency,as_of\nAcme Inc.,123456789,US,78,30000,USD,2026-11-01\n";
 
 #[test]
 fn a_bureau_is_asked_once_and_feeds_the_risk_score() {

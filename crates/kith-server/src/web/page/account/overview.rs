@@ -218,7 +218,7 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
             header { h2 #notes { "Notes" } }
             @if let Some(text) = &account.notes { .body .pre { (text) } }
             @if page.may_note {
-                form .body .stack .t method="post" action=(format!("/accounts/{}/notes", account.id)) data-draft {
+                form .body .stack .t method="post" action=(format!("/accounts/{}/notes", account.id)) {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     @if let Some(fault) = &page.note.fault { p #note-fault .bad role="alert" { (fault) } }
                     label .vh for="note" data-key="n" { "New note" }

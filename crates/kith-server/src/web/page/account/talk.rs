@@ -28,7 +28,7 @@ pub(super) fn talk(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         details .menu .down #log open[!draft.faults.is_empty()] {
             summary .btn .sm data-key="l" { (Icon::Phone.small()) "Log contact" kbd aria-hidden="true" { "L" } }
-            form .panel .wide method="post" action=(format!("/accounts/{}/talks", page.account.id)) data-draft {
+            form .panel .wide method="post" action=(format!("/accounts/{}/talks", page.account.id)) {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 input type="hidden" name="key" value=(page.talk_key);
                 label .sm .b for="talk-text" { "What was said" }

@@ -155,7 +155,7 @@ fn new_task(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         details .body .new-task open[fault.is_some()] {
             summary .sm .muted data-key="t" { "Add a task" }
-            form .stack .t method="post" action=(format!("/accounts/{}/tasks", page.account.id)) data-draft {
+            form .stack .t method="post" action=(format!("/accounts/{}/tasks", page.account.id)) {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 @if let Some(fault) = fault { p #task-fault .sm .bad role="alert" { (fault) } }
                 label .vh for="task-title" { "What is to be done" }
