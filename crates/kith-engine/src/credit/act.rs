@@ -117,6 +117,7 @@ impl Sitting<'_, '_> {
         match &waiting.act {
             Act::Check(ask) => {
                 let (customer, entity) = allowed!(self.reach(caller, ask, Grant::CreditRead)?);
+                allowed!(checked(&ReserveAsk { ask: ask.clone(), id: None, timeout_s: None, key: None }));
                 let (decision, _) = self.decide(ask, &customer, &entity)?;
                 Ok(Ok(Told::Decision(Box::new(decision))))
             }

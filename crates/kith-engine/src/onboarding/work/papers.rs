@@ -3,6 +3,7 @@
 use kith_domain::contract::ContractState;
 use kith_domain::document::{DocumentKind, DocumentStatus};
 use kith_domain::onboarding::mandatory_papers;
+use kith_domain::value::DocumentId;
 use kith_store::Fault;
 
 use super::{Desk, Finding, Proof, StepWork, Work};
@@ -46,7 +47,12 @@ async fn contract(desk: &Desk) -> Result<Finding, Fault> {
         let proof = Proof::of("contract", "signed by all, unchanged, by people with authority");
         return Ok(Finding::passed("The contract is validated.").with([proof]));
     }
-    if let Some(finding) = on_paper(desk) {
+    let ours = desk.engine.contracts_of(desk.account.id).await?;
+    // What Kith has sent counts once it is validated, and in no other way.
+    let sent = ours.iter().any(|contract| contract.sending.is_some() && !contract.has_ended());
+    let papers: Vec<DocumentId> =
+        ours.iter().filter_map(|contract| Some(contract.sending.as_ref()?.document)).collect();
+    if let Some(finding) = on_paper(desk, &papers).filter(|_| !sent) {
         return Ok(finding);
     }
     let offered = match desk.engine.contract_offer(&Caller::system(), desk.account.id).await? {
@@ -63,9 +69,12 @@ async fn contract(desk: &Desk) -> Result<Finding, Fault> {
     })
 }
 
-/// What a signed contract that lies among the documents means.
-fn on_paper(desk: &Desk) -> Option<Finding> {
-    let contracts = desk.documents.iter().filter(|document| document.kind == DocumentKind::Contract);
+/// What a signed contract that lies among the documents means; what Kith itself drew up is none.
+fn on_paper(desk: &Desk, drawn_up: &[DocumentId]) -> Option<Finding> {
+    let signed = |document: &&Document| {
+        document.kind == DocumentKind::Contract && !drawn_up.contains(&document.id)
+    };
+    let contracts = desk.documents.iter().filter(signed);
     let mut unread = false;
     for document in contracts {
         match document.status(desk.today) {

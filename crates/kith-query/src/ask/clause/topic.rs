@@ -413,10 +413,13 @@ impl Clauses<'_, '_> {
             return self.draft.condition(items, id, text, note, false);
         }
         let some = self.with || activity || modifiers.recent || self.draft.join == Join::Or;
-        let before =
-            items.first().and_then(|first| first.checked_sub(1)).and_then(|before| self.word(before));
+        let place = items.first().and_then(|first| first.checked_sub(1));
+        let before = place.and_then(|before| self.word(before));
         let attributive = self.word(self.at) == Some(Meaning::Noun) || before == Some(Meaning::Is);
-        let trouble_named = bad && (self.draft.set || attributive);
+        // "premium, orders down, service issues": one more condition of a list of them.
+        let one_of_many = !self.draft.conditions.is_empty()
+            && place.and_then(|before| self.what(before)) == Some(&What::Comma);
+        let trouble_named = bad && (self.draft.set || attributive || one_of_many);
         if (countable || chosen.inverse || chosen.measure == Measure::Days) && (some || trouble_named) {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
             return self.draft.condition(items, id, text, note, bad);

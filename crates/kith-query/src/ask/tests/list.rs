@@ -21,6 +21,8 @@ fn premium_customers_in_decline_with_issues() {
         &[
             "show me all premium-tier customers with declining order volumes and recent service issues",
             "premium customers with declining orders and recent service issues",
+            "premium, orders down, service issues",
+            "premium, orders down, service issues in 30 days",
             "Show all premium tier accounts with falling order volume and recent service problems",
             "premium accounts whose order volumes are declining, with recent issues",
             "list premium customers that have shrinking orders and recent incidents",

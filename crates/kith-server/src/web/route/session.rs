@@ -130,6 +130,13 @@ pub(super) fn address(parts: &Parts) -> String {
     if host.is_empty() { String::new() } else { format!("{scheme}://{host}") }
 }
 
+/// The same as evidence: who said so is named where a proxy did.
+pub(super) fn witnessed(parts: &Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    let (told, peer) = (origin(parts), peer.map(|peer| peer.to_string()).unwrap_or_default());
+    if told == peer || peer.is_empty() { told } else { format!("{told}, as told by {peer}") }
+}
+
 /// Where a request comes from. A proxy on this machine or network is believed about the last hop before it.
 pub(super) fn origin(parts: &Parts) -> String {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
