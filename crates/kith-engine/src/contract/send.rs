@@ -388,8 +388,7 @@ fn not_a_scan() -> Refusal {
 
 /// Whether bytes begin as a PDF or a picture does.
 fn is_scan(bytes: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 5] =
-        [b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"];
+    const BEGINNINGS: [&[u8]; 5] = [b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"];
     BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
 }
 

@@ -1,7 +1,7 @@
 //! Steps that are decided by the documents of the account.
 
 use kith_domain::contract::ContractState;
-use kith_domain::document::{DocumentKind, DocumentStatus};
+use kith_domain::document::{Document, DocumentKind, DocumentStatus};
 use kith_domain::onboarding::mandatory_papers;
 use kith_domain::value::DocumentId;
 use kith_store::Fault;
@@ -71,9 +71,8 @@ async fn contract(desk: &Desk) -> Result<Finding, Fault> {
 
 /// What a signed contract that lies among the documents means; what Kith itself drew up is none.
 fn on_paper(desk: &Desk, drawn_up: &[DocumentId]) -> Option<Finding> {
-    let signed = |document: &&Document| {
-        document.kind == DocumentKind::Contract && !drawn_up.contains(&document.id)
-    };
+    let signed =
+        |document: &&Document| document.kind == DocumentKind::Contract && !drawn_up.contains(&document.id);
     let contracts = desk.documents.iter().filter(signed);
     let mut unread = false;
     for document in contracts {

@@ -126,7 +126,8 @@ fn more_on_order_than_the_limit_and_a_new_address_are_told() {
         order_as_ever(house);
 
         let mut known = order("O-1", 0, "100.00");
-        known["data"]["ship_to"] = json!({"lines": ["1 Main Street"], "city": "Chicago", "postal_code": "60601", "country": "US"});
+        known["data"]["ship_to"] =
+            json!({"lines": ["1 Main Street"], "city": "Chicago", "postal_code": "60601", "country": "US"});
         bring(house, &[known.clone()]);
         let mut new = order("O-2", 0, "105.00");
         new["data"]["ship_to"] =
