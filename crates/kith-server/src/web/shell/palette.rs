@@ -13,10 +13,10 @@ const KEYS: [Group; 3] = [
     (
         word("Anywhere"),
         &[
-            (word("Ctrl K"), word("Ask or jump")),
+            ("Ctrl K", word("Ask or jump")),
             ("/", word("To the field that asks")),
             ("?", word("These keys")),
-            (word("Esc"), word("Close")),
+            ("Esc", word("Close")),
         ],
     ),
     (
@@ -38,13 +38,21 @@ const KEYS: [Group; 3] = [
         &[
             ("J K", word("Next, previous")),
             ("C", word("New account")),
-            (word("Enter"), word("Open")),
+            ("Enter", word("Open")),
             ("E", word("Edit")),
             ("A", word("Approve")),
             ("R", word("Reject, with a reason")),
         ],
     ),
 ];
+
+/// Keys whose names differ from language to language.
+const NAMED: [&str; 3] = [word("Ctrl"), word("Enter"), word("Esc")];
+
+/// What is written on a key.
+fn named(key: &'static str) -> &'static str {
+    if NAMED.contains(&key) { t(key) } else { key }
+}
 
 /// Both dialogs, closed.
 pub(super) fn dialogs() -> Markup {
@@ -56,7 +64,7 @@ pub(super) fn dialogs() -> Markup {
                 input #palette-q name="q" type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
                     aria-controls="palette-options" placeholder="A customer, a page, a question" autocomplete="off"
                     spellcheck="false" maxlength="500";
-                kbd aria-hidden="true" { (t("Esc")) }
+                kbd aria-hidden="true" { (named("Esc")) }
             }
             #palette-found {}
             p #palette-said .vh role="status" data-say="{n} choices" data-empty="There is no connection." {}
@@ -69,7 +77,7 @@ pub(super) fn dialogs() -> Markup {
                         h3 { (t(title)) }
                         dl .key-list {
                             @for (keys, what) in rows {
-                                dt { @for key in t(keys).split(' ') { kbd { (key) } " " } }
+                                dt { @for key in keys.split(' ') { kbd { (named(key)) } " " } }
                                 dd { (t(what)) }
                             }
                         }
