@@ -208,7 +208,7 @@ pub(crate) fn asked() -> AskPage {
             place("Place a hold on Brightwater Foods", "/accounts/acc_1/holds", ""),
             place("New account", "/accounts/new", "C"),
         ],
-        pages: vec![place("Home", "/", "G H"), place("Accounts", "/accounts", "G A")],
+        pages: vec![place("Home", "/", "G H"), place("The list", "/accounts", "G A")],
         views: Vec::new(),
     }
 }

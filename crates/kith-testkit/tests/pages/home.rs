@@ -167,7 +167,7 @@ fn the_quarantine_is_worked_off_by_its_causes() {
     let dune = company.admin.get("/api/v1/find?q=dune").expect(200);
     browser.fill("#subject", dune["items"][0]["account_number"].as_str().unwrap());
     browser.click("#chosen button[value='repair']");
-    browser.wait_for("both", |browser| browser.text("[role=status]").contains("Done with 2 of 2"));
+    browser.wait_for("both", |browser| browser.text("main [role=status]").contains("Done with 2 of 2"));
     assert_eq!(browser.count("li[id^='qua_']"), 1);
     is_clean(&browser);
     browser.click("li[id^='qua_'] summary");

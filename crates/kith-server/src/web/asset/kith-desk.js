@@ -95,17 +95,25 @@
   const column = (id) => $$("col[data-col]", table).find((col) => col.dataset.col === id);
   const LEAST = 48, MOST = 800, STEP = 16;
   let keeping = 0;
+  const send = async () => {
+    keeping = 0;
+    const wide = (col) => col.getAttribute("width");
+    const columns = $$("col[data-col]", table).map((col) => wide(col) ? `${col.dataset.col}:${wide(col)}` : col.dataset.col);
+    const view = $("#rows").dataset.view || "";
+    const members = new URLSearchParams({ csrf: $("#list [name=csrf]").value, view, columns: columns.join(",") });
+    if (!table.dataset.arrange) return;
+    try { await fetch(table.dataset.arrange, { method: "POST", body: members, credentials: "same-origin", keepalive: true }); } catch { /* it stays as it is on this page */ }
+  };
   const keep = () => {
     clearTimeout(keeping);
-    keeping = setTimeout(async () => {
-      const wide = (col) => col.getAttribute("width");
-      const columns = $$("col[data-col]", table).map((col) => wide(col) ? `${col.dataset.col}:${wide(col)}` : col.dataset.col);
-      const view = $("#rows").dataset.view || "";
-      const members = new URLSearchParams({ csrf: $("#list [name=csrf]").value, view, columns: columns.join(",") });
-      if (!table.dataset.arrange) return;
-      try { await fetch(table.dataset.arrange, { method: "POST", body: members, credentials: "same-origin" }); } catch { /* it stays as it is on this page */ }
-    }, 500);
+    keeping = setTimeout(send, 500);
   };
+  // Who leaves at once has meant it too.
+  addEventListener("pagehide", () => {
+    if (!keeping) return;
+    clearTimeout(keeping);
+    send();
+  });
   const widen = (grip, width) => {
     // The widths of now are the widths that stay: only one of them changes.
     if (!table.classList.contains("sized")) {

@@ -88,6 +88,8 @@ pub(super) async fn send(sent: Sent) -> Page {
     draw(&visit, &page).await
 }
 
+/// The filter that finds all: what a list without one shows.
+const EVERYBODY: &str = "has(stage)";
 /// The filter that finds nothing: what a selection of nothing comes to.
 const NOBODY: &str = "account_number in []";
 
@@ -98,7 +100,8 @@ fn selected(form: &Form) -> String {
         return kept.to_owned();
     }
     if form.text("all") == "1" {
-        return form.text("f").to_owned();
+        let shown = form.text("f");
+        return if shown.is_empty() { EVERYBODY } else { shown }.to_owned();
     }
     let picked = form.picked("pick.");
     format!("account_number in {}", serde_json::Value::from(picked))
