@@ -133,7 +133,8 @@ fn a_field_of_ones_own_is_everywhere_at_once() {
     assert!(browser.text("section[aria-labelledby=custom-fields]").contains("12"));
     let list = "f=custom_dock_count%20%3E%3D%2010&cols=custom_dock_count";
     browser.open(&company.page(&format!("/accounts?{list}")));
-    let rows = browser.text("#rows");
+    browser.wait_for("the row", |browser| browser.text("main").contains("Dune Retail"));
+    let rows = browser.text("#list");
     assert!(rows.contains("Dune Retail") && !rows.contains("Calder"), "{rows}");
     assert!(browser.text("table").contains("Docks") && rows.contains("12"), "{}", browser.text("table"));
     let export = |format: &str| {

@@ -281,7 +281,7 @@ fn lines(order: &OrderView) -> Markup {
         @if !order.lines.is_empty() {
             section .card aria-labelledby="lines" {
                 header { h2 #lines { "Lines" } span .sm .muted .push .num { (order.lines.len()) } }
-                .scroll tabindex="0" role="region" aria-label="Lines" {
+                .scroll tabindex="0" role="region" aria-label="Ordered lines" {
                     table .tbl .tight {
                         thead { tr {
                             th scope="col" { "Item" } th scope="col" .num { "Quantity" } th scope="col" .num { "Price" }

@@ -70,7 +70,7 @@ fn list(shell: &Shell, page: &ScreeningPage) -> Markup {
     html! {
         section .pane-l aria-label="Hits" {
             .pane-head {
-                h1 { "Screening" }
+                @if page.named { p .pane-title { "Screening" } } @else { h1 { "Screening" } }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
                         a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
@@ -143,7 +143,7 @@ fn detail(shell: &Shell, page: &ScreeningPage, hit: &HitView) -> Markup {
                     span .pill { (words(&hit.state)) }
                     span .sm .muted { "found " (shell.clock.age_mark(Some(&hit.raised_at))) }
                 }
-                h2 .like-h1 { (hit.party.name) " and " (hit.matched_name) }
+                @if page.named { h1 { (hit.party.name) " and " (hit.matched_name) } } @else { h2 .like-h1 { (hit.party.name) " and " (hit.matched_name) } }
                 p .sm { (words(&hit.party.role)) " of " a .ul href=(account) { (hit.account_name) " " (hit.account_number) } }
                 @if let Some(due) = &hit.report_due_on {
                     (note(Kind::Warn, &html! { p { "A true match: report it by " b { (due) } ", and do not tell the customer." } }))

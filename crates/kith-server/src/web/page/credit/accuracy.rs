@@ -19,7 +19,7 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
                 (measure(t("Limits that fitted"), &view.adequacy.measure, t("limits of 120 days ago")))
             }
             @if !view.limits.wrong.is_empty() {
-                .scroll { table .tbl .tight {
+                .scroll tabindex="0" role="region" aria-label="Measures of accuracy" { table .tbl .tight {
                     thead { tr { th { "Wrong limit" } th { "Days" } th .n { "In force" } th .n { "Should have been" } } }
                     tbody { @for row in &view.limits.wrong { tr {
                         td { a .ul href=(format!("/accounts/{}?tab=credit", row.account)) { (row.name) } " " span .sm .muted { (row.entity) } }
@@ -29,7 +29,7 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
                     } } }
                 } }
             }
-            .scroll { table .tbl .tight aria-label="Decisions as they were and as they would be" {
+            .scroll tabindex="0" role="region" aria-label="Decisions as they were and as they would be" { table .tbl .tight {
                 thead { tr { th { "Decided" } @for title in [t("Approve"), t("With warning"), t("Hold"), t("Reject")] { th .n { (title) } } } }
                 tbody { @for row in &view.decisions.confusion { tr {
                     th scope="row" { (words(&row.decided)) }

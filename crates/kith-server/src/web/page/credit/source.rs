@@ -17,7 +17,7 @@ pub(super) fn card(shell: &Shell, page: &CreditPage) -> Markup {
             @if let Some(fault) = &page.fault { .body { (note(Kind::Bad, &html! { p #source-fault { (fault) } })) } }
             ul .list { @for sources in &page.sources { (line(shell, page, sources)) } }
             @if !page.filed.is_empty() {
-                .scroll { table .tbl .tight aria-label="Extracts that were compared" {
+                .scroll tabindex="0" role="region" aria-label="Extracts that were compared" { table .tbl .tight {
                     thead { tr { th { "Extract" } th { "When" } th .n { "Rows" } th .n { "Agree" } th .n { "Open" } th .n { "Healed" } } }
                     tbody { @for filed in &page.filed { tr {
                         td { (filed.file) " " span .sm .muted { (filed.entity) } @for found in filed.breaks.iter().take(3) {
