@@ -76,9 +76,15 @@ proptest! {
         rows in proptest::collection::vec((0..8_u8, 0..8_u8, 0.0..100.0_f64), 0..24),
         names in proptest::collection::btree_set(0..8_u8, 0..4),
     ) {
+        // Shares that can be true: nobody is owned by more than all.
+        let of = |party: u8| rows.iter().filter(|row| row.1 == party).map(|row| row.2).sum::<f64>().max(100.0);
         let shares: Vec<Share> = rows
             .iter()
-            .map(|(owner, owned, percent)| Share { owner: owner.to_string(), owned: owned.to_string(), percent: *percent })
+            .map(|(owner, owned, percent)| Share {
+                owner: owner.to_string(),
+                owned: owned.to_string(),
+                percent: percent * 100.0 / of(*owned),
+            })
             .collect();
         let graph = Graph::new(&shares);
         let owners: BTreeMap<String, f64> = graph.indirect("0");

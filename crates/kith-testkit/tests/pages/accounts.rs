@@ -113,6 +113,8 @@ fn a_column_is_widened_by_keys_and_stays_so() {
     press(&browser, "ArrowRight");
     let wide = browser.evaluate(width);
     assert!(wide.as_f64().unwrap() > 48.0, "{wide}");
+    // It is sent once no more keys come, half a second later.
+    std::thread::sleep(std::time::Duration::from_millis(900));
     browser.wait_for("that it is kept", |browser| {
         browser.open(&company.page("/accounts"));
         browser.evaluate(width) == wide

@@ -83,7 +83,7 @@ fn footnotes(profile: &ProfileView, clock: &Clock) -> Markup {
     html! {
         section .footnotes aria-label="Sources" {
             p .b { "Sources" }
-            ol { @for (title, metric) in shown { li { (title) ": " (footnote(metric, clock)) } } }
+            ol { @for (title, metric) in shown { li { (t(title)) ": " (footnote(metric, clock)) } } }
         }
     }
 }
