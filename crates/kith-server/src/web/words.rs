@@ -57,8 +57,8 @@ pub(crate) fn numbered(number: u64, one: &'static str, many: &'static str) -> &'
     if number == 1 { t(one) } else { t(many) }
 }
 
-/// What the script says, by its English text.
-const SCRIPT: [&str; 9] = [
+/// What the scripts say, by their English texts.
+const SCRIPT: [&str; 19] = [
     word("now"),
     word("{n} min"),
     word("{n} h"),
@@ -68,6 +68,16 @@ const SCRIPT: [&str; 9] = [
     word("Live"),
     word("Offline since {time}"),
     word("{n} changed place"),
+    word("No connection. Nothing was sent, and what you typed is kept: try again."),
+    word("All {total} selected"),
+    word("{count} selected"),
+    word("You were signed out. What you typed is kept: sign in in another tab, then send it again."),
+    word("This cannot be done now"),
+    word("What you typed is kept: try again."),
+    word("Begins …"),
+    word("{count} of {total} accounts"),
+    word("{total} accounts, {size} KB"),
+    word("The connection broke off. Nothing was saved: try again."),
 ];
 
 /// The script's texts.

@@ -24,7 +24,8 @@
     }
     line.textContent = text;
   };
-  const LOST = "No connection. Nothing was sent, and what you typed is kept: try again.";
+  const { t, number } = window.kith;
+  const LOST = t("No connection. Nothing was sent, and what you typed is kept: try again.");
 
   // Selection: one by one, a range, the page, or all that the list finds.
   const bar = $("#bulk");
@@ -36,8 +37,8 @@
     for (const row of rows()) row.classList.toggle("sel", box(row).checked);
     const whole = $("[data-whole]", bar);
     bar.classList.toggle("on", picked.length > 0 || whole?.checked === true);
-    const total = Number($("#rows").dataset.total || 0).toLocaleString("en-GB");
-    $("[data-picked]", bar).textContent = whole?.checked ? `All ${total} selected` : `${picked.length} selected`;
+    const total = number(Number($("#rows").dataset.total || 0));
+    $("[data-picked]", bar).textContent = whole?.checked ? t("All {total} selected", { total }) : t("{count} selected", { count: picked.length });
     const all = $("[data-all]");
     if (all) {
       all.checked = picked.length === rows().length && picked.length > 0;
@@ -288,13 +289,13 @@
       const to = new URL(reply.url);
       if (reply.redirected && to.pathname === "/sign-in") {
         form.dataset.stale = "true";
-        say(form, "You were signed out. What you typed is kept: sign in in another tab, then send it again.");
+        say(form, t("You were signed out. What you typed is kept: sign in in another tab, then send it again."));
       } else if (reply.redirected) {
         if (to.pathname === location.pathname && to.search === location.search) location.reload(); else location.assign(to);
         return;
       } else if (reply.status === 403 || reply.status >= 500) {
         form.dataset.stale = "true";
-        say(form, `${$("h1", page)?.textContent ?? "This cannot be done now"}. What you typed is kept: try again.`);
+        say(form, `${$("h1", page)?.textContent ?? t("This cannot be done now")}. ${t("What you typed is kept: try again.")}`);
       } else swap(form, page);
     } catch { say(form, LOST); }
     delete form.dataset.busy;
@@ -329,7 +330,7 @@
     event.preventDefault();
     const state = $("[data-export-state]", link.parentElement);
     const tell = (text) => { state.hidden = false; state.textContent = text; };
-    tell("Begins …");
+    tell(t("Begins …"));
     try {
       const reply = await fetch(link.href, { credentials: "same-origin" });
       if (!reply.ok) return location.assign(link.href);
@@ -343,7 +344,8 @@
         parts.push(value);
         bytes += value.length;
         if (text) for (const byte of value) if (byte === 10) lines += 1;
-        const far = text ? `${Math.min(lines, total).toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} accounts` : `${Math.ceil(bytes / 1024).toLocaleString("en-GB")} KB`;
+        const values = { count: number(Math.min(lines, total)), total: number(total) };
+        const far = text ? t("{count} of {total} accounts", values) : `${number(Math.ceil(bytes / 1024))} KB`;
         tell(`${far} …`);
       }
       const file = document.createElement("a");
@@ -351,8 +353,8 @@
       file.download = /filename="([^"]+)"/.exec(reply.headers.get("content-disposition") || "")?.[1] ?? "accounts";
       file.click();
       setTimeout(() => URL.revokeObjectURL(file.href), 10000);
-      tell(`${total.toLocaleString("en-GB")} accounts, ${Math.ceil(bytes / 1024).toLocaleString("en-GB")} KB`);
-    } catch { tell("The connection broke off. Nothing was saved: try again."); }
+      tell(t("{total} accounts, {size} KB", { total: number(total), size: number(Math.ceil(bytes / 1024)) }));
+    } catch { tell(t("The connection broke off. Nothing was saved: try again.")); }
   });
 
   // A job that runs.

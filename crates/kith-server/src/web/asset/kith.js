@@ -8,6 +8,7 @@
   // Texts in the page's language: the page gives those that are not as written here.
   const texts = JSON.parse(body.dataset.texts || "{}");
   const t = (text, values = {}) => (texts[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  window.kith = { t, number: (value) => value.toLocaleString(body.dataset.locale || "en-GB") };
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
   // Theme: the choice on this device comes before that of the person.

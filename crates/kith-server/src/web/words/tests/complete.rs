@@ -162,7 +162,7 @@ fn german_has_every_metric_with_its_description() {
 
 #[test]
 fn what_the_script_says_is_in_the_catalogue() {
-    let script = include_str!("../../asset/kith.js");
+    let script = concat!(include_str!("../../asset/kith.js"), include_str!("../../asset/kith-desk.js"));
     let said = said();
     for text in script.match_indices("t(\"").filter_map(|(at, _)| {
         let alone =
