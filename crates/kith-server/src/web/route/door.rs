@@ -14,7 +14,7 @@ use maud::Markup;
 
 use super::form::Form;
 use super::miss::{Miss, Page, sentence};
-use super::session::{origin, witnessed};
+use super::session::{origin, witnessed_origin};
 use super::tries::Tries;
 use super::visit::Reference;
 use crate::rest::document::attached;
@@ -45,7 +45,7 @@ impl FromRequestParts<Engine> for Knock {
         let origin = origin(parts);
         let addresses = [format!("door from {origin}"), format!("door of {id}")];
         if tries.count_to(&addresses, engine.now().as_millisecond(), KNOCKS) {
-            let origin = witnessed(parts);
+            let origin = witnessed_origin(parts);
             return Ok(Self { engine: engine.clone(), id, secret, origin });
         }
         let page = page::notice(t("Not right now"), t(TIRED)).into_string();

@@ -130,16 +130,9 @@ pub(super) fn address(parts: &Parts) -> String {
     if host.is_empty() { String::new() } else { format!("{scheme}://{host}") }
 }
 
-/// The same as evidence: who said so is named where a proxy did.
-pub(super) fn witnessed(parts: &Parts) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
-    let (told, peer) = (origin(parts), peer.map(|peer| peer.to_string()).unwrap_or_default());
-    if told == peer || peer.is_empty() { told } else { format!("{told}, as told by {peer}") }
-}
-
 /// Where a request comes from. A proxy on this machine or network is believed about the last hop before it.
 pub(super) fn origin(parts: &Parts) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    let peer = peer(parts);
     let near = match peer {
         Some(IpAddr::V4(peer)) => peer.is_loopback() || peer.is_private(),
         Some(IpAddr::V6(peer)) => peer.is_loopback() || peer.is_unique_local(),
@@ -148,6 +141,20 @@ pub(super) fn origin(parts: &Parts) -> String {
     let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|hops| hops.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
     last.filter(|_| near).or(peer).map_or_else(|| "here".to_owned(), |address| address.to_string())
+}
+
+/// The same as evidence: where a proxy told it, the proxy is named.
+pub(super) fn witnessed_origin(parts: &Parts) -> String {
+    let told = origin(parts);
+    match peer(parts).map(|peer| peer.to_string()) {
+        Some(peer) if peer != told => format!("{told}, as told by {peer}"),
+        _ => told,
+    }
+}
+
+/// The address at the other end of the connection.
+fn peer(parts: &Parts) -> Option<IpAddr> {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical())
 }
 
 #[cfg(test)]
