@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use kith_connect::archive::Archive;
 use kith_domain::account::Account;
 use kith_domain::organisation::Organisation;
-use kith_domain::value::{AccountId, Currency, ImportId, uuid_v7};
+use kith_domain::value::{AccountId, Currency, ImportId, Money, uuid_v7};
 use kith_ledger::Tiles;
 use kith_profile::{Corrections, FactContext, Inputs, Living};
 use kith_query::ask::Grammar;
@@ -273,6 +273,12 @@ impl Engine {
     /// The words that questions may use: made once for a catalogue.
     pub(crate) fn grammar(&self) -> Arc<Grammar> {
         Arc::clone(&self.core.grammar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Minor units of the organisation's currency at today's rate; none without one.
+    pub(crate) fn in_home_currency(&self, amount: Money) -> Option<i64> {
+        let organisation = self.organisation();
+        organisation.convert(amount, organisation.currency?, self.day()).map(|money| money.minor)
     }
 
     /// The organisation's currency; only before it is founded is there none, and US dollars stand in.

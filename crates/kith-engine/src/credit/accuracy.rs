@@ -19,7 +19,7 @@ use kith_domain::credit::{Confusion, Decision, Outcome, Share};
 use kith_domain::refusal::Refusal;
 use kith_domain::reservation::Reservation;
 use kith_domain::risk::Risk;
-use kith_domain::value::{AccountId, Money};
+use kith_domain::value::AccountId;
 use kith_store::{Fault, Reader};
 
 use self::adequacy::Fit;
@@ -259,11 +259,5 @@ impl Engine {
         if made != replayed.outcome {
             sums.others.push(Other { reservation: decided.clone(), made, replayed });
         }
-    }
-
-    /// Minor units of the organisation's currency; none without a rate.
-    pub(crate) fn in_home_currency(&self, amount: Money) -> Option<i64> {
-        let organisation = self.organisation();
-        organisation.convert(amount, organisation.currency?, self.day()).map(|money| money.minor)
     }
 }
