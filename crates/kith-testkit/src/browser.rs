@@ -165,6 +165,18 @@ impl Browser {
         self.must("POST", "execute/sync", &json!({"script": body, "args": []}))
     }
 
+    /// Takes one of the choices of a list.
+    ///
+    /// # Panics
+    /// If the list has no such choice.
+    #[track_caller]
+    pub fn choose(&self, selector: &str, value: &str) {
+        let body = format!(
+            "const list = document.querySelector('{selector}'); list.value = '{value}'; return list.value;"
+        );
+        assert_eq!(self.evaluate(&body), json!(value), "{selector}");
+    }
+
     /// Runs a function body in the page for what it does there.
     #[track_caller]
     pub fn run(&self, body: &str) {

@@ -42,14 +42,6 @@ fn fill(browser: &Browser, fields: &[(&str, &str)]) {
     }
 }
 
-/// Takes one of the choices of a list.
-fn choose(browser: &Browser, name: &str, value: &str) {
-    let chosen = browser.evaluate(&format!(
-        "const list = document.querySelector('#{name}'); list.value = '{value}'; return list.value;"
-    ));
-    assert_eq!(chosen, json!(value), "{name}");
-}
-
 /// The application as a manager of ours takes it down; what is missing is told field by field, all at once.
 fn apply(company: &Company, browser: &Browser) -> String {
     browser.click(".nav a[href='/onboarding']");
@@ -64,8 +56,8 @@ fn apply(company: &Company, browser: &Browser) -> String {
         browser.text("main")
     );
     is_clean(browser);
-    choose(browser, "entity", "EU");
-    choose(browser, "price_list", "TRADE");
+    browser.choose("#entity", "EU");
+    browser.choose("#price_list", "TRADE");
     fill(
         browser,
         &[
@@ -108,7 +100,7 @@ fn bring(browser: &Browser, company: &Company) {
     {
         let file = company.data().join(format!("{name}.pdf"));
         std::fs::write(&file, format!("%PDF-1.4\n% {name}\n%%EOF\n")).unwrap();
-        choose(browser, "document-type", kind);
+        browser.choose("#document-type", kind);
         browser.attach("#file", &file);
         browser.click("#upload button");
         browser.wait_for(name, |browser| {

@@ -6,11 +6,6 @@ use serde_json::json;
 
 use super::company::{Company, PASSWORD, Person, is_clean, sign_in};
 
-/// Chooses an option by its value.
-fn choose(browser: &Browser, selector: &str, value: &str) {
-    let _done = browser.evaluate(&format!("document.querySelector('{selector}').value = '{value}';"));
-}
-
 #[test]
 fn somebody_new_comes_in_by_a_link_and_goes_again() {
     let company = Company::found();
@@ -22,7 +17,7 @@ fn somebody_new_comes_in_by_a_link_and_goes_again() {
     browser.click("details.card > summary");
     browser.fill("#invite-name", "Nora New");
     browser.fill("#invite-email", Person::Manager.email());
-    choose(&browser, "#invite-role", "sales_rep");
+    browser.choose("#invite-role", "sales_rep");
     browser.click("#invite button");
     browser.wait_for("the fault", |browser| {
         browser.text("#invite").contains("another user has this e-mail address")
@@ -97,7 +92,7 @@ fn a_field_of_ones_own_is_everywhere_at_once() {
     browser.fill("#new-field-name", "dock count");
     browser.fill("#new-field-label", "Docks");
     browser.fill("#new-field-help", "Count the gates.");
-    choose(&browser, "#new-field-type", "number");
+    browser.choose("#new-field-type", "number");
     browser.fill("#new-field-min", "1");
     browser.fill("#new-field-max", "40");
     browser.click("#new-field .pri");
