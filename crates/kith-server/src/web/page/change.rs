@@ -132,7 +132,7 @@ fn list(shell: &Shell, page: &ChangesPage, open: Option<&str>, main: bool) -> Ma
             .appr {
                 @for (place, change) in page.changes.iter().enumerate() {
                     @let here = open.map_or(main && place == 0, |id| id == change.id);
-                    .pick {
+                    .choosable {
                         @if together && change.lane != "red" {
                             label {
                                 span .vh { "Select " (told(&change.title)) }
