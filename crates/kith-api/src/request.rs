@@ -3,6 +3,7 @@
 pub mod account;
 mod act;
 mod alert;
+mod bulk;
 mod care;
 mod catalogue;
 mod child;
@@ -31,6 +32,7 @@ pub use act::{
     QuarantineDecide, QuarantineRepair, RestoreRequest, ReviewRecord, TalkLog, TouchpointEvent, ViewSave,
 };
 pub use alert::AlertClose;
+pub use bulk::{BulkActGiven, BulkStart, BulkTags, BulkTask};
 pub use care::Transfer;
 pub use catalogue::{CatalogueAdd, CataloguePatch, CodeAdd, CodePatch, CustomFieldAdd, CustomFieldPatch};
 pub use child::{

@@ -3,6 +3,7 @@
 mod account;
 mod alert;
 mod audit;
+mod bulk;
 mod care;
 mod catalogue;
 mod change;
@@ -48,6 +49,7 @@ const NOUNS: &[&[Operation]] = &[
     read::OPERATIONS,
     change::OPERATIONS,
     credit::OPERATIONS,
+    bulk::OPERATIONS,
     care::OPERATIONS,
     identifier::OPERATIONS,
     policy::OPERATIONS,

@@ -7,6 +7,7 @@ mod accuracy;
 mod alert;
 mod answer;
 mod audit;
+mod bulk;
 mod care;
 mod catalogue;
 mod change;
@@ -50,6 +51,7 @@ pub use answer::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 pub use audit::{
     AccessView, AuditChange, AuditView, ConsistencyView, InclusionView, LedgerRecordView, TreeHeadView,
 };
+pub use bulk::{BulkForecast, BulkForecastItem, BulkItemView, BulkJobView};
 pub use care::{CarriedView, ManagerView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{

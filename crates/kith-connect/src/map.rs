@@ -295,7 +295,8 @@ impl Mapping {
             return;
         }
         for (name, label) in fields {
-            let names = [normalise(name), normalise(label)];
+            // The list takes them away as `custom_<name>`, the filter language knows them so.
+            let names = [normalise(name), normalise(label), normalise(&format!("custom_{name}"))];
             let found = self.unmapped.iter().find(|(_, header)| names.contains(&normalise(header)));
             if let Some(place) = found.map(|(place, _)| *place) {
                 self.assign(header, place, Target::Custom(name.to_owned()));

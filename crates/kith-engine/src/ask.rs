@@ -97,7 +97,7 @@ impl Engine {
             Form::List | Form::Count => {
                 self.answer_list(caller, question, &understood, &accounts, &mut reply)?;
             }
-            Form::Answer => self.answer_account(caller, &understood, &accounts, &mut reply),
+            Form::Answer => self.answer_account(caller, &understood, &accounts, &mut reply)?,
             Form::Clarify | Form::Refusal => {}
         }
         reply.took_ms = start.elapsed().as_secs_f64() * 1_000.0;
@@ -148,7 +148,7 @@ impl Engine {
             entity: question.entity.clone(),
             ..ListRequest::default()
         };
-        let checked = self.check(&catalogue, &request)?;
+        let checked = self.check(caller, &catalogue, &request)?;
         let count = top::count(&checked.filter, accounts);
         reply.count = Some(count);
         if understood.kind == Form::Count {
@@ -183,7 +183,7 @@ impl Engine {
         understood: &Understanding,
         accounts: &Accounts<'_>,
         reply: &mut AskReply,
-    ) {
+    ) -> Result<(), Refusal> {
         let catalogue = self.catalogue();
         let row = understood
             .subject
@@ -191,13 +191,16 @@ impl Engine {
             .and_then(|id| id.parse().ok())
             .and_then(|id| accounts.inner().row(id));
         let Some((row, entry)) = row.and_then(|row| Some((row, accounts.inner().entry(row)?))) else {
-            return;
+            return Ok(());
         };
         let mut values = Map::new();
         let mut said = Vec::new();
         for field in understood.metrics.iter().filter_map(|id| catalogue.get(id)) {
             if field.id == "email" && !caller.reads_personal() {
                 continue;
+            }
+            if accounts.hides(row, &field.id) {
+                return Err(permit::denied_for(Grant::CreditRead, &entry.entity));
             }
             let value = field_value(self, &catalogue, accounts.inner(), row, field);
             said.push(format!("{} is {}", lower_first(&field.title), spoken(&value, &field.unit)));
@@ -216,6 +219,7 @@ impl Engine {
             values,
             profile: Some(profile),
         });
+        Ok(())
     }
 }
 

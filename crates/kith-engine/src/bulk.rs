@@ -1,36 +1,36 @@
 //! One act on many accounts: a change of its own for each, through the lanes like any other, as one job.
-//!
-//! The job is kept in memory. What it asked for is on record, change by change: a job that broke off with the program
-//! is sent again under the same key, and repeats nothing.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod job;
 
 use jiff::civil::Date;
 use kith_api::view::{DiffView, OutlookView};
+use kith_domain::access::{Grant, Reach};
 use kith_domain::account::{Account, Command as AccountCommand, Draft, HoldDraft, HoldType};
 use kith_domain::command::Command;
-use kith_domain::refusal::{Refusal, RefusalKind};
-use kith_domain::value::{AccountId, HoldId, Personal, UserId};
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::task::{Command as TaskCommand, Work};
+use kith_domain::value::{AccountId, HoldId, Personal, TaskId};
 use kith_store::Fault;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
-use crate::execute::Request;
 use crate::list::{LIMIT_MAX, ListRequest, invalid};
 use crate::noun::Loaded;
+use crate::permit;
 
 /// Most accounts of one job.
 pub const BULK_MAX: usize = 5_000;
 /// Accounts that a preview looks at.
 pub const BULK_SHOWN: usize = 20;
-/// Jobs that are remembered.
-const KEPT: usize = 200;
+
+pub(crate) use job::Jobs;
 
 /// What is done with each account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BulkAct {
     /// Another user answers for it.
     Owner(String),
@@ -47,209 +47,117 @@ pub enum BulkAct {
     Review(Date),
     /// A hold is put on it.
     Hold(HoldType),
+    /// A task is opened for it.
+    Task {
+        /// What is to be done.
+        title: String,
+        /// By which day.
+        due: Option<Date>,
+        /// Who does it: `usr_…`; the caller when nobody is named, `manager` for who answers for the account.
+        assignee: Option<String>,
+    },
 }
 
-/// One account of a job, or of the preview of one.
+/// One account of a preview.
 #[derive(Debug, Clone, Default)]
 pub struct BulkLine {
     /// `acc_…`.
     pub account: String,
     /// Its name.
     pub name: String,
-    /// What would change; in a preview.
+    /// What would change.
     pub diff: Vec<DiffView>,
-    /// Lane and approvers, or the refusal; in a preview.
+    /// Lane and approvers, or the refusal.
     pub outlook: OutlookView,
-    /// `done`, `waiting`, `nothing` or `refused`; empty in a preview.
-    pub state: &'static str,
-    /// Why it was refused.
-    pub sentence: String,
-    /// The change that waits.
-    pub change: Option<String>,
-}
-
-/// A job as it stands.
-#[derive(Debug, Clone, Default)]
-pub struct BulkView {
-    /// Its key.
-    pub id: String,
-    /// What it does, in words.
-    pub title: String,
-    /// How many accounts it is about.
-    pub total: usize,
-    /// When it was started.
-    pub started_at: String,
-    /// Those that were looked at, in their order.
-    pub lines: Vec<BulkLine>,
-    /// It is over.
-    pub finished: bool,
-    /// Why it broke off.
-    pub broke: Option<String>,
-}
-
-impl BulkView {
-    /// How many came to a state.
-    #[must_use]
-    pub fn count(&self, state: &str) -> usize {
-        self.lines.iter().filter(|line| line.state == state).count()
-    }
-}
-
-#[derive(Debug)]
-struct Job {
-    by: Option<UserId>,
-    view: BulkView,
-}
-
-/// The jobs of this process, by key.
-#[derive(Debug, Default)]
-pub(crate) struct Jobs(Mutex<BTreeMap<String, Arc<Mutex<Job>>>>);
-
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Engine {
-    /// What an act would do to the first of the accounts that a filter finds, and how many there are.
+    /// What an act would do to the first of these accounts.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub async fn bulk_preview(
         &self,
         caller: &Caller,
-        filter: &str,
+        accounts: &[String],
         act: &BulkAct,
-    ) -> Result<Result<(Vec<BulkLine>, u64), Refusal>, Fault> {
-        let request = ListRequest { count: true, limit: Some(BULK_SHOWN), ..wanted(filter) };
-        let page = match self.list(caller, &request) {
-            Ok(page) => page,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<Vec<BulkLine>, Fault> {
         let mut lines = Vec::new();
-        for item in &page.items {
-            let Some(name) = item.get("id").and_then(Value::as_str) else { continue };
+        for name in accounts.iter().take(BULK_SHOWN) {
             let Ok(loaded) = self.load_account(caller, name).await? else { continue };
             let mut line = line_of(&loaded);
-            match self.bulk_command(caller, &loaded, act)? {
+            match self.bulk_command(caller, &loaded, ("preview", act))? {
                 Ok(command) => (line.outlook, line.diff) = self.foresee(caller, &command).await?,
                 Err(refusal) => line.outlook.refusal = Some(told(&refusal)),
             }
             lines.push(line);
         }
-        Ok(Ok((lines, page.count.unwrap_or_default())))
+        Ok(lines)
     }
 
-    /// Starts a job on all accounts that a filter finds. The same key again is the same job.
+    /// Whether a grant reaches any account at all.
     ///
     /// # Errors
-    /// [`Fault`] when the store cannot answer.
-    pub fn bulk_start(
-        &self,
-        caller: &Caller,
-        key: &str,
-        (filter, act, title): (&str, BulkAct, String),
-    ) -> Result<String, Refusal> {
-        let user = caller.principal.user();
-        let mut jobs = held(&self.core().bulk.0);
-        if jobs.get(key).is_some_and(|job| held(job).by == user) {
-            return Ok(key.to_owned());
+    /// [`Refusal`] when it reaches none.
+    pub fn must_reach(&self, caller: &Caller, grant: Grant) -> Result<(), Refusal> {
+        match caller.principal.reach(grant) {
+            Reach::Nothing => Err(permit::denied(grant)),
+            Reach::Entities(_) | Reach::Everything => Ok(()),
         }
-        let ids = self.bulk_accounts(caller, filter)?;
-        let view = BulkView {
-            id: key.to_owned(),
-            title,
-            total: ids.len(),
-            started_at: self.now().to_string(),
-            ..BulkView::default()
-        };
-        let job = Arc::new(Mutex::new(Job { by: user, view }));
-        jobs.insert(key.to_owned(), Arc::clone(&job));
-        while jobs.len() > KEPT && jobs.pop_first().is_some() {}
-        drop(jobs);
-        let (engine, caller) = (self.clone(), caller.clone());
-        tokio::spawn(async move {
-            let broke = engine.bulk_run(&caller, &job, ids, &act).await.err();
-            if let Some(fault) = &broke {
-                tracing::warn!(%fault, "a job on many accounts broke off");
-            }
-            let mut job = held(&job);
-            job.view.finished = true;
-            job.view.broke =
-                broke.map(|_| "It broke off: what is done is done, the rest was not looked at.".to_owned());
-        });
-        Ok(key.to_owned())
     }
 
-    /// A job of the caller's own.
-    #[must_use]
-    pub fn bulk_job(&self, caller: &Caller, id: &str) -> Option<BulkView> {
-        let job = held(&self.core().bulk.0).get(id).cloned()?;
-        let job = held(&job);
-        (job.by == caller.principal.user()).then(|| job.view.clone())
-    }
-
-    async fn bulk_run(
-        &self,
-        caller: &Caller,
-        job: &Mutex<Job>,
-        ids: Vec<String>,
-        act: &BulkAct,
-    ) -> Result<(), Fault> {
-        let key = held(job).view.id.clone();
-        for id in ids {
-            let Ok(loaded) = self.load_account(caller, &id).await? else { continue };
-            let mut line = line_of(&loaded);
-            match self.bulk_command(caller, &loaded, act)? {
-                Err(refusal) => refuse(&mut line, &refusal),
-                Ok(command) => {
-                    let request =
-                        Request { command, key: Some(format!("bulk:{key}:{id}")), expected_version: None };
-                    match self.execute(caller, request).await?.answer {
-                        Answer::Done(receipt) => {
-                            line.state = if receipt.changed { "done" } else { "nothing" }
-                        }
-                        Answer::Waiting(change) => {
-                            line.state = "waiting";
-                            line.change = Some(change.id.to_string());
-                        }
-                        Answer::Refused(refusal) => refuse(&mut line, &refusal),
-                    }
-                }
+    /// The ids of accounts that are named by id or number, each once.
+    ///
+    /// # Errors
+    /// [`Refusal`] with every name that is unknown, or when there are too many or none.
+    pub fn bulk_known(&self, caller: &Caller, names: &[String]) -> Result<Vec<String>, Refusal> {
+        let (mut ids, mut faults) = (Vec::new(), Vec::new());
+        for (place, name) in names.iter().enumerate() {
+            match self.account_known(caller, name).map(|id| id.to_string()) {
+                Some(id) if ids.contains(&id) => {}
+                Some(id) => ids.push(id),
+                None => faults.push(FieldFault::new(
+                    format!("/accounts/{place}"),
+                    "account_unknown",
+                    format!("There is no account {name:?}."),
+                )),
             }
-            held(job).view.lines.push(line);
         }
-        Ok(())
+        if !faults.is_empty() {
+            let unknown = invalid("accounts", "account_unknown", "Some of these accounts are unknown.");
+            return Err(unknown.with_fields(faults));
+        }
+        bounded(ids)
     }
 
     /// The ids of all accounts that a filter finds, at most [`BULK_MAX`].
-    fn bulk_accounts(&self, caller: &Caller, filter: &str) -> Result<Vec<String>, Refusal> {
+    ///
+    /// # Errors
+    /// [`Refusal`] when the filter is at fault, or finds too many or none.
+    pub fn bulk_accounts(&self, caller: &Caller, filter: &str) -> Result<Vec<String>, Refusal> {
         let mut request = ListRequest { limit: Some(LIMIT_MAX), ..wanted(filter) };
         let mut ids = Vec::new();
         loop {
             let page = self.list(caller, &request)?;
             ids.extend(page.items.iter().filter_map(|item| item.get("id")?.as_str().map(str::to_owned)));
             if ids.len() > BULK_MAX {
-                let sentence = format!("One job takes at most {BULK_MAX} accounts.");
-                let clears = "Narrow the filter, and send what is left as another job.";
-                return Err(Refusal::new(RefusalKind::Unprocessable, "bulk.too_many", sentence, clears));
+                return bounded(ids);
             }
             request.cursor = page.next_cursor;
             if request.cursor.is_none() {
                 break;
             }
         }
-        if ids.is_empty() {
-            return Err(invalid("filter", "bulk.none", "No account is selected."));
-        }
-        Ok(ids)
+        bounded(ids)
     }
 
-    /// The command for one account.
+    /// The command for one account. Its new ids are made of the job's key and the account, so that a job that is taken up
+    /// again asks for the very same.
     fn bulk_command(
         &self,
         caller: &Caller,
         loaded: &Loaded<Account>,
-        act: &BulkAct,
+        (key, act): (&str, &BulkAct),
     ) -> Result<Result<Command, Refusal>, Fault> {
         let id: AccountId = loaded.id.parse().map_err(|_| Fault::corrupt("an account's id"))?;
         let command = match act {
@@ -266,12 +174,56 @@ impl Engine {
             BulkAct::Hold(kind) => {
                 let user = caller.principal.user().map_or_else(String::new, |user| user.to_string());
                 let reason = Personal::new(user, caller.reason.clone().unwrap_or_default());
-                let hold = HoldDraft::new(HoldId(self.new_uuid()?), *kind, reason);
+                let hold = HoldDraft::new(HoldId(self.made_of(key, &loaded.id)), *kind, reason);
                 Ok(AccountCommand::PlaceHold { hold: Box::new(hold) })
+            }
+            BulkAct::Task { title, due, assignee } => {
+                let assignee = match assignee.as_deref() {
+                    Some("manager") => loaded.state.account_manager.or(caller.principal.user()),
+                    Some(user) => match user.parse() {
+                        Ok(user) => Some(user),
+                        Err(_) => {
+                            return Ok(Err(invalid("assignee", "user_unknown", "There is no such user.")));
+                        }
+                    },
+                    None => caller.principal.user(),
+                };
+                let work = Work {
+                    account: Some(id),
+                    kind: "to_do".to_owned(),
+                    title: Personal::new(id, title.clone()),
+                    due: due.map(|due| due.to_string()),
+                    assignee,
+                    cause: None,
+                };
+                let task = TaskId(self.made_of(key, &loaded.id));
+                let command = TaskCommand::Open { id: task, work: Box::new(work) };
+                return Ok(Ok(Command::Task { id: task, command }));
             }
         };
         Ok(command.map(|command| Command::Account { id, command }))
     }
+
+    /// An id that a job always makes for an account.
+    fn made_of(&self, key: &str, account: &str) -> Uuid {
+        let digest = self.store().secrets().lookup_digest("bulk", &format!("{key}/{account}"));
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(digest.get(..16).unwrap_or(&[0; 16]));
+        Uuid::from_bytes(bytes)
+    }
+}
+
+/// The accounts of a job, unless they are none or too many.
+fn bounded(ids: Vec<String>) -> Result<Vec<String>, Refusal> {
+    if ids.is_empty() {
+        return Err(invalid("filter", "bulk.none", "No account is selected."));
+    }
+    if ids.len() > BULK_MAX {
+        let sentence = format!("One job takes at most {BULK_MAX} accounts.");
+        let clears = "Narrow the filter, and send what is left as another job.";
+        return Err(Refusal::new(RefusalKind::Unprocessable, "bulk.too_many", sentence, clears));
+    }
+    Ok(ids)
 }
 
 fn wanted(filter: &str) -> ListRequest {
@@ -300,11 +252,4 @@ fn line_of(loaded: &Loaded<Account>) -> BulkLine {
 
 fn told(refusal: &Refusal) -> Value {
     json!({"code": refusal.code, "sentence": refusal.sentence, "clears": refusal.clears})
-}
-
-fn refuse(line: &mut BulkLine, refusal: &Refusal) {
-    line.state = "refused";
-    let fields = refusal.fields.iter().map(|fault| fault.message.as_str());
-    let said: Vec<&str> = std::iter::once(refusal.sentence.as_str()).chain(fields).collect();
-    line.sentence = said.join(" ");
 }

@@ -105,6 +105,8 @@ pub(crate) struct Core {
     pub(crate) credit: Office,
     /// Jobs on many accounts at once.
     pub(crate) bulk: Jobs,
+    /// Tells this process from others on the same data, and from those before it.
+    pub(crate) node: String,
 }
 
 /// Random bytes of the operating system.
@@ -176,6 +178,7 @@ impl Engine {
             watch: Watch::default(),
             credit: Office::default(),
             bulk: Jobs::default(),
+            node: uuid_v7(0, random_bytes(&random)?).to_string(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
             tiles: Mutex::default(),
             random,

@@ -6,10 +6,10 @@ mod export;
 mod value;
 
 use kith_api::view::{AccountPage, FieldView};
-use kith_domain::access::AccessAct;
+use kith_domain::access::{AccessAct, Grant, Reach};
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::value::EntityCode;
-use kith_query::catalogue::{Catalogue, Field, Group};
+use kith_query::catalogue::{Catalogue, Field, FieldIndex, Group};
 use kith_query::error::Error as QueryError;
 use kith_query::filter::{self, Filter};
 use kith_query::sort::SortKey;
@@ -18,7 +18,8 @@ use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
 use crate::engine::Engine;
-use crate::table::Accounts;
+use crate::permit;
+use crate::table::{Accounts, is_of_credit};
 
 pub use chip::Unreadable;
 pub use export::Export;
@@ -137,7 +138,7 @@ impl Engine {
     fn rows(&self, caller: &Caller, request: &ListRequest) -> Result<AccountPage, Refusal> {
         let catalogue = self.catalogue();
         let fields = chosen(&catalogue, &request.fields)?;
-        let checked = self.check(&catalogue, request)?;
+        let checked = self.check(caller, &catalogue, request)?;
         let accounts = Accounts::new(self, caller, request.entity.clone()).with_dormant(checked.dormant);
         let page = run(&checked, &accounts);
         let count = request.count.then(|| top::count(&checked.filter, &accounts));
@@ -153,12 +154,29 @@ impl Engine {
         })
     }
 
-    pub(crate) fn check(&self, catalogue: &Catalogue, request: &ListRequest) -> Result<Checked, Refusal> {
+    pub(crate) fn check(
+        &self,
+        caller: &Caller,
+        catalogue: &Catalogue,
+        request: &ListRequest,
+    ) -> Result<Checked, Refusal> {
         let filter = filter::check(&request.filter, catalogue)
             .map_err(|errors| located("filter", &request.filter, &errors))?;
         let sort = if request.sort.trim().is_empty() { "name" } else { request.sort.as_str() };
         let sort =
             SortKey::parse(sort, catalogue).map_err(|errors| located("sort", &request.sort, &errors))?;
+        let keys: Vec<_> = sort.iter().map(|key| key.field).collect();
+        let named = |places: &[FieldIndex]| {
+            places.iter().any(|place| catalogue.field(*place).is_some_and(|field| is_of_credit(&field.id)))
+        };
+        let asked = [
+            ("filter", named(filter.fields())),
+            ("sort", named(&keys)),
+            ("fields", request.fields.iter().any(|field| is_of_credit(field))),
+        ];
+        if let Some((member, _)) = asked.iter().find(|(_, asked)| *asked) {
+            shows_credit(caller).map_err(|refusal| at(refusal, member))?;
+        }
         let limit = request.limit.unwrap_or(LIMIT);
         if limit == 0 || limit > LIMIT_MAX {
             return Err(invalid("limit", "limit_out_of_range", format!("The limit is 1 to {LIMIT_MAX}.")));
@@ -202,7 +220,8 @@ impl Engine {
         item.insert("account_number".into(), json!(&*entry.number));
         item.insert("name".into(), json!(&*entry.name));
         for field in fields {
-            let hidden = field.id == "email" && !caller.reads_personal();
+            let hidden =
+                (field.id == "email" && !caller.reads_personal()) || accounts.hides(row, &field.id);
             let value =
                 if hidden { Value::Null } else { field_value(self, catalogue, accounts.inner(), row, field) };
             item.insert(field.id.clone(), value);
@@ -210,12 +229,26 @@ impl Engine {
         item
     }
 
-    /// All fields that can be asked for.
+    /// All fields that the caller can ask for.
     #[must_use]
-    pub fn field_list(&self) -> Vec<FieldView> {
+    pub fn field_list(&self, caller: &Caller) -> Vec<FieldView> {
         let catalogue = self.catalogue();
-        catalogue.fields().iter().map(field_view).collect()
+        let credit = shows_credit(caller).is_ok();
+        catalogue.fields().iter().filter(|field| credit || !is_of_credit(&field.id)).map(field_view).collect()
     }
+}
+
+/// Whether the caller may ask about credit at all; whose credit is decided account by account.
+pub(crate) fn shows_credit(caller: &Caller) -> Result<(), Refusal> {
+    if caller.principal.reach(Grant::CreditRead) != Reach::Nothing {
+        return Ok(());
+    }
+    Err(permit::denied(Grant::CreditRead))
+}
+
+fn at(refusal: Refusal, member: &str) -> Refusal {
+    let message = "Credit limits and classes of risk are shown to those who may read credit.";
+    refusal.with_fields(vec![FieldFault::new(format!("/{member}"), "field_forbidden", message)])
 }
 
 /// Whether a filter says itself which stages it wants, so that no account is left out for its stage.

@@ -13,7 +13,6 @@ use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::gate;
 use crate::noun::{ORGANISATION, load};
-use crate::read::shown;
 
 impl Engine {
     /// The lane and the approvers of a command to an account, and the refusal that it would meet today.
@@ -55,7 +54,7 @@ impl Engine {
                         json!({"code": refusal.code, "sentence": refusal.sentence, "clears": refusal.clears})
                     }),
                 };
-                Ok((view, found.diff.iter().map(|diff| shown(diff, personal)).collect()))
+                Ok((view, found.diff.iter().map(|diff| engine.diff_line(diff, personal)).collect()))
             })
             .await
     }

@@ -27,7 +27,6 @@ mod title;
 mod view;
 mod worklist;
 
-pub(crate) use change_view::shown;
 pub(crate) use profile::instant;
 pub(crate) use title::tell;
 pub(crate) use view::teams_of;

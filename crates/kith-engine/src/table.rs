@@ -2,7 +2,7 @@
 //! asker's rights.
 
 use std::borrow::Cow;
-use std::sync::{Arc, RwLockReadGuard};
+use std::sync::{Arc, OnceLock, RwLockReadGuard};
 
 use jiff::civil::Date;
 use kith_domain::access::{Grant, Reach};
@@ -14,14 +14,25 @@ use kith_query::table::{Chunk, Column, Scalar, Table};
 
 use crate::caller::Caller;
 use crate::catalogue::{MASTER_FIELDS, custom_place};
-use crate::directory::{CHUNK_ROWS, Derived, Inner, SHAPES, Shape, epoch_day, open_fields, usize_of};
+use crate::directory::{
+    CHUNK_ROWS, Derived, FIELD_IDS, Inner, SHAPES, Shape, epoch_day, open_fields, usize_of,
+};
 use crate::engine::Engine;
+
+/// Fields that only those see who may read credit.
+const OF_CREDIT: [&str; 3] = ["credit_limit", "risk_score", "risk_class"];
+
+/// Whether a field is shown only to those who may read credit.
+pub(crate) fn is_of_credit(field: &str) -> bool {
+    OF_CREDIT.contains(&field)
+}
 
 /// All accounts, as one asker may see them.
 pub(crate) struct Accounts<'e> {
     engine: &'e Engine,
     inner: RwLockReadGuard<'e, Inner>,
     reach: Reach,
+    credit: Reach,
     only: Option<EntityCode>,
     dormant: bool,
     me: Option<String>,
@@ -37,6 +48,7 @@ impl<'e> Accounts<'e> {
             custom: open_fields(&organisation).into_iter().map(|(name, _)| name.clone()).collect(),
             inner: engine.directory().read(),
             reach: caller.principal.reach(Grant::AccountsRead),
+            credit: caller.principal.reach(Grant::CreditRead),
             only,
             dormant: false,
             me: caller.principal.user().map(|user| user.to_string()),
@@ -62,17 +74,37 @@ impl<'e> Accounts<'e> {
         self.inner.entry(row).is_some_and(|entry| self.covers(&entry.entity))
     }
 
+    /// Whether a field of a row is kept from the asker.
+    pub(crate) fn hides(&self, row: u32, field: &str) -> bool {
+        is_of_credit(field) && !self.shows_credit(row)
+    }
+
+    fn shows_credit(&self, row: u32) -> bool {
+        self.inner.entry(row).is_some_and(|entry| self.credit.covers(&entry.entity))
+    }
+
+    /// The rows of a chunk whose credit the asker may read; `None` when that is all of them.
+    fn credit_mask(&self, chunk: usize, shown: &[u64]) -> Option<Vec<u64>> {
+        let partial = self.credit != Reach::Everything;
+        partial.then(|| self.masked(chunk, shown, |row| self.shows_credit(row)))
+    }
+
     fn visible(&self, chunk: usize, shown: &[u64]) -> Vec<u64> {
         if self.reach == Reach::Everything && self.only.is_none() {
             return shown.to_vec();
         }
+        self.masked(chunk, shown, |row| self.sees(row))
+    }
+
+    /// Those of the shown rows of a chunk for which something holds.
+    fn masked(&self, chunk: usize, shown: &[u64], holds: impl Fn(u32) -> bool) -> Vec<u64> {
         let first = chunk.saturating_mul(CHUNK_ROWS);
         let mut mask = vec![0_u64; shown.len()];
         for at in 0..CHUNK_ROWS {
             let row = u32::try_from(first.saturating_add(at)).unwrap_or(u32::MAX);
             let is_shown = shown.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
             if is_shown
-                && self.sees(row)
+                && holds(row)
                 && let Some(word) = mask.get_mut(at / 64)
             {
                 *word |= 1 << (at % 64);
@@ -96,6 +128,10 @@ struct Rows<'a> {
     visible: Vec<u64>,
     derived: Derived,
     today: i64,
+    /// The rows whose credit may be read; `None` for all.
+    credit: Option<Vec<u64>>,
+    /// Which values of the credit fields are known to the asker.
+    known: [OnceLock<Vec<u64>>; OF_CREDIT.len()],
 }
 
 impl Rows<'_> {
@@ -104,13 +140,25 @@ impl Rows<'_> {
     }
 }
 
-impl Chunk for Rows<'_> {
-    fn len(&self) -> usize {
-        self.len
+impl Rows<'_> {
+    /// A column of credit without the values that the asker may not read.
+    fn shown<'a>(&'a self, field: usize, column: Column<'a>) -> Column<'a> {
+        let Some(mask) = &self.credit else { return column };
+        let id = FIELD_IDS.get(field).copied().unwrap_or_default();
+        let known = OF_CREDIT.iter().zip(&self.known).find(|(credit, _)| **credit == id);
+        let Some((_, known)) = known else { return column };
+        let known = |bits: &[u64]| {
+            known.get_or_init(|| bits.iter().zip(mask).map(|(known, shown)| known & shown).collect()).as_slice()
+        };
+        match column {
+            Column::I64(values, bits) => Column::I64(values, known(bits)),
+            Column::F32(values, bits) => Column::F32(values, known(bits)),
+            Column::Code(values, bits) => Column::Code(values, known(bits)),
+            Column::Missing => Column::Missing,
+        }
     }
 
-    fn column(&self, field: FieldIndex) -> Column<'_> {
-        let field = usize::from(field.0);
+    fn held(&self, field: usize) -> Column<'_> {
         if field < MASTER_FIELDS {
             let Some(chunk) = self.inner.chunk(self.chunk) else { return Column::Missing };
             let stored = |place| chunk.column(place);
@@ -130,6 +178,17 @@ impl Chunk for Rows<'_> {
             Some(kith_profile::Column::Code(values, known)) => Column::Code(values, known),
             None => Column::Missing,
         }
+    }
+}
+
+impl Chunk for Rows<'_> {
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn column(&self, field: FieldIndex) -> Column<'_> {
+        let field = usize::from(field.0);
+        self.shown(field, self.held(field))
     }
 
     fn text(&self, field: FieldIndex, row: usize) -> Option<Cow<'_, str>> {
@@ -177,6 +236,7 @@ impl Table for Accounts<'_> {
             true => self.visible(index, master.shown()),
             false => self.visible(index, &master.awake()),
         };
+        let credit = self.credit_mask(index, master.shown());
         let first = index.saturating_mul(CHUNK_ROWS);
         let len = self.inner.len().saturating_sub(first).min(CHUNK_ROWS);
         let rows = |profile| Rows {
@@ -187,6 +247,8 @@ impl Table for Accounts<'_> {
             profile,
             visible: visible.clone(),
             derived: Derived::default(),
+            credit: credit.clone(),
+            known: Default::default(),
             today: epoch_day(self.engine.day()),
         };
         let found =

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::ast::{BinaryOp, Expr, Literal, Node, UnaryOp};
 use crate::catalogue::{Catalogue, Field, Kind};
+use crate::condition::field;
 use crate::error::Error;
 use crate::filter::{Filter, check};
 use crate::parse::join;
@@ -39,6 +40,23 @@ pub fn without(filter: &Filter, index: usize, catalogue: &Catalogue) -> Filter {
     Filter::new(join(true, left), catalogue).unwrap_or_else(|_| filter.clone())
 }
 
+/// The filter with another condition in the place of one of its chips; at the end when there is no such chip.
+///
+/// # Errors
+/// The faults of the condition, or of the whole.
+pub fn replaced(
+    filter: &Filter,
+    index: usize,
+    text: &str,
+    catalogue: &Catalogue,
+) -> Result<Filter, Vec<Error>> {
+    let added = check(text, catalogue)?;
+    let mut all = conditions(filter);
+    let place = index.min(all.len())..index.saturating_add(1).min(all.len());
+    all.splice(place, conditions(&added));
+    check(&join(true, all).print(), catalogue)
+}
+
 /// The filter with one more condition.
 ///
 /// # Errors
@@ -72,8 +90,11 @@ fn chip(condition: &Expr, catalogue: &Catalogue) -> Chip {
 fn said(condition: &Expr, catalogue: &Catalogue) -> Option<(String, String)> {
     match &condition.node {
         Node::Binary(BinaryOp::In, left, right) => {
+            let Node::List(items) = &right.node else {
+                let list = field(right, catalogue)?;
+                return Some((label(list), format!("contains {}", value(left, list, catalogue))));
+            };
             let field = field(left, catalogue)?;
-            let Node::List(items) = &right.node else { return None };
             let words: Vec<String> = items.iter().map(|item| value(item, field, catalogue)).collect();
             Some((label(field), format!("is {}", words.join(" or "))))
         }
@@ -115,14 +136,6 @@ fn said(condition: &Expr, catalogue: &Catalogue) -> Option<(String, String)> {
             Some(("Either".to_owned(), words.join(" or ")))
         }
         Node::Name(_) => Some((label(field(condition, catalogue)?), "is yes".to_owned())),
-        _ => None,
-    }
-}
-
-fn field<'a>(expr: &Expr, catalogue: &'a Catalogue) -> Option<&'a Field> {
-    match &expr.node {
-        Node::Name(name) => catalogue.get(name),
-        Node::Select(..) => catalogue.get(&expr.print()),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ pub mod ast;
 pub mod catalogue;
 mod check;
 pub mod chip;
+pub mod condition;
 pub mod error;
 mod eval;
 pub mod filter;

@@ -4,6 +4,7 @@ mod account;
 mod alert;
 mod audit;
 pub(crate) mod body;
+mod bulk;
 mod care;
 mod catalogue;
 mod change;

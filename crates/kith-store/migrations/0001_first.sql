@@ -185,6 +185,12 @@ CREATE TABLE heard (source {key} PRIMARY KEY, at_ms BIGINT NOT NULL);
 
 CREATE TABLE reconciliation (id {key} PRIMARY KEY, entity {key} NOT NULL, body TEXT NOT NULL) {compact};
 
+CREATE TABLE bulk_job (
+    id {key} PRIMARY KEY, user_id {key} NOT NULL, node {key} NOT NULL, state {key} NOT NULL, at_ms BIGINT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX bulk_job_user ON bulk_job (user_id, at_ms);
+
 CREATE TABLE risk (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
 );

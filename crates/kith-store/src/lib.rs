@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod bulk_job;
 pub mod contract;
 pub mod credit;
 pub mod cursor;

@@ -4,6 +4,7 @@ mod account;
 mod alert;
 mod ask;
 mod audit;
+mod bulk;
 mod care;
 mod catalogue;
 mod change;
@@ -187,6 +188,8 @@ pub enum Command {
     #[command(subcommand)]
     User(user::User),
     #[command(subcommand)]
+    Bulk(bulk::Bulk),
+    #[command(subcommand)]
     Team(team::Team),
     #[command(subcommand)]
     Token(token::Token),
@@ -322,6 +325,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Screening(screening) => screening.run(door, screen).await,
         Command::Quarantine(quarantine) => quarantine.run(door, screen).await,
         Command::User(user) => user.run(door, screen).await,
+        Command::Bulk(bulk) => bulk.run(door, screen).await,
         Command::Team(team) => team.run(door, screen).await,
         Command::Token(token) => token.run(door, screen).await,
         Command::Me(me) => me.run(door, screen).await,

@@ -177,6 +177,15 @@ pub struct DiffView {
     pub before: Value,
     /// Value it would become.
     pub after: Value,
+    /// What the field is called, where that is not in its name: a field of the organisation's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The name behind the value before, where that is the id of a user, an account or a team, or a code with a title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_name: Option<String>,
+    /// The name behind the value after, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_name: Option<String>,
 }
 
 /// Something to look at that does not stand in the way.

@@ -170,9 +170,9 @@ pub struct WorkRow {
     pub manager: Option<String>,
     /// When the latest fact of this row happened.
     pub observed_at: Option<String>,
-    /// The extra columns asked for, as text ready to read.
+    /// The values of the extra columns asked for; names instead of the ids of users and accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub extra: Vec<String>,
+    pub extra: Vec<Value>,
 }
 
 /// The worklist of the accounts page.

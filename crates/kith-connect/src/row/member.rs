@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::account::{Draft, trim};
 use super::money::{amount, wire};
-use crate::map::Target;
+use crate::map::{Target, normalise};
 
 /// Fields of an entity's own that are amounts.
 const AMOUNTS: [&str; 3] = ["credit_limit", "group_credit_limit", "annual_revenue"];
@@ -18,7 +18,10 @@ pub(super) fn members(draft: &mut Draft<'_>) {
         let cell = draft.row.cells.get(column.place).map(|cell| trim(cell));
         let Some(cell) = cell.filter(|cell| !cell.is_empty()) else { continue };
         match &column.target {
-            Target::Custom(key) => drop(custom.insert(key.clone(), Value::from(cell))),
+            Target::Custom(key) => {
+                let currency = currency_of(draft, &column.header).map(|code| format!("{cell} {code}"));
+                custom.insert(key.clone(), currency.map_or_else(|| Value::from(cell), Value::from));
+            }
             Target::Dimension { kind, entity } => {
                 let mut row = json!({"type": kind, "value": cell});
                 if let Some(entity) = entity {
@@ -43,6 +46,16 @@ pub(super) fn members(draft: &mut Draft<'_>) {
     put("custom", Value::Object(custom), none);
     put("dimensions", Value::Array(dimensions), few);
     put("overrides", Value::Object(overrides), same);
+}
+
+/// The currency of an amount that has a column of its own for it: `<header>_currency`, as lists are taken away.
+fn currency_of<'d>(draft: &'d Draft<'_>, header: &str) -> Option<&'d str> {
+    let wanted = normalise(&format!("{header}_currency"));
+    let mapping = &draft.drafter.mapping;
+    let mapped = mapping.columns.iter().map(|column| (column.place, &column.header));
+    let unmapped = mapping.unmapped.iter().map(|(place, header)| (*place, header));
+    let (place, _) = mapped.chain(unmapped).find(|(_, header)| normalise(header) == wanted)?;
+    draft.row.cells.get(place).map(|cell| trim(cell)).filter(|cell| !cell.is_empty())
 }
 
 /// What an entity says about one field.

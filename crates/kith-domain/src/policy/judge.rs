@@ -105,12 +105,8 @@ fn verdict(row: Row, pack: Option<Pack>, facts: &LaneFacts) -> Verdict {
         reasons.push(Reason::new("condition", format!("Because {condition}.")));
     }
     if row.lane != Lane::Green && facts.touches_sensitive() {
-        let fields: Vec<&str> = facts
-            .fields
-            .iter()
-            .map(String::as_str)
-            .filter(|field| super::sensitive(field, facts.held))
-            .collect();
+        let sensitive = facts.fields.iter().filter(|field| super::sensitive(field, facts.held));
+        let fields: Vec<String> = sensitive.map(|field| field.replace('_', " ")).collect();
         reasons.push(Reason::new("sensitive_field", format!("It touches {}.", fields.join(", "))));
     }
     let times = row.times.unwrap_or_else(|| Times::of(row.lane));

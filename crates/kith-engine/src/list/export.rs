@@ -49,7 +49,7 @@ impl Engine {
     fn counted(&self, caller: &Caller, request: &ListRequest) -> Result<(Vec<SheetColumn>, u64), Refusal> {
         let catalogue = self.catalogue();
         let fields = chosen(&catalogue, &request.fields)?;
-        let checked = self.check(&catalogue, request)?;
+        let checked = self.check(caller, &catalogue, request)?;
         let accounts = Accounts::new(self, caller, request.entity.clone());
         let own = fields
             .iter()

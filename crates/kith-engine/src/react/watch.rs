@@ -43,7 +43,7 @@ fn reasons(
 ) -> Result<Vec<(&'static str, String)>, Fault> {
     let mut found = Vec::new();
     let low = walk.engine.number(row, "health").filter(|health| *health < HEALTH_LOW);
-    found.extend(low.map(|health| ("low_health", format!("Its health is {health:.0} of 100."))));
+    found.extend(low.map(|health| ("low_health", format!("Its health fell to {health:.0} of 100."))));
     if all {
         let fell = walk.engine.worsened(walk.unit, row, account)?;
         found.extend(fell.map(|(from, to)| {

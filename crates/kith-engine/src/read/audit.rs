@@ -19,7 +19,6 @@ use kith_store::{Fault, Reader, StoredRecord};
 use serde_json::Value;
 
 use super::account::flatten;
-use super::change_view::shown;
 use super::merged::records_of;
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -320,8 +319,8 @@ impl Engine {
         // Before its first record there was nothing, though the empty state has members.
         let began = header.version == 1 && !header.stream.starts_with("change/");
         let told = |diff: &Diff| match began {
-            true => shown(&Diff { before: Value::Null, ..diff.clone() }, personal),
-            false => shown(diff, personal),
+            true => self.diff_line(&Diff { before: Value::Null, ..diff.clone() }, personal),
+            false => self.diff_line(diff, personal),
         };
         let user = header.actor.get("user").and_then(Value::as_str);
         let plain = |mut value: Value| {

@@ -200,9 +200,10 @@ impl Engine {
         let id = change.targets.get(1).cloned().unwrap_or_default();
         let row = id.parse().ok().and_then(|id| self.directory().row(id));
         let name = row.and_then(|row| self.directory().read().entry(row).map(|entry| entry.name.to_string()));
-        name.unwrap_or(id)
+        name.unwrap_or_else(|| "another account".to_owned())
     }
 
+    /// What a change asks for, as a heading.
     pub(crate) fn title_of(&self, change: &Change) -> String {
         let target = change.targets.first().cloned().unwrap_or_default();
         let known = target.parse().ok().and_then(|id| self.directory().row(id));
@@ -214,7 +215,9 @@ impl Engine {
             }
             _ => self.directory().read().manager_name(&target).map(str::to_owned),
         });
-        let name = name.unwrap_or(target);
+        // An id says nothing to whoever reads a heading.
+        let is_known = name.is_some();
+        let name = name.unwrap_or_else(|| "an account".to_owned());
         match change.operation {
             Some(Operation::AccountCreate) => format!("Create {name}"),
             Some(Operation::AccountUpdate) => format!("Edit {name}"),
@@ -245,8 +248,17 @@ impl Engine {
             Some(Operation::PolicySet) => "Change the approval policy".to_owned(),
             Some(Operation::ImportExecute) => "Import accounts from a file".to_owned(),
             Some(Operation::ImportRevert) => "Undo an import of accounts".to_owned(),
-            Some(other) => format!("{} {name}", other.as_str().replace('_', " ")),
-            None => name,
+            Some(other) if is_known => format!("{} {name}", sentence(other.as_str())),
+            Some(other) => sentence(other.as_str()),
+            None if is_known => name,
+            None => "A change of the record".to_owned(),
         }
     }
+}
+
+/// `contract_approve` → `Contract approve`.
+fn sentence(operation: &str) -> String {
+    let words = operation.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

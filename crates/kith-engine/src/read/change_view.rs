@@ -25,12 +25,6 @@ fn plain_value(value: &Value, personal: bool) -> Value {
     value
 }
 
-/// One line of a diff; personal values only for those who may read them.
-pub(crate) fn shown(diff: &Diff, personal: bool) -> DiffView {
-    let (before, after) = (plain_value(&diff.before, personal), plain_value(&diff.after, personal));
-    DiffView { path: diff.path.clone(), before, after }
-}
-
 /// What one reader may see of a change.
 struct Showing<'e> {
     engine: &'e Engine,
@@ -38,6 +32,63 @@ struct Showing<'e> {
 }
 
 impl Engine {
+    /// One line of a diff, with the names of what ids and codes stand for; personal values only for those who may read them.
+    pub(crate) fn diff_line(&self, diff: &Diff, personal: bool) -> DiffView {
+        let (before, after) = (plain_value(&diff.before, personal), plain_value(&diff.after, personal));
+        self.diff_view(&diff.path, before, after)
+    }
+
+    /// One value before and after, with the names of what ids and codes stand for.
+    #[must_use]
+    pub fn diff_view(&self, path: &str, before: Value, after: Value) -> DiffView {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let label = match parts.as_slice() {
+            ["custom", name, ..] => {
+                self.organisation().custom_fields.get(*name).map(|field| field.label.clone())
+            }
+            _ => None,
+        };
+        let field = parts.iter().rev().find(|part| part.parse::<u64>().is_err() && **part != "value");
+        let field = field.copied().unwrap_or_default();
+        DiffView {
+            path: path.to_owned(),
+            label,
+            before_name: self.name_of_value(field, &before),
+            after_name: self.name_of_value(field, &after),
+            before,
+            after,
+        }
+    }
+
+    /// The name of the user or account with an id.
+    #[must_use]
+    pub fn called(&self, id: &str) -> Option<String> {
+        self.name_of_value("", &Value::from(id))
+    }
+
+    /// The name behind a value of a field: of a user, an account, or a code of the organisation's.
+    pub(crate) fn name_of_value(&self, field: &str, value: &Value) -> Option<String> {
+        let text = value.as_str()?;
+        match field {
+            _ if text.starts_with("usr_") => self.directory().read().manager_name(text).map(str::to_owned),
+            _ if text.starts_with("acc_") => {
+                let row = self.directory().row(text.parse().ok()?)?;
+                self.directory().read().entry(row).map(|entry| entry.name.to_string())
+            }
+            "payment_terms" | "tax_code" | "default_revenue_account" => {
+                let kind = if field == "default_revenue_account" { "revenue_account" } else { field };
+                let known = self.organisation().catalogues.get(kind)?.entries.get(text)?.label.clone()?;
+                Some(format!("{text} · {known}")).filter(|_| known != text)
+            }
+            "owning_entity" | "entity" => {
+                let organisation = self.organisation();
+                let entity = organisation.entities.iter().find(|entity| entity.code.to_string() == text)?;
+                Some(entity.name.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// A change as it is shown.
     #[must_use]
     pub fn change_view(&self, caller: &Caller, change: &Change) -> ChangeView {
@@ -103,7 +154,7 @@ impl Showing<'_> {
     }
 
     fn diff(&self, diff: &Diff) -> DiffView {
-        shown(diff, self.personal)
+        self.engine.diff_line(diff, self.personal)
     }
 
     fn conflict(&self, conflict: &kith_domain::approval::Conflict) -> ConflictView {

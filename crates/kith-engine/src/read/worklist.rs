@@ -7,8 +7,10 @@ use kith_profile::{Value as MetricValue, metric_index};
 use kith_query::filter::Filter;
 use kith_query::top;
 use kith_store::{Fault, Noun};
+use serde_json::Value;
 
 use crate::caller::Caller;
+use crate::directory::Inner;
 use crate::engine::Engine;
 use crate::list::{ListRequest, chosen, field_value, run};
 use crate::table::Accounts;
@@ -20,7 +22,7 @@ impl Engine {
     /// [`Refusal`] when the filter, the sort or the cursor is at fault.
     pub fn worklist(&self, caller: &Caller, request: &ListRequest) -> Result<Worklist, Refusal> {
         let catalogue = self.catalogue();
-        let checked = self.check(&catalogue, request)?;
+        let checked = self.check(caller, &catalogue, request)?;
         let extra = if request.fields.is_empty() { Vec::new() } else { chosen(&catalogue, &request.fields)? };
         let accounts = Accounts::new(self, caller, request.entity.clone()).with_dormant(checked.dormant);
         let page = run(&checked, &accounts);
@@ -28,7 +30,13 @@ impl Engine {
             let mut row = self.work_row(&accounts, hit.row);
             row.extra = extra
                 .iter()
-                .map(|field| text_of(&field_value(self, &catalogue, accounts.inner(), hit.row, field)))
+                .map(|field| match accounts.hides(hit.row, &field.id) {
+                    true => Value::Null,
+                    false => {
+                        let value = field_value(self, &catalogue, accounts.inner(), hit.row, field);
+                        named(accounts.inner(), value)
+                    }
+                })
                 .collect();
             row
         });
@@ -55,7 +63,7 @@ impl Engine {
     /// [`Refusal`] when the filter is at fault.
     pub fn count(&self, caller: &Caller, filter: &str) -> Result<u64, Refusal> {
         let request = ListRequest { filter: filter.to_owned(), ..ListRequest::default() };
-        let checked = self.check(&self.catalogue(), &request)?;
+        let checked = self.check(caller, &self.catalogue(), &request)?;
         let accounts = Accounts::new(self, caller, None).with_dormant(checked.dormant);
         Ok(top::count(&checked.filter, &accounts))
     }
@@ -206,14 +214,15 @@ fn round(value: f64) -> i64 {
     value.round() as i64
 }
 
-fn text_of(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => "–".to_owned(),
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Object(money) if money.contains_key("amount") => {
-            let part = |name: &str| money.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-            format!("{} {}", part("currency"), part("amount"))
+/// The name in place of the id of a user or an account.
+fn named(inner: &Inner, value: Value) -> Value {
+    let name = match value.as_str() {
+        Some(user) if user.starts_with("usr_") => inner.manager_name(user).map(str::to_owned),
+        Some(account) if account.starts_with("acc_") => {
+            let entry = account.parse().ok().and_then(|id| inner.row(id)).and_then(|row| inner.entry(row));
+            entry.map(|entry| entry.name.to_string())
         }
-        other => other.to_string(),
-    }
+        _ => None,
+    };
+    name.map_or(value, Value::String)
 }

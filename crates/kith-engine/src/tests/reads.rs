@@ -115,3 +115,48 @@ fn a_value_says_where_it_comes_from() {
         }
     });
 }
+
+#[test]
+fn credit_is_listed_only_for_those_who_may_read_it() {
+    on_each(|house| async move {
+        let limit = json!({"credit_limit": {"amount": "1000", "currency": "USD"}});
+        house.account("American", "1", limit.clone()).await;
+        let mut european = limit;
+        european["owning_entity"] = json!("EU");
+        house.account("European", "2", european).await;
+        let viewer = house.person_with("Vera Viewer", RoleGrant { role: Role::Viewer, entity: None }).await;
+        let of_eu = RoleGrant { role: Role::CreditAnalyst, entity: Some("EU".parse().unwrap()) };
+        let asked = |filter: &str, sort: &str, fields: &[&str]| ListRequest {
+            filter: filter.into(),
+            sort: sort.into(),
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            count: true,
+            ..ListRequest::default()
+        };
+        let forbidden = [
+            asked("credit_limit > 0", "", &[]),
+            asked("", "-risk_score", &[]),
+            asked("", "", &["name", "risk_class"]),
+        ];
+        for request in &forbidden {
+            let refusal = house.engine.list(&viewer, request).unwrap_err();
+            assert_eq!((refusal.code.as_str(), refusal.fields[0].code.as_str()), ("access.denied", "field_forbidden"));
+            assert!(house.engine.worklist(&viewer, request).is_err());
+            assert!(house.engine.export(&viewer, request.clone()).await.unwrap().is_err());
+            assert!(house.engine.list(&house.admin, request).is_ok());
+        }
+        let offered = |caller| house.engine.field_list(caller).iter().any(|field| field.id == "credit_limit");
+        assert!(offered(&house.admin) && !offered(&viewer));
+        let question = Question { question: "customers with a credit limit over 500".into(), ..Question::default() };
+        assert!(house.engine.ask(&viewer, &question).is_err());
+        // One who reads credit in one entity alone sees no other entity's, and finds nothing by it either.
+        let mut both = house.person_with("Cleo Credit", of_eu).await;
+        both.principal.roles.push(RoleGrant { role: Role::Viewer, entity: None });
+        let page = house.engine.list(&both, &asked("", "name", &["credit_limit"])).unwrap();
+        assert_eq!(page.items.len(), 2);
+        assert_eq!(page.items[0]["credit_limit"], json!(null), "{page:?}");
+        assert_ne!(page.items[1]["credit_limit"], json!(null), "{page:?}");
+        let found = house.engine.list(&both, &asked("credit_limit > 0", "-credit_limit", &[])).unwrap();
+        assert_eq!((found.count, found.items[0]["name"].as_str()), (Some(1), Some("European")));
+    });
+}

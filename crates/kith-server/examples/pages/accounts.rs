@@ -220,13 +220,13 @@ pub(crate) fn accounts_page() -> AccountsPage {
 pub(crate) fn all_accounts() -> AccountsPage {
     let mut list = worklist();
     for (place, row) in list.rows.iter_mut().enumerate() {
-        row.extra = vec![format!("{}.{} %", 97 - place, place)];
+        row.extra = vec![serde_json::json!(0.97 - place as f64 / 100.0)];
         if place % 3 == 1 {
             *row = WorkRow {
                 id: row.id.clone(),
                 name: row.name.clone(),
                 subtitle: row.subtitle.clone(),
-                extra: vec!["–".to_owned()],
+                extra: vec![serde_json::Value::Null],
                 ..WorkRow::default()
             };
         }
@@ -243,7 +243,7 @@ pub(crate) fn all_accounts() -> AccountsPage {
         cursor: Some("abc".to_owned()),
         columns: {
             let mut columns = usual_columns();
-            columns.push(Column { id: "otif_90d".to_owned(), title: "On time".to_owned(), width: Some(90) });
+            columns.push(Column { id: "otif_90d".to_owned(), title: "On time".to_owned(), width: Some(90), ..Column::default() });
             columns
         },
         changed: true,

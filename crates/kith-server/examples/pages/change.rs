@@ -20,7 +20,7 @@ fn step(role: &str, state: &str, by: Option<&str>) -> StepView {
 }
 
 fn line(path: &str, before: Value, after: Value) -> DiffView {
-    DiffView { path: path.to_owned(), before, after }
+    DiffView { path: path.to_owned(), before, after, ..DiffView::default() }
 }
 
 fn made(id: &str, title: &str, lane: &str, by: &str, at: &str) -> ChangeView {

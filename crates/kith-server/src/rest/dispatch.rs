@@ -5,7 +5,7 @@ use std::pin::Pin;
 use kith_domain::price_list::PriceListKind;
 
 use super::{
-    Call, Reply, Stop, account, alert, audit, care, catalogue, change, contract, credit, delegation,
+    Call, Reply, Stop, account, alert, audit, bulk, care, catalogue, change, contract, credit, delegation,
     document, duplicate, export, family, hold, home, identifier, import, intake, life, mail, notification,
     onboarding, order, organisation, person, policy, price, read, risk, screening, task, tax, team, vehicle,
     webhook,
@@ -184,6 +184,7 @@ pub(super) fn dispatch(id: &'static str, call: Call) -> Answering {
             boxed(|call| document::act(id, call), call)
         }
         "lane_match" => boxed(vehicle::lanes, call),
+        id if id.starts_with("bulk_") => boxed(|call| bulk::act(id, call), call),
         id if id.starts_with("team_") => boxed(|call| team::act(id, call), call),
         id if id.starts_with("vehicle_") => boxed(|call| vehicle::carry_out(id, call), call),
         id if id.starts_with("contract_") => boxed(|call| contract::carry_out(id, call), call),

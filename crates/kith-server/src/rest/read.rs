@@ -26,7 +26,7 @@ pub(super) async fn ask(call: Call) -> Reply {
 }
 
 pub(super) fn fields(call: &Call) -> Reply {
-    json(200, &Page { items: call.engine.field_list(), next_cursor: None, has_more: false })
+    json(200, &Page { items: call.engine.field_list(&call.caller), next_cursor: None, has_more: false })
 }
 
 pub(super) async fn views(call: Call) -> Reply {

@@ -8,7 +8,7 @@ use super::words::{Format, code, reader, t};
 
 mod money;
 
-pub(crate) use money::{money, money_short, reread};
+pub(crate) use money::{amount, money, money_short, reread};
 
 /// The minus sign that is as wide as the plus sign.
 const MINUS: char = '\u{2212}';
@@ -40,6 +40,42 @@ fn grouped_by(digits: &str, separator: char) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A figure that was typed, as plain decimals: read as the reader's place writes it, and otherwise where only one reading
+/// is possible. `None` when it is no figure.
+pub(crate) fn typed(text: &str) -> Option<String> {
+    let blank = |letter: &char| letter.is_whitespace() || matches!(letter, '\'' | '’');
+    let text: String = text.chars().filter(|letter| !blank(letter)).collect();
+    let text = text.replace(MINUS, "-");
+    let (sign, figure) = text.strip_prefix('-').map_or(("", text.as_str()), |figure| ("-", figure));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let marks: Vec<char> = figure.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    if marks.iter().any(|mark| !matches!(mark, '.' | ',')) {
+        return None;
+    }
+    let whole = |text: &str, mark: char| {
+        let mut groups = text.split(mark);
+        let first = groups.next().is_some_and(|first| digits(first) && first.len() <= 3);
+        (first && groups.all(|group| digits(group) && group.len() == 3)).then(|| text.replace(mark, ""))
+    };
+    let parts = |mark: char| figure.rsplit_once(mark).unwrap_or((figure, ""));
+    let plain = match (marks.first().copied(), marks.last().copied()) {
+        (None, _) | (_, None) => digits(figure).then(|| figure.to_owned())?,
+        (Some(group), Some(decimal)) if group != decimal => {
+            let (before, after) = parts(decimal);
+            let once = marks.iter().filter(|mark| **mark == decimal).count() == 1;
+            let before = whole(before, group).filter(|_| once && digits(after))?;
+            format!("{before}.{after}")
+        }
+        (Some(mark), _) if marks.len() == 1 && (mark == point() || whole(figure, mark).is_none()) => {
+            let (before, after) = parts(mark);
+            let before = if before.is_empty() { "0" } else { before };
+            (digits(before) && digits(after)).then(|| format!("{before}.{after}"))?
+        }
+        (Some(mark), _) => whole(figure, mark)?,
+    };
+    Some(format!("{sign}{plain}"))
 }
 
 /// What stands before the decimals.
@@ -142,9 +178,9 @@ pub(crate) fn phrase(code: &str) -> String {
     if let Some(known) = self::code(code) {
         return known.into_owned();
     }
-    const SHORT: [&str; 16] = [
-        "ar", "ces", "crm", "csat", "duns", "ein", "erp", "gln", "id", "lei", "msa", "nps", "scac", "sla",
-        "tms", "vat",
+    const SHORT: [&str; 26] = [
+        "api", "ar", "bic", "ces", "cfo", "crm", "csat", "csv", "duns", "edi", "ein", "erp", "gln", "iban",
+        "id", "kyb", "lei", "msa", "nps", "pdf", "scac", "sla", "sms", "tms", "url", "vat",
     ];
     let parts = code.split(['_', '-', '.', ' ']).filter(|part| !part.is_empty());
     let spoken = parts.map(|part| if SHORT.contains(&part) { part.to_uppercase() } else { part.to_owned() });
@@ -204,6 +240,7 @@ pub(crate) fn value(value: &Value) -> String {
             (Some(Value::String(amount)), Some(Value::String(currency))) if members.len() == 2 => {
                 money(&MoneyView { amount: amount.clone(), currency: currency.clone() })
             }
+            _ if is_phone(members) => phone(members),
             _ => members
                 .iter()
                 .filter(|(_, member)| !member.is_null())
@@ -212,4 +249,14 @@ pub(crate) fn value(value: &Value) -> String {
                 .join(", "),
         },
     }
+}
+
+/// A telephone number as the record holds it: as it was typed, and in the international form.
+fn is_phone(members: &serde_json::Map<String, Value>) -> bool {
+    members.contains_key("raw") && members.keys().all(|name| name == "raw" || name == "e164")
+}
+
+fn phone(members: &serde_json::Map<String, Value>) -> String {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    text("e164").or_else(|| text("raw")).unwrap_or("–").to_owned()
 }

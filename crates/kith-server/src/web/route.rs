@@ -26,7 +26,6 @@ mod miss;
 mod onboarding;
 mod order;
 mod outbox;
-mod own_fields;
 mod past;
 mod policy;
 mod portal;
@@ -74,17 +73,18 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/sign-out", post(session::sign_out))
         .route("/accounts", get(accounts::show))
         .route("/accounts/rows", get(accounts::rows))
+        .route("/accounts/filter", get(accounts::filter))
         .route("/accounts/export/{format}", get(accounts::export))
-        .route("/accounts/bulk", post(bulk::send))
+        .route("/accounts/bulk", get(bulk::list).post(bulk::send))
         .route("/accounts/bulk/{id}", get(bulk::show))
         .route("/accounts/bulk/{id}/live", get(bulk::live))
+        .route("/accounts/bulk/{id}/resume", post(bulk::resume))
         .route("/accounts/new", get(edit::show_new).post(edit::create))
         .route("/accounts/{id}", get(account::show))
         .route("/accounts/{id}/edit", get(edit::show).post(edit::send))
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
-        .route("/accounts/{id}/custom-fields", get(own_fields::show).post(own_fields::save))
         .route("/accounts/{id}/talks", post(talk::log))
         .route("/accounts/{id}/tasks", post(talk::task))
         .route("/accounts/{id}/as-of", get(past::choose))

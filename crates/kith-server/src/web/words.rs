@@ -58,7 +58,7 @@ pub(crate) fn numbered(number: u64, one: &'static str, many: &'static str) -> &'
 }
 
 /// What the scripts say, by their English texts.
-const SCRIPT: [&str; 19] = [
+const SCRIPT: [&str; 21] = [
     word("now"),
     word("{n} min"),
     word("{n} h"),
@@ -71,7 +71,9 @@ const SCRIPT: [&str; 19] = [
     word("No connection. Nothing was sent, and what you typed is kept: try again."),
     word("All {total} selected"),
     word("{count} selected"),
-    word("You were signed out. What you typed is kept: sign in in another tab, then send it again."),
+    word("You were signed out. What you typed is kept."),
+    word("Sign in again"),
+    word("What you typed was kept. Nothing was sent yet."),
     word("This cannot be done now"),
     word("What you typed is kept: try again."),
     word("Begins …"),

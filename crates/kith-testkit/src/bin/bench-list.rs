@@ -118,7 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Forty fields with a single value each, those of the questions among them.
 fn fields(engine: &Engine) -> Vec<String> {
     let plain = ["int", "double", "money", "date", "enum", "bool"];
-    let all = engine.field_list();
+    let all = engine.field_list(&Caller::operator());
     let mut chosen: Vec<String> = NAMED.iter().map(|name| (*name).to_owned()).collect();
     for field in all.iter().filter(|field| plain.contains(&field.kind.as_str())) {
         if chosen.len() < COLUMNS && !chosen.contains(&field.id) {

@@ -151,7 +151,7 @@ fn an_edit_of_what_another_changed_shows_all_three_values() {
     let address = browser.url();
     browser.open(&format!("{address}/edit?field=payment_terms"));
     company.edit("Dune Retail", &serde_json::json!({"payment_terms": "NET45"}));
-    browser.fill("#edit-payment_terms", "NET60");
+    browser.choose("#edit-payment_terms", "NET60");
     browser.click("button[data-send]");
     browser.wait_for("the three values", |browser| browser.count("#clashes") == 1);
     let clash = browser.text("#clashes");
@@ -182,5 +182,104 @@ fn a_new_account_needs_three_fields_and_says_what_is_wrong_with_them() {
         !browser.url().ends_with("/accounts/new")
     });
     assert!(browser.text("main").contains("Fernhill Dairy"));
+    is_clean(&browser);
+}
+
+/// Presses a key where the focus is.
+fn press(browser: &kith_testkit::browser::Browser, key: &str) {
+    browser.run(&format!(
+        "(document.activeElement || document.body).dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true, cancelable: true}})); return true"
+    ));
+}
+
+#[test]
+fn keys_of_the_account_open_forms_with_the_focus_in_them() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Dune Retail");
+    let account = browser.url();
+    press(&browser, "e");
+    browser.wait_for("the form", |browser| browser.url().ends_with("/edit"));
+    let focused = "return document.activeElement.id";
+    browser.wait_for("the focus", |browser| browser.evaluate(focused) == "edit-name");
+    // On a value of its own, E edits that value where it stands.
+    browser.open(&format!("{account}?tab=master"));
+    browser.run("document.querySelector('dd[data-field=website] .pen').focus(); return true");
+    press(&browser, "e");
+    browser.wait_for("the form in the row", |browser| browser.count("dd[data-field=website] form") == 1);
+    assert_eq!(browser.evaluate(focused), "edit-website");
+    browser.open(&format!("{account}?tab=master"));
+    press(&browser, "n");
+    browser.wait_for("the note", |browser| browser.evaluate(focused) == "note");
+    browser.open(&format!("{account}?tab=master"));
+    press(&browser, "t");
+    browser.wait_for("the task", |browser| browser.evaluate(focused) == "task-title");
+    browser.open(&account);
+    press(&browser, "c");
+    browser.wait_for("the new account", |browser| browser.url().ends_with("/accounts/new"));
+    browser.wait_for("the focus", |browser| browser.evaluate(focused) == "edit-name");
+    is_clean(&browser);
+}
+
+#[test]
+fn a_second_change_of_a_field_is_warned_of_at_the_field() {
+    let company = Company::with_customers();
+    let first = company.submit_edit("Dune Retail", &serde_json::json!({"payment_terms": "NET45"}));
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Dune Retail");
+    let account = browser.url();
+    for place in ["edit", "edit?field=payment_terms", "edit?field=payment_terms&part=inline"] {
+        browser.open(&format!("{account}/{place}"));
+        let warned = browser.text("#edit-payment_terms-waits");
+        assert!(warned.contains("NET45") && warned.contains("waits already"), "{place}: {warned}");
+        let link = browser.attribute("#edit-payment_terms-waits a", "href");
+        assert_eq!(link, Some(format!("/changes/{first}")), "{place}");
+        let described = browser.attribute("#edit-payment_terms", "aria-describedby");
+        assert_eq!(described.as_deref(), Some("edit-payment_terms-waits"));
+    }
+    browser.open(&format!("{account}?tab=master"));
+    let row = browser.text("dd[data-field=payment_terms]");
+    assert!(row.contains("waits") && row.contains("NET45"), "{row}");
+    is_clean(&browser);
+}
+
+#[test]
+fn an_edit_in_a_row_outlives_the_end_of_its_session() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Dune Retail");
+    let page = format!("{}?tab=master", browser.url());
+    browser.open(&page);
+    browser.click("dd[data-field=website] a[data-inline]");
+    browser.wait_for("the form", |browser| browser.count("#edit-website") == 1);
+    browser.fill("#edit-website", "https://dune.example");
+    browser.run("fetch('/sign-out', {method: 'POST', body: new URLSearchParams({csrf: document.querySelector('[name=csrf]').value})}).then(() => { document.body.dataset.out = '1'; }); return true");
+    browser.wait_for("the end of the session", |browser| browser.count("body[data-out]") == 1);
+    browser.click("dd[data-field=website] button[data-send]");
+    browser.wait_for("the way back in", |browser| browser.count("dd[data-field=website] .lost a") == 1);
+    browser.click("dd[data-field=website] .lost a");
+    browser.wait_for("the door", |browser| browser.url().contains("/sign-in"));
+    super::company::sign_in(&browser, Person::Controller, super::company::PASSWORD);
+    browser.wait_for("the form with what was typed", |browser| {
+        browser.url() == page
+            && browser.count("#edit-website") == 1
+            && browser.evaluate("return document.querySelector('#edit-website').value") == "https://dune.example"
+    });
+    is_clean(&browser);
+}
+
+#[test]
+fn money_is_typed_beside_its_currency_and_managers_are_those_who_may() {
+    let company = Company::with_customers();
+    company.client_of("Vera", "viewer");
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    company.open_account(&browser, "Dune Retail");
+    browser.open(&format!("{}/edit", browser.url()));
+    let managers = browser.text("#edit-account_manager");
+    assert!(!managers.contains("Vera"), "{managers}");
+    browser.fill("#edit-credit_limit", "90,000.5");
+    browser.choose("[name='credit_limit.currency']", "EUR");
+    browser.wait_for("what it comes to", |browser| browser.text("[data-outlook]").contains("90,000.50"));
+    assert!(browser.text("[data-outlook]").contains('€'), "{}", browser.text("[data-outlook]"));
     is_clean(&browser);
 }

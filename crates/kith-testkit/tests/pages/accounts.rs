@@ -148,3 +148,67 @@ fn a_view_says_that_it_is_not_what_is_shown() {
     assert!(browser.text("main").contains("Premium"));
     is_clean(&browser);
 }
+
+#[test]
+fn a_chip_is_edited_with_choices_and_the_address_keeps_it() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    browser.open(&company.page("/accounts?f=tier+%3D%3D+%22premium%22&sort=name"));
+    assert!(browser.text(".chip").contains("is Premium"), "{}", browser.text(".chip"));
+    browser.click(".chip summary");
+    browser.click(".chip [name='pick.standard']");
+    browser.click(".chip .cond .pri");
+    browser.wait_for("the wider list", |browser| browser.count("#rows tr") == 4);
+    let text = browser.text(".chip");
+    assert!(text.contains("is Standard or Premium") || text.contains("is Premium or Standard"), "{text}");
+    assert!(browser.url().contains("f=tier%20in%20"), "{}", browser.url());
+    is_clean(&browser);
+}
+
+#[test]
+fn a_condition_is_put_together_from_field_relation_and_value() {
+    let company = Company::with_customers();
+    for scripts in [true, false] {
+        let Some(browser) = company.browser(Person::Controller) else { return };
+        browser.open(&company.page("/accounts?sort=name"));
+        browser.scripts(scripts);
+        if !scripts {
+            browser.open(&company.page("/accounts?sort=name"));
+        }
+        browser.click("#add-filter > summary");
+        browser.choose("#add-field", "orders_90d");
+        browser.click("#add-filter .cond .pri");
+        browser.wait_for("its relations", |browser| browser.count("#add-relation") == 1);
+        browser.choose("#add-relation", "at_least");
+        // Nothing is typed: it is said at the value, and nothing is lost.
+        browser.click("#add-filter .cond .pri");
+        browser.wait_for("the fault", |browser| browser.count("#add-fault") == 1);
+        browser.fill("#add-value", "1");
+        browser.click("#add-filter .cond .pri");
+        browser.wait_for("the filter", |browser| browser.url().contains("f=orders_90d%20%3E%3D%201"));
+        assert_eq!(browser.count(".chip .rm"), 1);
+        browser.scripts(true);
+        is_clean(&browser);
+    }
+}
+
+#[test]
+fn a_task_is_opened_for_each_of_many() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Controller) else { return };
+    press(&browser, "*");
+    browser.click("#bulk button[value=task]");
+    browser.wait_for("the act", |browser| browser.text("h1").contains("4 accounts"));
+    browser.fill("#bulk-title", "Call before the holidays");
+    browser.fill("#bulk-due", "2030-12-20");
+    browser.click("button[value=look]");
+    browser.wait_for("what it does", |browser| browser.count("#preview") == 1);
+    browser.click("button[value=send]");
+    browser.wait_for("the job", |browser| browser.text("#job").contains("Finished: 4 of 4"));
+    assert!(!browser.text("#job").contains("refused"), "{}", browser.text("#job"));
+    browser.open(&company.page("/tasks"));
+    assert!(browser.text("main").contains("Call before the holidays"), "{}", browser.text("main"));
+    browser.open(&company.page("/accounts/bulk"));
+    assert!(browser.text("main").contains("Add task"), "{}", browser.text("main"));
+    is_clean(&browser);
+}

@@ -102,7 +102,7 @@ fn changing_a_field_takes_two_clicks_and_shows_its_lane_first() {
     hand.click("dd[data-field=payment_terms] a[data-inline]");
     browser
         .wait_for("the form in the row", |browser| browser.count("dd[data-field=payment_terms] form") == 1);
-    browser.fill("#edit-payment_terms", "NET45");
+    browser.choose("#edit-payment_terms", "NET45");
     browser.wait_for("the lane", |browser| browser.text("dd[data-field=payment_terms]").contains("lane"));
     hand.click("dd[data-field=payment_terms] button[data-send]");
     browser.wait_for("that it was sent", |browser| {

@@ -106,19 +106,26 @@ fn a_field_of_ones_own_is_everywhere_at_once() {
     // The form, with its help and its limits.
     company.open_account(&browser, "Dune Retail");
     let account = browser.url();
-    browser.open(&format!("{account}/custom-fields"));
-    assert!(
-        browser.text("#own-fields").contains("Count the gates. 1 to 40"),
-        "{}",
-        browser.text("#own-fields")
-    );
-    browser.fill("#own-fields-dock_count", "41");
-    browser.click("#own-fields .pri");
-    browser.wait_for("the limit", |browser| browser.text("#own-fields").contains("expected 1 to 40"));
-    browser.fill("#own-fields-dock_count", "12");
-    browser.click("#own-fields .pri");
-    browser.wait_for("the change", |browser| browser.url().contains("/changes/chg_"));
-    company.approve(browser.url().rsplit('/').next().unwrap());
+    browser.open(&format!("{account}/edit"));
+    let help = browser.text("#edit-custom-dock_count-help");
+    assert!(help.contains("Count the gates. 1 to 40"), "{help}");
+    browser.fill("#edit-custom-dock_count", "41");
+    browser.click("button[data-send]");
+    browser.wait_for("the limit at the field", |browser| {
+        browser.text("#edit-custom-dock_count-fault").contains("xpected 1 to 40")
+    });
+    // The same in its row on the account's page.
+    browser.open(&format!("{account}?tab=master"));
+    let row = "dd[data-field='custom.dock_count']";
+    browser.click(&format!("{row} a[data-inline]"));
+    browser.wait_for("the form in the row", |browser| browser.count(&format!("{row} form")) == 1);
+    browser.fill("#edit-custom-dock_count", "12");
+    browser.wait_for("its lane", |browser| browser.count(&format!("{row} .diff")) == 1);
+    browser.click(&format!("{row} button[data-send]"));
+    browser.wait_for("that it was sent", |browser| browser.url().contains("asked=chg_"));
+    assert!(browser.text("#asked").contains("Open the change"));
+    let change = browser.url().split("asked=").nth(1).unwrap().to_owned();
+    company.approve(change.split('&').next().unwrap());
 
     // The account's page, the list with column and filter, both exports.
     browser.open(&format!("{account}?tab=master"));

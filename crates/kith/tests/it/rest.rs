@@ -5,6 +5,7 @@ mod account;
 mod alert;
 mod approval;
 mod audit;
+mod bulk;
 mod care;
 mod catalogue;
 mod commerce;

@@ -420,6 +420,10 @@ impl Clauses<'_, '_> {
         let one_of_many = !self.draft.conditions.is_empty()
             && place.and_then(|before| self.what(before)) == Some(&What::Comma);
         let trouble_named = bad && (self.draft.set || attributive || one_of_many);
+        // A day beyond terms is nobody's habit: who "pays late" is late by the level that counts as high.
+        if chosen.measure == Measure::Days && chosen.levels.is_some() && (some || trouble_named) {
+            return self.level(chosen, true, items);
+        }
         if (countable || chosen.inverse || chosen.measure == Measure::Days) && (some || trouble_named) {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
             return self.draft.condition(items, id, text, note, bad);
@@ -443,7 +447,12 @@ impl Clauses<'_, '_> {
         let word = if high { "high" } else { "low" };
         let note = chosen.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
         let value = if chosen.measure == Measure::Ratio { fraction(value) } else { written(value) };
-        let note = Some(format!("taken as {word}{note}"));
+        let from = match (chosen.measure, high) {
+            (Measure::Days, true) => format!(": {value} days or more"),
+            (Measure::Days, false) => format!(": less than {value} days"),
+            _ => String::new(),
+        };
+        let note = Some(format!("taken as {word}{from}{note}"));
         let trouble = high == (chosen.good == Good::Low);
         self.draft.condition(items, &chosen.id, compared(&chosen.id, op, &value), note, trouble);
     }

@@ -23,6 +23,7 @@
       place.append(line);
     }
     line.textContent = text;
+    return line;
   };
   const { t, number } = window.kith;
   const LOST = t("No connection. Nothing was sent, and what you typed is kept: try again.");
@@ -89,6 +90,21 @@
     } else if (event.key === "Enter" && current && document.activeElement === body) {
       $("a", current).click();
     } else if (event.key === "Escape" && bar.classList.contains("on")) none();
+  });
+
+  // Another condition: once its field is chosen, the form for its value comes into the same place.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-condition]") || form.elements.rel || event.defaultPrevented) return;
+    event.preventDefault();
+    const members = new URLSearchParams(new FormData(form));
+    members.set("part", "editor");
+    try {
+      const fresh = $("form[data-condition]", (await html(`${form.getAttribute("action")}?${members}`)).page);
+      if (!fresh) return form.submit();
+      form.replaceWith(document.adoptNode(fresh));
+      $("select, input:not([type=hidden]), textarea", fresh)?.focus();
+    } catch { form.submit(); }
   });
 
   // Widths of columns: dragged or by arrow keys, kept where the list keeps them.
@@ -212,10 +228,58 @@
       one.hidden = true;
     }
     row.append(document.adoptNode(form));
+    named(form);
     const field = $(".field", form);
     field?.focus();
     field?.select?.();
+    return form;
   };
+  // Codes by the names that the browser has for them in the reader's language.
+  const named = (from = document) => {
+    for (const list of $$("[data-names]", from)) {
+      let names;
+      try { names = new Intl.DisplayNames([document.documentElement.lang || "en"], { type: list.dataset.names }); } catch { return; }
+      for (const option of $$("option[value]:not([value=''])", list)) {
+        let name;
+        try { name = names.of(option.value); } catch { continue; }
+        if (!name || name === option.value) continue;
+        if (list.matches("datalist")) option.label = `${option.value} · ${name}`; else option.textContent = `${option.value} · ${name}`;
+      }
+    }
+  };
+  named();
+  // A value that was being edited in its row when the session ended: it comes back after sign-in.
+  const CUT = "kith-cut-off";
+  const here = () => location.pathname + location.search;
+  const cut = (form) => {
+    const row = form.closest("dd.editable");
+    if (!row) return;
+    const values = [...new FormData(form)].filter(([name]) => name !== "csrf" && name !== "seen" && !name.startsWith("base."));
+    try { sessionStorage.setItem(CUT, JSON.stringify({ at: here(), field: row.dataset.field, values })); } catch { /* the form is still here */ }
+  };
+  const again = async () => {
+    let kept;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(CUT));
+      if (!kept || kept.at !== here()) return;
+      sessionStorage.removeItem(CUT);
+    } catch { return; }
+    const row = $$("dd.editable").find((one) => one.dataset.field === kept.field);
+    const form = row && await begin(row);
+    if (!form) return;
+    for (const [name, value] of kept.values) {
+      const one = form.elements[name];
+      if (one && one.type !== "hidden") one.value = value;
+    }
+    say(form, t("What you typed was kept. Nothing was sent yet."));
+    foresee(form);
+  };
+  // An address may name a field: it is opened and has the focus.
+  const aimed = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (aimed && aimed.matches("textarea, details")) {
+    if (aimed.matches("details")) aimed.open = true;
+    (aimed.matches("details") ? $("input:not([type=hidden]), textarea", aimed) : aimed)?.focus();
+  }
   document.addEventListener("click", (event) => {
     const pen = event.target.closest("a[data-inline]");
     if (pen && !event.ctrlKey && !event.metaKey) {
@@ -228,6 +292,15 @@
       back(leave.closest("dd"));
     }
   });
+  // E edits the value on which the reader is; elsewhere it opens the whole form.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const row = event.target.closest("dd.editable");
+    if (!row) return;
+    event.preventDefault();
+    event.stopPropagation();
+    begin(row);
+  }, true);
   document.addEventListener("dblclick", (event) => {
     const row = event.target.closest("dd.editable");
     if (row && !event.target.closest("form, a, button")) begin(row);
@@ -252,6 +325,7 @@
       if (words) $("[data-send]", form).innerHTML = words.innerHTML;
     } catch { /* it is found out when it is sent */ }
   };
+  again();
   let looking = 0;
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-edit]");
@@ -266,6 +340,7 @@
     const fresh = inline || $("#main", page);
     if (!fresh) return location.reload();
     (inline ? form : $("#main")).replaceWith(document.adoptNode(fresh));
+    named(fresh);
     ($("[aria-invalid=true]", fresh) || $("[role=alert]", fresh) || $("button[data-send]", fresh) || fresh).focus();
     scrollTo({ top: inline ? scrollY : 0 });
   };
@@ -289,7 +364,13 @@
       const to = new URL(reply.url);
       if (reply.redirected && to.pathname === "/sign-in") {
         form.dataset.stale = "true";
-        say(form, t("You were signed out. What you typed is kept: sign in in another tab, then send it again."));
+        cut(form);
+        const line = say(form, `${t("You were signed out. What you typed is kept.")} `);
+        const link = document.createElement("a");
+        link.className = "ul";
+        link.href = `/sign-in?next=${encodeURIComponent(here())}`;
+        link.textContent = t("Sign in again");
+        line.append(link);
       } else if (reply.redirected) {
         if (to.pathname === location.pathname && to.search === location.search) location.reload(); else location.assign(to);
         return;
@@ -356,16 +437,4 @@
       tell(t("{total} accounts, {size} KB", { total: number(total), size: number(Math.ceil(bytes / 1024)) }));
     } catch { tell(t("The connection broke off. Nothing was saved: try again.")); }
   });
-
-  // A job that runs.
-  const poll = async () => {
-    const part = $("[data-poll]");
-    if (!part) return;
-    try {
-      const fresh = $(`#${part.id}`, (await html(part.dataset.poll)).page);
-      if (fresh) part.replaceWith(document.adoptNode(fresh));
-    } catch { /* the next look finds out */ }
-    setTimeout(poll, 700);
-  };
-  poll();
 })();

@@ -329,6 +329,10 @@
       if (event.type === "change" || about?.id === shown) ask(250);
       return;
     }
+    if (body.dataset.page === "bulk") {
+      if (about?.noun === "bulk" && about.id === $("[data-job]")?.dataset.job) ask(0);
+      return;
+    }
     if (body.dataset.page === "accounts") {
       ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
     } else if (named && named === body.dataset.account) {
@@ -345,10 +349,9 @@
     stream = new EventSource(source);
     stream.onopen = () => {
       say(true);
-      if (lost) {
-        ask(0);
-        recount();
-      }
+      // A job may be over before its page listens.
+      if (lost || $("[data-job]")) ask(0);
+      if (lost) recount();
       lost = false;
     };
     stream.onerror = () => {

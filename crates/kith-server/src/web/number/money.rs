@@ -17,6 +17,14 @@ pub(crate) fn money(money: &MoneyView) -> String {
     marked(parts.negative, &money.currency, &format!("{}{cents}", money_grouped(&parts.whole)))
 }
 
+/// The amount alone, with all its decimals, as it stands in a field: `344,000.00`; in Germany `344.000,00`.
+pub(crate) fn amount(amount: &str) -> String {
+    let Some(parts) = Parts::read(amount) else { return amount.to_owned() };
+    let sign = if parts.negative { "-" } else { "" };
+    let cents = if parts.cents.is_empty() { String::new() } else { format!("{}{}", point(), parts.cents) };
+    format!("{sign}{}{cents}", money_grouped(&parts.whole))
+}
+
 /// Thousands of money: Austria separates them otherwise than those of other figures.
 fn money_grouped(digits: &str) -> String {
     match reader().format {

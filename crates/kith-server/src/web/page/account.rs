@@ -30,7 +30,7 @@ mod work;
 pub use contracts::Agreed;
 pub use credit::Credit;
 pub use group::Group;
-pub use own_fields::{OwnFieldsPage, own_fields};
+pub(crate) use own_fields::custom_help;
 pub use talk::TalkDraft;
 pub use work::Work;
 
@@ -150,6 +150,8 @@ pub struct AccountPage {
     pub group: Option<Group>,
     /// The reader may edit, so earlier values can be brought back.
     pub may_edit: bool,
+    /// The reader may create accounts.
+    pub may_create: bool,
     /// The documents, newest first; read on their tab only.
     pub documents: Vec<DocumentView>,
     /// The contracts, and who uses the portal; read on their tab only.
@@ -162,6 +164,8 @@ pub struct AccountPage {
     pub may_verify: bool,
     /// The fields of the organisation's own, in their order.
     pub custom_fields: Vec<CustomFieldView>,
+    /// Names of the accounts that those fields refer to, by their ids.
+    pub names: HashMap<String, String>,
     /// What was typed into a form that was refused, by the names of its fields.
     pub typed: HashMap<String, String>,
     /// Why what was asked for on this page was not done.

@@ -12,10 +12,13 @@ use crate::web::words::t;
 mod address;
 mod ask;
 pub(crate) mod bulk;
+mod clause;
 mod table;
 mod tools;
 mod views;
 
+pub use clause::{Adding, Clause};
+pub(crate) use clause::{can_ask, clause_form};
 pub use table::usual_columns;
 pub(crate) use table::{USUAL, drawn_title, is_plain};
 pub use views::{ViewsPage, views};
@@ -29,6 +32,10 @@ pub struct Column {
     pub title: String,
     /// Pixels, where that was set.
     pub width: Option<u16>,
+    /// Kind of the field, for one that is shown as it is.
+    pub kind: String,
+    /// Its unit.
+    pub unit: String,
 }
 
 /// A choice that answers a question back.
@@ -68,6 +75,14 @@ pub struct AccountsPage {
     pub filter: String,
     /// The filter in force as chips; when empty, those of the reply if its filter is in force.
     pub chips: Vec<ChipView>,
+    /// The chips as forms, in their order; `None` for one that no form can say.
+    pub clauses: Vec<Option<Clause>>,
+    /// `edit`, `at`: the form for another condition is open.
+    pub adding: Option<Adding>,
+    /// Fields that can be asked about in a form.
+    pub askable: Vec<FieldView>,
+    /// The organisation's currency: that of amounts in conditions.
+    pub currency: String,
     /// `sort`: the order in force, for example `-revenue_365d`.
     pub sort: String,
     /// `view`: the saved view that is open.

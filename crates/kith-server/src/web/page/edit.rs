@@ -15,9 +15,10 @@ use super::super::shell::{Frame, Shell, framed};
 use super::life::outlook;
 
 pub mod field;
+mod input;
 
 use crate::web::words::t;
-use field::{EditField, Typing};
+use field::EditField;
 
 /// What is edited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +54,21 @@ impl Subject {
             Self::Account | Self::New => None,
         }
     }
+}
+
+/// A change of a field that waits for its approval.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// The field; empty for the rows that are edited.
+    pub field: String,
+    /// `chg_…`.
+    pub change: String,
+    /// Who asked for it.
+    pub by: Option<String>,
+    /// When.
+    pub at: String,
+    /// What the field would become.
+    pub value: String,
 }
 
 /// A value that somebody else changed while it was being edited.
@@ -93,6 +109,8 @@ pub struct EditPage {
     pub changes: Vec<DiffView>,
     /// Its lane and approvers, once something differs.
     pub outlook: Option<OutlookView>,
+    /// Changes of these fields that wait already.
+    pub waiting: Vec<Waiting>,
     /// Accounts that may be the same customer.
     pub alike: Vec<CandidateView>,
     /// Why, in the words of whoever edits.
@@ -132,7 +150,7 @@ impl EditPage {
             (Subject::Contact(_), _) => say!("Contact of {name}"),
             (Subject::Address(id), _) if id == "new" => say!("New address of {name}"),
             (Subject::Address(_), _) => say!("Address of {name}"),
-            (Subject::Account, [one]) => say!("{field} of {name}", field = t(one.title)),
+            (Subject::Account, [one]) => say!("{field} of {name}", field = one.label()),
             (Subject::Account, _) => say!("Edit {name}"),
         }
     }
@@ -176,7 +194,7 @@ pub fn edit_inline(shell: &Shell, page: &EditPage) -> Markup {
 }
 
 fn form(shell: &Shell, page: &EditPage, inline: bool) -> Markup {
-    let only: Vec<&str> = page.fields.iter().map(|field| field.id).collect();
+    let only: Vec<&str> = page.fields.iter().map(|field| &*field.id).collect();
     html! {
         form .edit .stack .body[!inline] method="post" action=(page.action()) data-edit {
             input type="hidden" name="csrf" value=(shell.csrf);
@@ -189,12 +207,13 @@ fn form(shell: &Shell, page: &EditPage, inline: bool) -> Markup {
             }
             @if let Some(instead) = page.instead { input type="hidden" name=(instead) value="true"; }
             @for field in &page.fields {
-                input type="hidden" name=(format!("base.{}", field.id)) value=(page.base.get(field.id).map_or("", String::as_str));
+                input type="hidden" name=(format!("base.{}", field.id)) value=(page.base.get(&*field.id).map_or("", String::as_str));
             }
             @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p .b { (fault) } })) }
             @if !page.clashes.is_empty() { (clashes(page)) }
             (alike(page))
-            @for part in page.fields.chunk_by(|one, other| one.part == other.part) { (part_of(page, part, inline)) }
+            @for found in page.waiting.iter().filter(|found| found.field.is_empty()) { (waits(shell, found, "edit-waits")) }
+            @for part in page.fields.chunk_by(|one, other| one.part == other.part) { (part_of(shell, page, (part, inline))) }
             (coming(page))
             @if !inline && page.subject != Subject::New {
                 .stack .t {
@@ -207,64 +226,25 @@ fn form(shell: &Shell, page: &EditPage, inline: bool) -> Markup {
     }
 }
 
-fn part_of(page: &EditPage, fields: &[EditField], inline: bool) -> Markup {
+fn part_of(shell: &Shell, page: &EditPage, (fields, inline): (&[EditField], bool)) -> Markup {
     let title = fields.first().map_or("", |field| field.part);
     let several = !inline && page.fields.len() > 1;
     html! {
         @if several && !title.is_empty() { h2 { (t(title)) } }
-        div .fields[several] { @for field in fields { (input(page, field, inline)) } }
+        div .fields[several] { @for field in fields { (input::input(shell, page, field, inline)) } }
     }
 }
 
-fn input(page: &EditPage, field: &EditField, inline: bool) -> Markup {
-    let id = format!("edit-{}", field.id);
-    let fault = page.faults.get(field.id);
-    let fault_id = fault.map(|_| format!("{id}-fault"));
-    let typed = page.typed.get(field.id).map_or("", String::as_str);
-    let list = page.choices.get(field.id).filter(|_| field.typing == Typing::Known);
-    let list_id = list.map(|_| format!("{id}-list"));
-    let class = if fault.is_some() { "field err" } else { "field" };
-    let kind = match field.typing {
-        Typing::Email => "email",
-        Typing::Phone => "tel",
-        _ => "text",
-    };
-    let mode = matches!(field.typing, Typing::Whole | Typing::Money).then_some("decimal");
+/// That a change waits already, and what another one would lead to.
+fn waits(shell: &Shell, found: &Waiting, id: &str) -> Markup {
     html! {
-        .stack .x {
-            @if field.typing == Typing::Flag {
-                label .row { input #(id) type="checkbox" name=(field.id) value="true" checked[typed == "true"]; (t(field.title)) }
-            } @else {
-                label .sm .b .vh[inline] for=(id) { (t(field.title)) @if field.required { span .muted .plain { " required" } } }
-                @match field.typing {
-                    Typing::Choice => (select(page, field, (&id, class, fault_id.as_deref()), typed)),
-                    Typing::Lines => textarea #(id) class=(class) name=(field.id) rows="3" aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault_id.as_deref()] { (typed) },
-                    _ => input #(id) class=(class) type=(kind) name=(field.id) value=(typed) inputmode=[mode] list=[list_id.as_deref()]
-                        aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault_id.as_deref()] autocomplete="off";,
-                }
+        div #(id) .sm .warn .waits {
+            p {
+                @if found.value.is_empty() { "A change of this waits already" } @else { "A change to " b { (found.value) } " waits already" }
+                ", asked for by " (found.by.as_deref().unwrap_or(t("Somebody"))) " " (shell.clock.age_mark(Some(&found.at))) ". "
+                a .ul href=(format!("/changes/{}", found.change)) { "Open that change" }
             }
-            @if let (Some(list), Some(list_id)) = (list, &list_id) {
-                datalist #(list_id) { @for (value, title) in list { option value=(value) { (title) } } }
-            }
-            @if let (Some(fault), Some(fault_id)) = (fault, &fault_id) { p #(fault_id) .sm .bad role="alert" { (fault) } }
-            @if field.typing == Typing::List && fault.is_none() && !inline { span .xs .muted { "Several are separated by commas." } }
-        }
-    }
-}
-
-fn select(
-    page: &EditPage,
-    field: &EditField,
-    (id, class, fault): (&str, &str, Option<&str>),
-    typed: &str,
-) -> Markup {
-    let choices = page.choices.get(field.id).map(Vec::as_slice).unwrap_or_default();
-    let known = typed.is_empty() || choices.iter().any(|(value, _)| value == typed);
-    html! {
-        select #(id) class=(class) name=(field.id) aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault] {
-            @if !field.required || typed.is_empty() { option value="" selected[typed.is_empty()] { "not set" } }
-            @if !known { option value=(typed) selected { (typed) } }
-            @for (value, title) in choices { option value=(value) selected[value == typed] { (title) } }
+            p { "Another one waits beside it. Whichever is approved first is applied; the other then shows both values to whoever decides it." }
         }
     }
 }
@@ -275,7 +255,7 @@ fn clashes(page: &EditPage) -> Markup {
         page.fields
             .iter()
             .find(|field| field.id == id)
-            .map_or_else(|| phrase(id), |field| t(field.title).to_owned())
+            .map_or_else(|| phrase(id), |field| field.label().to_owned())
     };
     let shown = |text: &str| html! { @if text.is_empty() { span .muted { "not set" } } @else { span .pre { (text) } } };
     html! {

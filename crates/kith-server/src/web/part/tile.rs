@@ -20,6 +20,8 @@ struct Slot {
     /// Metrics whose weekly values stand in when the metric itself keeps none.
     series: &'static [&'static str],
     better: Better,
+    /// The metric that says which way it goes; without one the last weeks stand against those before.
+    trend: Option<&'static str>,
 }
 
 const fn slot(
@@ -28,17 +30,21 @@ const fn slot(
     series: &'static [&'static str],
     better: Better,
 ) -> Slot {
-    Slot { title, metrics, series, better }
+    Slot { title, metrics, series, better, trend: None }
 }
 
 /// What the overview shows, in this order.
 const SLOTS: [Slot; 12] = [
-    slot(
-        word("Orders a week"),
-        &["order_frequency_90d", "order_frequency_30d"],
-        &["orders_90d", "orders_30d"],
-        Better::Up,
-    ),
+    Slot {
+        // The trend that the score reads: a figure of the tile's own could say the opposite.
+        trend: Some("order_trend_90d"),
+        ..slot(
+            word("Orders a week"),
+            &["order_frequency_90d", "order_frequency_30d"],
+            &["orders_90d", "orders_30d"],
+            Better::Up,
+        )
+    },
     slot(word("On time in full"), &["otif_90d", "otif_30d", "otif_365d"], &["otif_90d"], Better::Up),
     slot(word("Revenue, 12 months"), &["revenue_365d"], &["revenue_90d", "revenue_30d"], Better::Up),
     slot(word("Overdue"), &["overdue_balance"], &[], Better::Down),
@@ -59,7 +65,7 @@ const SLOTS: [Slot; 12] = [
 
 /// The metrics that the tiles of the overview are drawn from.
 pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
-    SLOTS.iter().flat_map(|slot| slot.metrics.iter().chain(slot.series).copied())
+    SLOTS.iter().flat_map(|slot| slot.metrics.iter().chain(slot.series).chain(&slot.trend).copied())
 }
 
 /// The tiles of the overview; a metric that the profile does not have has no tile.
@@ -68,7 +74,7 @@ pub(crate) fn tiles(account: &str, profile: &ProfileView, clock: &Clock) -> Mark
         .tiles {
             @for slot in &SLOTS {
                 @if let Some((id, metric)) = found(profile, slot.metrics) {
-                    @let tile = Tile { id, title: t(slot.title), metric, series: series(profile, metric, slot), better: slot.better };
+                    @let tile = Tile { id, title: t(slot.title), metric, series: series(profile, metric, slot), better: slot.better, trend: slot.trend.and_then(|id| profile.metrics.get(id)) };
                     (tile.draw(account, clock))
                 }
             }
@@ -93,7 +99,7 @@ pub(crate) fn answer_tiles(account: &str, profile: &ProfileView, clock: &Clock) 
     html! {
         .tiles {
             @for (id, metric) in profile.metrics.iter().take(8) {
-                @let tile = Tile { id, title: &titled(metric), metric, series: &metric.series, better: better(id) };
+                @let tile = Tile { id, title: &titled(metric), metric, series: &metric.series, better: better(id), trend: None };
                 (tile.draw(account, clock))
             }
         }
@@ -171,12 +177,14 @@ struct Tile<'a> {
     metric: &'a MetricView,
     series: &'a [f64],
     better: Better,
+    trend: Option<&'a MetricView>,
 }
 
 impl Tile<'_> {
     fn draw(&self, account: &str, clock: &Clock) -> Markup {
         let Self { id, title, metric, .. } = self;
-        let drift = Drift::read(self.series, &metric.unit, self.better);
+        let trend = self.trend.and_then(|trend| Drift::of_trend(trend, self.better));
+        let drift = trend.or_else(|| Drift::read(self.series, &metric.unit, self.better));
         let tone = drift.as_ref().map_or("flat", |drift| drift.tone);
         let pop = format!("pop-{id}");
         html! {
@@ -203,19 +211,38 @@ impl Tile<'_> {
     }
 }
 
-/// How the last four weeks stand against the weeks before.
+/// Weeks over which a weekly trend is weighed.
+const TREND_WEEKS: f64 = 13.0;
+
+/// Which way a metric goes.
 struct Drift {
+    about: &'static str,
     text: String,
     rising: bool,
     tone: &'static str,
 }
 
 impl Drift {
+    /// What a metric of the trend says: `−2.1 % a week`.
+    fn of_trend(trend: &MetricView, better: Better) -> Option<Self> {
+        let value = trend.value.as_f64()?;
+        let (figure, unit) = (number::in_unit(value, &trend.unit), number::unit(&trend.unit));
+        Some(Self {
+            about: t("Trend of the weeks in the window"),
+            text: format!("{figure} {unit}"),
+            rising: value > 0.0,
+            tone: of_change(value * TREND_WEEKS, better),
+        })
+    }
+
+    /// How the last four weeks stand against the weeks before.
     fn read(series: &[f64], unit: &str, better: Better) -> Option<Self> {
         let (recent, before) = drift(series)?;
+        let about = t("Mean of the last 4 weeks against the weeks before");
         if unit == "fraction" {
             let points = (recent - before) * 100.0;
             return Some(Self {
+                about,
                 text: say!("{points} pt", points = number::signed(points, 1)),
                 rising: points > 0.0,
                 tone: of_change(points / 20.0, better),
@@ -225,13 +252,13 @@ impl Drift {
             return None;
         }
         let change = (recent - before) / before.abs();
-        Some(Self { text: number::change(change), rising: change > 0.0, tone: of_change(change, better) })
+        Some(Self { about, text: number::change(change), rising: change > 0.0, tone: of_change(change, better) })
     }
 
     fn draw(&self) -> Markup {
         let icon = if self.rising { Icon::Rose } else { Icon::Fell };
         html! {
-            span class=(format!("delta {}", self.tone)) title="Mean of the last 4 weeks against the weeks before" {
+            span class=(format!("delta {}", self.tone)) title=(self.about) {
                 @if self.tone != "flat" { (icon.small()) }
                 (self.text)
             }

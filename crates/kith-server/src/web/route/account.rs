@@ -84,8 +84,13 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
     };
     let work = work(visit, &account.id, tab).await?;
     let asked = asked(visit, &account.id).await?;
+    let custom_fields = visit.engine.custom_fields().items;
+    let referred = custom_fields.iter().filter(|field| field.kind == "reference");
+    let referred = referred.filter_map(|field| account.custom.get(&field.name)?.as_str());
+    let names = referred.filter_map(|id| Some((id.to_owned(), visit.engine.called(id)?))).collect();
     Ok(AccountPage {
-        custom_fields: visit.engine.custom_fields().items,
+        custom_fields,
+        names,
         quality: visit.engine.data_quality(&visit.caller, &account.id).await??,
         profile: profile(visit, &account.id, entity.as_deref(), shown(visit, tab)).await?,
         tab,
@@ -104,6 +109,7 @@ pub(super) async fn read(visit: &Visit, name: &str, note: NoteDraft) -> Result<A
         credit,
         group: group(visit, &account.id, tab).await?,
         may_edit: visit.caller.principal.may(Grant::AccountsWrite, owner.as_ref()),
+        may_create: visit.may_somewhere(Grant::AccountsWrite),
         documents,
         agreed,
         vehicles,
@@ -243,7 +249,7 @@ fn shown(visit: &Visit, tab: AccountTab) -> ProfileRequest {
         }
         _ => vec!["health"],
     };
-    let known = visit.engine.field_list();
+    let known = visit.engine.field_list(&visit.caller);
     let metrics = known.into_iter().map(|field| field.id).filter(|id| ids.contains(&id.as_str())).collect();
     ProfileRequest { metrics, lanes: tab == AccountTab::Overview, ..ProfileRequest::default() }
 }
@@ -373,7 +379,7 @@ pub(super) async fn metric(visit: Visit, Path((name, id)): Path<(String, String)
     let account = visit.engine.account(&visit.caller, &name).await??;
     let mut metrics = profile(&visit, &account.id, None, ProfileRequest::default()).await?.metrics;
     let metric = metrics.remove(&id).ok_or_else(Miss::not_found)?;
-    let field = visit.engine.field_list().into_iter().find(|field| field.id == id);
+    let field = visit.engine.field_list(&visit.caller).into_iter().find(|field| field.id == id);
     let from = visit.text("from").parse().unwrap_or(0);
     let behind = visit.engine.touchpoints_behind(&visit.caller, &account.id, &id, (from, BEHIND)).await??;
     let stem = stem(&id, metric.window);

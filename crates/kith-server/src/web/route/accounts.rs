@@ -16,7 +16,11 @@ use crate::web::link::joined;
 use crate::web::page::accounts::{USUAL, is_plain};
 use crate::web::page::{self, AccountsPage, Column, FilterFault};
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{t, told};
+
+mod clause;
+
+pub(super) use clause::filter;
 
 /// Those who need attention first; who has no score comes last.
 const USUAL_SORT: &str = "health";
@@ -76,10 +80,15 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
         .unwrap_or_default();
     let filter = filter.trim().to_owned();
     let layout = layout(visit, view.as_ref()).await?;
+    let chips = visit.engine.chips(&filter);
     let mut page = AccountsPage {
         sort: sort(visit, asked.as_ref(), view.as_ref()),
         error: fault(visit, &filter),
-        chips: visit.engine.chips(&filter),
+        clauses: clause::clauses(visit, &chips).await?,
+        adding: clause::adding(visit).await?,
+        askable: clause::askable(visit),
+        currency: visit.engine.organisation_view().currency,
+        chips,
         question,
         filter,
         view,
@@ -95,7 +104,7 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
         ..AccountsPage::default()
     };
     page.changed = page.view.as_ref().is_some_and(|view| is_changed(visit, &page, view));
-    page.fields = visit.engine.field_list();
+    page.fields = visit.engine.field_list(&visit.caller);
     page.fields.retain(|field| field.id != NAME && !page.columns.iter().any(|column| column.id == field.id));
     page.fields.splice(0..0, drawn_fields(&page.columns));
     if listed && page.error.is_none() {
@@ -194,21 +203,23 @@ pub(super) fn parted(text: &str) -> (String, Option<u16>) {
 }
 
 /// The columns that are named; what is no column is left out.
-fn arranged(visit: &Visit, told: Vec<(String, Option<u16>)>) -> Arranged {
-    let fields = visit.engine.field_list();
+fn arranged(visit: &Visit, asked: Vec<(String, Option<u16>)>) -> Arranged {
+    let fields = visit.engine.field_list(&visit.caller);
     let mut layout = Arranged::default();
-    for (id, width) in told {
+    for (id, width) in asked {
         if id == NAME {
             layout.name_width = width;
             continue;
         }
+        let field = fields.iter().find(|field| field.id == id);
         let title = match page::accounts::drawn_title(&id) {
             Some(title) => Some(title.to_owned()),
-            None => fields.iter().find(|field| field.id == id).map(|field| field.title.clone()),
+            None => field.map(|field| told(&field.title).into_owned()),
         };
         let Some(title) = title else { continue };
+        let (kind, unit) = field.map(|field| (field.kind.clone(), field.unit.clone())).unwrap_or_default();
         if layout.columns.len() < COLUMNS_MOST && !layout.columns.iter().any(|column| column.id == id) {
-            layout.columns.push(Column { id, title, width });
+            layout.columns.push(Column { id, title, width, kind, unit });
         }
     }
     layout
@@ -226,7 +237,7 @@ fn drawn_fields(shown: &[Column]) -> Vec<FieldView> {
 }
 
 fn fault(visit: &Visit, filter: &str) -> Option<FilterFault> {
-    let fault = visit.engine.filter_fault(filter)?;
+    let fault = visit.engine.filter_fault(&visit.caller, filter)?;
     Some(FilterFault {
         filter: filter.to_owned(),
         at: fault.at,

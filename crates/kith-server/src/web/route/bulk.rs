@@ -5,7 +5,6 @@ use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::account::{HoldType, Tier};
 use kith_engine::BulkAct;
-use kith_template::say;
 
 use super::edit::people;
 use super::form::{Form, Sent};
@@ -13,7 +12,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::link::Link;
 use crate::web::number::words;
-use crate::web::page::accounts::bulk::{BulkKind, BulkPage, BulkTyped, bulk, bulk_job, job};
+use crate::web::page::accounts::bulk::{BulkKind, BulkPage, BulkTyped, bulk, bulk_job, bulk_jobs, job};
 use crate::web::shell::Section;
 use crate::web::words::t;
 
@@ -22,7 +21,7 @@ pub(super) fn acts(visit: &Visit) -> Vec<BulkKind> {
     let may = |grant| visit.may_somewhere(grant);
     let allowed = |kind: &BulkKind| match kind {
         BulkKind::Owner | BulkKind::Tier | BulkKind::Tags => may(Grant::AccountsWrite),
-        BulkKind::Review => may(Grant::NotesWrite),
+        BulkKind::Review | BulkKind::Task => may(Grant::NotesWrite),
         BulkKind::Hold => may(Grant::HoldsWrite),
     };
     BulkKind::ALL.into_iter().filter(allowed).collect()
@@ -41,6 +40,8 @@ pub(super) async fn send(sent: Sent) -> Page {
         add: form.text("add").to_owned(),
         remove: form.text("remove").to_owned(),
         on: form.text("on").to_owned(),
+        title: form.text("title").to_owned(),
+        due: form.text("due").to_owned(),
         reason: form.text("reason").to_owned(),
     };
     visit.caller.reason = Some(typed.reason.clone()).filter(|reason| !reason.is_empty());
@@ -74,9 +75,16 @@ pub(super) async fn send(sent: Sent) -> Page {
             return draw(&visit, &page).await;
         }
     };
+    let accounts = match visit.engine.bulk_accounts(&visit.caller, &page.filter) {
+        Ok(accounts) => accounts,
+        Err(refusal) => {
+            page.fault = Some(sentence(&refusal));
+            return draw(&visit, &page).await;
+        }
+    };
     if form.text("step") == "send" {
-        let title = say!("{title} of {total} accounts", title = kind.title(), total = page.total);
-        return match visit.engine.bulk_start(&visit.caller, &page.key, (&page.filter, act, title)) {
+        let title = t(kind.title()).to_owned();
+        return match visit.engine.bulk_start(&visit.caller, &page.key, (accounts, act, title)).await? {
             Ok(id) => Ok(Redirect::to(&format!("/accounts/bulk/{id}")).into_response()),
             Err(refusal) => {
                 page.fault = Some(sentence(&refusal));
@@ -84,7 +92,7 @@ pub(super) async fn send(sent: Sent) -> Page {
             }
         };
     }
-    (page.preview, page.total) = visit.engine.bulk_preview(&visit.caller, &page.filter, &act).await??;
+    page.preview = visit.engine.bulk_preview(&visit.caller, &accounts, &act).await?;
     draw(&visit, &page).await
 }
 
@@ -113,6 +121,10 @@ async fn choices(visit: &Visit, kind: BulkKind) -> Result<Vec<(String, String)>,
         BulkKind::Owner => people(visit).await?,
         BulkKind::Tier => coded(Tier::CODES),
         BulkKind::Hold => coded(HoldType::CODES),
+        BulkKind::Task => {
+            let manager = ("manager".to_owned(), t("whoever answers for the account").to_owned());
+            std::iter::once(manager).chain(people(visit).await?).collect()
+        }
         BulkKind::Tags | BulkKind::Review => Vec::new(),
     })
 }
@@ -129,6 +141,16 @@ fn act(page: &BulkPage) -> Result<BulkAct, &'static str> {
         BulkKind::Hold if typed.reason.is_empty() => Err(t("A hold has a reason.")),
         BulkKind::Hold => HoldType::get(&typed.to).map(BulkAct::Hold).ok_or(t("Choose one.")),
         BulkKind::Owner | BulkKind::Tier => Err(t("Choose one.")),
+        BulkKind::Task if typed.title.is_empty() => Err(t("Say what is to be done.")),
+        BulkKind::Task => {
+            let due = Some(typed.due.as_str()).filter(|due| !due.is_empty()).map(str::parse).transpose();
+            let due = due.map_err(|_| t("Expected a day such as 2026-11-20."))?;
+            let assignee = Some(typed.to.clone()).filter(|to| !to.is_empty());
+            if assignee.is_some() && !chosen {
+                return Err(t("Choose one."));
+            }
+            Ok(BulkAct::Task { title: typed.title.clone(), due, assignee })
+        }
         BulkKind::Tags => {
             let (add, remove) = (tags(&typed.add), tags(&typed.remove));
             if add.is_empty() && remove.is_empty() {
@@ -149,13 +171,27 @@ async fn draw(visit: &Visit, page: &BulkPage) -> Page {
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Page {
-    let view = visit.engine.bulk_job(&visit.caller, &id).ok_or_else(Miss::not_found)?;
+    let view = visit.engine.bulk_job(&visit.caller, &id).await??;
     let shell = visit.shell(&view.title, Section::Accounts).await?;
     Ok(Html(bulk_job(&shell, &view).into_string()).into_response())
 }
 
+/// The jobs of the reader.
+pub(super) async fn list(visit: Visit) -> Page {
+    let jobs = visit.engine.bulk_jobs(&visit.caller).await?.items;
+    let shell = visit.shell(t("Jobs on many accounts"), Section::Accounts).await?;
+    Ok(Html(bulk_jobs(&shell, &jobs).into_string()).into_response())
+}
+
 /// The part that changes while the job runs.
 pub(super) async fn live(visit: Visit, Path(id): Path<String>) -> Page {
-    let view = visit.engine.bulk_job(&visit.caller, &id).ok_or_else(Miss::not_found)?;
-    Ok(Html(job(&view).into_string()).into_response())
+    let view = visit.engine.bulk_job(&visit.caller, &id).await??;
+    Ok(Html(job(&visit.bare_shell(), &view).into_string()).into_response())
+}
+
+/// A job that broke off goes on.
+pub(super) async fn resume(Path(id): Path<String>, sent: Sent) -> Page {
+    let Sent { visit, .. } = sent;
+    visit.engine.bulk_resume(&visit.caller, &id).await??;
+    Ok(Redirect::to(&format!("/accounts/bulk/{id}")).into_response())
 }

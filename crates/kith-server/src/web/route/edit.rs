@@ -17,14 +17,16 @@ use super::life::id_of;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::link::Link;
-use crate::web::page::edit::field::{EditField, text_of, value_of};
+use crate::web::number;
+use crate::web::page::edit::field::{EditField, Typing, money_kept, text_of, value_of};
 use crate::web::page::edit::{Clash, EditPage, Subject, edit, edit_inline};
 use crate::web::shell::Section;
 use crate::web::words::t;
 
 mod choice;
+mod waiting;
 
-pub(super) use choice::people;
+pub(super) use choice::{entities, people, teams, terms};
 
 /// Times that a form is decided again because the record moved on in that very moment.
 const TRIES: usize = 3;
@@ -45,14 +47,38 @@ pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
     drawn(&visit, page, visit.text("part") == "inline").await
 }
 
+/// The form for a new account: what it must have, what is usual, and what the organisation asks for besides.
+fn blank(visit: &Visit) -> EditPage {
+    let mut fields = Subject::New.fields().to_vec();
+    let mut own = own_fields(visit, None);
+    // What must be there stands with what must be there.
+    let place = fields.iter().take_while(|field| field.required).count();
+    let (must, may): (Vec<_>, Vec<_>) = own.drain(..).partition(|field| field.required);
+    let must = must.into_iter().map(|field| EditField { part: "", ..field });
+    fields.splice(place..place, must);
+    fields.extend(may);
+    EditPage { subject: Subject::New, fields, ..EditPage::default() }
+}
+
+/// The organisation's own fields that an account of an entity can have.
+fn own_fields(visit: &Visit, entity: Option<&str>) -> Vec<EditField> {
+    let fields = visit.engine.custom_fields().items.into_iter();
+    let here = |of: &Option<String>| match (of, entity) {
+        (Some(of), Some(entity)) => of == entity,
+        _ => true,
+    };
+    let open = fields.filter(|field| !field.retired && here(&field.entity));
+    // A field of one entity alone is not asked of an account whose entity is not known yet.
+    open.map(|field| EditField { required: field.required && (field.entity.is_none() || entity.is_some()), ..EditField::of_custom(&field) }).collect()
+}
+
 pub(super) async fn show_new(visit: Visit) -> Page {
-    let mut page =
-        EditPage { subject: Subject::New, fields: Subject::New.fields().to_vec(), ..EditPage::default() };
+    let mut page = blank(&visit);
     page.choices = choice::choices(&visit, &page).await?;
     for field in &page.fields {
-        let given = visit.text(field.id);
+        let given = visit.text(&field.id);
         if !given.is_empty() {
-            page.typed.insert(field.id.to_owned(), given.to_owned());
+            page.typed.insert(field.id.to_string(), given.to_owned());
         }
     }
     if let [(only, _)] = page.choices.get("owning_entity").map(Vec::as_slice).unwrap_or_default() {
@@ -71,13 +97,15 @@ async fn opened(
     let wanted: Vec<&str> = only.split(',').filter(|id| !id.is_empty()).collect();
     // Tags of an entity are added to the master's and taken from them: they are no value in place of another.
     let overridable =
-        |field: &&EditField| entity.is_none() || (OVERRIDABLE.contains(&field.id) && field.id != "tags");
-    let fields: Vec<EditField> = subject
-        .fields()
-        .iter()
-        .filter(|field| wanted.is_empty() || wanted.contains(&field.id))
+        |field: &EditField| entity.is_none() || (OVERRIDABLE.contains(&&*field.id) && field.id != "tags");
+    let own = match subject {
+        Subject::Account => own_fields(visit, Some(&account.owning_entity)),
+        _ => Vec::new(),
+    };
+    let all = subject.fields().iter().cloned().chain(own);
+    let fields: Vec<EditField> = all
+        .filter(|field| wanted.is_empty() || wanted.contains(&&*field.id))
         .filter(overridable)
-        .copied()
         .collect();
     if fields.is_empty() {
         return Err(Miss::not_found());
@@ -86,7 +114,7 @@ async fn opened(
     let overridden = match (&entity, fields.as_slice()) {
         (Some(entity), [one]) => {
             let master = visit.engine.account(&visit.caller, &account.id).await??;
-            master.overrides.get(entity).is_some_and(|said| said.get(one.id).is_some())
+            master.overrides.get(entity).is_some_and(|said| said.get(&*one.id).is_some())
         }
         _ => false,
     };
@@ -101,6 +129,7 @@ async fn opened(
         ..EditPage::default()
     };
     page.choices = choice::choices(visit, &page).await?;
+    page.waiting = waiting::waiting(visit, &page).await?;
     Ok(page)
 }
 
@@ -127,8 +156,14 @@ fn values(
         (Subject::Account, _) => whole,
         _ => json!({}),
     };
-    let value = |field: &EditField| text_of(field.typing, held.get(field.id).unwrap_or(&Value::Null));
-    Ok(fields.iter().map(|field| (field.id.to_owned(), value(field))).collect())
+    let value = |field: &EditField| {
+        let found = match field.custom() {
+            Some(name) => held.get("custom").and_then(|custom| custom.get(name)),
+            None => held.get(&*field.id),
+        };
+        text_of(field.typing, found.unwrap_or(&Value::Null))
+    };
+    Ok(fields.iter().map(|field| (field.id.to_string(), value(field))).collect())
 }
 
 async fn drawn(visit: &Visit, page: EditPage, inline: bool) -> Page {
@@ -150,20 +185,30 @@ async fn typed(visit: &Visit, name: &str, form: &Form) -> Result<EditPage, Miss>
     let mut page = EditPage { reason: given("reason"), ..now };
     for field in &page.fields {
         let base = normal(form.exact(&format!("base.{}", field.id)));
-        let theirs = page.base.get(field.id).cloned().unwrap_or_default();
+        let theirs = page.base.get(&*field.id).cloned().unwrap_or_default();
         let kept = form.text(&format!("keep.{}", field.id)) == "theirs";
-        let yours = if kept { theirs.clone() } else { normal(form.text(field.id)) };
+        let yours = if kept { theirs.clone() } else { given_in(field, form) };
         // What was not touched follows the record; what both made the same is no clash.
         let touched = yours != base;
         let moved = theirs != base && yours != theirs;
         if touched && moved {
-            page.clashes.push(Clash { id: field.id.to_owned(), base, theirs });
+            page.clashes.push(Clash { id: field.id.to_string(), base, theirs });
         }
         if touched {
-            page.typed.insert(field.id.to_owned(), yours);
+            page.typed.insert(field.id.to_string(), yours);
         }
     }
     Ok(page)
+}
+
+/// What was typed in a field, as the form keeps it.
+fn given_in(field: &EditField, form: &Form) -> String {
+    let typed = form.text(&field.id);
+    match field.typing {
+        Typing::Money => money_kept(typed, form.text(&format!("{}.currency", field.id))),
+        Typing::Whole | Typing::Number => number::typed(typed).unwrap_or_else(|| typed.to_owned()),
+        _ => normal(typed),
+    }
 }
 
 /// Line ends as the record has them.
@@ -219,11 +264,18 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
 /// The members of the patch that this form asks for.
 fn patch(page: &EditPage) -> Map<String, Value> {
     let (removes, inherits) = (page.instead == Some("remove"), page.instead == Some("inherit"));
-    let differs = |field: &&EditField| page.typed.get(field.id) != page.base.get(field.id);
-    let mut members = Map::new();
+    let differs = |field: &&EditField| page.typed.get(&*field.id) != page.base.get(&*field.id);
+    let (mut members, mut own) = (Map::new(), Map::new());
     for field in page.fields.iter().filter(differs) {
-        let typed = page.typed.get(field.id).map_or("", String::as_str);
-        members.insert(field.id.to_owned(), value_of(field.typing, typed));
+        let typed = page.typed.get(&*field.id).map_or("", String::as_str);
+        let value = value_of(field.typing, typed);
+        match field.custom() {
+            Some(name) => own.insert(name.to_owned(), value),
+            None => members.insert(field.id.to_string(), value),
+        };
+    }
+    if !own.is_empty() {
+        members.insert("custom".to_owned(), Value::Object(own));
     }
     let list = match &page.subject {
         Subject::Contact(_) => "contacts",
@@ -254,7 +306,7 @@ fn patch(page: &EditPage) -> Map<String, Value> {
 fn of_account(page: &EditPage, members: Map<String, Value>, inherits: bool) -> Map<String, Value> {
     let Some(entity) = &page.entity else { return members };
     let said: Map<String, Value> = if inherits {
-        page.fields.iter().map(|field| (field.id.to_owned(), json!({"mode": "inherit"}))).collect()
+        page.fields.iter().map(|field| (field.id.to_string(), json!({"mode": "inherit"}))).collect()
     } else {
         let own = |(name, value): (String, Value)| {
             let said = if value.is_null() {
@@ -305,11 +357,16 @@ async fn foresee(
 fn blame(page: &mut EditPage, refusal: &Refusal, faults: &[FieldFault]) {
     let mut homeless = Vec::new();
     for fault in faults {
-        let home =
-            fault.pointer.split('/').find_map(|part| page.fields.iter().find(|field| field.id == part));
+        let own = fault.pointer.strip_prefix("/custom/").map(|rest| rest.split('/').next().unwrap_or(rest));
+        let home = match own {
+            Some(name) => page.fields.iter().find(|field| field.custom() == Some(name)),
+            None => {
+                fault.pointer.split('/').find_map(|part| page.fields.iter().find(|field| field.id == part))
+            }
+        };
         match home {
             Some(field) => {
-                let said = page.faults.entry(field.id.to_owned()).or_default();
+                let said = page.faults.entry(field.id.to_string()).or_default();
                 if !said.is_empty() {
                     said.push(' ');
                 }
@@ -339,12 +396,14 @@ fn capital(message: &str) -> String {
 /// Sends a new account; what may be one that is there already is asked about first.
 pub(super) async fn create(sent: Sent) -> Page {
     let Sent { visit, form } = sent;
-    let mut page =
-        EditPage { subject: Subject::New, fields: Subject::New.fields().to_vec(), ..EditPage::default() };
+    let mut page = blank(&visit);
     page.choices = choice::choices(&visit, &page).await?;
-    page.typed =
-        page.fields.iter().map(|field| (field.id.to_owned(), form.text(field.id).to_owned())).collect();
-    let body = patch(&page).into_iter().filter(|(_, value)| !value.is_null()).collect();
+    page.typed = page.fields.iter().map(|field| (field.id.to_string(), given_in(field, &form))).collect();
+    let mut body: Map<String, Value> =
+        patch(&page).into_iter().filter(|(_, value)| !value.is_null()).collect();
+    if let Some(Value::Object(own)) = body.get_mut("custom") {
+        own.retain(|_, value| !value.is_null());
+    }
     let id = AccountId(visit.engine.new_uuid()?);
     let ids = visit.engine.clone();
     let (draft, shape) =

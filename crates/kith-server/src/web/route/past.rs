@@ -50,7 +50,7 @@ pub(super) async fn show(visit: Visit, Path((name, moment)): Path<(String, Strin
     page.days = days(&visit, &page.now.id).await?;
     match visit.engine.account_seen(&visit.caller, &name, &from).await? {
         Ok(then) => {
-            page.since = since(&then, &page.now);
+            page.since = since(&visit, &then, &page.now);
             let effective = match &entity {
                 Some(_) => Some(visit.engine.effective(&visit.caller, &name, &from).await??),
                 None => None,
@@ -70,7 +70,7 @@ pub(super) async fn show(visit: Visit, Path((name, moment)): Path<(String, Strin
 }
 
 /// What differs between then and now, as the reader may see both.
-fn since(then: &AccountView, now: &AccountView) -> Vec<DiffView> {
+fn since(visit: &Visit, then: &AccountView, now: &AccountView) -> Vec<DiffView> {
     let plain = |account: &AccountView| {
         let mut whole = serde_json::to_value(account).unwrap_or_default();
         if let Value::Object(members) = &mut whole {
@@ -79,7 +79,7 @@ fn since(then: &AccountView, now: &AccountView) -> Vec<DiffView> {
         whole
     };
     let lines = diff(&plain(then), &plain(now)).into_iter();
-    lines.map(|line| DiffView { path: line.path, before: line.before, after: line.after }).collect()
+    lines.map(|line| visit.engine.diff_view(&line.path, line.before, line.after)).collect()
 }
 
 /// The latest days on which the record changed, for who may read the audit trail.

@@ -85,8 +85,21 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                     a .vh tabindex="-1" aria-hidden="true" data-key="o" href=(Link::to(&format!("/accounts/{}/edit", account.id)).with("field", "account_manager").done()) { "Change owner" }
                     (actions(page))
                 }
+                (keys(page))
             }
         }
+    }
+}
+
+/// Ways that have a key and no place on the tab that is open.
+fn keys(page: &AccountPage) -> Markup {
+    let overview = page.href(AccountTab::Overview).done();
+    let elsewhere = page.tab != AccountTab::Overview;
+    let way = |key: &str, to: &str, title: &str| html! { a .vh tabindex="-1" aria-hidden="true" data-key=(key) href=(to) { (title) } };
+    html! {
+        @if page.may_create { (way("c", "/accounts/new", t("New account"))) }
+        @if elsewhere && page.may_note { (way("n", &format!("{overview}#note"), t("New note"))) }
+        @if elsewhere && page.work.may_task { (way("t", &format!("{overview}#new-task"), t("Add a task"))) }
     }
 }
 

@@ -1,14 +1,14 @@
 //! What is on record: who they are, how to reach them, on which terms.
 
-use kith_api::view::{AccountView, EffectiveField, MoneyView};
+use kith_api::view::{AccountView, EffectiveField};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::{AccountPage, AccountTab};
+use super::{AccountPage, AccountTab, own_fields};
 use crate::web::clock::{Clock, date};
 use crate::web::link::Link;
-use crate::web::number::{count, money, phrase, value, words};
-use crate::web::part::avatar;
+use crate::web::number::{count, money, phrase, words};
+use crate::web::part::{avatar, diff};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::words::t;
@@ -22,7 +22,7 @@ pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
             }))
         }
         .cols .even {
-            .stack { (company(page, clock)) (addresses(page)) (identifiers(account)) (own_fields(page)) }
+            .stack { (company(page, clock)) (addresses(page)) (identifiers(account)) (own_fields::own_fields(page)) }
             .stack { (terms(page)) (contacts(page)) (agreements(account)) (service(account)) (review(account)) }
         }
     }
@@ -90,6 +90,7 @@ fn said(page: &AccountPage, field: &str, title: &str, content: Option<&str>) -> 
                 } @else if let (Some(note), Some(_)) = (note, content) {
                     span .sm .muted { (note) }
                 }
+                (waits(page, field))
                 @if editable { (pencil(page, field, title)) }
             }
         }
@@ -106,7 +107,7 @@ fn overridden(page: &AccountPage, field: &str, title: &str, own: &EffectiveField
             button type="button" .ovr data-overridden=(field) aria-describedby=(id) { (Icon::Branch.small()) "overridden here" }
             span .pop #(id) role="note" {
                 b { (title) }
-                span { span .muted { "Master record: " } (master(own)) }
+                span { span .muted { "Master record: " } (master(field, own)) }
                 span .muted { "Set here by " (by) @if let Some(day) = day { ", " (day) } }
                 @if let Some(change) = &own.provenance.change { a .ul href=(format!("/changes/{change}")) { "The change behind it" } }
                 @if page.may_edit_field(field) { a .ul href=(edit_href(page, field)) { "Edit, or use the master value" } }
@@ -122,21 +123,34 @@ fn edit_href(page: &AccountPage, field: &str) -> String {
         .done()
 }
 
+/// That a change of the field waits, with the way to it.
+pub(super) fn waits(page: &AccountPage, field: &str) -> Markup {
+    let path = format!("/{}", field.replace('.', "/"));
+    let place = match &page.entity {
+        Some(entity) => format!("/overrides/{entity}{path}"),
+        None => path,
+    };
+    let touches = |at: &str| at == place || at.strip_prefix(&place).is_some_and(|rest| rest.starts_with('/'));
+    let found = page.open_changes.iter().find_map(|change| {
+        change.diff.iter().find(|line| touches(&line.path)).map(|line| (change, line))
+    });
+    html! {
+        @if let Some((change, line)) = found {
+            a .pill .warn href=(format!("/changes/{}", change.id)) { "waits: " (diff::after(line)) }
+        }
+    }
+}
+
 /// The way to edit one value: a page of its own, in the row itself where scripts run.
-fn pencil(page: &AccountPage, field: &str, title: &str) -> Markup {
+pub(super) fn pencil(page: &AccountPage, field: &str, title: &str) -> Markup {
     html! { a .pen href=(edit_href(page, field)) data-inline aria-label=(say!("Edit {title}")) title="Edit" { (Icon::Pencil.small()) } }
 }
 
 /// The master's value in words.
-fn master(field: &EffectiveField) -> String {
-    let value = field.master.as_ref().unwrap_or(&serde_json::Value::Null);
-    match value {
-        serde_json::Value::Null => "none".to_owned(),
-        serde_json::Value::String(text) => text.clone(),
-        other => match serde_json::from_value::<MoneyView>(other.clone()) {
-            Ok(amount) => money(&amount),
-            Err(_) => other.to_string(),
-        },
+fn master(name: &str, field: &EffectiveField) -> String {
+    match field.master.as_ref() {
+        None | Some(serde_json::Value::Null) => t("none").to_owned(),
+        Some(value) => diff::of_field(name, value),
     }
 }
 
@@ -261,34 +275,6 @@ fn identifiers(account: &AccountView) -> Markup {
                         dt { (identifier.kind) }
                         dd { span .mono { (identifier.value) } @if let Some(issuer) = &identifier.issuer { span .sm .muted { (issuer) } } }
                     }
-                } }
-            }
-        }
-    }
-}
-
-fn own_fields(page: &AccountPage) -> Markup {
-    let account = &page.account;
-    html! {
-        @if !account.dimensions.is_empty() || !page.custom_fields.is_empty() {
-            section .card aria-labelledby="custom-fields" {
-                header {
-                    h2 #custom-fields { "Dimensions and custom fields" }
-                    a .btn .sm .push href=(format!("/accounts/{}/custom-fields", account.id)) { "Edit" span .vh { " custom fields" } }
-                }
-                .body { dl .kv .wide {
-                    @for row in &account.dimensions { dt { (words(&row.kind)) } dd { (row.value) @if let Some(entity) = &row.entity { " " span .pill { (entity) } } } }
-                    @for field in &page.custom_fields {
-                        @if let Some(member) = account.custom.get(&field.name) { dt { (field.label) } dd { (value(member)) } }
-                    }
-                } }
-            }
-        }
-        @if !account.metadata.is_empty() {
-            section .card aria-labelledby="own-fields" {
-                header { h2 #own-fields { "Your own fields" } }
-                .body { dl .kv .wide {
-                    @for (name, member) in &account.metadata { dt { (words(name)) } dd { (value(member)) } }
                 } }
             }
         }

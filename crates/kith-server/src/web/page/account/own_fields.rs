@@ -1,104 +1,93 @@
-//! The fields of the organisation's own, as a form for one account.
+//! Dimensions and the fields of the organisation's own: what they say, each with the way to edit it.
 
-use kith_api::view::{AccountView, CustomFieldView};
+use kith_api::view::{CustomFieldView, MoneyView};
 use kith_template::{html, say};
 use maud::Markup;
 use serde_json::Value;
 
-use crate::web::number::count;
-use crate::web::part::field::{Line, Said, Typed};
-use crate::web::part::icon::Icon;
-use crate::web::part::note::empty;
-use crate::web::shell::{Frame, Shell, framed};
+use super::master::{pencil, waits};
+use super::{AccountPage, AccountTab};
+use crate::web::clock::date;
+use crate::web::link::Link;
+use crate::web::number::{count, money, value, words};
 use crate::web::words::t;
 
-/// What the page shows, and what was typed.
-#[derive(Debug, Clone, Default)]
-pub struct OwnFieldsPage {
-    /// The account.
-    pub account: AccountView,
-    /// The fields that it can have, in their order.
-    pub fields: Vec<CustomFieldView>,
-    /// A form that was not taken.
-    pub typed: Option<Typed>,
-}
-
-/// The page.
-#[must_use]
-pub fn own_fields(shell: &Shell, page: &OwnFieldsPage) -> Markup {
+/// The card; without values and the right to edit there is none.
+pub(super) fn own_fields(page: &AccountPage) -> Markup {
     let account = &page.account;
-    let place = format!("/accounts/{}", account.id);
-    let above = [(t("Accounts"), "/accounts"), (account.name.as_str(), place.as_str())];
-    let frame =
-        Frame { above: &above, here: t("Custom fields"), kind: "own-fields", account: None, wide: false };
-    let said = Said::of("own-fields", page.typed.as_ref());
-    let content = html! {
-        .head { .stack .x { h1 { "Custom fields of " (account.name) } p .muted { "What is changed here goes the way of every edit: it may wait for approval." } } }
-        section .card aria-label="Custom fields" {
-            @if page.fields.is_empty() {
-                (empty(Icon::Columns, t("No custom fields"), &html! { "They are made in the " a .ul href="/settings/fields" { "settings" } "." }))
-            } @else {
-                form #own-fields .body .stack method="post" action=(format!("{place}/custom-fields")) {
-                    (said.head(&shell.csrf))
-                    input type="hidden" name="version" value=(account.version);
-                    .asked { @for field in &page.fields { (control(said, field, account.custom.get(&field.name))) } }
-                    .row .wrap {
-                        button .btn .pri type="submit" { "Save" }
-                        a .btn href=(format!("{place}?tab=master")) { "Back" }
-                    }
+    let here = |field: &&CustomFieldView| {
+        let held = account.custom.contains_key(&field.name);
+        held || (!field.retired && field.entity.as_ref().is_none_or(|entity| *entity == account.owning_entity))
+    };
+    let fields: Vec<&CustomFieldView> = page.custom_fields.iter().filter(here).collect();
+    let open: Vec<String> =
+        fields.iter().filter(|field| !field.retired).map(|field| format!("custom.{}", field.name)).collect();
+    let edit = Link::to(&format!("/accounts/{}/edit", account.id)).with("field", &open.join(","));
+    html! {
+        @if !account.dimensions.is_empty() || !fields.is_empty() {
+            section .card aria-labelledby="custom-fields" {
+                header {
+                    h2 #custom-fields { "Dimensions and custom fields" }
+                    @if editable(page) && !open.is_empty() { a .btn .sm .push href=(edit.done()) { "Edit" span .vh { " custom fields" } } }
                 }
+                .body { dl .kv .wide {
+                    @for row in &account.dimensions { dt { (words(&row.kind)) } dd { (row.value) @if let Some(entity) = &row.entity { " " span .pill { (entity) } } } }
+                    @for field in &fields { (line(page, field)) }
+                } }
             }
         }
-    };
-    framed(shell, &frame, &content)
-}
-
-/// A value as it is typed.
-fn text(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Object(money)) => {
-            let member = |name: &str| money.get(name).and_then(Value::as_str).unwrap_or_default();
-            format!("{} {}", member("amount"), member("currency"))
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-fn control(said: Said<'_>, field: &CustomFieldView, held: Option<&Value>) -> Markup {
-    let held = text(held);
-    let option = |code: &str, title: &str| (code.to_owned(), title.to_owned());
-    match field.kind.as_str() {
-        "bool" => {
-            let options = [option("", t("Not said")), option("true", t("Yes")), option("false", t("No"))];
-            said.choice(&field.name, &label(field), &options, &held)
-        }
-        "enum" => {
-            let options = field.options.iter().map(|one| option(one, one));
-            let options: Vec<_> = std::iter::once(option("", t("None"))).chain(options).collect();
-            said.choice(&field.name, &label(field), &options, &held)
-        }
-        kind => {
-            let help = help(field);
-            let line = Line { required: field.required, most: 1_000, ..Line::may(&field.name, &field.label) };
-            let line = line.kind(if kind == "date" { "date" } else { "text" });
-            said.line(&line.help(&help), &held)
+        @if !account.metadata.is_empty() {
+            section .card aria-labelledby="own-fields" {
+                header { h2 #own-fields { "Your own fields" } }
+                .body { dl .kv .wide {
+                    @for (name, member) in &account.metadata { dt { (words(name)) } dd { (value(member)) } }
+                } }
+            }
         }
     }
 }
 
-/// A choice has no place for help of its own: it stands in the label.
-fn label(field: &CustomFieldView) -> String {
-    match &field.help {
-        Some(help) => format!("{}: {help}", field.label),
-        None => field.label.clone(),
+/// Whether the fields can be edited in the view that is open: they have no values for single entities.
+fn editable(page: &AccountPage) -> bool {
+    page.may_edit && page.entity.is_none()
+}
+
+fn line(page: &AccountPage, field: &CustomFieldView) -> Markup {
+    let held = page.account.custom.get(&field.name).filter(|held| !held.is_null());
+    let editable = editable(page) && !field.retired;
+    let id = format!("custom.{}", field.name);
+    html! {
+        @if held.is_some() || (editable && page.tab == AccountTab::Master) {
+            dt { (field.label) }
+            dd .editable[editable] data-field=(id) {
+                @match held {
+                    Some(held) => span { (shown(page, field, held)) },
+                    None => span .muted { "not set" },
+                }
+                (waits(page, &id))
+                @if editable { (pencil(page, &id, &field.label)) }
+            }
+        }
     }
 }
 
-fn help(field: &CustomFieldView) -> String {
+fn shown(page: &AccountPage, field: &CustomFieldView, held: &Value) -> Markup {
+    match (field.kind.as_str(), held) {
+        ("date", Value::String(day)) => html! { (date(day)) },
+        ("reference", Value::String(account)) => html! {
+            a .ul href=(format!("/accounts/{account}")) { (page.names.get(account).unwrap_or(account)) }
+        },
+        ("money", held) => match serde_json::from_value::<MoneyView>(held.clone()) {
+            Ok(amount) => html! { (money(&amount)) },
+            Err(_) => html! { (value(held)) },
+        },
+        _ => html! { (value(held)) },
+    }
+}
+
+/// What is said to whoever fills in a field of the organisation's own.
+pub(crate) fn custom_help(field: &CustomFieldView) -> String {
     let form = match field.kind.as_str() {
-        "money" => Some(t("An amount and its currency, such as 100.00 EUR").to_owned()),
         "reference" => Some(t("The id of an account, acc_…").to_owned()),
         "number" => range(field, ""),
         "text" => {

@@ -153,7 +153,7 @@ fn new_task(shell: &Shell, page: &AccountPage) -> Markup {
     let typed = |name: &str| page.work.typed.get(name).map_or("", String::as_str);
     let fault = page.work.fault.as_deref();
     html! {
-        details .body .new-task open[fault.is_some()] {
+        details #new-task .body .new-task open[fault.is_some()] {
             summary .sm .muted data-key="t" { "Add a task" }
             form .stack .t method="post" action=(format!("/accounts/{}/tasks", page.account.id)) {
                 input type="hidden" name="csrf" value=(shell.csrf);

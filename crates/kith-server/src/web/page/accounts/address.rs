@@ -48,6 +48,12 @@ impl<'a> Address<'a> {
         self.link(path).done()
     }
 
+    /// The same state with the form for another condition open, in the place of a chip if one is named.
+    pub(super) fn adding(&self, place: Option<usize>) -> String {
+        let place = place.map(|place| place.to_string()).unwrap_or_default();
+        self.link("/accounts").always("edit", "").with("at", &place).done()
+    }
+
     /// The same state further down.
     pub(super) fn further(&self, path: &str, cursor: &str, from: u64, total: Option<u64>) -> String {
         let from = if from == 0 { String::new() } else { from.to_string() };

@@ -6,7 +6,7 @@ use maud::Markup;
 use serde_json::Value;
 
 use super::address::Address;
-use super::{AccountsPage, Choice, FilterFault};
+use super::{AccountsPage, Choice, FilterFault, clause};
 use crate::web::link::Link;
 use crate::web::number::{number, value, words};
 use crate::web::part::chip::{chip, unread};
@@ -61,18 +61,16 @@ fn in_force(page: &AccountsPage) -> &[ChipView] {
 }
 
 fn chips(page: &AccountsPage) -> Markup {
-    let address = Address::of(page);
-    let hidden = address.hidden(&["f"]);
+    let hidden = Address::of(page).hidden(&["f"]);
     html! {
         .row .wrap .chips {
-            @for (place, view) in in_force(page).iter().enumerate() {
-                (chip(view, place, &hidden, &address.filtered(&view.without)))
-            }
+            @for (place, view) in in_force(page).iter().enumerate() { (one(page, (place, view))) }
             @if let Some(reply) = &page.reply {
                 @for word in &reply.not_understood { (unread(word)) }
             }
-            (add(page, &hidden))
+            (clause::add(page))
             (whole(page, &hidden))
+            (taken(page))
             @if let Some(reply) = &page.reply {
                 span .push .sm .muted .hide-s {
                     "Read by fixed rules in " span .num { (number(reply.took_ms, 1)) } " ms."
@@ -83,19 +81,51 @@ fn chips(page: &AccountsPage) -> Markup {
     }
 }
 
-/// One more condition.
-fn add(page: &AccountsPage, hidden: &Markup) -> Markup {
+/// Thresholds that the question did not name, and what they were taken to be.
+fn taken(page: &AccountsPage) -> Markup {
+    let said = page.reply.iter().flat_map(|reply| &reply.understood);
+    let notes: Vec<(&str, &str)> = said
+        .filter_map(|piece| {
+            let (_, note) = piece.meaning.split_once(" (taken as ")?;
+            Some((piece.text.as_str(), note.trim_end_matches(')')))
+        })
+        .collect();
     html! {
-        details .menu .inline {
-            summary .btn .ghost .sm { (Icon::Plus.small()) "Add filter" }
-            form .panel method="get" action="/accounts" {
-                (hidden)
-                input type="hidden" name="with" value=(page.filter);
-                label .sm .b for="add-filter" { "Condition" }
-                input #add-filter .field .mono name="f" placeholder="orders_90d >= 5" spellcheck="false"
-                    autocomplete="off" required;
-                span .row { button .btn .pri .sm type="submit" { "Add" } }
-            }
+        @for (text, note) in notes {
+            span .sm .muted { "“" (text) "” is taken as " (told(note)) "." }
+        }
+    }
+}
+
+/// A condition with the form that edits it: choices where a form can say it, else the condition as it is written.
+fn one(page: &AccountsPage, (place, view): (usize, &ChipView)) -> Markup {
+    let address = Address::of(page);
+    let remove = address.filtered(&view.without);
+    match page.clauses.get(place).and_then(Option::as_ref) {
+        Some(clause) => {
+            let label = told(&clause.field.title);
+            let text = clause::words(clause, &page.currency);
+            let name = format!("chip-{place}");
+            let form = clause::form(page, clause, (Some(place), &name, Some(&remove)));
+            chip((&label, &text), &form, clause.fault.is_some(), &remove)
+        }
+        None => {
+            let form = written(view, place, &address.hidden(&["f"]), &remove);
+            chip((&told(&view.label), &told(&view.text)), &form, false, &remove)
+        }
+    }
+}
+
+/// A condition that no form can say, as an expression.
+fn written(view: &ChipView, place: usize, hidden: &Markup, remove: &str) -> Markup {
+    let field = format!("chip-{place}");
+    html! {
+        form .panel method="get" action="/accounts" {
+            (hidden)
+            input type="hidden" name="with" value=(view.without);
+            label .sm .b for=(field) { "Condition" }
+            input .field .mono #(field) name="f" value=(view.expression) spellcheck="false" autocomplete="off";
+            span .row { button .btn .pri .sm type="submit" { "Apply" } a .btn .sm href=(remove) { "Remove" } }
         }
     }
 }

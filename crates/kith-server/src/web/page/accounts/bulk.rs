@@ -1,6 +1,7 @@
 //! One act on many accounts: choosing it, seeing what it would do, following the job.
 
-use kith_engine::{BULK_MAX, BulkLine, BulkView};
+use kith_api::view::{BulkItemView, BulkJobView};
+use kith_engine::{BULK_MAX, BulkLine};
 use kith_template::{html, say};
 use maud::Markup;
 
@@ -9,10 +10,10 @@ use crate::web::number::{count, words};
 use crate::web::page::life::outlook;
 use crate::web::part::diff::brief;
 use crate::web::part::icon::Icon;
-use crate::web::part::note::{Kind, note};
+use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::tone;
 use crate::web::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::words::{t, told, word};
 
 /// What can be done with many accounts at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +28,13 @@ pub enum BulkKind {
     Review,
     /// A hold.
     Hold,
+    /// A task for each.
+    Task,
 }
 
 impl BulkKind {
     /// Every one of them.
-    pub const ALL: [Self; 5] = [Self::Owner, Self::Tier, Self::Tags, Self::Review, Self::Hold];
+    pub const ALL: [Self; 6] = [Self::Owner, Self::Task, Self::Tier, Self::Tags, Self::Review, Self::Hold];
 
     /// The word of the form.
     #[must_use]
@@ -42,6 +45,7 @@ impl BulkKind {
             Self::Tags => "tags",
             Self::Review => "review",
             Self::Hold => "hold",
+            Self::Task => "task",
         }
     }
 
@@ -60,16 +64,18 @@ impl BulkKind {
             Self::Tags => word("Tags"),
             Self::Review => word("Reviewed"),
             Self::Hold => word("Hold"),
+            Self::Task => word("Add task"),
         }
     }
 
     const fn icon(self) -> Icon {
         match self {
             Self::Owner => Icon::People,
-            Self::Tier => Icon::Flag,
+            Self::Tier => Icon::Rose,
             Self::Tags => Icon::Bookmark,
             Self::Review => Icon::Check,
             Self::Hold => Icon::Warning,
+            Self::Task => Icon::Flag,
         }
     }
 }
@@ -85,6 +91,10 @@ pub(crate) struct BulkTyped {
     pub remove: String,
     /// The day of a review.
     pub on: String,
+    /// What is to be done, of a task.
+    pub title: String,
+    /// By which day, of a task.
+    pub due: String,
     /// Why.
     pub reason: String,
 }
@@ -193,6 +203,19 @@ fn fields(page: &BulkPage) -> Markup {
             BulkKind::Owner => (pick("bulk-to", t("Who answers for them"))),
             BulkKind::Tier => (pick("bulk-to", t("Tier"))),
             BulkKind::Hold => (pick("bulk-to", t("Kind of hold"))),
+            BulkKind::Task => {
+                .stack .x { label .sm .b for="bulk-title" { "What is to be done" } input #bulk-title .field name="title" value=(typed.title) required maxlength="300" autocomplete="off"; }
+                .row .wrap .up {
+                    .stack .x { label .sm .b for="bulk-due" { "By" } input #bulk-due .field .short type="date" name="due" value=(typed.due); }
+                    .grow .stack .x {
+                        label .sm .b for="bulk-to" { "Who does it" }
+                        select #bulk-to .field name="to" {
+                            option value="" { "I do" }
+                            @for (value, title) in &page.choices { option value=(value) selected[*value == typed.to] { (title) } }
+                        }
+                    }
+                }
+            },
             BulkKind::Tags => .row .wrap .up {
                 .grow .stack .x { label .sm .b for="bulk-add" { "Add" } input #bulk-add .field name="add" value=(typed.add) placeholder="key-account, cold-chain" autocomplete="off"; }
                 .grow .stack .x { label .sm .b for="bulk-remove" { "Take away" } input #bulk-remove .field name="remove" value=(typed.remove) autocomplete="off"; }
@@ -238,9 +261,9 @@ fn outlook_line(line: &BulkLine) -> Markup {
 
 /// The page of a job.
 #[must_use]
-pub(crate) fn bulk_job(shell: &Shell, view: &BulkView) -> Markup {
+pub(crate) fn bulk_job(shell: &Shell, view: &BulkJobView) -> Markup {
     let frame = Frame {
-        above: &[(t("Accounts"), "/accounts")],
+        above: &[(t("Accounts"), "/accounts"), (t("Jobs on many accounts"), "/accounts/bulk")],
         here: &view.title,
         kind: "bulk",
         account: None,
@@ -248,46 +271,103 @@ pub(crate) fn bulk_job(shell: &Shell, view: &BulkView) -> Markup {
     };
     let content = html! {
         .head { .stack .x { h1 { (view.title) } p .muted { "Started " (shell.clock.ago(&view.started_at)) ". It goes on when you leave this page." } } }
-        (job(view))
+        #parts data-parts=(format!("/accounts/bulk/{}/live", view.id)) data-job=(view.id) { (job(shell, view)) }
     };
     framed(shell, &frame, &content)
 }
 
+/// The jobs of the reader.
+#[must_use]
+pub(crate) fn bulk_jobs(shell: &Shell, jobs: &[BulkJobView]) -> Markup {
+    let title = t("Jobs on many accounts");
+    let frame =
+        Frame { above: &[(t("Accounts"), "/accounts")], here: title, kind: "bulk-jobs", account: None, wide: false };
+    let content = html! {
+        .head { .stack .x { h1 { (title) } p .muted { "Yours of the last 30 days." } } }
+        section .card aria-label=(title) {
+            @if jobs.is_empty() {
+                (empty(Icon::Check, t("No jobs yet"), &html! { "Select accounts in the list, and choose what to do with them." }))
+            } @else {
+                ul .list { @for view in jobs {
+                    li {
+                        a .grow .stack .x href=(format!("/accounts/bulk/{}", view.id)) {
+                            span .b { (view.title) }
+                            span .sm .muted { (count(view.looked_at)) " of " (count(view.total)) " · " (shell.clock.ago(&view.started_at)) }
+                        }
+                        (state(view))
+                    }
+                } }
+            }
+        }
+    };
+    framed(shell, &frame, &content)
+}
+
+fn state(view: &BulkJobView) -> Markup {
+    html! {
+        @match view.state.as_str() {
+            "finished" => span .pill .good { "Finished" },
+            "running" => span .pill .acc { "Running" },
+            _ => span .pill .bad { "Broken off" },
+        }
+    }
+}
+
 /// The part of a job that changes while it runs.
 #[must_use]
-pub(crate) fn job(view: &BulkView) -> Markup {
-    let done = view.lines.len();
-    let share = done.saturating_mul(100) / view.total.max(1);
+pub(crate) fn job(shell: &Shell, view: &BulkJobView) -> Markup {
+    let share = view.looked_at.saturating_mul(100) / view.total.max(1);
+    let counts = [
+        (view.done, t("applied"), "good"),
+        (view.waiting, t("wait for approval"), "warn"),
+        (view.nothing, t("were so already"), ""),
+        (view.refused, t("refused"), "bad"),
+    ];
     html! {
-        section #job .card data-poll=[(!view.finished).then(|| format!("/accounts/bulk/{}/live", view.id))] aria-labelledby="job-title" {
+        section #job .card data-part aria-labelledby="job-title" {
             header {
-                h2 #job-title role="status" { @if view.finished { "Finished: " } (done) " of " (view.total) }
+                h2 #job-title role="status" { @if view.state == "finished" { "Finished: " } (count(view.looked_at)) " of " (count(view.total)) }
                 span .push .row .wrap .sm {
-                    @for (state, title, tone) in [("done", t("applied"), "good"), ("waiting", t("wait for approval"), "warn"), ("nothing", t("were so already"), ""), (t("refused"), "refused", "bad")] {
-                        @let number = view.count(state);
-                        @if number > 0 { span class=(format!("pill {tone}")) { (number) " " (title) } }
+                    @for (number, title, tone) in counts {
+                        @if number > 0 { span class=(format!("pill {tone}")) { (count(number)) " " (title) } }
                     }
                 }
             }
             .body .stack {
                 svg .meter .tall viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=(say!("{share} percent")) { rect .k1 width=(share) height="1" {} }
-                @if let Some(broke) = &view.broke { (note(Kind::Bad, &html! { p .b { (broke) } })) }
+                @if view.state == "broken_off" { (broken_off(shell, view)) }
+                @if view.state == "running" { p .sm .muted { a .ul href=(format!("/accounts/bulk/{}", view.id)) { "Look again" } } }
             }
-            ul .list {
-                @for line in view.lines.iter().rev().take(200) {
-                    li {
-                        a .grow .stack .x href=(format!("/accounts/{}", line.account)) {
-                            span .b { (line.name) }
-                            @if !line.sentence.is_empty() { span .sm .bad { (line.sentence) } }
-                        }
-                        @match &line.change {
-                            Some(change) => a .pill .warn href=(format!("/changes/{change}")) { "Waits for approval" },
-                            None => span class=(format!("pill {}", if line.state == "done" { "good" } else if line.state == "refused" { "bad" } else { "" })) {
-                                @match line.state { "done" => "Applied", "refused" => "Refused", _ => "So already" }
-                            },
-                        }
-                    }
-                }
+            ul .list { @for item in view.items.iter().rev().take(200) { (item_line(item)) } }
+        }
+    }
+}
+
+fn broken_off(shell: &Shell, view: &BulkJobView) -> Markup {
+    note(
+        Kind::Bad,
+        &html! {
+            p .b { "It broke off: what is done is done, the rest was not looked at." }
+            form method="post" action=(format!("/accounts/bulk/{}/resume", view.id)) {
+                input type="hidden" name="csrf" value=(shell.csrf);
+                button .btn .pri type="submit" { "Take it up again" }
+            }
+        },
+    )
+}
+
+fn item_line(item: &BulkItemView) -> Markup {
+    html! {
+        li {
+            a .grow .stack .x href=(format!("/accounts/{}", item.account)) {
+                span .b { (item.name.as_deref().unwrap_or(t("An account"))) }
+                @if let Some(sentence) = &item.sentence { span .sm .bad { (told(sentence)) } }
+            }
+            @match (&item.change, item.state.as_str()) {
+                (Some(change), _) => a .pill .warn href=(format!("/changes/{change}")) { "Waits for approval" },
+                (None, "done") => span .pill .good { "Applied" },
+                (None, "refused") => span .pill .bad { "Refused" },
+                (None, _) => span .pill { "So already" },
             }
         }
     }

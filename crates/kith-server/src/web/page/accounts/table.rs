@@ -4,10 +4,12 @@ use kith_api::view::{AnswerKind, MoneyView, WorkRow};
 use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
 use kith_template::{html, plural, say};
 use maud::Markup;
+use serde_json::Value;
 
 use super::address::Address;
 use super::{AccountsPage, Column, bulk};
-use crate::web::number::{change, count, money, money_short, words};
+use crate::web::clock::date;
+use crate::web::number::{change, count, in_unit, money, money_short, value, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
 use crate::web::part::pager::pager;
@@ -70,7 +72,7 @@ pub(crate) const USUAL: [&str; 9] = [
 pub fn usual_columns() -> Vec<Column> {
     let column = |id: &&str| {
         let title = drawn_title(id).unwrap_or_default().to_owned();
-        Column { id: (*id).to_owned(), title, width: None }
+        Column { id: (*id).to_owned(), title, ..Column::default() }
     };
     USUAL.iter().map(column).collect()
 }
@@ -130,7 +132,7 @@ pub(super) fn table(shell: &Shell, page: &AccountsPage) -> Markup {
                         tr {
                             th scope="col" .pick { label .hit-box { span .vh { "Select all on this page" } input type="checkbox" data-all; } }
                             th scope="col" .n { "#" }
-                            (heading(&address, &Column { id: "name".to_owned(), title: t("Account").to_owned(), width: page.name_width }, "name", false, "w-account"))
+                            (heading(&address, &Column { id: "name".to_owned(), title: t("Account").to_owned(), width: page.name_width, ..Column::default() }, "name", false, "w-account"))
                             @for column in &page.columns {
                                 @match drawn(&column.id) {
                                     Some(head) => (heading(&address, column, head.field, head.falling, head.class)),
@@ -219,10 +221,28 @@ fn line(page: &AccountsPage, row: &WorkRow, rank: u64) -> Markup {
             @for column in &page.columns {
                 @match drawn(&column.id) {
                     Some(head) => (cell(row, head.id)),
-                    None => td .n { (extra.next().map_or("–", String::as_str)) },
+                    None => td .n { (plain(column, extra.next().unwrap_or(&Value::Null))) },
                 }
             }
         }
+    }
+}
+
+/// A value of a field that is shown as it is.
+fn plain(column: &Column, content: &Value) -> String {
+    let spelt = matches!(column.id.as_str(), "currency" | "payment_terms" | "owning_entity" | "risk_class");
+    let coded = column.kind == "enum" && !spelt && !column.id.starts_with("custom_");
+    match content {
+        Value::String(code) if coded => words(code),
+        Value::String(day) if column.kind == "date" => date(day),
+        Value::Array(items) if column.id == "missing_fields" => {
+            let fields = items.iter().filter_map(Value::as_str);
+            fields.map(words).collect::<Vec<_>>().join(", ")
+        }
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |number| in_unit(number, &column.unit))
+        }
+        other => value(other),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn detail(
                     }
                     @if let Some(entity) = &change.entity { span .pill { (entity) " only" } }
                     span .sm .muted .num {
-                        span .mono { (change.id) } " · asked " (shell.clock.exact(&change.submitted_at))
+                        "Asked " (shell.clock.exact(&change.submitted_at))
                         @if let Some(due) = &change.due_at { " · due " (shell.clock.exact(due)) }
                         @if change.revision > 1 { " · revision " (change.revision) }
                     }
@@ -114,6 +114,7 @@ fn why(change: &ChangeView) -> Markup {
                 header { h2 #why { "Why this lane" } }
                 .body .stack .t {
                     @for reason in &change.reasons { p .row .gap1 { (Icon::Info.small()) span { (told(&reason.text)) } } }
+                    p .sm .muted { "Change " span .mono .broken { (change.id) } }
                     p .sm { a .ul href=(format!("/settings/approvals?version={}", change.policy_version)) { "Policy, version " (change.policy_version) } }
                 }
             }

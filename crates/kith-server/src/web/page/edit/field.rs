@@ -1,8 +1,14 @@
 //! The fields that a form edits: how each is typed, read from the record, and written into a patch.
 
+use std::borrow::Cow;
+
+use kith_api::view::CustomFieldView;
+use kith_domain::value::{Currency, Money};
 use serde_json::{Map, Value, json};
 
-use crate::web::words::word;
+use crate::web::number;
+use crate::web::page::account::custom_help;
+use crate::web::words::{t, word};
 
 /// How a value is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,12 +23,18 @@ pub enum Typing {
     Phone,
     /// A whole number.
     Whole,
-    /// An amount, with the currency before it where it is not the account's.
+    /// A number that may have decimals.
+    Number,
+    /// An amount, and the currency that is chosen beside it.
     Money,
+    /// A day.
+    Day,
     /// Values separated by commas.
     List,
     /// One of a few.
     Choice,
+    /// One of the organisation's codes; anything where it has none.
+    Code,
     /// One of many, or anything else that the record knows.
     Known,
     /// Yes or no.
@@ -30,63 +42,114 @@ pub enum Typing {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditField {
-    /// Its name on the record.
-    pub id: &'static str,
+    /// Its name on the record; `custom.` before the name of one of the organisation's own.
+    pub id: Cow<'static, str>,
     /// What it is called.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// How it is typed.
     pub typing: Typing,
     /// The part of the form in which it stands.
     pub part: &'static str,
     /// It cannot be left empty.
     pub required: bool,
+    /// A sentence for whoever fills it in.
+    pub help: String,
 }
+
+impl EditField {
+    /// What it is called, in the reader's language; a field of the organisation's own as they called it.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match &self.title {
+            Cow::Borrowed(title) => t(title),
+            Cow::Owned(title) => title,
+        }
+    }
+
+    /// The name of a field of the organisation's own.
+    #[must_use]
+    pub fn custom(&self) -> Option<&str> {
+        self.id.strip_prefix(CUSTOM)
+    }
+
+    /// The field of a form for one of the organisation's own.
+    #[must_use]
+    pub fn of_custom(field: &CustomFieldView) -> Self {
+        let typing = match field.kind.as_str() {
+            "number" => Typing::Number,
+            "date" => Typing::Day,
+            "bool" | "enum" => Typing::Choice,
+            "money" => Typing::Money,
+            _ => Typing::Line,
+        };
+        Self {
+            id: Cow::Owned(format!("{CUSTOM}{}", field.name)),
+            title: Cow::Owned(field.label.clone()),
+            typing,
+            part: OWN,
+            required: field.required,
+            help: custom_help(field),
+        }
+    }
+}
+
+/// What stands before the name of a field of the organisation's own.
+const CUSTOM: &str = "custom.";
 
 const fn field(id: &'static str, title: &'static str, typing: Typing, part: &'static str) -> EditField {
-    EditField { id, title, typing, part, required: false }
+    EditField {
+        id: Cow::Borrowed(id),
+        title: Cow::Borrowed(title),
+        typing,
+        part,
+        required: false,
+        help: String::new(),
+    }
 }
 
-const fn required(field: EditField) -> EditField {
-    EditField { required: true, ..field }
+const fn required(mut field: EditField) -> EditField {
+    field.required = true;
+    field
 }
 
 const COMPANY: &str = word("Company");
 const REACH: &str = word("How to reach them");
 const TERMS: &str = word("Terms");
 const CARE: &str = word("Who looks after them");
+const OWN: &str = word("Custom fields");
 
 /// The fields of an account.
-pub const ACCOUNT: [EditField; 24] = [
+pub static ACCOUNT: [EditField; 24] = [
     required(field("name", word("Name"), Typing::Line, COMPANY)),
     field("legal_name", word("Registered name"), Typing::Line, COMPANY),
     field("legal_form", word("Legal form"), Typing::Line, COMPANY),
     field("customer_type", word("Type"), Typing::Choice, COMPANY),
-    field("industry", word("Industry"), Typing::Line, COMPANY),
+    field("industry", word("Industry"), Typing::Known, COMPANY),
     field("employees", word("Employees"), Typing::Whole, COMPANY),
     field("annual_revenue", word("Own revenue"), Typing::Money, COMPANY),
     field("tags", word("Tags"), Typing::List, COMPANY),
     required(field("email", word("E-mail"), Typing::Email, REACH)),
     field("phone", word("Phone"), Typing::Phone, REACH),
     field("website", word("Web"), Typing::Line, REACH),
-    field("language", word("Language"), Typing::Line, REACH),
-    field("timezone", word("Time zone"), Typing::Line, REACH),
-    field("payment_terms", word("Terms"), Typing::Known, TERMS),
+    field("language", word("Language"), Typing::Known, REACH),
+    field("timezone", word("Time zone"), Typing::Known, REACH),
+    field("payment_terms", word("Terms"), Typing::Code, TERMS),
     field("credit_limit", word("Credit limit"), Typing::Money, TERMS),
     field("group_credit_limit", word("Group limit"), Typing::Money, TERMS),
-    field("currency", word("Currency"), Typing::Known, TERMS),
-    field("tax_code", word("Tax code"), Typing::Known, TERMS),
+    field("currency", word("Currency"), Typing::Choice, TERMS),
+    field("tax_code", word("Tax code"), Typing::Code, TERMS),
     field("billing_email", word("Invoices to"), Typing::Email, TERMS),
-    field("default_revenue_account", word("Revenue account"), Typing::Known, TERMS),
+    field("default_revenue_account", word("Revenue account"), Typing::Code, TERMS),
     field("tier", word("Tier"), Typing::Choice, CARE),
     field("account_manager", word("Account manager"), Typing::Choice, CARE),
     field("sales_rep", word("Sales representative"), Typing::Choice, CARE),
-    field("team", word("Team"), Typing::Known, CARE),
+    field("team", word("Team"), Typing::Code, CARE),
 ];
 
 /// The fields of a new account: three that it must have, and what is most often known besides.
-pub const NEW: [EditField; 9] = [
+pub static NEW: [EditField; 9] = [
     required(field("name", word("Name"), Typing::Line, "")),
     required(field("email", word("E-mail"), Typing::Email, "")),
     required(field("owning_entity", word("Legal entity"), Typing::Choice, "")),
@@ -94,31 +157,31 @@ pub const NEW: [EditField; 9] = [
     field("tier", word("Tier"), Typing::Choice, word("More, if you know it")),
     field("phone", word("Phone"), Typing::Phone, word("More, if you know it")),
     field("website", word("Web"), Typing::Line, word("More, if you know it")),
-    field("payment_terms", word("Terms"), Typing::Known, word("More, if you know it")),
+    field("payment_terms", word("Terms"), Typing::Code, word("More, if you know it")),
     field("account_manager", word("Account manager"), Typing::Choice, word("More, if you know it")),
 ];
 
 /// The fields of a contact person.
-pub const CONTACT: [EditField; 9] = [
+pub static CONTACT: [EditField; 9] = [
     required(field("name", word("Name"), Typing::Line, "")),
     field("title", word("Title"), Typing::Line, ""),
     field("role", word("Role"), Typing::Choice, ""),
     field("emails", word("E-mail"), Typing::List, ""),
     field("phones", word("Phone"), Typing::List, ""),
-    field("language", word("Language"), Typing::Line, ""),
+    field("language", word("Language"), Typing::Known, ""),
     field("status", word("Status"), Typing::Choice, ""),
     field("is_primary", word("Call first"), Typing::Flag, ""),
     field("opted_out", word("Asked not to be written to"), Typing::Flag, ""),
 ];
 
 /// The fields of an address.
-pub const ADDRESS: [EditField; 10] = [
+pub static ADDRESS: [EditField; 10] = [
     required(field("kinds", word("Used for"), Typing::List, "")),
     field("lines", word("Street"), Typing::Lines, ""),
     field("postal_code", word("Postal code"), Typing::Line, ""),
     field("city", word("City"), Typing::Line, ""),
     field("state_province", word("State or province"), Typing::Line, ""),
-    required(field("country", word("Country"), Typing::Line, "")),
+    required(field("country", word("Country"), Typing::Choice, "")),
     field("un_locode", word("UN/LOCODE"), Typing::Line, ""),
     field("dock_hours", word("Dock hours"), Typing::Line, ""),
     field("entity", word("Only for"), Typing::Choice, ""),
@@ -158,10 +221,11 @@ pub(crate) fn value_of(typing: Typing, typed: &str) -> Value {
         Typing::List => json!(pieces(typed, ',')),
         Typing::Lines => json!(pieces(typed, '\n')),
         _ if typed.is_empty() => Value::Null,
-        Typing::Whole => match typed.replace([',', '\u{a0}', ' '], "").parse::<i64>() {
-            Ok(number) => json!(number),
-            Err(_) => json!(typed),
+        Typing::Whole => match number::typed(typed).and_then(|figure| figure.parse::<i64>().ok()) {
+            Some(number) => json!(number),
+            None => json!(typed),
         },
+        Typing::Number => json!(number::typed(typed).unwrap_or_else(|| typed.to_owned())),
         Typing::Money => money_of(typed),
         _ => json!(typed),
     }
@@ -171,13 +235,34 @@ fn pieces(typed: &str, separator: char) -> Vec<&str> {
     typed.split(separator).map(str::trim).filter(|piece| !piece.is_empty()).collect()
 }
 
-/// `EUR 520,000.00`, `520000 EUR` or `520000`: the code may stand on either side, commas separate thousands.
-fn money_of(typed: &str) -> Value {
+/// The currency and the amount of money as it was typed: the code may stand on either side of it.
+pub(crate) fn money_parts(typed: &str) -> (Option<String>, String) {
     let is_code = |word: &&str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let words: Vec<&str> = typed.split_whitespace().collect();
     let currency = words.iter().find(|word| is_code(word)).map(|code| code.to_uppercase());
-    let amount: String = words.iter().filter(|word| !is_code(word)).copied().collect();
-    let mut money = Map::from_iter([("amount".to_owned(), json!(amount.replace(',', "")))]);
+    (currency, words.iter().filter(|word| !is_code(word)).copied().collect())
+}
+
+/// Money as it was typed in its field, as the form keeps it: `EUR 520000.00`. `chosen` is the currency beside the field.
+pub(crate) fn money_kept(typed: &str, chosen: &str) -> String {
+    let (code, amount) = money_parts(typed);
+    if amount.is_empty() {
+        return String::new();
+    }
+    let code = code.unwrap_or_else(|| chosen.to_owned());
+    let plain = number::typed(&amount).unwrap_or(amount);
+    let exact = code.parse::<Currency>().ok().and_then(|code| Money::parse(&plain, code).ok());
+    match exact {
+        Some(money) => money.to_string(),
+        None => format!("{code} {plain}").trim().to_owned(),
+    }
+}
+
+/// `EUR 520000.00` as a patch takes it. What is no amount is left as it is: the rules say what is wrong with it.
+fn money_of(typed: &str) -> Value {
+    let (currency, amount) = money_parts(typed);
+    let amount = number::typed(&amount).unwrap_or(amount);
+    let mut money = Map::from_iter([("amount".to_owned(), json!(amount))]);
     money.extend(currency.map(|code| ("currency".to_owned(), json!(code))));
     Value::Object(money)
 }

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{ACCOUNT, ADDRESS, CONTACT, NEW, Typing, text_of, value_of};
+use super::{ACCOUNT, ADDRESS, CONTACT, NEW, Typing, money_kept, text_of, value_of};
+use crate::web::words::reading;
 
 #[test]
 fn what_is_read_and_not_touched_is_written_as_it_was() {
@@ -40,9 +41,24 @@ fn what_is_no_number_reaches_the_rules_as_it_was_typed() {
 #[test]
 fn no_form_has_a_field_twice() {
     for form in [&ACCOUNT[..], &NEW, &CONTACT, &ADDRESS] {
-        let mut ids: Vec<&str> = form.iter().map(|field| field.id).collect();
+        let mut ids: Vec<&str> = form.iter().map(|field| &*field.id).collect();
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), form.len());
     }
+}
+
+#[test]
+fn money_is_typed_as_the_readers_place_writes_it() {
+    assert_eq!(money_kept("520,000.5", "EUR"), "EUR 520000.50");
+    assert_eq!(money_kept("520.000", "EUR"), "EUR 520.000", "too many decimals: the rules say so");
+    assert_eq!(money_kept("1,200 usd", "EUR"), "USD 1200.00", "a code that is typed comes first");
+    assert_eq!(money_kept(" ", "EUR"), "");
+    assert_eq!(money_kept("much", "EUR"), "EUR much");
+    reading("de", || {
+        assert_eq!(money_kept("520.000,5", "EUR"), "EUR 520000.50");
+        assert_eq!(money_kept("520.000", "EUR"), "EUR 520000.00");
+        assert_eq!(money_kept("520,5", "EUR"), "EUR 520.50");
+        assert_eq!(value_of(Typing::Whole, "1.200"), json!(1200));
+    });
 }
