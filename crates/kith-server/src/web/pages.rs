@@ -3,6 +3,7 @@
 /// Pages of people who are signed in. What stands in braces is found on the other pages.
 pub const PAGES: [&str; 65] = [
     "/accounts",
+    "/accounts/bulk",
     "/accounts/bulk/{id}",
     "/accounts/new",
     "/accounts/{id}",
@@ -77,6 +78,7 @@ pub const BEHIND_LINKS: [&str; 2] = ["/activate/{id}/{secret}", "/sign/{id}/{sec
 pub const NO_PAGES: [&str; 21] = [
     "/accounts/bulk/{id}/live",
     "/accounts/export/{format}",
+    "/accounts/filter",
     "/accounts/rows",
     "/accounts/{id}/as-of",
     "/accounts/{id}/documents/{document}/content",

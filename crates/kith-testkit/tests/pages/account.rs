@@ -186,7 +186,7 @@ fn a_new_account_needs_three_fields_and_says_what_is_wrong_with_them() {
 }
 
 /// Presses a key where the focus is.
-fn press(browser: &kith_testkit::browser::Browser, key: &str) {
+fn press(browser: &Browser, key: &str) {
     browser.run(&format!(
         "(document.activeElement || document.body).dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true, cancelable: true}})); return true"
     ));
