@@ -79,5 +79,6 @@ fn title(kind: kith_domain::alert::AlertKind) -> &'static str {
         AlertKind::UnusualSpending => "unusual spending",
         AlertKind::NewShipTo => "a new ship-to address",
         AlertKind::BustOut => "signs of a bust-out",
+        AlertKind::ExposureUnknown => "exposure cannot be said",
     }
 }

@@ -1,6 +1,7 @@
 //! Credit: asked, reserved, committed, voided. Every request goes through the teller, who takes what is waiting and
 //! decides it in one transaction on the very position at which the log stands.
 
+mod absent;
 mod accuracy;
 mod act;
 mod desk;
@@ -24,6 +25,7 @@ use kith_domain::value::{AccountId, EntityCode, Money};
 use kith_store::Fault;
 
 pub use show::decision_view;
+pub(crate) use standing::exchange;
 
 use desk::Desk;
 use teller::Teller;

@@ -206,7 +206,7 @@ async fn rates(door: &Door, organisation: &Organisation) -> Result<(), Failure> 
         quote: rate.quote.to_owned(),
         day: rate.day.to_string(),
         rate: rate.rate.clone(),
-        source: Some("demo".to_owned()),
+        source: "demo".to_owned(),
     });
     door.call(Call::to("rates_load").json(&RatesLoad { rates: rates.collect() })?).await.map(drop)
 }

@@ -117,6 +117,7 @@ impl Account {
                 }
                 Ok(moved)
             }
+            Command::Reactivate { .. } if self.stage == Stage::Active => Err(refusal::already_active()),
             Command::Reactivate { reason } => {
                 let due = self.refresh_due(context, facts);
                 let mut moved = self.guarded(context, facts, "reactivate", reason)?;

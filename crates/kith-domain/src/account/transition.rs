@@ -5,7 +5,7 @@ use jiff::{Span, Timestamp};
 use super::{Account, Facts, Stage};
 use crate::approval::Operation;
 use crate::context::Context;
-use crate::refusal::FieldFault;
+use crate::refusal::{FieldFault, ended};
 
 /// Days of probation at least.
 const PROBATION_DAYS: i64 = 90;
@@ -251,7 +251,7 @@ impl Account {
 }
 
 fn stays(fault: FieldFault) -> Obstacle {
-    let text = format!("{}.", fault.message);
+    let text = ended(&fault.message);
     let clears = "Nothing: deactivate or close it instead.";
     let code = match fault.code.as_str() {
         "is_held" => "is_held",

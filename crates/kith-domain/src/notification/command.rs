@@ -44,6 +44,8 @@ pub enum NotificationKind {
     AlertRaised,
     /// The credit limit of one of the reader's accounts was lowered.
     LimitLowered,
+    /// An extract of another system and the credit book differ.
+    ReconciliationBreaks,
     /// Something happened to a contract, or must be done about it.
     Contract,
     /// A task was opened for the reader.
@@ -74,6 +76,7 @@ impl NotificationKind {
             Self::OnboardingDone => "onboarding_done",
             Self::AlertRaised => "alert_raised",
             Self::LimitLowered => "limit_lowered",
+            Self::ReconciliationBreaks => "reconciliation_breaks",
             Self::Contract => "contract",
             Self::TaskOpened => "task_opened",
             Self::PortalAccess => "portal_access",

@@ -17,7 +17,7 @@ use super::line::entity_number;
 use crate::engine::profile_day;
 
 /// Exchange at the rates of a day.
-pub(super) fn exchange(
+pub(crate) fn exchange(
     organisation: &Organisation,
     day: Date,
 ) -> impl Fn(i64, Currency, Currency) -> Rated + '_ {
@@ -209,6 +209,27 @@ impl Sitting<'_, '_> {
             currency_enabled: known.contains(&Some(ask.amount.currency)),
             anomaly: ask.anomaly,
         }
+    }
+
+    /// What counts against the limit with an entity at least where rates are missing, and the currencies without one, that
+    /// of the limit among them. Against a limit whose own currency has no rate nothing can be said.
+    pub(super) fn without_rates(
+        &mut self,
+        customer: &Customer,
+        entity: &LegalEntity,
+    ) -> Result<(Rated, Vec<Currency>), Fault> {
+        let day = self.engine.today_in(&entity.timezone);
+        let terms = self.terms(customer, entity, day);
+        let book = self.whole_book(customer, day)?;
+        let convert = exchange(&self.organisation, day);
+        let shares = |number: u8| terms.pool.contains(&number);
+        let (least, mut unrated) = Exposure::at_least(&book, &shares, entity.currency, &convert);
+        let limit = customer.account.seen_by(entity, &self.organisation, day).account.credit_limit;
+        let limit = limit.filter(|limit| convert(limit.minor, limit.currency, entity.currency).is_none());
+        unrated.extend(limit.map(|limit| limit.currency));
+        unrated.sort_unstable();
+        unrated.dedup();
+        Ok((least.filter(|_| !terms.unrated), unrated))
     }
 
     /// What an account has with one entity alone: buckets, open amounts of its invoices, whether some of it is in another

@@ -1,6 +1,7 @@
 //! The fields of the organisation's own, as a form for one account.
 
 use kith_api::view::{AccountView, CustomFieldView};
+use kith_domain::refusal::ended;
 use kith_template::{html, say};
 use maud::Markup;
 use serde_json::Value;
@@ -106,7 +107,7 @@ fn help(field: &CustomFieldView) -> String {
         }
         _ => None,
     };
-    let help = field.help.as_ref().map(|help| format!("{}.", help.trim_end_matches('.')));
+    let help = field.help.as_deref().map(ended);
     help.into_iter().chain(form).collect::<Vec<_>>().join(" ")
 }
 
