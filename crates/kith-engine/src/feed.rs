@@ -12,7 +12,7 @@ use kith_store::touchpoint::Key;
 use serde_json::json;
 use tokio::sync::{oneshot, watch};
 
-use crate::alert::{Watched, matters};
+use crate::alert::{Watched, matters, moves_exposure};
 use crate::engine::{Core, Engine};
 use crate::ingest::Committed;
 
@@ -371,18 +371,24 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
 }
 
 /// Rows for which what was folded may make or end an alert or a hold, whichever way it came.
-struct Stirred {
+struct Stirred<'e> {
+    engine: &'e Engine,
     today: u16,
     rows: Vec<u32>,
 }
 
-impl Stirred {
-    fn of(engine: &Engine) -> Self {
-        Self { today: engine.living().day(), rows: Vec::new() }
+impl<'e> Stirred<'e> {
+    fn of(engine: &'e Engine) -> Self {
+        Self { engine, today: engine.living().day(), rows: Vec::new() }
     }
 
     fn look(&mut self, fold: &Fold<'_>) {
-        if fold.facts.iter().any(|fact| matters(fact, self.today)) || fold.correction.is_some() {
+        if self.rows.last() == Some(&fold.row) {
+            return;
+        }
+        // What happened long ago and comes now counts against a limit all the same.
+        let late = || fold.facts.iter().any(moves_exposure) && self.engine.limit_cell(fold.row).is_some();
+        if fold.facts.iter().any(|fact| matters(fact, self.today)) || fold.correction.is_some() || late() {
             self.rows.push(fold.row);
         }
     }

@@ -74,9 +74,13 @@ impl Watched {
 /// promises whenever they were.
 pub(crate) fn matters(fact: &Fact, today: u16) -> bool {
     let doubt = fact.is(FactKind::PaymentReturned) || fact.kind >= FactKind::Promise as u8;
-    let money = fact.kind <= FactKind::OrderCancelled as u8
-        || (FactKind::Invoice as u8..=FactKind::Allocation as u8).contains(&fact.kind);
-    doubt || (money && fact.day.saturating_add(1) >= today)
+    doubt || (moves_exposure(fact) && fact.day.saturating_add(1) >= today)
+}
+
+/// Whether a fact is about orders or money: of whatever day it is, it moves what an account with a limit owes.
+pub(crate) fn moves_exposure(fact: &Fact) -> bool {
+    fact.kind <= FactKind::OrderCancelled as u8
+        || (FactKind::Invoice as u8..=FactKind::Allocation as u8).contains(&fact.kind)
 }
 
 impl Engine {

@@ -224,9 +224,9 @@ impl Sitting<'_, '_> {
         let convert = exchange(&self.organisation, day);
         let shares = |number: u8| terms.pool.contains(&number);
         let (least, mut unrated) = Exposure::at_least(&book, &shares, entity.currency, &convert);
-        let limit = customer.account.seen_by(entity, &self.organisation, day).account.credit_limit;
-        let limit = limit.filter(|limit| convert(limit.minor, limit.currency, entity.currency).is_none());
-        unrated.extend(limit.map(|limit| limit.currency));
+        let own = customer.account.overrides.get(&entity.code).and_then(|own| own.credit_limit.as_ref());
+        let limit = own.and_then(|own| own.value().copied()).or(customer.account.credit_limit);
+        unrated.extend(limit.filter(|_| terms.unrated).map(|limit| limit.currency));
         unrated.sort_unstable();
         unrated.dedup();
         Ok((least.filter(|_| !terms.unrated), unrated))

@@ -18,6 +18,7 @@ async fn account(house: &House, id: AccountId) -> Account {
 }
 
 async fn cause(house: &House, id: AccountId) -> Option<String> {
+    while house.engine.watch_accounts().await.unwrap() > 0 {}
     house.engine.react(true).await.unwrap();
     account(house, id).await.watch.and_then(|watch| watch.cause)
 }
