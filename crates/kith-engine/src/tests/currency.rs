@@ -60,8 +60,7 @@ fn a_currency_without_a_rate_hides_no_overdrawn_limit() {
             CreditAsk::new("external:erp:1", "US".parse().unwrap(), Money::new(1, "USD".parse().unwrap()));
         let decision = house.engine.credit_check(&house.admin, ask).await.unwrap().unwrap();
         assert_eq!((decision.outcome.as_str(), decision.reasons[0].code.as_str()), ("hold", "rate_missing"));
-        let standing =
-            house.engine.account_credit(&house.admin, &id, None).await.unwrap().unwrap();
+        let standing = house.engine.account_credit(&house.admin, &id, None).await.unwrap().unwrap();
         assert_eq!((standing.exposure, standing.unrated), (None, vec!["CHF".to_owned()]));
         assert_eq!(standing.exposure_at_least.unwrap().amount, "500.00");
         let found = alerts(&house).await;
@@ -129,8 +128,7 @@ fn what_another_node_took_in_is_looked_at_as_well() {
         assert_eq!(other.ingest(&house.admin, body).await.unwrap().unwrap().accepted, 1);
         other.close();
         // A look at its credit reads what the other one wrote, before any message of it came.
-        let standing =
-            house.engine.account_credit(&house.admin, &id, None).await.unwrap().unwrap();
+        let standing = house.engine.account_credit(&house.admin, &id, None).await.unwrap().unwrap();
         assert_eq!(standing.exposure.unwrap().amount, "1500.00");
         assert_eq!(kinds(&alerts(&house).await), ["over_limit"]);
     });
