@@ -6,6 +6,7 @@ mod accuracy;
 mod act;
 mod desk;
 mod extract;
+mod foreseen;
 mod hold;
 mod known;
 mod line;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
 use kith_connect::exposure::Line;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Blocks, Hold, HoldType};
@@ -16,8 +15,8 @@ use kith_domain::reservation::{
 };
 use kith_domain::value::{AccountId, EntityCode, Money, ReservationId};
 use kith_profile::{merged_number, order_number};
+use kith_store::Fault;
 use kith_store::idempotency::Answer as Kept;
-use kith_store::{Fault, Noun};
 use ring::digest::{SHA256, digest};
 
 use super::desk::Sitting;
@@ -26,7 +25,7 @@ use super::line::hold_of;
 use super::teller::Waiting;
 use super::{CreditAsk, ReserveAsk, Reserved, Resolve, Told};
 use crate::caller::Caller;
-use crate::noun::{Loaded, read};
+use crate::noun::Loaded;
 use crate::permit;
 
 /// A request.
@@ -114,16 +113,12 @@ impl Sitting<'_, '_> {
         account.map_or(Ok(None), |account| self.customer(account))
     }
 
-    fn reservation(
-        &mut self,
-        column: &'static str,
-        value: &str,
-    ) -> Result<Option<Loaded<Reservation>>, Fault> {
-        self.unit.document_by(Noun::Reservation, (column, value.into()))?.map(read).transpose()
-    }
-
     pub(super) fn carry_out(&mut self, waiting: &Waiting) -> Outcome {
         let caller = &waiting.caller;
+        if !matches!(waiting.act, Act::Reserve(_) | Act::Check(_)) {
+            // These read reservations in other ways.
+            self.store_fresh()?;
+        }
         match &waiting.act {
             Act::Check(ask) => {
                 let (customer, entity) = allowed!(self.reach(caller, ask, Grant::CreditRead)?);
@@ -192,12 +187,7 @@ impl Sitting<'_, '_> {
         let (customer, entity) = allowed!(self.reach(caller, &ask.ask, Grant::CreditReserve)?);
         let endless = ask.timeout_s == Some(0) && !self.has_contract(&customer, &entity)?;
         allowed!(checked(ask, endless));
-        let user = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
-        let secrets = self.engine.store().secrets();
-        let request_key = ask
-            .key
-            .as_ref()
-            .map(|key| HEXLOWER.encode(&secrets.lookup_digest("reservation", &format!("{user}/{key}"))));
+        let request_key = ask.key.as_ref().map(|key| self.request_key(caller, key));
         let new = ReservationId(self.engine.new_uuid()?).to_string();
         let mut draft = Draft {
             id: ask.id.clone().unwrap_or_else(|| new.clone()),
@@ -274,7 +264,11 @@ impl Sitting<'_, '_> {
         let (decision, standing) = judged.unzip();
         let events = allowed!(loaded.state.decide(&context, &decision, command));
         let secrets = self.engine.store().secrets();
-        loaded.append(self.unit, secrets, &context, &events, None)?;
+        if loaded.version == 0 && !events.is_empty() {
+            self.fresh.push(loaded.append_new(self.unit, secrets, &context, &events)?);
+        } else {
+            loaded.append(self.unit, secrets, &context, &events, None)?;
+        }
         let Some(draft) = &loaded.state.draft else { return Ok(Err(refusal::not_found())) };
         let account = draft.account;
         if events.iter().any(holds_otherwise) {

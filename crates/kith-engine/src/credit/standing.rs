@@ -155,7 +155,10 @@ impl Sitting<'_, '_> {
     /// The same, looked up; nothing that a request does changes it.
     fn class_as_told(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
         let id = customer.account.id.to_string();
-        let told = self.unit.document_version(Noun::Risk, &id)?;
+        let told = match self.foreseen.risks.get(&customer.account.id) {
+            Some(version) => *version,
+            None => self.unit.document_version(Noun::Risk, &id)?,
+        };
         let facts = self.engine.living().changes(customer.row);
         let stamp = [facts.into(), customer.version, told, profile_day(day).into()];
         if let Some((_, class)) = self.memory.classes.get(&customer.row).filter(|(known, _)| *known == stamp)
