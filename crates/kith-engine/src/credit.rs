@@ -5,6 +5,7 @@ mod accuracy;
 mod act;
 mod desk;
 mod extract;
+mod foresee;
 mod hold;
 mod known;
 mod line;
@@ -139,6 +140,7 @@ enum Told {
     Rows(Vec<kith_api::view::CreditRow>),
     Compared(Vec<reconcile::Compared>),
     Moves(Vec<hold::Move>),
+    Foreseen(Box<kith_api::view::CreditEffectView>),
 }
 
 impl Engine {

@@ -6,6 +6,7 @@ use data_encoding::HEXLOWER;
 use kith_connect::exposure::Line;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Blocks, Hold, HoldType};
+use kith_domain::approval::Diff;
 use kith_domain::credit::{Decision, Standing, ceiling, judge};
 use kith_domain::decider::Decider as _;
 use kith_domain::organisation::LegalEntity;
@@ -47,6 +48,8 @@ pub(super) enum Act {
     MostUsed(Vec<AccountId>),
     /// Rows of an extract against the book.
     Compare(Vec<Line>),
+    /// Where an account would stand with an entity if its record were changed so.
+    Foresee(AccountId, EntityCode, Vec<Diff>),
     /// Holds that the rules ask for.
     Tend(Vec<AccountId>),
 }
@@ -92,6 +95,7 @@ impl Sitting<'_, '_> {
             // What only looks waits for nobody.
             Act::Check(_)
             | Act::Look(..)
+            | Act::Foresee(..)
             | Act::LookAt(_)
             | Act::MostUsed(_)
             | Act::Compare(_)
@@ -124,6 +128,7 @@ impl Sitting<'_, '_> {
             Act::Reserve(ask) => self.reserve(caller, ask),
             Act::Resolve { id, resolve, key } => self.resolve(caller, id, resolve, key.as_deref()),
             Act::Look(account, entity) => self.look(*account, entity),
+            Act::Foresee(account, entity, diffs) => self.foresee(*account, entity, diffs),
             Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
             Act::Tend(accounts) => Ok(Ok(Told::Moves(self.tend(accounts)?))),
             Act::LookAt(accounts) => Ok(Ok(Told::Rows(self.look_at(accounts)?))),

@@ -5,7 +5,7 @@ mod source;
 use jiff::{Timestamp, ToSpan as _};
 use kith_api::view::{MoneyView, NeedView};
 use kith_domain::access::Grant;
-use kith_domain::value::{AccountId, Money};
+use kith_domain::value::{AccountId, Money, counted};
 use kith_query::filter::Filter;
 use kith_query::top;
 use kith_store::Fault;
@@ -184,7 +184,8 @@ impl Engine {
 impl Debtor {
     fn need(self) -> Need {
         let urgency = if self.days >= 60.0 { Urgency::Today } else { Urgency::Soon };
-        let reason = format!("Invoices are overdue, the oldest for {:.0} days", self.days);
+        let oldest = counted(format!("{:.0}", self.days), "1 day", "{n} days");
+        let reason = format!("Invoices are overdue, the oldest for {oldest}");
         let id = self.id.to_string();
         Need::new("overdue", &id, &self.name, reason, urgency)
             .of(Some(id.clone()))

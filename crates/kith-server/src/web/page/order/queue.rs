@@ -45,7 +45,7 @@ pub(super) fn outcome(view: &QueueView) -> Markup {
                         span class=(format!("pill {}", tone(&item.outcome))) { (words(&item.outcome)) }
                         span .grow .stack .x {
                             a .ul href=(format!("/orders/{}", item.id)) { (item.order_no) }
-                            span .sm .muted { (item.account_name.as_deref().unwrap_or_default()) @if let Some(text) = &item.text { " " (text) } }
+                            span .sm .muted { (item.account_name.as_deref().unwrap_or_default()) @if let Some(text) = &item.text { " " (told(text)) } }
                         }
                         span .num { @if let Some(total) = &item.total { (money(total)) } }
                     }
