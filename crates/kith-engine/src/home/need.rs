@@ -147,6 +147,13 @@ impl Engine {
         account.is_none_or(|account| self.is_within(caller, scope, account))
     }
 
+    /// Whether the caller is the account manager or the sales representative of an account.
+    pub(crate) fn looks_after(&self, caller: &Caller, account: AccountId) -> bool {
+        let Some(user) = caller.principal.user() else { return false };
+        let condition = format!("account_manager == \"{user}\" || sales_rep == \"{user}\"");
+        self.own_filter(&condition).is_some_and(|own| self.is_within(caller, &own, account))
+    }
+
     /// Whether an account that the caller sees is in a scope.
     pub(super) fn is_within(&self, caller: &Caller, scope: &Filter, account: AccountId) -> bool {
         let accounts = Accounts::new(self, caller, None).with_dormant(true);

@@ -24,7 +24,7 @@ fn goods(stage: &Stage, account: &Created, number: &str, item: &str, qty: u32) -
 pub(super) async fn place(stage: &Stage) -> Result<(), Failure> {
     let ordinary = stage.steady("preferred", "US").skip(20).take(5);
     for (account, (item, qty)) in
-        ordinary.zip([("PALLET", 12), ("CRATE", 30), ("PALLET", 4), ("DRUM", 6), ("CRATE", 12)])
+        ordinary.zip([("VALVE-DN50", 12), ("FILTER-220", 30), ("PALLET", 4), ("SEAL-KIT", 6), ("BEARING-6204", 60)])
     {
         order(stage, &goods(stage, account, "PO-88120", item, qty)).await?;
     }

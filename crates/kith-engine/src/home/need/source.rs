@@ -6,6 +6,7 @@ use kith_api::view::{CaseStepView, MoneyView, OnboardingView};
 use kith_domain::access::Grant;
 use kith_domain::onboarding::CaseState;
 use kith_domain::order::OrderState;
+use kith_domain::policy::Policy;
 use kith_domain::screening::HitState;
 use kith_domain::value::{Currency, Money, counted};
 use kith_store::Fault;
@@ -14,6 +15,7 @@ use super::{Need, OF_A_KIND, Urgency};
 use crate::alert::AlertRequest;
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::noun::{POLICY, load};
 use crate::onboarding::CaseRequest;
 use crate::order::OrderRequest;
 use crate::read::{ChangeRequest, ReviewRequest};
@@ -168,14 +170,16 @@ impl Engine {
     }
 
     async fn order_needs(&self, caller: &Caller, now: Timestamp) -> Result<Vec<Need>, Fault> {
-        if !caller.principal.may(Grant::CreditRead, None) {
+        if !caller.principal.may(Grant::ChangesApprove, None) {
             return Ok(Vec::new());
         }
         let request =
             OrderRequest { state: Some(OrderState::Held), limit: OF_A_KIND, ..OrderRequest::default() };
         let orders = self.orders(caller, request).await?.map(|page| page.items).unwrap_or_default();
+        let releasers = self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;
         Ok(orders
             .into_iter()
+            .filter(|order| self.may_release(caller, &releasers, order))
             .map(|order| {
                 let due = order.held.as_ref().and_then(|held| time(Some(&held.due_at)));
                 let why =

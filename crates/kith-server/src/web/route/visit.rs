@@ -139,6 +139,7 @@ impl Visit {
         Shell {
             title: String::new(),
             reader: self.reader(),
+            organisation: self.engine.organisation().name.clone(),
             counts: NavCounts::default(),
             views: Vec::new(),
             active: Section::Accounts,
