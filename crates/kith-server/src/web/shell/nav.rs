@@ -271,5 +271,5 @@ pub(super) fn group_of(section: Section) -> Group {
 pub(super) const TABS: [Section; 4] = [Section::Home, Section::Accounts, Section::Changes, Section::Inbox];
 
 pub(super) fn is_tab(entry: &Entry) -> bool {
-    entry.section.is_some_and(|section| TABS.contains(&section))
+    TABS.contains(&entry.section)
 }

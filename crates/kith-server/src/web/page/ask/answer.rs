@@ -60,7 +60,8 @@ fn answered(reply: &AskReply, found: &AnswerView, clock: &Clock) -> Markup {
     let metrics: Vec<(&String, &MetricView)> =
         profile.into_iter().flat_map(|profile| &profile.metrics).take(FIGURES).collect();
     let health = profile.and_then(|profile| profile.scores.get("health"));
-    let plain = found.values.iter().filter(|(id, _)| !metrics.iter().any(|(metric, _)| metric == id) && *id != "health");
+    let is_plain = |id: &String| id != "health" && !metrics.iter().any(|(metric, _)| *metric == id);
+    let plain: Vec<(&String, &Value)> = found.values.iter().filter(|(id, _)| is_plain(id)).collect();
     html! {
         @match (&found.account_name, reply.count) {
             (Some(name), _) => p .answer-line .b { (name) },
