@@ -9,8 +9,18 @@ use tokio::sync::broadcast;
 use crate::engine::Engine;
 
 /// What there is to listen to.
-pub const TOPICS: [&str; 10] =
-    ["profile", "touchpoint", "change", "account", "contract", "alert", "notification", "day", "import", "work"];
+pub const TOPICS: [&str; 10] = [
+    "profile",
+    "touchpoint",
+    "change",
+    "account",
+    "contract",
+    "alert",
+    "notification",
+    "day",
+    "import",
+    "work",
+];
 
 /// How many events are kept for those who resume.
 const KEPT: usize = 4_096;

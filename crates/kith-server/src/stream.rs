@@ -84,7 +84,6 @@ fn wanted(caller: &Caller, topics: &HashSet<String>, event: &Numbered) -> bool {
     let grant = match event.event.topic.as_str() {
         "import" => Grant::ImportsWrite,
         "alert" => Grant::CreditRead,
-        "contract" => Grant::ContractsRead,
         "work" => match event.event.data.get("noun").and_then(serde_json::Value::as_str) {
             Some("quarantine") => Grant::TouchpointsDecide,
             Some("order") => Grant::CreditRead,

@@ -31,10 +31,10 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 pub(crate) use care::{CODES, TEAMS, fields};
-pub(crate) use price::price_lists;
 pub(crate) use live::live;
 pub(crate) use people::{Organisation, Role, User, ZONE};
 pub(crate) use plan::told_by_bureau;
+pub(crate) use price::price_lists;
 pub(crate) use story::{Cause, Story};
 pub(crate) use tax::spare_tax_id;
 

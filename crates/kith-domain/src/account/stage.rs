@@ -227,8 +227,11 @@ impl Account {
             stands("/holds", "is_held", counted(self.holds.len(), "1 hold is on it", "{n} holds are on it"));
         }
         if standing.children > 0 {
-            let message =
-                counted(standing.children, "it is the parent of 1 account", "it is the parent of {n} accounts");
+            let message = counted(
+                standing.children,
+                "it is the parent of 1 account",
+                "it is the parent of {n} accounts",
+            );
             stands("/children", "has_children", message);
         }
         if standing.related > 0 {

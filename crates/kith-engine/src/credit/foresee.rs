@@ -82,7 +82,9 @@ fn touched(path: &str, owner: impl Fn() -> Option<EntityCode>) -> Option<EntityC
 /// The record with the values of a change in their places.
 fn imagined(account: &Account, diffs: &[Diff]) -> Result<Account, Fault> {
     let mut record = json_of(account)?;
-    for diff in diffs.iter().filter(|diff| touched(&diff.path, || Some(account.owning_entity.clone())).is_some()) {
+    for diff in
+        diffs.iter().filter(|diff| touched(&diff.path, || Some(account.owning_entity.clone())).is_some())
+    {
         put(&mut record, &diff.path, &diff.after);
     }
     serde_json::from_value(record).map_err(|_| Fault::corrupt("a change that does not fit its account"))
@@ -120,11 +122,8 @@ impl Sitting<'_, '_> {
         let Some(customer) = self.customer(account)? else { return Ok(Err(permit::no_account())) };
         let before = self.standing(&customer, &entity, None)?;
         let shared_before = self.sharers(&customer, &entity);
-        let would_be = Customer {
-            version: IMAGINED,
-            row: customer.row,
-            account: imagined(&customer.account, diffs)?,
-        };
+        let would_be =
+            Customer { version: IMAGINED, row: customer.row, account: imagined(&customer.account, diffs)? };
         let key = (customer.account.id, code.clone());
         self.memory.terms.remove(&key);
         let after = self.standing(&would_be, &entity, None)?;

@@ -117,7 +117,9 @@ pub(crate) fn after(walk: &mut Walk<'_, '_>, change: &Change, command: &Command)
             let mut others = granted(&users, Grant::Operate);
             others.retain(|user| !to.contains(user));
             let text = match names(&users, &to).as_str() {
-                "" => format!("Nobody decided on {name} in time, and nobody may: give somebody the role for it."),
+                "" => format!(
+                    "Nobody decided on {name} in time, and nobody may: give somebody the role for it."
+                ),
                 who => format!("Nobody decided on {name} in time; {who} may."),
             };
             tell(walk, &others, &news(NotificationKind::ChangeEscalated, text))

@@ -159,7 +159,10 @@ impl Engine {
     pub(crate) fn may_release(&self, caller: &Caller, rules: &OrderRules, order: &OrderView) -> bool {
         let user = caller.principal.user();
         let entity = order.entity.as_ref().and_then(|code| code.parse().ok());
-        let total = order.total.as_ref().and_then(|total| Money::parse(&total.amount, total.currency.parse().ok()?).ok());
+        let total = order
+            .total
+            .as_ref()
+            .and_then(|total| Money::parse(&total.amount, total.currency.parse().ok()?).ok());
         let own = user.is_some() && order.placed_by == user.map(|user| user.to_string());
         let account = order.account.as_ref().and_then(|account| account.parse().ok());
         let looks_after = account.is_some_and(|account| self.looks_after(caller, account));

@@ -79,8 +79,9 @@ fn raise(inputs: &LimitInputs, policy: &LimitPolicy, current: i64, target: i64) 
         Some(("disputed", "No raise while more than 10 % of the open balance is disputed.".to_owned()))
     } else {
         let days = guard.days_since_raise.filter(|days| *days < RAISE_EVERY_DAYS);
-        let text =
-            |days| format!("Days since the last raise: {days}; the next is possible after {RAISE_EVERY_DAYS}.");
+        let text = |days| {
+            format!("Days since the last raise: {days}; the next is possible after {RAISE_EVERY_DAYS}.")
+        };
         days.map(|days| ("raised_lately", text(days)))
     };
     if let Some((code, text)) = because {

@@ -261,7 +261,8 @@ impl Company {
         sign_in(&browser, who, PASSWORD);
         // The address is there before the page: what is looked at and pressed next needs all of it.
         browser.wait_for("the list", |browser| {
-            browser.url().ends_with("/accounts") && browser.evaluate("return document.readyState") == "complete"
+            browser.url().ends_with("/accounts")
+                && browser.evaluate("return document.readyState") == "complete"
         });
         Some(browser)
     }

@@ -128,7 +128,8 @@ fn the_palette_finds_asks_and_jumps_by_keys_alone() {
 fn the_navigation_of_an_administrator_fits_and_the_sheet_of_keys_is_what_the_keys_do() {
     let company = Company::with_customers();
     let Some(browser) = company.browser(Person::Admin) else { return };
-    let height = "const side = document.querySelector('.side'); return side.scrollHeight - side.clientHeight;";
+    let height =
+        "const side = document.querySelector('.side'); return side.scrollHeight - side.clientHeight;";
     assert_eq!(browser.evaluate(height), json!(0), "it is seen without scrolling");
     assert!(browser.count(".side .nav a") >= 17);
     // What is folded away stays so.

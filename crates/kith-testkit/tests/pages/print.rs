@@ -12,7 +12,10 @@ use super::company::{Company, Person};
 
 /// What Chromium prints, as its pages and its text without blanks.
 fn printed(browser: &Browser) -> (usize, String) {
-    let told = browser.devtools("Page.printToPDF", &json!({"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": true}));
+    let told = browser.devtools(
+        "Page.printToPDF",
+        &json!({"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": true}),
+    );
     let pdf = BASE64.decode(told["data"].as_str().unwrap().as_bytes()).unwrap();
     let objects = objects(&pdf);
     let fonts: BTreeMap<u32, Letters> = objects

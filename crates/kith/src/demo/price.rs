@@ -17,8 +17,11 @@ const GOODS: [(&str, u64); 8] = [
 ];
 
 /// Legal entity, its currency, hundredths of a dollar in it, and the entity's name in that of a list.
-const MARKETS: [(&str, &str, u64, &str); 3] =
-    [("US", "USD", 100, "United States"), ("EU", "EUR", 92, "Continental Europe"), ("UK", "GBP", 79, "United Kingdom")];
+const MARKETS: [(&str, &str, u64, &str); 3] = [
+    ("US", "USD", 100, "United States"),
+    ("EU", "EUR", 92, "Continental Europe"),
+    ("UK", "GBP", 79, "United Kingdom"),
+];
 
 /// Least and greatest quantity, and what is left of the price in hundredths.
 type Break = (u32, Option<u32>, u64);
@@ -57,7 +60,12 @@ pub(crate) fn price_lists(today: Date) -> Vec<Value> {
     lists
 }
 
-fn rows(today: Date, (_, currency, rate, _): (&str, &str, u64, &str), left: u64, breaks: &[Break]) -> Vec<Value> {
+fn rows(
+    today: Date,
+    (_, currency, rate, _): (&str, &str, u64, &str),
+    left: u64,
+    breaks: &[Break],
+) -> Vec<Value> {
     let mut rows = Vec::new();
     for (item, cents) in GOODS {
         for (least, most, of_quantity) in breaks {

@@ -34,7 +34,10 @@ fn the_record_as_it_would_be_has_the_new_limit_and_nothing_else() {
     let diff = |path: &str, after| Diff { path: path.to_owned(), before: json!(null), after };
     let diffs = [
         diff("/credit_limit", json!({"amount": "250000.00", "currency": "USD"})),
-        diff("/overrides/GMBH/credit_limit", json!({"mode": "value", "value": {"amount": "5.00", "currency": "USD"}})),
+        diff(
+            "/overrides/GMBH/credit_limit",
+            json!({"mode": "value", "value": {"amount": "5.00", "currency": "USD"}}),
+        ),
         diff("/tags", json!(["new"])),
     ];
     let would_be = imagined(&account, &diffs).unwrap();

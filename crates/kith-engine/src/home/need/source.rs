@@ -176,7 +176,8 @@ impl Engine {
         let request =
             OrderRequest { state: Some(OrderState::Held), limit: OF_A_KIND, ..OrderRequest::default() };
         let orders = self.orders(caller, request).await?.map(|page| page.items).unwrap_or_default();
-        let releasers = self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;
+        let releasers =
+            self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;
         Ok(orders
             .into_iter()
             .filter(|order| self.may_release(caller, &releasers, order))

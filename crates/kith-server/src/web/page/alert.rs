@@ -4,8 +4,8 @@ use kith_api::view::{AlertTouchpoint, AlertView, SignView, ThresholdView};
 use kith_template::html;
 use maud::Markup;
 
-use super::super::link::Link;
 use super::super::clock;
+use super::super::link::Link;
 use super::super::number::{self, number, percent, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};

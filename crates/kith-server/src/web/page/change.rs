@@ -171,13 +171,13 @@ fn row(shell: &Shell, change: &ChangeView, here: bool) -> Markup {
 }
 
 /// What became of changes decided together.
-fn decided(told: &BatchView) -> Markup {
-    let refused: Vec<_> = told.items.iter().filter(|item| item.refusal.is_some()).collect();
+fn decided(batch: &BatchView) -> Markup {
+    let refused: Vec<_> = batch.items.iter().filter(|item| item.refusal.is_some()).collect();
     let kind = if refused.is_empty() { Kind::Info } else { Kind::Warn };
     note(
         kind,
         &html! {
-            p .b { (told.decided) " decided" @if told.refused > 0 { ", " (told.refused) " not" } }
+            p .b { (batch.decided) " decided" @if batch.refused > 0 { ", " (batch.refused) " not" } }
             @for item in refused {
                 p .sm {
                     a .ul href=(format!("/changes/{}", item.id)) { "One" } ": "

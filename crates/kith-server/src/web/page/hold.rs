@@ -61,7 +61,9 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
     let (title, about) = match page.act {
         HoldAct::Place => (
             t("Put a hold on"),
-            t("Compliance, fraud and legal holds stand at once and stop everything new; others are approved by the AR Manager."),
+            t(
+                "Compliance, fraud and legal holds stand at once and stop everything new; others are approved by the AR Manager.",
+            ),
         ),
         HoldAct::Release => (
             t("Release a hold on"),

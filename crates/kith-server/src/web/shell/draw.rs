@@ -3,9 +3,9 @@
 use kith_template::html;
 use maud::{DOCTYPE, Markup, PreEscaped};
 
+use super::Shell;
 use super::nav::{Entry, Group, TABS, counted, entries, group_of, is_tab, names, waiting};
 use super::palette::dialogs;
-use super::{Section, Shell};
 use crate::web::asset::href;
 use crate::web::link::Link;
 use crate::web::number::count;

@@ -41,61 +41,13 @@ pub(super) fn entries(counts: &NavCounts) -> Vec<Entry> {
             counts.accounts,
             false,
         ),
-        entry(
-            Section::Portfolio,
-            Icon::Briefcase,
-            t("Portfolio"),
-            t("Portfolio"),
-            "/portfolio",
-            None,
-            false,
-        ),
-        entry(
-            Section::Reviews,
-            Icon::Calendar,
-            t("Reviews"),
-            t("Reviews"),
-            "/reviews",
-            counts.reviews,
-            true,
-        ),
-        entry(
-            Section::Onboarding,
-            Icon::Flag,
-            t("Onboarding"),
-            t("Onboard"),
-            "/onboarding",
-            None,
-            false,
-        ),
-        entry(
-            Section::Orders,
-            Icon::Package,
-            t("Orders"),
-            t("Orders"),
-            "/orders?state=held",
-            None,
-            false,
-        ),
+        entry(Section::Portfolio, Icon::Briefcase, t("Portfolio"), t("Portfolio"), "/portfolio", None, false),
+        entry(Section::Reviews, Icon::Calendar, t("Reviews"), t("Reviews"), "/reviews", counts.reviews, true),
+        entry(Section::Onboarding, Icon::Flag, t("Onboarding"), t("Onboard"), "/onboarding", None, false),
+        entry(Section::Orders, Icon::Package, t("Orders"), t("Orders"), "/orders?state=held", None, false),
         entry(Section::Credit, Icon::Money, t("Credit"), t("Credit"), "/credit", None, false),
-        entry(
-            Section::Changes,
-            Icon::Changes,
-            t("Changes"),
-            t("Changes"),
-            "/changes",
-            counts.changes,
-            true,
-        ),
-        entry(
-            Section::Contracts,
-            Icon::Document,
-            t("Contracts"),
-            t("Contracts"),
-            "/contracts",
-            None,
-            false,
-        ),
+        entry(Section::Changes, Icon::Changes, t("Changes"), t("Changes"), "/changes", counts.changes, true),
+        entry(Section::Contracts, Icon::Document, t("Contracts"), t("Contracts"), "/contracts", None, false),
         entry(Section::Tasks, Icon::Flag, t("Tasks"), t("Tasks"), "/tasks", None, false),
         entry(Section::Outbox, Icon::Mail, t("Outbox"), t("Outbox"), "/outbox", None, false),
         entry(Section::Alerts, Icon::Warning, t("Alerts"), t("Alerts"), "/alerts", counts.alerts, true),
@@ -128,15 +80,7 @@ pub(super) fn entries(counts: &NavCounts) -> Vec<Entry> {
         ),
         entry(Section::Imports, Icon::Upload, t("Imports"), t("Imports"), "/imports", None, false),
         entry(Section::Audit, Icon::Clock, t("Audit"), t("Audit"), "/audit", None, false),
-        entry(
-            Section::Settings,
-            Icon::Settings,
-            t("Settings"),
-            t("Settings"),
-            "/settings",
-            None,
-            false,
-        ),
+        entry(Section::Settings, Icon::Settings, t("Settings"), t("Settings"), "/settings", None, false),
     ];
     // Who may not decide what waits there is not led there.
     all.retain(|entry| match entry.section {
@@ -258,9 +202,11 @@ impl Group {
 pub(super) fn group_of(section: Section) -> Group {
     match section {
         Section::Home | Section::Inbox | Section::Changes | Section::Tasks | Section::Ask => Group::Own,
-        Section::Accounts | Section::Portfolio | Section::Reviews | Section::Onboarding | Section::Contracts => {
-            Group::Customers
-        }
+        Section::Accounts
+        | Section::Portfolio
+        | Section::Reviews
+        | Section::Onboarding
+        | Section::Contracts => Group::Customers,
         Section::Orders | Section::Credit | Section::Alerts => Group::Selling,
         Section::Screening | Section::Duplicates | Section::Quarantine | Section::Imports => Group::Data,
         Section::Outbox | Section::Audit | Section::Settings => Group::Operation,

@@ -183,7 +183,8 @@ impl Catalogue {
             return Cow::Owned(said);
         }
         // The first of several things has a capital.
-        if let Some(known) = small(english).and_then(|text| self.whole(&text).map(|known| number::capital(&known)))
+        if let Some(known) =
+            small(english).and_then(|text| self.whole(&text).map(|known| number::capital(&known)))
         {
             return Cow::Owned(known);
         }

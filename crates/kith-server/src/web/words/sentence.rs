@@ -1,5 +1,13 @@
 //! The form of a sentence that the engine tells, with the places of its values.
 
+/// The place where nothing but a count stands.
+const COUNT: &str = "n";
+
+/// `1,204` or `3.5`.
+fn is_count(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'))
+}
+
 /// A sentence of the engine: its English form, by which it is known, and the form of another language.
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -34,6 +42,7 @@ impl Pattern {
             rest = after;
         }
         values.push(rest);
-        values.iter().all(|value| !value.is_empty()).then_some(values)
+        let fits = |(name, value): (&&str, &&str)| !value.is_empty() && (*name != COUNT || is_count(value));
+        self.names.iter().zip(&values).all(fits).then_some(values)
     }
 }

@@ -87,10 +87,7 @@ fn said(tag: &str, english: &str) -> String {
 fn amounts_in_a_sentence_are_written_as_the_reader_writes_them_in_english_too() {
     let text = "Exposure would be EUR 120000.50, above the limit of EUR 100000.00.";
     assert_eq!(said("en-GB", text), "Exposure would be €120,000.50, above the limit of €100,000.");
-    assert_eq!(
-        said("de", text),
-        "Das Obligo wäre 120.000,50\u{a0}€, über dem Limit von 100.000\u{a0}€."
-    );
+    assert_eq!(said("de", text), "Das Obligo wäre 120.000,50\u{a0}€, über dem Limit von 100.000\u{a0}€.");
 }
 
 #[test]
@@ -109,7 +106,10 @@ fn a_moment_in_a_sentence_is_told_in_the_zone_of_the_reader() {
         settle(None, None, TimeZone::get("Europe/Berlin").unwrap());
         heard(text).into_owned()
     });
-    assert_eq!(told, "Ann Lee lässt Sie bis 25.11.2026, 15:05 MEZ vertretungsweise über Änderungen entscheiden.");
+    assert_eq!(
+        told,
+        "Ann Lee lässt Sie bis 25.11.2026, 15:05 MEZ vertretungsweise über Änderungen entscheiden."
+    );
     assert_eq!(
         said("en-US", text),
         "Ann Lee lets you decide on changes in their place until Nov 25, 2026, 2:05 PM UTC."
@@ -127,7 +127,10 @@ fn every_sentence_of_several_is_said_by_itself() {
 
 #[test]
 fn a_name_is_never_written_anew() {
-    assert_eq!(said("de", "Order 1,204 is held: A payment came back."), "Auftrag 1,204 ist angehalten: Eine Zahlung kam zurück.");
+    assert_eq!(
+        said("de", "Order 1,204 is held: A payment came back."),
+        "Auftrag 1,204 ist angehalten: Eine Zahlung kam zurück."
+    );
     assert_eq!(said("de", "12,500 Miles was rejected."), "12,500 Miles wurde abgelehnt.");
 }
 

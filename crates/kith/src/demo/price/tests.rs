@@ -6,7 +6,9 @@ use super::*;
 
 fn price(list: &Value, item: &str, currency: &str, least: &str, day: &str) -> f64 {
     let row = list["rows"].as_array().unwrap().iter().find(|row| {
-        row["item"] == item && row["currency"] == currency && row["min_qty"] == least
+        row["item"] == item
+            && row["currency"] == currency
+            && row["min_qty"] == least
             && row["effective_from"].as_str().unwrap() <= day
             && row["effective_to"].as_str().is_none_or(|last| last >= day)
     });
@@ -19,7 +21,15 @@ fn each_tier_and_entity_has_a_list_in_its_currency() {
     let codes: Vec<&str> = lists.iter().map(|list| list["code"].as_str().unwrap()).collect();
     assert_eq!(
         codes,
-        ["STANDARD", "PREMIUM-US", "PREMIUM-EU", "PREMIUM-UK", "STRATEGIC-US", "STRATEGIC-EU", "STRATEGIC-UK"]
+        [
+            "STANDARD",
+            "PREMIUM-US",
+            "PREMIUM-EU",
+            "PREMIUM-UK",
+            "STRATEGIC-US",
+            "STRATEGIC-EU",
+            "STRATEGIC-UK"
+        ]
     );
     assert_eq!(list_of("premium", "EU").as_deref(), Some("PREMIUM-EU"));
     assert_eq!(list_of("standard", "EU"), None);

@@ -105,7 +105,8 @@ pub(super) fn listed(page: &AskPage) -> Vec<Choice> {
     let Some(reply) = page.answer.as_ref().filter(|reply| reply.filter.is_some()) else { return Vec::new() };
     let href = Link::to("/accounts").with("q", &page.asked).done();
     let note = reply.count.map(count).unwrap_or_default();
-    let whole = Choice { icon: Icon::Columns, title: t("Open as list").to_owned(), note, href, keys: String::new() };
+    let whole =
+        Choice { icon: Icon::Columns, title: t("Open as list").to_owned(), note, href, keys: String::new() };
     let rows = reply.items.iter().flatten().filter_map(|item| row(item, &page.facts));
     std::iter::once(whole).chain(rows).collect()
 }
@@ -133,7 +134,9 @@ fn row(item: &Map<String, Value>, facts: &[Fact]) -> Option<Choice> {
 /// Where the figures of an answer come from, each a page.
 pub(super) fn behind(page: &AskPage) -> Vec<Choice> {
     let found = page.answer.as_ref().and_then(|reply| reply.answer.as_ref());
-    let Some((id, profile)) = found.and_then(|found| Some((found.account.as_ref()?, found.profile.as_ref()?))) else {
+    let Some((id, profile)) =
+        found.and_then(|found| Some((found.account.as_ref()?, found.profile.as_ref()?)))
+    else {
         return Vec::new();
     };
     let choice = |(metric, view): (&String, &MetricView)| Choice {

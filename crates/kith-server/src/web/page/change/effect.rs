@@ -34,8 +34,16 @@ fn one(change: &ChangeView, effect: &CreditEffectView) -> Markup {
     let CreditEffectView { before, after } = effect;
     let rows = [
         (t("Credit limit"), limit(before), limit(after)),
-        (t("Exposure"), exposure::amount(before.exposure.as_ref()), exposure::amount(after.exposure.as_ref())),
-        (t("Available"), exposure::amount(before.available.as_ref()), exposure::amount(after.available.as_ref())),
+        (
+            t("Exposure"),
+            exposure::amount(before.exposure.as_ref()),
+            exposure::amount(after.exposure.as_ref()),
+        ),
+        (
+            t("Available"),
+            exposure::amount(before.available.as_ref()),
+            exposure::amount(after.available.as_ref()),
+        ),
         (t("Past due"), overdue(before), overdue(after)),
         (t("Utilisation"), exposure::used(before), exposure::used(after)),
     ];
@@ -78,8 +86,13 @@ pub(super) fn deciders(change: &ChangeView, may: bool, acts: Acts) -> Markup {
         .iter()
         .map(|one| format!("{} ({})", one.name.as_deref().unwrap_or(t("Somebody")), phrase(&one.role)))
         .collect();
-    let later: Vec<String> =
-        change.steps.iter().filter(|step| step.state == "waiting").skip(1).map(|step| phrase(&step.role)).collect();
+    let later: Vec<String> = change
+        .steps
+        .iter()
+        .filter(|step| step.state == "waiting")
+        .skip(1)
+        .map(|step| phrase(&step.role))
+        .collect();
     let said = html! {
         @if !may && acts.own { p .b { "You asked for this: somebody else decides." } }
         @else if !may { p .b { "You cannot decide on this." } }
@@ -90,5 +103,9 @@ pub(super) fn deciders(change: &ChangeView, may: bool, acts: Acts) -> Markup {
             @if !later.is_empty() { " " (say!("After that: {roles}.", roles = later.join(t(", then ")))) }
         }
     };
-    if may { html! { .sm .muted { (said) } } } else { note(Kind::Info, &said) }
+    if may {
+        html! { .sm .muted { (said) } }
+    } else {
+        note(Kind::Info, &said)
+    }
 }

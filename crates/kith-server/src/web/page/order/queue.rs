@@ -8,6 +8,7 @@ use super::super::super::number::{money, words};
 use super::super::super::part::icon::Icon;
 use super::super::super::shell::Shell;
 use super::OrdersPage;
+use crate::web::words::told;
 
 /// All of it, or what was picked in the list below.
 pub(super) fn form(shell: &Shell, page: &OrdersPage) -> Markup {

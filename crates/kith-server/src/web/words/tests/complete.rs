@@ -194,9 +194,12 @@ fn spoken(source: TokenStream, found: &mut Vec<String>) {
             place.checked_sub(back).and_then(|place| tokens.get(place)).map(ToString::to_string)
         };
         match token {
-            TokenTree::Literal(literal) => found.extend(walk::content(literal).filter(|text| is_spoken(text))),
+            TokenTree::Literal(literal) => {
+                found.extend(walk::content(literal).filter(|text| is_spoken(text)))
+            }
             TokenTree::Group(group) => {
-                let is_attribute = before(1).as_deref() == Some("#");
+                let is_mark = |back: usize, mark: &str| before(back).as_deref() == Some(mark);
+                let is_attribute = is_mark(1, "#") || (is_mark(1, "!") && is_mark(2, "#"));
                 let called = [before(1), before(2)];
                 let is_inside = |name: &str| called.iter().flatten().any(|before| before == name);
                 if !is_attribute && !is_inside("corrupt") && !is_inside("warn") {
@@ -211,7 +214,10 @@ fn spoken(source: TokenStream, found: &mut Vec<String>) {
 /// Words with blanks between them that are no condition.
 fn is_spoken(text: &str) -> bool {
     let letters = text.split(['{', '}']).step_by(2).collect::<String>();
-    let words = letters.split_whitespace().filter(|word| word.chars().all(|letter| letter.is_alphabetic() || ".,:;".contains(letter)));
+    let words = letters.split_whitespace().filter(|word| {
+        word.chars().all(|letter| letter.is_alphabetic() || ".,:;".contains(letter))
+            && word.contains(char::is_alphabetic)
+    });
     words.count() > 1 && !["&&", "||", "==", "<", ">", "has("].iter().any(|mark| text.contains(mark))
 }
 
@@ -220,7 +226,7 @@ fn filled(text: &str) -> String {
     let parts = text.replace("{{n}}", "{n}");
     let mut out = String::new();
     for (place, part) in parts.split(['{', '}']).enumerate() {
-        out.push_str(if place % 2 == 0 { part } else { "X7" });
+        out.push_str(if place % 2 == 0 { part } else { "7" });
     }
     out.trim().to_owned()
 }
