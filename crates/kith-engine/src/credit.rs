@@ -7,6 +7,7 @@ mod act;
 mod desk;
 mod extract;
 mod foreseen;
+mod foresee;
 mod hold;
 mod known;
 mod line;
@@ -142,6 +143,7 @@ enum Told {
     Rows(Vec<kith_api::view::CreditRow>),
     Compared(Vec<reconcile::Compared>),
     Moves(Vec<hold::Move>),
+    Foreseen(Box<kith_api::view::CreditEffectView>),
 }
 
 impl Engine {

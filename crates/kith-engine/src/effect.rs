@@ -166,7 +166,7 @@ impl Engine {
                 Effect::Contract { id, account, state } => self.publish(LiveEvent {
                     topic: "contract".into(),
                     account: Some(account.to_string()),
-                    entity: None,
+                    entity: self.owner_of(account).map(|entity| entity.to_string()),
                     position: self.position(),
                     data: json!({"id": id, "state": state}),
                 }),

@@ -90,7 +90,7 @@ pub use kith_connect::provider::Providers;
 pub use kith_connect::sheet::{ROWS_MAX as SHEET_ROWS_MAX, SheetFormat};
 pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
-pub use live::Numbered;
+pub use live::{Numbered, TOPICS};
 pub use mail::MailRequest;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed, QueueRequest};

@@ -95,7 +95,7 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
     let people = People::add(&local, &company.users, founded.user_id, &password).await?;
     let door = Door::Local(local.clone());
     rates(&door, &company.organisation).await?;
-    care::prepare(&door, &people).await?;
+    care::prepare(&door, &people, plan.today).await?;
     let (accounts, touchpoints) = (company.accounts.len(), company.touchpoints.len());
     let bodies = company.accounts.into_iter().zip(company.stories).collect();
     let created = account::create(&local, &people, bodies).await?;

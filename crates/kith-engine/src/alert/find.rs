@@ -157,13 +157,17 @@ fn over_limit(look: &Look<'_>) -> Option<Finding> {
         return None;
     }
     let severity = if share > FAR_OVER { Severity::High } else { Severity::Medium };
-    let also = if reserved.minor > 0 { format!(", {reserved} of it reserved") } else { String::new() };
+    let used = format!("{}.{} %", share / 10, share % 10);
     let least = if at_least { "At least " } else { "" };
-    let text = format!(
-        "{least}{exposure} are owed and on order{also}, the limit is {limit}: {}.{} % of it; over from 100 %, far over from 200 %.",
-        share / 10,
-        share % 10
-    );
+    let text = if reserved.minor > 0 {
+        format!(
+            "{least}{exposure} are owed and on order, {reserved} of it reserved, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        )
+    } else {
+        format!(
+            "{least}{exposure} are owed and on order, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        )
+    };
     let sign = Sign {
         detector: None,
         severity,

@@ -6,6 +6,7 @@ use kith_connect::exposure::Line;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Blocks, Hold, HoldType};
 use kith_domain::contract::{Contract, ContractState};
+use kith_domain::approval::Diff;
 use kith_domain::credit::{Decision, Standing, ceiling, judge};
 use kith_domain::decider::Decider as _;
 use kith_domain::organisation::LegalEntity;
@@ -15,7 +16,7 @@ use kith_domain::reservation::{
 };
 use kith_domain::value::{AccountId, EntityCode, Money, ReservationId};
 use kith_profile::{merged_number, order_number};
-use kith_store::Fault;
+use kith_store::{Fault, Noun};
 use kith_store::idempotency::Answer as Kept;
 use ring::digest::{SHA256, digest};
 
@@ -55,6 +56,8 @@ pub(super) enum Act {
         columns: [bool; 4],
         accounts: Vec<AccountId>,
     },
+    /// Where an account would stand with an entity if its record were changed so.
+    Foresee(AccountId, EntityCode, Vec<Diff>),
     /// Holds that the rules ask for.
     Tend(Vec<AccountId>),
 }
@@ -100,6 +103,7 @@ impl Sitting<'_, '_> {
             // What only looks waits for nobody.
             Act::Check(_)
             | Act::Look(..)
+            | Act::Foresee(..)
             | Act::LookAt(_)
             | Act::Limited(_)
             | Act::Compare(_)
@@ -132,6 +136,7 @@ impl Sitting<'_, '_> {
             Act::Reserve(ask) => self.reserve(caller, ask),
             Act::Resolve { id, resolve, key } => self.resolve(caller, id, resolve, key.as_deref()),
             Act::Look(account, entity) => self.look(*account, entity),
+            Act::Foresee(account, entity, diffs) => self.foresee(*account, entity, diffs),
             Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
             Act::Absent { entity, columns, accounts } => {
                 Ok(Ok(Told::Compared(self.absent(caller, (entity, *columns), accounts)?)))

@@ -175,6 +175,22 @@ impl Engine {
         self.order_view(caller, &loaded, true).await.map(Ok)
     }
 
+    /// Whether the caller may let a held order go: authority for its amount, and it is not an order of their own.
+    pub(crate) fn may_release(&self, caller: &Caller, rules: &OrderRules, order: &OrderView) -> bool {
+        let user = caller.principal.user();
+        let entity = order.entity.as_ref().and_then(|code| code.parse().ok());
+        let total = order
+            .total
+            .as_ref()
+            .and_then(|total| Money::parse(&total.amount, total.currency.parse().ok()?).ok());
+        let own = user.is_some() && order.placed_by == user.map(|user| user.to_string());
+        let account = order.account.as_ref().and_then(|account| account.parse().ok());
+        let looks_after = account.is_some_and(|account| self.looks_after(caller, account));
+        !own && !looks_after
+            && caller.principal.may(Grant::ChangesApprove, entity.as_ref())
+            && has_authority(caller, rules, self.whole_amount(total), entity.as_ref())
+    }
+
     fn reaches_account(&self, caller: &Caller, account: AccountId) -> bool {
         let owner = self.owner_of(account);
         owner.is_some_and(|owner| caller.principal.may(Grant::AccountsRead, Some(&owner)))
