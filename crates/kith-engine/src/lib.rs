@@ -103,7 +103,7 @@ pub use read::{
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use risk::LimitAsked;
-pub use screening::{HitRequest, ListUpload};
+pub use screening::{HitRequest, ListUpload, screen_faults};
 pub use tasks::TaskRequest;
 pub use threads::Threads;
 pub use uuid::Uuid;

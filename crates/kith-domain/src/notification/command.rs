@@ -52,6 +52,8 @@ pub enum NotificationKind {
     TaskOpened,
     /// A customer's person has access to the portal, or lost it.
     PortalAccess,
+    /// A colleague said what a hit of screening is; a second reviewer has to agree.
+    HitProposed,
 }
 
 impl NotificationKind {
@@ -80,6 +82,7 @@ impl NotificationKind {
             Self::Contract => "contract",
             Self::TaskOpened => "task_opened",
             Self::PortalAccess => "portal_access",
+            Self::HitProposed => "hit_proposed",
         }
     }
 }
