@@ -5,8 +5,8 @@ use std::sync::Arc;
 use kith_connect::exposure::Line;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Blocks, Hold, HoldType};
-use kith_domain::contract::{Contract, ContractState};
 use kith_domain::approval::Diff;
+use kith_domain::contract::{Contract, ContractState};
 use kith_domain::credit::{Decision, Standing, ceiling, judge};
 use kith_domain::decider::Decider as _;
 use kith_domain::organisation::LegalEntity;
@@ -16,8 +16,8 @@ use kith_domain::reservation::{
 };
 use kith_domain::value::{AccountId, EntityCode, Money, ReservationId};
 use kith_profile::{merged_number, order_number};
-use kith_store::{Fault, Noun};
 use kith_store::idempotency::Answer as Kept;
+use kith_store::{Fault, Noun};
 use ring::digest::{SHA256, digest};
 
 use super::desk::Sitting;
