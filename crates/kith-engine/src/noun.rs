@@ -7,10 +7,15 @@ use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
-    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
+    risk, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_store::{Document, Fault, Index, NewDocument, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
+
+mod reservation;
+mod subject;
+
+pub(crate) use subject::{subject_digest, subject_key_digest};
 
 /// The one organisation's identifier.
 pub(crate) const ORGANISATION: &str = "organisation";
@@ -440,17 +445,6 @@ impl Stored for quarantine::Quarantine {
     }
 }
 
-/// The digest under which touchpoints of an unknown subject wait for their account.
-pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> String {
-    let key = account::Key::from_subject(subject).map_or_else(|| subject.to_owned(), |key| key.to_string());
-    subject_key_digest(secrets, &key)
-}
-
-/// The same for a key that an account has.
-pub(crate) fn subject_key_digest(secrets: &Secrets, key: &str) -> String {
-    HEXLOWER.encode(&secrets.lookup_digest("subject", key))
-}
-
 impl Stored for import::Import {
     const NOUN: Noun = Noun::Import;
     const WORD: &'static str = "import";
@@ -489,21 +483,6 @@ impl Stored for order::Order {
         ];
         index.extend(self.matched.account.map(|account| ("account_id", text(&account))));
         index.extend(self.sender_key.iter().map(|key| ("sender_key", text(key))));
-        index
-    }
-}
-
-impl Stored for reservation::Reservation {
-    const NOUN: Noun = Noun::Reservation;
-    const WORD: &'static str = "reservation";
-    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        let state = self.state.map(reservation::ReservationState::as_str).unwrap_or_default();
-        let mut index = vec![("state", text(state))];
-        if let Some(draft) = &self.draft {
-            index.extend([("account_id", text(&draft.account)), ("client_id", text(&draft.id))]);
-            index.extend(draft.request_key.iter().map(|key| ("request_key", text(key))));
-        }
-        index.extend(self.expires_at.map(|at| ("expires_ms", Index::Int(at.as_millisecond()))));
         index
     }
 }

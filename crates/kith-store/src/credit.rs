@@ -131,7 +131,7 @@ impl Unit<'_> {
                 moved
             }
             Dialect::Postgres => {
-                let text = "UPDATE credit_line SET version = version + 1, reserved = moved.reserved, room = moved.room \
+                let text = "UPDATE credit_line SET version = credit_line.version + 1, reserved = moved.reserved, room = moved.room \
                             FROM UNNEST($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) \
                             AS moved (reserved, room, account_id, version) \
                             WHERE credit_line.account_id = moved.account_id AND credit_line.version = moved.version";

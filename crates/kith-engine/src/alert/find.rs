@@ -158,15 +158,19 @@ fn over_limit(look: &Look<'_>) -> Option<Finding> {
     }
     let severity = if share > FAR_OVER { Severity::High } else { Severity::Medium };
     let used = format!("{}.{} %", share / 10, share % 10);
-    let least = if at_least { "At least " } else { "" };
-    let text = if reserved.minor > 0 {
-        format!(
-            "{least}{exposure} are owed and on order, {reserved} of it reserved, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
-        )
-    } else {
-        format!(
-            "{least}{exposure} are owed and on order, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
-        )
+    let text = match (at_least, reserved.minor > 0) {
+        (false, false) => format!(
+            "{exposure} are owed and on order, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+        (false, true) => format!(
+            "{exposure} are owed and on order, {reserved} of it reserved, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+        (true, false) => format!(
+            "At least {exposure} are owed and on order, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+        (true, true) => format!(
+            "At least {exposure} are owed and on order, {reserved} of it reserved, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
     };
     let sign = Sign {
         detector: None,

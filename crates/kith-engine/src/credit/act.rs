@@ -26,7 +26,7 @@ use super::line::hold_of;
 use super::teller::Waiting;
 use super::{CreditAsk, ReserveAsk, Reserved, Resolve, Told};
 use crate::caller::Caller;
-use crate::noun::Loaded;
+use crate::noun::{Loaded, read};
 use crate::permit;
 
 /// A request.

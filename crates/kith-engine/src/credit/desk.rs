@@ -13,9 +13,9 @@ use kith_domain::value::AccountId;
 use kith_store::{Ending, Fault, LineMove, NewDocument, Unit};
 
 use super::Told;
-use super::foreseen::Foreseen;
 use super::known::{Customer, Memory};
 use super::line::Line;
+use super::prefetch::Prefetched;
 use super::source::HeardAt;
 use super::teller::Waiting;
 use crate::engine::{Engine, pseudonym_key};
@@ -55,7 +55,7 @@ pub(super) struct Sitting<'s, 'u> {
     /// Reservations made in this sitting that are not stored yet.
     pub(super) fresh: Vec<NewDocument>,
     /// What was asked for all requests at once.
-    pub(super) foreseen: Foreseen,
+    pub(super) prefetched: Prefetched,
     /// Lines that change, each with what is reserved on it and the room there is.
     pub(super) moved: BTreeMap<AccountId, (i64, i64)>,
 }
@@ -87,15 +87,15 @@ impl<'s, 'u> Sitting<'s, 'u> {
             rated: HashMap::new(),
             lines: BTreeMap::new(),
             fresh: Vec::new(),
-            foreseen: Foreseen::default(),
+            prefetched: Prefetched::default(),
             moved: BTreeMap::new(),
         };
-        sitting.foresee(waiting)?;
+        sitting.prefetch(waiting)?;
         sitting.hold_lines(waiting)?;
         if sitting.unit.shares() {
             // What was read before the lines were held may have changed while this waited for them.
             sitting.seen.clear();
-            sitting.foresee(waiting)?;
+            sitting.prefetch(waiting)?;
         }
         let head = sitting.unit.heads()?.touchpoint;
         let reached = engine.core().feed.reach(head);
@@ -120,7 +120,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
             }
         }
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        self.foreseen.lines = self.unit.hold_credit_lines(&ids)?;
+        self.prefetched.lines = self.unit.hold_credit_lines(&ids)?;
         Ok(())
     }
 
@@ -149,7 +149,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
         if let Some(known) = self.seen.get(&id) {
             return Ok(Some(Arc::clone(known)));
         }
-        let version = self.foreseen.accounts.get(&id).copied();
+        let version = self.prefetched.accounts.get(&id).copied();
         let found = self.memory.customer(self.unit, id, version)?;
         self.seen.extend(found.iter().map(|found| (id, Arc::clone(found))));
         Ok(found)
@@ -175,7 +175,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
     pub(super) fn line(&mut self, account: AccountId) -> Result<&mut Line, Fault> {
         if !self.lines.contains_key(&account) {
             let id = account.to_string();
-            let version = match self.foreseen.lines.get(&id) {
+            let version = match self.prefetched.lines.get(&id) {
                 Some(version) => *version,
                 None => self.unit.credit_line(&id)?,
             };

@@ -212,7 +212,7 @@ pub(super) fn entity_unknown() -> Refusal {
 }
 
 /// A standing as the faces show it.
-fn credit_view(
+pub(super) fn credit_view(
     entity: &EntityCode,
     standing: &kith_domain::credit::Standing,
     shared_by: Vec<String>,

@@ -155,7 +155,7 @@ impl Sitting<'_, '_> {
     /// The same, looked up; nothing that a request does changes it.
     fn class_as_told(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
         let id = customer.account.id.to_string();
-        let told = match self.foreseen.risks.get(&customer.account.id) {
+        let told = match self.prefetched.risks.get(&customer.account.id) {
             Some(version) => *version,
             None => self.unit.document_version(Noun::Risk, &id)?,
         };

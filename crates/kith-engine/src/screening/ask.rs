@@ -1,14 +1,12 @@
 //! What is wrong with names to be screened, all at once: a date or a country that is not understood would clear somebody.
 
 use std::collections::BTreeSet;
-use std::fmt::{Formatter, Result as Written};
 
 use kith_api::request::{MatchQuery, ScreenAsk};
 use kith_domain::refusal::FieldFault;
 use kith_screen::country;
 use kith_screen::entry::Years;
 use kith_screen::kind::Kind;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 /// Queries of one request.
@@ -21,9 +19,9 @@ const DATES: [&str; 2] = ["birthDate", "incorporationDate"];
 const NO_DATE: &str = "expected a year or a day, such as 1970 or 1970-01-31";
 const NO_COUNTRY: &str = "expected two letters, ISO 3166-1, or the name of a country";
 
-/// Everything that is wrong with names to be screened. `body` is what was sent: an id that stands in it twice is seen there only.
+/// Everything that is wrong with names to be screened.
 #[must_use]
-pub fn screen_faults(asked: &ScreenAsk, body: &[u8]) -> Vec<FieldFault> {
+pub fn screen_faults(asked: &ScreenAsk) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     let count = asked.queries.len() + asked.names.len() + usize::from(asked.name.is_some());
     if count == 0 {
@@ -31,9 +29,6 @@ pub fn screen_faults(asked: &ScreenAsk, body: &[u8]) -> Vec<FieldFault> {
     }
     if count > QUERIES_MAX {
         faults.push(FieldFault::new("/queries", "too_many", format!("at most {QUERIES_MAX} at once")));
-    }
-    for name in twice(body) {
-        faults.push(FieldFault::new(place(&name), "duplicate", "two queries have this id"));
     }
     for (name, query) in &asked.queries {
         of_query(&place(name), query, &mut faults);
@@ -109,43 +104,4 @@ fn place(query: &str) -> String {
 
 fn escaped(member: &str) -> String {
     member.replace('~', "~0").replace('/', "~1")
-}
-
-/// The ids of queries that were sent twice.
-fn twice(body: &[u8]) -> BTreeSet<String> {
-    serde_json::from_slice::<Sent>(body).map(|sent| sent.queries.0).unwrap_or_default()
-}
-
-#[derive(serde::Deserialize)]
-struct Sent {
-    #[serde(default)]
-    queries: Twice,
-}
-
-/// The members of an object that stand in it more than once.
-#[derive(Default)]
-struct Twice(BTreeSet<String>);
-
-impl<'de> Deserialize<'de> for Twice {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Twice;
-
-            fn expecting(&self, to: &mut Formatter<'_>) -> Written {
-                to.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<Twice, M::Error> {
-                let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
-                while let Some((name, _)) = members.next_entry::<String, IgnoredAny>()? {
-                    if !seen.insert(name.clone()) {
-                        twice.insert(name);
-                    }
-                }
-                Ok(Twice(twice))
-            }
-        }
-        from.deserialize_map(Members)
-    }
 }

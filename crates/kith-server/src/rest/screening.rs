@@ -90,7 +90,7 @@ async fn names(call: Call) -> Reply {
             .ok_or_else(|| invalid("limit", "not_allowed", "expected a whole number from 1 to 100"))?,
     };
     let asked: ScreenAsk = call.read()?;
-    let faults = screen_faults(&asked, &call.body);
+    let faults = screen_faults(&asked);
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }

@@ -175,7 +175,8 @@ fn nothing_is_valid_before_the_signers_authority_is_confirmed_by_somebody_else()
     story.refuses(&confirm, "contract.not_sent");
     story.accepts(&sending(1));
     story.context = door(1);
-    story.accepts(&sign(0));
+    let ann = Personal::new("acc_7", "Ann".into());
+    story.accepts(&Command::Sign(Box::new(Signing { name: ann, ..signing(0) })));
     assert_eq!((story.state.state, story.state.validated_at), (ContractState::Signed, None));
     story.context = context(ActorKind::User, 1, at(2));
     story.refuses(&confirm, "contract.own_authority");

@@ -132,7 +132,7 @@ fn a_customer_signs_behind_a_link_and_has_access_at_once() {
         let contract = house.seller.get(&path).expect(200);
         let evidence = &contract["signers"][0]["signature"];
         assert_eq!((&contract["state"], &evidence["method"]), (&json!("active"), &json!("ses")));
-        assert_eq!((&evidence["sha256"], &evidence["name"]), (&contract["sha256"], &json!("cleo PARK")));
+        assert_eq!((&evidence["sha256"], &evidence["name"]), (&contract["sha256"], &json!("cleo  PARK")));
         assert!(evidence["address"].is_string() && evidence["envelope"].is_string());
         assert!(contract["validated_at"].is_string());
 

@@ -74,7 +74,7 @@ fn names_are_screened_in_the_shape_of_the_match_api_and_a_broken_list_changes_no
         assert_eq!(faults.len(), 2, "{faults:?}");
         let wrong = r#"{"names":["Ann","Ann"],"country":"XX","birth_date":"1970-02-30","kind":"banana","queries":{
             "a/b":{"schema":"Person","properties":{"name":[" "],"country":["de","Atlantis"],"birthDate":"soon"}},
-            "q":{"properties":{"name":["Bob",7]}},"q":{"properties":{"name":["Cid"]}}}}"#;
+            "q":{"properties":{"name":["Bob",7]}}}}"#;
         let headers = [("Content-Type", "application/json")];
         let (_, faults) =
             problem(&house.seller.send("POST", "/api/v1/screen", &headers, wrong.as_bytes()), 422);
@@ -82,10 +82,10 @@ fn names_are_screened_in_the_shape_of_the_match_api_and_a_broken_list_changes_no
         assert_eq!(
             places,
             [
-                "/queries/q",
                 "/queries/a~1b/properties/name",
                 "/queries/a~1b/properties/birthDate",
                 "/queries/a~1b/properties/country/1",
+                "/queries/q/properties/name/1",
                 "/names/1",
                 "/kind",
                 "/country",
@@ -93,6 +93,10 @@ fn names_are_screened_in_the_shape_of_the_match_api_and_a_broken_list_changes_no
             ],
             "{faults:?}"
         );
+        let twice =
+            r#"{"queries":{"q":{"properties":{"name":["Bob"]}},"q":{"properties":{"name":["Cid"]}}}}"#;
+        let reply = house.seller.send("POST", "/api/v1/screen", &headers, twice.as_bytes());
+        assert_eq!(problem(&reply, 422).1, [("/queries/q".to_owned(), "duplicate_member".to_owned())]);
         let again = load(&house.admin, &format!("{LIST}E2,OTHER LINE,,company,CU,\n")).expect(201);
         assert_eq!(
             (&again["snapshot"]["entries"], again["history"].as_array().unwrap().len()),

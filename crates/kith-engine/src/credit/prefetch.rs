@@ -16,7 +16,7 @@ use kith_domain::reservation::Reservation;
 
 /// Answers that hold for the whole sitting; what is not in it is asked when it is needed.
 #[derive(Debug, Default)]
-pub(super) struct Foreseen {
+pub(super) struct Prefetched {
     /// Versions of accounts.
     pub(super) accounts: HashMap<AccountId, u64>,
     /// Versions of what is known of their risk, 0 where nothing is.
@@ -29,7 +29,7 @@ pub(super) struct Foreseen {
 
 impl Sitting<'_, '_> {
     /// Asks for all requests to reserve.
-    pub(super) fn foresee(&mut self, waiting: &[Arc<Waiting>]) -> Result<(), Fault> {
+    pub(super) fn prefetch(&mut self, waiting: &[Arc<Waiting>]) -> Result<(), Fault> {
         let (mut accounts, mut keys) = (HashMap::new(), HashSet::new());
         for waiting in waiting {
             let Act::Reserve(ask) = &waiting.act else { continue };
@@ -44,14 +44,14 @@ impl Sitting<'_, '_> {
         let known = self.unit.document_versions(Noun::Account, &ids)?;
         let told = self.unit.document_versions(Noun::Risk, &ids)?;
         let version = |found: &HashMap<String, u64>, text: &str| found.get(text).copied().unwrap_or(0);
-        self.foreseen.accounts = accounts.iter().map(|(id, text)| (*id, version(&known, text))).collect();
-        self.foreseen.risks = accounts.iter().map(|(id, text)| (*id, version(&told, text))).collect();
+        self.prefetched.accounts = accounts.iter().map(|(id, text)| (*id, version(&known, text))).collect();
+        self.prefetched.risks = accounts.iter().map(|(id, text)| (*id, version(&told, text))).collect();
         if !keys.is_empty() {
             let texts: Vec<&str> = keys.iter().map(String::as_str).collect();
             let taken = self.unit.taken(Noun::Reservation, "request_key", &texts)?;
             keys.retain(|key| !taken.contains(key));
         }
-        self.foreseen.free_keys = keys;
+        self.prefetched.free_keys = keys;
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl Sitting<'_, '_> {
     ) -> Result<Option<Loaded<Reservation>>, Fault> {
         if self.fresh.iter().any(|new| has(new, column, value)) {
             self.store_fresh()?;
-        } else if column == "request_key" && self.foreseen.free_keys.contains(value) {
+        } else if column == "request_key" && self.prefetched.free_keys.contains(value) {
             return Ok(None);
         }
         self.unit.document_by(Noun::Reservation, (column, value.into()))?.map(read).transpose()
@@ -83,7 +83,7 @@ impl Sitting<'_, '_> {
             // From here on the key is asked for.
             for (column, value) in &new.index {
                 if let ("request_key", Index::Text(key)) = (*column, value) {
-                    self.foreseen.free_keys.remove(key);
+                    self.prefetched.free_keys.remove(key);
                 }
             }
         }
