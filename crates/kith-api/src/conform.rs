@@ -104,7 +104,7 @@ impl Walk<'_> {
             return self.fault(at, "not_allowed", format!("expected {constant}"));
         }
         if !matches_type(schema.get("type"), value) {
-            return self.fault(at, "type", format!("expected {}", type_words(schema.get("type"))));
+            return self.fault(at, "type", format!("expected {}", wanted(schema)));
         }
         match value {
             Value::Object(members) => self.object(schema, members, at),
@@ -203,6 +203,18 @@ fn matches_type(wanted: Option<&Value>, value: &Value) -> bool {
     }
 }
 
+/// What a schema wants, with its example, or the members of its object.
+fn wanted(schema: &Value) -> String {
+    let words = type_words(schema.get("type"));
+    if let Some(example) = schema.get("examples").and_then(|examples| examples.get(0)) {
+        return format!("{words}, for example {example}");
+    }
+    let members = schema.get("properties").and_then(Value::as_object).filter(|members| !members.is_empty());
+    members.map_or(words.clone(), |members| {
+        format!("{words} with {}", members.keys().cloned().collect::<Vec<_>>().join(", "))
+    })
+}
+
 fn type_words(wanted: Option<&Value>) -> String {
     match wanted {
         Some(Value::String(wanted)) => wanted.clone(),
@@ -212,3 +224,6 @@ fn type_words(wanted: Option<&Value>) -> String {
         _ => "another type".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

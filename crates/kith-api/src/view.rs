@@ -55,8 +55,8 @@ pub use bulk::{BulkForecast, BulkForecastItem, BulkItemView, BulkJobView};
 pub use care::{CarriedView, ManagerView, PortfolioTransferView, PortfolioView, QualityView, TransferView};
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
-    BatchItem, BatchView, ChangeView, ConflictView, DecisionView, DiffView, FormerView, GlassView,
-    ReasonView, RebaseView, RemarkView, StepView, WarningView,
+    BatchItem, BatchView, ChangeView, ConflictView, CreditEffectView, DeciderView, DecisionView, DiffView,
+    FormerView, GlassView, ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use contract::{
     ActivationView, ContractPartyView, ContractTemplateView, ContractView, NoticeView, PortalUserView,

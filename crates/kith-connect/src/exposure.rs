@@ -20,6 +20,18 @@ pub struct Line {
 /// The columns with amounts.
 pub const AMOUNTS: [&str; 4] = ["open_ar", "unbilled", "open_orders", "unapplied"];
 
+/// An account so named says that every account with anything open of its entity is in the file.
+pub const WHOLE: &str = "*";
+
+/// An extract as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its rows.
+    pub lines: Vec<Line>,
+    /// Which of [`AMOUNTS`] it has a column for.
+    pub columns: [bool; 4],
+}
+
 /// What the file says, or why it cannot be read.
 #[derive(Debug)]
 pub enum Unread {
@@ -33,7 +45,7 @@ pub enum Unread {
 ///
 /// # Errors
 /// [`Unread`] when it is no CSV file, or has no columns `account`, `entity` and at least one amount.
-pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Unread> {
+pub fn read(bytes: &[u8]) -> Result<Sheet, Unread> {
     let mut reader = Reader::open(bytes, &Options::default()).map_err(Unread::File)?;
     let header: Vec<String> = reader.header().iter().map(|name| name.trim().to_lowercase()).collect();
     let place = |name: &str| header.iter().position(|known| known == name);
@@ -61,7 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Unread> {
             amounts: amounts.map(cell),
         });
     }
-    Ok(lines)
+    Ok(Sheet { lines, columns: amounts.map(|column| column.is_some()) })
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub use judge::{Asked, Cap, NEVER_HEARD, Standing, ceiling, judge, staleness, ut
 pub use reason::{Reason, Severity};
 pub use reconcile::{Break, Cause, Evidence, Extract, breaks};
 pub use rules::CreditRules;
-pub use settle::{Convert, Rated};
+pub use settle::{Convert, Rated, is_settled};
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ mod terms;
 pub use catalogue::{CODES_MAX, Catalogue, Catalogues, Entry, Named, PAYMENT_TERMS_KIND, alike};
 pub use command::{CatalogueDraft, CodeDraft, Command, CustomFieldDraft, RateQuote};
 pub use custom_field::{CUSTOM_FIELDS_MAX, CustomField, CustomFields, CustomKind, in_order};
-pub use decide::Facts;
+pub use decide::{Facts, RATE_WANTED, parse_rate};
 pub use event::Event;
 pub use state::{LegalEntity, Organisation, PAYMENT_TERMS, Rate};
 pub use terms::{Baseline, HolidayShift, Installment, Terms};

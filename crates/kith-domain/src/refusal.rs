@@ -75,6 +75,18 @@ impl Refusal {
     }
 }
 
+/// A text as a sentence: with one mark at its end, whatever it ended with.
+#[must_use]
+pub fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    let bare = text.trim_end_matches('.');
+    match text.chars().next_back() {
+        None | Some('?' | '!' | '…' | ':') => text.to_owned(),
+        Some('.') if bare.ends_with(['?', '!', '…']) => bare.to_owned(),
+        _ => format!("{bare}."),
+    }
+}
+
 /// Faults of shape and faults of rules together: a rule's fault about a place whose shape is at fault is left out, since
 /// the rule did not see what was meant.
 #[must_use]
@@ -104,3 +116,6 @@ macro_rules! refusals {
 }
 
 pub(crate) use refusals;
+
+#[cfg(test)]
+mod tests;

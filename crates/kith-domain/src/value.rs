@@ -1,5 +1,6 @@
 //! Values that every noun shares: identifiers, money, personal data, short texts.
 
+mod counted;
 mod currency;
 mod decimal;
 mod email;
@@ -13,6 +14,7 @@ mod phone;
 pub mod shared;
 mod text;
 
+pub use counted::counted;
 pub use currency::{Currency, CurrencyError};
 pub use decimal::{DecimalError, parse_decimal};
 pub use email::{EmailError, email_key, parse_email};

@@ -22,7 +22,7 @@ use crate::noun::load;
 use crate::permit;
 
 pub use desk::AlertRequest;
-pub(crate) use watch::{Watched, matters};
+pub(crate) use watch::{Watched, matters, moves_exposure};
 
 /// Carries out a command on an alert. Whoever may not see the account finds no alert.
 pub(crate) fn carry_out(walk: &mut Walk<'_, '_>, id: &str, command: &Command) -> Result<Answer, Fault> {
@@ -79,5 +79,6 @@ fn title(kind: kith_domain::alert::AlertKind) -> &'static str {
         AlertKind::UnusualSpending => "unusual spending",
         AlertKind::NewShipTo => "a new ship-to address",
         AlertKind::BustOut => "signs of a bust-out",
+        AlertKind::ExposureUnknown => "exposure cannot be said",
     }
 }

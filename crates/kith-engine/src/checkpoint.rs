@@ -115,7 +115,7 @@ impl Engine {
         self.each_master(self.living());
         let day = self.organisation().day.map_or(0, crate::engine::profile_day);
         self.living().tick(day);
-        let reached = self.replay_range(from, head)?;
+        let reached = self.replay_range(from, head, &mut |_| ())?;
         if let Some(kept) = kept {
             self.refold_moved(kept.merged)?;
         }

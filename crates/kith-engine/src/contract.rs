@@ -14,7 +14,7 @@ use kith_domain::document::Document;
 use kith_domain::price_list::{PriceList, PriceListKind, price_list_id};
 use kith_domain::refusal::Refusal;
 use kith_domain::user::User;
-use kith_domain::value::{DocumentId, EntityCode, UserId};
+use kith_domain::value::{ContractId, DocumentId, EntityCode, UserId};
 use kith_store::{Fault, Noun, Reader};
 
 use crate::answer::{Answer, Receipt};
@@ -40,6 +40,8 @@ pub(crate) use send::{link_digest, link_secret};
 
 /// Templates: dozens, not thousands.
 const TEMPLATES_MAX: u32 = 1_000;
+/// Contracts of one account that are looked at.
+const CONTRACTS_MAX: u32 = 10_000;
 
 /// There is no such contract, or none that the caller may know of.
 pub(crate) fn no_contract() -> Refusal {
@@ -182,7 +184,11 @@ impl Walk<'_, '_> {
             (Command::Create { .. }, None) => default_template(self.unit)?,
             _ => None,
         };
-        let origin = match origin {
+        let open_amendment = match origin {
+            Some(Origin::Amends(id)) => self.open_amendment(id, account)?,
+            _ => None,
+        };
+        let origin = match origin.or(state.origin) {
             Some(Origin::Amends(id) | Origin::Renews(id)) => {
                 let former = load::<Contract>(self.unit, &id.to_string())?.state;
                 Some(Box::new(former)).filter(|former| former.exists() && former.account == account.id)
@@ -204,7 +210,23 @@ impl Walk<'_, '_> {
             template: template.map(Box::new),
             number: "CT-".to_owned(),
             origin,
+            open_amendment,
         })
+    }
+
+    /// The amendment of a contract that is drafted or out, in words.
+    fn open_amendment(&mut self, of: ContractId, account: &Account) -> Result<Option<String>, Fault> {
+        let account = account.id.to_string();
+        let all =
+            self.unit.list(Noun::Contract, &[("account_id", (&account).into())], None, CONTRACTS_MAX)?;
+        for document in all {
+            let one = read::<Contract>(document)?.state;
+            let amends = one.origin == Some(Origin::Amends(of));
+            if amends && !one.is_in_force() && !one.has_ended() {
+                return Ok(Some(format!("{} ({}, revision {})", one.id, one.number, one.revision)));
+            }
+        }
+        Ok(None)
     }
 
     /// Today in the zone of an entity.

@@ -1,14 +1,17 @@
 //! Credit: asked, reserved, committed, voided. Every request goes through the teller, who takes what is waiting and
 //! decides it in one transaction on the very position at which the log stands.
 
+mod absent;
 mod accuracy;
 mod act;
 mod desk;
 mod extract;
+mod foresee;
 mod hold;
 mod known;
 mod line;
 mod overview;
+mod prefetch;
 mod reconcile;
 mod show;
 mod source;
@@ -24,6 +27,7 @@ use kith_domain::value::{AccountId, EntityCode, Money};
 use kith_store::Fault;
 
 pub use show::decision_view;
+pub(crate) use standing::exchange;
 
 use desk::Desk;
 use teller::Teller;
@@ -139,6 +143,7 @@ enum Told {
     Rows(Vec<kith_api::view::CreditRow>),
     Compared(Vec<reconcile::Compared>),
     Moves(Vec<hold::Move>),
+    Foreseen(Box<kith_api::view::CreditEffectView>),
 }
 
 impl Engine {

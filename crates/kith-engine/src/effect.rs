@@ -136,6 +136,10 @@ impl Engine {
                     if single && let Err(fault) = Box::pin(self.follow_access(&account)).await {
                         tracing::warn!(%fault, "access to the portal could not follow its account; it is tried again");
                     }
+                    // A limit that was lowered, or given to an entity, may be one that is overdrawn.
+                    if single && (account.credit_limit.is_some() || !account.overrides.is_empty()) {
+                        self.core().feed.watched.note([row]);
+                    }
                     shown = true;
                     self.publish(LiveEvent {
                         topic: "account".into(),
@@ -147,7 +151,14 @@ impl Engine {
                     waited_for.extend(subjects);
                 }
                 Effect::Organisation { version, organisation } => {
+                    let before = self.organisation();
+                    let is_other = before.rates != organisation.rates || before.day != organisation.day;
+                    let has_rates = !organisation.rates.is_empty();
                     self.show_organisation(version, *organisation);
+                    if is_other && has_rates {
+                        // Exposure in other currencies is another one, or cannot be said any more.
+                        self.look_again_at_currencies().await;
+                    }
                 }
                 Effect::Document { account, expires_on } => {
                     self.directory().note_documents(account, expires_on);
@@ -155,7 +166,7 @@ impl Engine {
                 Effect::Contract { id, account, state } => self.publish(LiveEvent {
                     topic: "contract".into(),
                     account: Some(account.to_string()),
-                    entity: None,
+                    entity: self.owner_of(account).map(|entity| entity.to_string()),
                     position: self.position(),
                     data: json!({"id": id, "state": state}),
                 }),

@@ -357,10 +357,7 @@ impl Walk<'_, '_> {
                 let mut loaded = load::<screening::ScreeningList>(self.unit, id)?;
                 self.plain(&mut loaded, &(), command)
             }
-            Command::Hit { id, command } => {
-                let mut loaded = load::<screening::Hit>(self.unit, &id.to_string())?;
-                self.plain(&mut loaded, &(), command)
-            }
+            Command::Hit { id, command } => crate::screening::carry_out(self, &id.to_string(), command),
             Command::Owners { id, command } => {
                 let account = load::<Account>(self.unit, &id.to_string())?.state;
                 if !permit::sees(&self.caller.principal, &account) {

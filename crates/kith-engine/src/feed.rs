@@ -12,7 +12,7 @@ use kith_store::touchpoint::Key;
 use serde_json::json;
 use tokio::sync::{oneshot, watch};
 
-use crate::alert::{Watched, matters};
+use crate::alert::{Watched, matters, moves_exposure};
 use crate::engine::{Core, Engine};
 use crate::ingest::Committed;
 
@@ -336,10 +336,12 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
                 waits = true;
             }
             Ok(Message::CatchUp(head)) if head > at => {
-                match engine.replay_range(at, head) {
+                let mut stirred = Stirred::of(&engine);
+                match engine.replay_range(at, head, &mut |fold| stirred.look(fold)) {
                     Ok(reached) => at = reached,
                     Err(fault) => tracing::error!(%fault, "the log of other nodes could not be folded"),
                 }
+                engine.core().feed.watched.note(stirred.rows);
                 waits = true;
             }
             Ok(Message::CatchUp(_)) => {}
@@ -368,23 +370,46 @@ fn follow(receiver: &Receiver<Message>, core: &std::sync::Weak<Core>) {
     }
 }
 
+/// Rows for which what was folded may make or end an alert or a hold, whichever way it came.
+struct Stirred<'e> {
+    engine: &'e Engine,
+    today: u16,
+    rows: Vec<u32>,
+}
+
+impl<'e> Stirred<'e> {
+    fn of(engine: &'e Engine) -> Self {
+        Self { engine, today: engine.living().day(), rows: Vec::new() }
+    }
+
+    fn look(&mut self, fold: &Fold<'_>) {
+        if self.rows.last() == Some(&fold.row) {
+            return;
+        }
+        // What happened long ago and comes now counts against a limit all the same.
+        let late = || fold.facts.iter().any(moves_exposure) && self.engine.limit_cell(fold.row).is_some();
+        if fold.facts.iter().any(|fact| matters(fact, self.today)) || fold.correction.is_some() || late() {
+            self.rows.push(fold.row);
+        }
+    }
+}
+
 /// Folds a batch after what is missing before it.
 fn take(engine: &Engine, batch: &Committed, at: &mut u64) -> Result<(), Fault> {
-    let (today, mut stirred) = (engine.living().day(), Vec::new());
+    let mut stirred = Stirred::of(engine);
     let folded = batch.each_fold(&mut |fold| {
         if fold.position <= *at {
             return Ok(());
         }
         if fold.position > at.saturating_add(1) {
-            *at = engine.replay_range(*at, fold.position.saturating_sub(1))?;
+            let before = fold.position.saturating_sub(1);
+            *at = engine.replay_range(*at, before, &mut |fold| stirred.look(fold))?;
         }
         engine.fold(fold)?;
-        if fold.facts.iter().any(|fact| matters(fact, today)) || fold.correction.is_some() {
-            stirred.push(fold.row);
-        }
+        stirred.look(fold);
         *at = fold.position;
         Ok(())
     });
-    engine.core().feed.watched.note(stirred);
+    engine.core().feed.watched.note(stirred.rows);
     folded
 }

@@ -92,7 +92,7 @@ pub use kith_query::catalogue::Kind as FieldKind;
 pub use kith_query::condition::{Condition, ME, Relation, Unwritable};
 pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
-pub use live::Numbered;
+pub use live::{Numbered, TOPICS};
 pub use mail::MailRequest;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed, QueueRequest};
@@ -105,7 +105,7 @@ pub use read::{
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use risk::LimitAsked;
-pub use screening::{HitRequest, ListUpload};
+pub use screening::{HitRequest, ListUpload, screen_faults};
 pub use tasks::TaskRequest;
 pub use threads::Threads;
 pub use uuid::Uuid;

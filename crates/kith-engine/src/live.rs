@@ -8,6 +8,20 @@ use tokio::sync::broadcast;
 
 use crate::engine::Engine;
 
+/// What there is to listen to.
+pub const TOPICS: [&str; 10] = [
+    "profile",
+    "touchpoint",
+    "change",
+    "account",
+    "contract",
+    "alert",
+    "notification",
+    "day",
+    "import",
+    "work",
+];
+
 /// How many events are kept for those who resume.
 const KEPT: usize = 4_096;
 
@@ -47,6 +61,7 @@ impl Live {
 impl Engine {
     /// Tells whoever listens.
     pub(crate) fn publish(&self, event: LiveEvent) {
+        debug_assert!(TOPICS.contains(&event.topic.as_str()), "{}: nobody can listen to it", event.topic);
         self.core().live.send(event);
     }
 

@@ -7,23 +7,21 @@ use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
-    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
+    risk, screening, task, team, token, user, vehicle, view, webhook,
 };
-use kith_store::{Document, Fault, NewRecord, Noun, Param, Reader, Secrets, Unit};
+use kith_store::{Document, Fault, Index, NewDocument, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
+
+mod reservation;
+mod subject;
+
+pub(crate) use subject::{subject_digest, subject_key_digest};
 
 /// The one organisation's identifier.
 pub(crate) const ORGANISATION: &str = "organisation";
 
 /// The one policy's identifier.
 pub(crate) const POLICY: &str = "policy";
-
-/// The value of an index column.
-#[derive(Debug, Clone)]
-pub(crate) enum Index {
-    Text(String),
-    Int(i64),
-}
 
 /// A decider that is kept as documents.
 pub(crate) trait Stored: Decider {
@@ -78,22 +76,55 @@ impl<D: Stored> Loaded<D> {
         cause: Option<&Value>,
     ) -> Result<(), Fault> {
         for event in events {
-            self.state.evolve(event);
-            let body = json_of(event)?;
-            let mut record =
-                NewRecord::new(context, self.stream(), self.version.saturating_add(1), D::kind(event), body);
-            record.cause = cause.cloned();
-            unit.append(record)?;
-            let mut index = self.state.index(secrets);
-            if let Some(row) = self.row.filter(|_| self.version == 0) {
-                index.push(("account_row", Index::Int(row.into())));
-            }
+            self.record(unit, context, event, cause)?;
+            let index = self.index(secrets);
             let params: Vec<(&'static str, Param<'_>)> =
                 index.iter().map(|(name, value)| (*name, value.param())).collect();
             self.version = unit.put(D::NOUN, &self.id, self.version, json_of(&self.state)?, &params)?;
             D::beside(unit, &self.id, event)?;
         }
         Ok(())
+    }
+
+    /// The same for a state that is not stored yet: its document is to be stored with others, see [`Unit::put_new`].
+    pub(crate) fn append_new(
+        &mut self,
+        unit: &mut Unit<'_>,
+        secrets: &Secrets,
+        context: &Context,
+        events: &[D::Event],
+    ) -> Result<NewDocument, Fault> {
+        for event in events {
+            self.record(unit, context, event, None)?;
+            self.version = self.version.saturating_add(1);
+            D::beside(unit, &self.id, event)?;
+        }
+        let (body, index) = (json_of(&self.state)?, self.index(secrets));
+        Ok(NewDocument { id: self.id.clone(), version: self.version, body, index })
+    }
+
+    /// Evolves by an event and appends it to the ledger.
+    fn record(
+        &mut self,
+        unit: &mut Unit<'_>,
+        context: &Context,
+        event: &D::Event,
+        cause: Option<&Value>,
+    ) -> Result<(), Fault> {
+        self.state.evolve(event);
+        let body = json_of(event)?;
+        let mut record =
+            NewRecord::new(context, self.stream(), self.version.saturating_add(1), D::kind(event), body);
+        record.cause = cause.cloned();
+        unit.append(record)
+    }
+
+    fn index(&self, secrets: &Secrets) -> Vec<(&'static str, Index)> {
+        let mut index = self.state.index(secrets);
+        if let Some(row) = self.row.filter(|_| self.version == 0) {
+            index.push(("account_row", Index::Int(row.into())));
+        }
+        index
     }
 
     /// Decides and appends; the refusal, if the rules say no.
@@ -111,15 +142,6 @@ impl<D: Stored> Loaded<D> {
                 Ok(Ok(!events.is_empty()))
             }
             Err(refusal) => Ok(Err(refusal)),
-        }
-    }
-}
-
-impl Index {
-    fn param(&self) -> Param<'_> {
-        match self {
-            Self::Text(text) => text.into(),
-            Self::Int(value) => Param::Int(*value),
         }
     }
 }
@@ -423,17 +445,6 @@ impl Stored for quarantine::Quarantine {
     }
 }
 
-/// The digest under which touchpoints of an unknown subject wait for their account.
-pub(crate) fn subject_digest(secrets: &Secrets, subject: &str) -> String {
-    let key = account::Key::from_subject(subject).map_or_else(|| subject.to_owned(), |key| key.to_string());
-    subject_key_digest(secrets, &key)
-}
-
-/// The same for a key that an account has.
-pub(crate) fn subject_key_digest(secrets: &Secrets, key: &str) -> String {
-    HEXLOWER.encode(&secrets.lookup_digest("subject", key))
-}
-
 impl Stored for import::Import {
     const NOUN: Noun = Noun::Import;
     const WORD: &'static str = "import";
@@ -472,21 +483,6 @@ impl Stored for order::Order {
         ];
         index.extend(self.matched.account.map(|account| ("account_id", text(&account))));
         index.extend(self.sender_key.iter().map(|key| ("sender_key", text(key))));
-        index
-    }
-}
-
-impl Stored for reservation::Reservation {
-    const NOUN: Noun = Noun::Reservation;
-    const WORD: &'static str = "reservation";
-    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        let state = self.state.map(reservation::ReservationState::as_str).unwrap_or_default();
-        let mut index = vec![("state", text(state))];
-        if let Some(draft) = &self.draft {
-            index.extend([("account_id", text(&draft.account)), ("client_id", text(&draft.id))]);
-            index.extend(draft.request_key.iter().map(|key| ("request_key", text(key))));
-        }
-        index.extend(self.expires_at.map(|at| ("expires_ms", Index::Int(at.as_millisecond()))));
         index
     }
 }

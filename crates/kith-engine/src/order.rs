@@ -4,6 +4,7 @@
 //! taken again, so that whatever stops in between goes on later ([`Engine::finish_orders`]).
 
 mod act;
+mod again;
 mod assess;
 mod customer;
 mod list;

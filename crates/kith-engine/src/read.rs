@@ -7,6 +7,7 @@ mod catalogue;
 mod change;
 mod change_view;
 mod contract;
+mod decider;
 mod document;
 mod effective;
 mod family;

@@ -85,8 +85,13 @@ pub(crate) fn all_of(reader: &mut Reader<'_>, row: u32) -> Result<Vec<Touchpoint
 }
 
 impl Engine {
-    /// Folds the log after a position, up to and with another; gives the position reached.
-    pub(crate) fn replay_range(&self, after: u64, until: u64) -> Result<u64, Fault> {
+    /// Folds the log after a position, up to and with another; gives the position reached. Everything folded is shown.
+    pub(crate) fn replay_range(
+        &self,
+        after: u64,
+        until: u64,
+        shown: &mut dyn FnMut(&Fold<'_>),
+    ) -> Result<u64, Fault> {
         let context = self.fact_context();
         let mut at = after;
         while at < until {
@@ -102,7 +107,9 @@ impl Engine {
             })?;
             let Some(last) = folds.last().map(|fold| fold.position) else { break };
             for fold in &folds {
-                self.fold(&fold.fold())?;
+                let fold = fold.fold();
+                self.fold(&fold)?;
+                shown(&fold);
             }
             at = last;
         }

@@ -4,6 +4,7 @@ mod accuracy;
 mod cause;
 mod contract;
 mod credit;
+mod currency;
 mod damage;
 mod family;
 mod gate;
@@ -14,6 +15,7 @@ mod onboarding;
 mod reads;
 mod record;
 mod tend;
+mod watch;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -74,9 +76,24 @@ pub(super) fn on_each<F: Future<Output = ()>>(story: impl Fn(House) -> F) {
     }
 }
 
+/// The same on another day, with the clock at an instant.
+pub(super) fn on_each_at<F: Future<Output = ()>>(today: &str, clock: &str, story: impl Fn(House) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let behind = jiff::Timestamp::now().duration_since(clock.parse().unwrap());
+    let settings = Settings { today: Some(today.parse().unwrap()), behind, ..Settings::default() };
+    for location in locations(&dir) {
+        runtime.block_on(async { story(House::build_with(location, settings).await).await });
+    }
+}
+
 impl House {
     async fn build(location: Location, today: &str) -> Self {
         let settings = Settings { today: Some(today.parse().unwrap()), ..Settings::default() };
+        Self::build_with(location, settings).await
+    }
+
+    async fn build_with(location: Location, settings: Settings) -> Self {
         let entity = |code: &str, currency: &str| LegalEntity {
             code: code.parse().unwrap(),
             name: format!("Norvane {code}"),

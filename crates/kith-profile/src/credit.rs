@@ -86,6 +86,14 @@ impl Living {
         self.viewed(&facts.unwrap_or_default(), |view| documents_of(view, today))
     }
 
+    /// Whether an order, invoice or payment of a row is in another currency.
+    #[must_use]
+    pub fn trades_in_other_than(&self, row: u32, home: Currency) -> bool {
+        let is_other =
+            |fact: &Fact| is_money(fact) && currency(fact).is_some_and(|currency| currency != home);
+        self.account_at(row, |account| account.facts.iter().any(is_other)).unwrap_or_default()
+    }
+
     /// Amounts that moved with an entity since a moment: of orders, invoices, payments and credit notes.
     #[must_use]
     pub fn moved_since(&self, row: u32, entity: u8, since_ms: i64) -> Vec<i64> {

@@ -1,6 +1,6 @@
 //! Countries of lists and queries, as their two letters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Names, codes of three letters and words for citizens, without spaces and marks, each with its code.
@@ -24,3 +24,15 @@ pub fn code(text: &str) -> Option<String> {
     let is_code = head.len() == 2 && head.chars().all(|letter| letter.is_ascii_alphabetic());
     is_code.then(|| head.to_ascii_uppercase())
 }
+
+/// The code of a country that there is, from its code or one of its names: a query that means another one is a mistake.
+#[must_use]
+pub fn known(text: &str) -> Option<String> {
+    code(text).filter(|code| CODES.contains(code.as_str()))
+}
+
+/// The codes that there are.
+static CODES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| NAMES.values().copied().collect());
+
+#[cfg(test)]
+mod tests;

@@ -42,10 +42,38 @@ impl Years {
         Some(Self { from: first - slack, to: last + slack })
     }
 
+    /// The years that a query speaks of. A day that there is not, such as `1948-13-01`, is a mistake, where a list's may be one.
+    #[must_use]
+    pub fn asked(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let parts: Vec<&str> = text.split('-').collect();
+        let number = |at: usize| parts.get(at).map_or(Some(1), |part| part.parse::<u8>().ok());
+        let is_iso = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_iso && parts.first().is_some_and(|year| year.len() == 4) {
+            let year = parts.first()?.parse::<u16>().ok()?;
+            let fits = parts.len() <= 3
+                && parts.iter().skip(1).all(|part| part.len() == 2)
+                && (1..=days_of(year, number(1)?)).contains(&number(2)?);
+            return Self::parse(text).filter(|_| fits).map(|_| Self { from: year, to: year });
+        }
+        Self::parse(text)
+    }
+
     /// Whether both can speak of one year.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self.from <= other.to && other.from <= self.to
+    }
+}
+
+/// Days of a month; none of one that there is not.
+fn days_of(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u8::from(leap),
+        _ => 0,
     }
 }
 
@@ -134,3 +162,6 @@ pub fn identifier(text: &str) -> Option<String> {
     let tells = plain.chars().count() >= LETTERS_MIN && plain.chars().any(|letter| letter.is_ascii_digit());
     tells.then_some(plain)
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,7 @@ use kith_api::operation::{Method, Operation};
 use kith_api::problem::Problem;
 use kith_api::strict;
 use kith_api::table::operations;
-use kith_domain::refusal::{FieldFault, Refusal};
+use kith_domain::refusal::{FieldFault, Refusal, ended};
 use kith_engine::{Caller, Engine};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -232,7 +232,7 @@ impl Call {
             return Ok(Value::Object(serde_json::Map::new()));
         }
         let (value, faults) = strict::read(&self.body)
-            .map_err(|error| Stop::new(400, "malformed", format!("The body is no JSON: {error}.")))?;
+            .map_err(|error| Stop::new(400, "malformed", ended(&format!("The body is no JSON: {error}"))))?;
         if faults.is_empty() { Ok(value) } else { Err(Problem::invalid(faults).into()) }
     }
 

@@ -10,16 +10,13 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kith_domain::access::Grant;
-use kith_engine::{Caller, Engine, Numbered};
+use kith_engine::{Caller, Engine, Numbered, TOPICS};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::auth;
 use crate::reply::Stop;
-
-const TOPICS: [&str; 9] =
-    ["profile", "touchpoint", "change", "account", "alert", "notification", "day", "import", "work"];
 
 pub(crate) fn router() -> Router<Engine> {
     Router::new().route("/api/v1/stream", get(open))

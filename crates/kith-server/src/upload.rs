@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use kith_domain::refusal::ended;
 use kith_engine::ImportFile;
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
@@ -97,7 +98,7 @@ impl Upload {
 }
 
 fn unread(error: &multer::Error) -> Stop {
-    Stop::new(400, "malformed", format!("The form cannot be read: {error}."))
+    Stop::new(400, "malformed", ended(&format!("The form cannot be read: {error}")))
 }
 
 /// Streams a file to disk.

@@ -1,5 +1,8 @@
 //! Lines of credit: who changes the reservations of an account holds its row.
 
+use std::collections::HashMap;
+
+use crate::dialect::Dialect;
 use crate::document::{Document, Noun, closed, columns};
 use crate::fault::Fault;
 use crate::sql::{Param, all, one, signed};
@@ -53,47 +56,95 @@ impl Reader<'_> {
     }
 }
 
+/// Where a line moves: what is reserved on it, and the room that there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineMove {
+    /// Whose line.
+    pub account_id: String,
+    /// The version that it has.
+    pub expected: u64,
+    /// What is reserved.
+    pub reserved: i64,
+    /// What may be.
+    pub room: i64,
+}
+
 impl Unit<'_> {
-    /// Holds the lines of accounts until the transaction ends. Give all that a job needs at once, sorted, so that two jobs
-    /// never wait for each other.
+    /// Holds the lines of accounts until the transaction ends, and gives their versions. Give all that a job needs at once,
+    /// sorted, so that two jobs never wait for each other.
     ///
     /// # Errors
     /// [`Fault`] when the database cannot answer.
-    pub fn hold_credit_lines(&mut self, account_ids: &[String]) -> Result<(), Fault> {
-        let text = "INSERT INTO credit_line (account_id, version, reserved, room) VALUES ($1, 0, 0, 0) \
-                    ON CONFLICT (account_id) DO NOTHING";
-        let hold = self.sql.dialect().for_update();
-        let held = format!("SELECT version FROM credit_line WHERE account_id = $1{hold}");
-        for id in account_ids {
-            if one(self.sql, &held, &[id.into()], |row| row.count(0))?.is_none() {
-                self.execute(text, &[id.into()])?;
-                one(self.sql, &held, &[id.into()], |row| row.count(0))?;
+    pub fn hold_credit_lines(&mut self, account_ids: &[&str]) -> Result<HashMap<String, u64>, Fault> {
+        let mut held = self.held_lines(account_ids)?;
+        if held.len() < account_ids.len() {
+            let text = "INSERT INTO credit_line (account_id, version, reserved, room) VALUES ($1, 0, 0, 0) \
+                        ON CONFLICT (account_id) DO NOTHING";
+            for id in account_ids.iter().filter(|id| !held.contains_key(**id)) {
+                self.execute(text, &[(*id).into()])?;
             }
+            held = self.held_lines(account_ids)?;
         }
-        Ok(())
+        Ok(held)
     }
 
-    /// Moves the line of an account to its next version, with what is reserved on it and the room that there is. The
-    /// database itself refuses more than that.
+    fn held_lines(&mut self, account_ids: &[&str]) -> Result<HashMap<String, u64>, Fault> {
+        match self.sql.dialect() {
+            Dialect::Sqlite => {
+                let text = "SELECT version FROM credit_line WHERE account_id = $1";
+                let mut held = HashMap::with_capacity(account_ids.len());
+                for id in account_ids {
+                    let version = one(self.sql, text, &[(*id).into()], |row| row.count(0))?;
+                    held.extend(version.map(|version| ((*id).to_owned(), version)));
+                }
+                Ok(held)
+            }
+            Dialect::Postgres => {
+                let text = "SELECT account_id, version FROM credit_line WHERE account_id = ANY($1) \
+                            ORDER BY account_id FOR UPDATE";
+                let params = [Param::Texts(account_ids)];
+                let rows = all(self.sql, text, &params, |row| Ok((row.text(0)?.to_owned(), row.count(1)?)))?;
+                Ok(rows.into_iter().collect())
+            }
+        }
+    }
+
+    /// Moves lines to their next versions. The database itself refuses more than the room.
     ///
     /// # Errors
-    /// [`Fault::Conflict`] when the line has another version.
-    pub fn move_credit_line(
-        &mut self,
-        account_id: &str,
-        expected: u64,
-        (reserved, room): (i64, i64),
-    ) -> Result<u64, Fault> {
-        let next = expected.saturating_add(1);
-        let text = "UPDATE credit_line SET version = $1, reserved = $2, room = $3 \
-                    WHERE account_id = $4 AND version = $5";
-        let params = [
-            signed(next).into(),
-            Param::Int(reserved),
-            Param::Int(room),
-            account_id.into(),
-            signed(expected).into(),
-        ];
-        if self.execute(text, &params)? == 1 { Ok(next) } else { Err(Fault::Conflict) }
+    /// [`Fault::Conflict`] when a line has another version.
+    pub fn move_credit_lines(&mut self, moves: &[LineMove]) -> Result<(), Fault> {
+        let moved = match self.sql.dialect() {
+            Dialect::Sqlite => {
+                let text = "UPDATE credit_line SET version = version + 1, reserved = $1, room = $2 \
+                            WHERE account_id = $3 AND version = $4";
+                let mut moved = 0_u64;
+                for line in moves {
+                    let params = [
+                        Param::Int(line.reserved),
+                        Param::Int(line.room),
+                        (&line.account_id).into(),
+                        signed(line.expected).into(),
+                    ];
+                    moved = moved.saturating_add(self.execute(text, &params)?);
+                }
+                moved
+            }
+            Dialect::Postgres => {
+                let text = "UPDATE credit_line SET version = credit_line.version + 1, reserved = moved.reserved, room = moved.room \
+                            FROM UNNEST($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) \
+                            AS moved (reserved, room, account_id, version) \
+                            WHERE credit_line.account_id = moved.account_id AND credit_line.version = moved.version";
+                let ids: Vec<&str> = moves.iter().map(|line| line.account_id.as_str()).collect();
+                let ints = |of: fn(&LineMove) -> i64| moves.iter().map(of).collect::<Vec<i64>>();
+                let (reserved, room) = (ints(|line| line.reserved), ints(|line| line.room));
+                let expected = ints(|line| signed(line.expected));
+                let params =
+                    [Param::Ints(&reserved), Param::Ints(&room), Param::Texts(&ids), Param::Ints(&expected)];
+                if moves.is_empty() { 0 } else { self.execute(text, &params)? }
+            }
+        };
+        let all = u64::try_from(moves.len()).unwrap_or(u64::MAX);
+        if moved == all { Ok(()) } else { Err(Fault::Conflict) }
     }
 }

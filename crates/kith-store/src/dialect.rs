@@ -41,14 +41,6 @@ impl Dialect {
         }
     }
 
-    /// Ends a query whose rows are to be held until the transaction ends; one writer holds everything anyway.
-    pub(crate) fn for_update(self) -> &'static str {
-        match self {
-            Self::Sqlite => "",
-            Self::Postgres => " FOR UPDATE",
-        }
-    }
-
     /// Begins a transaction that reads one snapshot.
     pub(crate) fn begin_read(self) -> &'static str {
         match self {

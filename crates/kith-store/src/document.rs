@@ -223,7 +223,7 @@ pub(crate) struct Closed {
 /// An index column and the value that it must have.
 pub type Equals<'a> = (&'static str, Param<'a>);
 
-fn bound_to(noun: Noun, id: &str, version: u64) -> String {
+pub(crate) fn bound_to(noun: Noun, id: &str, version: u64) -> String {
     format!("document/{}/{id}/{version}", noun.table())
 }
 

@@ -6,6 +6,7 @@ use kith_domain::value::Personal;
 use kith_ledger::{GENESIS, Hash, Header, Range, Record, leaf};
 use serde_json::{Value, json};
 
+use crate::dialect::Dialect;
 use crate::fault::Fault;
 use crate::sql::{Param, Row, Sql, all, one, signed};
 use crate::unit::{Reader, Unit};
@@ -174,30 +175,26 @@ impl Unit<'_> {
         let range = Range::resume(position, peaks);
         let mut range =
             range.ok_or_else(|| Fault::corrupt("the head of the ledger does not fit its tree"))?;
-        let mut appended = Vec::with_capacity(pending.len());
+        let mut rows = Vec::with_capacity(pending.len());
         for Pending { mut header, sealed } in pending {
             position = position.saturating_add(1);
             header.position = position;
             header.prev = prev;
             let bytes = header.encode();
             let hash = leaf(&bytes, &sealed);
-            sql.execute(
-                "INSERT INTO ledger (position, stream, version, kind, header, sealed, leaf) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                &[
-                    signed(position).into(),
-                    (&header.stream).into(),
-                    signed(header.version).into(),
-                    (&header.kind).into(),
-                    Param::Blob(&bytes),
-                    Param::Blob(&sealed),
-                    Param::Blob(&hash),
-                ],
-            )?;
             range.push(hash);
             prev = hash;
-            appended.push(Appended { position, hash, stream: header.stream, version: header.version });
+            rows.push(Chained { header, bytes, sealed, hash });
         }
+        match sql.dialect() {
+            Dialect::Sqlite => insert_each(sql, &rows)?,
+            Dialect::Postgres => insert_all(sql, &rows)?,
+        }
+        let appended = rows.into_iter().map(|Chained { header, hash, .. }| {
+            let Header { position, stream, version, .. } = header;
+            Appended { position, hash, stream, version }
+        });
+        let appended = appended.collect();
         let peaks = range.peaks().concat();
         sql.execute(
             "UPDATE head SET hash = $1, peaks = $2 WHERE log = 'ledger'",
@@ -206,6 +203,54 @@ impl Unit<'_> {
         self.heads.ledger = position;
         Ok(appended)
     }
+}
+
+/// A record that is chained to the one before it.
+struct Chained {
+    header: Header,
+    bytes: Vec<u8>,
+    sealed: Vec<u8>,
+    hash: Hash,
+}
+
+fn insert_each(sql: &mut dyn Sql, rows: &[Chained]) -> Result<(), Fault> {
+    let text = "INSERT INTO ledger (position, stream, version, kind, header, sealed, leaf) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    sql.execute_each(text, &mut |insert| {
+        rows.iter().try_for_each(|Chained { header, bytes, sealed, hash }| {
+            insert(&[
+                signed(header.position).into(),
+                (&header.stream).into(),
+                signed(header.version).into(),
+                (&header.kind).into(),
+                Param::Blob(bytes),
+                Param::Blob(sealed),
+                Param::Blob(hash),
+            ])
+        })
+    })
+}
+
+fn insert_all(sql: &mut dyn Sql, rows: &[Chained]) -> Result<(), Fault> {
+    let text = "INSERT INTO ledger (position, stream, version, kind, header, sealed, leaf) SELECT * FROM \
+                UNNEST($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[])";
+    let positions: Vec<i64> = rows.iter().map(|row| signed(row.header.position)).collect();
+    let streams: Vec<&str> = rows.iter().map(|row| row.header.stream.as_str()).collect();
+    let versions: Vec<i64> = rows.iter().map(|row| signed(row.header.version)).collect();
+    let kinds: Vec<&str> = rows.iter().map(|row| row.header.kind.as_str()).collect();
+    let headers: Vec<&[u8]> = rows.iter().map(|row| row.bytes.as_slice()).collect();
+    let sealed: Vec<&[u8]> = rows.iter().map(|row| row.sealed.as_slice()).collect();
+    let leaves: Vec<&[u8]> = rows.iter().map(|row| row.hash.as_slice()).collect();
+    let params = [
+        Param::Ints(&positions),
+        Param::Texts(&streams),
+        Param::Ints(&versions),
+        Param::Texts(&kinds),
+        Param::Blobs(&headers),
+        Param::Blobs(&sealed),
+        Param::Blobs(&leaves),
+    ];
+    sql.execute(text, &params).map(drop)
 }
 
 /// Thirty-two stored bytes.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use crate::dialect::Dialect;
 use crate::fault::Fault;
 use crate::ledger::Pending;
 use crate::sql::Sql;
@@ -108,6 +109,12 @@ impl Unit<'_> {
     /// On SQLite it runs on the writer thread in the order of the jobs; keep it short.
     pub fn on_end(&mut self, call: impl FnOnce(Ending) + Send + 'static) {
         self.at_end.push(Box::new(call));
+    }
+
+    /// Whether others may write while this transaction is under way: other nodes of a PostgreSQL database.
+    #[must_use]
+    pub fn shares(&self) -> bool {
+        self.sql.dialect() == Dialect::Postgres
     }
 
     /// Runs a writing statement and remembers that there is something to undo.

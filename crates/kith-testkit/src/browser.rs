@@ -30,6 +30,10 @@ const POLL: Duration = Duration::from_millis(25);
 /// What the browser says of an element that is not there now but may be in a moment.
 const PASSING: [&str; 2] = ["stale element reference", "no such element"];
 
+/// What the browser says when a script was cut off because another page came.
+const CUT_OFF: [&str; 4] =
+    ["aborted by navigation", "execution context", "Execution context", "cannot determine loading status"];
+
 /// What the page is told about the reader's preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
@@ -162,7 +166,19 @@ impl Browser {
     #[must_use]
     #[track_caller]
     pub fn evaluate(&self, body: &str) -> Value {
-        self.must("POST", "execute/sync", &json!({"script": body, "args": []}))
+        let script = json!({"script": body, "args": []});
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.driver.ask("POST", "execute/sync", &script) {
+                Ok(value) => return value,
+                Err(reason) => {
+                    // What was asked of the page before is asked of the one that came.
+                    let cut_off = CUT_OFF.iter().any(|said| reason.contains(said));
+                    assert!(cut_off && Instant::now() < deadline, "{body}: {reason}");
+                }
+            }
+            thread::sleep(POLL);
+        }
     }
 
     /// Takes one of the choices of a list.

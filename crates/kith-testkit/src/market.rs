@@ -9,6 +9,7 @@ use kith_domain::approval::{ChangeState, Command as ChangeCommand, Word};
 use kith_domain::command::Command;
 use kith_domain::context::{Actor, ActorKind, Channel};
 use kith_domain::organisation::LegalEntity;
+use kith_domain::reservation::TIMEOUT_MAX_S;
 use kith_domain::user;
 use kith_domain::value::{AccountId, Money, Personal, UserId};
 use kith_engine::{Answer, Caller, CreditAsk, Engine, Fault, Founding, ReserveAsk, Resolve, Settings, found};
@@ -219,7 +220,7 @@ impl Market {
         let mut ask = CreditAsk::new(account.to_string(), entity, Money::new(minor, dollars()));
         let order = format!("O-{run}-{nth}");
         ask.order_no = (manner == Manner::Trade && nth % 3 == 0).then(|| order.clone());
-        let ask = ReserveAsk { ask, id: None, timeout_s: Some(0), key: None };
+        let ask = ReserveAsk { ask, id: None, timeout_s: Some(TIMEOUT_MAX_S), key: None };
         let reserved = match self.engine.reserve(&self.caller, ask).await? {
             Ok(reserved) => reserved,
             Err(refusal) => panic!("{refusal:?}"),

@@ -13,6 +13,7 @@ mod name;
 mod people;
 mod place;
 mod plan;
+mod price;
 mod prng;
 mod render;
 mod simulate;
@@ -29,10 +30,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
-pub(crate) use care::{CODES, TEAMS, fields, prices};
+pub(crate) use care::{CODES, TEAMS, fields};
 pub(crate) use live::live;
 pub(crate) use people::{Organisation, Role, User, ZONE};
 pub(crate) use plan::told_by_bureau;
+pub(crate) use price::price_lists;
 pub(crate) use story::{Cause, Story};
 pub(crate) use tax::spare_tax_id;
 

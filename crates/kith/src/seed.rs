@@ -95,7 +95,7 @@ pub(crate) async fn seed(location: &Location, plan: Plan) -> Result<(Engine, See
     let people = People::add(&local, &company.users, founded.user_id, &password).await?;
     let door = Door::Local(local.clone());
     rates(&door, &company.organisation).await?;
-    care::prepare(&door, &people).await?;
+    care::prepare(&door, &people, plan.today).await?;
     let (accounts, touchpoints) = (company.accounts.len(), company.touchpoints.len());
     let bodies = company.accounts.into_iter().zip(company.stories).collect();
     let created = account::create(&local, &people, bodies).await?;
@@ -206,7 +206,7 @@ async fn rates(door: &Door, organisation: &Organisation) -> Result<(), Failure> 
         quote: rate.quote.to_owned(),
         day: rate.day.to_string(),
         rate: rate.rate.clone(),
-        source: Some("demo".to_owned()),
+        source: "demo".to_owned(),
     });
     door.call(Call::to("rates_load").json(&RatesLoad { rates: rates.collect() })?).await.map(drop)
 }

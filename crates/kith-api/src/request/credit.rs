@@ -34,7 +34,7 @@ pub struct ReservationMake {
     pub entity: Option<String>,
     /// How much.
     pub amount: MoneyView,
-    /// How long it holds, in seconds: 259200 (72 hours) when absent, 2592000 (30 days) at most, 0 for no end.
+    /// How long it holds, in seconds: 259200 (72 hours) when absent, 2592000 (30 days) at most; 0 for no end, only with a signed contract with the entity.
     #[serde(default)]
     pub timeout_s: Option<u32>,
     /// The client's own id: the same again gives the same reservation.

@@ -21,7 +21,7 @@ pub struct HoldPlace {
     pub review_at: Option<String>,
     /// What would release it, in a sentence; by its type when absent.
     pub release_rule: Option<String>,
-    /// `nothing`, `credit` or `all`; by its type when absent.
+    /// `nothing`, `credit` or `all`; by its type when absent. A credit, compliance, fraud or legal hold never stops `nothing`.
     pub blocks: Option<String>,
 }
 

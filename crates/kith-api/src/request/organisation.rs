@@ -51,10 +51,10 @@ pub struct RateInput {
     pub quote: String,
     /// ISO date.
     pub day: String,
-    /// Decimal text, for example `1.0842`.
+    /// Decimal text above 0 without an exponent, at most 12 digits after the point, for example `1.0842`.
     pub rate: String,
-    /// Where it is from.
-    pub source: Option<String>,
+    /// Where it is from, for example `ecb`.
+    pub source: String,
 }
 
 /// `POST /api/v1/fx-rates`.

@@ -33,7 +33,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             },
             Param {
                 name: "kind",
-                about: "`over_limit`, `unusual_spending`, `new_ship_to` or `bust_out`.",
+                about: "`over_limit`, `unusual_spending`, `new_ship_to`, `bust_out` or `exposure_unknown`.",
                 example: "unusual_spending",
             },
             Param {
@@ -89,7 +89,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/alerts/{id}/close",
         grant: Grant::AlertsDecide,
         summary: "Close an alert with what it was",
-        about: "The outcome tunes the thresholds. An alert whose cause ended by itself can still be given one.",
+        about: "By credit, receivables, control and compliance; whoever sells does not settle alerts. The outcome tunes the thresholds. An alert whose cause ended by itself can still be given one.",
         body: Some(Body {
             schema: schema::<AlertClose>,
             media: "application/json",

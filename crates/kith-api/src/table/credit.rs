@@ -23,7 +23,7 @@ const RESERVATION: &str = r#"{"id":"rsv_0198b2c4d5e67f8091a2b3c4d5e6f709","accou
 "data_as_of":"2026-11-24T10:00:00Z","policy_version":1,"position":120}}"#;
 
 const STANDING: &str = r#"{"entity":"US","currency":"USD","limit":{"amount":"100000.00","currency":"USD"},"exposure":{"amount":"42000.00","currency":"USD"},
-"available":{"amount":"58000.00","currency":"USD"},"utilisation":0.42,
+"unrated":[],"exposure_at_least":null,"available":{"amount":"58000.00","currency":"USD"},"utilisation":0.42,
 "buckets":{"open_ar":{"amount":"30000.00","currency":"USD"},"unbilled":{"amount":"0.00","currency":"USD"},"open_orders":{"amount":"12000.00","currency":"USD"},
 "pending":{"amount":"0.00","currency":"USD"},"unapplied":{"amount":"0.00","currency":"USD"}},"overdue":{"amount":"0.00","currency":"USD"},"overdue_days":0,
 "group":null,"shared_by":["US"],"holds":[],"watch":false,"position":120,"as_of":"2026-11-24T10:00:00Z","age_hours":null}"#;
@@ -153,14 +153,19 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/credit/reconciliations",
         grant: Grant::CreditRead,
         summary: "Compare an extract of another system with the book",
-        about: "CSV with the columns account, entity and open_ar; unbilled, open_orders, unapplied and currency may follow. Every difference above 1.00 and a thousandth is told with its probable cause. Nothing is changed.",
+        about: "CSV with the columns account, entity and open_ar; unbilled, open_orders, unapplied and currency may follow. Every difference above 1.00 and a thousandth is told with its probable cause; a second row of the same account and entity is not read and named. Where the extract says that it is whole (`whole=true`, or a row with the account `*` and the entity), accounts with anything open that it lacks are differences, too. Nothing is changed.",
+        params: &[Param {
+            name: "whole",
+            about: "`true` where the extract has every account with anything open of the entities that it names.",
+            example: "true",
+        }],
         body: Some(Body {
             schema: schema::<String>,
             media: "text/csv",
             example: "account,entity,open_ar\nacc_0198b2c4d5e67f8091a2b3c4d5e6f700,US,30000.00\n",
         }),
         replies: &[Reply { status: 200, about: "What differs.", schema: Some(schema::<ReconciliationView>) }],
-        example: r#"{"at":"2026-11-24T23:00:00Z","rows":1,"compared":1,"agree":1,"breaks":[],"faults":[]}"#,
+        example: r#"{"at":"2026-11-24T23:00:00Z","rows":1,"compared":1,"agree":1,"whole":["US"],"breaks":[],"faults":[]}"#,
         ..READ
     },
     Operation {
@@ -168,7 +173,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/credit/reconciliations",
         grant: Grant::CreditRead,
         summary: "List the extracts that were compared by themselves",
-        about: "Extracts from the folders of the entities that have one (see the sources), the latest first, with every difference and its probable cause. Healed is what was gone after events that waited in quarantine for the account, or were not folded yet, had been replayed; what never came stays open.",
+        about: "Extracts from the folders of the entities that have one (see the sources), the latest first, with every difference and its probable cause. Healed is what was gone after events that waited in quarantine for the account, or were not folded yet, had been replayed; what never came stays open, and whoever answers for credit and receivables of the entity is told. A last row with the account `*` says that the extract is whole: accounts with anything open that it lacks are differences, too.",
         params: &PAGE_PARAMS,
         replies: &[Reply {
             status: 200,
@@ -176,7 +181,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             schema: Some(schema::<Page<ReconciliationFiled>>),
         }],
         example: r#"{"items":[{"id":"rec_0198b2c4d5e67f8091a2b3c4d5e6f700","at":"2026-11-24T23:00:00Z","entity":"US","file":"ar-2026-11-24.csv",
-"rows":1,"compared":1,"agree":1,"open":0,"healed":0,"breaks":[],"faults":[]}],"next_cursor":null,"has_more":false}"#,
+"rows":1,"compared":1,"agree":1,"open":0,"healed":0,"whole":true,"breaks":[],"faults":[]}],"next_cursor":null,"has_more":false}"#,
         ..READ
     },
     Operation {
@@ -185,7 +190,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/credit/reservations",
         grant: Grant::CreditReserve,
         summary: "Reserve credit",
-        about: "Decides and, where the decision is for it, holds the amount until it is committed, voided or expires, in one step: no two requests ever get the same money. What is held or rejected answers 409 with the decision, is kept, and reserves nothing. The same `id` with the same fields gives the same reservation; with others, 409 `exists_with_different_<field>`.",
+        about: "Decides and, where the decision is for it, holds the amount until it is committed, voided or expires, in one step: no two requests ever get the same money. What is held or rejected answers 409 with the decision, is kept, and reserves nothing. The same `id` with the same fields gives the same reservation; with others, 409 `exists_with_different_<field>`. `timeout_s` 0 has no end and needs a signed contract with the legal entity: 422 `timeout_needs_contract` else.",
         key: true,
         body: Some(Body {
             schema: schema::<ReservationMake>,
@@ -242,7 +247,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/credit/reservations/{id}/amend",
         grant: Grant::CreditReserve,
         summary: "Amend a reservation",
-        about: "Less is free at once. More is decided like a new request for the difference: where it does not go, 409 with the decision, and the reservation holds what it held.",
+        about: "Less is free at once. More is decided like a new request for the difference: where it does not go, 409 with the decision, and the reservation holds what it held. Only what is pending is amended: once its order has come it is 409 `order_has_come` (amend the order), later 409 `already_committed`, `already_voided` or `expired`.",
         body: Some(Body {
             schema: schema::<ReservationAmend>,
             media: "application/json",

@@ -52,7 +52,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "account_reactivate",
         path: "/api/v1/accounts/{id}/reactivate",
         summary: "Reactivate an account",
-        about: "Inactive → active. Knowing the business falls due again after a year. Approved by Manager, then Controller.",
+        about: "Inactive → active; of an active account 409 `account.already_active`. Knowing the business falls due again after a year. Approved by Manager, then Controller.",
         ..ACT
     },
     Operation {

@@ -29,7 +29,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/orders",
         grant: Grant::CreditReserve,
         summary: "Place an order",
-        about: "Takes a canonical order: finds the customer, holds the order against the rules of its channel, prices every line by the customer's tiers, and checks and reserves credit. What goes is recorded as a touchpoint `order.placed` at once; what is held waits for a person; what is rejected answers 409 (credit) or 422 (the order itself) with the same members and every reason. The same sender, customer's number and revision, or the same document, gives the same answer again.",
+        about: "Takes a canonical order: finds the customer, holds the order against the rules of its channel, prices every line by the customer's tiers, and checks and reserves credit. What goes is recorded as a touchpoint `order.placed` at once; what is held waits for a person; what is rejected answers 409 (credit) or 422 (the order itself) with the same members and every reason. The same document, or the same content under the same sender, customer's number and revision, gives the same answer again; other content under that number is 409 `order.content_differs` with every member that differs.",
         key: true,
         body: Some(Body {
             schema: schema::<OrderPlace>,
@@ -74,7 +74,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/orders/{id}",
         grant: Grant::CreditRead,
         summary: "See an order",
-        about: "By its id or its number, with every reason, what would clear it, and the lines with the trace of their prices.",
+        about: "By its id or its number, with every reason, what would clear it, and the lines with the trace of their prices. An order that is wholly invoiced and whose invoices are paid is `closed`.",
         replies: &[DONE],
         example: ORDER,
         ..READ
@@ -101,7 +101,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/orders/{id}/amend",
         grant: Grant::CreditReserve,
         summary: "Amend an order",
-        about: "A merge patch of the canonical order. More reserves the difference first and then takes its place; less frees the difference. Where the amended order would not go, 409 with every reason, and the order stays as it is. What is held is decided anew.",
+        about: "A merge patch of the canonical order. More reserves the difference first and then takes its place; less frees the difference. Where the amended order would not go, 409 with every reason, and the order stays as it is. What is held is decided anew. An order keeps its `order_no`.",
         body: Some(Body {
             schema: object,
             media: "application/json",

@@ -12,7 +12,7 @@ const ENTRY: &str = r#"{"id":"hit_0198b2c4d5e67f8091a2b3c4d5e6f708","state":"ope
 "account_number":"C-000123","account_name":"Aero Caribbean","party":{"role":"account","id":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","name":"Aero Caribbean"},
 "entry":{"id":"36","caption":"AEROCARIBBEAN AIRLINES","schema":"Organization","score":0.8451,"match":true,"features":{"name":0.8451},"datasets":["ofac"],
 "snapshot":"5f2b9c0d1e3a4b5c","loaded_at":"2026-11-22T10:00:00Z","properties":{"name":["AEROCARIBBEAN AIRLINES"]}},"matched_name":"AEROCARIBBEAN AIRLINES",
-"raised_at":"2026-11-22T10:00:00Z","reviewer":null,"opinions":[],"decided_at":null,"report_due_on":null}"#;
+"raised_at":"2026-11-22T10:00:00Z","reviewer":null,"opinions":[],"proposed":null,"decided_at":null,"report_due_on":null}"#;
 const OWNERSHIP: &str = r#"{"account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","owners":[{"id":"o1","name":"Ann Owner","kind":"person","country":"DE",
 "direct":60.0,"indirect":60.0,"beneficial":true,"controls":true,"blocked":false}],"threshold":25.0,"known":60.0,"control_named":true,"blocked":0.0,"verdict":"clear"}"#;
 
@@ -112,7 +112,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/screening/hits/{id}/review",
         grant: Grant::VerificationsWrite,
         summary: "Take up a hit",
-        about: "Whoever had the party screened does not review it.",
+        about: "Whoever had the party screened does not review it. While something is proposed, the second reviewer takes it up.",
         replies: &[Reply { status: 200, about: "The hit.", schema: Some(schema::<HitView>) }],
         example: ENTRY,
         ..READ
@@ -123,7 +123,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/screening/hits/{id}/disposition",
         grant: Grant::VerificationsWrite,
         summary: "Decide a hit",
-        about: "With reason and evidence. A true match needs two people. A false positive is remembered until the party or the entry changes. What is inconclusive can be escalated.",
+        about: "With reason and evidence. What ends a hit, `false_positive` or `true_match`, needs two people: after the first the hit is `in_review` with what is `proposed`, \
+                and another person who says the same ends it; another verdict begins anew. Nobody agrees with themselves, nor for somebody whose decisions they make by delegation; \
+                whoever had the party screened, programs and agents decide nothing. A false positive is remembered until the party or the entry changes. What is inconclusive can be escalated.",
         body: Some(Body {
             schema: schema::<HitDisposition>,
             media: "application/json",

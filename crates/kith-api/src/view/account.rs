@@ -9,11 +9,28 @@ use super::{AccountRef, HoldView, MergedView, PriceTierView, TaxProfileView, Wat
 
 /// An amount and its currency, the amount as exact decimal text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(example = serde_json::json!({"amount": "1250.00", "currency": "USD"}))]
 pub struct MoneyView {
     /// Decimal text, for example `100000.00`.
     pub amount: String,
     /// ISO 4217 code.
     pub currency: String,
+}
+
+impl MoneyView {
+    /// The money that is meant.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what was expected: a phrase for people.
+    pub fn read(&self) -> Result<Money, String> {
+        let wanted = r#"expected for example {"amount": "1250.00", "currency": "USD"}"#;
+        let currency = self.currency.trim().to_ascii_uppercase();
+        let currency = currency
+            .parse()
+            .map_err(|_| format!("{:?} is no currency code of ISO 4217; {wanted}", self.currency))?;
+        Money::parse(self.amount.trim(), currency)
+            .map_err(|error| format!("{:?} is no amount of {currency}: {error}; {wanted}", self.amount))
+    }
 }
 
 impl From<Money> for MoneyView {

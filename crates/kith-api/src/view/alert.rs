@@ -51,7 +51,7 @@ pub struct AlertView {
     pub account_name: String,
     /// The entity that owns it.
     pub entity: String,
-    /// `over_limit`, `unusual_spending`, `new_ship_to`, `bust_out`.
+    /// `over_limit`, `unusual_spending`, `new_ship_to`, `bust_out`, `exposure_unknown`.
     pub kind: String,
     /// `low`, `medium`, `high`.
     pub severity: String,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::LimitGroundView;
+use super::{CreditView, LimitGroundView};
 
 /// One step of approval.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -137,6 +137,26 @@ pub struct RebaseView {
     pub to: u64,
 }
 
+/// Where an account stands with a legal entity, and where it would stand.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreditEffectView {
+    /// As it stands.
+    pub before: CreditView,
+    /// As it would stand.
+    pub after: CreditView,
+}
+
+/// Somebody who may take the step that is next.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeciderView {
+    /// `usr_…`.
+    pub user: String,
+    /// Their name.
+    pub name: Option<String>,
+    /// In which role.
+    pub role: String,
+}
+
 /// What became of one change of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchItem {
@@ -257,6 +277,12 @@ pub struct ChangeView {
     /// Why a limit that follows behaviour is what it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_ground: Option<LimitGroundView>,
+    /// What it would do to credit, with each legal entity whose limit or terms it touches; where one change is read.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub credit_effects: Vec<CreditEffectView>,
+    /// Who may take the step that is next; where one change is read.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub deciders: Vec<DeciderView>,
     /// Why, in the words of who asked.
     pub reason: Option<String>,
     /// What came of it, for example `{"account_id": "acc_…"}`.

@@ -114,6 +114,12 @@ pub struct CreditView {
     pub limit: Option<MoneyView>,
     /// What counts against it: the sum of the buckets; null when an exchange rate is missing.
     pub exposure: Option<MoneyView>,
+    /// Currencies of its limit or of what is open that have no exchange rate today: exposure cannot be said, and orders are held.
+    #[serde(default)]
+    pub unrated: Vec<String>,
+    /// What exposure comes to at least without them; null where it is known, or not even that can be said.
+    #[serde(default)]
+    pub exposure_at_least: Option<MoneyView>,
     /// Limit less exposure.
     pub available: Option<MoneyView>,
     /// Exposure as a share of the limit.
@@ -173,8 +179,11 @@ pub struct CreditDeskView {
 /// Where an extract of another system and the book differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BreakView {
-    /// Row of the extract.
+    /// Row of the extract; 0 where it has none of the account.
     pub row: u64,
+    /// Whether the extract, which says that it is whole, has no row of the account.
+    #[serde(default)]
+    pub absent: bool,
     /// `acc_…`.
     pub account: String,
     /// Its name.
@@ -217,6 +226,9 @@ pub struct ReconciliationFiled {
     pub open: u64,
     /// Differences that are gone, since the missing events were found here and replayed.
     pub healed: u64,
+    /// Whether the extract says that it has every account of the entity with anything open.
+    #[serde(default)]
+    pub whole: bool,
     /// All of them.
     pub breaks: Vec<BreakView>,
     /// Rows that could not be compared.
@@ -226,7 +238,7 @@ pub struct ReconciliationFiled {
 /// A row of an extract that could not be compared.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReconciliationFault {
-    /// Row of the extract.
+    /// Row of the extract; 0 where it has none of the account.
     pub row: u64,
     /// Column.
     pub column: String,
@@ -247,6 +259,9 @@ pub struct ReconciliationView {
     pub compared: u64,
     /// Rows in which all that is said agrees: within 1.00 or a thousandth.
     pub agree: u64,
+    /// The legal entities of which the extract says that it has every account with anything open.
+    #[serde(default)]
+    pub whole: Vec<String>,
     /// Where it does not.
     pub breaks: Vec<BreakView>,
     /// Rows that could not be compared.

@@ -81,8 +81,14 @@ pub struct RevenueRiskView {
     pub kept: MoneyView,
     /// How many customers are at risk.
     pub customers_at_risk: u64,
+    /// How many others bought something.
+    #[serde(default)]
+    pub customers_kept: u64,
     /// The customers at risk, as a filter.
     pub filter: String,
+    /// All others, as a filter.
+    #[serde(default)]
+    pub kept_filter: String,
     /// Weeks, the oldest first.
     pub weeks: Vec<RevenueWeek>,
 }

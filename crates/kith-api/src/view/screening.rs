@@ -145,6 +145,8 @@ pub struct HitView {
     pub reviewer: Option<String>,
     /// What reviewers said.
     pub opinions: Vec<OpinionView>,
+    /// `false_positive` or `true_match`, while a second reviewer has to agree to it; what the last of `opinions` says.
+    pub proposed: Option<String>,
     /// When it was decided.
     pub decided_at: Option<String>,
     /// The last day for the report of a true match.

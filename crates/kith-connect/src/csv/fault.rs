@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use kith_domain::refusal::ended;
+
 /// The file as a whole cannot be read, or not beyond a place.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -123,7 +125,7 @@ impl fmt::Display for FileFault {
                 write!(f, "The workbook has no sheet \"{sheet}\"; it has {}.", sheets.join(", "))
             }
             Self::NoCustomers => f.write_str("The list has no customers: no line begins with !CUST."),
-            Self::Unreadable(error) => write!(f, "The file could not be read: {error}."),
+            Self::Unreadable(error) => f.write_str(&ended(&format!("The file could not be read: {error}"))),
         }
     }
 }

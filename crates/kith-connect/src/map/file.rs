@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kith_domain::refusal::ended;
 use serde::Deserialize;
 
 use super::synonym::normalise;
@@ -56,8 +57,9 @@ impl MapFile {
     /// # Errors
     /// [`MapFault`] when it is not such a file.
     pub fn parse(json: &str) -> Result<Self, MapFault> {
-        serde_json::from_str(json)
-            .map_err(|error| MapFault { faults: vec![format!("The map file cannot be read: {error}.")] })
+        serde_json::from_str(json).map_err(|error| MapFault {
+            faults: vec![ended(&format!("The map file cannot be read: {error}"))],
+        })
     }
 
     /// The mapping of a file with this header.

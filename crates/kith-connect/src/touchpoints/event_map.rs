@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use kith_domain::refusal::ended;
 use kith_domain::value::{Currency, Money};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -167,8 +168,9 @@ impl EventMap {
     /// # Errors
     /// [`EventFault`] when it is no such map.
     pub fn parse(json: &str) -> Result<Self, EventFault> {
-        serde_json::from_str(json)
-            .map_err(|error| EventFault { faults: vec![format!("The event map cannot be read: {error}.")] })
+        serde_json::from_str(json).map_err(|error| EventFault {
+            faults: vec![ended(&format!("The event map cannot be read: {error}"))],
+        })
     }
 
     pub(super) fn bind(&self, header: &[String]) -> Result<Vec<Bound>, EventFault> {

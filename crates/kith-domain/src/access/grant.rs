@@ -111,7 +111,6 @@ const SELL: &[Grant] = &[
     Grant::ViewsWrite,
     Grant::TokensManageOwn,
     Grant::CreditRead,
-    Grant::AlertsDecide,
     Grant::DocumentsWrite,
     Grant::CreditReserve,
 ];

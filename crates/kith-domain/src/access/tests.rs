@@ -36,6 +36,26 @@ fn admin_holds_every_grant_but_approving() {
 }
 
 #[test]
+fn alerts_are_settled_by_credit_receivables_and_compliance_and_never_by_whoever_sells() {
+    let settle: Vec<Role> =
+        Role::ALL.iter().copied().filter(|role| grants(*role).contains(&Grant::AlertsDecide)).collect();
+    let expected = [
+        Role::CreditAnalyst,
+        Role::ArManager,
+        Role::Manager,
+        Role::Controller,
+        Role::Cfo,
+        Role::Compliance,
+        Role::PrivacyOfficer,
+        Role::Legal,
+        Role::Admin,
+    ];
+    assert_eq!(settle, expected);
+    let seller = principal(ActorKind::User, &[(Role::SalesRep, None), (Role::AccountManager, None)]);
+    assert!(seller.may(Grant::CreditRead, None) && !seller.may(Grant::AlertsDecide, None));
+}
+
+#[test]
 fn only_people_approve() {
     for kind in [ActorKind::ApiClient, ActorKind::Agent] {
         let program = principal(kind, &[(Role::Cfo, None)]);

@@ -65,6 +65,11 @@ impl HoldType {
         self.blocks() == Blocks::All
     }
 
+    /// Whether orders are held or rejected under such a hold whatever it is said to stop (D§3.2).
+    fn always_stops(self) -> bool {
+        self == Self::Credit || self.is_compliance()
+    }
+
     /// Whether it is for compliance to release: that never happens without two people.
     #[must_use]
     pub fn is_compliance(self) -> bool {
@@ -348,6 +353,14 @@ fn placed(context: &Context, facts: &Facts, draft: &HoldDraft) -> Result<Hold, R
     if blocks == Blocks::All && !draft.kind.suspends() {
         let message = format!("a {} hold does not stop everything", draft.kind.as_str());
         fault("/blocks", "not_of_type", message);
+    }
+    if blocks == Blocks::Nothing && draft.kind.always_stops() {
+        let message = format!(
+            "a {} hold stops {}; set a watch where nothing is to be stopped",
+            draft.kind.as_str(),
+            if draft.kind == HoldType::Credit { "new orders on credit" } else { "new orders" }
+        );
+        fault("/blocks", "contradicts_type", message);
     }
     let given = draft.release_rule.as_deref().unwrap_or_else(|| draft.kind.release_rule());
     let release_rule = line(given, RULE_MAX).unwrap_or_else(|error| {

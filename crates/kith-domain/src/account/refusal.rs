@@ -43,6 +43,9 @@ crate::refusal::refusals! {
     /// From where it stands it does not go there.
     stage_not_allowed = Conflict, "account.stage_not_allowed", "The account does not stand where this begins.",
         "Move it there first.";
+    /// Reactivated while it is active.
+    already_active = Conflict, "account.already_active", "The account is active: there is nothing to reactivate.",
+        "Only an inactive account is reactivated; a hold on it is released by itself.";
     /// Something stands in the way of a move.
     not_yet = Conflict, "account.not_yet", "Something stands in the way.", "See what stands in the way of each move.";
     /// Orders or invoices are open.

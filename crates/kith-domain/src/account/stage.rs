@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, Command, Event, Facts, KybState, Stage, Transition, refusal, transition};
 use crate::context::Context;
 use crate::refusal::{FieldFault, Refusal};
-use crate::value::{Money, Personal, paragraph};
+use crate::value::{Money, Personal, counted, paragraph};
 
 /// Longest reason, in bytes.
 const REASON_MAX: usize = 2_000;
@@ -117,6 +117,7 @@ impl Account {
                 }
                 Ok(moved)
             }
+            Command::Reactivate { .. } if self.stage == Stage::Active => Err(refusal::already_active()),
             Command::Reactivate { reason } => {
                 let due = self.refresh_due(context, facts);
                 let mut moved = self.guarded(context, facts, "reactivate", reason)?;
@@ -219,24 +220,25 @@ impl Account {
             stands("/touchpoints", "has_history", "something happened to it that the log keeps".to_owned());
         }
         if !self.merged.is_empty() {
-            stands("/merged", "has_merged", format!("{} accounts are merged into it", self.merged.len()));
+            let message =
+                counted(self.merged.len(), "1 account is merged into it", "{n} accounts are merged into it");
+            stands("/merged", "has_merged", message);
         }
         if !self.holds.is_empty() {
-            stands("/holds", "is_held", format!("{} holds are on it", self.holds.len()));
+            stands("/holds", "is_held", counted(self.holds.len(), "1 hold is on it", "{n} holds are on it"));
         }
         if standing.children > 0 {
-            stands(
-                "/children",
-                "has_children",
-                format!("it is the parent of {} accounts", standing.children),
+            let message = counted(
+                standing.children,
+                "it is the parent of 1 account",
+                "it is the parent of {n} accounts",
             );
+            stands("/children", "has_children", message);
         }
         if standing.related > 0 {
-            stands(
-                "/relationships",
-                "is_related",
-                format!("{} accounts are related to it", standing.related),
-            );
+            let message =
+                counted(standing.related, "1 account is related to it", "{n} accounts are related to it");
+            stands("/relationships", "is_related", message);
         }
         faults
     }
@@ -310,13 +312,15 @@ fn nothing_open(standing: &Standing, allow_open_ar: bool) -> Result<(), Refusal>
     let mut faults = Vec::new();
     let mut clears = Vec::new();
     if standing.open_orders > 0 {
-        let message = format!("{} orders are open", standing.open_orders);
+        let message = counted(standing.open_orders, "1 order is open", "{n} orders are open");
         faults.push(FieldFault::new("/open_orders", "open_orders", message));
         clears.push("deliver, invoice or cancel the open orders");
     }
     if standing.open_invoices > 0 && !allow_open_ar {
-        let amount = standing.open_balance.as_ref().map(|money| format!(" over {money}")).unwrap_or_default();
-        let message = format!("{} invoices{amount} are open", standing.open_invoices);
+        let mut message = counted(standing.open_invoices, "1 invoice is open", "{n} invoices are open");
+        if let Some(money) = &standing.open_balance {
+            message = format!("{message}, over {money}");
+        }
         faults.push(FieldFault::new("/open_balance", "open_balance", message));
         clears.push("collect or credit the open invoices, or send allow_open_ar: true");
     }

@@ -5,7 +5,8 @@ use jiff::{Span, Timestamp};
 use super::{Account, Facts, Stage};
 use crate::approval::Operation;
 use crate::context::Context;
-use crate::refusal::FieldFault;
+use crate::refusal::{FieldFault, ended};
+use crate::value::counted;
 
 /// Days of probation at least.
 const PROBATION_DAYS: i64 = 90;
@@ -206,7 +207,8 @@ impl Account {
         let found = match guard {
             Guard::StepsPassed => steps_passed(facts),
             Guard::NoHold => (!self.holds.is_empty()).then(|| {
-                obstacle("is_held", format!("{} holds are on it.", self.holds.len()), "Release the holds.")
+                let text = counted(self.holds.len(), "1 hold is on it.", "{n} holds are on it.");
+                obstacle("is_held", text, "Release the holds.")
             }),
             Guard::NoComplianceHold => {
                 let held = self.holds.iter().find(|hold| hold.kind.is_compliance());
@@ -217,9 +219,10 @@ impl Account {
             }
             Guard::DaysInProbation => self.too_soon(context.now),
             Guard::InvoicesPaid => (conduct.paid < PROBATION_INVOICES).then(|| {
-                let text = format!("{} invoices are paid of {PROBATION_INVOICES}.", conduct.paid);
+                let text = format!("Of {PROBATION_INVOICES} invoices {} are paid.", conduct.paid);
                 let more = PROBATION_INVOICES.saturating_sub(conduct.paid);
-                obstacle("too_few_invoices", text, format!("{more} more invoices are paid."))
+                let clears = counted(more, "1 more invoice is paid.", "{n} more invoices are paid.");
+                obstacle("too_few_invoices", text, clears)
             }),
             Guard::PaidInTime => late(conduct),
             Guard::RiskClass => conduct.risk_class.filter(|class| *class > PROBATION_RISK).map(|class| {
@@ -227,11 +230,12 @@ impl Account {
                 obstacle("risk_class", format!("Its risk is of class {class}."), clears)
             }),
             Guard::NoOpenOrders => (facts.standing.open_orders > 0).then(|| {
-                let text = format!("{} orders are open.", facts.standing.open_orders);
+                let text = counted(facts.standing.open_orders, "1 order is open.", "{n} orders are open.");
                 obstacle("open_orders", text, "Deliver, invoice or cancel the open orders.")
             }),
             Guard::NoOpenInvoices => (facts.standing.open_invoices > 0).then(|| {
-                let text = format!("{} invoices are open.", facts.standing.open_invoices);
+                let text =
+                    counted(facts.standing.open_invoices, "1 invoice is open.", "{n} invoices are open.");
                 obstacle("open_balance", text, "Collect or credit them, or send allow_open_ar: true.")
             }),
             Guard::Untouched => return self.hangs_on(&facts.standing).into_iter().map(stays).collect(),
@@ -251,7 +255,7 @@ impl Account {
 }
 
 fn stays(fault: FieldFault) -> Obstacle {
-    let text = format!("{}.", fault.message);
+    let text = ended(&fault.message);
     let clears = "Nothing: deactivate or close it instead.";
     let code = match fault.code.as_str() {
         "is_held" => "is_held",
@@ -271,7 +275,11 @@ fn steps_passed(facts: &Facts) -> Option<Obstacle> {
         }
         Some(open) if open.is_empty() => None,
         Some(open) => {
-            let text = format!("{} steps of its onboarding are open.", open.len());
+            let text = counted(
+                open.len(),
+                "1 step of its onboarding is open.",
+                "{n} steps of its onboarding are open.",
+            );
             Some(obstacle("steps_open", text, format!("Finish {}.", open.join(", "))))
         }
     }

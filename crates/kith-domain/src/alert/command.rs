@@ -20,11 +20,14 @@ pub enum AlertKind {
     NewShipTo,
     /// Much more of the limit is used while payments slow.
     BustOut,
+    /// What is owed and on order cannot be held against the limit: an exchange rate is missing.
+    ExposureUnknown,
 }
 
 impl AlertKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::OverLimit, Self::UnusualSpending, Self::NewShipTo, Self::BustOut];
+    pub const ALL: [Self; 5] =
+        [Self::OverLimit, Self::UnusualSpending, Self::NewShipTo, Self::BustOut, Self::ExposureUnknown];
 
     /// The code on the wire.
     #[must_use]
@@ -34,6 +37,7 @@ impl AlertKind {
             Self::UnusualSpending => "unusual_spending",
             Self::NewShipTo => "new_ship_to",
             Self::BustOut => "bust_out",
+            Self::ExposureUnknown => "exposure_unknown",
         }
     }
 

@@ -141,6 +141,11 @@ fn drafted(
     if former == Some(None) {
         return Err(refusal::not_in_force());
     }
+    if let (Some(Origin::Amends(_)), Some(open)) = (origin, &facts.open_amendment) {
+        let mut refused = refusal::amendment_open();
+        refused.sentence = format!("An amendment of this contract is open already: {open}.");
+        return Err(refused);
+    }
     let former = former.flatten();
     let mut check = Check::new(facts, account);
     let named = facts.template.as_deref().filter(|template| template.is_open());

@@ -41,6 +41,8 @@ pub struct Facts {
     pub number: String,
     /// The contract that it amends or renews.
     pub origin: Option<Box<Contract>>,
+    /// The open amendment of the contract that a draft wants to amend, if there is one: `ctr_…` with number and revision.
+    pub open_amendment: Option<String>,
 }
 
 impl Facts {

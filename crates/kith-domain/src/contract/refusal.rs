@@ -45,6 +45,15 @@ crate::refusal::refusals! {
     /// No consent.
     consent_missing = Unprocessable, "contract.consent_missing", "Signing electronically needs your consent.",
         "Say that you agree to sign electronically, or sign on paper.";
+    /// Somebody else's name.
+    name_differs = Unprocessable, "contract.name_differs", "This is not the name of the signer.",
+        "Type the name as the contract has it, or ask for a contract in your name.";
+    /// One amendment at a time.
+    amendment_open = Conflict, "contract.amendment_open", "An amendment of this contract is open already.",
+        "Go on with the open amendment: edit it, send it or have it signed.";
+    /// What it amends is over.
+    origin_ended = Conflict, "contract.origin_ended", "The contract that this amends is not in force any more.",
+        "Draft a new contract.";
     /// A scan waits already.
     scan_waits = Conflict, "contract.scan_waits", "Another scan waits for its confirmation.",
         "Let somebody confirm or reject it first.";

@@ -1,8 +1,10 @@
 //! The rules of signing: the right person, in their turn, for the very document that was sent.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{
-    Authority, Command, Contract, ContractState, Event, Evidence, Facts, Scan, Sending, SignatureMethod,
-    Signer, SignerSide, Signing, refusal,
+    Authority, Command, Contract, ContractState, Event, Evidence, Facts, Origin, Scan, Sending,
+    SignatureMethod, Signer, SignerSide, Signing, refusal,
 };
 use crate::context::{ActorKind, Context};
 use crate::refusal::{FieldFault, Refusal};
@@ -30,6 +32,7 @@ impl Contract {
         if !facts.account_is_open() {
             return Err(refusal::account_closed());
         }
+        self.amends_what_holds(facts)?;
         let missing = self.missing();
         if !missing.is_empty() {
             return Err(refusal::incomplete().with_fields(missing));
@@ -113,14 +116,8 @@ impl Contract {
         if !self.is_turn_of(signer) {
             return Err(refusal::not_your_turn());
         }
-        if !signing.consent {
-            let fault = FieldFault::new("/consent", "required", "your consent is missing");
-            return Err(refusal::consent_missing().with_fields(vec![fault]));
-        }
-        let typed = signing.name.get().map_or("", String::as_str);
-        let name = line(typed, 255).map_err(|error| {
-            refusal::invalid().with_fields(vec![FieldFault::new("/name", error.code(), error.to_string())])
-        })?;
+        self.amends_what_holds(facts)?;
+        let name = signed_name(signer, signing)?;
         let evidence = Evidence {
             method: SignatureMethod::Ses,
             name: Personal { subject: signing.name.subject.clone(), value: Some(name) },
@@ -133,6 +130,15 @@ impl Contract {
         };
         let made = Event::SignatureMade { signer: signing.signer, evidence: Box::new(evidence) };
         Ok(self.concluded(context, facts, vec![made]))
+    }
+
+    /// An amendment is of no use once what it amends is over.
+    fn amends_what_holds(&self, facts: &Facts) -> Result<(), Refusal> {
+        let amends = matches!(self.origin, Some(Origin::Amends(_)));
+        match &facts.origin {
+            Some(former) if amends && !former.is_in_force() => Err(refusal::origin_ended()),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn decline(
@@ -238,6 +244,42 @@ impl Contract {
         }
         events
     }
+}
+
+/// The name that was typed: that of the signer. What is missing besides is told in the same breath.
+fn signed_name(signer: &Signer, signing: &Signing) -> Result<String, Refusal> {
+    let typed = signing.name.get().map_or("", String::as_str);
+    let mut refused = None;
+    let name = line(typed, 255).unwrap_or_else(|error| {
+        let fault = FieldFault::new("/name", error.code(), error.to_string());
+        refused = Some(refusal::invalid().with_fields(vec![fault]));
+        String::new()
+    });
+    let known = signer.name.get().map_or("", String::as_str);
+    if refused.is_none() && plain(&name) != plain(known) {
+        let fault = FieldFault::new("/name", "name_differs", format!("expected the name {known}"));
+        refused = Some(refusal::name_differs().with_fields(vec![fault]));
+    }
+    if !signing.consent {
+        let fault = FieldFault::new("/consent", "required", "your consent is missing");
+        let fields = refused.into_iter().flat_map(|refused| refused.fields).chain([fault]).collect();
+        refused = Some(refusal::consent_missing().with_fields(fields));
+    }
+    refused.map_or(Ok(name), Err)
+}
+
+/// A name without case, blanks, marks and accents.
+fn plain(name: &str) -> String {
+    let bare = name.nfkd().filter(|letter| letter.is_alphanumeric());
+    bare.flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            'ł' => 'l',
+            'ø' => 'o',
+            'đ' => 'd',
+            'ı' => 'i',
+            other => other,
+        })
+        .collect()
 }
 
 /// A reason in one line.

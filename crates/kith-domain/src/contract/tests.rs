@@ -62,6 +62,7 @@ pub(super) fn facts() -> Facts {
         users: BTreeMap::from([(UserId(uuid(30)), ours)]),
         number: "CT-000001".into(),
         origin: None,
+        open_amendment: None,
     }
 }
 

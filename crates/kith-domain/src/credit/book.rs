@@ -85,7 +85,13 @@ impl Book {
     /// Whether the order of a reservation has arrived, or was called off: the reservation holds nothing any more.
     #[must_use]
     pub fn consumes(&self, held: &Held) -> bool {
-        held.order.is_some_and(|order| self.known.binary_search(&order).is_ok())
+        held.order.is_some_and(|order| self.knows(order))
+    }
+
+    /// Whether an order has arrived, or was called off.
+    #[must_use]
+    pub fn knows(&self, order: u64) -> bool {
+        self.known.binary_search(&order).is_ok()
     }
 
     /// Adds a reservation.

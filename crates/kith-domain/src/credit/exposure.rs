@@ -48,6 +48,30 @@ impl Exposure {
         Some(total)
     }
 
+    /// What the lines of some entities come to at least where some have no rate, and the currencies of these. Nothing where
+    /// what has no rate may reduce it: that it cannot be said either way is said then.
+    #[must_use]
+    pub fn at_least(
+        book: &Book,
+        entities: &dyn Fn(u8) -> bool,
+        currency: Currency,
+        convert: Convert<'_>,
+    ) -> (Option<i64>, Vec<Currency>) {
+        let (mut least, mut unrated) = (Some(0_i64), Vec::new());
+        for (_, from, buckets) in book.lines().filter(|line| entities(line.0)) {
+            match buckets.convert(&|minor| convert(minor, from, currency)) {
+                Some(known) => least = least.map(|sum| sum.saturating_add(known.exposure())),
+                None => {
+                    unrated.push(from);
+                    least = least.filter(|_| buckets.exposure() >= 0);
+                }
+            }
+        }
+        unrated.sort_unstable();
+        unrated.dedup();
+        (least, unrated)
+    }
+
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

@@ -8,7 +8,7 @@ use super::reason::{Reason, Severity};
 use super::rules::CreditRules;
 use super::settle::Rated;
 use crate::account::Stage;
-use crate::value::{Currency, Money};
+use crate::value::{Currency, Money, counted};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,17 +234,15 @@ impl Bench<'_> {
             let reason = reason.with("exposure", self.amount(after.saturating_sub(amount)));
             reason.with("exposure_after", self.amount(after)).with("over_by", self.amount(after - limit))
         };
-        let would =
-            |what: &str| format!("Exposure would be {}, {what} {}.", self.text(after), self.text(limit));
+        let (would, of) = (self.text(after), self.text(limit));
         let mut rows = Rows::new();
         if after > limit.saturating_mul(2) {
-            let reason =
-                Reason::new("far_over_limit", Severity::Reject, would("more than twice the limit of"));
-            rows.push((Outcome::Reject, figures(reason)));
+            let text = format!("Exposure would be {would}, more than twice the limit of {of}.");
+            rows.push((Outcome::Reject, figures(Reason::new("far_over_limit", Severity::Reject, text))));
         }
         if after > most {
-            let reason = Reason::new("over_limit", Severity::Hold, would("above the limit of"));
-            rows.push((Outcome::Hold, figures(reason)));
+            let text = format!("Exposure would be {would}, above the limit of {of}.");
+            rows.push((Outcome::Hold, figures(Reason::new("over_limit", Severity::Hold, text))));
         }
         rows
     }
@@ -319,7 +317,8 @@ impl Bench<'_> {
 
     fn overdue(&self, exposure: Exposure, severity: Severity) -> Reason {
         let (minor, days) = (exposure.overdue.minor, exposure.overdue.oldest_days);
-        let text = format!("{} is past due, the oldest of it by {days} days.", self.text(minor));
+        let oldest = counted(days, "1 day", "{n} days");
+        let text = format!("{} is past due, the oldest of it by {oldest}.", self.text(minor));
         let reason = Reason::new("overdue", severity, text);
         reason.with("overdue", self.amount(minor)).with("oldest_days", days)
     }
@@ -389,6 +388,7 @@ fn stale(age: i64, severity: Severity) -> Reason {
         let text = "A source of this entity's exposure was never heard.";
         return Reason::new("data_stale", severity, text);
     }
-    let text = format!("The last data of this entity are {age} hours old.");
+    let hours = counted(age, "1 hour", "{n} hours");
+    let text = format!("The last data of this entity are {hours} old.");
     Reason::new("data_stale", severity, text).with("age_hours", age)
 }

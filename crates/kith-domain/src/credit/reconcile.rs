@@ -28,6 +28,8 @@ pub struct Evidence {
     pub open: Vec<i64>,
     /// Whether some of it is in another currency.
     pub foreign: bool,
+    /// Whether the other system, which says that it told of everybody, does not know the account.
+    pub absent: bool,
 }
 
 /// Why two systems may differ.
@@ -109,12 +111,17 @@ fn cause(bucket: Bucket, difference: i64, theirs: i64, evidence: &Evidence) -> C
     if evidence.foreign && size <= theirs.saturating_abs() / FX_PART {
         return Cause::Fx;
     }
+    if evidence.absent && bucket != Bucket::OpenAr {
+        // All of it is here and nothing there.
+        return Cause::MissingEvent;
+    }
     if bucket != Bucket::OpenAr {
         return if difference < 0 { Cause::MissingEvent } else { Cause::Unknown };
     }
     let same = evidence.open.iter().filter(|open| **open == size).count();
     match same {
         _ if difference < 0 => Cause::MissingEvent,
+        0 if evidence.absent => Cause::MissingEvent,
         0 => Cause::Unknown,
         // Open here and not there: its payment did not arrive here.
         1 => Cause::MissingEvent,

@@ -73,3 +73,19 @@ fn pay(invoice: &Invoice, open: &mut i64, payer: &Payer, amount: i64, convert: C
     *open = if used > 0 { 0 } else { *open };
     used
 }
+
+/// Whether all of an order is invoiced in its currency, and nothing of its invoices is open.
+#[must_use]
+pub fn is_settled(documents: &Documents, order: u64, convert: Convert<'_>) -> bool {
+    let Some(order) = documents.orders.iter().find(|known| known.doc == order && !known.cancelled) else {
+        return false;
+    };
+    let bills = |invoice: &Invoice| invoice.order == Some(order.doc);
+    let own = documents.invoices.iter().filter(|invoice| bills(invoice));
+    let same = own.clone().filter(|invoice| invoice.currency == order.currency);
+    let billed = same.fold(0_i64, |sum, invoice| sum.saturating_add(invoice.amount));
+    if own.count() == 0 || billed < order.value {
+        return false;
+    }
+    settle(documents, convert).open.iter().filter(|(invoice, _)| bills(invoice)).all(|(_, open)| *open <= 0)
+}

@@ -141,6 +141,9 @@ fn received_event(context: &Context, facts: &Facts, received: &Received) -> Resu
     };
     let issued_on = day("/issued_on", received.issued_on.as_deref());
     let expires_on = day("/expires_on", received.expires_on.as_deref());
+    if issued_on.is_some_and(|issued| issued > today(context, facts)) {
+        fault("/issued_on", "in_the_future", "nothing was issued on a day to come".to_owned());
+    }
     if issued_on.zip(expires_on).is_some_and(|(first, last)| last < first) {
         fault("/expires_on", "ends_before_start", "the last day lies before the day of issue".to_owned());
     }

@@ -121,3 +121,13 @@ fn every_fault_is_named() {
         ],
     );
 }
+
+#[test]
+fn nothing_was_issued_on_a_day_to_come() {
+    let story = story();
+    let tomorrow = Received { issued_on: Some("2026-06-02".into()), ..received() };
+    story.faults(&receive(tomorrow), "document.invalid", &[("/issued_on", "in_the_future")]);
+    let today = Received { issued_on: Some("2026-06-01".into()), ..received() };
+    let mut story = story;
+    story.accepts(&receive(today));
+}

@@ -44,12 +44,16 @@ pub enum NotificationKind {
     AlertRaised,
     /// The credit limit of one of the reader's accounts was lowered.
     LimitLowered,
+    /// An extract of another system and the credit book differ.
+    ReconciliationBreaks,
     /// Something happened to a contract, or must be done about it.
     Contract,
     /// A task was opened for the reader.
     TaskOpened,
     /// A customer's person has access to the portal, or lost it.
     PortalAccess,
+    /// A colleague said what a hit of screening is; a second reviewer has to agree.
+    HitProposed,
 }
 
 impl NotificationKind {
@@ -74,9 +78,11 @@ impl NotificationKind {
             Self::OnboardingDone => "onboarding_done",
             Self::AlertRaised => "alert_raised",
             Self::LimitLowered => "limit_lowered",
+            Self::ReconciliationBreaks => "reconciliation_breaks",
             Self::Contract => "contract",
             Self::TaskOpened => "task_opened",
             Self::PortalAccess => "portal_access",
+            Self::HitProposed => "hit_proposed",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What an application says besides the fields of the account: who owns the company, and how it wants to pay.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::price_list::normal_code;
@@ -10,6 +11,8 @@ use crate::value::{AccountId, Personal, line, parse_email};
 const OWNER_SHARE_BP: u16 = 2_500;
 /// Of ten thousand, the share that is known, or it is explained why not.
 const KNOWN_SHARE_BP: u32 = 7_500;
+/// The year from which on living people are born.
+const BORN_FROM: i16 = 1900;
 /// Most owners of one company.
 const OWNERS_MAX: usize = 200;
 
@@ -110,7 +113,7 @@ pub struct Application {
 
 impl Application {
     /// The application as it is kept, or everything that is wrong with it.
-    pub(super) fn checked(&self, account: AccountId) -> Result<Self, Vec<FieldFault>> {
+    pub(super) fn checked(&self, account: AccountId, today: Date) -> Result<Self, Vec<FieldFault>> {
         let mut faults = Vec::new();
         let mut fault = |place: String, code: &str, message: &str| {
             faults.push(FieldFault::new(place, code, message));
@@ -135,9 +138,21 @@ impl Application {
             }
             if let Some(born) = owner.born_on.as_mut() {
                 born.subject = account.to_string();
-                let day = born.get().map(|text| text.trim().parse::<jiff::civil::Date>());
-                if !matches!(day, Some(Ok(_))) {
-                    fault(at("born_on"), "date_invalid", "expected a day such as 1970-01-31");
+                match born.get().map(|text| text.trim().parse::<Date>()) {
+                    Some(Ok(day)) if day > today => {
+                        fault(at("born_on"), "in_the_future", "nobody is born on a day to come");
+                    }
+                    Some(Ok(day)) if day.year() < BORN_FROM => {
+                        fault(
+                            at("born_on"),
+                            "out_of_range",
+                            "nobody who owns a company was born before 1900",
+                        );
+                    }
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => {
+                        fault(at("born_on"), "date_invalid", "expected a day such as 1970-01-31");
+                    }
                 }
             }
         }

@@ -21,7 +21,7 @@ impl Decider for Onboarding {
             if self.exists() {
                 return Err(refusal::exists());
             }
-            let application = started.application.checked(started.account);
+            let application = started.application.checked(started.account, day_of(context));
             let application = application.map_err(|faults| refusal::invalid().with_fields(faults))?;
             let started = Box::new(super::Started { application, draft: None, ..(**started).clone() });
             return Ok(vec![Event::Started { started, by: context.actor.user, at: context.now }]);
@@ -110,7 +110,7 @@ impl Onboarding {
     }
 
     fn amend(&self, context: &Context, application: &super::Application) -> Result<Vec<Event>, Refusal> {
-        let checked = application.checked(self.account);
+        let checked = application.checked(self.account, day_of(context));
         let checked = checked.map_err(|faults| refusal::invalid().with_fields(faults))?;
         if checked == self.application {
             return Ok(vec![]);
@@ -204,6 +204,12 @@ fn needs(steps: &[StepName]) -> Refusal {
     refused.sentence = format!("It waits for {}.", words.join(", "));
     refused.clears = format!("Settle {} first.", words.join(", "));
     refused
+}
+
+/// The last day that it can be anywhere: nobody's today is refused as a day to come.
+fn day_of(context: &Context) -> jiff::civil::Date {
+    let today = context.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    today.tomorrow().unwrap_or(today)
 }
 
 fn checked(reason: &Personal<String>) -> Result<Personal<String>, Refusal> {

@@ -112,8 +112,11 @@ impl Bench<'_> {
         for (place, (line, price)) in self.content.lines.iter().zip(&self.facts.prices).enumerate() {
             match (price.ours, price.given) {
                 (None, given) => {
-                    let more = if given.is_some() { ", the given price was taken" } else { "" };
-                    let text = format!("Nothing prices {} {} of {}{more}.", line.qty, line.uom, line.item);
+                    let (what, item) = (format!("{} {}", line.qty, line.uom), &line.item);
+                    let text = match given {
+                        Some(_) => format!("Nothing prices {what} of {item}, the given price was taken."),
+                        None => format!("Nothing prices {what} of {item}."),
+                    };
                     self.find(Check::Price, &format!("/lines/{place}/item"), text);
                 }
                 (Some(ours), Some(given)) if !self.is_close(ours, given) => {

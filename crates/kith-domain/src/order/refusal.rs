@@ -1,7 +1,7 @@
 //! Why the rules of orders say no.
 
 use crate::access::Role;
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{FieldFault, Refusal, RefusalKind};
 
 crate::refusal::refusals! {
     /// No such order.
@@ -28,6 +28,10 @@ crate::refusal::refusals! {
     under_way = Conflict, "order.under_way", "The order was delivered or invoiced: it cannot be changed any more.", "Claim or credit what is wrong.";
     /// An amendment that does not go.
     amend_refused = Conflict, "order.amend_refused", "The amended order would not go; it stays as it is.", "See the reasons.";
+    /// The customer's number was used for another content.
+    content_differs = Conflict, "order.content_differs", "An order with this number was sent before with other content.", "Send a new revision, amend the order that is here, or give another number.";
+    /// Our number is another order's.
+    number_taken = Conflict, "order.number_taken", "There is another order with this number.", "Give another number, or none.";
     /// An amendment that moves the order elsewhere.
     amend_moves = Unprocessable, "order.amend_moves", "An order that goes keeps its account, legal entity and currency.", "Cancel it and place a new one.";
 }
@@ -42,4 +46,27 @@ pub fn authority_of(required: Role) -> Refusal {
         format!("An order of this amount is released by {title} or above."),
         format!("Let somebody with the role {title} release it."),
     )
+}
+
+/// The customer's number was used for another content: which members differ.
+#[must_use]
+pub fn content_differs_of(number: &str, order_no: &str, differing: Vec<FieldFault>) -> Refusal {
+    let sentence =
+        format!("Order {number} was sent before with other content: {} differ.", places(&differing));
+    let clears = format!(
+        "Send a new revision, amend order {order_no}, or give another number; the same content is answered as before."
+    );
+    Refusal { sentence, clears, ..content_differs() }.with_fields(differing)
+}
+
+/// Our number is another order's: which members differ, where that may be told.
+#[must_use]
+pub fn number_taken_by(order_no: &str, differing: Vec<FieldFault>) -> Refusal {
+    let what = if differing.is_empty() { String::new() } else { format!(": {} differ", places(&differing)) };
+    let sentence = format!("There is another order {order_no}{what}.");
+    Refusal { sentence, ..number_taken() }.with_fields(differing)
+}
+
+fn places(faults: &[FieldFault]) -> String {
+    faults.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -64,6 +64,8 @@ pub struct Progress {
     pub delivered: bool,
     /// Something of it was invoiced.
     pub invoiced: bool,
+    /// All of it was invoiced, and its invoices are paid.
+    pub settled: bool,
     /// How far it came on its way: 1 planned, 2 dispatched, 3 in transit, 4 closed; 0 where nobody told.
     pub stage: u8,
 }
@@ -73,12 +75,13 @@ pub const COURSE: [&str; 7] =
     ["confirmed", "planned", "dispatched", "in_transit", "delivered", "invoiced", "closed"];
 
 impl Progress {
-    /// Where an order that goes stands. What is told late does not take it back.
+    /// Where an order that goes stands: paid whole, it is closed though nobody says so. What is told late does not take it back.
     #[must_use]
     pub fn state(&self) -> &'static str {
         match (self.cancelled, self.stage) {
             (true, _) => "cancelled",
             (false, 4..) => "closed",
+            (false, _) if self.settled => "closed",
             _ if self.invoiced => "invoiced",
             _ if self.delivered => "delivered",
             (false, 3) => "in_transit",

@@ -336,6 +336,30 @@ fn freight_needs_a_route_and_goods_need_lines() {
 }
 
 #[test]
+fn an_order_is_closed_by_its_payments_and_by_word() {
+    let invoiced = Progress { delivered: true, invoiced: true, ..Progress::default() };
+    assert_eq!(invoiced.state(), "invoiced");
+    assert_eq!(Progress { settled: true, ..invoiced }.state(), "closed");
+    assert_eq!(Progress { stage: 4, ..Progress::default() }.state(), "closed");
+    assert_eq!(Progress { cancelled: true, settled: true, ..invoiced }.state(), "cancelled");
+}
+
+#[test]
+fn a_number_that_is_used_again_says_what_differs() {
+    let differ = || vec![crate::refusal::FieldFault::new("/lines", "differs", "")];
+    let refused = refusal::content_differs_of("PO-1", "SO-7", differ());
+    assert_eq!((refused.code.as_str(), refused.fields.len()), ("order.content_differs", 1));
+    assert!(refused.sentence.contains("PO-1") && refused.sentence.contains("/lines"), "{refused:?}");
+    assert!(refused.clears.contains("revision") && refused.clears.contains("SO-7"), "{refused:?}");
+    let refused = refusal::number_taken_by("SO-7", Vec::new());
+    assert_eq!(
+        (refused.code.as_str(), refused.sentence.as_str()),
+        ("order.number_taken", "There is another order SO-7.")
+    );
+    assert!(refusal::number_taken_by("SO-7", differ()).sentence.contains("/lines differ"));
+}
+
+#[test]
 fn the_most_exact_rule_counts() {
     let (account, other) = (AccountId(uuid(1)), AccountId(uuid(2)));
     let mut rules = OrderRules::default();

@@ -11,7 +11,7 @@ use super::{Command, Event, LegalEntity, Organisation, PAYMENT_TERMS, Rate, Rate
 use crate::context::Context;
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
-use crate::value::{EntityCode, line};
+use crate::value::{EntityCode, line, parse_decimal};
 
 /// Most rates in one command.
 const RATES_MAX: usize = 10_000;
@@ -253,6 +253,18 @@ fn check_terms(code: &str, place: &str, faults: &mut Vec<FieldFault>) {
     }
 }
 
+/// Digits after the point of a rate.
+const RATE_PLACES: u32 = 12;
+/// What a rate looks like.
+pub const RATE_WANTED: &str = "expected a decimal number above 0 such as 1.0842, without an exponent, with at most 12 digits after the point";
+
+/// Reads a rate as it is written: its digits are kept.
+#[must_use]
+pub fn parse_rate(text: &str) -> Option<Decimal> {
+    parse_decimal(text, RATE_PLACES).ok().filter(|rate| !rate.is_zero())?;
+    text.trim().parse().ok()
+}
+
 fn checked_rate(quote: &RateQuote, place: &str, faults: &mut Vec<FieldFault>) -> Option<Rate> {
     let before = faults.len();
     if quote.base == quote.quote {
@@ -262,13 +274,9 @@ fn checked_rate(quote: &RateQuote, place: &str, faults: &mut Vec<FieldFault>) ->
             "a rate joins two currencies",
         ));
     }
-    let rate = quote.rate.parse::<Decimal>().ok().filter(|rate| *rate > Decimal::ZERO);
+    let rate = parse_rate(&quote.rate);
     if rate.is_none() {
-        faults.push(FieldFault::new(
-            format!("{place}/rate"),
-            "rate_invalid",
-            "expected a positive decimal number such as 1.0842",
-        ));
+        faults.push(FieldFault::new(format!("{place}/rate"), "rate_invalid", RATE_WANTED));
     }
     let source = checked_name(&quote.source, &format!("{place}/source"), faults);
     let rate = rate.filter(|_| faults.len() == before)?;

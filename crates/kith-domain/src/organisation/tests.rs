@@ -183,6 +183,24 @@ fn a_rate_takes_the_place_of_another() {
 }
 
 #[test]
+fn a_rate_is_written_in_decimal_digits_above_zero_and_not_without_end() {
+    for wrong in ["1e3", "1E-3", "0", "0.000", "-1", "", ".", "1,5", "0x1", "NaN", "1_000", "0.0000000000001"]
+    {
+        let rates = vec![quote("EUR", "USD", 1, wrong)];
+        founded().faults(
+            &Command::LoadRates { rates },
+            "organisation.invalid",
+            &[("/rates/0/rate", "rate_invalid")],
+        );
+    }
+    for right in ["1", "1.0842", "0.000000000001", "150.10", "1000000"] {
+        let mut story = founded();
+        story.accepts(&Command::LoadRates { rates: vec![quote("EUR", "USD", 1, right)] });
+        assert_eq!(story.state.rates[0].rate.to_string(), right);
+    }
+}
+
+#[test]
 fn every_fault_of_the_rates_is_named() {
     let mut nameless = quote("EUR", "USD", 3, "1.1");
     nameless.source = " ".into();

@@ -123,9 +123,10 @@ impl Reservation {
         decision: Option<&Decision>,
         amount: Money,
     ) -> Result<Vec<Event>, Refusal> {
-        if self.state != Some(ReservationState::Committed) {
-            self.must_be_pending(context)?;
+        if self.state == Some(ReservationState::Committed) {
+            return Err(refusal::amend_committed());
         }
+        self.must_be_pending(context)?;
         let held = self.amount.ok_or_else(refusal::not_found)?;
         same_currency(amount, held)?;
         if amount.minor <= 0 {

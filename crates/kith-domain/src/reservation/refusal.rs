@@ -5,6 +5,12 @@ use crate::refusal::{Refusal, RefusalKind};
 crate::refusal::refusals! {
     /// No such reservation.
     not_found = NotFound, "reservation.not_found", "There is no such reservation.", "Check the identifier.";
+    /// The order has come: the reservation holds nothing that could be amended.
+    order_has_come = Conflict, "order_has_come", "The order of this reservation has come and stands in its place: amending the reservation would move nothing.", "Amend the order: at the door, or with order.amended from the system that keeps it.";
+    /// The order is confirmed: what is held is the order's.
+    amend_committed = Conflict, "already_committed", "This reservation was committed: what is held is its order's.", "Amend the order: at the door, or with order.amended from the system that keeps it.";
+    /// No end without a contract that is signed.
+    timeout_needs_contract = Unprocessable, "timeout_needs_contract", "A reservation without an end needs a signed contract with the customer.", "Give a timeout_s of 1 to 2592000 seconds (30 days), or have a contract with this legal entity signed first.";
     /// Committed before.
     already_committed = Conflict, "already_committed", "This reservation was committed before.", "Nothing is left to do.";
     /// Voided before.

@@ -135,10 +135,34 @@ fn less_is_free_at_once_and_more_is_decided_again() {
     story.facts = None;
     story.refuses(&Command::Amend { amount: usd(5_000) }, "reservation.undecided");
     story.facts = Some(decision(Outcome::Approve));
-    story.accepts(&commit(None));
     story.accepts(&Command::Amend { amount: usd(950) });
     assert_eq!(story.state.held_at(at(0)), Some(usd(950)));
     story.refuses(&Command::Amend { amount: usd(0) }, "amount_not_positive");
+}
+
+#[test]
+fn what_is_resolved_is_not_amended_and_says_what_to_do_instead() {
+    let amend = Command::Amend { amount: usd(600) };
+    let mut story = reserved();
+    story.accepts(&commit(None));
+    let refused = story.refuses(&amend, "already_committed");
+    assert!(refused.clears.starts_with("Amend the order"), "{refused:?}");
+    assert_eq!(story.state.held_at(at(0)), Some(usd(1_000)));
+    let mut story = reserved();
+    story.accepts(&Command::Void);
+    story.refuses(&amend, "already_voided");
+    let mut story = reserved();
+    story.context.now = at(60);
+    story.refuses(&amend, "expired");
+    let mut story = Story::<Reservation>::new(Some(decision(Outcome::Hold)));
+    story.accepts(&Command::Reserve(draft(1_000)));
+    story.refuses(&amend, "not_reserved");
+}
+
+#[test]
+fn what_the_book_and_the_contracts_know_has_codes_of_its_own() {
+    let codes = [refusal::order_has_come(), refusal::timeout_needs_contract()].map(|refused| refused.code);
+    assert_eq!(codes, ["order_has_come", "timeout_needs_contract"]);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod decide;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::approval::Operation;
 use crate::context::Actor;
-use crate::value::{AccountId, Personal};
+use crate::value::{AccountId, Personal, UserId};
 
 /// A score of 1.
 pub const WHOLE: u16 = 10_000;
@@ -193,6 +195,18 @@ impl Verdict {
         })
     }
 
+    /// Whether it ends the hit: then a second reviewer has to agree.
+    #[must_use]
+    pub fn closes(self) -> bool {
+        matches!(self, Self::FalsePositive | Self::TrueMatch)
+    }
+
+    /// The code on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.state().as_str()
+    }
+
     fn state(self) -> HitState {
         match self {
             Self::FalsePositive => HitState::FalsePositive,
@@ -259,8 +273,8 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
-    /// The first of two said that it is the one.
-    Seconded {
+    /// The first of two said what it is; a second reviewer has to agree.
+    Proposed {
         /// Their opinion.
         opinion: Box<Opinion>,
     },
@@ -271,6 +285,13 @@ pub enum Event {
         /// Where it stands now.
         state: HitState,
     },
+}
+
+/// What the rules need to know and a hit does not own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Who has decisions made in their place by whoever asks, today.
+    pub delegators: BTreeSet<UserId>,
 }
 
 /// What a reviewer said.
@@ -311,6 +332,12 @@ impl Hit {
     #[must_use]
     pub fn exists(&self) -> bool {
         self.raised_at.is_some()
+    }
+
+    /// What the first of two reviewers said, while the second has to agree.
+    #[must_use]
+    pub fn proposal(&self) -> Option<&Opinion> {
+        self.opinions.last().filter(|said| said.verdict.closes() && self.state.is_pending())
     }
 
     /// The last day for the report of a true match.

@@ -110,7 +110,7 @@ impl Decider for Owners {
 
     fn decide(&self, context: &Context, (): &(), command: &Command) -> Result<Vec<Event>, Refusal> {
         let Command::Set { account, owners } = command;
-        let owners = checked(owners)?;
+        let owners = checked(owners, context.now)?;
         if self.updated_at.is_some() && self.owners == owners {
             return Ok(vec![]);
         }
@@ -129,7 +129,15 @@ impl Decider for Owners {
     }
 }
 
-fn checked(given: &[Owner]) -> Result<Vec<Owner>, Refusal> {
+/// Whether a day or year of birth is still to come, anywhere.
+fn is_to_come(birth: &str, now: Timestamp) -> bool {
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = birth.trim().parse::<jiff::civil::Date>();
+    let year = birth.trim().parse::<i16>().is_ok_and(|year| year > today.year());
+    year || day.is_ok_and(|day| day > today.tomorrow().unwrap_or(today))
+}
+
+fn checked(given: &[Owner], now: Timestamp) -> Result<Vec<Owner>, Refusal> {
     let mut faults = Vec::new();
     let mut fault =
         |place: String, code: &str, message: &str| faults.push(FieldFault::new(place, code, message));
@@ -152,6 +160,10 @@ fn checked(given: &[Owner]) -> Result<Vec<Owner>, Refusal> {
         }
         if owner.owned.as_deref().is_some_and(|owned| owned == owner.id || !ids.contains(owned)) {
             fault(place("owned"), "owner_unknown", "expected the id of another owner in this list");
+        }
+        let birth = owner.birth_date.as_ref().and_then(Personal::get);
+        if birth.is_some_and(|birth| is_to_come(birth, now)) {
+            fault(place("birth_date"), "in_the_future", "nobody is born on a day to come");
         }
         let is_code =
             |code: &String| code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase());

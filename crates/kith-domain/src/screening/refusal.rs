@@ -15,8 +15,17 @@ crate::refusal::refusals! {
     decided = Conflict, "screening.decided", "The hit was decided already.", "It opens again when the party or the entry changes.";
     /// Whoever submitted does not review.
     own_case = Forbidden, "screening.own_case", "Whoever submitted the party does not decide about its hits.", "Ask another reviewer.";
+    /// They stand in for whoever submitted.
+    submitters_delegate = Forbidden, "screening.submitters_delegate",
+        "You stand in for whoever submitted the party, so you do not decide about its hits.", "Ask another reviewer.";
     /// The second reviewer must be another one.
-    second_reviewer = Forbidden, "screening.second_reviewer", "A true match needs two people, and you were the first.", "Ask another reviewer.";
+    second_reviewer = Forbidden, "screening.second_reviewer", "Two people have to agree on this, and you were the first.",
+        "Ask another reviewer.";
+    /// They stand in for the first reviewer.
+    first_ones_delegate = Forbidden, "screening.first_ones_delegate",
+        "Two people have to agree on this, and you stand in for the first.", "Ask another reviewer.";
+    /// A program or an agent wants to decide.
+    people_only = Forbidden, "screening.people_only", "Programs and agents never decide about hits.", "Let a person decide.";
     /// Only what was inconclusive is escalated.
     not_inconclusive = Conflict, "screening.not_inconclusive", "Only what was inconclusive is escalated.", "Decide it, or say that it is inconclusive first.";
     /// Escalated hits are decided.

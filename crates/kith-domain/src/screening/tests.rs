@@ -1,6 +1,6 @@
 //! Tests of screening: hits, lists and owners.
 
-use super::hit::{Command, Finding, Listed, Party};
+use super::hit::{Command, Facts, Finding, Listed, Party};
 use super::list::{Command as ListCommand, ScreeningList, Snapshot};
 use super::owners::{Command as OwnersCommand, Owner, Owners};
 use super::{Hit, HitState, Verdict};
@@ -39,7 +39,7 @@ fn by(story: &mut Story<Hit>, number: u128) {
 }
 
 fn open() -> Story<Hit> {
-    let mut story: Story<Hit> = Story::new(());
+    let mut story: Story<Hit> = Story::new(Facts::default());
     story.accepts(&raise(8_000, "a", "1"));
     story.nothing(&raise(8_000, "a", "1"));
     assert_eq!(story.state.state, HitState::Open);
@@ -53,12 +53,76 @@ fn a_false_positive_is_remembered_until_the_party_or_the_entry_changes() {
         let mut story = open();
         story.accepts(&Command::Review);
         assert_eq!(story.state.state, HitState::InReview);
-        story.accepts(&dispose(Verdict::FalsePositive));
+        agreed(&mut story, Verdict::FalsePositive);
         story.nothing(&raise(8_000, "a", "1"));
         story.refuses(&dispose(Verdict::TrueMatch), "screening.decided");
         story.refuses(&Command::Review, "screening.decided");
         story.accepts(&other);
         assert_eq!(story.state.state, HitState::Open);
+    }
+}
+
+/// One person says it, another one agrees.
+fn agreed(story: &mut Story<Hit>, verdict: Verdict) {
+    story.accepts(&dispose(verdict));
+    by(story, 2);
+    story.accepts(&dispose(verdict));
+}
+
+#[test]
+fn one_person_clears_nobody() {
+    let mut story = open();
+    story.accepts(&dispose(Verdict::FalsePositive));
+    assert_eq!(story.state.state, HitState::InReview);
+    assert_eq!(story.state.proposal().map(|said| said.verdict), Some(Verdict::FalsePositive));
+    story.refuses(&dispose(Verdict::FalsePositive), "screening.second_reviewer");
+    by(&mut story, 9);
+    story.refuses(&dispose(Verdict::FalsePositive), "screening.own_case");
+    by(&mut story, 2);
+    story.accepts(&Command::Review);
+    assert_eq!(story.state.reviewer, Some(person(2)));
+    story.nothing(&Command::Review);
+    story.accepts(&dispose(Verdict::FalsePositive));
+    assert_eq!(story.state.state, HitState::FalsePositive);
+    assert_eq!(story.state.opinions.len(), 2);
+}
+
+#[test]
+fn another_verdict_begins_anew_and_needs_somebody_to_agree() {
+    let mut story = open();
+    story.accepts(&dispose(Verdict::FalsePositive));
+    by(&mut story, 2);
+    story.accepts(&dispose(Verdict::TrueMatch));
+    assert_eq!(story.state.state, HitState::InReview, "they do not agree");
+    story.accepts(&dispose(Verdict::FalsePositive));
+    assert_eq!(story.state.state, HitState::InReview, "what was said before does not count any more");
+    by(&mut story, 1);
+    story.accepts(&dispose(Verdict::FalsePositive));
+    assert_eq!(story.state.state, HitState::FalsePositive);
+}
+
+#[test]
+fn whoever_stands_in_for_the_first_reviewer_or_the_submitter_is_no_other_person() {
+    let standing_in = |number: u128| Facts { delegators: [UserId(uuid(number))].into() };
+    let mut story = open();
+    story.accepts(&dispose(Verdict::FalsePositive));
+    by(&mut story, 2);
+    story.facts = standing_in(1);
+    story.refuses(&dispose(Verdict::FalsePositive), "screening.first_ones_delegate");
+    story.facts = standing_in(9);
+    story.refuses(&dispose(Verdict::FalsePositive), "screening.submitters_delegate");
+    story.refuses(&Command::Review, "screening.submitters_delegate");
+    story.facts = Facts::default();
+    story.accepts(&dispose(Verdict::FalsePositive));
+}
+
+#[test]
+fn programs_and_agents_never_decide_about_a_hit() {
+    for kind in [ActorKind::ApiClient, ActorKind::Agent, ActorKind::System] {
+        let mut story = open();
+        story.context.actor = Actor { kind, user: Some(UserId(uuid(1))) };
+        story.refuses(&dispose(Verdict::FalsePositive), "screening.people_only");
+        story.refuses(&Command::Review, "screening.people_only");
     }
 }
 
@@ -101,11 +165,15 @@ fn what_cannot_be_told_is_escalated_and_then_decided() {
     story.accepts(&dispose(Verdict::Escalated));
     story.refuses(&dispose(Verdict::Inconclusive), "screening.escalated");
     story.accepts(&dispose(Verdict::FalsePositive));
+    assert_eq!(story.state.state, HitState::Escalated, "one person does not end it");
+    by(&mut story, 2);
+    story.accepts(&dispose(Verdict::FalsePositive));
+    assert_eq!(story.state.state, HitState::FalsePositive);
 }
 
 #[test]
 fn weak_hits_are_recorded_and_what_is_alike_no_more_is_withdrawn() {
-    let mut story: Story<Hit> = Story::new(());
+    let mut story: Story<Hit> = Story::new(Facts::default());
     story.refuses(&Command::Withdraw, "screening.hit_not_found");
     story.accepts(&raise(6_000, "a", "1"));
     assert_eq!(story.state.state, HitState::Recorded);
@@ -146,6 +214,17 @@ fn owners_hold_no_more_than_all_and_every_fault_is_named() {
     let set = |owners: Vec<Owner>| OwnersCommand::Set { account, owners };
     story.refuses(&set(vec![owner("o1", 6_000, None), owner("o2", 5_000, None)]), "screening.owners_invalid");
     story.refuses(&set(vec![owner("o1", 10_001, Some("o9"))]), "screening.owners_invalid");
+    let unborn = |birth: &str| {
+        let birth_date = Some(Personal::new(account, birth.to_owned()));
+        set(vec![Owner { birth_date, ..owner("o1", 6_000, None) }])
+    };
+    for birth in ["2027", "2999-01-01"] {
+        story.faults(
+            &unborn(birth),
+            "screening.owners_invalid",
+            &[("/owners/0/birth_date", "in_the_future")],
+        );
+    }
     let good = set(vec![owner("o1", 6_000, None), owner("o2", 10_000, Some("o1"))]);
     story.accepts(&good);
     story.nothing(&good);

@@ -21,7 +21,7 @@ const LOOKED_MAX: u32 = 20_000;
 pub struct AlertRequest {
     /// `open`, `acknowledged`, `closed`; open and acknowledged ones when absent.
     pub state: Option<String>,
-    /// `over_limit`, `unusual_spending`, `new_ship_to`, `bust_out`.
+    /// `over_limit`, `unusual_spending`, `new_ship_to`, `bust_out`, `exposure_unknown`.
     pub kind: Option<String>,
     /// Of one account: `acc_…`.
     pub account: Option<String>,

@@ -39,11 +39,29 @@ pub(super) struct Used {
     pub(super) exposure: Money,
     /// What of it is reserved.
     pub(super) reserved: Money,
+    /// Whether it is more by what has no exchange rate.
+    pub(super) at_least: bool,
+}
+
+impl Used {
+    /// Exposure as a share of the limit.
+    pub(super) fn share(&self) -> f64 {
+        kith_domain::credit::utilisation(self.exposure.minor, self.limit.minor)
+    }
+}
+
+/// A legal entity with which exposure cannot be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unknown {
+    pub(super) entity: String,
+    /// Currencies without an exchange rate.
+    pub(super) unrated: Vec<String>,
 }
 
 /// All that is looked at.
 pub(super) struct Look<'l> {
     pub(super) used: Option<Used>,
+    pub(super) unknown: &'l [Unknown],
     pub(super) account: &'l Account,
     pub(super) spending: &'l Spending,
     /// The limit in the organisation's currency.
@@ -68,6 +86,7 @@ pub(super) fn find(look: &Look<'_>) -> Vec<Finding> {
         of_order(look, order, &mut found);
     }
     found.extend(over_limit(look));
+    found.extend(exposure_unknown(look));
     found.extend(bust_out(look));
     found
 }
@@ -131,19 +150,28 @@ fn mix(spending: &Spending, order: &SeenOrder) -> Option<(Vec<f64>, Vec<f64>)> {
 
 /// More owed, on order and reserved than the limit.
 fn over_limit(look: &Look<'_>) -> Option<Finding> {
-    let Used { limit, exposure, reserved } = look.used.filter(|used| used.limit.minor > 0)?;
+    let Used { limit, exposure, reserved, at_least } = look.used.filter(|used| used.limit.minor > 0)?;
     let share =
         i64::try_from(i128::from(exposure.minor) * 1_000 / i128::from(limit.minor)).unwrap_or(i64::MAX);
     if exposure.minor <= limit.minor {
         return None;
     }
     let severity = if share > FAR_OVER { Severity::High } else { Severity::Medium };
-    let also = if reserved.minor > 0 { format!(", {reserved} of it reserved") } else { String::new() };
-    let text = format!(
-        "{exposure} are owed and on order{also}, the limit is {limit}: {}.{} % of it; over from 100 %, far over from 200 %.",
-        share / 10,
-        share % 10
-    );
+    let used = format!("{}.{} %", share / 10, share % 10);
+    let text = match (at_least, reserved.minor > 0) {
+        (false, false) => format!(
+            "{exposure} are owed and on order, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+        (false, true) => format!(
+            "{exposure} are owed and on order, {reserved} of it reserved, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+        (true, false) => format!(
+            "At least {exposure} are owed and on order, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+        (true, true) => format!(
+            "At least {exposure} are owed and on order, {reserved} of it reserved, the limit is {limit}: {used} of it; over from 100 %, far over from 200 %."
+        ),
+    };
     let sign = Sign {
         detector: None,
         severity,
@@ -154,6 +182,20 @@ fn over_limit(look: &Look<'_>) -> Option<Finding> {
     };
     let score_milli = (500 + (share - OVER).clamp(0, FAR_OVER) * 400 / OVER).clamp(500, 990);
     Some(of_account(look, AlertKind::OverLimit, severity, score_milli, sign))
+}
+
+/// Whether it is over its limit cannot be said: nobody guesses, and somebody must know.
+fn exposure_unknown(look: &Look<'_>) -> Option<Finding> {
+    let says = |unknown: &Unknown| {
+        let (entity, unrated) = (&unknown.entity, unknown.unrated.join(", "));
+        format!(
+            "Exposure with {entity} cannot be said: no exchange rate of {unrated} holds today. Orders are held until there is one."
+        )
+    };
+    let text = look.unknown.iter().map(says).reduce(|all, one| format!("{all} {one}"))?;
+    let severity = Severity::Medium;
+    let sign = Sign { detector: None, severity, statistic_milli: 0, medium_milli: 0, high_milli: 0, text };
+    Some(of_account(look, AlertKind::ExposureUnknown, severity, 500, sign))
 }
 
 fn bust_out(look: &Look<'_>) -> Option<Finding> {

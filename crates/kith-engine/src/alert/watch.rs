@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use kith_api::view::{CreditRow, MoneyView};
+use kith_api::view::CreditRow;
 use kith_domain::account::Account;
-use kith_domain::alert::{Alert, AlertState, Command, Finding};
+use kith_domain::alert::{Alert, AlertKind, AlertState, Command, Finding};
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::value::{AlertId, Money};
-use kith_profile::{Fact, FactKind};
+use kith_profile::{Fact, FactKind, Spending};
 use kith_store::{Fault, Noun};
 
-use super::find::{Look, Standing, Used, find, judged};
+use super::find::{Look, Standing, Unknown, Used, find, judged};
 use super::tuning::Learned;
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -26,6 +26,8 @@ use crate::{life, react};
 const WAITING_MAX: usize = 200_000;
 /// Rows that are looked at between two pauses.
 const AT_ONCE: usize = 256;
+/// Alerts about unknown exposure that are looked at again when rates come.
+const UNKNOWN_MAX: u32 = 10_000;
 /// Alerts of an account that stand at most, as far as they are looked at.
 const STANDING_MAX: u32 = 200;
 
@@ -72,9 +74,13 @@ impl Watched {
 /// promises whenever they were.
 pub(crate) fn matters(fact: &Fact, today: u16) -> bool {
     let doubt = fact.is(FactKind::PaymentReturned) || fact.kind >= FactKind::Promise as u8;
-    let money = fact.kind <= FactKind::OrderCancelled as u8
-        || (FactKind::Invoice as u8..=FactKind::Allocation as u8).contains(&fact.kind);
-    doubt || (money && fact.day.saturating_add(1) >= today)
+    doubt || (moves_exposure(fact) && fact.day.saturating_add(1) >= today)
+}
+
+/// Whether a fact is about orders or money: of whatever day it is, it moves what an account with a limit owes.
+pub(crate) fn moves_exposure(fact: &Fact) -> bool {
+    fact.kind <= FactKind::OrderCancelled as u8
+        || (FactKind::Invoice as u8..=FactKind::Allocation as u8).contains(&fact.kind)
 }
 
 impl Engine {
@@ -104,22 +110,59 @@ impl Engine {
         Ok(rows.len())
     }
 
-    /// Where the accounts of rows that have a limit stand, all in one sitting.
+    /// Where the accounts of rows that have a limit stand, all in one sitting. No list tells who has one: a limit whose
+    /// currency has no rate is in none.
     async fn limits_of(&self, rows: &[u32]) -> Result<Vec<CreditRow>, Fault> {
-        let limited: Vec<u32> = {
+        let ids: Vec<_> = {
             let inner = self.directory().read();
-            rows.iter().map(|row| inner.canonical(*row)).collect()
+            let canonical = rows.iter().map(|row| inner.canonical(*row));
+            canonical.filter_map(|row| inner.entry(row).map(|entry| entry.id)).collect()
         };
-        let limited = limited.into_iter().filter(|row| self.limit_cell(*row).is_some());
-        let ids = limited.filter_map(|row| self.directory().read().entry(row).map(|entry| entry.id));
-        self.most_used(ids.collect()).await
+        self.limited(ids).await
+    }
+
+    /// Puts in whom other rates concern: who trades in other currencies, and of whom exposure could not be said.
+    pub(crate) async fn look_again_at_currencies(&self) {
+        let unknown = self.store().read(|reader| {
+            let mut accounts = Vec::new();
+            for state in [AlertState::Open, AlertState::Acknowledged] {
+                let index =
+                    [("kind", AlertKind::ExposureUnknown.as_str().into()), ("state", state.as_str().into())];
+                for document in reader.list(Noun::Alert, &index, None, UNKNOWN_MAX)? {
+                    accounts.extend(read::<Alert>(document)?.state.finding.map(|finding| finding.account));
+                }
+            }
+            Ok(accounts)
+        });
+        let mut rows = self.rows_of_other_currencies();
+        match unknown.await {
+            Ok(accounts) => rows.extend(accounts.iter().filter_map(|id| self.directory().row(*id))),
+            Err(fault) => {
+                tracing::warn!(%fault, "alerts about currencies could not be read; the next touchpoint does")
+            }
+        }
+        self.core().feed.watched.note(rows);
+    }
+
+    fn rows_of_other_currencies(&self) -> Vec<u32> {
+        let Some(home) = self.organisation().currency else { return Vec::new() };
+        let inner = self.directory().read();
+        let rows = inner.rows().map(|(row, _)| row).filter(|row| !inner.is_merged(*row));
+        rows.filter(|row| self.living().trades_in_other_than(*row, home)).collect()
     }
 
     async fn watch_account(&self, row: u32, limits: &[CreditRow]) -> Result<(), Fault> {
         let row = self.directory().read().canonical(row);
         let Some(id) = self.directory().read().entry(row).map(|entry| entry.id) else { return Ok(()) };
-        let used = limits.iter().find(|limit| limit.account == id.to_string()).and_then(used);
-        let Some(spending) = self.living().spending(row) else { return Ok(()) };
+        let name = id.to_string();
+        let own = || limits.iter().filter(|limit| limit.account == name);
+        let used = own().filter_map(used).max_by(|one, other| one.share().total_cmp(&other.share()));
+        let unknown: Vec<Unknown> = own().filter_map(unknown).collect();
+        let is_unknown = !unknown.is_empty();
+        let known = self.living().spending(row);
+        let has_facts = known.is_some();
+        let spending =
+            known.unwrap_or_else(|| Spending { today: self.living().day(), ..Spending::default() });
         let (thresholds, _) = self.thresholds().await?;
         let organisation = self.organisation();
         let Some(home) = organisation.currency else { return Ok(()) };
@@ -144,6 +187,7 @@ impl Engine {
                 let limit = account.credit_limit.and_then(|limit| organisation.convert(limit, home, day));
                 let look = Look {
                     used,
+                    unknown: &unknown,
                     account: &account,
                     spending: &spending,
                     limit,
@@ -154,7 +198,13 @@ impl Engine {
                 Ok((find(&look), standing, has_news))
             })
             .await?;
+        // What cannot be said ends no alert either.
+        let decided = |alert: &Standing| !(is_unknown && alert.kind == AlertKind::OverLimit);
+        let standing: Vec<Standing> = standing.into_iter().filter(decided).collect();
         self.settle_alerts(wanted, &standing).await?;
+        if !has_facts {
+            return Ok(());
+        }
         self.show_risk(row).await?;
         if has_news {
             self.react_to(id.to_string(), false).await?;
@@ -176,15 +226,21 @@ impl Engine {
     }
 }
 
-/// What the credit book says of the limit, where both are known.
+/// What the credit book says of a limit: exposure, or what it comes to at least where rates are missing.
 fn used(row: &CreditRow) -> Option<Used> {
-    let money = |view: &MoneyView| Money::parse(&view.amount, view.currency.parse().ok()?).ok();
     let standing = &row.standing;
-    Some(Used {
-        limit: money(standing.limit.as_ref()?)?,
-        exposure: money(standing.exposure.as_ref()?)?,
-        reserved: money(&standing.buckets.as_ref()?.pending)?,
-    })
+    let limit = standing.limit.as_ref()?.read().ok()?;
+    let exposure = standing.exposure.as_ref().or(standing.exposure_at_least.as_ref())?.read().ok()?;
+    let reserved = standing.buckets.as_ref().map(|buckets| buckets.pending.read());
+    let reserved = reserved.unwrap_or(Ok(Money::new(0, limit.currency))).ok()?;
+    Some(Used { limit, exposure, reserved, at_least: standing.exposure.is_none() })
+}
+
+/// What it cannot say.
+fn unknown(row: &CreditRow) -> Option<Unknown> {
+    let standing = &row.standing;
+    let (entity, unrated) = (standing.entity.clone(), standing.unrated.clone());
+    (standing.exposure.is_none() && !unrated.is_empty()).then_some(Unknown { entity, unrated })
 }
 
 fn stands(finding: &Finding) -> Option<Standing> {

@@ -5,6 +5,7 @@ mod adequacy;
 mod decisions;
 mod history;
 mod limits;
+mod place;
 mod tell;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use self::adequacy::Fit;
 use self::decisions::{Past, reservations};
 use self::history::{Policies, steps};
 use self::limits::{Day, LimitDays, limit_days};
+use self::place::Places;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::{Loaded, load};
@@ -220,6 +222,7 @@ impl Engine {
         sums.limits.add(limits.share);
         let all = reservations(reader, id)?;
         let risk = load::<Risk>(reader, &id.to_string())?.state;
+        let mut places = Places::default();
         let past = Past { engine: self, id, row, steps: &steps, limits: &limits, policies, risk };
         for decided in &all {
             if decided.state.decided_at.is_none_or(|at| at < frame.since) {
@@ -229,7 +232,7 @@ impl Engine {
             if sums.replayed >= REPLAYED_MAX {
                 continue;
             }
-            if let Some(replayed) = past.replay(reader, decided, &all)? {
+            if let Some(replayed) = past.replay((reader, &mut places), decided, &all)? {
                 self.count_decision(decided, replayed, sums);
             }
         }

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
 use kith_connect::exposure::Line;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Blocks, Hold, HoldType};
+use kith_domain::approval::Diff;
+use kith_domain::contract::{Contract, ContractState};
 use kith_domain::credit::{Decision, Standing, ceiling, judge};
 use kith_domain::decider::Decider as _;
 use kith_domain::organisation::LegalEntity;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::reservation::{
-    Command, Draft, Event, Reservation, TIMEOUT_DEFAULT_S, TIMEOUT_MAX_S, refusal, valid_id,
+    Command, Draft, Event, Reservation, ReservationState, TIMEOUT_DEFAULT_S, TIMEOUT_MAX_S, refusal, valid_id,
 };
 use kith_domain::value::{AccountId, EntityCode, Money, ReservationId};
+use kith_profile::{merged_number, order_number};
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Noun};
 use ring::digest::{SHA256, digest};
@@ -43,10 +45,19 @@ pub(super) enum Act {
     Look(AccountId, EntityCode),
     /// The same of many; the caller may see them.
     LookAt(Vec<(AccountId, EntityCode)>),
-    /// The same of many, each with the entity with which it uses most of its limit.
-    MostUsed(Vec<AccountId>),
+    /// The same of many that have a limit, with every entity that has a word in it.
+    Limited(Vec<AccountId>),
     /// Rows of an extract against the book.
     Compare(Vec<Line>),
+    /// Accounts of which an extract that is whole has no row, against the book.
+    Absent {
+        entity: EntityCode,
+        /// Which amounts the extract has columns for.
+        columns: [bool; 4],
+        accounts: Vec<AccountId>,
+    },
+    /// Where an account would stand with an entity if its record were changed so.
+    Foresee(AccountId, EntityCode, Vec<Diff>),
     /// Holds that the rules ask for.
     Tend(Vec<AccountId>),
 }
@@ -92,9 +103,11 @@ impl Sitting<'_, '_> {
             // What only looks waits for nobody.
             Act::Check(_)
             | Act::Look(..)
+            | Act::Foresee(..)
             | Act::LookAt(_)
-            | Act::MostUsed(_)
+            | Act::Limited(_)
             | Act::Compare(_)
+            | Act::Absent { .. }
             | Act::Tend(_) => return Ok(None),
             Act::Reserve(ask) => return self.customer_named(&ask.ask.account),
             Act::Resolve { id, .. } => self.reservation("client_id", id)?,
@@ -104,30 +117,33 @@ impl Sitting<'_, '_> {
         account.map_or(Ok(None), |account| self.customer(account))
     }
 
-    fn reservation(
-        &mut self,
-        column: &'static str,
-        value: &str,
-    ) -> Result<Option<Loaded<Reservation>>, Fault> {
-        self.unit.document_by(Noun::Reservation, (column, value.into()))?.map(read).transpose()
-    }
-
     pub(super) fn carry_out(&mut self, waiting: &Waiting) -> Outcome {
         let caller = &waiting.caller;
+        if !matches!(waiting.act, Act::Reserve(_) | Act::Check(_)) {
+            // These read reservations in other ways.
+            self.store_fresh()?;
+        }
         match &waiting.act {
             Act::Check(ask) => {
                 let (customer, entity) = allowed!(self.reach(caller, ask, Grant::CreditRead)?);
-                allowed!(checked(&ReserveAsk { ask: ask.clone(), id: None, timeout_s: None, key: None }));
+                allowed!(checked(
+                    &ReserveAsk { ask: ask.clone(), id: None, timeout_s: None, key: None },
+                    false
+                ));
                 let (decision, _) = self.decide(ask, &customer, &entity)?;
                 Ok(Ok(Told::Decision(Box::new(decision))))
             }
             Act::Reserve(ask) => self.reserve(caller, ask),
             Act::Resolve { id, resolve, key } => self.resolve(caller, id, resolve, key.as_deref()),
             Act::Look(account, entity) => self.look(*account, entity),
+            Act::Foresee(account, entity, diffs) => self.foresee(*account, entity, diffs),
             Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
+            Act::Absent { entity, columns, accounts } => {
+                Ok(Ok(Told::Compared(self.absent(caller, (entity, *columns), accounts)?)))
+            }
             Act::Tend(accounts) => Ok(Ok(Told::Moves(self.tend(accounts)?))),
             Act::LookAt(accounts) => Ok(Ok(Told::Rows(self.look_at(accounts)?))),
-            Act::MostUsed(accounts) => Ok(Ok(Told::Rows(self.most_used(accounts)?))),
+            Act::Limited(accounts) => Ok(Ok(Told::Rows(self.limited(accounts)?))),
             Act::Expire(id) => {
                 let Some(found) = self.reservation("id", id)? else {
                     return Ok(Err(refusal::not_found()));
@@ -174,13 +190,9 @@ impl Sitting<'_, '_> {
 
     fn reserve(&mut self, caller: &Caller, ask: &ReserveAsk) -> Outcome {
         let (customer, entity) = allowed!(self.reach(caller, &ask.ask, Grant::CreditReserve)?);
-        allowed!(checked(ask));
-        let user = caller.principal.user().map_or_else(|| "system".to_owned(), |user| user.to_string());
-        let secrets = self.engine.store().secrets();
-        let request_key = ask
-            .key
-            .as_ref()
-            .map(|key| HEXLOWER.encode(&secrets.lookup_digest("reservation", &format!("{user}/{key}"))));
+        let endless = ask.timeout_s == Some(0) && !self.has_contract(&customer, &entity)?;
+        allowed!(checked(ask, endless));
+        let request_key = ask.key.as_ref().map(|key| self.request_key(caller, key));
         let new = ReservationId(self.engine.new_uuid()?).to_string();
         let mut draft = Draft {
             id: ask.id.clone().unwrap_or_else(|| new.clone()),
@@ -210,10 +222,28 @@ impl Sitting<'_, '_> {
             allowed!(known.state.decide(&caller.context(self.now), &None, &Command::Reserve(draft)));
             return Ok(Ok(self.told(known.state, false)));
         }
+        if endless {
+            return Ok(Err(without_end()));
+        }
         let (decision, standing) = self.decide(&ask.ask, &customer, &entity)?;
         let fresh = Loaded { id: new, state: Reservation::default(), version: 0, row: None };
         let told = self.apply(caller, fresh, &Command::Reserve(draft), Some((decision, standing)))?;
         Ok(told)
+    }
+
+    /// Whether a contract with the entity is signed and holds: only then a reservation may have no end (D§3.5).
+    fn has_contract(&mut self, customer: &Customer, entity: &LegalEntity) -> Result<bool, Fault> {
+        let account = customer.account.id.to_string();
+        for state in [ContractState::Signed, ContractState::Active, ContractState::Expiring] {
+            let index = [("account_id", account.as_str().into()), ("state", state.as_str().into())];
+            for found in self.unit.list(Noun::Contract, &index, None, CONTRACTS_MAX)? {
+                let contract = read::<Contract>(found)?.state;
+                if contract.is_in_force() && contract.terms.entity == entity.code {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     fn same_key(&mut self, draft: &Draft) -> Result<Option<Loaded<Reservation>>, Fault> {
@@ -239,7 +269,11 @@ impl Sitting<'_, '_> {
         let (decision, standing) = judged.unzip();
         let events = allowed!(loaded.state.decide(&context, &decision, command));
         let secrets = self.engine.store().secrets();
-        loaded.append(self.unit, secrets, &context, &events, None)?;
+        if loaded.version == 0 && !events.is_empty() {
+            self.fresh.push(loaded.append_new(self.unit, secrets, &context, &events)?);
+        } else {
+            loaded.append(self.unit, secrets, &context, &events, None)?;
+        }
         let Some(draft) = &loaded.state.draft else { return Ok(Err(refusal::not_found())) };
         let account = draft.account;
         if events.iter().any(holds_otherwise) {
@@ -283,6 +317,7 @@ impl Sitting<'_, '_> {
             }
             Resolve::Void => (Command::Void, None),
             Resolve::Amend { amount } => {
+                allowed!(self.order_outstanding(&found.state, &customer)?);
                 let judged = self.judge_amendment(&found.state, &draft, &customer, *amount)?;
                 (Command::Amend { amount: *amount }, judged)
             }
@@ -300,6 +335,27 @@ impl Sitting<'_, '_> {
             })?;
         }
         Ok(told)
+    }
+
+    /// Refused where the order of a reservation has come or was called off: the book counts the order, so that nothing
+    /// would move. The order door never comes here: it reserves differences of their own, and voids.
+    fn order_outstanding(
+        &mut self,
+        reservation: &Reservation,
+        customer: &Customer,
+    ) -> Result<Result<(), Refusal>, Fault> {
+        let is_pending = reservation.state_at(self.now) == Some(ReservationState::Pending);
+        let (Some(order_no), Some(draft), true) = (&reservation.order_no, &reservation.draft, is_pending)
+        else {
+            return Ok(Ok(()));
+        };
+        let number = order_number(&self.hash_key, order_no);
+        let loser = Some(draft.account).filter(|made_for| *made_for != customer.account.id);
+        let merged = loser.and_then(|loser| self.engine.directory().row(loser));
+        let day = self.engine.day();
+        let book = self.whole_book(customer, day)?;
+        let consumed = book.knows(number) || merged.is_some_and(|row| book.knows(merged_number(number, row)));
+        Ok(if consumed { Err(refusal::order_has_come()) } else { Ok(()) })
     }
 
     /// What the table says to the difference, where more is asked for.
@@ -342,8 +398,19 @@ fn figures(standing: &Standing, decision: &Decision, ceiling: i64, prepaid: bool
     (pending.saturating_add(asked), ceiling.saturating_sub(before).saturating_add(pending))
 }
 
-/// The shape of a request to reserve: every field at fault.
-fn checked(ask: &ReserveAsk) -> Result<(), Refusal> {
+/// Contracts of an account in one state that are looked at.
+const CONTRACTS_MAX: u32 = 200;
+
+/// No end without a contract.
+fn without_end() -> Refusal {
+    let refused = refusal::timeout_needs_contract();
+    let fault = FieldFault::new("/timeout_s", refused.code.clone(), refused.sentence.clone());
+    refused.with_fields(vec![fault])
+}
+
+/// The shape of a request to reserve: every field at fault. One that asks for no end without a contract is told so with
+/// the others; alone, it may repeat one that had a contract.
+fn checked(ask: &ReserveAsk, endless: bool) -> Result<(), Refusal> {
     let number = ask.ask.order_no.as_deref();
     let checks = [
         (
@@ -363,11 +430,12 @@ fn checked(ask: &ReserveAsk) -> Result<(), Refusal> {
             FieldFault::new("/order_no", "order_no_invalid", "Expected 1 to 64 bytes."),
         ),
     ];
-    let faults: Vec<FieldFault> =
+    let mut faults: Vec<FieldFault> =
         checks.into_iter().filter(|(wrong, _)| *wrong).map(|(_, fault)| fault).collect();
     if faults.is_empty() {
         return Ok(());
     }
+    faults.extend(endless.then(without_end).into_iter().flat_map(|refused| refused.fields));
     let sentence = "The request cannot be decided as it is.";
     Err(Refusal::new(RefusalKind::Unprocessable, "invalid", sentence, "Correct the request.")
         .with_fields(faults))

@@ -10,11 +10,12 @@ use kith_domain::credit::CreditRules;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::AccountId;
-use kith_store::{Ending, Fault, Unit};
+use kith_store::{Ending, Fault, LineMove, NewDocument, Unit};
 
 use super::Told;
 use super::known::{Customer, Memory};
 use super::line::Line;
+use super::prefetch::Prefetched;
 use super::source::HeardAt;
 use super::teller::Waiting;
 use crate::engine::{Engine, pseudonym_key};
@@ -51,6 +52,10 @@ pub(super) struct Sitting<'s, 'u> {
     pub(super) rated: HashMap<(u32, Date), Option<char>>,
     /// Lines as this sitting leaves them, taken out of the memory.
     pub(super) lines: BTreeMap<AccountId, Line>,
+    /// Reservations made in this sitting that are not stored yet.
+    pub(super) fresh: Vec<NewDocument>,
+    /// What was asked for all requests at once.
+    pub(super) prefetched: Prefetched,
     /// Lines that change, each with what is reserved on it and the room there is.
     pub(super) moved: BTreeMap<AccountId, (i64, i64)>,
 }
@@ -81,11 +86,17 @@ impl<'s, 'u> Sitting<'s, 'u> {
             seen: HashMap::new(),
             rated: HashMap::new(),
             lines: BTreeMap::new(),
+            fresh: Vec::new(),
+            prefetched: Prefetched::default(),
             moved: BTreeMap::new(),
         };
+        sitting.prefetch(waiting)?;
         sitting.hold_lines(waiting)?;
-        // What was read before the lines were held may have changed while this waited for them.
-        sitting.seen.clear();
+        if sitting.unit.shares() {
+            // What was read before the lines were held may have changed while this waited for them.
+            sitting.seen.clear();
+            sitting.prefetch(waiting)?;
+        }
         let head = sitting.unit.heads()?.touchpoint;
         let reached = engine.core().feed.reach(head);
         (sitting.position, sitting.current) = (reached, reached >= head);
@@ -108,8 +119,9 @@ impl<'s, 'u> Sitting<'s, 'u> {
                 ids.insert(cap.account.id.to_string());
             }
         }
-        let ids: Vec<String> = ids.into_iter().collect();
-        self.unit.hold_credit_lines(&ids)
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        self.prefetched.lines = self.unit.hold_credit_lines(&ids)?;
+        Ok(())
     }
 
     /// The account that a reference names, or the one that it was merged into.
@@ -137,7 +149,8 @@ impl<'s, 'u> Sitting<'s, 'u> {
         if let Some(known) = self.seen.get(&id) {
             return Ok(Some(Arc::clone(known)));
         }
-        let found = self.memory.customer(self.unit, id)?;
+        let version = self.prefetched.accounts.get(&id).copied();
+        let found = self.memory.customer(self.unit, id, version)?;
         self.seen.extend(found.iter().map(|found| (id, Arc::clone(found))));
         Ok(found)
     }
@@ -161,7 +174,11 @@ impl<'s, 'u> Sitting<'s, 'u> {
     /// The line of an account as it stands in this sitting.
     pub(super) fn line(&mut self, account: AccountId) -> Result<&mut Line, Fault> {
         if !self.lines.contains_key(&account) {
-            let version = self.unit.credit_line(&account.to_string())?;
+            let id = account.to_string();
+            let version = match self.prefetched.lines.get(&id) {
+                Some(version) => *version,
+                None => self.unit.credit_line(&id)?,
+            };
             let known = self.memory.lines.remove(&account).filter(|line| line.version == version);
             let line = match known {
                 Some(line) => line,
@@ -177,12 +194,15 @@ impl<'s, 'u> Sitting<'s, 'u> {
 
     /// Moves the lines that changed, and remembers all once that is durable.
     fn end(mut self) -> Result<(), Fault> {
-        let mut rows = Vec::new();
-        for (account, figures) in std::mem::take(&mut self.moved) {
+        self.store_fresh()?;
+        let (mut rows, mut moves) = (Vec::new(), Vec::new());
+        for (account, (reserved, room)) in std::mem::take(&mut self.moved) {
             rows.extend(self.engine.directory().row(account));
             let Some(line) = self.lines.get_mut(&account) else { continue };
-            line.version = self.unit.move_credit_line(&account.to_string(), line.version, figures)?;
+            moves.push(LineMove { account_id: account.to_string(), expected: line.version, reserved, room });
+            line.version = line.version.saturating_add(1);
         }
+        self.unit.move_credit_lines(&moves)?;
         let (lines, core) = (self.lines, self.engine.downgrade());
         self.unit.on_end(move |ending| {
             let Some(core) = core.upgrade().filter(|_| ending == Ending::Committed) else { return };

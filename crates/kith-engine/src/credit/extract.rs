@@ -11,8 +11,10 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use kith_api::view::{BreakView, Page, ReconciliationFiled, ReconciliationView};
-use kith_domain::access::Grant;
+use kith_domain::access::{Grant, Role};
 use kith_domain::account::Account;
+use kith_domain::notification::NotificationKind;
+use kith_domain::organisation::Organisation;
 use kith_domain::policy::Policy;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{AccountId, EntityCode};
@@ -20,10 +22,14 @@ use kith_store::Fault;
 use kith_store::reconciliation::Reconciliation;
 use serde_json::json;
 
+use super::reconcile::Claim;
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::execute::Walk;
+use crate::facts::all_users;
+use crate::gate::{News, holders, tell};
 use crate::import::{files_of, put_away};
-use crate::noun::{POLICY, json_of, load, subject_key_digest};
+use crate::noun::{ORGANISATION, POLICY, json_of, load, subject_key_digest};
 use crate::permit;
 
 /// Reasons to wait that may be over.
@@ -93,14 +99,15 @@ impl Engine {
         bytes: Bytes,
     ) -> Result<Result<ReconciliationFiled, Refusal>, Fault> {
         let system = Caller::system();
-        let (first, entities) = match self.compare_extract(&system, bytes.clone()).await? {
+        let claim = Claim { whole: false, only: Some(entity) };
+        let (first, entities) = match self.compare_extract(&system, bytes.clone(), claim).await? {
             Ok(compared) => compared,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let mut view = first;
         if !view.breaks.is_empty() {
             self.replay_missing(&view.breaks).await?;
-            let (again, _) = match self.compare_extract(&system, bytes).await? {
+            let (again, _) = match self.compare_extract(&system, bytes, claim).await? {
                 Ok(compared) => compared,
                 Err(refusal) => return Ok(Err(refusal)),
             };
@@ -122,16 +129,39 @@ impl Engine {
             agree: view.agree,
             open: count(open),
             healed: count(healed),
+            whole: !view.whole.is_empty(),
             breaks: view.breaks,
             faults: view.faults,
         };
+        self.file(&system, filed.clone()).await?;
+        Ok(Ok(filed))
+    }
+
+    /// Files what came of an extract, and tells whoever answers for credit and receivables of the entity what is left.
+    async fn file(&self, system: &Caller, filed: ReconciliationFiled) -> Result<(), Fault> {
         let body = serde_json::to_string(&filed).map_err(|_| Fault::corrupt("a reconciliation"))?;
         let kept = Reconciliation { id: filed.id.clone(), entity: filed.entity.clone(), body };
-        self.store().write(move |unit| unit.put_reconciliation(&kept)).await?;
+        let (open, healed) = (filed.open, filed.healed);
         if open > 0 {
             tracing::warn!(entity = filed.entity, open, healed, "an extract and the credit book differ");
         }
-        Ok(Ok(filed))
+        let (engine, caller, context) = (self.clone(), system.clone(), system.context(self.now()));
+        let effects = self
+            .store()
+            .write(move |unit| {
+                unit.put_reconciliation(&kept)?;
+                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let effects = Vec::new();
+                let mut walk =
+                    Walk { engine: &engine, unit, caller: &caller, context: &context, organisation, effects };
+                if filed.open > 0 {
+                    tell_of_breaks(&mut walk, &filed)?;
+                }
+                Ok(walk.effects)
+            })
+            .await?;
+        self.apply_effects(effects).await;
+        Ok(())
     }
 
     /// Brings in what is missing and can be found: what waits in quarantine for the accounts, and what was not folded yet.
@@ -200,10 +230,24 @@ impl Engine {
     }
 }
 
+/// The roles that answer for credit and receivables.
+const ANSWERING: [Role; 2] = [Role::CreditAnalyst, Role::ArManager];
+
+fn tell_of_breaks(walk: &mut Walk<'_, '_>, filed: &ReconciliationFiled) -> Result<(), Fault> {
+    let entity = filed.entity.parse::<EntityCode>().ok();
+    let to = holders(&all_users(walk.unit)?, &BTreeSet::from(ANSWERING), entity.as_ref());
+    let (file, of, open) = (&filed.file, &filed.entity, filed.open);
+    let text = match open {
+        1 => format!("The extract {file} of {of} and the credit book differ in one figure."),
+        _ => format!("The extract {file} of {of} and the credit book differ in {open} figures."),
+    };
+    tell(walk, &to, &News { kind: NotificationKind::ReconciliationBreaks, text, about: &filed.id })
+}
+
 /// What differed first, each healed or not by what came after it.
 fn merged(first: ReconciliationView, again: ReconciliationView) -> ReconciliationView {
-    let key = |found: &BreakView| (found.row, found.bucket.clone());
-    let mut left: BTreeMap<(u64, String), BreakView> =
+    let key = |found: &BreakView| (found.account.clone(), found.entity.clone(), found.bucket.clone());
+    let mut left: BTreeMap<_, BreakView> =
         again.breaks.into_iter().map(|found| (key(&found), found)).collect();
     let mut breaks: Vec<BreakView> = first
         .breaks

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use kith_domain::account::{Account, Command as AccountCommand, Event, Hold, HoldDraft, HoldType};
 use kith_domain::command::Command;
 use kith_domain::credit::{Exposure, Standing, ceiling};
-use kith_domain::value::{AccountId, EntityCode, HoldId, Money, Personal};
+use kith_domain::value::{AccountId, EntityCode, HoldId, Money, Personal, counted};
 use kith_store::Fault;
 use serde_json::Value;
 
@@ -219,7 +219,8 @@ fn overdue(standing: &Standing, exposure: Exposure) -> Verdict {
     let days = exposure.overdue.oldest_days;
     if exposure.overdue.minor > 0 && days > hold {
         let amount = Money::new(exposure.overdue.minor, standing.currency);
-        return Verdict::Hold(format!("{amount} is past due, the oldest of it by {days} days."));
+        let oldest = counted(days, "1 day", "{n} days");
+        return Verdict::Hold(format!("{amount} is past due, the oldest of it by {oldest}."));
     }
     let unit = 10_i64.pow(u32::from(standing.currency.exponent()));
     let small = unit.saturating_mul(500).max(standing.limit.unwrap_or(0) / 50);

@@ -99,14 +99,15 @@ impl Memory {
         Ok(rules)
     }
 
-    /// An account; `None` when there is none.
+    /// An account, whose version may be known already; `None` when there is none.
     pub(super) fn customer(
         &mut self,
         reader: &mut Reader<'_>,
         id: AccountId,
+        version: Option<u64>,
     ) -> Result<Option<Arc<Customer>>, Fault> {
         let text = id.to_string();
-        let version = reader.document_version(Noun::Account, &text)?;
+        let version = version.map_or_else(|| reader.document_version(Noun::Account, &text), Ok)?;
         if let Some(known) = self.customers.get(&id).filter(|known| known.version == version) {
             return Ok(Some(Arc::clone(known)));
         }

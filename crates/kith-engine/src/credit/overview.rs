@@ -123,12 +123,12 @@ impl Engine {
 }
 
 impl Engine {
-    /// Where accounts stand with the legal entity with which each uses most of its limit; those without a limit are left out.
-    pub(crate) async fn most_used(&self, accounts: Vec<AccountId>) -> Result<Vec<CreditRow>, Fault> {
+    /// Where accounts stand with every legal entity of their limits; those without a limit are left out.
+    pub(crate) async fn limited(&self, accounts: Vec<AccountId>) -> Result<Vec<CreditRow>, Fault> {
         if accounts.is_empty() {
             return Ok(Vec::new());
         }
-        match self.teller().ask(self, &Caller::system(), Act::MostUsed(accounts)).await? {
+        match self.teller().ask(self, &Caller::system(), Act::Limited(accounts)).await? {
             Ok(Told::Rows(rows)) => Ok(rows),
             Ok(_) => Err(Fault::corrupt("another answer where standings were asked for")),
             Err(_) => Ok(Vec::new()),
@@ -140,7 +140,15 @@ impl Engine {
         let held = self.catalogue().index("credit_hold").map(|field| usize::from(field.0));
         let inner = self.directory().read();
         let is_held = |row| held.and_then(|field| cell(&inner, row, field)).is_some_and(|held| held > 0.0);
-        let concerned = |row| !inner.is_merged(row) && (self.owed(row) > 0.0 || is_held(row));
+        let metric = metric_index("open_balance");
+        // What cannot be said for want of a rate may be owed.
+        let is_unknown = |row| {
+            metric.is_none_or(|metric| self.living().value(row, metric).is_none())
+                && self.living().changes(row) > 0
+                && self.living().open_business(row).invoices > 0
+        };
+        let concerned =
+            |row| !inner.is_merged(row) && (self.owed(row) > 0.0 || is_held(row) || is_unknown(row));
         inner.rows().filter(|(row, _)| concerned(*row)).map(|(_, entry)| entry.id).collect()
     }
 
@@ -185,12 +193,11 @@ impl Sitting<'_, '_> {
         for (id, code) in accounts {
             let (Some(entity), Some(customer)) = (self.entity(code), self.customer(*id)?) else { continue };
             let standing = self.standing(&customer, &entity, None)?;
-            let shared_by = self.sharers(&customer, &entity);
             rows.push(CreditRow {
                 account: id.to_string(),
                 account_number: customer.account.account_number.clone(),
                 name: customer.account.name.clone(),
-                standing: super::show::credit_view(code, &standing, shared_by),
+                standing: self.credit_view(&customer, &entity, &standing)?,
             });
         }
         let share = |row: &CreditRow| row.standing.utilisation.unwrap_or(f64::MAX);
@@ -200,17 +207,23 @@ impl Sitting<'_, '_> {
         Ok(rows)
     }
 
-    /// Where accounts stand with the entity with which each uses most of its limit.
-    pub(super) fn most_used(&mut self, accounts: &[AccountId]) -> Result<Vec<CreditRow>, Fault> {
+    /// Where accounts that have a limit stand with every entity that has a word in it, each the most used limit first; what
+    /// cannot be said for want of a rate is among them.
+    pub(super) fn limited(&mut self, accounts: &[AccountId]) -> Result<Vec<CreditRow>, Fault> {
         let mut found = Vec::new();
         for id in accounts {
             let Some(customer) = self.customer(*id)? else { continue };
             let account = &customer.account;
+            let of_its_own = account.overrides.values().any(|own| own.credit_limit.is_some());
+            if account.credit_limit.is_none() && !of_its_own {
+                continue;
+            }
             let own = account.overrides.keys().filter(|code| **code != account.owning_entity);
             let codes = std::iter::once(&account.owning_entity).chain(own);
             let pairs: Vec<_> = codes.map(|code| (account.id, code.clone())).collect();
             let rows = self.look_at(&pairs)?;
-            found.extend(rows.into_iter().find(|row| row.standing.limit.is_some()));
+            let counts = |row: &CreditRow| row.standing.limit.is_some() || row.standing.exposure.is_none();
+            found.extend(rows.into_iter().filter(counts));
         }
         Ok(found)
     }

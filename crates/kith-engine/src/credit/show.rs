@@ -5,6 +5,7 @@ use kith_api::view::{
 };
 use kith_domain::access::Grant;
 use kith_domain::credit::{Decision, NEVER_HEARD, utilisation};
+use kith_domain::organisation::LegalEntity;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::reservation::{Reservation, refusal};
 use kith_domain::value::{AccountId, EntityCode, Money};
@@ -12,6 +13,7 @@ use kith_store::{Fault, Noun};
 
 use super::act::Act;
 use super::desk::Sitting;
+use super::known::Customer;
 use super::{Reserved, Told};
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -176,8 +178,29 @@ impl Sitting<'_, '_> {
         let Some(entity) = self.entity(code) else { return Ok(Err(entity_unknown())) };
         let Some(customer) = self.customer(account)? else { return Ok(Err(permit::no_account())) };
         let standing = self.standing(&customer, &entity, None)?;
-        let shared_by = self.sharers(&customer, &entity);
-        Ok(Ok(Told::Credit(Box::new(credit_view(code, &standing, shared_by)))))
+        Ok(Ok(Told::Credit(Box::new(self.credit_view(&customer, &entity, &standing)?))))
+    }
+}
+
+impl Sitting<'_, '_> {
+    /// A standing as the faces show it, with what is not known of it.
+    pub(super) fn credit_view(
+        &mut self,
+        customer: &Customer,
+        entity: &LegalEntity,
+        standing: &kith_domain::credit::Standing,
+    ) -> Result<CreditView, Fault> {
+        let shared_by = self.sharers(customer, entity);
+        let view = credit_view(&entity.code, standing, shared_by);
+        if standing.exposure.is_some() {
+            return Ok(view);
+        }
+        let (least, unrated) = self.without_rates(customer, entity)?;
+        Ok(CreditView {
+            unrated: unrated.into_iter().map(|currency| currency.code().to_owned()).collect(),
+            exposure_at_least: least.map(|minor| Money::new(minor, standing.currency).into()),
+            ..view
+        })
     }
 }
 
@@ -205,6 +228,8 @@ pub(super) fn credit_view(
         currency: standing.currency.code().to_owned(),
         limit: standing.limit.map(|limit| money(limit).into()),
         exposure: exposure.map(|exposure| money(exposure).into()),
+        unrated: Vec::new(),
+        exposure_at_least: None,
         available: exposure.map(|exposure| money(limit.saturating_sub(exposure)).into()),
         utilisation: exposure.map(|exposure| utilisation(exposure, limit)),
         buckets: standing.exposure.map(|exposure| BucketsView {

@@ -165,3 +165,6 @@ impl Engine {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@ use super::line::entity_number;
 use crate::engine::profile_day;
 
 /// Exchange at the rates of a day.
-pub(super) fn exchange(
+pub(crate) fn exchange(
     organisation: &Organisation,
     day: Date,
 ) -> impl Fn(i64, Currency, Currency) -> Rated + '_ {
@@ -155,7 +155,10 @@ impl Sitting<'_, '_> {
     /// The same, looked up; nothing that a request does changes it.
     fn class_as_told(&mut self, customer: &Customer, day: Date) -> Result<Option<char>, Fault> {
         let id = customer.account.id.to_string();
-        let told = self.unit.document_version(Noun::Risk, &id)?;
+        let told = match self.prefetched.risks.get(&customer.account.id) {
+            Some(version) => *version,
+            None => self.unit.document_version(Noun::Risk, &id)?,
+        };
         let facts = self.engine.living().changes(customer.row);
         let stamp = [facts.into(), customer.version, told, profile_day(day).into()];
         if let Some((_, class)) = self.memory.classes.get(&customer.row).filter(|(known, _)| *known == stamp)
@@ -209,6 +212,27 @@ impl Sitting<'_, '_> {
             currency_enabled: known.contains(&Some(ask.amount.currency)),
             anomaly: ask.anomaly,
         }
+    }
+
+    /// What counts against the limit with an entity at least where rates are missing, and the currencies without one, that
+    /// of the limit among them. Against a limit whose own currency has no rate nothing can be said.
+    pub(super) fn without_rates(
+        &mut self,
+        customer: &Customer,
+        entity: &LegalEntity,
+    ) -> Result<(Rated, Vec<Currency>), Fault> {
+        let day = self.engine.today_in(&entity.timezone);
+        let terms = self.terms(customer, entity, day);
+        let book = self.whole_book(customer, day)?;
+        let convert = exchange(&self.organisation, day);
+        let shares = |number: u8| terms.pool.contains(&number);
+        let (least, mut unrated) = Exposure::at_least(&book, &shares, entity.currency, &convert);
+        let own = customer.account.overrides.get(&entity.code).and_then(|own| own.credit_limit.as_ref());
+        let limit = own.and_then(|own| own.value().copied()).or(customer.account.credit_limit);
+        unrated.extend(limit.filter(|_| terms.unrated).map(|limit| limit.currency));
+        unrated.sort_unstable();
+        unrated.dedup();
+        Ok((least.filter(|_| !terms.unrated), unrated))
     }
 
     /// What an account has with one entity alone: buckets, open amounts of its invoices, whether some of it is in another

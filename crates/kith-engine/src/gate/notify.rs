@@ -104,13 +104,25 @@ pub(crate) fn after(walk: &mut Walk<'_, '_>, change: &Change, command: &Command)
             let text = format!("{name} waits for you; it is due {due}.");
             tell(walk, &to, &news(NotificationKind::ChangeReminder, text))
         }
-        (Command::Escalate { to: role, .. }, _) => {
-            let (mut to, _) = waiting_for(walk, change)?;
-            if role.is_none() {
-                to.extend(granted(&all_users(walk.unit)?, Grant::Operate));
-            }
+        (Command::Escalate { to: Some(_), .. }, _) => {
+            let (to, _) = waiting_for(walk, change)?;
             let text = format!("Nobody decided on {name} in time; it was handed on to you.");
             tell(walk, &to, &news(NotificationKind::ChangeEscalated, text))
+        }
+        (Command::Escalate { to: None, .. }, _) => {
+            let (to, _) = waiting_for(walk, change)?;
+            let text = format!("Nobody decided on {name} in time; it still waits for you.");
+            tell(walk, &to, &news(NotificationKind::ChangeEscalated, text))?;
+            let users = all_users(walk.unit)?;
+            let mut others = granted(&users, Grant::Operate);
+            others.retain(|user| !to.contains(user));
+            let text = match names(&users, &to).as_str() {
+                "" => format!(
+                    "Nobody decided on {name} in time, and nobody may: give somebody the role for it."
+                ),
+                who => format!("Nobody decided on {name} in time; {who} may."),
+            };
+            tell(walk, &others, &news(NotificationKind::ChangeEscalated, text))
         }
         _ => outcome(walk, change, &submitter),
     }
@@ -133,6 +145,12 @@ fn outcome(walk: &mut Walk<'_, '_>, change: &Change, submitter: &BTreeSet<UserId
         _ => return Ok(()),
     };
     tell(walk, submitter, &News { kind, text, about: &about })
+}
+
+/// The names of some users.
+fn names(users: &[User], some: &BTreeSet<UserId>) -> String {
+    let some = users.iter().filter(|user| some.contains(&user.id));
+    some.filter_map(|user| user.name.get()).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Whose step it is, and until when.

@@ -1,5 +1,7 @@
 //! What the rules of a change must know about whoever decides: roles, relations, delegations, working hours.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use kith_domain::access::{Principal, delegable};
 use kith_domain::account::Account;
@@ -9,7 +11,7 @@ use kith_domain::import::Import;
 use kith_domain::organisation::Organisation;
 use kith_domain::policy::{Calendar, Policy};
 use kith_domain::user::User;
-use kith_domain::value::{EntityCode, email_key};
+use kith_domain::value::{EntityCode, UserId, email_key};
 use kith_store::{Fault, Noun, Reader};
 use serde_json::Value;
 
@@ -67,6 +69,15 @@ impl<'o> Desk<'o> {
             }
         }
         Ok(desk)
+    }
+
+    /// Who has decisions of an operation made in their place by the person, now.
+    pub(crate) fn delegators(&self, operation: Operation) -> BTreeSet<UserId> {
+        let covering = self
+            .delegations
+            .iter()
+            .filter(|(delegation, _)| delegation.covers(operation, false, None, self.now));
+        covering.map(|(_, from)| from.id).collect()
     }
 
     /// Whether the step that is next could be the person's at all: what is cheap to know.

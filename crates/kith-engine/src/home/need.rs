@@ -5,7 +5,7 @@ mod source;
 use jiff::{Timestamp, ToSpan as _};
 use kith_api::view::{MoneyView, NeedView};
 use kith_domain::access::Grant;
-use kith_domain::value::{AccountId, Money};
+use kith_domain::value::{AccountId, Money, counted};
 use kith_query::filter::Filter;
 use kith_query::top;
 use kith_store::Fault;
@@ -147,6 +147,13 @@ impl Engine {
         account.is_none_or(|account| self.is_within(caller, scope, account))
     }
 
+    /// Whether the caller is the account manager or the sales representative of an account.
+    pub(crate) fn looks_after(&self, caller: &Caller, account: AccountId) -> bool {
+        let Some(user) = caller.principal.user() else { return false };
+        let condition = format!("account_manager == \"{user}\" || sales_rep == \"{user}\"");
+        self.own_filter(&condition).is_some_and(|own| self.is_within(caller, &own, account))
+    }
+
     /// Whether an account that the caller sees is in a scope.
     pub(super) fn is_within(&self, caller: &Caller, scope: &Filter, account: AccountId) -> bool {
         let accounts = Accounts::new(self, caller, None).with_dormant(true);
@@ -184,7 +191,8 @@ impl Engine {
 impl Debtor {
     fn need(self) -> Need {
         let urgency = if self.days >= 60.0 { Urgency::Today } else { Urgency::Soon };
-        let reason = format!("Invoices are overdue, the oldest for {:.0} days", self.days);
+        let oldest = counted(format!("{:.0}", self.days), "1 day", "{n} days");
+        let reason = format!("Invoices are overdue, the oldest for {oldest}");
         let id = self.id.to_string();
         Need::new("overdue", &id, &self.name, reason, urgency)
             .of(Some(id.clone()))

@@ -13,6 +13,9 @@ use crate::table::Accounts;
 
 /// A customer that may be lost.
 const AT_RISK: &str = "health_label in [\"at_risk\", \"critical\"] || order_trend_label_90d == \"declining\"";
+/// All others: what is not known to be at risk is kept.
+const NOT_AT_RISK: &str = "(!has(health_label) || !(health_label in [\"at_risk\", \"critical\"])) && \
+    (!has(order_trend_label_90d) || order_trend_label_90d != \"declining\")";
 /// Somebody who buys at all.
 const BUYS: &str = "revenue_365d != 0";
 
@@ -57,7 +60,9 @@ impl Engine {
             at_risk: money(split.at_risk.1, currency),
             kept: money(split.kept.1, currency),
             customers_at_risk: u64::try_from(split.at_risk.0.len()).unwrap_or(u64::MAX),
+            customers_kept: u64::try_from(split.kept.0.len()).unwrap_or(u64::MAX),
             filter: both(&both(within, BUYS), AT_RISK),
+            kept_filter: both(&both(within, BUYS), NOT_AT_RISK),
             weeks: weeks.collect(),
         })
     }

@@ -7,6 +7,7 @@ use kith_connect::csv::{self, Row};
 use kith_domain::access::Principal;
 use kith_domain::context::{Actor, Channel, Context};
 use kith_domain::import::{Import, ImportState};
+use kith_domain::refusal;
 use kith_domain::user::User;
 use kith_domain::value::ImportId;
 use kith_store::{Fault, Location, Noun, Reader};
@@ -92,7 +93,7 @@ impl Engine {
             // What may pass is tried again; what cannot pass must not be tried for ever.
             Err(fault) if !fault.is_transient() && !matches!(fault, Fault::Stopped) => {
                 tracing::error!(%fault, import = %id, "an import failed");
-                self.fail_import(id, format!("The import broke off: {fault}.")).await
+                self.fail_import(id, refusal::ended(&format!("The import broke off: {fault}"))).await
             }
             other => other,
         }

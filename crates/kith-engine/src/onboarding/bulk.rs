@@ -10,7 +10,7 @@ use kith_connect::row::{Drafter, Known, RowError, RowOptions};
 use kith_domain::account::Draft;
 use kith_domain::onboarding::{Application as Said, EdiId, PortalPerson};
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
-use kith_domain::value::{AccountId, Personal};
+use kith_domain::value::{AccountId, Personal, parse_email};
 use kith_store::Fault;
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
@@ -28,7 +28,7 @@ const ROWS_MAX: usize = 5_000;
 const SYSTEM: &str = "onboarding";
 
 /// A row as it was read.
-type ReadRow = (u64, Result<(Value, Said), Vec<RowError>>);
+type ReadRow = (u64, Result<(Value, Said), Vec<BulkError>>);
 
 impl Engine {
     /// Starts a case for each row of a CSV file, or says what would become of it.
@@ -47,10 +47,14 @@ impl Engine {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let mut view = BulkView { executed: execute, unknown_columns, ..BulkView::default() };
+        let mut seen = BTreeMap::new();
         for (number, row) in rows {
             let row = match row {
-                Ok((body, said)) => self.apply_row(caller, (number, &body), said, execute).await?,
-                Err(errors) => refused_row(number, String::new(), errors.into_iter().map(error_of).collect()),
+                Ok((body, said)) => match seen.insert(key_of(&body, &said), number) {
+                    Some(before) => refused_row(number, name_of(&body), vec![twice(before)]),
+                    None => self.apply_row(caller, (number, &body), said, execute).await?,
+                },
+                Err(errors) => refused_row(number, String::new(), errors),
             };
             match row.outcome.as_str() {
                 "refused" => view.refused += 1,
@@ -84,7 +88,7 @@ impl Engine {
         said: Said,
         execute: bool,
     ) -> Result<BulkRow, Fault> {
-        let name = body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let name = name_of(body);
         let account = AccountId(self.new_uuid()?);
         let engine = self.clone();
         let mut ids = move || engine.new_uuid().unwrap_or_default();
@@ -142,7 +146,7 @@ fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refus
         }
     }
     let own = OwnColumns::of(&header);
-    let said: Vec<Said> = rows.iter().map(|row| own.said(row)).collect();
+    let said: Vec<_> = rows.iter().map(|row| own.said(row)).collect();
     // What they say is not for the account: nobody guesses that it is one of its fields.
     let (mut header, mut rows) = (header, rows);
     own.blank(&mut header);
@@ -160,8 +164,22 @@ fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refus
     let drafted = rows
         .iter()
         .zip(said)
-        .map(|(row, said)| (row.number, drafter.draft(row).map(|draft| (without_stage(draft.body), said))));
+        .map(|(row, said)| (row.number, both(drafter.draft(row).map(|draft| draft.body), said)));
     Ok((unknown, drafted.collect()))
+}
+
+/// The account and what is said besides, or everything that is wrong with either.
+fn both(
+    drafted: Result<Value, Vec<RowError>>,
+    said: Result<Said, Vec<BulkError>>,
+) -> Result<(Value, Said), Vec<BulkError>> {
+    match (drafted, said) {
+        (Ok(body), Ok(said)) => Ok((without_stage(body), said)),
+        (drafted, said) => {
+            let errors = drafted.err().into_iter().flatten().map(error_of);
+            Err(errors.chain(said.err().into_iter().flatten()).collect())
+        }
+    }
 }
 
 /// The columns that say more than the account: `prepay`, `price_list`, `edi_id`, and of the portal's people
@@ -194,24 +212,64 @@ impl OwnColumns {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    fn said(&self, row: &Row) -> Said {
+    fn said(&self, row: &Row) -> Result<Said, Vec<BulkError>> {
+        let mut errors = Vec::new();
         let prepay = self.cell(row, "prepay").map(|text| text.to_lowercase());
-        let people = (1..=9).filter_map(|place| {
-            let suffix = if place == 1 { String::new() } else { format!("_{place}") };
-            let cell = |member: &str| self.cell(row, &format!("portal_user_{member}{suffix}"));
-            let email = cell("email")?;
-            let name = cell("name").unwrap_or_else(|| email.clone());
-            let admin = cell("role").is_some_and(|role| role.trim_start_matches("portal_") == "admin");
-            Some(PortalPerson { name: Personal::new("", name), email: Personal::new("", email), admin })
-        });
-        Said {
-            prepay: matches!(prepay.as_deref(), Some("true" | "yes" | "y" | "1")),
+        let prepay = match prepay.as_deref() {
+            Some("true" | "yes" | "y" | "1" | "ja") => true,
+            None | Some("false" | "no" | "n" | "0" | "nein") => false,
+            Some(_) => {
+                errors.push(fault("prepay", "not_in_list", "expected true or false"));
+                false
+            }
+        };
+        let portal_users = (1..=9).filter_map(|place| self.person(row, place, &mut errors)).collect();
+        let said = Said {
+            prepay,
             price_list: self.cell(row, "price_list"),
             edi_ids: self.cell(row, "edi_id").iter().map(|text| EdiId::read(text)).collect(),
-            portal_users: people.collect(),
+            portal_users,
             ..Said::default()
-        }
+        };
+        if errors.is_empty() { Ok(said) } else { Err(errors) }
     }
+
+    /// The portal's person of a place from 1, where the row names one.
+    fn person(&self, row: &Row, place: u8, errors: &mut Vec<BulkError>) -> Option<PortalPerson> {
+        let suffix = if place == 1 { String::new() } else { format!("_{place}") };
+        let column = |member: &str| format!("portal_user_{member}{suffix}");
+        let cell = |member: &str| self.cell(row, &column(member));
+        let (name, email, role) = (cell("name"), cell("email"), cell("role"));
+        if name.is_none() && email.is_none() && role.is_none() {
+            return None;
+        }
+        match email.as_deref().map(parse_email) {
+            None => errors.push(fault(&column("email"), "required", "a person of the portal has an address")),
+            Some(Err(error)) => errors.push(fault(&column("email"), "email_invalid", &error.to_string())),
+            Some(Ok(_)) => {}
+        }
+        if role.as_deref().is_some_and(|role| !matches!(role, "portal_admin" | "portal_user")) {
+            errors.push(fault(&column("role"), "not_in_list", "expected portal_admin or portal_user"));
+        }
+        let email = email?;
+        let admin = role.as_deref() == Some("portal_admin");
+        let name = Personal::new("", name.unwrap_or_else(|| email.clone()));
+        Some(PortalPerson { name, email: Personal::new("", email), admin })
+    }
+}
+
+fn fault(column: &str, code: &str, message: &str) -> BulkError {
+    BulkError { column: Some(column.to_owned()), code: code.to_owned(), message: message.to_owned() }
+}
+
+/// The same row a second time: whoever meant another company wrote the wrong one.
+fn twice(before: u64) -> BulkError {
+    let message = format!("the row is the same as row {before}");
+    BulkError { column: None, code: "duplicate".to_owned(), message }
+}
+
+fn name_of(body: &Value) -> String {
+    body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// A stage is not for the file to say: an application begins in onboarding.
@@ -247,7 +305,17 @@ fn error_of(error: RowError) -> BulkError {
 }
 
 fn fault_of(fault: FieldFault) -> BulkError {
-    BulkError { column: Some(fault.pointer), code: fault.code, message: fault.message }
+    BulkError { column: Some(column_of(&fault.pointer)), code: fault.code, message: fault.message }
+}
+
+/// The column that a member of an application comes from; a pointer where that is no single one.
+fn column_of(pointer: &str) -> String {
+    let parts: Vec<&str> = pointer.split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["edi_ids", _] => "edi_id".to_owned(),
+        [member] => (*member).to_owned(),
+        _ => pointer.to_owned(),
+    }
 }
 
 fn errors_of(refusal: Refusal) -> Vec<BulkError> {

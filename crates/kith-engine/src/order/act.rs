@@ -7,9 +7,10 @@ use kith_api::request::OrderPlace;
 use kith_api::view::OrderView;
 use kith_domain::access::{Grant, Role};
 use kith_domain::account::Account;
+use kith_domain::credit::is_settled;
 use kith_domain::order::{Amendment, Assessment, Command, Facts, Order, OrderRules, OrderState, Progress};
 use kith_domain::policy::Policy;
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::{AccountId, Money, Personal};
 use kith_profile::order_number;
 use kith_store::Fault;
@@ -18,8 +19,8 @@ use serde_json::Value;
 use super::assess::{Asked, rejects};
 use super::{allowed, read};
 use crate::caller::Caller;
-use crate::credit::Resolve;
-use crate::engine::Engine;
+use crate::credit::{Resolve, exchange};
+use crate::engine::{Engine, profile_day};
 use crate::noun::{Loaded, POLICY, load};
 use crate::permit;
 use crate::policy::merge;
@@ -29,14 +30,22 @@ impl Engine {
     pub(super) fn progress(&self, order: &Order) -> Progress {
         let row = order.matched.account.and_then(|account| self.directory().row(account));
         let Some(row) = row else { return Progress::default() };
-        let seen =
-            self.living().order_progress(row, order_number(&self.fact_context().hash_key, &order.order_no));
+        let number = order_number(&self.fact_context().hash_key, &order.order_no);
+        let seen = self.living().order_progress(row, number);
         Progress {
             cancelled: seen.cancelled,
             delivered: seen.delivered,
             invoiced: seen.invoiced,
+            settled: seen.invoiced && self.is_settled(row, number),
             stage: seen.stage,
         }
+    }
+
+    /// Whether all of an order is invoiced and its invoices are paid.
+    fn is_settled(&self, row: u32, number: u64) -> bool {
+        let (day, organisation) = (self.day(), self.organisation());
+        let (documents, _) = self.living().documents(row, u64::MAX, profile_day(day));
+        is_settled(&documents, number, &exchange(&organisation, day))
     }
 
     fn reason(caller: &Caller, text: Option<String>) -> Option<Personal<String>> {
@@ -92,15 +101,26 @@ impl Engine {
         let Some(mut given) = loaded.state.content.given.get().cloned() else {
             return Ok(Err(permit::missing("order.erased", "What was ordered was erased.")));
         };
-        merge(&mut given, patch);
+        let mut patch = patch.clone();
+        let number = patch.as_object_mut().and_then(|members| members.remove("order_no"));
+        let other =
+            number.filter(|number| number.as_str().map(str::trim) != Some(loaded.state.order_no.as_str()));
+        let other = other.map(|_| {
+            let message = format!("the order keeps its number {}", loaded.state.order_no);
+            FieldFault::new("/order_no", "order_no_differs", message)
+        });
+        merge(&mut given, &patch);
         let wire = conform::read::<OrderPlace>(given);
         let Some(place) = wire.request.filter(|_| wire.faults.is_empty()) else {
-            return Ok(Err(read::invalid(wire.faults)));
+            return Ok(Err(read::invalid(wire.faults.into_iter().chain(other).collect())));
         };
         let subject = loaded.state.content.given.subject.clone();
-        let content = match read::content(&place, &self.organisation(), &subject)? {
-            Ok(content) => content,
-            Err(faults) => return Ok(Err(read::invalid(faults))),
+        let content = match (read::content(&place, (&self.organisation(), self.day()), &subject)?, other) {
+            (Ok(content), None) => content,
+            (content, other) => {
+                let faults = content.err().into_iter().flatten();
+                return Ok(Err(read::invalid(faults.chain(other).collect())));
+            }
         };
         let mut next = loaded.clone();
         let source = loaded.state.content.source.clone();
@@ -153,6 +173,22 @@ impl Engine {
         let (loaded, _) = allowed!(self.order_act(caller, &loaded.id, facts, command).await?);
         let loaded = self.finish(caller, loaded).await?;
         self.order_view(caller, &loaded, true).await.map(Ok)
+    }
+
+    /// Whether the caller may let a held order go: authority for its amount, and it is not an order of their own.
+    pub(crate) fn may_release(&self, caller: &Caller, rules: &OrderRules, order: &OrderView) -> bool {
+        let user = caller.principal.user();
+        let entity = order.entity.as_ref().and_then(|code| code.parse().ok());
+        let total = order
+            .total
+            .as_ref()
+            .and_then(|total| Money::parse(&total.amount, total.currency.parse().ok()?).ok());
+        let own = user.is_some() && order.placed_by == user.map(|user| user.to_string());
+        let account = order.account.as_ref().and_then(|account| account.parse().ok());
+        let looks_after = account.is_some_and(|account| self.looks_after(caller, account));
+        !own && !looks_after
+            && caller.principal.may(Grant::ChangesApprove, entity.as_ref())
+            && has_authority(caller, rules, self.whole_amount(total), entity.as_ref())
     }
 
     fn reaches_account(&self, caller: &Caller, account: AccountId) -> bool {

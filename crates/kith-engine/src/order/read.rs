@@ -1,16 +1,18 @@
 //! From the wire to the content of an order: every fault of shape at its place.
 
+use std::collections::BTreeMap;
+
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kith_api::request::{OrderLine, OrderPlace};
+use jiff::{Span, Timestamp};
+use kith_api::request::{OrderLine, OrderParty, OrderPlace};
 use kith_api::view::MoneyView;
 use kith_domain::order::{Charge, Content, Line, OrderChannel, OrderKind, Source};
 use kith_domain::organisation::Organisation;
 use kith_domain::pricing::UOM_DEFAULT;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
-use kith_domain::value::{Currency, Money, Personal, line, parse_decimal};
+use kith_domain::value::{Currency, Money, Personal, is_country, line, parse_decimal};
 use kith_store::Fault;
 use ring::digest::{SHA256, digest};
 use rust_decimal::Decimal;
@@ -20,6 +22,10 @@ use crate::noun::json_of;
 
 /// Lines of an order at most.
 const LINES_MAX: usize = 1_000;
+/// Bytes of a number at most.
+const NUMBER_MAX: usize = 64;
+/// Years ahead in which a day may lie: beyond them the year is mistyped.
+const YEARS_AHEAD: i32 = 100;
 /// Digits after the point of a quantity, and of a price.
 const QTY_PLACES: u32 = 4;
 const PRICE_PLACES: u32 = 6;
@@ -27,18 +33,21 @@ const PRICE_PLACES: u32 = 6;
 /// Faults while they are gathered.
 struct Reading<'r> {
     organisation: &'r Organisation,
+    today: Date,
     faults: Vec<FieldFault>,
 }
 
 /// What an order says, as the rules look at it; personal members belong to `subject`.
 pub(super) fn content(
     order: &OrderPlace,
-    organisation: &Organisation,
+    (organisation, today): (&Organisation, Date),
     subject: &str,
 ) -> Result<Result<Content, Vec<FieldFault>>, Fault> {
     let given = json_of(order)?;
     let sha256 = HEXLOWER.encode(digest(&SHA256, given.to_string().as_bytes()).as_ref());
-    let mut reading = Reading { organisation, faults: Vec::new() };
+    let mut reading = Reading { organisation, today, faults: Vec::new() };
+    reading.number(order.order_no.as_deref());
+    reading.places(order);
     let content = reading.content(order, sha256, Personal::new(subject, given));
     Ok(if reading.faults.is_empty() { Ok(content) } else { Err(reading.faults) })
 }
@@ -58,13 +67,14 @@ impl Reading<'_> {
     fn content(&mut self, order: &OrderPlace, sha256: String, given: Personal<Value>) -> Content {
         let currency = self.currency(order.currency.as_deref());
         let parties = order.parties.clone().unwrap_or_default();
-        let has_place = |party: &Option<kith_api::request::OrderParty>| {
+        let has_place = |party: &Option<OrderParty>| {
             party.as_ref().is_some_and(|party| party.city.is_some() || party.lines.is_some())
         };
         let has_stops = order.stops.len() >= 2;
         if order.lines.len() > LINES_MAX {
             self.fault("/lines", "too_many", format!("at most {LINES_MAX} lines"));
         }
+        self.line_numbers(&order.lines);
         let lines: Vec<Line> =
             order.lines.iter().enumerate().filter_map(|(place, given)| self.line(place, given)).collect();
         let mut charges: Vec<Charge> = Vec::new();
@@ -73,6 +83,7 @@ impl Reading<'_> {
             let amount = self.money(&format!("/charges/{place}/amount"), Some(&charge.amount));
             charges.extend(code.zip(amount).map(|(code, amount)| Charge { code, amount }));
         }
+        let (requested_pickup, requested_delivery) = self.requested(order);
         let tax = self.money("/tax", order.tax.as_ref());
         charges.extend(tax.map(|amount| Charge { code: "tax".to_owned(), amount }));
         Content {
@@ -86,8 +97,8 @@ impl Reading<'_> {
                 self.some_word("/payment_method", text, words)
             }),
             paid: self.money("/paid", order.paid.as_ref()),
-            requested_pickup: self.day("/requested_pickup", order.requested_pickup.as_deref()),
-            requested_delivery: self.day("/requested_delivery", order.requested_delivery.as_deref()),
+            requested_pickup,
+            requested_delivery,
             lines,
             charges,
             total: self.money("/total", order.total.as_ref()),
@@ -139,9 +150,8 @@ impl Reading<'_> {
             digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
         let hazmat = given.hazmat.as_ref().map(|hazmat| hazmat.un.as_ref().is_some_and(un));
-        let number = place.saturating_add(1).to_string();
         Some(Line {
-            line_no: given.line_no.clone().unwrap_or(number),
+            line_no: line_no(place, given),
             item: item?,
             item_group: given.item_group.clone(),
             qty: qty?,
@@ -150,6 +160,85 @@ impl Reading<'_> {
             per: per.unwrap_or(Decimal::ONE),
             hazmat_complete: hazmat,
         })
+    }
+
+    /// Our number, where the order brings one.
+    fn number(&mut self, number: Option<&str>) {
+        let Some(number) = number.map(str::trim) else { return };
+        if number.is_empty() || number.len() > NUMBER_MAX || number.starts_with("ord_") {
+            let message = "expected 1 to 64 bytes that do not begin with ord_";
+            self.fault("/order_no", "order_no_invalid", message);
+        }
+    }
+
+    /// Everybody and every place: countries are codes of ISO 3166-1, windows are days or times in their order.
+    fn places(&mut self, order: &OrderPlace) {
+        let parties = order.parties.clone().unwrap_or_default();
+        let named = [
+            ("/parties/sold_to", &parties.sold_to),
+            ("/parties/ship_to", &parties.ship_to),
+            ("/parties/bill_to", &parties.bill_to),
+            ("/parties/shipper", &parties.shipper),
+            ("/parties/consignee", &parties.consignee),
+            ("/parties/third_party", &parties.third_party),
+            ("/origin", &order.origin),
+            ("/destination", &order.destination),
+        ];
+        for (pointer, party) in named {
+            self.country(pointer, party.as_ref());
+        }
+        for (place, stop) in order.stops.iter().enumerate() {
+            self.country(&format!("/stops/{place}/address"), stop.address.as_ref());
+            let to = format!("/stops/{place}/window_to");
+            let from = self.day(&format!("/stops/{place}/window_from"), stop.window_from.as_deref());
+            let until = self.day(&to, stop.window_to.as_deref());
+            if from.zip(until).is_some_and(|(from, until)| until < from) {
+                self.fault(to, "before_start", "the window ends before it begins");
+            }
+        }
+    }
+
+    fn country(&mut self, pointer: &str, party: Option<&OrderParty>) {
+        let code = party.and_then(|party| party.country.as_deref());
+        if code.is_some_and(|code| !is_country(&code.trim().to_ascii_uppercase())) {
+            let message = "expected a country code of ISO 3166-1 with two letters, for example US";
+            self.fault(format!("{pointer}/country"), "country_unknown", message);
+        }
+    }
+
+    /// No two lines have one number, given or by their place.
+    fn line_numbers(&mut self, lines: &[OrderLine]) {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for (place, given) in lines.iter().enumerate() {
+            let pointer = format!("/lines/{place}/line_no");
+            if given
+                .line_no
+                .as_deref()
+                .is_some_and(|number| self.text(&pointer, number, NUMBER_MAX).is_none())
+            {
+                continue;
+            }
+            match seen.get(&line_no(place, given)) {
+                Some(first) => {
+                    let message =
+                        format!("line {} of the list has this number already", first.saturating_add(1));
+                    self.fault(pointer, "duplicate", message);
+                }
+                None => {
+                    seen.insert(line_no(place, given), place);
+                }
+            }
+        }
+    }
+
+    /// The days on which it is wanted: delivery follows pickup.
+    fn requested(&mut self, order: &OrderPlace) -> (Option<Date>, Option<Date>) {
+        let pickup = self.day("/requested_pickup", order.requested_pickup.as_deref());
+        let delivery = self.day("/requested_delivery", order.requested_delivery.as_deref());
+        if pickup.zip(delivery).is_some_and(|(pickup, delivery)| delivery < pickup) {
+            self.fault("/requested_delivery", "before_start", "the delivery is wanted before the pickup");
+        }
+        (pickup, delivery)
     }
 
     fn text(&mut self, pointer: &str, text: &str, most: usize) -> Option<String> {
@@ -177,14 +266,13 @@ impl Reading<'_> {
     }
 
     fn money(&mut self, pointer: &str, given: Option<&MoneyView>) -> Option<Money> {
-        let given = given?;
-        let currency = given.currency.trim().parse().ok();
-        let money = currency.and_then(|currency| Money::parse(&given.amount, currency).ok());
-        let money = money.filter(|money| money.minor >= 0);
-        if money.is_none() {
-            self.fault(pointer, "money_invalid", "expected an amount of at least 0 and its currency");
-        }
-        money
+        let wrong = match given?.read() {
+            Ok(money) if money.minor >= 0 => return Some(money),
+            Ok(_) => "the amount cannot be below zero".to_owned(),
+            Err(told) => told,
+        };
+        self.fault(pointer, "money_invalid", wrong);
+        None
     }
 
     fn currency(&mut self, code: Option<&str>) -> Option<Currency> {
@@ -214,6 +302,11 @@ impl Reading<'_> {
         if found.is_none() {
             self.fault(pointer, "date_invalid", "expected a date such as 2026-01-31, or a date and time");
         }
+        let latest = self.today.saturating_add(Span::new().years(YEARS_AHEAD));
+        if found.is_some_and(|day| day > latest) {
+            self.fault(pointer, "date_too_far", format!("expected a day no later than {latest}"));
+            return None;
+        }
         found
     }
 
@@ -239,4 +332,10 @@ impl Reading<'_> {
     ) -> T {
         text.and_then(|text| self.some_word(pointer, text, words)).unwrap_or_default()
     }
+}
+
+/// The number of a line: its own, or its place.
+fn line_no(place: usize, given: &OrderLine) -> String {
+    let own = given.line_no.as_deref().map(|number| number.trim().to_owned());
+    own.unwrap_or_else(|| place.saturating_add(1).to_string())
 }

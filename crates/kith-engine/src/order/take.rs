@@ -7,24 +7,26 @@ use kith_domain::decider::Decider as _;
 use kith_domain::order::{Command, Content, Facts, Order, Received};
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::value::{AccountId, OrderId};
+use kith_store::Fault;
 use kith_store::idempotency::Answer as Kept;
-use kith_store::{Fault, Noun, Unit};
 use ring::digest::{SHA256, digest};
 
-use super::{Placed, allowed, read};
+use super::{Placed, again, allowed, read};
 use crate::caller::Caller;
 use crate::engine::Engine;
-use crate::noun::{Loaded, json_of, load, read as read_document};
+use crate::noun::{Loaded, json_of, load};
 use crate::permit;
 
 /// An order on its way into the store.
 #[derive(Clone)]
-struct Arrival {
-    content: Content,
-    order_no: Option<String>,
-    sender_key: Option<String>,
-    key: String,
-    fingerprint: Vec<u8>,
+pub(super) struct Arrival {
+    /// Whose it is, as far as that can be told now.
+    pub(super) account: Option<AccountId>,
+    pub(super) content: Content,
+    pub(super) order_no: Option<String>,
+    pub(super) sender_key: Option<String>,
+    pub(super) key: String,
+    pub(super) fingerprint: Vec<u8>,
 }
 
 impl Engine {
@@ -71,23 +73,12 @@ impl Engine {
             Some(account) => account.to_string(),
             None => OrderId(self.new_uuid()?).to_string(),
         };
-        let content = read::content(order, &self.organisation(), &subject)?;
+        let content = read::content(order, (&self.organisation(), self.day()), &subject)?;
         let content = match content {
             Ok(content) => content,
             Err(faults) => return Ok(Err(read::invalid(faults))),
         };
         let order_no = order.order_no.as_deref().map(str::trim).map(str::to_owned);
-        if order_no
-            .as_ref()
-            .is_some_and(|number| number.is_empty() || number.len() > 64 || number.starts_with("ord_"))
-        {
-            let fault = kith_domain::refusal::FieldFault::new(
-                "/order_no",
-                "order_no_invalid",
-                "Expected 1 to 64 bytes.",
-            );
-            return Ok(Err(read::invalid(vec![fault])));
-        }
         let sender = sender(order, account);
         let secrets = self.store().secrets();
         let sender_key = sender.zip(content.customer_order_no.as_ref()).map(|(sender, number)| {
@@ -95,7 +86,7 @@ impl Engine {
             HEXLOWER.encode(&secrets.lookup_digest("order", &told))
         });
         let fingerprint = digest(&SHA256, json_of(order)?.to_string().as_bytes()).as_ref().to_vec();
-        Ok(Ok(Arrival { content, order_no, sender_key, key, fingerprint }))
+        Ok(Ok(Arrival { account, content, order_no, sender_key, key, fingerprint }))
     }
 
     /// Whether the caller may bring orders of an account, to the entity that sells.
@@ -125,7 +116,7 @@ impl Engine {
                     let id = kept.reply.and_then(|reply| String::from_utf8(reply).ok());
                     return Ok(Ok((id.ok_or_else(|| Fault::corrupt("a kept answer was erased"))?, false)));
                 }
-                let known = allowed!(known(unit, &arrival)?);
+                let known = allowed!(again::known(unit, &arrival)?);
                 let (id, fresh) = match known {
                     Some(id) => (id, false),
                     None => {
@@ -172,31 +163,6 @@ fn sender(order: &OrderPlace, account: Option<AccountId>) -> Option<String> {
             .or_else(|| sold_to.and_then(|party| party.account.clone().or(party.name.clone())))
     };
     named.or_else(account).or_else(told).map(|text| text.trim().to_lowercase())
-}
-
-/// The order that this one repeats: by sender, customer's number and revision, or by document.
-fn known(unit: &mut Unit<'_>, arrival: &Arrival) -> Result<Result<Option<String>, Refusal>, Fault> {
-    if let Some(key) = &arrival.sender_key
-        && let Some(found) = unit.document_by(Noun::Order, ("sender_key", key.into()))?
-    {
-        return Ok(Ok(Some(found.id)));
-    }
-    let sha256 = &arrival.content.source.sha256;
-    if let Some(found) = unit.document_by(Noun::Order, ("sha256", sha256.into()))? {
-        return Ok(Ok(Some(found.id)));
-    }
-    if let Some(number) = &arrival.order_no
-        && let Some(found) = unit.document_by(Noun::Order, ("order_no", number.into()))?
-    {
-        let held = read_document::<Order>(found)?.state;
-        return Ok(Err(Refusal::new(
-            RefusalKind::Conflict,
-            "order.number_taken",
-            format!("There is another order {}.", held.order_no),
-            "Give another number, or none.",
-        )));
-    }
-    Ok(Ok(None))
 }
 
 /// A number of ours: the day, and what makes it one of its kind.

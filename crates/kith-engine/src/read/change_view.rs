@@ -132,6 +132,8 @@ impl Engine {
             due_at: change.due_at().filter(|_| waits).map(|at| at.to_string()),
             expires_at: change.expires_at.map(|at| at.to_string()),
             entity: entity.map(|entity| entity.to_string()),
+            credit_effects: Vec::new(),
+            deciders: Vec::new(),
             reason: change.reason.as_ref().and_then(plain),
             former: change.former.iter().map(|former| showing.former(former, change)).collect(),
             comments: change.comments.iter().map(|remark| showing.remark(remark)).collect(),

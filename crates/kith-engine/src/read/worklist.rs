@@ -2,7 +2,7 @@
 
 use kith_api::view::{MoneyView, WorkRow, Worklist};
 use kith_domain::refusal::Refusal;
-use kith_domain::value::Money;
+use kith_domain::value::{Money, counted};
 use kith_profile::{Value as MetricValue, metric_index};
 use kith_query::filter::Filter;
 use kith_query::top;
@@ -173,16 +173,15 @@ impl Engine {
         {
             found.push(format!("no order for {silent:.0} days"));
         }
-        let counted = [
-            ("claims_90d", "claim"),
-            ("complaints_30d", "complaint"),
-            ("exceptions_30d", "shipment exception"),
+        let issues = [
+            ("claims_90d", "1 claim", "{n} claims"),
+            ("complaints_30d", "1 complaint", "{n} complaints"),
+            ("exceptions_30d", "1 shipment exception", "{n} shipment exceptions"),
         ];
-        for (id, word) in counted {
+        for (id, one, many) in issues {
             match self.number(row, id).map_or(0, round) {
                 0 => {}
-                1 => found.push(format!("1 {word}")),
-                many => found.push(format!("{many} {word}s")),
+                number => found.push(counted(number, one, many)),
             }
         }
         if let Some(late) = self.number(row, "days_beyond_terms_365d").filter(|days| *days >= 7.0) {

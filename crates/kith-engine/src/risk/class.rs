@@ -96,7 +96,12 @@ impl Engine {
             return Ok(None);
         }
         let mut best: Option<RiskClass> = None;
-        for back in COMPARED_DAYS {
+        // What a bureau said between the days that are looked at is looked at, too.
+        let today = profile_day(self.day());
+        let reported = risk.bureau.iter().chain(&risk.earlier).map(|report| profile_day(report.reported_on));
+        let reported: Vec<u16> = reported.filter_map(|day| today.checked_sub(day)).collect();
+        let backs = reported.into_iter().filter(|back| (1..=COMPARED_DAYS[0]).contains(back));
+        for back in COMPARED_DAYS.into_iter().chain(backs) {
             let then = self.judged(row, account, risk.clone(), back)?.map(|(_, class)| class);
             best = [best, then].into_iter().flatten().min();
         }

@@ -110,7 +110,7 @@ impl Engine {
         self.settle_hit(caller, id, HitCommand::Review).await
     }
 
-    /// Decides a hit. A true match places a compliance hold, if none is there.
+    /// Says what a hit is; what ends it needs a second person who agrees. A true match places a compliance hold, if none is there.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot write.
@@ -188,6 +188,7 @@ impl Engine {
             raised_at: state.raised_at.map(|at| at.to_string()).unwrap_or_default(),
             reviewer: state.reviewer.as_ref().and_then(|actor| actor.user).map(|user| user.to_string()),
             opinions: state.opinions.iter().map(|opinion| self.opinion_view(opinion)).collect(),
+            proposed: state.proposal().map(|said| said.verdict.as_str().to_owned()),
             decided_at: state.decided_at.map(|at| at.to_string()),
             report_due_on: state.report_due_on().map(|day| day.to_string()),
         }
@@ -195,14 +196,8 @@ impl Engine {
 
     fn opinion_view(&self, opinion: &Opinion) -> OpinionView {
         let by = opinion.by.user.map(|user| user.to_string());
-        let word = match opinion.verdict {
-            Verdict::FalsePositive => "false_positive",
-            Verdict::TrueMatch => "true_match",
-            Verdict::Inconclusive => "inconclusive",
-            Verdict::Escalated => "escalated",
-        };
         OpinionView {
-            disposition: word.to_owned(),
+            disposition: opinion.verdict.as_str().to_owned(),
             by_name: by.as_deref().and_then(|by| self.user_name(by)),
             by,
             at: opinion.at.to_string(),

@@ -132,7 +132,7 @@ fn queries(asked: ScreenAsk) -> Vec<(String, Query)> {
     let country: Vec<String> =
         asked.country.as_deref().and_then(kith_screen::country::code).into_iter().collect();
     let kind = asked.kind.as_deref().map(Kind::parse).unwrap_or_default();
-    let birth = asked.birth_date.as_deref().and_then(Years::parse);
+    let birth = asked.birth_date.as_deref().and_then(Years::asked);
     let plain = asked.names.into_iter().chain(asked.name).map(|name| {
         let query =
             Query { names: vec![name.clone()], kind, countries: country.clone(), birth, ..Query::default() };
@@ -170,7 +170,7 @@ fn of_match(asked: &MatchQuery) -> Query {
         names: texts(&["name", "alias", "weakAlias", "previousName"]),
         kind: Kind::parse(&asked.schema),
         countries,
-        birth: texts(&["birthDate", "incorporationDate"]).iter().find_map(|text| Years::parse(text)),
+        birth: texts(&["birthDate", "incorporationDate"]).iter().find_map(|text| Years::asked(text)),
         identifiers: texts(&numbers).iter().filter_map(|text| identifier(text)).collect(),
     }
 }

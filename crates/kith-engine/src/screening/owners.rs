@@ -262,7 +262,7 @@ fn owners_asked(account: AccountId, asked: OwnersSet) -> Result<Vec<Owner>, Refu
         if !(0.0..=100.0).contains(&owner.percent) {
             fault("percent", "out_of_range", "a share is 0 to 100 percent");
         }
-        if owner.birth_date.as_deref().is_some_and(|text| kith_screen::entry::Years::parse(text).is_none()) {
+        if owner.birth_date.as_deref().is_some_and(|text| kith_screen::entry::Years::asked(text).is_none()) {
             fault("birth_date", "date_invalid", "expected a day such as 1970-05-01, or a year");
         }
         owners.push(Owner {

@@ -13,7 +13,7 @@ use kith_domain::policy::{Command as PolicyCommand, Pack, Policy};
 use kith_domain::value::{AccountId, Money};
 use serde_json::{Value, json};
 
-use super::{House, on_each};
+use super::{House, on_each, on_each_at};
 use crate::heard::of_touchpoints;
 use crate::noun::{POLICY, load};
 use crate::{Answer, Caller, CreditAsk, ReserveAsk};
@@ -92,7 +92,7 @@ fn exposure_is_as_old_as_its_most_silent_source() {
         // An extract speaks for all of them.
         register(&house, &["erp", "pos"], true).await;
         let extract = "account,entity,open_ar\nexternal:erp:1,US,10.00\n";
-        let view = house.engine.reconcile_credit(&house.admin, extract.into()).await.unwrap().unwrap();
+        let view = house.engine.reconcile_credit(&house.admin, extract.into(), false).await.unwrap().unwrap();
         assert_eq!((view.compared, view.agree), (1, 1));
         assert_eq!(check(&house, 100).await.outcome.as_str(), "approve");
     });
@@ -178,6 +178,92 @@ fn a_decision_made_before_a_late_event_is_counted_as_false() {
         assert!(!held.goes());
         let told = measure(&house).await.decisions;
         assert_eq!((told.measure.numerator, told.measure.denominator), (1, 2));
+    });
+}
+
+/// Decisions of one sitting share their time: the ledger's order tells which of them stood before which.
+#[test]
+fn decisions_of_one_moment_are_replayed_in_the_order_of_the_ledger() {
+    on_each(|house| async move {
+        house.account("Acme", "1", json!({"credit_limit": {"amount": "1000", "currency": "USD"}})).await;
+        let mut asked = 0;
+        let mut shared = false;
+        while !shared && asked < 400 {
+            let mut crowd = tokio::task::JoinSet::new();
+            for nth in asked..asked + 20 {
+                let (engine, caller) = (house.engine.clone(), house.admin.clone());
+                crowd.spawn(async move {
+                    let ask = CreditAsk::new("external:erp:1", "US".parse().unwrap(), usd(9_000));
+                    let ask = ReserveAsk { ask, id: Some(format!("r-{nth}")), timeout_s: None, key: None };
+                    engine.reserve(&caller, ask).await.unwrap().unwrap()
+                });
+            }
+            asked += 20;
+            let mut times = Vec::new();
+            while let Some(reserved) = crowd.join_next().await {
+                times.extend(reserved.unwrap().reservation.decided_at);
+            }
+            let all = times.len();
+            times.sort_unstable();
+            times.dedup();
+            shared = times.len() < all;
+        }
+        assert!(shared, "no two were decided in one sitting");
+        let told = measure(&house).await.decisions;
+        assert_eq!((told.measure.numerator, told.measure.denominator), (asked, asked), "{told:?}");
+    });
+}
+
+/// D§3.9, third measure: of four limits that were active 120 days ago one held a good order back, one let too much go.
+#[test]
+fn a_limit_fitted_unless_it_held_a_good_order_or_more_than_the_need_went_unpaid() {
+    on_each_at("2026-11-22", "2026-05-04T10:00:00Z", |house| async move {
+        let limit = |amount: &str| json!({"credit_limit": {"amount": amount, "currency": "USD"}});
+        for (erp, amount) in [("1", "1000"), ("2", "1000"), ("3", "50000"), ("4", "1000")] {
+            house.account(&format!("Customer {erp}"), erp, limit(amount)).await;
+        }
+        house.engine.move_clock("2026-06-01T10:00:00Z".parse().unwrap());
+        for (erp, order) in [("1", "SO-1"), ("2", "SO-2")] {
+            let mut ask = CreditAsk::new(format!("external:erp:{erp}"), "US".parse().unwrap(), usd(150_000));
+            ask.order_no = Some(order.to_owned());
+            let ask = ReserveAsk { ask, id: None, timeout_s: None, key: None };
+            let held = house.engine.reserve(&house.admin, ask).await.unwrap().unwrap();
+            assert_eq!(held.reservation.decision.unwrap().outcome.as_str(), "hold");
+        }
+        house.engine.move_clock("2026-11-22T10:00:00Z".parse().unwrap());
+        let money = |amount: &str| json!({"amount": amount, "currency": "USD"});
+        let issued = |erp: &str, number: &str, amount: &str, order: Option<&str>| {
+            let mut data = json!({"invoice_no": number, "entity": "US", "amount": money(amount),
+                "issued_on": "2026-06-15", "due_on": "2026-07-15"});
+            if let Some(order) = order {
+                data["order_no"] = json!(order);
+            }
+            event(number, erp, "invoice.posted", "2026-06-15T09:00:00Z", &data)
+        };
+        let paid = |erp: &str, number: &str, amount: &str, day: &str| {
+            let data = json!({"payment_no": format!("P-{number}"), "entity": "US", "amount": money(amount), "received_on": day,
+                "allocations": [{"invoice_no": number, "amount": money(amount)}]});
+            event(&format!("P-{number}"), erp, "payment.received", &format!("{day}T09:00:00Z"), &data)
+        };
+        house
+            .ingest(&[
+                issued("1", "I-1", "1500", Some("SO-1")),
+                paid("1", "I-1", "1500", "2026-07-30"),
+                issued("2", "I-2", "1500", Some("SO-2")),
+                paid("2", "I-2", "1500", "2026-07-31"),
+                issued("3", "I-3", "40000", None),
+                issued("4", "I-4", "500", None),
+                paid("4", "I-4", "500", "2026-07-10"),
+            ])
+            .await;
+        let told = measure(&house).await.adequacy;
+        assert_eq!(
+            (told.too_tight, told.too_loose),
+            (1, 1),
+            "15 days late is well paid, 16 is not: {told:?}"
+        );
+        assert_eq!((told.measure.numerator, told.measure.denominator), (2, 4));
+        assert_eq!(told.measure.target, None, "it is reported only");
     });
 }
 

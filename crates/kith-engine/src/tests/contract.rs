@@ -25,15 +25,15 @@ async fn signed(house: &House, account: AccountId, body: &Value) -> ContractId {
     let command = ContractCommand::Create { id, account, origin: None, draft: Box::new(draft) };
     house.engine.contract_act(&house.seller, id, command, None).await.unwrap().unwrap();
     let sent = house.engine.contract_send(&house.seller, &id.to_string(), 24).await.unwrap().unwrap();
-    sign(house, &id.to_string(), &sent[0].path).await;
+    sign(house, &id.to_string(), &sent[0].path, "Cleo Park").await;
     id
 }
 
-async fn sign(house: &House, id: &str, path: &str) {
+async fn sign(house: &House, id: &str, path: &str, name: &str) {
     let secret = path.rsplit('/').next().unwrap();
     let door = house.engine.door(id, secret).await.unwrap().unwrap();
     let shown = (door.sha256, "192.0.2.7".to_owned());
-    house.engine.door_sign((id, secret), ("Cleo Park".into(), true), shown).await.unwrap().unwrap();
+    house.engine.door_sign((id, secret), (name.into(), true), shown).await.unwrap().unwrap();
 }
 
 async fn tasks(house: &House) -> Vec<String> {
@@ -91,7 +91,7 @@ fn onboarding_offers_one_contract_and_learns_when_it_is_validated() {
         assert!(!house.engine.contract_is_validated(account).await.unwrap());
         let again = house.engine.contract_offer(&Caller::system(), account).await.unwrap().unwrap();
         assert_eq!((again.contract, again.links.len()), (offered.contract, 0), "the one that is on its way");
-        sign(&house, &offered.contract.to_string(), &offered.links[0].path).await;
+        sign(&house, &offered.contract.to_string(), &offered.links[0].path, "Cleo Park").await;
         assert!(house.engine.contract_is_validated(account).await.unwrap());
         let people = house.engine.portal_users(&house.seller, &account.to_string()).await.unwrap().unwrap();
         assert_eq!(people.items.len(), 1);
@@ -114,7 +114,7 @@ fn an_address_of_somebody_else_becomes_a_task_and_stops_nobody() {
         let command = ContractCommand::Create { id, account, origin: None, draft: Box::new(draft) };
         house.engine.contract_act(&house.seller, id, command, None).await.unwrap().unwrap();
         let sent = house.engine.contract_send(&house.seller, &id.to_string(), 24).await.unwrap().unwrap();
-        sign(&house, &id.to_string(), &sent[0].path).await;
+        sign(&house, &id.to_string(), &sent[0].path, "Sam").await;
         assert_eq!(state(&house, id).await, "signed", "nobody confirmed that Sam may sign");
         let confirm = ContractCommand::ConfirmAuthority { signer: 0, basis: "Power of attorney.".into() };
         house.engine.contract_act(&house.controller, id, confirm, None).await.unwrap().unwrap();

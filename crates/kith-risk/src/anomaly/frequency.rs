@@ -32,6 +32,18 @@ pub fn poisson_tail(expected: f64, count: u32) -> f64 {
     sum.clamp(0.0, 1.0)
 }
 
+/// How many times it is tried until it happens once, of a negative decimal logarithm: two digits, `83,000`.
+fn one_in(exponent: f64) -> String {
+    let least = 10_f64.powf(exponent.floor() - 1.0).max(1.0);
+    let times = (10_f64.powf(exponent) / least).round() * least;
+    let digits = format!("{times:.0}");
+    let separated = digits.char_indices().map(|(place, digit)| {
+        let thousands = place > 0 && (digits.len() - place).is_multiple_of(3);
+        if thousands { format!(",{digit}") } else { digit.to_string() }
+    });
+    separated.collect()
+}
+
 pub(super) fn signal(case: &Case, past: &[Order]) -> Option<Signal> {
     let before = past.last()?.at;
     if past.len() < ORDERS_LEAST {
@@ -59,11 +71,10 @@ pub(super) fn signal(case: &Case, past: &[Order]) -> Option<Signal> {
     let statistic = -p.max(P_LEAST).log10();
     let threshold = case.thresholds.of(Detector::Frequency);
     let severity = threshold.severity(statistic)?;
-    let limit = |exponent: f64| 10_f64.powf(-exponent);
+    let (medium, high) = (one_in(threshold.medium), one_in(threshold.high));
     let text = format!(
-        "The chance of {compared} is {p:.2e}; unusual below {:.1e}, grave below {:.1e}.",
-        limit(threshold.medium),
-        limit(threshold.high)
+        "The chance of {compared} is 1 in {}; unusual from 1 in {medium}, grave from 1 in {high}.",
+        one_in(statistic)
     );
     Some(Signal { detector: Detector::Frequency, severity, statistic, threshold, text })
 }

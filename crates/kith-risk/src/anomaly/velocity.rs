@@ -48,9 +48,14 @@ pub(super) fn signal(case: &Case, past: &[Order]) -> Option<Signal> {
         }
         let by_sum = sum as f64 / most_sum.max(1) as f64;
         let by_count = if count < COUNT_LEAST { 0.0 } else { count as f64 / most_count as f64 };
-        let (ratio, what) = if by_sum >= by_count { (by_sum, "sum") } else { (by_count, "number") };
+        let ratio = by_sum.max(by_count);
         if worst.as_ref().is_none_or(|(known, _)| ratio > *known) {
-            worst = Some((ratio, format!("The {what} of orders in {name}")));
+            let what = if by_sum >= by_count {
+                format!("The sum of orders in {name}")
+            } else {
+                format!("The number of orders in {name}")
+            };
+            worst = Some((ratio, what));
         }
     }
     let (ratio, what) = worst?;

@@ -51,9 +51,9 @@ fn kept(current: i64, rail: Rail) -> Guarded {
 }
 
 fn short_history(inputs: &LimitInputs) -> Rail {
+    let (days, paid) = (inputs.history_days, inputs.paid_invoices);
     let text = format!(
-        "{} days of history and {} paid invoices; a limit follows behaviour from {HISTORY_DAYS} and {PAID_INVOICES} on.",
-        inputs.history_days, inputs.paid_invoices
+        "Days of history: {days}, paid invoices: {paid}; a limit follows behaviour from {HISTORY_DAYS} and {PAID_INVOICES} on."
     );
     rail("short_history", text)
 }
@@ -79,8 +79,9 @@ fn raise(inputs: &LimitInputs, policy: &LimitPolicy, current: i64, target: i64) 
         Some(("disputed", "No raise while more than 10 % of the open balance is disputed.".to_owned()))
     } else {
         let days = guard.days_since_raise.filter(|days| *days < RAISE_EVERY_DAYS);
-        let text =
-            |days| format!("Raised {days} days ago; the next raise is possible after {RAISE_EVERY_DAYS}.");
+        let text = |days| {
+            format!("Days since the last raise: {days}; the next is possible after {RAISE_EVERY_DAYS}.")
+        };
         days.map(|days| ("raised_lately", text(days)))
     };
     if let Some((code, text)) = because {

@@ -44,6 +44,7 @@ pub(crate) fn shell(title: &str, active: Section) -> Shell {
             name: "Jo Marchetti".to_owned(),
             role_line: "Account manager · GMT".to_owned(),
         },
+        organisation: "Meridian Parts & Freight".to_owned(),
         counts: NavCounts {
             accounts: Some(1_284),
             reviews: Some(2),

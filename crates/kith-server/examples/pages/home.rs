@@ -139,7 +139,9 @@ pub(crate) fn home() -> HomePage {
             at_risk: money("3000000.00"),
             kept: money("9300000.00"),
             customers_at_risk: 14,
+            customers_kept: 86,
             filter: "health_label in [\"at_risk\", \"critical\"]".to_owned(),
+            kept_filter: "!has(health_label) || !(health_label in [\"at_risk\", \"critical\"])".to_owned(),
             weeks: (0..13).map(week).collect(),
         }),
         limits: Some(vec![
@@ -210,6 +212,7 @@ pub(crate) fn asked() -> AskPage {
         ],
         pages: vec![place("Home", "/", "G H"), place("The list", "/accounts", "G A")],
         views: Vec::new(),
+        facts: Vec::new(),
     }
 }
 

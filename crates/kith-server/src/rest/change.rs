@@ -42,7 +42,9 @@ pub(super) async fn list(call: Call) -> Reply {
 }
 
 pub(super) async fn get(call: Call) -> Reply {
-    json(200, &call.engine.change(&call.caller, call.id()).await??)
+    let mut change = call.engine.change(&call.caller, call.id()).await??;
+    call.engine.complete_change(&call.caller, &mut change).await?;
+    json(200, &change)
 }
 
 /// Personal text of the caller.

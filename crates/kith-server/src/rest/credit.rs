@@ -9,7 +9,7 @@ use kith_domain::refusal::FieldFault;
 use kith_domain::value::{EntityCode, Money};
 use kith_engine::{Answer, CreditAsk, Request, ReserveAsk, Reserved, Resolve, decision_view};
 
-use super::{Call, required_key};
+use super::{Call, invalid, required_key};
 use crate::reply::{Reply, Stop, json, with_header};
 
 pub(super) async fn answer(id: &str, call: Call) -> Reply {
@@ -19,7 +19,7 @@ pub(super) async fn answer(id: &str, call: Call) -> Reply {
         "credit_source_list" => json(200, &call.engine.credit_sources(&call.caller).await??),
         "credit_source_save" => save_sources(call).await,
         "credit_reconciliation_list" => reconciliations(call).await,
-        "credit_reconcile" => json(200, &call.engine.reconcile_credit(&call.caller, call.body).await??),
+        "credit_reconcile" => reconcile(call).await,
         "credit_get" => get(call).await,
         "credit_decision_list" => decisions(call).await,
         "credit_check" => check(call).await,
@@ -35,6 +35,15 @@ pub(super) async fn answer(id: &str, call: Call) -> Reply {
 async fn desk(call: Call) -> Reply {
     let entity = entity(&call)?;
     json(200, &call.engine.credit_desk(&call.caller, entity).await??)
+}
+
+async fn reconcile(call: Call) -> Reply {
+    let whole = match call.param("whole").as_deref() {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(invalid("whole", "not_allowed", "expected true or false")),
+    };
+    json(200, &call.engine.reconcile_credit(&call.caller, call.body, whole).await??)
 }
 
 async fn reconciliations(call: Call) -> Reply {
@@ -146,25 +155,18 @@ fn code(text: &str, faults: &mut Vec<FieldFault>) -> Option<EntityCode> {
 }
 
 fn money(view: &MoneyView) -> Result<Money, Stop> {
-    parsed(view).ok_or_else(|| Problem::invalid(vec![money_fault()]).into())
+    amount(view).map_err(|fault| Problem::invalid(vec![fault]).into())
 }
 
-fn parsed(view: &MoneyView) -> Option<Money> {
-    view.currency.parse().ok().and_then(|currency| Money::parse(&view.amount, currency).ok())
-}
-
-fn money_fault() -> FieldFault {
-    FieldFault::new("/amount", "money_invalid", "Expected an amount and its currency.")
+fn amount(view: &MoneyView) -> Result<Money, FieldFault> {
+    view.read().map_err(|told| FieldFault::new("/amount", "money_invalid", told))
 }
 
 /// The request, with the owning entity where none is named.
 fn ask(call: &Call, account: &str, entity: Option<&str>, amount: &MoneyView) -> Result<CreditAsk, Stop> {
     let mut faults = Vec::new();
     let named = entity.and_then(|text| code(text, &mut faults));
-    let amount = parsed(amount);
-    if amount.is_none() {
-        faults.push(money_fault());
-    }
+    let amount = self::amount(amount).map_err(|fault| faults.push(fault)).ok();
     let entity = named.or_else(|| if entity.is_none() { call.engine.owning_entity(account) } else { None });
     match (entity, amount) {
         (Some(entity), Some(amount)) => Ok(CreditAsk::new(account, entity, amount)),

@@ -3,6 +3,7 @@
 use kith_api::request::{DiscardReason, QuarantineAssign, QuarantineDecide, QuarantineRepair};
 use kith_domain::command::Command;
 use kith_domain::quarantine::Command as QuarantineCommand;
+use kith_domain::refusal::ended;
 use kith_domain::value::{Personal, QuarantineId};
 use kith_engine::{Answer, Request, Unread};
 
@@ -13,7 +14,7 @@ pub(super) async fn touchpoints(call: Call) -> Reply {
     match call.engine.ingest(&call.caller, call.body.clone()).await? {
         Ok(reply) => json(200, &reply),
         Err(Unread::Body(detail)) => {
-            Err(Stop::new(400, "malformed", format!("The body cannot be read: {detail}.")))
+            Err(Stop::new(400, "malformed", ended(&format!("The body cannot be read: {detail}"))))
         }
         Err(Unread::TooMany(count)) => {
             Err(Stop::new(413, "too_many", format!("{count} events; a batch has 10,000 at most.")))

@@ -6,7 +6,9 @@ use kith_api::request::{
 };
 use kith_domain::access::RoleGrant;
 use kith_domain::command::Command;
-use kith_domain::organisation::{Command as OrganisationCommand, LegalEntity, RateQuote};
+use kith_domain::organisation::{
+    Command as OrganisationCommand, LegalEntity, RATE_WANTED, RateQuote, parse_rate,
+};
 use kith_domain::refusal::FieldFault;
 use kith_domain::token::{Command as TokenCommand, TokenKind};
 use kith_domain::user::{Command as UserCommand, Preferences, read_person};
@@ -97,14 +99,11 @@ pub(super) async fn rates_load(call: Call) -> Reply {
         if day.is_err() {
             fault("day", "date_invalid", "expected a date such as 2026-11-20");
         }
+        if parse_rate(&rate.rate).is_none() {
+            fault("rate", "rate_invalid", RATE_WANTED);
+        }
         if let (Ok(base), Ok(quote), Ok(day)) = (base, quote, day) {
-            rates.push(RateQuote {
-                base,
-                quote,
-                day,
-                rate: rate.rate,
-                source: rate.source.unwrap_or_default(),
-            });
+            rates.push(RateQuote { base, quote, day, rate: rate.rate, source: rate.source });
         }
     }
     if !faults.is_empty() {

@@ -52,9 +52,8 @@ impl Members {
     }
 
     fn money(&mut self, member: &str, given: &MoneyView) -> Option<Money> {
-        let currency = given.currency.trim().to_ascii_uppercase().parse().ok();
-        let money = currency.and_then(|currency| Money::parse(given.amount.trim(), currency).ok());
-        self.take(member, money, "an amount such as {\"amount\":\"1250.00\",\"currency\":\"USD\"}")
+        let told = |told| self.0.push(FieldFault::new(format!("/{member}"), "invalid", told));
+        given.read().map_err(told).ok()
     }
 
     fn done(self) -> Result<(), Stop> {

@@ -7,7 +7,7 @@ use kith_api::problem::Problem;
 use kith_api::request::{HitDisposition, OwnersSet, ScreenAsk};
 use kith_domain::refusal::FieldFault;
 use kith_domain::screening::{HitState, Verdict};
-use kith_engine::{HitRequest, ListUpload};
+use kith_engine::{HitRequest, ListUpload, screen_faults};
 
 use super::document::is_form;
 use super::{Call, invalid};
@@ -18,9 +18,6 @@ pub(super) const BODY_MAX: usize = 256 * 1024 * 1024;
 /// Results of a query when nothing is said, and at most.
 const LIMIT: usize = 5;
 const LIMIT_MAX: usize = 100;
-/// Queries of one request.
-const QUERIES_MAX: usize = 1_000;
-
 /// Carries out an operation of screening.
 pub(super) async fn act(id: &str, call: Call) -> Reply {
     match id {
@@ -93,30 +90,7 @@ async fn names(call: Call) -> Reply {
             .ok_or_else(|| invalid("limit", "not_allowed", "expected a whole number from 1 to 100"))?,
     };
     let asked: ScreenAsk = call.read()?;
-    let mut faults = Vec::new();
-    let count = asked.queries.len() + asked.names.len() + usize::from(asked.name.is_some());
-    if count == 0 {
-        faults.push(FieldFault::new("/queries", "required", "give queries, names or a name"));
-    }
-    if count > QUERIES_MAX {
-        faults.push(FieldFault::new("/queries", "too_many", format!("at most {QUERIES_MAX} at once")));
-    }
-    for (name, query) in &asked.queries {
-        if !["name", "alias", "idNumber", "registrationNumber", "taxNumber"]
-            .iter()
-            .any(|member| query.properties.contains_key(*member))
-        {
-            let place = format!("/queries/{}/properties/name", name.replace('~', "~0").replace('/', "~1"));
-            faults.push(FieldFault::new(place, "required", "a query needs a name or a number"));
-        }
-    }
-    for (at, name) in asked.names.iter().enumerate().filter(|(_, name)| name.trim().is_empty()) {
-        let _ = name;
-        faults.push(FieldFault::new(format!("/names/{at}"), "empty", "a name is needed"));
-    }
-    if asked.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
-        faults.push(FieldFault::new("/name", "empty", "a name is needed"));
-    }
+    let faults = screen_faults(&asked);
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, Zoned};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::words::{Format, Language, reader, t};
+use super::words::{Format, Language, reader, t, zone};
 
 /// When and where the page is read.
 #[derive(Debug, Clone)]
@@ -55,9 +55,7 @@ impl Clock {
 
     /// `22 Nov 2026, 09:38 GMT`: always with the name of the zone.
     pub(crate) fn exact(&self, at: &str) -> String {
-        let Ok(at) = at.parse::<Timestamp>() else { return at.to_owned() };
-        let local = at.to_zoned(self.zone.clone());
-        format!("{}, {} {}", day_of_year(local.date()), clock_time(&local), zone_name(&local))
+        at.parse::<Timestamp>().map_or_else(|_| at.to_owned(), |at| in_zone(at, self.zone.clone()))
     }
 
     /// `09:38`.
@@ -100,6 +98,19 @@ impl Clock {
             None => html! { span title="Nothing has been observed yet" { "–" } },
         }
     }
+}
+
+fn in_zone(at: Timestamp, zone: TimeZone) -> String {
+    let local = at.to_zoned(zone);
+    format!("{}, {} {}", day_of_year(local.date()), clock_time(&local), zone_name(&local))
+}
+
+/// A moment inside a sentence of the engine, `2026-11-22 09:38 UTC` or RFC 3339, in the reader's zone; `None` for what is
+/// no moment.
+pub(crate) fn moment(text: &str) -> Option<String> {
+    let spoken = || Some(format!("{}Z", text.strip_suffix(" UTC")?.replacen(' ', "T", 1)));
+    let at = text.parse::<Timestamp>().ok().or_else(|| spoken()?.parse().ok())?;
+    Some(in_zone(at, zone()))
 }
 
 /// An ISO date as `22 Nov 2026`, `Nov 22, 2026` or `22.11.2026`; other text as it is.

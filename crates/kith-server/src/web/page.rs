@@ -49,7 +49,7 @@ pub use accounts::{
 };
 pub use again::{Again, again};
 pub use alert::{AlertsPage, alerts};
-pub use ask::{AskPage, Place, ask, ask_options};
+pub use ask::{AskPage, Fact, Place, ask, ask_options};
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use catalogue::{CataloguesPage, catalogues};
 pub use change::{Acts, ChangesPage, Decision, change, changes};

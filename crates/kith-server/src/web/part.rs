@@ -21,4 +21,5 @@ pub(crate) mod target;
 pub(crate) mod tile;
 pub(crate) mod timeline;
 pub(crate) mod tone;
+pub(crate) mod verdict;
 pub(crate) mod why;

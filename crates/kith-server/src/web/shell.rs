@@ -6,9 +6,14 @@ use kith_domain::user::Preferences;
 use super::clock::Clock;
 
 mod draw;
+mod nav;
 mod palette;
 
-pub(crate) use draw::{Frame, bare, count_texts, framed, mark, places};
+pub(crate) use draw::{Frame, bare, framed, mark};
+pub(crate) use nav::{count_texts, places};
+
+#[cfg(test)]
+pub(crate) use draw::topics;
 
 /// Which entry of the navigation is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,6 +106,8 @@ pub struct Shell {
     pub title: String,
     /// Who reads.
     pub reader: Reader,
+    /// The name of the organisation, for paper.
+    pub organisation: String,
     /// Counts of the navigation.
     pub counts: NavCounts,
     /// Saved views of the reader and shared ones.

@@ -9,16 +9,17 @@ use std::fmt::{Display, Write as _};
 mod catalogue;
 mod locale;
 mod pseudo;
+mod sentence;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use locale::{Format, Language, heard, reader, settle};
+pub(crate) use locale::{Format, Language, heard, reader, settle, zone};
 
 #[cfg(test)]
 pub(crate) use locale::reading;
 
-use catalogue::german;
+use catalogue::{english, german};
 
 /// A text of the catalogue in the reader's language.
 pub(crate) fn t(key: &'static str) -> &'static str {
@@ -43,12 +44,13 @@ pub(crate) fn code(code: &str) -> Option<Cow<'static, str>> {
     }
 }
 
-/// What the engine wrote in English: whole sentences, and sentences whose values differ.
-pub(crate) fn told(english: &str) -> Cow<'_, str> {
+/// What the engine wrote in English: whole sentences, and sentences whose values differ. The form of the sentence is its
+/// key; amounts, figures, days and moments in it are written as the reader writes them, in English too.
+pub(crate) fn told(text: &str) -> Cow<'_, str> {
     match reader().language {
-        Language::English => Cow::Borrowed(english),
-        Language::German => german().told(english),
-        Language::Pseudo => Cow::Owned(pseudo::bracketed(english)),
+        Language::English => english().told(text),
+        Language::German => german().told(text),
+        Language::Pseudo => Cow::Owned(pseudo::bracketed(text)),
     }
 }
 

@@ -12,6 +12,10 @@ use kith_testkit::overshoot;
 use kith_testkit::postgres::{SERVER, fresh_database};
 use postgres::{Client, NoTls};
 
+/// The same allocator as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "\
 cargo xtask bench credit [--customers 64] [--items 200] [--callers 64] [--attempts 20000] [--rounds 3] [--trade 20000]
 

@@ -42,7 +42,7 @@ const PAGES: [Asked; 9] = [
     ("account, master data", |ids, run| format!("/accounts/{}?tab=master", at(ids, run))),
     ("home", |_, _| "/".to_owned()),
     ("approvals", |_, _| "/changes".to_owned()),
-    ("inbox", |_, _| "/notifications".to_owned()),
+    ("inbox", |_, _| "/inbox".to_owned()),
 ];
 
 fn at(ids: &[String], run: usize) -> &str {

@@ -1,6 +1,7 @@
 //! A change is decided on the page.
 
 use kith_testkit::browser::Browser;
+use serde_json::json;
 
 use super::company::{Company, Person, is_clean};
 
@@ -52,6 +53,40 @@ fn who_proposed_does_not_approve() {
     browser.open(&company.page(&format!("/changes/{change}")));
     assert!(browser.text(".pane-r").contains("Create Harbor Tools"));
     assert_eq!(browser.count(".decide"), 0);
+    is_clean(&browser);
+}
+
+#[test]
+fn a_raise_shows_what_it_does_to_credit_and_who_decides() {
+    let company = Company::with_customers();
+    company.edit("Calder Chemicals", &json!({"credit_limit": {"amount": "50000.00", "currency": "USD"}}));
+    let change = company
+        .submit_edit("Calder Chemicals", &json!({"credit_limit": {"amount": "80000.00", "currency": "USD"}}));
+    let Some(browser) = company.browser(Person::ArManager) else { return };
+    browser.open(&company.page(&format!("/changes/{change}")));
+    let effect = browser.text(".effect");
+    for wanted in ["$50,000", "$80,000", "Exposure", "Available", "Past due", "Utilisation"] {
+        assert!(effect.contains(wanted), "{wanted}: {effect}");
+    }
+    assert_eq!(browser.count(".decide"), 1);
+    assert!(browser.text("#who-decides").contains("Rosa Receivable"), "{}", browser.text("#who-decides"));
+    browser.click(".effect header a");
+    browser.wait_for("the customer's credit", |browser| browser.url().contains("tab=credit"));
+    assert!(browser.text("h1").contains("Calder Chemicals"));
+    is_clean(&browser);
+    drop(browser);
+    // Whoever may not decide is told who can, in the list as well.
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    for page in [format!("/changes/{change}"), "/changes?state=waiting".to_owned()] {
+        browser.open(&company.page(&page));
+        assert_eq!(browser.count(".decide"), 0);
+        assert!(browser.text("#who-decides").contains("Rosa Receivable"), "{page}");
+        assert!(browser.text(".pane-r").contains("somebody else decides"), "{}", browser.text(".pane-r"));
+    }
+    let read = company.admin.get(&format!("/api/v1/changes/{change}")).expect(200);
+    assert_eq!(read["credit_effects"][0]["before"]["limit"]["amount"], "50000.00");
+    assert_eq!(read["credit_effects"][0]["after"]["limit"]["amount"], "80000.00");
+    assert_eq!(read["deciders"][0]["role"], "ar_manager");
     is_clean(&browser);
 }
 

@@ -259,7 +259,11 @@ impl Company {
         let browser = Browser::start()?;
         browser.open(&self.page("/accounts"));
         sign_in(&browser, who, PASSWORD);
-        browser.wait_for("the list", |browser| browser.url().ends_with("/accounts"));
+        // The address is there before the page: what is looked at and pressed next needs all of it.
+        browser.wait_for("the list", |browser| {
+            browser.url().ends_with("/accounts")
+                && browser.evaluate("return document.readyState") == "complete"
+        });
         Some(browser)
     }
 

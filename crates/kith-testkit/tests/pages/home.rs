@@ -97,6 +97,15 @@ fn the_palette_finds_asks_and_jumps_by_keys_alone() {
     press(&browser, "k", true);
     browser.fill("#palette-q", "premium customers");
     browser.wait_for("the answer", |browser| browser.text(".palette-said").contains("2 accounts"));
+    // The list as a whole, and the accounts at its head.
+    let options = browser.text("#palette-options");
+    for wanted in ["Open as list", "Brightwater Foods", "Calder Chemicals"] {
+        assert!(options.contains(wanted), "{wanted}: {options}");
+    }
+    browser.fill("#palette-q", "how many orders did Calder Chemicals place in 90 days");
+    browser.wait_for("the figure", |browser| browser.count(".palette-said .answer-figures dd") > 0);
+    let said = browser.text(".palette-said");
+    assert!(said.contains("Calder Chemicals") && said.contains("ago"), "with its age: {said}");
     is_clean(&browser);
     press(&browser, "k", true);
     browser.wait_for("the palette to close", |browser| browser.count("dialog#palette[open]") == 0);
@@ -112,6 +121,56 @@ fn the_palette_finds_asks_and_jumps_by_keys_alone() {
     assert!(browser.text("main").contains("Calder Chemicals"));
     browser.click("main .list a");
     browser.wait_for("the account", |browser| browser.url().contains("/accounts/acc_"));
+    is_clean(&browser);
+}
+
+#[test]
+fn the_navigation_of_an_administrator_fits_and_the_sheet_of_keys_is_what_the_keys_do() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    let height =
+        "const side = document.querySelector('.side'); return side.scrollHeight - side.clientHeight;";
+    assert_eq!(browser.evaluate(height), json!(0), "it is seen without scrolling");
+    assert!(browser.count(".side .nav a") >= 17);
+    // What is folded away stays so.
+    browser.click("#group-data > summary");
+    browser.wait_for("the fold", |browser| browser.count("#group-data[open]") == 0);
+    browser.open(&company.page("/accounts"));
+    assert_eq!(browser.count("#group-data[open]"), 0);
+    // Escape leaves the field that asks; a letter is a key again.
+    press(&browser, "/", false);
+    assert_eq!(browser.evaluate("return document.activeElement.id;"), "q");
+    press(&browser, "Escape", false);
+    assert_eq!(browser.evaluate("return document.activeElement.id;"), "");
+    press(&browser, "?", false);
+    browser.wait_for("the keys", |browser| browser.count("dialog#keys[open]") == 1);
+    for wanted in ["Select up to here", "Log contact", "Onboarding", "Approve"] {
+        assert!(browser.text("#keys").contains(wanted), "{wanted}");
+    }
+    browser.click("#keys button");
+    press(&browser, "j", false);
+    press(&browser, "x", false);
+    assert_eq!(browser.count("#rows tr.sel"), 1);
+    is_clean(&browser);
+    // On a small screen the rest is in a drawer, in the same groups.
+    browser.viewport(390, 844);
+    browser.open(&company.page("/accounts"));
+    browser.click(".tabbar .more > summary");
+    browser.wait_for("the drawer", |browser| browser.text(".tabbar .more .panel").contains("Quarantine"));
+    is_narrow(&browser);
+    is_clean(&browser);
+}
+
+#[test]
+fn a_key_that_is_pressed_before_the_scripts_are_there_is_heard() {
+    let company = Company::with_customers();
+    let Some(browser) = company.browser(Person::Admin) else { return };
+    // As the first thing in the page, before any script but the one in its head has run.
+    let early = "document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') \
+        document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', ctrlKey: true, bubbles: true})); });";
+    let _done = browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": early}));
+    browser.open(&company.page("/accounts"));
+    browser.wait_for("the palette", |browser| browser.count("dialog#palette[open]") == 1);
     is_clean(&browser);
 }
 

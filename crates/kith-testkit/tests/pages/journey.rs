@@ -112,17 +112,29 @@ fn bring(browser: &Browser, company: &Company) {
     is_clean(browser);
 }
 
-/// Another person rules the hit out, verifies the documents and agrees first.
-fn examine(browser: &Browser, case: &str) {
+/// Rules the hit of the case out: the first of two, or the second who agrees.
+fn rule_out(browser: &Browser) {
+    browser.fill("[aria-labelledby=hits] input[name=reason]", "Another person: born elsewhere.");
+    browser.fill("[aria-labelledby=hits] input[name=evidence]", "Passport, seen today.");
+    browser.click("[aria-labelledby=hits] button[value=false_positive]");
+}
+
+/// Another person and a second one rule the hit out; the first verifies the documents and agrees first.
+fn examine(browser: &Browser, second: &Browser, case: &str) {
     browser.open(case);
     let hits = browser.text("[aria-labelledby=hits]");
     assert!(
         hits.contains("Erik Halvorsen") && hits.contains("HALVORSEN, Eric") && hits.contains("differs"),
         "{hits}"
     );
-    browser.fill("[aria-labelledby=hits] input[name=reason]", "Another person: born elsewhere.");
-    browser.fill("[aria-labelledby=hits] input[name=evidence]", "Passport, seen today.");
-    browser.click("[aria-labelledby=hits] button[value=false_positive]");
+    rule_out(browser);
+    browser.wait_for("the proposal", |browser| {
+        browser.text("[aria-labelledby=hits]").contains("another reviewer has to agree")
+    });
+    second.open(case);
+    rule_out(second);
+    second.wait_for("the agreement", |browser| !browser.text("[aria-labelledby=hits]").contains("agree"));
+    browser.open(case);
     browser.wait_for("the screening", |browser| {
         browser.text("#step-screening").contains("Nobody concerned is on a list.")
     });
@@ -221,9 +233,8 @@ fn a_customer_goes_from_its_application_to_its_first_order_on_the_pages_alone() 
     bring(&manager, &company);
 
     let Some(receivable) = company.browser(Person::ArManager) else { return };
-    examine(&receivable, &case);
-
     let Some(controller) = company.browser(Person::Controller) else { return };
+    examine(&receivable, &controller, &case);
     approve(&controller, &case);
 
     let Some(signer) = Browser::start() else { return };

@@ -12,7 +12,10 @@ use super::company::{Company, Person};
 
 /// What Chromium prints, as its pages and its text without blanks.
 fn printed(browser: &Browser) -> (usize, String) {
-    let told = browser.devtools("Page.printToPDF", &json!({"paperWidth": 8.27, "paperHeight": 11.69}));
+    let told = browser.devtools(
+        "Page.printToPDF",
+        &json!({"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": true}),
+    );
     let pdf = BASE64.decode(told["data"].as_str().unwrap().as_bytes()).unwrap();
     let objects = objects(&pdf);
     let fonts: BTreeMap<u32, Letters> = objects
@@ -119,7 +122,9 @@ fn an_account_and_a_list_are_clean_on_paper() {
     company.open_account(&browser, "Brightwater Foods");
     let (pages, report) = printed(&browser);
     assert!((1..=6).contains(&pages), "{pages} pages");
-    for wanted in ["BrightwaterFoods", "Sources", "Ordersaweek", "observations", "AdaAdmin"] {
+    for wanted in
+        ["BrightwaterFoods", "Sources", "Ordersaweek", "observations", "AdaAdmin", "Customerreport", "1/"]
+    {
         assert!(report.contains(wanted), "{wanted} is not on paper: {report}");
     }
     for unwanted in ["Quarantine", "Signout", "Skiptocontent", "Thereisnoconnection", "Saveasview"] {

@@ -28,7 +28,19 @@ fn a_hit_is_seen_beside_its_entry_and_cleared_with_reason_and_evidence() {
     browser.fill("#reason", "Another country and another owner.");
     browser.fill("#evidence", "Extract of the company register.");
     browser.click("button[value='false_positive']");
-    browser.wait_for("an empty desk", |browser| browser.text(".pane-r").contains("No hit here"));
+    browser.wait_for("the proposal", |browser| {
+        browser.text(".pane-r").contains("another reviewer has to agree")
+    });
+    assert_eq!(browser.count("button[value='false_positive']"), 0, "nobody agrees with themselves");
+    is_clean(&browser);
+    let Some(second) = company.browser(Person::Controller) else { return };
+    second.open(&company.page("/inbox"));
+    second.click("#inbox-list a[href*='/screening/hit_']");
+    second.wait_for("the hit", |browser| browser.text(".pane-r").contains("says that it is somebody else"));
+    second.fill("#reason", "Seen the extract, too.");
+    second.fill("#evidence", "Extract of the company register.");
+    second.click("button[value='false_positive']");
+    second.wait_for("an empty desk", |browser| browser.text(".pane-r").contains("No hit here"));
     browser.open(&company.page("/screening?state=false_positive"));
     assert!(browser.text(".pane-r").contains("another owner"), "{}", browser.text(".pane-r"));
     is_clean(&browser);

@@ -35,7 +35,7 @@ fn somebody_new_comes_in_by_a_link_and_goes_again() {
     let _done = browser.evaluate("document.querySelector('[name=\"role.viewer@EU\"]').click()");
     browser.click("form[action$='/roles'] button");
     browser.wait_for("the roles", |browser| {
-        browser.evaluate("return document.querySelector('[name=\"role.viewer@EU\"]').checked") == true
+        browser.evaluate("return document.querySelector('[name=\"role.viewer@EU\"]')?.checked") == true
             && browser.count("#link") == 0
     });
     let person = browser.url();

@@ -17,7 +17,7 @@ pub enum Alert {
         /// open, acknowledged or closed [default: what is not closed]
         #[arg(long)]
         state: Option<String>,
-        /// `over_limit`, `unusual_spending`, `new_ship_to` or `bust_out`
+        /// `over_limit`, `unusual_spending`, `new_ship_to`, `bust_out` or `exposure_unknown`
         #[arg(long)]
         kind: Option<String>,
         /// Of one account: acc_…

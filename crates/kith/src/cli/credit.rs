@@ -72,7 +72,7 @@ pub enum Credit {
     Reserve {
         #[command(flatten)]
         wanted: Wanted,
-        /// Seconds that it holds, 0 for no end [default: 259200]
+        /// Seconds that it holds; 0 for no end, only with a signed contract [default: 259200]
         #[arg(long, value_name = "SECONDS")]
         timeout: Option<u32>,
         /// Your own id of the reservation
@@ -87,6 +87,9 @@ pub enum Credit {
         /// File, - for standard input
         #[arg(value_parser = input::path)]
         file: PathBuf,
+        /// It has every account with anything open of the entities that it names
+        #[arg(long)]
+        whole: bool,
     },
     /// Show a reservation
     Get {
@@ -175,7 +178,9 @@ impl Credit {
                     prepaid: wanted.prepaid,
                 })?
             }
-            Self::Reconcile { file } => Call::to("credit_reconcile").bytes("text/csv", input::whole(file)?),
+            Self::Reconcile { file, whole } => Call::to("credit_reconcile")
+                .with("whole", whole.then_some("true"))
+                .bytes("text/csv", input::whole(file)?),
             Self::Get { reservation } => Call::to("reservation_get").place(reservation),
             Self::Commit { reservation, amount, order } => Call::to("reservation_commit")
                 .place(reservation)

@@ -88,7 +88,7 @@ fn rates(file: &Path, source: Option<&String>) -> Result<Vec<RateInput>, Failure
             quote: cell(quote),
             day: cell(day),
             rate: cell(rate),
-            source: source.cloned(),
+            source: source.cloned().unwrap_or_default(),
         });
     }
     Ok(rates)

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::customer::Customer;
 use super::plan::STRATEGIC;
+use super::price;
 use super::story::Story;
 
 /// People who look after accounts together.
@@ -40,24 +41,6 @@ pub(crate) const CODES: &[(&str, &str, &str)] = &[
     ("tax_code", "REV", "Reverse charge"),
 ];
 
-/// Body of the standard price list: what a quantity of a handling unit costs in each currency.
-pub(crate) fn prices() -> Value {
-    const UNITS: [(&str, u32, u32); 3] =
-        [("PALLET", 1_250, 1_100), ("CRATE", 425, 390), ("DRUM", 2_900, 2_650)];
-    const CURRENCIES: [(&str, u32); 3] = [("USD", 100), ("EUR", 92), ("GBP", 79)];
-    let cents = |cents: u32| format!("{}.{:02}", cents / 100, cents % 100);
-    let rows = CURRENCIES.into_iter().flat_map(|(currency, percent)| {
-        UNITS.into_iter().flat_map(move |(item, one, ten)| {
-            let price = |price: u32| cents(price * percent / 100);
-            [
-                json!({"item": item, "currency": currency, "price": price(one), "max_qty": "9"}),
-                json!({"item": item, "currency": currency, "price": price(ten), "min_qty": "10"}),
-            ]
-        })
-    });
-    json!({"code": "STANDARD", "name": "Handling units", "is_standard": true, "rows": rows.collect::<Vec<_>>()})
-}
-
 /// Bodies of custom fields.
 pub(crate) fn fields() -> [Value; 5] {
     [
@@ -82,6 +65,9 @@ pub(super) fn dress(body: &mut Value, customer: &Customer) {
         }
         _ => "US-WEST",
     });
+    if let Some(list) = price::list_of(customer.segment().tier, customer.entity) {
+        body["price_list"] = Value::from(list);
+    }
     let location = match customer.entity {
         "EU" => "RTM",
         "UK" => "BHX",

@@ -1,10 +1,12 @@
 //! `id,name[,kind,country,birth_date]` in, `query,entry,score,match` out.
 
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::path::Path;
 use std::thread;
 
 use kith_connect::csv::Row;
+use kith_screen::country;
 use kith_screen::entry::{Years, identifier};
 use kith_screen::index::Memory;
 use kith_screen::kind::Kind;
@@ -24,6 +26,8 @@ const COUNTRY: &[&str] = &["country", "countries", "nationality"];
 const BIRTH: &[&str] = &["birthdate", "dob", "dateofbirth", "birthyear"];
 const IDENTIFIER: &[&str] = &["identifier", "identifiers", "taxid", "passport", "registrationnumber"];
 
+/// Faults of a file that are told one by one.
+const TOLD_MAX: u64 = 100;
 /// Rows that are screened at once.
 const BATCH: usize = 2_048;
 
@@ -38,6 +42,17 @@ struct Columns {
 }
 
 impl Columns {
+    fn of(rows: &Rows) -> Result<Self, Failure> {
+        Ok(Self {
+            name: rows.demand(NAME)?,
+            id: rows.find(ID),
+            kind: rows.find(KIND),
+            country: rows.find(COUNTRY),
+            birth: rows.find(BIRTH),
+            identifier: rows.find(IDENTIFIER),
+        })
+    }
+
     fn query(&self, row: &Row) -> (String, Query) {
         let id = cell(row, self.id);
         let id = if id.is_empty() { row.number.to_string() } else { id.to_owned() };
@@ -45,49 +60,91 @@ impl Columns {
         let query = Query {
             names: vec![cell(row, Some(self.name)).to_owned()],
             kind: Kind::parse(cell(row, self.kind)),
-            countries: list(self.country).filter_map(kith_screen::country::code).collect(),
-            birth: Years::parse(cell(row, self.birth)),
+            countries: list(self.country).filter_map(country::known).collect(),
+            birth: Years::asked(cell(row, self.birth)),
             identifiers: list(self.identifier).filter_map(identifier).collect(),
         };
         (id, query)
+    }
+
+    /// What is wrong with a row: its column and why.
+    fn faults(&self, row: &Row, seen: &mut HashMap<String, u64>, line: u64) -> Vec<(usize, String)> {
+        let mut faults = Vec::new();
+        if let Some(at) = self.id
+            && let id = cell(row, self.id)
+            && !id.is_empty()
+            && let Some(before) = seen.insert(id.to_owned(), line)
+        {
+            faults.push((at, format!("{id} stands in line {before} already")));
+        }
+        if cell(row, Some(self.name)).is_empty() {
+            faults.push((self.name, "no name".to_owned()));
+        }
+        let told = cell(row, self.country).split([';', '|']).map(str::trim).filter(|text| !text.is_empty());
+        for (at, text) in self.country.iter().flat_map(|at| told.clone().map(move |text| (*at, text))) {
+            if country::known(text).is_none() {
+                faults.push((at, format!("{text:?} is no country: expected two letters or a name")));
+            }
+        }
+        if let Some(at) = self.birth
+            && let text = cell(row, self.birth)
+            && !text.is_empty()
+            && Years::asked(text).is_none()
+        {
+            faults.push((at, format!("{text:?} is no date: expected a year or a day such as 1970-01-31")));
+        }
+        faults
+    }
+}
+
+/// Reads the whole file once and tells everything that is wrong with it, before anything is written: nobody may be taken for
+/// clear because a date was not understood.
+fn check(path: &Path) -> Result<(), Failure> {
+    let mut rows = Rows::open(path)?;
+    let columns = Columns::of(&rows)?;
+    let unknown = rows.unknown(&[ID, NAME, KIND, COUNTRY, BIRTH, IDENTIFIER]);
+    if !unknown.is_empty() {
+        tell(&format!("{}: not used: {}", path.display(), unknown.join(", ")));
+    }
+    let (mut seen, mut faults) = (HashMap::new(), 0_u64);
+    while let Some(row) = rows.next()? {
+        for (column, why) in columns.faults(&row, &mut seen, rows.line()) {
+            if faults < TOLD_MAX {
+                tell(&format!("{}: {why}", rows.place(column)));
+            }
+            faults += 1;
+        }
+    }
+    match faults {
+        0 => Ok(()),
+        1 => Err(Failure::Here("1 fault; nothing was screened".to_owned())),
+        _ => Err(Failure::Here(format!("{faults} faults; nothing was screened"))),
     }
 }
 
 /// A line of the result.
 type Line = (String, String, f64);
 
-/// Screens every row and tells what was found. Rows without a name are told and make the command fail after all others are
-/// done: nobody may take them for clear.
+/// Screens every row and tells what was found; nothing of a file that has a fault.
 pub(crate) fn screen(
     screener: &Screener,
     path: &Path,
     out: Option<&Path>,
     threshold: f64,
 ) -> Result<Value, Failure> {
+    check(path)?;
     let mut rows = Rows::open(path)?;
-    let columns = Columns {
-        name: rows.demand(NAME)?,
-        id: rows.find(ID),
-        kind: rows.find(KIND),
-        country: rows.find(COUNTRY),
-        birth: rows.find(BIRTH),
-        identifier: rows.find(IDENTIFIER),
-    };
+    let columns = Columns::of(&rows)?;
     let mut out = Out::open(out)?;
     out.row(["query", "entry", "score", "match"])?;
     let bar = progress::bar(None, "screening");
     let mut memories: Vec<Memory> =
         (0..thread::available_parallelism().map_or(1, NonZero::get)).map(|_| Memory::default()).collect();
-    let (mut queries, mut hits, mut matches, mut nameless) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut queries, mut hits, mut matches) = (0_u64, 0_u64, 0_u64);
     loop {
         let mut batch = Vec::with_capacity(BATCH);
         while batch.len() < BATCH {
             let Some(row) = rows.next()? else { break };
-            if cell(&row, Some(columns.name)).is_empty() {
-                tell(&format!("row {}: no name; not screened", row.number));
-                nameless += 1;
-                continue;
-            }
             batch.push(columns.query(&row));
         }
         if batch.is_empty() {
@@ -109,11 +166,6 @@ pub(crate) fn screen(
     }
     bar.finish_and_clear();
     out.end()?;
-    if nameless > 0 {
-        return Err(Failure::Here(format!(
-            "{nameless} rows have no name and were not screened; the others were"
-        )));
-    }
     let entries = screener.entries().len();
     Ok(
         json!({"entries": entries, "queries": queries, "hits": hits, "matches": matches, "threshold": threshold}),

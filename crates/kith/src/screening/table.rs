@@ -13,6 +13,10 @@ pub(crate) struct Rows {
     path: PathBuf,
     reader: Reader<File>,
     columns: Vec<String>,
+    /// The line on which the row read last begins, and that of the next one.
+    lines: (u64, u64),
+    /// Rows counted when the row read last began.
+    counted: u64,
 }
 
 impl Rows {
@@ -21,7 +25,8 @@ impl Rows {
         let reader = Reader::open(input, &Options::default())
             .map_err(|fault| Failure::Here(format!("{}: {fault}", path.display())))?;
         let columns = reader.header().iter().map(|name| plain(name)).collect();
-        Ok(Self { path: path.to_owned(), reader, columns })
+        let begun = 2 + breaks(reader.header());
+        Ok(Self { path: path.to_owned(), reader, columns, lines: (1, begun), counted: 1 })
     }
 
     /// The header as written.
@@ -53,6 +58,10 @@ impl Rows {
             .read_row(&mut row)
             .map_err(|fault| Failure::Here(format!("{}: {fault}", self.path.display())))?
         {
+            // Rows that are not shown have a line each.
+            let first = self.lines.1 + row.number.saturating_sub(self.counted + 1);
+            self.lines = (first, first + 1 + breaks(&row.cells));
+            self.counted = row.number;
             if row.cut {
                 return Err(self.fault(row.number, "the row is too long: is a quote never closed?"));
             }
@@ -63,10 +72,33 @@ impl Rows {
         Ok(None)
     }
 
+    /// The columns without meaning, as written.
+    pub(crate) fn unknown(&self, known: &[&[&str]]) -> Vec<&str> {
+        let is_known = |column: &String| known.iter().any(|names| names.contains(&column.as_str()));
+        let named = self.columns.iter().zip(self.reader.header());
+        named.filter(|(column, _)| !is_known(column)).map(|(_, name)| name.as_str()).collect()
+    }
+
+    /// The line on which the row read last begins.
+    pub(crate) fn line(&self) -> u64 {
+        self.lines.0
+    }
+
+    /// The place of a column of the row read last, in words.
+    pub(crate) fn place(&self, column: usize) -> String {
+        let name = self.reader.header().get(column).map_or("", |name| name.trim());
+        format!("{}: line {}, column {name}", self.path.display(), self.line())
+    }
+
     /// A fault of a row.
     pub(crate) fn fault(&self, row: u64, what: &str) -> Failure {
         Failure::Here(format!("{}: row {row}: {what}", self.path.display()))
     }
+}
+
+/// Line breaks inside cells.
+fn breaks(cells: &[String]) -> u64 {
+    cells.iter().map(|cell| cell.matches('\n').count() as u64).sum()
 }
 
 /// A column's name without case, spaces and marks.

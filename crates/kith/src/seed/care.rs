@@ -1,16 +1,17 @@
 //! Teams, codes and fields of the demo: there before the first account refers to them.
 
+use jiff::civil::Date;
 use kith_api::request::{CodeAdd, TeamCreate};
 use kith_api::view::ChangeView;
 use serde_json::{Value, json};
 
 use super::people::People;
-use crate::demo::{CODES, TEAMS, fields, prices};
+use crate::demo::{CODES, TEAMS, fields, price_lists};
 use crate::door::{Call, Door, Local};
 use crate::failure::Failure;
 
 /// Makes what accounts refer to.
-pub(super) async fn prepare(door: &Door, people: &People) -> Result<(), Failure> {
+pub(super) async fn prepare(door: &Door, people: &People, today: Date) -> Result<(), Failure> {
     for (kind, code, label) in CODES {
         let add =
             CodeAdd { code: (*code).to_owned(), label: Some((*label).to_owned()), ..CodeAdd::default() };
@@ -19,7 +20,9 @@ pub(super) async fn prepare(door: &Door, people: &People) -> Result<(), Failure>
     for field in fields() {
         door.call(Call::to("custom_field_add").json(&field)?).await?;
     }
-    door.call(Call::to("price_list_create").json(&prices())?).await?;
+    for list in price_lists(today) {
+        door.call(Call::to("price_list_create").json(&list)?).await?;
+    }
     for team in TEAMS {
         let members: Result<Vec<String>, Failure> =
             team.members.iter().map(|name| people.id(&format!("{name}@meridian.example"))).collect();

@@ -23,9 +23,13 @@ fn goods(stage: &Stage, account: &Created, number: &str, item: &str, qty: u32) -
 /// Places what customers ordered; what is not as usual waits.
 pub(super) async fn place(stage: &Stage) -> Result<(), Failure> {
     let ordinary = stage.steady("preferred", "US").skip(20).take(5);
-    for (account, (item, qty)) in
-        ordinary.zip([("PALLET", 12), ("CRATE", 30), ("PALLET", 4), ("DRUM", 6), ("CRATE", 12)])
-    {
+    for (account, (item, qty)) in ordinary.zip([
+        ("VALVE-DN50", 12),
+        ("FILTER-220", 30),
+        ("PALLET", 4),
+        ("SEAL-KIT", 6),
+        ("BEARING-6204", 60),
+    ]) {
         order(stage, &goods(stage, account, "PO-88120", item, qty)).await?;
     }
     // Nobody has a price for it, the limit is used up, it is on hold, and nobody knows who it is.

@@ -70,7 +70,8 @@ async fn hits(stage: &Stage) -> Result<Vec<Value>, Failure> {
     Ok(Vec::new())
 }
 
-/// What officers say: two are other companies, one is not clear, one is looked at, the rest waits.
+/// What officers say: two are other companies, and a second one agrees on the first of them; one is not clear, one is looked at,
+/// the rest waits.
 pub(super) async fn dispositions(stage: &Stage) -> Result<(), Failure> {
     let said = [
         (
@@ -82,12 +83,16 @@ pub(super) async fn dispositions(stage: &Stage) -> Result<(), Failure> {
         ("inconclusive", "The register of that country does not answer.", "Two requests, no reply."),
     ];
     let mut hits = hits(stage).await?.into_iter().rev();
-    for (disposition, reason, evidence) in said {
+    for (place, (disposition, reason, evidence)) in said.into_iter().enumerate() {
         let Some(hit) = hits.next() else { return Ok(()) };
         let hit = hit["id"].as_str().unwrap_or_default();
         stage.call("yusuf", Call::to("screening_hit_review").place(hit).json(&json!({}))?).await?;
         let body = json!({"disposition": disposition, "reason": reason, "evidence": evidence});
         stage.call("yusuf", Call::to("screening_hit_dispose").place(hit).json(&body)?).await?;
+        if place == 0 {
+            let agreed = json!({"disposition": disposition, "reason": "Checked once more: another company.", "evidence": evidence});
+            stage.call("ingrid", Call::to("screening_hit_dispose").place(hit).json(&agreed)?).await?;
+        }
     }
     let Some(hit) = hits.next() else { return Ok(()) };
     let hit = hit["id"].as_str().unwrap_or_default();

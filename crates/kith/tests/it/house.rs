@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Everybody's address ends so.
-const DOMAIN: &str = "house.example";
+pub(crate) const DOMAIN: &str = "house.example";
 
 /// One organisation with the entities US and DE, and a client for each of its people.
 pub(crate) struct House {

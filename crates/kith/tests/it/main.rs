@@ -24,4 +24,5 @@ mod screening;
 mod server;
 mod story;
 mod tool;
+mod traded;
 mod words;

@@ -31,7 +31,7 @@ fn ask(client: &Client, nth: u64, account: &str, caller: &mut Caller) {
             caller.asked += 1;
             caller.unanswered = true;
         }
-        let body = json!({"account": account, "entity": "US", "amount": {"amount": "10.00", "currency": "USD"}, "timeout_s": 0});
+        let body = json!({"account": account, "entity": "US", "amount": {"amount": "10.00", "currency": "USD"}, "timeout_s": 2_592_000});
         let key = format!("caller-{nth}-{}", caller.asked);
         let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key.as_str())];
         let sent =

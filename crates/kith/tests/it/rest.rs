@@ -25,6 +25,7 @@ mod life;
 mod list;
 mod onboarding;
 mod order;
+mod order_fault;
 mod organisation;
 mod outward;
 mod person;

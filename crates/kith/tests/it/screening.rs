@@ -72,9 +72,40 @@ fn a_broken_list_and_rows_without_a_name_are_told_with_their_place() {
     assert!(!dir.path().join("hits.csv").exists(), "nothing was written");
     let ran = screened(dir.path(), &["q.csv", "--list", "sdn.csv", "--out", "hits.csv"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("row 3: no name"), "{}", ran.err);
+    assert!(ran.err.contains("q.csv: line 3, column name: no name"), "{}", ran.err);
+    assert!(!dir.path().join("hits.csv").exists(), "nothing was written");
     write(dir.path(), "q.csv", b"id,title\n1,Ann\n");
     let ran = screened(dir.path(), &["q.csv", "--list", "sdn.csv"]);
     assert!(ran.err.contains("no column `name`"), "{}", ran.err);
     assert_eq!(screened(dir.path(), &["q.csv"]).code, 2, "a list is needed");
+}
+
+#[test]
+fn every_fault_of_the_queries_is_told_with_its_place_and_the_old_result_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "sdn.csv", SDN);
+    write(dir.path(), "hits.csv", b"old\n");
+    let queries = "\u{feff}id;name;country;birth_date;colour\r\n1;Ann;Cuba;1970\r\n2;\"Bob\r\nB\";XX;1970-02-30;red\r\n\
+        2;;Atlantis|CU;soon\r\n3;Carl;DE|FR;1970-02-28\r\n";
+    write(dir.path(), "q.csv", queries.as_bytes());
+    let words = ["q.csv", "--list", "sdn.csv", "--out", "hits.csv"];
+    let ran = screened(dir.path(), &words);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for told in [
+        "not used: colour",
+        "q.csv: line 3, column country: \"XX\"",
+        "q.csv: line 3, column birth_date: \"1970-02-30\"",
+        "q.csv: line 5, column id: 2 stands in line 3 already",
+        "q.csv: line 5, column name: no name",
+        "q.csv: line 5, column country: \"Atlantis\"",
+        "q.csv: line 5, column birth_date: \"soon\"",
+        "6 faults",
+    ] {
+        assert!(ran.err.contains(told), "{told}: {}", ran.err);
+    }
+    assert_eq!(read(dir.path(), "hits.csv"), "old\n", "the old result stays");
+    let good = "id;name;country\r\n1;Aero Caribbean Airlines;Cuba\r\n\r\n2;Nordwind;DE|FR\r\n";
+    write(dir.path(), "q.csv", good.as_bytes());
+    screened(dir.path(), &words).well();
+    assert!(read(dir.path(), "hits.csv").contains("1,36,1.0000,true"));
 }

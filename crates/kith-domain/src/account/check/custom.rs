@@ -1,6 +1,7 @@
 //! The rules of custom fields: each value is of its field's type.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::super::{Changes, CustomValue, Draft};
@@ -145,6 +146,11 @@ fn money(value: &Value) -> Result<Value, (&'static str, String)> {
         Value::String(text) => text.trim().split_once(' ').unwrap_or((text.trim(), "")),
         _ => ("", ""),
     };
+    if currency.trim().is_empty() {
+        let code =
+            if amount.trim().parse::<Decimal>().is_ok() { "currency_unknown" } else { "amount_invalid" };
+        return Err((code, "expected an amount and its currency, such as 100.00 EUR".to_owned()));
+    }
     let currency = currency
         .trim()
         .to_ascii_uppercase()

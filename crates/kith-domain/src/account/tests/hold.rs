@@ -115,6 +115,20 @@ fn all_faults_of_a_hold_are_told_at_once() {
 }
 
 #[test]
+fn what_always_stops_orders_is_not_said_to_stop_nothing() {
+    let story = active();
+    for kind in [HoldType::Compliance, HoldType::Fraud, HoldType::Legal, HoldType::Credit] {
+        let wrong = HoldDraft { blocks: Some(Blocks::Nothing), ..hold(1, kind) };
+        story.faults(&place(wrong), "account.hold_invalid", &[("/blocks", "contradicts_type")]);
+    }
+    let mut story = active();
+    for (number, kind) in [(1, HoldType::Dispute), (2, HoldType::Manual)] {
+        story.accepts(&place(HoldDraft { blocks: Some(Blocks::Nothing), ..hold(number, kind) }));
+    }
+    assert_eq!(story.state.status(None), "active");
+}
+
+#[test]
 fn a_hold_is_released_once_and_as_what_it_is() {
     let mut story = active();
     story.accepts(&place(hold(1, HoldType::Fraud)));

@@ -40,6 +40,8 @@ fn inactive_accounts_are_history() {
     story.accepts(&Command::Reactivate { reason: why() });
     assert_eq!(story.state.stage, Stage::Active);
     assert_eq!(story.state.kyb.review_due_on, Some(date(2027, 2, 5)), "looked into again after a year");
+    let refused = story.refuses(&Command::Reactivate { reason: why() }, "account.already_active");
+    assert!(refused.sentence.contains("active"), "{}", refused.sentence);
     story.accepts(&patch(&json!({ "name": "x" })));
 }
 

@@ -144,6 +144,36 @@ fn amendments_and_renewals_follow_what_stands() {
 }
 
 #[test]
+fn one_amendment_at_a_time_and_none_of_what_has_ended() {
+    let mut former = active(&json!({}));
+    let amend = Command::Create {
+        id: id(6),
+        account: AccountId(uuid(7)),
+        origin: Some(Origin::Amends(id(5))),
+        draft: draft(&json!({})),
+    };
+    let mut story = Story::<Contract>::new(facts());
+    story.facts.origin = Some(Box::new(former.state.clone()));
+    story.facts.open_amendment = Some("ctr_9 (CT-000001, revision 2)".into());
+    let refused = story.state.decide(&story.context, &story.facts, &amend).unwrap_err();
+    assert_eq!(refused.code, "contract.amendment_open");
+    assert!(refused.sentence.contains("ctr_9"), "it names the open one: {}", refused.sentence);
+    story.facts.open_amendment = None;
+    story.accepts(&amend);
+    former.context = context(ActorKind::User, 1, at(0));
+    former.accepts(&Command::Terminate {
+        kind: NoticeKind::Breach,
+        on: day("2026-01-01"),
+        reason: "Nothing was paid.".into(),
+    });
+    story.facts.origin = Some(Box::new(former.state.clone()));
+    story.refuses(&sending(1), "contract.origin_ended");
+    let mut late = Story::<Contract>::new(facts());
+    late.facts.origin = Some(Box::new(former.state));
+    late.refuses(&amend, "contract.not_in_force");
+}
+
+#[test]
 fn a_missing_signature_is_reminded_of_after_4_24_and_72_hours() {
     let mut story = drafted(&json!({}));
     story.accepts(&sending(1));

@@ -12,7 +12,7 @@ fn signs(place: u8, link: Option<&str>, sha256: &str) -> Command {
     Command::Sign(Box::new(Signing {
         signer: place,
         link: link.map(str::to_owned),
-        name: Personal::new("acc_7", "Cleo".into()),
+        name: Personal::new("acc_7", if place == 0 { "Cleo" } else { "Max" }.into()),
         address: None,
         sha256: sha256.into(),
         consent: true,

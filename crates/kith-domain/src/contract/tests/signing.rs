@@ -17,7 +17,7 @@ fn signing(place: u8) -> Signing {
     Signing {
         signer: place,
         link: Some(format!("link{place}")),
-        name: Personal::new("acc_7", " Cleo Park ".into()),
+        name: Personal::new("acc_7", if place == 0 { " CLÉO " } else { "max" }.into()),
         address: Some(Personal::new("acc_7", "192.0.2.1".into())),
         sha256: SHA.into(),
         consent: true,
@@ -54,7 +54,7 @@ fn the_last_signature_validates_and_begins_the_contract() {
         ]
     );
     let evidence = story.state.terms.signers[0].signature.as_ref().unwrap();
-    assert_eq!((evidence.name.get().unwrap().as_str(), evidence.sha256.as_str()), ("Cleo Park", SHA));
+    assert_eq!((evidence.name.get().unwrap().as_str(), evidence.sha256.as_str()), ("CLÉO", SHA));
     assert_eq!(
         (evidence.method, evidence.at, evidence.envelope.as_str()),
         (SignatureMethod::Ses, at(60), "env_1")
@@ -108,6 +108,13 @@ fn people_sign_in_their_turn_the_very_document_and_agree_to_it() {
     let nameless =
         Command::Sign(Box::new(Signing { name: Personal::new("acc_7", " ".into()), ..signing(0) }));
     story.faults(&nameless, "contract.invalid", &[("/name", "required")]);
+    let named = |name: &str| Signing { name: Personal::new("acc_7", name.into()), ..signing(0) };
+    for other in ["Max", "Cleopatra", "Cl"] {
+        let command = Command::Sign(Box::new(named(other)));
+        story.faults(&command, "contract.name_differs", &[("/name", "name_differs")]);
+    }
+    let both = Command::Sign(Box::new(Signing { consent: false, ..named("Max") }));
+    story.faults(&both, "contract.consent_missing", &[("/name", "name_differs"), ("/consent", "required")]);
     story.accepts(&sign(0));
     assert_eq!(story.state.state, ContractState::PartiallySigned);
     story.context = context(ActorKind::User, 31, at(7));
@@ -168,7 +175,8 @@ fn nothing_is_valid_before_the_signers_authority_is_confirmed_by_somebody_else()
     story.refuses(&confirm, "contract.not_sent");
     story.accepts(&sending(1));
     story.context = door(1);
-    story.accepts(&sign(0));
+    let ann = Personal::new("acc_7", "Ann".into());
+    story.accepts(&Command::Sign(Box::new(Signing { name: ann, ..signing(0) })));
     assert_eq!((story.state.state, story.state.validated_at), (ContractState::Signed, None));
     story.context = context(ActorKind::User, 1, at(2));
     story.refuses(&confirm, "contract.own_authority");
@@ -176,4 +184,17 @@ fn nothing_is_valid_before_the_signers_authority_is_confirmed_by_somebody_else()
     let kinds: Vec<&str> = story.accepts(&confirm).iter().map(Contract::kind).collect();
     assert_eq!(kinds, ["contract.authority_confirmed.v1", "contract.validated.v1", "contract.activated.v1"]);
     story.nothing(&confirm);
+}
+
+#[test]
+fn a_name_is_the_same_with_other_accents_case_and_blanks() {
+    let mut story =
+        drafted(&json!({"signers": [{"name": "Łukasz  Ørsted-Müller", "email": "l@acme.example"}]}));
+    story.accepts(&sending(1));
+    story.context = door(1);
+    let named = |name: &str| {
+        Command::Sign(Box::new(Signing { name: Personal::new("acc_7", name.into()), ..signing(0) }))
+    };
+    story.refuses(&named("Lukasz Orsted"), "contract.name_differs");
+    story.accepts(&named("lukasz orsted muller"));
 }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{book, buckets, eur, exposure, usd};
-use crate::credit::{Allocation, Buckets, Documents, Held, Invoice, Order, Payer};
+use super::{book, buckets, eur, exposure, rates, usd};
+use crate::credit::{Allocation, Buckets, Documents, Held, Invoice, Order, Payer, is_settled};
 
 fn order(doc: u64, value: i64) -> Order {
     Order { doc, entity: 1, currency: usd(), value, cancelled: false, delivered: false }
@@ -45,6 +45,36 @@ fn a_line_moves_from_reservation_to_payment_and_counts_once() {
     documents.payers.push(payment(9, 1_300));
     documents.allocations = vec![pays(9, 3, 700), pays(9, 4, 400)];
     assert_eq!(with(&documents), Buckets { open_ar: 100, unapplied: 200, ..Buckets::default() });
+}
+
+#[test]
+fn an_order_is_settled_once_all_of_it_is_invoiced_and_paid() {
+    let settled = |documents: &Documents| is_settled(documents, 7, &rates);
+    let mut documents = Documents::default();
+    assert!(!settled(&documents), "nobody knows of it");
+    documents.orders.push(order(7, 1_200));
+    assert!(!settled(&documents), "nothing is invoiced");
+    documents.invoices.push(invoice(3, Some(7), 700));
+    documents.payers.push(payment(9, 700));
+    documents.allocations.push(pays(9, 3, 700));
+    assert!(!settled(&documents), "what is invoiced is paid, and 500 is still to come");
+    documents.invoices.push(invoice(4, Some(7), 500));
+    assert!(!settled(&documents), "the second invoice is open");
+    documents.payers.push(payment(10, 499));
+    documents.allocations.push(pays(10, 4, 499));
+    assert!(!settled(&documents), "a cent is missing");
+    documents.payers.push(Payer { money: false, ..payment(11, 1) });
+    documents.allocations.push(pays(11, 4, 1));
+    assert!(settled(&documents), "a credit note pays, too");
+    documents.invoices.push(invoice(5, Some(8), 50));
+    assert!(settled(&documents), "invoices of other orders are none of its business");
+    let without = |payer: u64| Documents {
+        payers: documents.payers.iter().filter(|paid| paid.doc != payer).copied().collect(),
+        ..documents.clone()
+    };
+    assert!(!settled(&without(9)), "a payment that came back opens it again");
+    documents.orders[0].cancelled = true;
+    assert!(!settled(&documents), "what was called off is cancelled");
 }
 
 #[test]
@@ -102,7 +132,7 @@ fn currencies_meet_at_todays_rate() {
     assert_eq!(buckets(&book(&documents)), Buckets { unapplied: 60, ..Buckets::default() });
     let yen = "JPY".parse().unwrap();
     let rateless = Documents { orders: vec![Order { currency: yen, ..order(1, 5) }], ..Documents::default() };
-    assert_eq!(super::Exposure::of(&book(&rateless), &|_| true, usd(), 1, &super::rates), None);
+    assert_eq!(super::Exposure::of(&book(&rateless), &|_| true, usd(), 1, &rates), None);
 }
 
 #[test]

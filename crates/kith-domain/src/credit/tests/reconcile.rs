@@ -35,6 +35,26 @@ fn the_cause_is_told_by_what_is_known_besides() {
 }
 
 #[test]
+fn an_account_that_the_other_system_does_not_know_has_a_cause_for_every_bucket() {
+    let ours = Buckets { open_ar: 50_000, open_orders: 9_000, unapplied: -40, ..Buckets::default() };
+    let extract = Extract { open_ar: Some(0), open_orders: Some(0), unapplied: Some(0), unbilled: None };
+    let causes = |evidence: &Evidence| -> Vec<(Bucket, Cause)> {
+        breaks(&extract, &ours, evidence, usd())
+            .into_iter()
+            .map(|found| (found.bucket, found.cause))
+            .collect()
+    };
+    let absent = Evidence { open: vec![20_000, 30_000], absent: true, ..Evidence::default() };
+    assert_eq!(
+        causes(&absent),
+        [(Bucket::OpenAr, Cause::MissingEvent), (Bucket::OpenOrders, Cause::MissingEvent)]
+    );
+    let recent = Evidence { recent: vec![9_000], ..absent.clone() };
+    assert_eq!(causes(&recent)[1].1, Cause::Timing, "it may be younger than the extract");
+    assert_eq!(causes(&Evidence { absent: false, ..absent })[0].1, Cause::Unknown);
+}
+
+#[test]
 fn what_is_not_said_is_not_compared() {
     let ours = Buckets { open_ar: 5_000, open_orders: 9_000, unapplied: 700, ..Buckets::default() };
     let extract = Extract { open_orders: Some(2_000), unapplied: Some(700), ..Extract::default() };

@@ -1,7 +1,7 @@
 //! The rules of hits.
 
-use super::{Command, Event, Finding, Hit, HitState, OPEN_FROM, Opinion, Verdict};
-use crate::context::{Actor, Context};
+use super::{Command, Event, Facts, Finding, Hit, HitState, OPEN_FROM, Opinion, Verdict};
+use crate::context::{Actor, ActorKind, Context};
 use crate::decider::Decider;
 use crate::refusal::{FieldFault, Refusal};
 use crate::screening::refusal;
@@ -13,9 +13,9 @@ const TEXT_MAX: usize = 4_000;
 impl Decider for Hit {
     type Command = Command;
     type Event = Event;
-    type Facts = ();
+    type Facts = Facts;
 
-    fn decide(&self, context: &Context, (): &(), command: &Command) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, context: &Context, facts: &Facts, command: &Command) -> Result<Vec<Event>, Refusal> {
         let at = context.now;
         if let Command::Raise(finding) = command {
             return Ok(if self.is_known(finding) {
@@ -33,20 +33,11 @@ impl Decider for Hit {
                 Ok(vec![Event::Withdrawn { at }])
             }
             Command::Withdraw => Ok(vec![]),
-            Command::Review => {
-                self.may_review(&context.actor)?;
-                match self.state {
-                    HitState::Open | HitState::Recorded => {
-                        Ok(vec![Event::Reviewed { by: context.actor.clone(), at }])
-                    }
-                    state if state.is_pending() => Ok(vec![]),
-                    _ => Err(refusal::decided()),
-                }
-            }
+            Command::Review => self.review(context, facts),
             Command::Dispose { verdict, reason, evidence } => {
                 let (reason, evidence) = texts(reason.as_ref(), evidence.as_ref())?;
                 let by = context.actor.clone();
-                self.dispose(Opinion { verdict: *verdict, by, at, reason, evidence })
+                self.dispose(facts, Opinion { verdict: *verdict, by, at, reason, evidence })
             }
         }
     }
@@ -65,7 +56,7 @@ impl Decider for Hit {
                 self.state = HitState::InReview;
                 self.reviewer = Some(by.clone());
             }
-            Event::Seconded { opinion } => self.opinions.push((**opinion).clone()),
+            Event::Proposed { opinion } => self.opinions.push((**opinion).clone()),
             Event::Disposed { opinion, state } => {
                 self.state = *state;
                 self.decided_at = Some(opinion.at);
@@ -79,7 +70,7 @@ impl Decider for Hit {
             Event::Raised { .. } => "hit.raised.v1",
             Event::Withdrawn { .. } => "hit.withdrawn.v1",
             Event::Reviewed { .. } => "hit.reviewed.v1",
-            Event::Seconded { .. } => "hit.seconded.v1",
+            Event::Proposed { .. } => "hit.proposed.v1",
             Event::Disposed { .. } => "hit.disposed.v1",
         }
     }
@@ -98,13 +89,33 @@ impl Hit {
             && (judged || self.state == HitState::TrueMatch || (same && self.state != HitState::Withdrawn))
     }
 
-    fn may_review(&self, actor: &Actor) -> Result<(), Refusal> {
-        let submitter = self.finding.submitted_by.as_ref().and_then(|by| by.user);
-        if submitter.is_some() && submitter == actor.user { Err(refusal::own_case()) } else { Ok(()) }
+    /// Only people review, and nobody what they had screened themselves, nor in the place of whoever had.
+    fn may_review(&self, actor: &Actor, facts: &Facts) -> Result<(), Refusal> {
+        let Some(user) = actor.user.filter(|_| actor.kind == ActorKind::User) else {
+            return Err(refusal::people_only());
+        };
+        match self.finding.submitted_by.as_ref().and_then(|by| by.user) {
+            Some(submitter) if submitter == user => Err(refusal::own_case()),
+            Some(submitter) if facts.delegators.contains(&submitter) => Err(refusal::submitters_delegate()),
+            _ => Ok(()),
+        }
     }
 
-    fn dispose(&self, opinion: Opinion) -> Result<Vec<Event>, Refusal> {
-        self.may_review(&opinion.by)?;
+    fn review(&self, context: &Context, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+        self.may_review(&context.actor, facts)?;
+        let reviewed = vec![Event::Reviewed { by: context.actor.clone(), at: context.now }];
+        let second = self.proposal().is_some_and(|said| said.by.user != context.actor.user);
+        match self.state {
+            HitState::Open | HitState::Recorded => Ok(reviewed),
+            HitState::InReview if second && self.reviewer.as_ref() != Some(&context.actor) => Ok(reviewed),
+            state if state.is_pending() => Ok(vec![]),
+            _ => Err(refusal::decided()),
+        }
+    }
+
+    /// A verdict that ends the hit needs two people who agree on it; the others leave it pending.
+    fn dispose(&self, facts: &Facts, opinion: Opinion) -> Result<Vec<Event>, Refusal> {
+        self.may_review(&opinion.by, facts)?;
         match (self.state, opinion.verdict) {
             (HitState::FalsePositive | HitState::TrueMatch | HitState::Withdrawn, _) => {
                 return Err(refusal::decided());
@@ -117,25 +128,26 @@ impl Hit {
             (HitState::Inconclusive, Verdict::Inconclusive) => return Ok(vec![]),
             _ => {}
         }
-        let mut events = Vec::new();
-        if matches!(self.state, HitState::Open | HitState::Recorded) {
-            events.push(Event::Reviewed { by: opinion.by.clone(), at: opinion.at });
-        }
-        if opinion.verdict == Verdict::TrueMatch {
-            // What was said before another verdict does not count any more.
-            let first = self.opinions.last().filter(|first| first.verdict == Verdict::TrueMatch);
-            match first {
-                None => {
-                    events.push(Event::Seconded { opinion: Box::new(opinion) });
-                    return Ok(events);
-                }
-                Some(first) if first.by.user == opinion.by.user => return Err(refusal::second_reviewer()),
-                Some(_) => {}
-            }
-        }
         let state = opinion.verdict.state();
-        events.push(Event::Disposed { opinion: Box::new(opinion), state });
-        Ok(events)
+        if !opinion.verdict.closes() {
+            return Ok(self.taken_up(opinion, |opinion| Event::Disposed { opinion, state }));
+        }
+        // What was said before another verdict does not count any more.
+        match self.proposal().filter(|first| first.verdict == opinion.verdict) {
+            None => Ok(self.taken_up(opinion, |opinion| Event::Proposed { opinion })),
+            Some(first) if first.by.user == opinion.by.user => Err(refusal::second_reviewer()),
+            Some(first) if first.by.user.is_some_and(|first| facts.delegators.contains(&first)) => {
+                Err(refusal::first_ones_delegate())
+            }
+            Some(_) => Ok(vec![Event::Disposed { opinion: Box::new(opinion), state }]),
+        }
+    }
+
+    /// An opinion, after which the hit is in review if nobody had looked at it.
+    fn taken_up(&self, opinion: Opinion, event: impl FnOnce(Box<Opinion>) -> Event) -> Vec<Event> {
+        let fresh = matches!(self.state, HitState::Open | HitState::Recorded);
+        let reviewed = Event::Reviewed { by: opinion.by.clone(), at: opinion.at };
+        fresh.then_some(reviewed).into_iter().chain([event(Box::new(opinion))]).collect()
     }
 }
 

@@ -15,6 +15,7 @@ use kith_store::{Fault, Noun, Reader};
 
 use super::history::{Policies, Step, state_at};
 use super::limits::LimitDays;
+use super::place::{Places, Record};
 use crate::credit::act::bars;
 use crate::credit::line::entity_number;
 use crate::credit::standing::{exchange, is_cash};
@@ -46,49 +47,76 @@ pub(super) fn reservations(
     found.into_iter().map(read::<Reservation>).collect()
 }
 
-/// What a reservation held at a moment: as asked until it was resolved.
-fn held_then(reservation: &Reservation, at: Timestamp) -> Option<(Money, bool)> {
-    let draft = reservation.draft.as_ref().filter(|draft| !draft.prepaid)?;
-    let goes = reservation.decision.as_ref().is_some_and(|decision| decision.outcome.goes());
-    if !goes || reservation.decided_at.is_none_or(|decided| decided > at) {
-        return None;
-    }
-    if reservation.resolved_at.is_none_or(|resolved| resolved <= at) {
-        let committed = reservation.state == Some(ReservationState::Committed);
-        return reservation.held_at(at).map(|money| (money, committed));
-    }
-    reservation.expires_at.is_none_or(|until| until > at).then_some((draft.amount, false))
+/// The moment of a decision, in the order of the ledger.
+struct Then<'t, 'r> {
+    reader: &'t mut Reader<'r>,
+    places: &'t mut Places,
+    /// The decision's own reservation, and the row of its account.
+    own: &'t Loaded<Reservation>,
+    own_row: u32,
+    at: Timestamp,
+    day: Date,
 }
 
-/// The book of an account at a moment, with all that is known today of the time until then.
-fn book_at(
-    engine: &Engine,
-    (row, owner): (u32, u8),
-    held: &[Loaded<Reservation>],
-    (at, day): (Timestamp, Date),
-    except: Option<&Loaded<Reservation>>,
-) -> Book {
-    let organisation = engine.organisation();
-    let key = pseudonym_key(engine.store());
-    let number = |reservation: &Reservation| {
-        reservation.order_no.as_deref().map(|order_no| order_number(&key, order_no))
-    };
-    let mut documents = engine.living().documents_until(row, at.as_millisecond(), profile_day(day));
-    // The order that is decided on may have been written down before the decision.
-    if let Some(own) = except.and_then(|loaded| number(&loaded.state)) {
-        documents.orders.retain(|order| order.doc != own);
-        documents.invoices.retain(|invoice| invoice.order != Some(own));
+impl Then<'_, '_> {
+    /// Whether a record of a reservation stands before the decision. Decisions of one sitting share their time.
+    fn is_past(&mut self, id: &str, what: Record, when: Timestamp) -> Result<bool, Fault> {
+        if when != self.at {
+            return Ok(when < self.at);
+        }
+        let own = self.places.of(self.reader, &self.own.id)?.at(Record::Decided);
+        Ok(self.places.of(self.reader, id)?.at(what) < own)
     }
-    let mut book = Book::of(&documents, owner, &exchange(&organisation, day));
-    for loaded in held.iter().filter(|loaded| except.is_none_or(|except| except.id != loaded.id)) {
-        let Some((money, committed)) = held_then(&loaded.state, at) else { continue };
-        let entity =
-            loaded.state.draft.as_ref().and_then(|draft| entity_number(&organisation, &draft.entity));
-        let Some(entity) = entity else { continue };
-        let order = number(&loaded.state);
-        book.hold(&Held { order, entity, currency: money.currency, amount: money.minor, committed });
+
+    /// What a reservation held then: as asked until it was resolved.
+    fn held(&mut self, loaded: &Loaded<Reservation>) -> Result<Option<(Money, bool)>, Fault> {
+        let reservation = &loaded.state;
+        let Some(draft) = reservation.draft.as_ref().filter(|draft| !draft.prepaid) else { return Ok(None) };
+        let goes = reservation.decision.as_ref().is_some_and(|decision| decision.outcome.goes());
+        let Some(decided) = reservation.decided_at.filter(|_| goes) else { return Ok(None) };
+        if !self.is_past(&loaded.id, Record::Decided, decided)? {
+            return Ok(None);
+        }
+        if let Some(resolved) = reservation.resolved_at
+            && self.is_past(&loaded.id, Record::Resolved, resolved)?
+        {
+            let committed = reservation.state == Some(ReservationState::Committed);
+            return Ok(reservation.held_at(self.at).map(|money| (money, committed)));
+        }
+        let holds = reservation.expires_at.is_none_or(|until| until > self.at);
+        Ok(holds.then_some((draft.amount, false)))
     }
-    book
+
+    /// The book of an account, with all that is known today of the time until then.
+    fn book(
+        &mut self,
+        engine: &Engine,
+        (row, owner): (u32, u8),
+        held: &[Loaded<Reservation>],
+    ) -> Result<Book, Fault> {
+        let organisation = engine.organisation();
+        let key = pseudonym_key(engine.store());
+        let number = |reservation: &Reservation| {
+            reservation.order_no.as_deref().map(|order_no| order_number(&key, order_no))
+        };
+        let mut documents =
+            engine.living().documents_until(row, self.at.as_millisecond(), profile_day(self.day));
+        // The order that is decided on may have been written down before the decision.
+        if let Some(own) = number(&self.own.state).filter(|_| row == self.own_row) {
+            documents.orders.retain(|order| order.doc != own);
+            documents.invoices.retain(|invoice| invoice.order != Some(own));
+        }
+        let mut book = Book::of(&documents, owner, &exchange(&organisation, self.day));
+        for loaded in held.iter().filter(|loaded| loaded.id != self.own.id) {
+            let Some((money, committed)) = self.held(loaded)? else { continue };
+            let entity =
+                loaded.state.draft.as_ref().and_then(|draft| entity_number(&organisation, &draft.entity));
+            let Some(entity) = entity else { continue };
+            let order = number(&loaded.state);
+            book.hold(&Held { order, entity, currency: money.currency, amount: money.minor, committed });
+        }
+        Ok(book)
+    }
 }
 
 fn owner_number(organisation: &Organisation, account: &Account) -> u8 {
@@ -112,7 +140,7 @@ impl Past<'_> {
     /// What would have been decided; nothing where it cannot be said any more.
     pub(super) fn replay(
         &self,
-        reader: &mut Reader<'_>,
+        (reader, places): (&mut Reader<'_>, &mut Places),
         decided: &Loaded<Reservation>,
         all: &[Loaded<Reservation>],
     ) -> Result<Option<Decision>, Fault> {
@@ -131,10 +159,11 @@ impl Past<'_> {
         let day = at.to_zoned(zone).date();
         let Some((version, rules)) = self.policies.at(at) else { return Ok(None) };
         let owner = owner_number(&organisation, &step.account);
-        let book = book_at(self.engine, (self.row, owner), all, (at, day), Some(decided));
+        let mut then = Then { reader, places, own: decided, own_row: self.row, at, day };
+        let book = then.book(self.engine, (self.row, owner), all)?;
         let mut standing = self.standing(step, entity, (at, day), &book)?;
         standing.policy_version = version;
-        standing.caps = self.caps(reader, (&book, draft.amount), (at, day))?;
+        standing.caps = self.caps(&mut then, (&book, draft.amount))?;
         let amount = organisation.convert(draft.amount, entity.currency, day).map(|money| money.minor);
         Ok(Some(judge(&asked(decision, draft.prepaid, amount), &standing, &rules.credit)))
     }
@@ -188,12 +217,8 @@ impl Past<'_> {
     }
 
     /// The limits of the group as they are today, with what counted against each then.
-    fn caps(
-        &self,
-        reader: &mut Reader<'_>,
-        (own, asked): (&Book, Money),
-        (at, day): (Timestamp, Date),
-    ) -> Result<Vec<Cap>, Fault> {
+    fn caps(&self, then: &mut Then<'_, '_>, (own, asked): (&Book, Money)) -> Result<Vec<Cap>, Fault> {
+        let day = then.day;
         let organisation = self.engine.organisation();
         let (above, home) = {
             let inner = self.engine.directory().read();
@@ -204,7 +229,7 @@ impl Past<'_> {
         };
         let mut caps = Vec::new();
         for (row, id) in above {
-            let Some(limit) = load::<Account>(reader, &id.to_string())?.state.group_credit_limit else {
+            let Some(limit) = load::<Account>(then.reader, &id.to_string())?.state.group_credit_limit else {
                 continue;
             };
             let members: Vec<(u32, AccountId)> = {
@@ -222,10 +247,10 @@ impl Past<'_> {
                 let sum = if member == self.id {
                     total(own)
                 } else {
-                    let account = load::<Account>(reader, &member.to_string())?.state;
+                    let account = load::<Account>(then.reader, &member.to_string())?.state;
                     let owner = owner_number(&organisation, &account);
-                    let held = reservations(reader, member)?;
-                    total(&book_at(self.engine, (row, owner), &held, (at, day), None))
+                    let held = reservations(then.reader, member)?;
+                    total(&then.book(self.engine, (row, owner), &held)?)
                 };
                 exposure = exposure.zip(sum).map(|(all, one)| all.saturating_add(one));
             }

@@ -6,7 +6,8 @@ fn found(row: u64) -> BreakView {
     let zero = kith_api::view::MoneyView { amount: "0.00".into(), currency: "USD".into() };
     BreakView {
         row,
-        account: String::new(),
+        absent: row == 0,
+        account: format!("acc_{row}"),
         name: String::new(),
         entity: "US".into(),
         bucket: "open_ar".into(),

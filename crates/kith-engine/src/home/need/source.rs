@@ -6,14 +6,16 @@ use kith_api::view::{CaseStepView, MoneyView, OnboardingView};
 use kith_domain::access::Grant;
 use kith_domain::onboarding::CaseState;
 use kith_domain::order::OrderState;
+use kith_domain::policy::Policy;
 use kith_domain::screening::HitState;
-use kith_domain::value::{Currency, Money};
+use kith_domain::value::{Currency, Money, counted};
 use kith_store::Fault;
 
 use super::{Need, OF_A_KIND, Urgency};
 use crate::alert::AlertRequest;
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::noun::{POLICY, load};
 use crate::onboarding::CaseRequest;
 use crate::order::OrderRequest;
 use crate::read::{ChangeRequest, ReviewRequest};
@@ -49,10 +51,12 @@ impl Engine {
             let request = ChangeRequest { for_me: true, limit: OF_A_KIND, ..ChangeRequest::default() };
             for change in self.changes(caller, request).await?.map(|page| page.items).unwrap_or_default() {
                 let due = time(change.due_at.as_deref());
-                let lane = if change.lane == "red" { ", red lane" } else { "" };
-                let from =
-                    change.submitted_by_name.map(|name| format!(", asked by {name}")).unwrap_or_default();
-                let reason = format!("Waits for your approval{lane}{from}");
+                let reason = match (change.lane == "red", &change.submitted_by_name) {
+                    (true, Some(name)) => format!("Waits for your approval, red lane, asked by {name}"),
+                    (true, None) => "Waits for your approval, red lane".to_owned(),
+                    (false, Some(name)) => format!("Waits for your approval, asked by {name}"),
+                    (false, None) => "Waits for your approval".to_owned(),
+                };
                 let urgency = Urgency::of_due(due, now, Urgency::Soon);
                 let need = Need::new("change", &change.id, &change.title, reason, urgency);
                 needs.push(need.of(change.target.filter(|target| target.starts_with("acc_"))).due(due, now));
@@ -93,8 +97,7 @@ impl Engine {
         needs.append(&mut self.hit_needs(caller).await?);
         needs.append(&mut self.order_needs(caller, now).await?);
         if let Some(waiting) = self.quarantine_waiting(caller).await?.filter(|waiting| *waiting > 0) {
-            let title =
-                if waiting == 1 { "1 touchpoint".to_owned() } else { format!("{waiting} touchpoints") };
+            let title = counted(waiting, "1 touchpoint", "{n} touchpoints");
             let reason = "In quarantine: they do not count until somebody decides".to_owned();
             needs.push(Need::new("quarantine", "quarantine", &title, reason, Urgency::Soon));
         }
@@ -167,14 +170,17 @@ impl Engine {
     }
 
     async fn order_needs(&self, caller: &Caller, now: Timestamp) -> Result<Vec<Need>, Fault> {
-        if !caller.principal.may(Grant::CreditRead, None) {
+        if !caller.principal.may(Grant::ChangesApprove, None) {
             return Ok(Vec::new());
         }
         let request =
             OrderRequest { state: Some(OrderState::Held), limit: OF_A_KIND, ..OrderRequest::default() };
         let orders = self.orders(caller, request).await?.map(|page| page.items).unwrap_or_default();
+        let releasers =
+            self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;
         Ok(orders
             .into_iter()
+            .filter(|order| self.may_release(caller, &releasers, order))
             .map(|order| {
                 let due = order.held.as_ref().and_then(|held| time(Some(&held.due_at)));
                 let why =

@@ -5,9 +5,6 @@
   const body = document.body;
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
-  // Whoever turned single letters off has none here.
-  const quiet = document.documentElement.dataset.keys === "off";
-  const typing = (target) => quiet || target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const rows = () => $$("#rows tr[data-account]");
   const html = async (address, options) => {
     const reply = await fetch(address, { headers: { accept: "text/html" }, credentials: "same-origin", ...options });
@@ -25,7 +22,7 @@
     line.textContent = text;
     return line;
   };
-  const { t, number } = window.kith;
+  const { t, number, on } = window.kith;
   const LOST = t("No connection. Nothing was sent, and what you typed is kept: try again.");
 
   // Selection: one by one, a range, the page, or all that the list finds.
@@ -75,21 +72,28 @@
   });
   // Back from another page: what was picked is picked.
   addEventListener("pageshow", count);
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !bar) return;
-    const current = $("#rows tr.cur") || document.activeElement?.closest?.("#rows tr");
-    if (event.key.toLowerCase() === "x" && current) {
-      event.preventDefault();
-      pick(current, event.shiftKey);
-    } else if (event.key === "*") {
-      event.preventDefault();
-      const all = rows();
-      const full = all.length > 0 && all.every((row) => box(row).checked);
-      for (const row of all) box(row).checked = !full;
-      count();
-    } else if (event.key === "Enter" && current && document.activeElement === body) {
-      $("a", current).click();
-    } else if (event.key === "Escape" && bar.classList.contains("on")) none();
+  const current = () => $("#rows tr.cur") || document.activeElement?.closest?.("#rows tr");
+  on("key:pick", (event) => {
+    const row = bar && current();
+    if (row) pick(row, event.shiftKey);
+    return Boolean(row);
+  });
+  on("key:pick-all", () => {
+    if (!bar) return false;
+    const all = rows();
+    const full = all.length > 0 && all.every((row) => box(row).checked);
+    for (const row of all) box(row).checked = !full;
+    count();
+    return true;
+  });
+  on("key:open", () => {
+    const row = bar && document.activeElement === body && current();
+    if (row) $("a", row).click();
+    return Boolean(row);
+  });
+  on("key:leave", () => {
+    if (bar?.classList.contains("on")) none();
+    return false;
   });
 
   // Another condition: once its field is chosen, the form for its value comes into the same place.
@@ -148,12 +152,10 @@
   const now = (grip) => grip.closest("th").getBoundingClientRect().width;
   if (table) {
     for (const grip of $$("[data-grip]", table)) grip.setAttribute("aria-valuenow", Math.round(now(grip)));
-    table.addEventListener("keydown", (event) => {
-      const grip = event.target.closest("[data-grip]");
-      const way = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
-      if (!grip || !way) return;
-      event.preventDefault();
-      widen(grip, now(grip) + way);
+    on("key:widen", (event) => {
+      const grip = event.target.closest?.("[data-grip]");
+      if (grip) widen(grip, now(grip) + (event.key === "ArrowLeft" ? -STEP : STEP));
+      return Boolean(grip);
     });
     table.addEventListener("pointerdown", (event) => {
       const grip = event.target.closest("[data-grip]");
@@ -203,9 +205,10 @@
       });
     }
   }
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (body.dataset.page === "account" && (event.key === "j" || event.key === "k")) go(event.key === "j" ? 1 : -1);
+  for (const [name, step] of [["key:next", 1], ["key:previous", -1]]) on(name, () => {
+    if (body.dataset.page !== "account") return false;
+    go(step);
+    return true;
   });
 
   // Editing in place: the form comes into the row; what it would come to is shown while one types.
@@ -305,13 +308,10 @@
     const row = event.target.closest("dd.editable");
     if (row && !event.target.closest("form, a, button")) begin(row);
   });
-  document.addEventListener("keydown", (event) => {
-    const form = event.target.closest?.("form");
-    if (event.key === "Escape" && form?.closest("dd.editable")) back(form.closest("dd"));
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
+  on("key:leave", (event) => {
+    const row = event.target.closest?.("form")?.closest("dd.editable");
+    if (row) back(row);
+    return Boolean(row);
   });
   const foresee = async (form) => {
     const members = new URLSearchParams(new FormData(form));
@@ -437,4 +437,6 @@
       tell(t("{total} accounts, {size} KB", { total: number(total), size: number(Math.ceil(bytes / 1024)) }));
     } catch { tell(t("The connection broke off. Nothing was saved: try again.")); }
   });
+  // Keys that were pressed before the scripts were there.
+  window.kithEarly?.();
 })();

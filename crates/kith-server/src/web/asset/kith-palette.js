@@ -1,13 +1,12 @@
-// The palette (Ctrl K), the sheet of keys (?), and jumps (G, then a letter). Without it `/ask` is a page.
+// The palette, the sheet of keys, and jumps. Without it `/ask` is a page.
 "use strict";
 (() => {
-  const root = document.documentElement;
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
   const palette = $("#palette"), field = $("#palette-q"), found = $("#palette-found"), told = $("#palette-said");
   const sheet = $("#keys");
   if (!palette || !palette.showModal) return;
-  const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+  const { on } = window.kith;
 
   // Options: the chosen one is named by the field, which keeps the focus.
   const options = () => $$("[role=option]", found);
@@ -54,11 +53,13 @@
       if (!reply.ok) throw new Error(String(reply.status));
       const html = await reply.text();
       if (mine !== running) return;
+      running = null;
       found.innerHTML = html;
       choose(options()[0]);
       told.textContent = told.dataset.say.replace("{n}", options().length);
     } catch (error) {
       if (error.name === "AbortError") return;
+      running = null;
       asked = null;
       told.textContent = told.dataset.empty;
     }
@@ -76,15 +77,17 @@
     clearTimeout(timer);
     timer = setTimeout(look, 90);
   });
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && chosen() && field.value.trim() === asked) {
-      event.preventDefault();
-      go(chosen(), event.ctrlKey || event.metaKey);
-    }
-  });
+  on("key:choose", (event) => {
+    if (!palette.open) return false;
+    step(event.key === "ArrowDown" ? 1 : -1);
+    return true;
+  }, true);
+  on("key:open", (event) => {
+    // What was typed last is looked for first: until then Enter sends the field to its page.
+    if (event.target !== field || !chosen() || field.value.trim() !== asked || running) return false;
+    go(chosen(), event.ctrlKey || event.metaKey);
+    return true;
+  }, true);
   found.addEventListener("click", (event) => go(event.target.closest("[role=option]"), event.ctrlKey || event.metaKey));
   palette.addEventListener("click", (event) => { if (event.target === palette) hide(); });
   sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
@@ -104,43 +107,18 @@
     });
   }
 
-  // Keys. A letter after G jumps; the pause between them is a second and a half at most.
-  let jumping = 0;
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (palette.open) hide(); else show("");
-      return;
-    }
-    if (palette.open) return;
-    if (sheet.open) {
-      // The page below hears nothing; Escape closes by itself.
-      event.stopImmediatePropagation();
-      return;
-    }
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target) && root.dataset.keys !== "off";
-    if (!plain) return;
-    const jump = Date.now() < jumping && event.key.length === 1
-      && $(`[data-jump="${CSS.escape(event.key.toLowerCase())}"]`);
-    jumping = 0;
-    if (jump) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      location.assign(jump.href);
-    } else if (event.key === "g") {
-      jumping = Date.now() + 1500;
-      event.stopImmediatePropagation();
-    } else if (event.key === "?") {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      sheet.showModal();
-    } else if (event.key === "/" && !$("#q")) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      show("");
-    }
-  }, true);
+  on("key:ask", () => { if (palette.open) hide(); else show(""); }, true);
+  on("key:field", () => {
+    if ($("#q")) return false;
+    show("");
+    return true;
+  });
+  on("key:sheet", () => sheet.showModal());
+  on("key:jump", (event) => {
+    const place = $(`[data-jump="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (place) location.assign(place.href);
+    return Boolean(place);
+  });
 
   // A box that chooses all others of its kind.
   document.addEventListener("change", (event) => {

@@ -8,8 +8,11 @@
   // Texts in the page's language: the page gives those that are not as written here.
   const texts = JSON.parse(body.dataset.texts || "{}");
   const t = (text, values = {}) => (texts[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  window.kith = { t, number: (value) => value.toLocaleString(body.dataset.locale || "en-GB") };
-  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+  // What the keys do, by the words of the sheet of keys; what is said later is asked first. `anywhere`: over a dialog too.
+  const does = {};
+  const on = (name, run, anywhere = false) => (does[name] ||= []).unshift({ run, anywhere });
+  window.kith = { t, on, number: (value) => value.toLocaleString(body.dataset.locale || "en-GB") };
+  const typing = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
   // Theme: the choice on this device comes before that of the person.
   const showTheme = () => {
@@ -30,6 +33,19 @@
   });
   showTheme();
 
+  // What of the navigation is folded away stays so on this device.
+  const NAV = "kith-folded";
+  const groups = $$(".side .nav details");
+  try {
+    for (const id of JSON.parse(localStorage.getItem(NAV) || "[]")) {
+      const group = groups.find((one) => one.id === id);
+      if (group && !$("[aria-current]", group)) group.open = false;
+    }
+  } catch { /* all are open */ }
+  for (const group of groups) group.addEventListener("toggle", () => {
+    try { localStorage.setItem(NAV, JSON.stringify(groups.filter((one) => !one.open).map((one) => one.id))); } catch { /* for this page, then */ }
+  });
+
   // Menus: one open at a time, closed by a click elsewhere.
   document.addEventListener("click", (event) => {
     for (const menu of $$("details.menu[open]")) {
@@ -41,11 +57,31 @@
     if (menu.open && menu.matches("details.menu, details.new-task")) $("textarea, input:not([type=hidden]), select", menu)?.focus();
   }, true);
 
-  // Keys. Single letters only outside of fields.
+  // Keys: which one does what stands in the sheet of keys. Single letters only outside of fields, and not for whoever
+  // turned them off; the pause after the first of two is a second and a half at most.
+  const chords = new Map($$("#keys [data-act]").flatMap((row) => row.dataset.chords.split("|").map((chord) => [chord, `key:${row.dataset.act}`])));
+  let first = "", until = 0;
+  document.addEventListener("keydown", (event) => {
+    const letter = event.key.length === 1, key = event.key.toLowerCase(), control = event.ctrlKey || event.metaKey;
+    if (event.altKey || (letter && !control && (root.dataset.keys === "off" || typing(event.target)))) return;
+    const chord = `${control ? "ctrl " : ""}${event.shiftKey && /^[a-z]$/.test(key) ? "shift " : ""}${key}`;
+    const second = Date.now() < until ? `${first} ${chord}` : "";
+    first = "";
+    until = 0;
+    const over = $("dialog[open]");
+    const dispatch = (act) => (does[act] || []).some(({ run, anywhere }) => (anywhere || !over) && run(event) !== false);
+    if (dispatch(chords.get(second)) || dispatch(chords.get(chord))) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (!over && !control && [...chords.keys()].some((known) => known.startsWith(`${chord} `))) {
+      first = chord;
+      until = Date.now() + 1500;
+    }
+  }, true);
   const rows = () => $$("tr[data-account], .appr .req");
   const move = (step) => {
     const all = rows();
-    if (!all.length) return;
+    if (!all.length) return false;
     const marked = all.findIndex((row) => row.classList.contains("cur"));
     const at = marked < 0 ? all.findIndex((row) => row.matches(".req[aria-current]")) : marked;
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
@@ -53,52 +89,56 @@
     const link = next.matches("a") ? next : $("a", next);
     link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
+    return true;
   };
   // A approves and R rejects; rejecting needs a reason first, and a red change the key twice.
-  const decide = (event) => {
+  const decide = (key) => {
     const form = $("form.decide");
-    if (!form) return;
-    event.preventDefault();
+    if (!form) return false;
     const reason = $("[name=comment]", form);
-    const button = $(event.key === "a" ? ".pri" : ".danger", form);
-    if (event.key === "r" && !reason.value.trim()) reason.focus();
+    const button = $(key === "a" ? ".pri" : ".danger", form);
+    if (key === "r" && !reason.value.trim()) reason.focus();
     else if (form.dataset.lane === "red" && document.activeElement !== button) button.focus();
     else form.requestSubmit(button);
+    return true;
   };
-  document.addEventListener("keydown", (event) => {
+  on("key:ask", () => {
     const ask = $("#q") || $("#jump");
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      ask?.focus();
-      ask?.select();
-      return;
+    ask?.focus();
+    ask?.select();
+    return Boolean(ask);
+  });
+  on("key:field", () => {
+    const ask = $("#q") || $("#jump");
+    ask?.focus();
+    return Boolean(ask);
+  });
+  on("key:leave", (event) => {
+    const menu = $("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      $("summary", menu).focus();
     }
-    if (event.key === "Escape") {
-      const menu = $("details.menu[open]");
-      if (menu) {
-        menu.open = false;
-        $("summary", menu).focus();
-      }
-      root.dataset.pops = "off";
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (root.dataset.keys === "off") return;
-    if (event.key === "/") {
-      event.preventDefault();
-      ask?.focus();
-    } else if (event.key === "j" || event.key === "k") {
-      move(event.key === "j" ? 1 : -1);
-    } else if (event.key === "a" || event.key === "r") {
-      decide(event);
-    } else if (event.key.length === 1) {
-      // What says that a key is its own: `data-key` on a link or a button.
-      const own = $$("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
-      if (own) {
-        event.preventDefault();
-        own.click();
-      }
-    }
+    root.dataset.pops = "off";
+    // The field that asks is left; what stands in it stays.
+    const ask = event.target.closest?.("form[role=search] input");
+    ask?.blur();
+    return Boolean(ask);
+  });
+  on("key:next", () => move(1));
+  on("key:previous", () => move(-1));
+  on("key:approve", () => decide("a"));
+  on("key:reject", () => decide("r"));
+  // What says that a key is its own: `data-key` on a link or a button.
+  on("key:own", (event) => {
+    const own = $$("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
+    own?.click();
+    return Boolean(own);
+  });
+  on("key:send", (event) => {
+    const form = event.target.closest?.("form");
+    form?.requestSubmit();
+    return Boolean(form);
   });
   // A popover that Escape put away comes back with the next movement.
   for (const name of ["pointermove", "focusin"]) {
@@ -361,9 +401,7 @@
       if (stream.readyState === EventSource.CLOSED) retry = setTimeout(connect, 5000);
     };
     stream.onmessage = heard;
-    for (const topic of ["profile", "touchpoint", "change", "account", "alert", "notification", "day", "import", "work"]) {
-      stream.addEventListener(topic, heard);
-    }
+    for (const topic of new URLSearchParams(source.split("?")[1]).get("topics").split(",")) stream.addEventListener(topic, heard);
   };
   const leave = () => {
     clearTimeout(retry);

@@ -223,6 +223,7 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
         wide: false,
     };
     let content = html! {
+        (report_head(shell, page))
         (head::asked(page))
         (head::head(shell, page))
         (head::tabs(page))
@@ -243,6 +244,18 @@ pub fn account(shell: &Shell, page: &AccountPage) -> Markup {
         }
     };
     framed(shell, &frame, &content)
+}
+
+/// At the head of the report that an account is on paper: whose, of whom, of when.
+fn report_head(shell: &Shell, page: &AccountPage) -> Markup {
+    let now = shell.clock.now.to_string();
+    html! {
+        .report-head {
+            p .b { (shell.organisation) }
+            p { "Customer report" ": " (page.account.name) ", " (page.account.account_number) }
+            p { (shell.clock.exact(&now)) }
+        }
+    }
 }
 
 /// The master data of a record of the past, without the ways to edit it.

@@ -4,8 +4,9 @@ use kith_api::view::{AlertTouchpoint, AlertView, SignView, ThresholdView};
 use kith_template::html;
 use maud::Markup;
 
+use super::super::clock;
 use super::super::link::Link;
-use super::super::number::{number, percent, words};
+use super::super::number::{self, number, percent, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
@@ -180,12 +181,8 @@ fn signs(signs: &[SignView]) -> Markup {
 fn evidence(shell: &Shell, found: &AlertTouchpoint) -> Markup {
     let members = found.data.as_object();
     let plain = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Object(money) if money.contains_key("amount") => {
-            let member = |name: &str| money.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-            format!("{} {}", member("currency"), member("amount"))
-        }
-        other => other.to_string(),
+        serde_json::Value::String(text) => clock::moment(text).unwrap_or_else(|| clock::date(text)),
+        other => number::value(other),
     };
     html! {
         li {

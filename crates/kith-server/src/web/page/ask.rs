@@ -1,14 +1,18 @@
 //! Asking and jumping from anywhere: the palette over a page, and the same as a page of its own.
 
-use kith_api::view::{AnswerKind, AskReply, FoundAccount, SavedView};
-use kith_template::{html, plural};
+use kith_api::view::{AskReply, FoundAccount, SavedView};
+use kith_template::html;
 use maud::Markup;
 
+use crate::web::clock::Clock;
 use crate::web::link::Link;
-use crate::web::number::count;
 use crate::web::part::icon::Icon;
 use crate::web::shell::{Frame, Shell, framed};
-use crate::web::words::{t, told};
+use crate::web::words::t;
+
+mod answer;
+
+pub use answer::Fact;
 
 /// Somewhere to go, or something to do.
 #[derive(Debug, Clone)]
@@ -36,92 +40,61 @@ pub struct AskPage {
     pub pages: Vec<Place>,
     /// Saved views.
     pub views: Vec<SavedView>,
+    /// What a list was asked by, as far as it is shown beside each account.
+    pub facts: Vec<Fact>,
 }
 
 /// A line of the palette, whatever it leads to.
-struct Choice<'a> {
+struct Choice {
     icon: Icon,
-    title: &'a str,
+    title: String,
     note: String,
     href: String,
-    keys: &'a str,
+    keys: String,
 }
 
-fn choices(page: &AskPage) -> Vec<Choice<'_>> {
-    let mut all: Vec<Choice<'_>> = Vec::new();
-    if let Some((title, href, note)) = list_of(page) {
-        all.push(Choice { icon: Icon::Columns, title, note, href, keys: "" });
-    }
-    all.extend(page.accounts.iter().map(|found| Choice {
+fn choices(page: &AskPage) -> Vec<Choice> {
+    let mut all = answer::listed(page);
+    let listed: Vec<String> = all.iter().map(|choice| choice.href.clone()).collect();
+    let named = page.accounts.iter().map(|found| Choice {
         icon: Icon::Building,
-        title: &found.name,
+        title: found.name.clone(),
         note: format!("{} · {}", found.account_number, found.entity),
         href: format!("/accounts/{}", found.id),
-        keys: "",
-    }));
+        keys: String::new(),
+    });
+    all.extend(named.filter(|choice| !listed.contains(&choice.href)));
+    all.extend(answer::behind(page));
     for (shown, icon) in [(&page.acts, Icon::Plus), (&page.pages, Icon::Right)] {
         all.extend(shown.iter().map(|place| Choice {
             icon,
-            title: &place.title,
+            title: place.title.clone(),
             note: String::new(),
             href: place.href.clone(),
-            keys: &place.keys,
+            keys: place.keys.clone(),
         }));
     }
     all.extend(page.views.iter().map(|view| Choice {
         icon: Icon::Bookmark,
-        title: &view.name,
+        title: view.name.clone(),
         note: t("Saved view").to_owned(),
         href: Link::to("/accounts").always("view", &view.id).done(),
-        keys: "",
+        keys: String::new(),
     }));
-    if !page.asked.is_empty() {
+    if !page.asked.is_empty() && listed.is_empty() {
         let href = Link::to("/accounts").with("q", &page.asked).done();
-        let title = t("Ask this of the list of accounts");
-        all.push(Choice { icon: Icon::Ask, title, note: String::new(), href, keys: "" });
+        let title = t("Ask this of the list of accounts").to_owned();
+        all.push(Choice { icon: Icon::Ask, title, note: String::new(), href, keys: String::new() });
     }
     all
 }
 
-/// The accounts that an answer lists.
-fn list_of(page: &AskPage) -> Option<(&'static str, String, String)> {
-    let answer = page.answer.as_ref().filter(|answer| answer.filter.is_some())?;
-    let many = answer.count?;
-    let href = Link::to("/accounts").with("q", &page.asked).done();
-    Some((t("Show these accounts"), href, count(many)))
-}
-
-/// What is said about the text before the choices.
-fn said(page: &AskPage) -> Markup {
-    let Some(answer) = &page.answer else { return html! {} };
-    html! {
-        @match answer.kind {
-            AnswerKind::Answer => @if let Some(found) = &answer.answer { p .answer-line .b { (told(&found.sentence)) } },
-            AnswerKind::Clarify => @if let Some(question) = &answer.question { p { (told(question)) } },
-            AnswerKind::Refusal => p .muted {
-                (told(answer.refusal.as_ref().and_then(|refusal| refusal.get("sentence")?.as_str()).unwrap_or_default()))
-            },
-            AnswerKind::List | AnswerKind::Change => {
-                @if let Some(many) = answer.count { p .answer-line .b { (plural!(many, "1 account", "{n} accounts")) } }
-            },
-        }
-        @if !answer.understood.is_empty() {
-            p .row .wrap .gap1 .sm .muted {
-                "Understood:" @for part in &answer.understood { span .pill { (part.meaning) } }
-            }
-        }
-        @if !answer.not_understood.is_empty() {
-            p .sm .muted { "Not understood:" " " (answer.not_understood.join(", ")) }
-        }
-    }
-}
-
 /// What the palette shows below its field: the answer, and the options to choose from.
 #[must_use]
-pub fn ask_options(page: &AskPage) -> Markup {
+pub fn ask_options(page: &AskPage, clock: &Clock) -> Markup {
     let all = choices(page);
     html! {
-        .palette-said { (said(page)) }
+        .palette-said { (answer::said(page, clock)) }
         ul #palette-options role="listbox" aria-label="Choices" {
             @for (place, choice) in all.iter().enumerate() {
                 li #(format!("choice-{place}")) role="option" aria-selected=(if place == 0 { "true" } else { "false" }) data-href=(choice.href) {
@@ -148,7 +121,7 @@ pub fn ask(shell: &Shell, page: &AskPage) -> Markup {
             button .btn .pri type="submit" { (Icon::Search.show()) "Find" }
         }
         .card {
-            .body .stack .t { (said(page)) }
+            .body .stack .t { (answer::said(page, &shell.clock)) }
             ul .list {
                 @for choice in choices(page) {
                     li {

@@ -2,6 +2,7 @@
 
 mod decide;
 mod detail;
+mod effect;
 
 use kith_api::view::{BatchView, ChangeView};
 use kith_template::html;
@@ -34,6 +35,8 @@ pub struct ChangesPage {
     pub told: Option<BatchView>,
     /// Why nothing was decided.
     pub fault: Option<String>,
+    /// What the reader may do to the first besides.
+    pub acts: Acts,
 }
 
 /// What the reader may do to a change besides deciding its next step.
@@ -75,7 +78,7 @@ pub fn changes(shell: &Shell, page: &ChangesPage) -> Markup {
             (list(shell, page, None, true))
             section .pane-r aria-label="First change" {
                 @match first {
-                    Some(first) => (detail(shell, first, page.decidable.contains(&first.id).then_some(&Decision::default()), Acts::default(), false)),
+                    Some(first) => (detail(shell, first, page.decidable.contains(&first.id).then_some(&Decision::default()), page.acts, false)),
                     None => (empty(Icon::Changes, t("Nothing to decide"), &html! { "Changes that need a second person appear here." })),
                 }
             }
@@ -168,17 +171,17 @@ fn row(shell: &Shell, change: &ChangeView, here: bool) -> Markup {
 }
 
 /// What became of changes decided together.
-fn decided(told: &BatchView) -> Markup {
-    let refused: Vec<_> = told.items.iter().filter(|item| item.refusal.is_some()).collect();
+fn decided(batch: &BatchView) -> Markup {
+    let refused: Vec<_> = batch.items.iter().filter(|item| item.refusal.is_some()).collect();
     let kind = if refused.is_empty() { Kind::Info } else { Kind::Warn };
     note(
         kind,
         &html! {
-            p .b { (told.decided) " decided" @if told.refused > 0 { ", " (told.refused) " not" } }
+            p .b { (batch.decided) " decided" @if batch.refused > 0 { ", " (batch.refused) " not" } }
             @for item in refused {
                 p .sm {
                     a .ul href=(format!("/changes/{}", item.id)) { "One" } ": "
-                    (item.refusal.as_deref().unwrap_or_default()) " " (item.clears.as_deref().unwrap_or_default())
+                    (told(item.refusal.as_deref().unwrap_or_default())) " " (told(item.clears.as_deref().unwrap_or_default()))
                 }
             }
         },

@@ -36,6 +36,14 @@ pub struct SigningPage {
     pub sha256: String,
     /// Who signs.
     pub signer: String,
+    /// The name in the form: theirs, or what was typed.
+    pub name: String,
+    /// The consent was given before.
+    pub consent: bool,
+    /// The reason to decline as it was typed.
+    pub reason: String,
+    /// The name is what was not taken.
+    pub at_name: bool,
     /// When they signed, for people.
     pub signed_at: Option<String>,
     /// It is their turn.
@@ -108,9 +116,11 @@ fn forms(page: &SigningPage) -> Markup {
             input type="hidden" name="csrf" value=(page.csrf);
             input type="hidden" name="sha256" value=(page.sha256);
             label .b for="name" { "Your name, as your signature" }
-            input #name .field name="name" value=(page.signer) required maxlength="255" autocomplete="name";
+            input #name .field name="name" value=(page.name) required maxlength="255" autocomplete="name"
+                aria-invalid=[page.at_name.then_some("true")] aria-describedby=[page.at_name.then_some("sign-fault")];
+            p .sm .muted { "The contract is for the signature of " b { (page.signer) } "." }
             label .row for="consent" {
-                input #consent type="checkbox" name="consent" value="true" required;
+                input #consent type="checkbox" name="consent" value="true" checked[page.consent] required;
                 span { "I have read the contract, I may sign it for my company, and I agree to sign it electronically." }
             }
             p .sm .muted { "Your name, the time, your network address and the digest of the document are kept as evidence." }
@@ -121,7 +131,7 @@ fn forms(page: &SigningPage) -> Markup {
             form #decline .row .wrap method="post" action=(format!("{}/decline", page.path)) {
                 input type="hidden" name="csrf" value=(page.csrf);
                 label .vh for="reason" { "Reason" }
-                input #reason .field name="reason" required maxlength="500" placeholder="Reason" autocomplete="off";
+                input #reason .field name="reason" value=(page.reason) required maxlength="500" placeholder="Reason" autocomplete="off";
                 button .btn .danger type="submit" { "Decline" }
             }
         }

@@ -9,7 +9,7 @@ use super::super::number::words;
 use super::super::part::icon::Icon;
 use super::super::shell::{Frame, Shell, framed};
 use super::life::outlook;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,9 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
     let (title, about) = match page.act {
         HoldAct::Place => (
             t("Put a hold on"),
-            "Compliance, fraud and legal holds stand at once and stop everything new; others are approved by the AR Manager.",
+            t(
+                "Compliance, fraud and legal holds stand at once and stop everything new; others are approved by the AR Manager.",
+            ),
         ),
         HoldAct::Release => (
             t("Release a hold on"),
@@ -89,8 +91,8 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 @if let Some(fault) = &page.fault { p #hold-fault .bad role="alert" { (fault) } }
                 @if let Some(held) = &page.hold {
-                    p { span .b { (say!("{kind} hold", kind = words(&held.kind))) ". " } @if let Some(reason) = &held.reason { (reason) } }
-                    p .sm .muted { (held.release_rule) }
+                    p { span .b { (say!("{kind} hold", kind = words(&held.kind))) ". " } @if let Some(reason) = &held.reason { (told(reason)) } }
+                    p .sm .muted { (told(&held.release_rule)) }
                 }
                 @if page.act == HoldAct::Place { (kinds(page)) }
                 .stack .t {

@@ -170,7 +170,8 @@ fn due(clock: &Clock, need: &NeedView) -> Markup {
         let words = match need.urgency.as_str() {
             "now" => t("now"),
             "today" => t("today"),
-            _ => return html! {},
+            "soon" => t("this week"),
+            _ => t("later"),
         };
         return html! { span class=(format!("sm nowrap {tone}")) { (words) } };
     };

@@ -10,7 +10,7 @@ use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, note};
 use super::super::part::tone;
 use super::super::shell::{Frame, Shell, framed};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// What can be done to an account on a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub struct ActPage {
 pub(crate) fn outlook(outlook: &OutlookView) -> Markup {
     if let Some(refusal) = &outlook.refusal {
         let said = |member: &str| refusal.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
-        return note(Kind::Bad, &html! { p .b { (said("sentence")) } p { (said("clears")) } });
+        return note(Kind::Bad, &html! { p .b { (told(&said("sentence"))) } p { (told(&said("clears"))) } });
     }
     html! {
         div #outlook .row .wrap .gap2 {

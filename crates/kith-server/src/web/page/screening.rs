@@ -9,6 +9,7 @@ use super::super::number::{count, signed, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
+use super::super::part::verdict::{choices, proposal};
 use super::super::shell::{Frame, Shell, framed};
 use crate::web::words::{t, word};
 
@@ -27,6 +28,8 @@ pub struct ScreeningPage {
     pub named: bool,
     /// The reader may decide.
     pub may_decide: bool,
+    /// `usr_…` of the reader.
+    pub reader: String,
     /// The lists.
     pub lists: Vec<ScreeningListView>,
     /// The reason as it was typed.
@@ -160,6 +163,7 @@ fn detail(shell: &Shell, page: &ScreeningPage, hit: &HitView) -> Markup {
             @if !hit.opinions.is_empty() {
                 section .card aria-labelledby="opinions" {
                     header { h2 #opinions { "What was said" } }
+                    @if let Some(proposal) = proposal(hit, &page.reader) { (note(Kind::Info, &html! { p #proposal { (proposal) } })) }
                     .body .stack .t { @for opinion in &hit.opinions { (said(shell, opinion)) } }
                 }
             }
@@ -239,19 +243,6 @@ fn features(hit: &HitView) -> Markup {
 
 /// Reason, evidence, and what it is.
 fn decide(shell: &Shell, page: &ScreeningPage, hit: &HitView) -> Markup {
-    let choices: &[(&str, &str)] = match hit.state.as_str() {
-        "inconclusive" => &[
-            ("escalated", t("Escalate")),
-            ("true_match", t("True match")),
-            ("false_positive", t("Somebody else")),
-        ],
-        "escalated" => &[("true_match", t("True match")), ("false_positive", t("Somebody else"))],
-        _ => &[
-            ("inconclusive", t("Cannot be told")),
-            ("true_match", t("True match")),
-            ("false_positive", t("Somebody else")),
-        ],
-    };
     html! {
         form .decide method="post" action=(format!("/screening/{}/disposition", hit.id)) {
             input type="hidden" name="csrf" value=(shell.csrf);
@@ -262,10 +253,7 @@ fn decide(shell: &Shell, page: &ScreeningPage, hit: &HitView) -> Markup {
                 label .sm .b for="evidence" { "Evidence " span .muted .plain { "what shows it: an extract, a passport, a document" } }
                 input #evidence .field name="evidence" value=(page.evidence) maxlength="1000" autocomplete="off" required;
                 .row .wrap .gap2 .ends {
-                    @if hit.state == "in_review" && hit.opinions.iter().any(|said| said.disposition == "true_match") {
-                        span .sm .muted { "One reviewer says that it is a true match; another has to agree." }
-                    }
-                    @for (value, title) in choices {
+                    @for (value, title) in choices(hit, &page.reader) {
                         button .btn type="submit" name="disposition" value=(value) { (title) }
                     }
                 }

@@ -13,11 +13,12 @@ use super::super::shell::{Frame, Shell, framed};
 use crate::web::words::{t, word};
 
 /// Kinds of alerts.
-const KINDS: [(&str, &str); 4] = [
+const KINDS: [(&str, &str); 5] = [
     ("over_limit", word("Over the limit")),
     ("unusual_spending", word("Unusual spending")),
     ("new_ship_to", word("New ship-to")),
     ("bust_out", word("Bust-out")),
+    ("exposure_unknown", word("Exposure unknown")),
 ];
 
 /// The webhooks, and the latest of what they were told.

@@ -16,6 +16,7 @@ pub(crate) fn target(about: &str) -> Option<String> {
         "tsk" => format!("/tasks#{about}"),
         "dlg" => "/settings/approvals".to_owned(),
         "qua" | "quarantine" => "/quarantine".to_owned(),
+        "rec" => "/credit#extracts".to_owned(),
         "reviews" => "/reviews".to_owned(),
         _ => return None,
     })

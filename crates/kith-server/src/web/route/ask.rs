@@ -8,12 +8,16 @@ use kith_template::say;
 
 use super::miss::Page;
 use super::visit::Visit;
-use crate::web::page::{self, AskPage, Place};
+use crate::web::page::{self, AskPage, Fact, Place};
 use crate::web::shell::{Section, places};
 use crate::web::words::t;
 
 /// Accounts that are offered.
 const ACCOUNTS: usize = 6;
+/// Accounts of a list that are shown.
+const ROWS: usize = 5;
+/// Fields that are shown beside each.
+const FACTS: usize = 2;
 /// Pages and views that are offered of each kind.
 const PLACES: usize = 6;
 
@@ -25,7 +29,7 @@ pub(super) async fn show(visit: Visit) -> Page {
 
 /// What the palette shows while somebody types.
 pub(super) async fn options(visit: Visit) -> Page {
-    Ok(Html(page::ask_options(&read(&visit).await?).into_string()).into_response())
+    Ok(Html(page::ask_options(&read(&visit).await?, &visit.clock()).into_string()).into_response())
 }
 
 async fn read(visit: &Visit) -> Result<AskPage, super::miss::Miss> {
@@ -45,7 +49,9 @@ async fn read(visit: &Visit) -> Result<AskPage, super::miss::Miss> {
     let best = accounts.first().filter(|found| found.score >= 0.8).cloned();
     let mut acts = acts(visit, best.as_ref().map(|found| (found.id.as_str(), found.name.as_str())));
     acts.retain(|act| best.is_some() && act.href.contains("/acc_") || wanted(&act.title));
-    Ok(AskPage { answer: answer(visit, &asked).await?, asked, accounts, acts, pages, views })
+    let answer = answer(visit, &asked).await?;
+    let facts = answer.as_ref().map(|reply| facts(visit, reply)).unwrap_or_default();
+    Ok(AskPage { answer, asked, accounts, acts, pages, views, facts })
 }
 
 /// The answer to a question; a single word is a name sooner than a question.
@@ -53,9 +59,30 @@ async fn answer(visit: &Visit, asked: &str) -> Result<Option<AskReply>, super::m
     if asked.split_whitespace().nth(1).is_none() {
         return Ok(None);
     }
-    let question = Question { question: asked.to_owned(), limit: Some(1), ..Question::default() };
+    let question = Question { question: asked.to_owned(), limit: Some(ROWS), ..Question::default() };
     let reply = visit.engine.answer(&visit.caller, &question).await?.ok();
     Ok(reply.filter(|reply| !reply.understood.is_empty()))
+}
+
+/// The fields that a list was asked by: what it is sorted by first, then what is in its filter.
+fn facts(visit: &Visit, reply: &AskReply) -> Vec<Fact> {
+    let Some(filter) = &reply.filter else { return Vec::new() };
+    let names = |text: &str| -> Vec<String> {
+        let name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        text.split(|letter| !name(letter)).map(str::to_owned).collect()
+    };
+    let mut wanted = names(reply.sort.as_deref().unwrap_or_default());
+    wanted.extend(names(filter));
+    let fields = visit.engine.field_list();
+    let mut facts: Vec<Fact> = Vec::new();
+    for field in wanted.iter().filter_map(|id| fields.iter().find(|field| field.id == *id)) {
+        if field.id != "name" && !facts.iter().any(|fact| fact.id == field.id) {
+            let (id, title, unit) = (field.id.clone(), field.title.clone(), field.unit.clone());
+            facts.push(Fact { id, title, unit });
+        }
+    }
+    facts.truncate(FACTS);
+    facts
 }
 
 /// What the reader may do, in general and with an account.

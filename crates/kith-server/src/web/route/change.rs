@@ -28,12 +28,16 @@ fn usual(visit: &Visit) -> String {
 pub(super) async fn list(visit: Visit) -> Page {
     let state = visit.query.get("state").cloned().unwrap_or_else(|| usual(&visit));
     let page = read(&visit, state, visit.param("cursor")).await?;
-    drawn(&visit, &page).await
+    drawn(&visit, page).await
 }
 
-async fn drawn(visit: &Visit, page: &ChangesPage) -> Page {
+async fn drawn(visit: &Visit, mut page: ChangesPage) -> Page {
+    if let Some(first) = page.changes.first_mut() {
+        visit.engine.complete_change(&visit.caller, first).await?;
+        page.acts = acts(visit, first);
+    }
     let shell = visit.shell(t("Changes"), Section::Changes).await?;
-    Ok(Html(page::changes(&shell, page).into_string()).into_response())
+    Ok(Html(page::changes(&shell, &page).into_string()).into_response())
 }
 
 async fn read(visit: &Visit, state: String, cursor: Option<String>) -> Result<ChangesPage, Miss> {
@@ -66,7 +70,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Page {
 }
 
 async fn draw(visit: &Visit, id: &str, decision: Decision) -> Page {
-    let change = visit.engine.change(&visit.caller, id).await??;
+    let mut change = visit.engine.change(&visit.caller, id).await??;
+    visit.engine.complete_change(&visit.caller, &mut change).await?;
     let may = visit.engine.may_decide_id(&visit.caller, id).await?;
     let beside = beside(visit, &change).await?;
     let shell = visit.shell(&change.title, Section::Changes).await?;
@@ -163,5 +168,5 @@ pub(super) async fn decide_many(sent: Sent) -> Page {
             page.fault = Some(format!("{} {}", refusal.sentence, why.join("; ")));
         }
     }
-    drawn(&visit, &page).await
+    drawn(&visit, page).await
 }

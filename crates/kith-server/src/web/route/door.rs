@@ -114,30 +114,50 @@ fn line(line: Line) -> TextLine {
     }
 }
 
-fn signing(engine: &Engine, (id, secret): (&str, &str), door: DoorView, fault: Option<String>) -> Response {
+/// What was typed and not taken.
+#[derive(Debug, Default)]
+struct Typed {
+    /// The name, once one was sent.
+    name: Option<String>,
+    consent: bool,
+    reason: String,
+    fault: Option<Refusal>,
+}
+
+fn signing(engine: &Engine, (id, secret): (&str, &str), door: DoorView, typed: Typed) -> Response {
     let zone = engine.organisation().timezone.clone();
     let zone = jiff::tz::TimeZone::get(&zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let at = |at: jiff::Timestamp| at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M %Z").to_string();
-    html(&page::signing(&SigningPage {
+    let status = typed.fault.as_ref().map_or(200, |refusal| kith_api::problem::status(refusal.kind));
+    let mut response = html(&page::signing(&SigningPage {
         path: format!("/sign/{id}/{secret}"),
         title: door.title,
         parties: door.parties,
         lines: door.lines.into_iter().map(line).collect(),
         sha256: door.sha256,
+        name: typed.name.unwrap_or_else(|| door.signer.clone()),
         signer: door.signer,
+        consent: typed.consent,
+        reason: typed.reason,
+        at_name: typed
+            .fault
+            .as_ref()
+            .is_some_and(|refusal| refusal.fields.iter().any(|fault| fault.pointer == "/name")),
         signed_at: door.signed_at.map(at),
         turn: door.turn,
         validated: door.validated,
         activates: door.activates,
         csrf: token(engine, secret),
-        fault,
-    }))
+        fault: typed.fault.as_ref().map(sentence),
+    }));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    response
 }
 
 pub(super) async fn show(knock: Knock) -> Page {
     let Knock { engine, id, secret, .. } = knock;
     Ok(match engine.door(&id, &secret).await? {
-        Ok(door) => signing(&engine, (&id, &secret), door, None),
+        Ok(door) => signing(&engine, (&id, &secret), door, Typed::default()),
         Err(refusal) => gone(&refusal),
     })
 }
@@ -156,14 +176,18 @@ pub(super) async fn sign(Written { knock, form }: Written) -> Page {
     let shown = (form.text("sha256").to_owned(), origin);
     match engine.door_sign((&id, &secret), said, shown).await? {
         Ok(()) => Ok(private(Redirect::to(&format!("/sign/{id}/{secret}")).into_response())),
-        Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
+        Err(refusal) => {
+            let (name, consent) = (Some(form.text("name").to_owned()), form.text("consent") == "true");
+            let typed = Typed { name, consent, fault: Some(refusal), ..Typed::default() };
+            again(&engine, (&id, &secret), typed).await
+        }
     }
 }
 
-/// The page again, with why it was not taken.
-async fn again(engine: &Engine, (id, secret): (&str, &str), refusal: &Refusal) -> Page {
+/// The page again as it was filled in, with why it was not taken.
+async fn again(engine: &Engine, (id, secret): (&str, &str), typed: Typed) -> Page {
     Ok(match engine.door(id, secret).await? {
-        Ok(door) => signing(engine, (id, secret), door, Some(sentence(refusal))),
+        Ok(door) => signing(engine, (id, secret), door, typed),
         Err(refusal) => gone(&refusal),
     })
 }
@@ -174,7 +198,10 @@ pub(super) async fn decline(Written { knock, form }: Written) -> Page {
         Ok(()) => {
             Ok(html(&page::notice(t("You declined"), t("The sender is told why. Nothing was signed."))))
         }
-        Err(refusal) => again(&engine, (&id, &secret), &refusal).await,
+        Err(refusal) => {
+            let reason = form.text("reason").to_owned();
+            again(&engine, (&id, &secret), Typed { reason, fault: Some(refusal), ..Typed::default() }).await
+        }
     }
 }
 

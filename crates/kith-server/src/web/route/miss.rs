@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind, ended};
 use kith_engine::Fault;
 
 use super::visit::Reference;
@@ -121,11 +121,23 @@ impl From<Fault> for Miss {
 
 /// A refusal as people read it: what stands against it, which fields, and what would clear it.
 pub(super) fn sentence(refusal: &Refusal) -> String {
-    let fields = refusal.fields.iter().map(|fault| fault.message.as_str());
-    let fields = fields.filter(|message| *message != refusal.sentence);
-    let clears = Some(refusal.clears.as_str()).filter(|clears| !clears.is_empty());
-    let parts = std::iter::once(refusal.sentence.as_str()).chain(fields).chain(clears);
-    parts.map(told).collect::<Vec<_>>().join(" ")
+    let fields = refusal.fields.iter().filter(|fault| fault.message != refusal.sentence);
+    composed(refusal, fields.map(|fault| told(&fault.message).into_owned()))
+}
+
+/// The same where the form has no place for each fault: every field is named.
+pub(super) fn sentence_by_place(refusal: &Refusal) -> String {
+    composed(
+        refusal,
+        refusal.fields.iter().map(|fault| format!("{}: {}", fault.pointer, told(&fault.message))),
+    )
+}
+
+/// What stands against it, the fields, and what would clear it: each ends with one mark.
+fn composed(refusal: &Refusal, fields: impl Iterator<Item = String>) -> String {
+    let whole = |text: &str| Some(told(text).into_owned()).filter(|text| !text.is_empty());
+    let parts = whole(&refusal.sentence).into_iter().chain(fields).chain(whole(&refusal.clears));
+    parts.map(|part| ended(&part)).collect::<Vec<_>>().join(" ")
 }
 
 impl IntoResponse for Miss {

@@ -6,13 +6,12 @@ use kith_domain::access::{Grant, Role};
 use kith_domain::approval::Operation;
 use kith_domain::command::Command;
 use kith_domain::policy::{Command as PolicyCommand, Row, Rules, StepRule};
-use kith_domain::refusal::Refusal;
 use kith_engine::{Answer, Request};
 use kith_template::say;
 use serde_json::{Value, json};
 
 use super::form::{Form, Sent};
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Miss, Page, sentence_by_place};
 use super::visit::Visit;
 use crate::web::page::{self, ApprovalsPage};
 use crate::web::shell::Section;
@@ -111,12 +110,6 @@ fn insert(rows: &mut Vec<Row>, row: Row) {
     }
 }
 
-/// What was refused, with every field at fault.
-fn told(refusal: &Refusal) -> String {
-    let fields = refusal.fields.iter().map(|fault| format!(" {}: {}.", fault.pointer, fault.message));
-    format!("{}{}", sentence(refusal), fields.collect::<String>())
-}
-
 pub(super) async fn propose(sent: Sent) -> Page {
     let typed = sent.form.exact("rules").to_owned();
     match serde_json::from_str::<Rules>(&typed) {
@@ -138,7 +131,7 @@ pub(super) async fn pack(sent: Sent) -> Page {
 async fn set(visit: &Visit, rules: Rules, typed: Option<String>) -> Page {
     let command = Command::Policy(PolicyCommand::Set { rules: Box::new(rules) });
     match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
-        Answer::Refused(refusal) => draw(visit, typed, Some(told(&refusal))).await,
+        Answer::Refused(refusal) => draw(visit, typed, Some(sentence_by_place(&refusal))).await,
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
         Answer::Done(_) => {
             draw(visit, typed, Some(t("This is the policy that holds: nothing would change.").to_owned()))

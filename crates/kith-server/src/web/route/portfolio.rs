@@ -7,7 +7,7 @@ use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 
 use super::form::Sent;
-use super::miss::{Page, sentence};
+use super::miss::{Page, sentence_by_place};
 use super::visit::Visit;
 use crate::web::page::{self, PortfolioPage, TransferPage};
 use crate::web::shell::Section;
@@ -127,12 +127,11 @@ pub(super) async fn send(sent: Sent) -> Page {
 }
 
 fn refused(visit: &Visit, account: String, refusal: &Refusal) -> TransferView {
-    let faults = refusal.fields.iter().map(|fault| format!(" {}: {}.", fault.pointer, fault.message));
     TransferView {
         name: visit.engine.account_name(&account),
         account,
         state: "refused".to_owned(),
-        refusal: Some(format!("{}{}", sentence(refusal), faults.collect::<String>())),
+        refusal: Some(sentence_by_place(refusal)),
         ..TransferView::default()
     }
 }

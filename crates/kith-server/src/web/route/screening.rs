@@ -54,6 +54,7 @@ async fn draw(visit: &Visit, id: Option<&str>, typed: Typed) -> Page {
         open,
         named: id.is_some(),
         may_decide: visit.caller.principal.may(Grant::VerificationsWrite, None),
+        reader: visit.caller.principal.user().map(|user| user.to_string()).unwrap_or_default(),
         lists: visit.engine.screening_lists(&visit.caller).await??.items,
         reason: typed.reason,
         evidence: typed.evidence,
@@ -69,9 +70,8 @@ pub(super) async fn dispose(Path(id): Path<String>, sent: Sent) -> Page {
     let Some(verdict) = Verdict::parse(form.text("disposition")) else { return Err(Miss::not_found()) };
     let texts = [reason.clone(), evidence.clone()];
     match visit.engine.dispose_hit(&visit.caller, &id, verdict, texts).await? {
-        Ok(view) if view.state == HitState::InReview.as_str() => {
-            Ok(Redirect::to(&format!("/screening/{id}")).into_response())
-        }
+        // Somebody else goes on with it: what they see is shown.
+        Ok(view) if view.proposed.is_some() => Ok(Redirect::to(&format!("/screening/{id}")).into_response()),
         Ok(_) => Ok(Redirect::to("/screening").into_response()),
         Err(refusal) => {
             draw(&visit, Some(&id), Typed { reason, evidence, fault: Some(sentence(&refusal)) }).await

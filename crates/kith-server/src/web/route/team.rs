@@ -4,13 +4,12 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::command::Command;
-use kith_domain::refusal::Refusal;
 use kith_domain::team::{Command as TeamCommand, TeamDraft, team_code};
 use kith_domain::value::UserId;
 use kith_engine::{Answer, Request};
 
 use super::form::{Form, Sent};
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Miss, Page, sentence_by_place};
 use super::visit::Visit;
 use crate::web::page::{self, TeamPage, TeamsPage};
 use crate::web::shell::Section;
@@ -104,16 +103,10 @@ async fn settle(visit: &Visit, code: &str, command: TeamCommand) -> Page {
     }
 }
 
-/// Why it was refused, with every field at fault.
-fn told(refusal: &Refusal) -> String {
-    let fields = refusal.fields.iter().map(|fault| format!(" {}: {}.", fault.pointer, fault.message));
-    format!("{}{}", sentence(refusal), fields.collect::<String>())
-}
-
 async fn ask(visit: &Visit, code: &str, command: TeamCommand) -> Result<Option<String>, Miss> {
     let command = Command::Team { id: code.to_owned(), command };
     Ok(match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
-        Answer::Refused(refusal) => Some(told(&refusal)),
+        Answer::Refused(refusal) => Some(sentence_by_place(&refusal)),
         Answer::Done(_) | Answer::Waiting(_) => None,
     })
 }

@@ -62,7 +62,8 @@ impl FromRequestParts<Engine> for Visit {
         let caller = engine.caller_of_session(&session).await;
         let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
         let Some(caller) = caller else { return Err(to_the_door(parts)) };
-        words::settle(caller.preferences.language.as_deref(), caller.preferences.locale.as_deref());
+        let of = &caller.preferences;
+        words::settle(of.language.as_deref(), of.locale.as_deref(), zone_of(engine, &caller));
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let query = query.map_err(|_| {
             Miss::new(400, t("This address cannot be read"), t("Its query is not well formed."))
@@ -78,6 +79,12 @@ impl FromRequestParts<Engine> for Visit {
             address,
         })
     }
+}
+
+/// The reader's zone, or else the organisation's.
+fn zone_of(engine: &Engine, caller: &Caller) -> TimeZone {
+    let chosen = caller.preferences.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+    chosen.unwrap_or_else(|| TimeZone::get(&engine.organisation().timezone).unwrap_or(TimeZone::UTC))
 }
 
 /// To sign-in, and back to where the reader was going. A form is not repeated: the page that it stood on is shown,
@@ -124,9 +131,7 @@ impl Visit {
 
     /// When and where the page is read: in the reader's zone, or else the organisation's.
     pub(super) fn clock(&self) -> Clock {
-        let chosen = self.caller.preferences.timezone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
-        let theirs = || TimeZone::get(&self.engine.organisation().timezone).unwrap_or(TimeZone::UTC);
-        Clock { now: self.engine.now(), zone: chosen.unwrap_or_else(theirs) }
+        Clock { now: self.engine.now(), zone: zone_of(&self.engine, &self.caller) }
     }
 
     /// What a fragment needs of the shell: the clock and the token of forms.
@@ -134,6 +139,7 @@ impl Visit {
         Shell {
             title: String::new(),
             reader: self.reader(),
+            organisation: self.engine.organisation().name.clone(),
             counts: NavCounts::default(),
             views: Vec::new(),
             active: Section::Accounts,

@@ -1,16 +1,14 @@
 //! The frame around a page.
 
-use std::collections::BTreeMap;
-
 use kith_template::html;
 use maud::{DOCTYPE, Markup, PreEscaped};
 
+use super::Shell;
+use super::nav::{Entry, Group, TABS, counted, entries, group_of, is_tab, names, waiting};
 use super::palette::dialogs;
-use super::{NavCounts, Section, Shell};
 use crate::web::asset::href;
 use crate::web::link::Link;
 use crate::web::number::count;
-use crate::web::page::Place;
 use crate::web::part::avatar;
 use crate::web::part::icon::Icon;
 use crate::web::words::{reader, script, t};
@@ -33,11 +31,7 @@ pub(crate) struct Frame<'a> {
 /// A page inside sidebar, top bar and tab bar.
 pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Markup {
     let live = shell.live && matches!(frame.kind, "accounts" | "account" | "import" | "home" | "inbox");
-    let values = match frame.kind {
-        "accounts" | "account" | "home" => "profile,touchpoint,day,",
-        _ => "",
-    };
-    let topics = format!("{values}change,account,alert,notification,import,work");
+    let topics = topics(frame.kind).join(",");
     html! {
         (DOCTYPE)
         html lang=(reader().tag()) data-theme=[other(shell.look.theme.as_deref(), "system")]
@@ -58,10 +52,19 @@ pub(crate) fn framed(shell: &Shell, frame: &Frame<'_>, content: &Markup) -> Mark
                     }
                     (tab_bar(shell))
                 }
-                (dialogs())
+                (dialogs(&shell.counts))
             }
         }
     }
+}
+
+/// What a page listens to.
+pub(crate) fn topics(kind: &str) -> Vec<&'static str> {
+    let mut topics = vec!["change", "account", "contract", "alert", "notification", "import", "work"];
+    if matches!(kind, "accounts" | "account" | "home") {
+        topics.extend(["profile", "touchpoint", "day"]);
+    }
+    topics
 }
 
 /// On paper: when and for whom the page was printed.
@@ -115,207 +118,6 @@ fn head(title: &str, font: Option<&str>) -> Markup {
     }
 }
 
-/// An entry of the navigation.
-struct Entry {
-    section: Option<Section>,
-    icon: Icon,
-    title: &'static str,
-    short: &'static str,
-    href: &'static str,
-    count: Option<u64>,
-    hot: bool,
-}
-
-fn entries(counts: &NavCounts) -> Vec<Entry> {
-    let entry = |section, icon, title, short, href, count, hot| Entry {
-        section,
-        icon,
-        title,
-        short,
-        href,
-        count,
-        hot,
-    };
-    let mut all = vec![
-        entry(Some(Section::Home), Icon::Home, t("Home"), t("Home"), "/", None, false),
-        entry(Some(Section::Inbox), Icon::Mail, t("Inbox"), t("Inbox"), "/inbox", counts.unread, true),
-        entry(
-            Some(Section::Accounts),
-            Icon::Building,
-            t("Accounts"),
-            t("Accounts"),
-            "/accounts",
-            counts.accounts,
-            false,
-        ),
-        entry(
-            Some(Section::Portfolio),
-            Icon::Briefcase,
-            t("Portfolio"),
-            t("Portfolio"),
-            "/portfolio",
-            None,
-            false,
-        ),
-        entry(
-            Some(Section::Reviews),
-            Icon::Calendar,
-            t("Reviews"),
-            t("Reviews"),
-            "/reviews",
-            counts.reviews,
-            true,
-        ),
-        entry(
-            Some(Section::Onboarding),
-            Icon::Flag,
-            t("Onboarding"),
-            t("Onboard"),
-            "/onboarding",
-            None,
-            false,
-        ),
-        entry(
-            Some(Section::Orders),
-            Icon::Package,
-            t("Orders"),
-            t("Orders"),
-            "/orders?state=held",
-            None,
-            false,
-        ),
-        entry(Some(Section::Credit), Icon::Money, t("Credit"), t("Credit"), "/credit", None, false),
-        entry(
-            Some(Section::Changes),
-            Icon::Changes,
-            t("Changes"),
-            t("Changes"),
-            "/changes",
-            counts.changes,
-            true,
-        ),
-        entry(
-            Some(Section::Contracts),
-            Icon::Document,
-            t("Contracts"),
-            t("Contracts"),
-            "/contracts",
-            None,
-            false,
-        ),
-        entry(Some(Section::Tasks), Icon::Flag, t("Tasks"), t("Tasks"), "/tasks", None, false),
-        entry(Some(Section::Outbox), Icon::Mail, t("Outbox"), t("Outbox"), "/outbox", None, false),
-        entry(Some(Section::Alerts), Icon::Warning, t("Alerts"), t("Alerts"), "/alerts", counts.alerts, true),
-        entry(
-            Some(Section::Duplicates),
-            Icon::Pair,
-            t("Duplicates"),
-            t("Pairs"),
-            "/duplicates",
-            counts.duplicates,
-            true,
-        ),
-        entry(
-            Some(Section::Screening),
-            Icon::Search,
-            t("Screening"),
-            t("Screening"),
-            "/screening",
-            counts.screening,
-            true,
-        ),
-        entry(
-            Some(Section::Quarantine),
-            Icon::Quarantine,
-            t("Quarantine"),
-            t("Quarantine"),
-            "/quarantine",
-            counts.quarantine,
-            true,
-        ),
-        entry(Some(Section::Imports), Icon::Upload, t("Imports"), t("Imports"), "/imports", None, false),
-        entry(Some(Section::Audit), Icon::Clock, t("Audit"), t("Audit"), "/audit", None, false),
-        entry(
-            Some(Section::Settings),
-            Icon::Settings,
-            t("Settings"),
-            t("Settings"),
-            "/settings",
-            None,
-            false,
-        ),
-        entry(None, Icon::Code, t("API docs"), "API", "/docs", None, false),
-    ];
-    // Who may not decide what waits there is not led there.
-    all.retain(|entry| match entry.section {
-        Some(Section::Alerts) => counts.alerts.is_some(),
-        Some(Section::Duplicates) => counts.duplicates.is_some(),
-        Some(Section::Screening) => counts.screening.is_some(),
-        Some(Section::Quarantine) => counts.quarantine.is_some(),
-        Some(Section::Orders | Section::Credit) => counts.may_credit,
-        Some(Section::Audit) => counts.may_audit,
-        Some(Section::Imports) => counts.may_import,
-        _ => true,
-    });
-    all
-}
-
-/// The name under which the count of an entry changes while a page is open, and the letter that follows `G`.
-fn names(section: Option<Section>) -> (&'static str, &'static str) {
-    match section {
-        Some(Section::Home) => ("", "h"),
-        Some(Section::Inbox) => ("unread", "i"),
-        Some(Section::Accounts) => ("accounts", "a"),
-        Some(Section::Reviews) => ("reviews", "r"),
-        Some(Section::Onboarding) => ("", "n"),
-        Some(Section::Orders) => ("", "o"),
-        Some(Section::Changes) => ("changes", "p"),
-        Some(Section::Contracts) => ("", "c"),
-        Some(Section::Tasks) => ("", "t"),
-        Some(Section::Alerts) => ("alerts", ""),
-        Some(Section::Duplicates) => ("duplicates", ""),
-        Some(Section::Screening) => ("screening", ""),
-        Some(Section::Quarantine) => ("quarantine", "q"),
-        Some(Section::Imports) => ("", "m"),
-        _ => ("", ""),
-    }
-}
-
-/// The count of an entry as it is shown; empty where there is none to show.
-fn counted(entry: &Entry) -> String {
-    entry.count.filter(|number| *number > 0 || !entry.hot).map(count).unwrap_or_default()
-}
-
-/// The counts of the navigation as they are shown, by their names.
-pub(crate) fn count_texts(counts: &NavCounts) -> BTreeMap<&'static str, String> {
-    let entries = entries(counts);
-    let named = entries.iter().filter(|entry| entry.count.is_some());
-    let mut texts: BTreeMap<&'static str, String> =
-        named.map(|entry| (names(entry.section).0, counted(entry))).collect();
-    texts.insert("more", waiting(entries.iter().filter(|entry| !is_tab(entry))));
-    texts
-}
-
-/// What waits behind the entries that a small screen does not show.
-fn waiting<'a>(hidden: impl Iterator<Item = &'a Entry>) -> String {
-    let all: u64 = hidden.filter(|entry| entry.hot).filter_map(|entry| entry.count).sum();
-    if all > 0 { count(all) } else { String::new() }
-}
-
-/// The pages of the navigation, with the keys that lead there.
-pub(crate) fn places(counts: &NavCounts) -> Vec<Place> {
-    let keys = |entry: &Entry| match names(entry.section).1 {
-        "" => String::new(),
-        letter => format!("G {}", letter.to_uppercase()),
-    };
-    let place = |entry: Entry| Place {
-        keys: keys(&entry),
-        title: entry.title.to_owned(),
-        href: entry.href.to_owned(),
-    };
-    entries(counts).into_iter().map(place).collect()
-}
-
 /// The count beside an entry, which changes while the page is open.
 fn badge(name: &'static str, text: &str, hot: bool) -> Markup {
     html! {
@@ -328,8 +130,26 @@ fn link(shell: &Shell, entry: &Entry) -> Markup {
     let (name, letter) = names(entry.section);
     html! {
         a href=(entry.href) data-jump=[Some(letter).filter(|letter| !letter.is_empty())]
-            aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
+            aria-current=[(entry.section == shell.active).then_some("page")] {
             (entry.icon.show()) (entry.title) (badge(name, &counted(entry), entry.hot))
+        }
+    }
+}
+
+/// Pinned views beside every page; all of them are a page of their own.
+const PINNED: usize = 3;
+
+/// A group of the navigation: open, unless the reader has folded it away.
+fn grouped(shell: &Shell, group: Group) -> Markup {
+    let entries = entries(&shell.counts);
+    let of: Vec<&Entry> = entries.iter().filter(|entry| group_of(entry.section) == group).collect();
+    html! {
+        @if group == Group::Own { @for entry in &of { (link(shell, entry)) } }
+        @else if !of.is_empty() {
+            details open #(group.id()) {
+                summary { (Icon::Down.small()) (group.title()) (badge(group.id(), &waiting(of.iter().copied()), true)) }
+                @for entry in &of { (link(shell, entry)) }
+            }
         }
     }
 }
@@ -347,12 +167,12 @@ fn sidebar(shell: &Shell) -> Markup {
                 kbd aria-hidden="true" { "K" }
             }
             nav .nav aria-label="Main" {
-                @for entry in entries(&shell.counts) { (link(shell, &entry)) }
+                @for group in Group::ALL { (grouped(shell, group)) }
             }
             @if !shell.views.is_empty() {
                 h2 #saved-views { a href="/views" { "Saved views" } }
                 nav .nav aria-labelledby="saved-views" {
-                    @for view in shell.views.iter().filter(|view| view.pinned) {
+                    @for view in shell.views.iter().filter(|view| view.pinned).take(PINNED) {
                         a href=(Link::to("/accounts").always("view", &view.id).done()) {
                             (Icon::Bookmark.show())
                             span .trunc { (view.name) }
@@ -412,6 +232,7 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
                 a .btn .ghost href="/settings/appearance" { (Icon::Sun.show()) "Appearance" }
                 a .btn .ghost href="/settings" { (Icon::Settings.show()) "Settings" }
                 a .btn .ghost href="/inbox" { (Icon::Mail.show()) "Inbox" }
+                a .btn .ghost href="/docs" { (Icon::Code.show()) "API docs" }
                 form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     button .btn type="submit" { (Icon::Leave.show()) "Sign out" }
@@ -421,21 +242,14 @@ fn menu(shell: &Shell, way: &str, face: &Markup) -> Markup {
     }
 }
 
-/// Entries that a small screen always shows; the others are behind one of their own.
-const TABS: [Section; 4] = [Section::Home, Section::Accounts, Section::Changes, Section::Inbox];
-
-fn is_tab(entry: &Entry) -> bool {
-    entry.section.is_some_and(|section| TABS.contains(&section))
-}
-
 fn tab_bar(shell: &Shell) -> Markup {
     let (mut tabs, more): (Vec<Entry>, Vec<Entry>) = entries(&shell.counts).into_iter().partition(is_tab);
-    tabs.sort_by_key(|entry| TABS.iter().position(|section| Some(*section) == entry.section));
-    let here = more.iter().any(|entry| entry.section == Some(shell.active));
+    tabs.sort_by_key(|entry| TABS.iter().position(|section| *section == entry.section));
+    let here = more.iter().any(|entry| entry.section == shell.active);
     html! {
         nav .tabbar aria-label="Main, small screen" {
             @for entry in tabs {
-                a href=(entry.href) aria-current=[(entry.section == Some(shell.active)).then_some("page")] {
+                a href=(entry.href) aria-current=[(entry.section == shell.active).then_some("page")] {
                     (entry.icon.large()) (entry.short)
                     @if entry.hot { (badge(names(entry.section).0, &counted(&entry), false)) }
                 }
@@ -446,7 +260,11 @@ fn tab_bar(shell: &Shell) -> Markup {
                     (badge("more", &waiting(more.iter()), false))
                 }
                 .panel .nav {
-                    @for entry in &more { (link(shell, entry)) }
+                    @for group in Group::ALL {
+                        @let of: Vec<&Entry> = more.iter().filter(|entry| group_of(entry.section) == group).collect();
+                        @if !of.is_empty() && group != Group::Own { p .xs .muted .group { (group.title()) } }
+                        @for entry in of { (link(shell, entry)) }
+                    }
                 }
             }
         }

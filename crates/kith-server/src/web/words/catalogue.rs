@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::fill;
+use super::sentence::Pattern;
+use super::{fill, t};
 use crate::web::clock;
 use crate::web::number;
 
@@ -89,15 +90,6 @@ fn quoted(line: &str, word: &str) -> Option<String> {
     Some(plain)
 }
 
-/// A sentence of the engine with places for its values.
-#[derive(Debug)]
-struct Pattern {
-    /// The text before, between and after the places.
-    parts: Vec<&'static str>,
-    names: Vec<&'static str>,
-    other: &'static str,
-}
-
 /// A language's texts, ready to be looked up.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
@@ -111,14 +103,36 @@ pub(super) struct Catalogue {
 /// German.
 pub(super) const GERMAN: &str = include_str!("de.po");
 
+/// English: the same sentences of the engine, whose values are written as the reader writes them.
+pub(super) fn english() -> &'static Catalogue {
+    static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
+        let told = parse(GERMAN).0.into_iter().filter(|entry| entry.context == "told");
+        let same = |entry: Entry| Entry { other: entry.english.clone(), ..entry };
+        Catalogue::of(told.filter(|entry| entry.english.contains('{')).map(same).collect())
+    });
+    &ENGLISH
+}
+
 /// The German catalogue.
 pub(super) fn german() -> &'static Catalogue {
     static GERMAN_READ: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(parse(GERMAN).0));
     &GERMAN_READ
 }
 
+/// Places of a sentence where a name or a number of something stands.
+const NAMES: [&str; 9] = ["name", "names", "who", "one", "other", "of", "number", "no", "first"];
+
 fn keep(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
+}
+
+/// A text without the capital at its beginning; `None` where it has none, or is an abbreviation.
+fn small(text: &str) -> Option<String> {
+    let mut letters = text.chars();
+    let first = letters.next().filter(|letter| letter.is_uppercase())?;
+    let rest = letters.as_str();
+    rest.starts_with(|letter: char| letter.is_lowercase() || letter == ' ')
+        .then(|| first.to_lowercase().chain(rest.chars()).collect())
 }
 
 /// The first letters by which a pattern is found.
@@ -165,6 +179,15 @@ impl Catalogue {
         if let Some(known) = self.whole(english) {
             return known;
         }
+        if let Some((said, _)) = self.sentences(english) {
+            return Cow::Owned(said);
+        }
+        // The first of several things has a capital.
+        if let Some(known) =
+            small(english).and_then(|text| self.whole(&text).map(|known| number::capital(&known)))
+        {
+            return Cow::Owned(known);
+        }
         // Several things in one line: each is said by itself.
         for between in [" · ", "; ", ", "] {
             if !english.contains(between) {
@@ -178,16 +201,34 @@ impl Catalogue {
         Cow::Borrowed(english)
     }
 
+    /// Several sentences, each said by itself, and whether all are known; `None` where none of them is.
+    fn sentences(&self, english: &str) -> Option<(String, bool)> {
+        if !english.contains(". ") {
+            return None;
+        }
+        let parts = || english.split_inclusive(". ").map(str::trim_end);
+        let said: Vec<Option<Cow<'_, str>>> = parts().map(|part| self.whole(part)).collect();
+        let all = said.iter().all(Option::is_some);
+        let any = said.iter().any(Option::is_some);
+        let texts = said.into_iter().zip(parts()).map(|(said, part)| said.unwrap_or(Cow::Borrowed(part)));
+        any.then(|| (texts.collect::<Vec<_>>().join(" "), all))
+    }
+
     /// A text as a whole, or of a known form.
     fn whole<'a>(&self, english: &'a str) -> Option<Cow<'a, str>> {
         if let Some(known) = self.told.get(english).or_else(|| self.texts.get(english)) {
             return Some(Cow::Borrowed(known));
         }
+        // Before a form that would take a whole sentence for a value.
+        if let Some((said, true)) = self.sentences(english) {
+            return Some(Cow::Owned(said));
+        }
         let candidates =
             [start(english), ""].into_iter().filter_map(|first| self.patterns.get(first)).flatten();
         for pattern in candidates {
             if let Some(values) = pattern.values(english) {
-                let said: Vec<String> = values.iter().map(|value| self.value(value)).collect();
+                let said = pattern.names.iter().zip(values).map(|(name, value)| self.argument(name, value));
+                let said: Vec<String> = said.collect();
                 let named =
                     pattern.names.iter().copied().zip(said.iter().map(|text| text as &dyn std::fmt::Display));
                 return Some(Cow::Owned(fill(pattern.other, &named.collect::<Vec<_>>())));
@@ -196,7 +237,13 @@ impl Catalogue {
         None
     }
 
-    /// A value inside a sentence: a day, an amount, a code, or a text of its own; several of them, each by itself.
+    /// A value by its place: what somebody or something is called is never written anew.
+    fn argument(&self, name: &str, value: &str) -> String {
+        if NAMES.contains(&name) { value.to_owned() } else { self.value(value) }
+    }
+
+    /// A value inside a sentence: a moment, a day, an amount, a code, or a text of its own; several of them, each
+    /// by itself.
     fn value(&self, value: &str) -> String {
         if let Some(known) = self.code_of(value) {
             return (*known).to_owned();
@@ -207,45 +254,20 @@ impl Catalogue {
         if let Some(known) = self.whole(value) {
             return known.into_owned();
         }
-        for (between, here) in [(", ", ", "), (" and ", " und ")] {
+        if let Some((said, _)) = self.sentences(value) {
+            return said;
+        }
+        for between in [", ", " and "] {
             if value.contains(between) {
+                let here = if between == ", " { between } else { t(between) };
                 return value.split(between).map(|part| self.value(part)).collect::<Vec<_>>().join(here);
             }
         }
-        clock::date(value)
+        clock::moment(value).unwrap_or_else(|| clock::date(value))
     }
 
     /// A code as the engine writes it into a sentence, with blanks.
     fn code_of(&self, value: &str) -> Option<&&'static str> {
         self.codes.get(value).or_else(|| self.codes.get(value.replace(' ', "_").as_str()))
-    }
-}
-
-impl Pattern {
-    fn read(english: &'static str, other: &'static str) -> Self {
-        let (mut parts, mut names, mut rest) = (Vec::new(), Vec::new(), english);
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            parts.push(before);
-            names.push(name);
-            rest = after;
-        }
-        parts.push(rest);
-        Self { parts, names, other }
-    }
-
-    /// The values, when the text is of this form: each as short as it can be, the last up to the end.
-    fn values<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
-        let (first, others) = self.parts.split_first()?;
-        let (last, between) = others.split_last()?;
-        let mut rest = text.strip_prefix(first)?.strip_suffix(last)?;
-        let mut values = Vec::with_capacity(self.names.len());
-        for part in between {
-            let (value, after) = rest.split_once(part)?;
-            values.push(value);
-            rest = after;
-        }
-        values.push(rest);
-        values.iter().all(|value| !value.is_empty()).then_some(values)
     }
 }

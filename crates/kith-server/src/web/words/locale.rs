@@ -1,11 +1,12 @@
 //! In which language, and with which figures and dates, the reader of this request reads.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use jiff::tz::TimeZone;
 
 /// A language that the pages speak.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub(crate) struct Reader {
 
 tokio::task_local! {
     static READER: Cell<Reader>;
+    static ZONE: RefCell<TimeZone>;
 }
 
 /// Who reads; English outside of a request.
@@ -55,8 +57,14 @@ pub(crate) fn reader() -> Reader {
     READER.try_with(Cell::get).unwrap_or_default()
 }
 
-/// What the person has chosen goes before what the browser says.
-pub(crate) fn settle(language: Option<&str>, locale: Option<&str>) {
+/// Where it is read; UTC until the person is known.
+pub(crate) fn zone() -> TimeZone {
+    ZONE.try_with(|zone| zone.borrow().clone()).unwrap_or(TimeZone::UTC)
+}
+
+/// What the person has chosen goes before what the browser says; the zone is theirs, or else the organisation's.
+pub(crate) fn settle(language: Option<&str>, locale: Option<&str>, zone: TimeZone) {
+    let _ = ZONE.try_with(|held| held.replace(zone));
     let mut reader = reader();
     if let Some(chosen) = language.and_then(Reader::named) {
         reader = Reader { is_guess: false, ..chosen };
@@ -79,13 +87,13 @@ pub(crate) async fn heard(request: Request, next: Next) -> Response {
         headers.append(header::VARY, HeaderValue::from_static("accept-language"));
         response
     };
-    READER.scope(Cell::new(first), told).await
+    READER.scope(Cell::new(first), ZONE.scope(RefCell::new(TimeZone::UTC), told)).await
 }
 
 /// Draws something as a reader sees it.
 #[cfg(test)]
 fn said_as<T>(reader: Reader, draw: impl FnOnce() -> T) -> T {
-    READER.sync_scope(Cell::new(reader), draw)
+    READER.sync_scope(Cell::new(reader), || ZONE.sync_scope(RefCell::new(TimeZone::UTC), draw))
 }
 
 /// Draws something as a test's reader sees it.

@@ -6,7 +6,7 @@ use kith_template::{plural, say};
 use serde_json::json;
 
 use super::catalogue::{Catalogue, Entry, Fault, GERMAN, parse};
-use super::{fill, reading};
+use super::{fill, reading, settle, told as heard};
 use crate::web::clock::{Clock, date};
 use crate::web::number;
 
@@ -77,6 +77,61 @@ fn what_the_engine_wrote_is_known_by_its_form() {
     assert_eq!(told("12,500.50 EUR is over the limit"), "12.500,50\u{a0}€ liegt über dem Limit");
     assert_eq!(told("Terms net_30"), "Konditionen 30 Tage netto");
     assert_eq!(told("Ordered by nobody"), "Ordered by nobody", "what is not known stays as it is");
+}
+
+fn said(tag: &str, english: &str) -> String {
+    reading(tag, || heard(english).into_owned())
+}
+
+#[test]
+fn amounts_in_a_sentence_are_written_as_the_reader_writes_them_in_english_too() {
+    let text = "Exposure would be EUR 120000.50, above the limit of EUR 100000.00.";
+    assert_eq!(said("en-GB", text), "Exposure would be €120,000.50, above the limit of €100,000.");
+    assert_eq!(said("de", text), "Das Obligo wäre 120.000,50\u{a0}€, über dem Limit von 100.000\u{a0}€.");
+}
+
+#[test]
+fn one_day_is_a_day_and_many_are_days() {
+    let text = |oldest: &str| format!("EUR 900.00 is past due, the oldest of it by {oldest}.");
+    let last = |tag: &str, oldest: &str| said(tag, &text(oldest)).rsplit_once(", ").unwrap().1.to_owned();
+    assert_eq!(last("de", "1 day"), "der älteste Posten 1 Tag.");
+    assert_eq!(last("de", "31 days"), "der älteste Posten 31 Tage.");
+    assert_eq!(last("en", "1 day"), "the oldest of it by 1 day.");
+}
+
+#[test]
+fn a_moment_in_a_sentence_is_told_in_the_zone_of_the_reader() {
+    let text = "Ann Lee lets you decide on changes in their place until 2026-11-25 14:05 UTC.";
+    let told = reading("de", || {
+        settle(None, None, TimeZone::get("Europe/Berlin").unwrap());
+        heard(text).into_owned()
+    });
+    assert_eq!(
+        told,
+        "Ann Lee lässt Sie bis 25.11.2026, 15:05 MEZ vertretungsweise über Änderungen entscheiden."
+    );
+    assert_eq!(
+        said("en-US", text),
+        "Ann Lee lets you decide on changes in their place until Nov 25, 2026, 2:05 PM UTC."
+    );
+}
+
+#[test]
+fn every_sentence_of_several_is_said_by_itself() {
+    let text = "Acme Ltd. is held: A payment came back. The payment is made good, and somebody with authority for the amount releases it.";
+    let german = said("de", text);
+    assert!(german.starts_with("Acme Ltd. ist gesperrt: Eine Zahlung kam zurück. "), "{german}");
+    assert!(!german.contains("payment"), "{german}");
+    assert_eq!(said("de", "No order for 45 days, 1 claim"), "Seit 45 Tagen kein Auftrag, 1 Reklamation");
+}
+
+#[test]
+fn a_name_is_never_written_anew() {
+    assert_eq!(
+        said("de", "Order 1,204 is held: A payment came back."),
+        "Auftrag 1,204 ist angehalten: Eine Zahlung kam zurück."
+    );
+    assert_eq!(said("de", "12,500 Miles was rejected."), "12,500 Miles wurde abgelehnt.");
 }
 
 fn money(amount: &str, currency: &str) -> MoneyView {

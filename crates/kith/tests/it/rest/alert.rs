@@ -81,10 +81,15 @@ fn an_order_that_is_not_like_the_customer_is_told_with_its_statistic() {
 
         let path = format!("/api/v1/alerts/{}", alert["id"].as_str().unwrap());
         assert_eq!(house.seller.get(&path).expect(200), alert);
-        let seen = house.seller.post(&format!("{path}/acknowledge"), &json!({})).expect(200);
-        assert_eq!((&seen["state"], &seen["acknowledged_by"]), (&json!("acknowledged"), &json!("seller")));
+        let outcome = json!({"outcome": "legitimate"});
+        for (verb, body) in [("acknowledge", json!({})), ("close", outcome)] {
+            let own = house.seller.post(&format!("{path}/{verb}"), &body);
+            assert_eq!(problem(&own, 403).0, "access.denied", "whoever sells settles no alert");
+        }
+        let seen = house.ar.post(&format!("{path}/acknowledge"), &json!({})).expect(200);
+        assert_eq!((&seen["state"], &seen["acknowledged_by"]), (&json!("acknowledged"), &json!("ar")));
         let outcome = json!({"outcome": "confirmed_fraud", "comment": "Nobody there knows of it."});
-        let closed = house.seller.post(&format!("{path}/close"), &outcome).expect(200);
+        let closed = house.ar.post(&format!("{path}/close"), &outcome).expect(200);
         assert_eq!((&closed["state"], &closed["outcome"]), (&json!("closed"), &json!("confirmed_fraud")));
         let thresholds = house.seller.get("/api/v1/alerts/thresholds").expect(200);
         let amount = thresholds.as_array().unwrap().iter().find(|one| one["detector"] == "amount").unwrap();
@@ -93,7 +98,7 @@ fn an_order_that_is_not_like_the_customer_is_told_with_its_statistic() {
             (&json!(1), &json!(1), &json!(1.0))
         );
 
-        let late = house.seller.post(&format!("{path}/close"), &json!({"outcome": "legitimate"}));
+        let late = house.ar.post(&format!("{path}/close"), &json!({"outcome": "legitimate"}));
         assert_eq!(problem(&late, 409).0, "alert.already_closed");
         bring(house, &[order("O-901", 0, "101.00")]);
         assert!(alerts(&house.seller, "").is_empty(), "what was settled stays settled");
@@ -174,10 +179,16 @@ fn whoever_may_not_learns_nothing_and_wrong_words_are_named() {
         assert!(alerts(&house.german, "").is_empty());
         assert_eq!(problem(&house.german.get(&path), 404).0, "alert.not_found");
         let outcome = json!({"outcome": "legitimate"});
-        assert_eq!(problem(&house.german.post(&format!("{path}/close"), &outcome), 404).0, "alert.not_found");
+        let german_ar = house.server.client().with_token(&crate::house::person(
+            &house.admin,
+            "german-ar",
+            &["ar_manager@DE"],
+        ));
+        assert_eq!(problem(&german_ar.post(&format!("{path}/close"), &outcome), 404).0, "alert.not_found");
+        assert_eq!(problem(&house.german.post(&format!("{path}/close"), &outcome), 403).0, "access.denied");
         assert_eq!(house.ops.get("/api/v1/alerts").status, 403);
         assert_eq!(house.nobody.get(&path).status, 403);
-        let wrong = house.seller.post(&format!("{path}/close"), &json!({"outcome": "perhaps"}));
+        let wrong = house.ar.post(&format!("{path}/close"), &json!({"outcome": "perhaps"}));
         assert_eq!(problem(&wrong, 422).1[0].0, "/outcome");
         assert_eq!(problem(&house.seller.get("/api/v1/alerts?kind=odd"), 422).1[0].0, "/kind");
         assert_eq!(problem(&house.seller.get("/api/v1/alerts?account=odd"), 422).1[0].0, "/account");

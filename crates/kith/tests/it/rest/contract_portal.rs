@@ -29,12 +29,16 @@ fn hidden(page: &str, name: &str) -> String {
 }
 
 fn signed(house: &House, link: &str) -> Reply {
+    signed_as(house, link, "cleo  PARK")
+}
+
+fn signed_as(house: &House, link: &str, name: &str) -> Reply {
     let stranger = house.server.client();
     let page = stranger.get(link).text();
     let members = [
         ("csrf", hidden(&page, "csrf")),
         ("sha256", hidden(&page, "sha256")),
-        ("name", "Cleo Pärk".into()),
+        ("name", name.to_owned()),
         ("consent", "true".into()),
     ];
     let members: Vec<(&str, &str)> = members.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -103,12 +107,32 @@ fn a_customer_signs_behind_a_link_and_has_access_at_once() {
         let forged = form(&stranger, &link, &[("csrf", "00"), ("name", "Cleo"), ("consent", "true")], None);
         assert_eq!(forged.status, 403);
 
+        let other = signed_as(house, &link, "Max <Power>");
+        assert_eq!(other.status, 422, "{}", other.text());
+        let page = other.text();
+        assert!(
+            page.contains("This is not the name of the signer.")
+                && page.contains("expected the name Cleo Pärk"),
+            "{page}"
+        );
+        assert!(
+            page.contains("value=\"Max &lt;Power&gt;\"") && page.contains("aria-invalid"),
+            "what was typed stays: {page}"
+        );
+        let stale = [
+            ("csrf", hidden(&page, "csrf")),
+            ("sha256", "00".into()),
+            ("name", "Cleo Pärk".into()),
+            ("consent", "true".into()),
+        ];
+        let stale: Vec<(&str, &str)> = stale.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(form(&stranger, &link, &stale, None).status, 409, "another document was shown");
         let reply = signed(house, &link);
         assert_eq!(reply.status, 303, "{}", reply.text());
         let contract = house.seller.get(&path).expect(200);
         let evidence = &contract["signers"][0]["signature"];
         assert_eq!((&contract["state"], &evidence["method"]), (&json!("active"), &json!("ses")));
-        assert_eq!((&evidence["sha256"], &evidence["name"]), (&contract["sha256"], &json!("Cleo Pärk")));
+        assert_eq!((&evidence["sha256"], &evidence["name"]), (&contract["sha256"], &json!("cleo  PARK")));
         assert!(evidence["address"].is_string() && evidence["envelope"].is_string());
         assert!(contract["validated_at"].is_string());
 

@@ -169,10 +169,85 @@ fn a_reservation_is_made_once_and_resolves_once() {
         assert_eq!(act(house, id, "void", &json!({})).expect(200)["state"], "voided");
         assert_eq!(problem(&act(house, id, "void", &json!({})), 409).0, "already_voided");
         assert_eq!(problem(&act(house, "nothing", "void", &json!({})), 404).0, "reservation.not_found");
+        // What is resolved is not amended, and says what to do instead.
+        for (name, code) in [("mine-1", "already_committed"), (id, "already_voided")] {
+            let amended = act(house, name, "amend", &json!({"amount": usd("1.00")}));
+            assert_eq!(problem(&amended, 409).0, code);
+        }
         let list =
             house.seller.get(&format!("/api/v1/accounts/{account}/credit/reservations?limit=2")).expect(200);
         assert_eq!((list["items"].as_array().unwrap().len(), &list["has_more"]), (2, &json!(true)));
         assert_eq!(house.seller.get("/api/v1/credit/reservations/mine-1").expect(200)["state"], "committed");
+    });
+}
+
+#[test]
+fn a_reservation_whose_order_has_come_is_not_amended_but_the_order_is() {
+    on_each(|house| {
+        let account = customer(house, "1", "1000");
+        let body = json!({"account": account, "entity": "US", "amount": usd("400.00"), "order_no": "SO-1", "id": "mine"});
+        reserve(house, "r-1", &body).expect(201);
+        act(house, "mine", "amend", &json!({"amount": usd("450.00")})).expect(200);
+        touch(
+            house,
+            "order.placed",
+            "o-1",
+            &json!({"order_no": "SO-1", "entity": "US", "value": usd("450.00")}),
+        );
+        for amount in ["100.00", "900.00"] {
+            let amended = act(house, "mine", "amend", &json!({"amount": usd(amount)}));
+            assert_eq!(problem(&amended, 409).0, "order_has_come");
+            assert!(amended.json()["clears"].as_str().unwrap().starts_with("Amend the order"));
+        }
+        assert_eq!(buckets(house, &account), ["0.00", "0.00", "450.00", "0.00", "0.00"]);
+        touch(house, "order.amended", "a-1", &json!({"order_no": "SO-1", "value": usd("500.00")}));
+        assert_eq!(buckets(house, &account)[2], "500.00");
+        // Withdrawn, the reservation holds again, and may be amended.
+        withdraw(house, "w-1", "o-1");
+        act(house, "mine", "amend", &json!({"amount": usd("300.00")})).expect(200);
+        assert_eq!(buckets(house, &account)[3], "300.00");
+        // The door amends and calls off its own orders all the same.
+        let order = json!({"account": account, "entity": "US", "type": "service", "customer_order_no": "PO-1", "total": usd("200.00")});
+        let order = house.seller.post_once("/api/v1/orders", "o-1", &order).expect(201);
+        let reservation = order["reservation_id"].as_str().unwrap();
+        let amended = act(house, reservation, "amend", &json!({"amount": usd("1.00")}));
+        assert_eq!(problem(&amended, 409).0, "order_has_come");
+        let path = format!("/api/v1/orders/{}", order["id"].as_str().unwrap());
+        let more = house.seller.post(&format!("{path}/amend"), &json!({"total": usd("250.00")})).expect(200);
+        assert_eq!((&more["state"], &more["total"]), (&json!("confirmed"), &usd("250.00")));
+        house.seller.post(&format!("{path}/cancel"), &json!({})).expect(200);
+        assert_eq!(buckets(house, &account)[2], "0.00");
+    });
+}
+
+#[test]
+fn only_a_signed_contract_lets_a_reservation_have_no_end() {
+    on_each(|house| {
+        let account = customer(house, "1", "1000");
+        let body = |id: &str| json!({"account": account, "entity": "US", "amount": usd("10.00"), "id": id, "timeout_s": 0});
+        let (code, faults) = problem(&reserve(house, "k-1", &body("a")), 422);
+        assert_eq!(code, "timeout_needs_contract");
+        assert_eq!(faults, [("/timeout_s".to_owned(), "timeout_needs_contract".to_owned())]);
+        let mut wrong = body("a b");
+        wrong["amount"] = usd("0");
+        let faults: Vec<String> =
+            problem(&reserve(house, "k-2", &wrong), 422).1.into_iter().map(|fault| fault.0).collect();
+        assert_eq!(faults, ["/amount", "/id", "/timeout_s"], "all at once");
+        let signer = json!([{"name": "Ann", "email": "ann@customer.example"}]);
+        let path = super::contract::draft(&house.seller, &json!({"account": account, "signers": signer}));
+        house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
+        let scan = format!("{path}/upload-signed?name=signed.pdf");
+        house.ar.send("POST", &scan, &[("Content-Type", "application/pdf")], b"%PDF-1.7 scanned").expect(200);
+        problem(&reserve(house, "k-3", &body("a")), 422);
+        house.controller.post(&format!("{path}/confirm-scan"), &json!({})).expect(200);
+        let made = reserve(house, "k-4", &body("a")).expect(201);
+        assert_eq!((&made["expires_at"], &made["holds"]), (&Value::Null, &json!(true)));
+        // With another entity there is none; once the contract has ended, the same request is still the same.
+        let mut other = body("b");
+        other["entity"] = json!("DE");
+        other["amount"]["currency"] = json!("EUR");
+        assert_eq!(problem(&reserve(house, "k-5", &other), 422).0, "timeout_needs_contract");
+        assert_eq!(reserve(house, "k-6", &body("a")).expect(200)["id"], "a");
     });
 }
 
@@ -182,7 +257,7 @@ fn time_runs_out_by_itself() {
         let account = customer(house, "1", "1000");
         let body = json!({"account": account, "entity": "US", "amount": usd("1000.00"), "id": "short", "timeout_s": 1});
         reserve(house, "k-1", &body).expect(201);
-        let again = json!({"account": account, "entity": "US", "amount": usd("1.00"), "timeout_s": 0});
+        let again = json!({"account": account, "entity": "US", "amount": usd("1.00"), "timeout_s": 60});
         problem(&reserve(house, "k-2", &again), 409);
         let limit = std::time::Instant::now() + std::time::Duration::from_secs(20);
         loop {
@@ -194,7 +269,7 @@ fn time_runs_out_by_itself() {
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
         assert_eq!(problem(&act(house, "short", "commit", &json!({})), 409).0, "expired");
-        assert_eq!(reserve(house, "k-3", &again).expect(201)["expires_at"], Value::Null);
+        assert!(reserve(house, "k-3", &again).expect(201)["expires_at"].is_string());
     });
 }
 
@@ -286,7 +361,7 @@ fn many_at_once_never_get_more_than_there_is() {
                 let (account, got) = (&account, &got);
                 scope.spawn(move || {
                     for nth in 0..25 {
-                        let body = json!({"account": account, "entity": "US", "amount": usd("10.00"), "timeout_s": 0});
+                        let body = json!({"account": account, "entity": "US", "amount": usd("10.00")});
                         let reply = reserve(house, &format!("many-{client}-{nth}"), &body);
                         match reply.status {
                             201 => {
@@ -342,5 +417,58 @@ fn an_extract_of_another_system_is_compared_with_causes() {
         assert_eq!(problem(&send(""), 422).0, "extract_unreadable");
         let desk = house.seller.get("/api/v1/credit?entity=US").expect(200);
         assert_eq!(desk["rows"][0]["standing"]["exposure"], usd("350.00"));
+    });
+}
+
+#[test]
+fn a_row_counts_once_and_a_whole_extract_is_asked_for_what_it_lacks() {
+    on_each(|house| {
+        let known = customer(house, "1", "1000");
+        let lacking = customer(house, "2", "1000");
+        customer(house, "3", "1000");
+        let post = |erp: &str, number: &str, amount: &str, entity: &str| {
+            let data = json!({"invoice_no": number, "entity": entity, "amount": usd(amount), "issued_on": "2026-01-20", "due_on": "2099-02-20"});
+            let event = json!({"specversion": "1.0", "id": number, "source": "erp", "type": "io.kith.invoice.posted",
+                "time": "2026-01-20T10:00:00Z", "subject": format!("external:erp:{erp}"), "data": data});
+            assert_eq!(house.ops.post("/api/v1/touchpoints", &event).expect(200)["accepted"], 1);
+        };
+        post("1", "I-1", "300.00", "US");
+        post("2", "I-2", "70.00", "US");
+        post("2", "I-3", "5.00", "US");
+        let send = |query: &str, text: &str| {
+            let path = format!("/api/v1/credit/reconciliations{query}");
+            house.seller.send("POST", &path, &[("Content-Type", "text/csv")], text.as_bytes())
+        };
+        // The same account under two names is one: the second row is named and not read.
+        let twice = format!("account,entity,open_ar\n{known},US,300.00\nexternal:erp:1,US,100.00\n");
+        let told = send("", &twice).expect(200);
+        assert_eq!((&told["compared"], &told["agree"], &told["breaks"]), (&json!(1), &json!(1), &json!([])));
+        let fault = &told["faults"][0];
+        assert_eq!((&fault["code"], &fault["column"]), (&json!("duplicate_row"), &json!("account")));
+        assert!(
+            fault["row"].as_u64() > Some(0) && fault["message"].as_str().unwrap().contains("Row"),
+            "{fault}"
+        );
+        // It does not say that it is whole: what it lacks is no difference.
+        let text = format!("account,entity,open_ar\n{known},US,300.00\n");
+        assert_eq!(send("", &text).expect(200)["breaks"], json!([]));
+        for (query, text) in [("?whole=true", text.clone()), ("", format!("{text}*,US,\n"))] {
+            let told = send(query, &text).expect(200);
+            assert_eq!((&told["whole"], &told["rows"]), (&json!(["US"]), &json!(1)), "{told}");
+            let breaks = told["breaks"].as_array().unwrap();
+            assert_eq!(breaks.len(), 1, "who has nothing open is not missed: {told}");
+            assert_eq!(
+                (&breaks[0]["account"], &breaks[0]["absent"], &breaks[0]["row"], &breaks[0]["cause"]),
+                (&json!(lacking), &json!(true), &json!(0), &json!("missing_event"))
+            );
+            assert_eq!(breaks[0]["difference"], usd("75.00"));
+        }
+        // A column that it does not have says nothing, and another entity neither.
+        let none = "account,entity,open_orders\n*,US,\n";
+        assert_eq!(send("", none).expect(200)["breaks"], json!([]));
+        assert_eq!(send("", "account,entity,open_ar\n*,DE,\n").expect(200)["breaks"], json!([]));
+        let told = send("", "account,entity,open_ar\n*,XX,\n").expect(200);
+        assert_eq!(told["faults"][0]["code"], "entity_unknown");
+        assert_eq!(problem(&send("?whole=perhaps", &text), 422).1[0].0, "/whole");
     });
 }

@@ -133,6 +133,17 @@ fn an_extract_in_a_folder_is_compared_and_what_waits_here_heals_it() {
             (&of("US")["healed"], &of("US")["difference"]["amount"]),
             (&json!(false), &json!("-2.00"))
         );
+        // Who answers for credit and receivables is told what is left, once.
+        let told = house.ar.get("/api/v1/notifications").expect(200);
+        let told: Vec<&Value> = told["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|item| item["kind"] == "reconciliation_breaks")
+            .collect();
+        assert_eq!((told.len(), &told[0]["about"]), (1, &filed["id"]), "{told:?}");
+        assert!(told[0]["text"].as_str().unwrap().contains("ar.csv"), "{told:?}");
+        assert!(!house.seller.get("/api/v1/notifications").text().contains("reconciliation_breaks"));
         assert_eq!(house.nobody.get("/api/v1/credit/reconciliations").status, 403);
     });
 }

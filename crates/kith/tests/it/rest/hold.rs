@@ -27,6 +27,9 @@ fn a_compliance_hold_stands_at_once_and_two_officers_release_it() {
         let (code, errors) = problem(&house.seller.post_once(&format!("{path}/holds"), "w", &wrong), 422);
         let places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["/type", "/blocks", "/review_at", "/entity", "/reason"], "{code}");
+        let idle = json!({"type": "compliance", "reason": "The owner is on a list.", "blocks": "nothing"});
+        let (_, errors) = problem(&house.seller.post_once(&format!("{path}/holds"), "i", &idle), 422);
+        assert_eq!(errors, [("/blocks".to_owned(), "contradicts_type".to_owned())]);
         let body = json!({"type": "compliance", "reason": "The owner is on a list."});
         let held = house.seller.post_once(&format!("{path}/holds"), "c", &body).expect(201);
         assert_eq!((&held["status"], &held["stage"]), (&json!("suspended"), &account["stage"]));

@@ -101,6 +101,13 @@ fn figures_rest_on_what_happened_and_lead_to_it() {
         assert_eq!(weeks.len(), 13);
         let sum = |part: &str| weeks.iter().filter(|week| week[part]["amount"] == "900.00").count();
         assert_eq!(sum("at_risk") + sum("kept"), 1, "the invoice is in one week, on one side: {weeks:?}");
+        for (filter, customers) in [("filter", "customers_at_risk"), ("kept_filter", "customers_kept")] {
+            let text = home["revenue"][filter].as_str().unwrap();
+            let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let listed = house.seller.get(&format!("/api/v1/accounts?filter={text}")).expect(200);
+            let listed = listed["items"].as_array().unwrap().len();
+            assert_eq!(json!(listed), home["revenue"][customers], "{filter} finds whom it counts");
+        }
         assert_eq!(home["happenings"][0]["name"], "Kept");
         assert!(home["happenings"].as_array().unwrap().len() <= 12);
         // What happens later moves what was added up before.

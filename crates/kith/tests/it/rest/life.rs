@@ -82,6 +82,9 @@ fn a_customer_is_deactivated_once_nothing_is_open_and_comes_back() {
         let back = ask(house, &format!("{path}/reactivate"), "r", &body);
         settle(&back, &[&house.manager, &house.controller]);
         assert_eq!(names(house, ""), ["Acme Corporation"]);
+        let again = house.seller.post_once(&format!("{path}/reactivate"), "r2", &body);
+        assert_eq!(problem(&again, 409).0, "account.already_active");
+        assert!(again.json()["detail"].as_str().unwrap().contains("is active"));
     });
 }
 

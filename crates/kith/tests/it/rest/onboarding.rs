@@ -401,3 +401,62 @@ fn a_bulk_file_names_the_people_of_the_portal() {
         assert_eq!(read["portal_users"].as_array().unwrap().len(), 2, "{read}");
     });
 }
+
+#[test]
+fn every_fault_of_a_bulk_row_is_named_with_its_column_and_good_rows_go_on() {
+    on_each(|house| {
+        let file = "name,email,entity,customer type,prepay,portal_user_name,portal_user_email,portal_user_role,portal_user_role_2\n\
+                    Acme,ap@acme.example,US,enterprise,yes,Bo,bo@acme.example,portal_admin,\n\
+                    Beta,ap@beta.example,US,enterprise,maybe,Di,di,admin,portal_user\n\
+                    Acme,ap@acme.example,US,enterprise,yes,Bo,bo@acme.example,portal_admin,\n\
+                    Gamma,nobody,US,enterprise,perhaps,,,,\n";
+        let send = |query: &str| {
+            let path = format!("/api/v1/onboarding/bulk{query}");
+            house.manager.send("POST", &path, &[("Content-Type", "text/csv")], file.as_bytes()).expect(200)
+        };
+        for (query, outcome) in [("", "ready"), ("?execute=true", "started")] {
+            let reply = send(query);
+            assert_eq!((&reply["ready"], &reply["refused"]), (&json!(1), &json!(3)), "{reply}");
+            assert_eq!(reply["rows"][0]["outcome"], outcome, "{reply}");
+            let faults = |row: usize| -> Vec<(String, String)> {
+                let errors = reply["rows"][row]["errors"].as_array().unwrap();
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                errors.iter().map(|error| (text(&error["column"]), text(&error["code"]))).collect()
+            };
+            let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+                pairs.iter().map(|(column, code)| ((*column).to_owned(), (*code).to_owned())).collect()
+            };
+            let beta = pairs(&[
+                ("prepay", "not_in_list"),
+                ("portal_user_email", "email_invalid"),
+                ("portal_user_role", "not_in_list"),
+                ("portal_user_email_2", "required"),
+            ]);
+            assert_eq!(faults(1), beta, "{reply}");
+            assert_eq!(faults(2), pairs(&[("", "duplicate")]), "{reply}");
+            assert!(faults(3).contains(&("prepay".to_owned(), "not_in_list".to_owned())), "{reply}");
+        }
+        let cases = house.seller.get("/api/v1/onboarding").expect(200);
+        assert_eq!(cases["items"].as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn owners_who_cannot_be_are_refused_all_at_once() {
+    on_each(|house| {
+        let mut body = application("Acme");
+        body["owners"] = json!([
+            {"name": "Ann", "percent": 60, "born_on": "2999-01-01"},
+            {"name": "Bob", "percent": 50, "born_on": "1970-02-30"},
+            {"name": "Cid", "born_on": "1812-02-07"}]);
+        let refused = problem(&house.seller.post_once("/api/v1/onboarding", "o", &body), 422).1;
+        for (place, code) in [
+            ("/owners/0/born_on", "in_the_future"),
+            ("/owners/1/born_on", "date_invalid"),
+            ("/owners/2/born_on", "out_of_range"),
+            ("/owners", "over_whole"),
+        ] {
+            assert!(refused.contains(&(place.to_owned(), code.to_owned())), "{place}: {refused:?}");
+        }
+    });
+}

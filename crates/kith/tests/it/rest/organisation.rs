@@ -29,12 +29,15 @@ fn entities_and_rates_are_added_and_faults_located() {
         let load = |body| house.admin.post("/api/v1/fx-rates", &body);
         let (_, errors) = problem(
             &load(json!({"rates": [
-            {"base": "EUR", "quote": "USD", "day": "2026-01-02", "rate": "1.08"},
-            {"base": "ZZZ", "quote": "USD", "day": "soon", "rate": "1.08"}]})),
+            {"base": "EUR", "quote": "USD", "day": "2026-01-02", "rate": "1.08", "source": "ecb"},
+            {"base": "ZZZ", "quote": "USD", "day": "soon", "rate": "1e3", "source": "ecb"}]})),
             422,
         );
         let found: Vec<&str> = errors.iter().map(|(pointer, _)| pointer.as_str()).collect();
-        assert_eq!(found, ["/rates/1/base", "/rates/1/day"]);
+        assert_eq!(found, ["/rates/1/base", "/rates/1/day", "/rates/1/rate"]);
+        let unsigned =
+            load(json!({"rates": [{"base": "EUR", "quote": "USD", "day": "2026-01-02", "rate": "1.08"}]}));
+        assert_eq!(problem(&unsigned, 422).1, [("/rates/0/source".to_owned(), "required".to_owned())]);
         let minus = load(
             json!({"rates": [{"base": "EUR", "quote": "USD", "day": "2026-01-02", "source": "ecb", "rate": "-1"}]}),
         );

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use kith_testkit::http::Client;
 use serde_json::{Value, json};
 
-use crate::house::{House, on_each, person, problem};
+use crate::house::{DOMAIN, House, on_each, person, problem};
 
 const LIST: &str = "id,name,aliases,kind,country,birth_date\n\
     E1,AEROCARIBBEAN AIRLINES,AERO-CARIBBEAN,company,CU,\nP1,\"MUNOZ LOPEZ, Jose\",,person,CO,1948\n";
@@ -23,6 +23,12 @@ fn hits(house: &House, query: &str) -> Vec<Value> {
 fn put_owners(house: &House, path: &str, body: &Value) -> kith_testkit::http::Reply {
     let headers = [("Content-Type", "application/json")];
     house.seller.send("PUT", &format!("{path}/owners"), &headers, body.to_string().as_bytes())
+}
+
+/// Somebody lets somebody else decide in their place.
+fn stand_in(from: &Client, to: &str) {
+    let ends = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
+    from.post("/api/v1/delegations", &json!({"to": to, "ends": ends.to_string()})).expect(201);
 }
 
 /// Asks until something is so.
@@ -66,6 +72,31 @@ fn names_are_screened_in_the_shape_of_the_match_api_and_a_broken_list_changes_no
         let (_, faults) =
             problem(&house.seller.post("/api/v1/screen", &json!({"names": [" "], "name": ""})), 422);
         assert_eq!(faults.len(), 2, "{faults:?}");
+        let wrong = r#"{"names":["Ann","Ann"],"country":"XX","birth_date":"1970-02-30","kind":"banana","queries":{
+            "a/b":{"schema":"Person","properties":{"name":[" "],"country":["de","Atlantis"],"birthDate":"soon"}},
+            "q":{"properties":{"name":["Bob",7]}}}}"#;
+        let headers = [("Content-Type", "application/json")];
+        let (_, faults) =
+            problem(&house.seller.send("POST", "/api/v1/screen", &headers, wrong.as_bytes()), 422);
+        let places: Vec<&str> = faults.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(
+            places,
+            [
+                "/queries/a~1b/properties/name",
+                "/queries/a~1b/properties/birthDate",
+                "/queries/a~1b/properties/country/1",
+                "/queries/q/properties/name/1",
+                "/names/1",
+                "/kind",
+                "/country",
+                "/birth_date"
+            ],
+            "{faults:?}"
+        );
+        let twice =
+            r#"{"queries":{"q":{"properties":{"name":["Bob"]}},"q":{"properties":{"name":["Cid"]}}}}"#;
+        let reply = house.seller.send("POST", "/api/v1/screen", &headers, twice.as_bytes());
+        assert_eq!(problem(&reply, 422).1, [("/queries/q".to_owned(), "duplicate_member".to_owned())]);
         let again = load(&house.admin, &format!("{LIST}E2,OTHER LINE,,company,CU,\n")).expect(201);
         assert_eq!(
             (&again["snapshot"]["entries"], again["history"].as_array().unwrap().len()),
@@ -127,10 +158,33 @@ fn a_false_positive_is_remembered_until_the_entry_changes() {
         until("the list's change screens the account", || !hits(house, "?state=pending").is_empty());
         let hit = hits(house, "?state=pending")[0].clone();
         let officer = house.server.client().with_token(&person(&house.admin, "officer", &["compliance"]));
+        let second = house.server.client().with_token(&person(&house.admin, "second", &["compliance"]));
         let body =
             json!({"disposition": "false_positive", "reason": "Another business.", "evidence": "Register."});
         let one = format!("/api/v1/screening/hits/{}/disposition", hit["id"].as_str().unwrap());
-        assert_eq!(officer.post(&one, &body).expect(200)["state"], "false_positive");
+        let proposed = officer.post(&one, &body).expect(200);
+        assert_eq!(
+            (&proposed["state"], &proposed["proposed"]),
+            (&json!("in_review"), &json!("false_positive"))
+        );
+        assert_eq!(problem(&officer.post(&one, &body), 403).0, "screening.second_reviewer");
+        let told = |who: &Client| {
+            let page = who.get("/api/v1/notifications").expect(200);
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|item| item["kind"] == "hit_proposed" && item["about"] == hit["id"])
+        };
+        assert!(
+            told(&second) && !told(&officer),
+            "the second reviewer is told, and nobody of their own word"
+        );
+        stand_in(&officer, &format!("second@{DOMAIN}"));
+        assert_eq!(problem(&second.post(&one, &body), 403).0, "screening.first_ones_delegate");
+        let third = house.server.client().with_token(&person(&house.admin, "third", &["compliance"]));
+        let done = third.post(&one, &body).expect(200);
+        assert_eq!((&done["state"], &done["proposed"]), (&json!("false_positive"), &Value::Null));
         house.seller.post(&format!("{path}/screen"), &json!({})).expect(200);
         assert!(hits(house, "?state=pending").is_empty(), "what was cleared stays cleared");
         load(&house.admin, &LIST.replace("CU", "VE")).expect(201);

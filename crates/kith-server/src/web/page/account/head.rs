@@ -119,9 +119,9 @@ fn held(shell: &Shell, page: &AccountPage) -> Markup {
                         _ => ": a warning only",
                     }
                 }
-                @if let Some(reason) = &hold.reason { p { (reason) } }
+                @if let Some(reason) = &hold.reason { p { (told(reason)) } }
                 p .sm .muted {
-                    (hold.release_rule) " Placed by " (by(&hold.set_by_name)) " on " (day(&hold.set_at))
+                    (told(&hold.release_rule)) " Placed by " (by(&hold.set_by_name)) " on " (day(&hold.set_at))
                     ", looked at again on " (day(&hold.review_at)) ". "
                     @if page.may_edit {
                         a .ul href=(format!("/accounts/{}/holds/{}/release", page.account.id, hold.id)) { "Ask for its release" }
@@ -132,7 +132,7 @@ fn held(shell: &Shell, page: &AccountPage) -> Markup {
         @if let Some(watch) = &page.account.watch {
             (note(Kind::Warn, &html! {
                 p .b { "On watch until " (day(&watch.expires_at)) }
-                @if let Some(reason) = &watch.reason { p { (reason) } }
+                @if let Some(reason) = &watch.reason { p { (told(reason)) } }
                 p .sm .muted { "Nothing is stopped. Set by " (by(&watch.set_by_name)) " on " (day(&watch.set_at)) "." }
             }))
         }

@@ -1,6 +1,7 @@
 //! Dimensions and the fields of the organisation's own: what they say, each with the way to edit it.
 
 use kith_api::view::{CustomFieldView, MoneyView};
+use kith_domain::refusal::ended;
 use kith_template::{html, say};
 use maud::Markup;
 use serde_json::Value;
@@ -95,7 +96,7 @@ pub(crate) fn custom_help(field: &CustomFieldView) -> String {
         }
         _ => None,
     };
-    let help = field.help.as_ref().map(|help| format!("{}.", help.trim_end_matches('.')));
+    let help = field.help.as_deref().map(ended);
     help.into_iter().chain(form).collect::<Vec<_>>().join(" ")
 }
 

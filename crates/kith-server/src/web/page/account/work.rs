@@ -110,7 +110,7 @@ fn held(order: &OrderView) -> Markup {
             span .dot .bad {}
             a .grow .stack .x href=(format!("/orders/{}", order.id)) {
                 span .b { "Order " (order.order_no) " is held" }
-                span .sm .muted { (why) }
+                span .sm .muted { (told(why)) }
             }
             @if let Some(total) = &order.total { span .sm .b .num { (money(total)) } }
         }

@@ -5,7 +5,7 @@ use kith_template::html;
 use maud::Markup;
 use serde_json::Value;
 
-use super::{Acts, Decision, decide, lane_pill};
+use super::{Acts, Decision, decide, effect, lane_pill};
 use crate::web::number::{money, phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
@@ -47,10 +47,12 @@ pub(super) fn detail(
                 }
             }
             (steps(change))
+            (effect::deciders(change, decision.is_some(), acts))
             @if change.conflicts.is_empty() { (emergency(shell, change)) } @else { (apart(shell, change, acts)) }
             @for former in change.former.iter().rev().take(1) { (since(shell, former)) }
             @if let Some(refusal) = change.refusal.as_ref().filter(|_| change.conflicts.is_empty()) { (refused(refusal)) }
             @for warning in &change.warnings { (note(Kind::Warn, &html! { p { (told(&warning.text)) } })) }
+            (effect::effects(change))
             @if let Some(ground) = &change.limit_ground { (limit_ground(ground)) }
             section .card aria-labelledby="diff" {
                 header { h2 #diff { "What changes" } span .sm .muted .push { "before → after" } }
@@ -70,8 +72,8 @@ fn refused(refusal: &Value) -> Markup {
     note(
         Kind::Bad,
         &html! {
-            p .b { (member("sentence").unwrap_or(t("It could not be applied."))) }
-            @if let Some(clears) = member("clears") { p { (clears) } }
+            p .b { (told(member("sentence").unwrap_or(t("It could not be applied.")))) }
+            @if let Some(clears) = member("clears") { p { (told(clears)) } }
         },
     )
 }
@@ -227,7 +229,7 @@ fn limit_ground(ground: &LimitGroundView) -> Markup {
                         }
                         @for other in &ground.counterfactuals {
                             tr {
-                                th scope="row" .muted { (phrase(&other.input)) ": " (other.from) " → " (other.to) " would give" }
+                                th scope="row" .muted { (phrase(&other.input)) ": " (told(&other.from)) " → " (told(&other.to)) " would give" }
                                 td .num .right .muted { (money(&other.limit)) }
                             }
                         }

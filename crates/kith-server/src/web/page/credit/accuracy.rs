@@ -4,7 +4,8 @@ use kith_api::view::{CreditAccuracyView, FalseView, MoneyView, ShareView};
 use kith_template::html;
 use maud::Markup;
 
-use crate::web::number::{count, words};
+use crate::web::clock::date;
+use crate::web::number::{count, money, words};
 use crate::web::part::exposure;
 use crate::web::words::t;
 
@@ -23,7 +24,7 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
                     thead { tr { th { "Wrong limit" } th { "Days" } th .n { "In force" } th .n { "Should have been" } } }
                     tbody { @for row in &view.limits.wrong { tr {
                         td { a .ul href=(format!("/accounts/{}?tab=credit", row.account)) { (row.name) } " " span .sm .muted { (row.entity) } }
-                        td .sm { (row.days) ": " (row.from) " to " (row.to) }
+                        td .sm { (row.days) ": " (date(&row.from)) " to " (date(&row.to)) }
                         td .n .num { (limit(row.enforced.as_ref())) }
                         td .n .num { (limit(row.implied.as_ref())) }
                     } } }
@@ -69,5 +70,5 @@ fn measure(title: &str, share: &ShareView, of: &str) -> Markup {
 }
 
 fn falsely(title: &str, found: &FalseView) -> Markup {
-    html! { (title) ": " (count(found.count)) @if let Some(value) = found.value.as_ref().filter(|_| found.count > 0) { " (" (value.currency) " " (value.amount) ")" } "." }
+    html! { (title) ": " (count(found.count)) @if let Some(value) = found.value.as_ref().filter(|_| found.count > 0) { " (" (money(value)) ")" } "." }
 }

@@ -5,7 +5,7 @@ use kith_template::html;
 use maud::Markup;
 
 use super::CreditPage;
-use crate::web::number::{count, words};
+use crate::web::number::{count, money, words};
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::Shell;
 
@@ -17,11 +17,11 @@ pub(super) fn card(shell: &Shell, page: &CreditPage) -> Markup {
             @if let Some(fault) = &page.fault { .body { (note(Kind::Bad, &html! { p #source-fault { (fault) } })) } }
             ul .list { @for sources in &page.sources { (line(shell, page, sources)) } }
             @if !page.filed.is_empty() {
-                .scroll tabindex="0" role="region" aria-label="Extracts that were compared" { table .tbl .tight {
+                .scroll #extracts tabindex="0" role="region" aria-label="Extracts that were compared" { table .tbl .tight {
                     thead { tr { th { "Extract" } th { "When" } th .n { "Rows" } th .n { "Agree" } th .n { "Open" } th .n { "Healed" } } }
                     tbody { @for filed in &page.filed { tr {
                         td { (filed.file) " " span .sm .muted { (filed.entity) } @for found in filed.breaks.iter().take(3) {
-                            div .sm .muted { (found.name) ": " (words(&found.bucket)) " differs by " (found.difference.currency) " " (found.difference.amount) ", " (words(&found.cause)) @if found.healed { ", healed" } }
+                            div .sm .muted { (found.name) ": " (words(&found.bucket)) " differs by " (money(&found.difference)) ", " (words(&found.cause)) @if found.absent { ", not in the extract" } @if found.healed { ", healed" } }
                         } }
                         td .sm { (shell.clock.age_mark(Some(&filed.at))) }
                         td .n .num { (count(filed.rows)) }

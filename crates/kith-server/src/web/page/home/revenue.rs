@@ -39,7 +39,11 @@ fn summary(revenue: &RevenueRiskView) -> Markup {
             a .ul .strong href=(Link::to("/accounts").with("f", &revenue.filter).with("sort", "-revenue_365d").done()) {
                 (plural!(revenue.customers_at_risk, "{n} customer at risk today", "{n} customers at risk today"))
             }
-            (say!(" brought {at_risk} in 12 months, all others {kept}.", at_risk = money_short(&revenue.at_risk), kept = money_short(&revenue.kept)))
+            (say!(" brought {at_risk} in 12 months; ", at_risk = money_short(&revenue.at_risk)))
+            a .ul .strong href=(Link::to("/accounts").with("f", &revenue.kept_filter).with("sort", "-revenue_365d").done()) {
+                (plural!(revenue.customers_kept, "{n} other", "{n} others"))
+            }
+            (say!(" brought {kept}.", kept = money_short(&revenue.kept)))
         }
     }
 }

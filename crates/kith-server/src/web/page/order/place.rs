@@ -9,7 +9,7 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// Rows for lines.
 pub const LINES: usize = 5;
@@ -57,7 +57,7 @@ pub fn place(shell: &Shell, page: &PlacePage) -> Markup {
                 p #order-fault .b { @if page.reasons.is_empty() { "The order cannot be taken like this." } @else { "The order was rejected." } }
                 @for fault in &page.faults { p { (fault) } }
                 @for reason in page.reasons.iter().filter(|reason| reason.severity == "reject") {
-                    p { (reason.text) @if !reason.clears.is_empty() { " " (reason.clears) } }
+                    p { (told(&reason.text)) @if !reason.clears.is_empty() { " " (told(&reason.clears)) } }
                 }
             }))
         }

@@ -8,6 +8,7 @@ use super::super::super::number::{money, words};
 use super::super::super::part::icon::Icon;
 use super::super::super::shell::Shell;
 use super::OrdersPage;
+use crate::web::words::told;
 
 /// All of it, or what was picked in the list below.
 pub(super) fn form(shell: &Shell, page: &OrdersPage) -> Markup {
@@ -45,7 +46,7 @@ pub(super) fn outcome(view: &QueueView) -> Markup {
                         span class=(format!("pill {}", tone(&item.outcome))) { (words(&item.outcome)) }
                         span .grow .stack .x {
                             a .ul href=(format!("/orders/{}", item.id)) { (item.order_no) }
-                            span .sm .muted { (item.account_name.as_deref().unwrap_or_default()) @if let Some(text) = &item.text { " " (text) } }
+                            span .sm .muted { (item.account_name.as_deref().unwrap_or_default()) @if let Some(text) = &item.text { " " (told(text)) } }
                         }
                         span .num { @if let Some(total) = &item.total { (money(total)) } }
                     }

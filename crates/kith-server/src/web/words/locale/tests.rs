@@ -21,20 +21,20 @@ fn the_browser_is_given_the_first_language_that_is_spoken() {
 #[test]
 fn outside_of_a_request_english_is_spoken() {
     assert_eq!(reader(), Reader::default());
-    settle(Some("de"), None);
+    settle(Some("de"), None, TimeZone::UTC);
     assert_eq!(reader().language, Language::English);
 }
 
 #[test]
 fn what_a_person_chose_goes_first() {
     said_as(asked("en-US"), || {
-        settle(None, None);
+        settle(None, None, TimeZone::UTC);
         assert_eq!(reader().format, Format::America);
-        settle(Some("de"), Some("de-CH"));
+        settle(Some("de"), Some("de-CH"), TimeZone::UTC);
         assert_eq!((reader().language, reader().format), (Language::German, Format::Switzerland));
-        settle(Some("en"), Some("de-DE"));
+        settle(Some("en"), Some("de-DE"), TimeZone::UTC);
         assert_eq!((reader().language, reader().format), (Language::English, Format::Germany));
-        settle(Some("tlh"), Some("x"));
+        settle(Some("tlh"), Some("x"), TimeZone::UTC);
         assert_eq!(reader().language, Language::English, "what is not spoken changes nothing");
     });
 }

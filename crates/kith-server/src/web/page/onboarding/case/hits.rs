@@ -5,6 +5,7 @@ use kith_template::{html, say};
 use maud::Markup;
 
 use super::super::super::super::number::{phrase, words};
+use super::super::super::super::part::verdict::{choices, proposal};
 use super::super::super::super::shell::Shell;
 use super::CasePage;
 use crate::web::words::t;
@@ -87,6 +88,7 @@ fn decide(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
     html! {
         form .stack .x method="post" action=(format!("/onboarding/{}/hits/{}", page.case.id, hit.id)) {
             input type="hidden" name="csrf" value=(shell.csrf);
+            @if let Some(proposal) = proposal(hit, &page.reader) { p .sm .proposal { (proposal) } }
             .row .wrap .gap2 {
                 label .vh for=(reason) { "Reason" }
                 input #(reason) .field .grow name="reason" required maxlength="1000" autocomplete="off" placeholder="Reason, kept with the case";
@@ -95,9 +97,9 @@ fn decide(shell: &Shell, page: &CasePage, hit: &HitView) -> Markup {
             }
             .row .wrap .gap2 .ends {
                 a .sm .ul href=(format!("/screening/{}", hit.id)) { "Side by side" }
-                button .btn .sm type="submit" name="disposition" value="false_positive" { "Not a match" }
-                button .btn .sm type="submit" name="disposition" value="inconclusive" { "Cannot be told" }
-                button .btn .sm .danger type="submit" name="disposition" value="true_match" { "True match" }
+                @for (value, title) in choices(hit, &page.reader) {
+                    button .btn .sm .danger[value == "true_match"] type="submit" name="disposition" value=(value) { (title) }
+                }
             }
         }
     }
