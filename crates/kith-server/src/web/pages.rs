@@ -1,7 +1,7 @@
 //! Every page there is, for the test that reads them all. A route that is missing here fails the test below.
 
 /// Pages of people who are signed in. What stands in braces is found on the other pages.
-pub const PAGES: [&str; 65] = [
+pub const PAGES: [&str; 66] = [
     "/accounts",
     "/accounts/bulk",
     "/accounts/bulk/{id}",
@@ -75,7 +75,7 @@ pub const PAGES: [&str; 65] = [
 pub const BEHIND_LINKS: [&str; 2] = ["/activate/{id}/{secret}", "/sign/{id}/{secret}"];
 
 /// Answers that are no page: files, fragments, addresses that lead elsewhere.
-pub const NO_PAGES: [&str; 21] = [
+pub const NO_PAGES: [&str; 22] = [
     "/accounts/bulk/{id}/live",
     "/accounts/export/{format}",
     "/accounts/filter",

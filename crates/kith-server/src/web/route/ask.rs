@@ -73,7 +73,7 @@ fn facts(visit: &Visit, reply: &AskReply) -> Vec<Fact> {
     };
     let mut wanted = names(reply.sort.as_deref().unwrap_or_default());
     wanted.extend(names(filter));
-    let fields = visit.engine.field_list();
+    let fields = visit.engine.field_list(&visit.caller);
     let mut facts: Vec<Fact> = Vec::new();
     for field in wanted.iter().filter_map(|id| fields.iter().find(|field| field.id == *id)) {
         if field.id != "name" && !facts.iter().any(|fact| fact.id == field.id) {
