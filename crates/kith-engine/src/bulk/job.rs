@@ -78,8 +78,9 @@ impl Engine {
         }
         if let Some(held) = self.bulk_held(key).await? {
             return Ok(match held.user == user_of(caller) {
-                true => Ok(key.to_owned()),
                 false => Err(taken()),
+                true if read(&held)?.act != act => Err(key_reused()),
+                true => Ok(key.to_owned()),
             });
         }
         let written = Written {
@@ -101,7 +102,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer or write.
-    pub async fn bulk_resume(&self, caller: &Caller, key: &str) -> Result<Result<BulkJobView, Refusal>, Fault> {
+    pub async fn bulk_resume(
+        &self,
+        caller: &Caller,
+        key: &str,
+    ) -> Result<Result<BulkJobView, Refusal>, Fault> {
         let Some(held) = self.bulk_held(key).await?.filter(|held| held.user == user_of(caller)) else {
             return Ok(Err(not_found()));
         };
@@ -219,11 +224,9 @@ impl Engine {
                 let state = if receipt.changed { "done" } else { "nothing" };
                 BulkItemView { state: state.to_owned(), ..item }
             }
-            Answer::Waiting(change) => BulkItemView {
-                state: "waiting".to_owned(),
-                change: Some(change.id.to_string()),
-                ..item
-            },
+            Answer::Waiting(change) => {
+                BulkItemView { state: "waiting".to_owned(), change: Some(change.id.to_string()), ..item }
+            }
             Answer::Refused(refusal) => refused(item, &refusal),
         })
     }
@@ -281,6 +284,15 @@ fn taken() -> Refusal {
         "bulk.key_taken",
         "Somebody else has a job under this key.",
         "Choose another key.",
+    )
+}
+
+fn key_reused() -> Refusal {
+    Refusal::new(
+        RefusalKind::Unprocessable,
+        "idempotency_key_reused",
+        "This key names a job of yours that does something else.",
+        "Use a new key for another job.",
     )
 }
 
