@@ -296,14 +296,11 @@
     }
   });
   // E edits the value on which the reader is; elsewhere it opens the whole form.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const row = event.target.closest("dd.editable");
-    if (!row) return;
-    event.preventDefault();
-    event.stopPropagation();
-    begin(row);
-  }, true);
+  on("key:own", (event) => {
+    const row = event.key === "e" && event.target.closest("dd.editable");
+    if (row) begin(row);
+    return Boolean(row);
+  });
   document.addEventListener("dblclick", (event) => {
     const row = event.target.closest("dd.editable");
     if (row && !event.target.closest("form, a, button")) begin(row);
