@@ -188,7 +188,8 @@ impl Browser {
     #[track_caller]
     pub fn choose(&self, selector: &str, value: &str) {
         let body = format!(
-            "const list = document.querySelector('{selector}'); list.value = '{value}'; return list.value;"
+            "const list = document.querySelector('{selector}'); list.value = '{value}'; \
+             const chosen = list.value; list.dispatchEvent(new Event('change', {{bubbles: true}})); return chosen;"
         );
         assert_eq!(self.evaluate(&body), json!(value), "{selector}");
     }

@@ -20,7 +20,7 @@ use crate::list::invalid;
 use crate::permit::missing;
 
 /// How long a job may be silent before it counts as broken off, in milliseconds.
-const SILENT_MS: i64 = 60_000;
+const SILENT_MS: i64 = 15_000;
 /// How long a job is kept, in milliseconds.
 const KEPT_MS: i64 = 30 * 24 * 3_600 * 1_000;
 /// How often a running job is written down: after so many accounts, or so many milliseconds.

@@ -277,7 +277,7 @@ fn money_is_typed_beside_its_currency_and_managers_are_those_who_may() {
     let managers = browser.text("#edit-account_manager");
     assert!(!managers.contains("Vera"), "{managers}");
     browser.fill("#edit-credit_limit", "90,000.5");
-    browser.choose("[name='credit_limit.currency']", "EUR");
+    browser.choose("[name=\"credit_limit.currency\"]", "EUR");
     browser.wait_for("what it comes to", |browser| browser.text("[data-outlook]").contains("90,000.50"));
     assert!(browser.text("[data-outlook]").contains('€'), "{}", browser.text("[data-outlook]"));
     is_clean(&browser);
