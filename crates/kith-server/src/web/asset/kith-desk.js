@@ -279,9 +279,10 @@
   };
   // An address may name a field: it is opened and has the focus.
   const aimed = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (aimed && aimed.matches("textarea, details")) {
-    if (aimed.matches("details")) aimed.open = true;
-    (aimed.matches("details") ? $("input:not([type=hidden]), textarea", aimed) : aimed)?.focus();
+  if (aimed && aimed.matches("textarea, input")) {
+    const folded = aimed.closest("details");
+    if (folded) folded.open = true;
+    aimed.focus();
   }
   document.addEventListener("click", (event) => {
     const pen = event.target.closest("a[data-inline]");

@@ -99,7 +99,7 @@ fn keys(page: &AccountPage) -> Markup {
     html! {
         @if page.may_create { (way("c", "/accounts/new", t("New account"))) }
         @if elsewhere && page.may_note { (way("n", &format!("{overview}#note"), t("New note"))) }
-        @if elsewhere && page.work.may_task { (way("t", &format!("{overview}#new-task"), t("Add a task"))) }
+        @if elsewhere && page.work.may_task { (way("t", &format!("{overview}#task-title"), t("Add a task"))) }
     }
 }
 
