@@ -189,7 +189,8 @@ impl Browser {
     pub fn choose(&self, selector: &str, value: &str) {
         let body = format!(
             "const list = document.querySelector('{selector}'); list.value = '{value}'; \
-             const chosen = list.value; list.dispatchEvent(new Event('change', {{bubbles: true}})); return chosen;"
+             const chosen = list.value; \
+             for (const told of ['input', 'change']) list.dispatchEvent(new Event(told, {{bubbles: true}})); return chosen;"
         );
         assert_eq!(self.evaluate(&body), json!(value), "{selector}");
     }
