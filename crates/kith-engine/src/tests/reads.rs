@@ -95,6 +95,39 @@ fn a_question_is_answered_with_what_it_became() {
 }
 
 #[test]
+fn a_number_that_was_asked_for_is_the_number_that_is_counted() {
+    on_each(|house| async move {
+        for place in 1..=4 {
+            house.account(&format!("Customer {place}"), &place.to_string(), json!({"tier": "premium"})).await;
+        }
+        let orders: Vec<_> =
+            (1..=4).map(|place| order(&place.to_string(), &format!("A-{place}"), 2, "10.00")).collect();
+        house.ingest(&orders).await;
+        let ask = |words: &str| {
+            let question = Question { question: words.into(), limit: Some(3), ..Question::default() };
+            let reply = house.engine.ask(&house.admin, &question).unwrap();
+            (reply.count, reply.items.map(|items| items.len()), reply.next_cursor.is_some())
+        };
+        assert_eq!(ask("top 2 customers by order value"), (Some(2), Some(2), false));
+        assert_eq!(ask("top 10 customers by order value"), (Some(4), Some(4), false));
+        assert_eq!(ask("premium customers"), (Some(4), Some(3), true));
+    });
+}
+
+#[test]
+fn what_a_question_became_is_told_in_its_parts() {
+    on_each(|house| async move {
+        house.account("Acme", "1", json!({"tier": "premium"})).await;
+        let question = Question { question: "slow payers by revenue".into(), ..Question::default() };
+        let reply = house.engine.ask(&house.admin, &question).unwrap();
+        let [late, order] = reply.understood.as_slice() else { panic!("{reply:?}") };
+        assert_eq!(late.filter.as_deref(), Some("days_beyond_terms_365d > 3"));
+        assert_eq!(late.notes, ["taken as high: more than 3 days, the last 365 days"]);
+        assert_eq!(order.sort.as_deref(), Some("-revenue_365d"));
+    });
+}
+
+#[test]
 fn a_value_says_where_it_comes_from() {
     on_each(|house| async move {
         let id = house.account("Acme", "1", json!({})).await;
@@ -140,14 +173,18 @@ fn credit_is_listed_only_for_those_who_may_read_it() {
         ];
         for request in &forbidden {
             let refusal = house.engine.list(&viewer, request).unwrap_err();
-            assert_eq!((refusal.code.as_str(), refusal.fields[0].code.as_str()), ("access.denied", "field_forbidden"));
+            assert_eq!(
+                (refusal.code.as_str(), refusal.fields[0].code.as_str()),
+                ("access.denied", "field_forbidden")
+            );
             assert!(house.engine.worklist(&viewer, request).is_err());
             assert!(house.engine.export(&viewer, request.clone()).await.unwrap().is_err());
             assert!(house.engine.list(&house.admin, request).is_ok());
         }
         let offered = |caller| house.engine.field_list(caller).iter().any(|field| field.id == "credit_limit");
         assert!(offered(&house.admin) && !offered(&viewer));
-        let question = Question { question: "customers with a credit limit over 500".into(), ..Question::default() };
+        let question =
+            Question { question: "customers with a credit limit over 500".into(), ..Question::default() };
         assert!(house.engine.ask(&viewer, &question).is_err());
         // One who reads credit in one entity alone sees no other entity's, and finds nothing by it either.
         let mut both = house.person_with("Cleo Credit", of_eu).await;

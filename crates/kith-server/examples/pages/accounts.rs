@@ -173,7 +173,7 @@ fn chips() -> Vec<ChipView> {
 }
 
 fn understood(text: &str, meaning: &str) -> UnderstoodView {
-    UnderstoodView { text: text.to_owned(), meaning: meaning.to_owned() }
+    UnderstoodView { text: text.to_owned(), meaning: meaning.to_owned(), ..UnderstoodView::default() }
 }
 
 /// The list that a question found.
@@ -243,7 +243,12 @@ pub(crate) fn all_accounts() -> AccountsPage {
         cursor: Some("abc".to_owned()),
         columns: {
             let mut columns = usual_columns();
-            columns.push(Column { id: "otif_90d".to_owned(), title: "On time".to_owned(), width: Some(90), ..Column::default() });
+            columns.push(Column {
+                id: "otif_90d".to_owned(),
+                title: "On time".to_owned(),
+                width: Some(90),
+                ..Column::default()
+            });
             columns
         },
         changed: true,

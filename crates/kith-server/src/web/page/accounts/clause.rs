@@ -95,7 +95,7 @@ fn title(relation: Relation, field: &FieldView) -> &'static str {
 }
 
 /// A condition in words: what the chip says behind the name of the field.
-pub(super) fn words(clause: &Clause, currency: &str) -> String {
+pub(crate) fn words(clause: &Clause, currency: &str) -> String {
     let said: Vec<String> =
         clause.condition.values.iter().map(|value| value_words(clause, value, currency)).collect();
     let values = said.join(t(" or "));
@@ -142,7 +142,10 @@ pub(super) fn adding(page: &AccountsPage) -> Markup {
 fn fields(page: &AccountsPage, place: Option<usize>) -> Markup {
     let is_own = |field: &&FieldView| field.id.starts_with("custom_");
     let groups: [(&str, Vec<&FieldView>); 3] = [
-        (t("On record"), page.askable.iter().filter(|field| field.group == "master" && !is_own(field)).collect()),
+        (
+            t("On record"),
+            page.askable.iter().filter(|field| field.group == "master" && !is_own(field)).collect(),
+        ),
         (t("Custom fields"), page.askable.iter().filter(is_own).collect()),
         (t("Measured"), page.askable.iter().filter(|field| field.group != "master").collect()),
     ];
