@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use kith_api::view::{CaseStepView, MoneyView, OnboardingView};
 use kith_domain::access::Grant;
 use kith_domain::onboarding::CaseState;
-use kith_domain::order::OrderState;
 use kith_domain::policy::Policy;
 use kith_domain::screening::HitState;
 use kith_domain::value::{Currency, Money, counted};
@@ -174,7 +173,7 @@ impl Engine {
             return Ok(Vec::new());
         }
         let request =
-            OrderRequest { state: Some(OrderState::Held), limit: OF_A_KIND, ..OrderRequest::default() };
+            OrderRequest { state: Some("held"), limit: OF_A_KIND, ..OrderRequest::default() };
         let orders = self.orders(caller, request).await?.map(|page| page.items).unwrap_or_default();
         let releasers =
             self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;
