@@ -7,7 +7,7 @@ use kith_domain::refusal::Refusal;
 use kith_domain::{
     account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
-    risk, scorecard, screening, task, team, token, user, vehicle, view, webhook,
+    risk, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_store::{Document, Fault, Index, NewDocument, NewRecord, Noun, Param, Reader, Secrets, Unit};
 use serde_json::{Value, json};
@@ -234,14 +234,6 @@ impl Stored for document::Document {
 impl Stored for contract_template::ContractTemplate {
     const NOUN: Noun = Noun::ContractTemplate;
     const WORD: &'static str = "contract_template";
-    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
-        Vec::new()
-    }
-}
-
-impl Stored for scorecard::Scorecard {
-    const NOUN: Noun = Noun::Scorecard;
-    const WORD: &'static str = "scorecard";
     fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
         Vec::new()
     }

@@ -11,17 +11,25 @@ use kith_domain::command::Command;
 use kith_domain::policy::{Command as PolicyCommand, Policy, Rules};
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::scorecard::Scorecard;
-use kith_store::{Fault, Reader};
+use kith_store::{Fault, Index, Noun, Reader, Secrets};
 
-pub(crate) use active::{Active, Cards, COLUMNS};
-pub(crate) use show::reasons;
+pub(crate) use active::{Active, COLUMNS, Cards};
 pub use show::Scored;
+pub(crate) use show::reasons;
 pub use train::ScorecardFile;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
-use crate::noun::{POLICY, load};
+use crate::noun::{POLICY, Stored, load};
 use crate::permit;
+
+impl Stored for Scorecard {
+    const NOUN: Noun = Noun::Scorecard;
+    const WORD: &'static str = "scorecard";
+    fn index(&self, _: &Secrets) -> Vec<(&'static str, Index)> {
+        Vec::new()
+    }
+}
 
 /// The word for no version: the expert card scores.
 const EXPERT: &str = "expert";
@@ -52,7 +60,9 @@ pub(crate) fn faults(reader: &mut Reader<'_>, rules: &Rules) -> Result<Vec<Field
         let (unknown, known) = (unknown.join(", "), COLUMNS.join(", "));
         fault(
             "columns_unknown",
-            format!("version {asked} looks at columns that accounts do not have: {unknown}; they have: {known}"),
+            format!(
+                "version {asked} looks at columns that accounts do not have: {unknown}; they have: {known}"
+            ),
         )
     })
 }

@@ -137,9 +137,11 @@ impl Engine {
             let is_last = chunk.len() < CHUNK as usize;
             before = chunk.last().map(|loaded| loaded.id.clone());
             let stands = |order: &Order| request.state.is_none_or(|state| self.order_state(order) == state);
-            found.extend(chunk.into_iter().filter(|one| {
-                self.sees_order(caller, &one.state, Grant::CreditRead) && stands(&one.state)
-            }));
+            found.extend(
+                chunk.into_iter().filter(|one| {
+                    self.sees_order(caller, &one.state, Grant::CreditRead) && stands(&one.state)
+                }),
+            );
             if is_last || found.len() >= most {
                 found.truncate(most);
                 return Ok(found);

@@ -124,7 +124,9 @@ impl Engine {
         self.follow_cards(reader)?;
         // Compared by one card: another card alone makes nobody worse.
         let card = self.card_now();
-        let Some((_, now)) = self.judged(row, account, risk.clone(), 0, card.clone())? else { return Ok(None) };
+        let Some((_, now)) = self.judged(row, account, risk.clone(), 0, card.clone())? else {
+            return Ok(None);
+        };
         // Two notches below A is C: who is better than that fell from nowhere.
         if now < RiskClass::C {
             return Ok(None);

@@ -32,9 +32,9 @@ impl Known {
             "paid_invoices" => count(history.paid_invoices),
             "paid_months" => count(history.paid_months),
             "history_days" => count(history.history_days),
-            "bureau_score" => number(
-                bureau.and_then(|told| told.scale.score(told.value_millionths as f64 / 1e6).ok()),
-            ),
+            "bureau_score" => {
+                number(bureau.and_then(|told| told.scale.score(told.value_millionths as f64 / 1e6).ok()))
+            }
             "altman_z" => number(self.financials().and_then(|books| books.z())),
             "customer_type" => Some(self.account.customer_type.as_str().to_owned()),
             "tier" => Some(self.account.tier.as_str().to_owned()),

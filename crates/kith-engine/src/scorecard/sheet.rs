@@ -41,8 +41,10 @@ pub(super) fn bounded(mut faults: Vec<FieldFault>) -> Vec<FieldFault> {
 impl Sheet {
     /// Reads a file whose every row has as many cells as the header.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Vec<FieldFault>> {
-        let whole = |error: &dyn std::fmt::Display| vec![FieldFault::new("", "file_unreadable", error.to_string())];
-        let options = Options { limits: Limits { rows_max: ROWS_MAX, ..Limits::default() }, ..Options::default() };
+        let whole =
+            |error: &dyn std::fmt::Display| vec![FieldFault::new("", "file_unreadable", error.to_string())];
+        let options =
+            Options { limits: Limits { rows_max: ROWS_MAX, ..Limits::default() }, ..Options::default() };
         let mut reader = Reader::open(bytes, &options).map_err(|error| whole(&error))?;
         let headers: Vec<String> = reader.header().iter().map(|header| header.trim().to_owned()).collect();
         let mut faults = header_faults(&headers, reader.header_row());
@@ -69,7 +71,10 @@ impl Sheet {
     /// The place of a column by its header; the case of letters makes no difference.
     pub(super) fn find(&self, header: &str) -> Option<usize> {
         let same = |known: &String| known.eq_ignore_ascii_case(header.trim());
-        self.headers.iter().position(|known| known == header.trim()).or_else(|| self.headers.iter().position(same))
+        self.headers
+            .iter()
+            .position(|known| known == header.trim())
+            .or_else(|| self.headers.iter().position(same))
     }
 
     /// The place of a column that must be there.
@@ -86,7 +91,13 @@ impl Sheet {
     }
 
     /// A fault of a cell.
-    pub(super) fn fault(&self, row: usize, column: usize, code: &str, message: impl std::fmt::Display) -> FieldFault {
+    pub(super) fn fault(
+        &self,
+        row: usize,
+        column: usize,
+        code: &str,
+        message: impl std::fmt::Display,
+    ) -> FieldFault {
         let line = self.lines.get(row).copied().unwrap_or(0);
         fault(line, self.headers.get(column).map_or("", String::as_str), code, message)
     }
@@ -96,8 +107,12 @@ impl Sheet {
         let text = self.cell(column, row);
         match cause {
             CellCause::Missing => self.fault(row, column, "missing", "there is no value"),
-            CellCause::NotANumber => self.fault(row, column, "not_a_number", format!("`{text}` is not a number")),
-            CellCause::NotFinite => self.fault(row, column, "not_finite", format!("`{text}` is no finite number")),
+            CellCause::NotANumber => {
+                self.fault(row, column, "not_a_number", format!("`{text}` is not a number"))
+            }
+            CellCause::NotFinite => {
+                self.fault(row, column, "not_finite", format!("`{text}` is no finite number"))
+            }
         }
     }
 

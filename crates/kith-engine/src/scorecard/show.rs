@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use kith_api::view::{
-    Page, ScorecardBinView, ScorecardLeftOut, ScorecardMeasures, ScorecardOrigin, ScorecardReason, ScorecardRow,
-    ScorecardVariable, ScorecardView, ScorecardScores,
+    Page, ScorecardBinView, ScorecardLeftOut, ScorecardMeasures, ScorecardOrigin, ScorecardReason,
+    ScorecardRow, ScorecardScores, ScorecardVariable, ScorecardView,
 };
 use kith_domain::access::Grant;
 use kith_domain::policy::Policy;
@@ -64,7 +64,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer.
-    pub async fn scorecard(&self, caller: &Caller, name: &str) -> Result<Result<ScorecardView, Refusal>, Fault> {
+    pub async fn scorecard(
+        &self,
+        caller: &Caller,
+        name: &str,
+    ) -> Result<Result<ScorecardView, Refusal>, Fault> {
         if !caller.principal.may(Grant::CreditRead, None) {
             return Ok(Err(permit::denied(Grant::CreditRead)));
         }
@@ -239,7 +243,10 @@ fn variable(variable: &kith_risk::scorecard::Variable) -> ScorecardVariable {
 pub(super) fn left_out(training: &Training) -> Vec<ScorecardLeftOut> {
     let told = training.left_out.iter().map(|(name, cause, iv)| ScorecardLeftOut {
         column: name.clone(),
-        cause: serde_json::to_value(cause).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
+        cause: serde_json::to_value(cause)
+            .ok()
+            .and_then(|word| word.as_str().map(str::to_owned))
+            .unwrap_or_default(),
         iv: iv.map(|iv| rounded(iv, 1e4)),
     });
     told.collect()

@@ -19,8 +19,20 @@ use crate::execute::Request;
 use crate::permit;
 
 /// Values that mean bad where nobody says which does; the first that the column holds.
-const BAD: [&str; 12] =
-    ["bad", "default", "defaulted", "1", "true", "yes", "y", "churned", "chgoff", "charged off", "loss", "fraud"];
+const BAD: [&str; 12] = [
+    "bad",
+    "default",
+    "defaulted",
+    "1",
+    "true",
+    "yes",
+    "y",
+    "churned",
+    "chgoff",
+    "charged off",
+    "loss",
+    "fraud",
+];
 /// Values that are told when none is known to mean bad.
 const SHOWN: usize = 10;
 /// Tries to get a number of its own, while others train, too.
@@ -57,14 +69,16 @@ pub(super) struct Rows<'a> {
 pub(super) fn learn(rows: &Rows<'_>) -> Result<Training, FieldFault> {
     train(&rows.columns, &rows.bad, rows.target, rows.bad_value).map_err(|TooLittle { good, bad, least }| {
         let code = if good == 0 || bad == 0 { "one_class" } else { "too_few" };
-        let message = format!("{good} rows turned out well and {bad} did not; {least} of each are needed at least");
+        let message =
+            format!("{good} rows turned out well and {bad} did not; {least} of each are needed at least");
         FieldFault::new("/target", code, message)
     })
 }
 
 /// Which value of the outcome is bad.
 fn bad_value(sheet: &Sheet, column: usize, asked: Option<&str>) -> Result<String, FieldFault> {
-    let mut values: Vec<&str> = sheet.columns[column].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let mut values: Vec<&str> =
+        sheet.columns[column].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     values.sort_unstable();
     values.dedup();
     let found = match asked.map(str::trim).filter(|bad| !bad.is_empty()) {
@@ -133,7 +147,8 @@ impl Engine {
             return Ok(Err(permit::denied(Grant::ScorecardsTrain)));
         }
         let (origin, data_sha256) = (Origin::File { name: file.name.clone() }, hash(&file.bytes));
-        let trained = tokio::task::spawn_blocking(move || from_file(&file)).await.map_err(|_| Fault::Panicked)?;
+        let trained =
+            tokio::task::spawn_blocking(move || from_file(&file)).await.map_err(|_| Fault::Panicked)?;
         match trained {
             Ok(training) => self.keep_scorecard(caller, training, origin, data_sha256).await,
             Err(faults) => Ok(Err(refusal::invalid().with_fields(faults))),
@@ -148,13 +163,20 @@ impl Engine {
         origin: Origin,
         data_sha256: String,
     ) -> Result<Result<ScorecardView, Refusal>, Fault> {
-        let card = serde_json::to_string(&training.card).map_err(|_| Fault::corrupt("a card that was trained"))?;
+        let card =
+            serde_json::to_string(&training.card).map_err(|_| Fault::corrupt("a card that was trained"))?;
         let mut taken = None;
         for _ in 0..TRIES {
             let last = self.last_scorecard().await?;
             let version = last.saturating_add(1);
-            let trained = Trained { version, card: card.clone(), origin: origin.clone(), data_sha256: data_sha256.clone() };
-            let command = Command::Scorecard { id: version.to_string(), command: Asks::Keep(Box::new(trained)) };
+            let trained = Trained {
+                version,
+                card: card.clone(),
+                origin: origin.clone(),
+                data_sha256: data_sha256.clone(),
+            };
+            let command =
+                Command::Scorecard { id: version.to_string(), command: Asks::Keep(Box::new(trained)) };
             match self.execute(caller, Request::from(command)).await?.answer {
                 Answer::Refused(refused) if refused.code == "scorecard.exists" => taken = Some(refused),
                 Answer::Refused(refused) => return Ok(Err(refused)),
@@ -176,6 +198,3 @@ impl Engine {
         Ok(held.iter().filter_map(|document| document.id.parse::<u64>().ok()).max().unwrap_or(0))
     }
 }
-
-#[cfg(test)]
-mod tests;

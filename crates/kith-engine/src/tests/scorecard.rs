@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use kith_domain::approval::{Change, Command as ChangeCommand, Word};
-use kith_domain::risk::{BureauReport, BureauScale, Command as RiskCommand};
 use kith_domain::command::Command;
+use kith_domain::risk::{BureauReport, BureauScale, Command as RiskCommand};
 use kith_domain::value::AccountId;
 use serde_json::{Value, json};
 
@@ -83,7 +83,10 @@ fn a_scorecard_in_force_outlives_a_restart() {
         let house = house.reopen().await;
         assert_eq!(shown(&house, id).await, scored);
         let kept = house.engine.scorecard(&house.admin, "1").await.unwrap().unwrap();
-        assert_eq!((kept.in_force, kept.data_sha256, kept.variables), (true, trained.data_sha256, trained.variables));
+        assert_eq!(
+            (kept.in_force, kept.data_sha256, kept.variables),
+            (true, trained.data_sha256, trained.variables)
+        );
         let engine = house.engine.clone();
         let verified = tokio::task::spawn_blocking(move || engine.verify()).await.unwrap().unwrap();
         assert_eq!(verified.faults, Vec::<String>::new(), "a rebuild gives the same");
@@ -123,7 +126,11 @@ fn a_card_is_learned_from_how_accounts_turned_out() {
         assert!(card.variables.iter().any(|column| column.column == "bureau_score"), "{card:?}");
         assert!(card.validated.auc > 0.9 && card.unknown_columns.is_empty(), "{card:?}");
         let again = house.engine.learn_scorecard(&house.admin, 180).await.unwrap().unwrap();
-        assert_eq!((again.version, again.data_sha256), (2, card.data_sha256), "the same history, the same rows");
+        assert_eq!(
+            (again.version, again.data_sha256),
+            (2, card.data_sha256),
+            "the same history, the same rows"
+        );
         let short = house.engine.learn_scorecard(&house.admin, 7).await.unwrap().unwrap_err();
         assert_eq!(short.fields[0].code, "one_class");
     });

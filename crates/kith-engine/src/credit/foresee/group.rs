@@ -36,7 +36,8 @@ impl Engine {
         let account = change.targets.first().and_then(|id| id.parse::<AccountId>().ok());
         let Some(account) = account.filter(|_| change.base_version.is_some()) else { return Ok(None) };
         let touched: Vec<Diff> = change.diff.iter().filter(|diff| is_of_group(&diff.path)).cloned().collect();
-        let may = self.owner_of(account).is_some_and(|owner| caller.principal.may(Grant::CreditRead, Some(&owner)));
+        let may =
+            self.owner_of(account).is_some_and(|owner| caller.principal.may(Grant::CreditRead, Some(&owner)));
         if touched.is_empty() || !may {
             return Ok(None);
         }
@@ -57,8 +58,8 @@ fn is_of_group(path: &str) -> bool {
 fn with(account: &Account, diffs: &[Diff]) -> Result<Option<Money>, Fault> {
     let mut record = json_of(account)?;
     diffs.iter().for_each(|diff| put(&mut record, &diff.path, &diff.after));
-    let account: Account =
-        serde_json::from_value(record).map_err(|_| Fault::corrupt("a change that does not fit its account"))?;
+    let account: Account = serde_json::from_value(record)
+        .map_err(|_| Fault::corrupt("a change that does not fit its account"))?;
     Ok(account.group_credit_limit)
 }
 

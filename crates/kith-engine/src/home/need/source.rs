@@ -172,8 +172,7 @@ impl Engine {
         if !caller.principal.may(Grant::ChangesApprove, None) {
             return Ok(Vec::new());
         }
-        let request =
-            OrderRequest { state: Some("held"), limit: OF_A_KIND, ..OrderRequest::default() };
+        let request = OrderRequest { state: Some("held"), limit: OF_A_KIND, ..OrderRequest::default() };
         let orders = self.orders(caller, request).await?.map(|page| page.items).unwrap_or_default();
         let releasers =
             self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;

@@ -178,11 +178,11 @@ pub fn scorecard(shell: &Shell, card: &ScorecardView, may_activate: bool) -> Mar
         @if card.few_bad { (note(Kind::Warn, &html! { p { "It learned from fewer than 200 bad rows: look at how it does before you rely on it." } })) }
         section .card aria-labelledby="measures" {
             header { h2 #measures { "How well it tells good from bad" } }
-            .scroll { table .tbl .tight {
+            .scroll tabindex="0" role="region" aria-label=(t("Measures of the scorecard")) { table .tbl .tight {
                 thead { tr { th { "Judged on" } th .n { "Rows" } th .n { "Bad" } th .n { "AUC" } th .n { "Gini" } th .n { "KS" } th .n { "Brier" } } }
                 tbody { (measured(t("Rows it never saw, by cross-validation"), &card.validated)) (measured(t("The rows it learned from"), &card.trained)) }
             } }
-            .body { p .sm .muted { "Outcome " b { (card.target) } ", bad is " b { (card.bad) } ". SHA-256 of the rows " code .wrap-any { (card.data_sha256) } } }
+            .body { p .sm .muted { "Outcome " b { (card.target) } ", bad is " b { (card.bad) } ". SHA-256 of the rows " code .broken { (card.data_sha256) } } }
         }
         @for variable in &card.variables { (bins(variable)) }
     };
@@ -191,7 +191,7 @@ pub fn scorecard(shell: &Shell, card: &ScorecardView, may_activate: bool) -> Mar
 
 fn measured(title: &str, measures: &ScorecardMeasures) -> Markup {
     html! { tr {
-        th scope="row" { (title) }
+        td { (title) }
         td .n .num { (count(measures.rows)) }
         td .n .num { (count(measures.bad)) }
         @for value in [measures.auc, measures.gini, measures.ks, measures.brier] { td .n .num { (share(value)) } }
@@ -206,7 +206,7 @@ fn bins(variable: &ScorecardVariable) -> Markup {
     html! {
         section .card aria-labelledby=(id) {
             header { h2 id=(id) { (variable.column) } span .sm .muted .push { "coefficient " (share(variable.coefficient)) " · information value " (share(variable.iv)) } }
-            .scroll { table .tbl .tight {
+            .scroll tabindex="0" role="region" aria-labelledby=(id) { table .tbl .tight {
                 thead { tr { th { "Value" } th .n { "Good" } th .n { "Bad" } th .n { "Weight of evidence" } th .n { "Points" } } }
                 tbody { @for bin in &variable.bins { tr {
                     td { (bin.label) }

@@ -25,6 +25,6 @@ pub(crate) fn steps(steps: &[ContributionView], others: &[CounterfactualView], r
                 }
             }
         }
-        @for rail in rails { p .sm .muted .pad { (told(&rail.text)) } }
+        @if !rails.is_empty() { .body .stack .t { @for rail in rails { p .sm .muted { (told(&rail.text)) } } } }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn proposal(shell: &Shell, view: &LimitProposalView, may_propose: boo
             }
             (limit::steps(&view.contributions, &view.counterfactuals, &view.guard_rails))
             @if may_propose && view.outcome != "keep" {
-                form .pad method="post" action=(format!("/accounts/{}/limit", view.account)) {
+                form .body method="post" action=(format!("/accounts/{}/limit", view.account)) {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     input type="hidden" name="entity" value=(view.entity.as_deref().unwrap_or_default());
                     button .btn type="submit" { "Propose" }
