@@ -77,7 +77,7 @@ pub const PAGES: [&str; 68] = [
 pub const BEHIND_LINKS: [&str; 2] = ["/activate/{id}/{secret}", "/sign/{id}/{secret}"];
 
 /// Answers that are no page: files, fragments, addresses that lead elsewhere.
-pub const NO_PAGES: [&str; 22] = [
+pub const NO_PAGES: [&str; 23] = [
     "/accounts/bulk/{id}/live",
     "/accounts/export/{format}",
     "/accounts/filter",
@@ -92,6 +92,7 @@ pub const NO_PAGES: [&str; 22] = [
     "/contracts/{id}/pdf",
     "/counts",
     "/delegations",
+    "/favicon.ico",
     "/imports/{id}/errors.csv",
     "/imports/{id}/live",
     "/live",

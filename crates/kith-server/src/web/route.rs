@@ -198,6 +198,7 @@ pub(crate) fn router() -> Router<Engine> {
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
+        .route("/favicon.ico", get(asset::favicon))
         .route("/sw.js", get(asset::service_worker))
         .route("/offline", get(asset::offline))
 }
