@@ -174,8 +174,8 @@ proptest! {
 fn every_cell_that_cannot_be_learned_from_is_named() {
     let column = |name, texts: &[&'static str]| Column { name, texts: texts.to_vec() };
     let columns = [
-        column("age", &["31", "x", "27", "NaN", "40", "41", "42", "43", "44", "inf"]),
-        column("kind", &["a", "b", "", "1", "2", "a", "a", "b", "b", "b"]),
+        column("age", &["31", "x", "27", "NaN", "40", "41", "42", "43", "44", "inf", "45", "46"]),
+        column("kind", &["a", "b", "", "1", "2", "a", "a", "b", "b", "b", "b", "a"]),
     ];
     let told = |missing| {
         let faults = cell_faults(&columns, missing);

@@ -7,9 +7,9 @@ use super::order_case::{case, line, run, with};
 use crate::house::{House, on_each};
 
 /// Prices by quantity, another currency, nothing at all, and a standard list.
-fn priced(house: &House) {
-    let path = "/api/v1/accounts/external:erp:1";
-    let tag = house.seller.get(path).header("etag").unwrap().to_owned();
+fn priced(house: &House, account: &str) {
+    let path = format!("/api/v1/accounts/{account}");
+    let tag = house.seller.get(&path).header("etag").unwrap().to_owned();
     let rows = json!({"pricing": [
         {"item": "NUT", "price": "2.00", "currency": "USD", "min_qty": "1"},
         {"item": "NUT", "price": "1.50", "currency": "USD", "min_qty": "100"},
@@ -17,7 +17,7 @@ fn priced(house: &House) {
         {"item": "SAMPLE", "price": "0.00", "currency": "USD"},
         {"item": "OIL", "price": "3.00", "currency": "USD", "uom": "L"},
     ]});
-    house.approve(&house.seller.patch(path, &tag, &rows).expect(202));
+    house.approve(&house.seller.patch(&path, &tag, &rows).expect(202));
     let list = json!({"code": "STD", "name": "Standard", "currency": "USD", "is_standard": true,
         "rows": [{"item": "WASHER", "price": "0.25"}, {"item": "NUT", "price": "9.00"}]});
     house.admin.post_once("/api/v1/price-lists", "std", &list).expect(201);
@@ -26,8 +26,8 @@ fn priced(house: &House) {
 #[test]
 fn what_is_ordered_is_priced_by_customer_and_quantity_or_waits() {
     on_each(|house| {
-        customer(house, "1", "1000");
-        priced(house);
+        let account = customer(house, "1", "1000");
+        priced(house, &account);
         let cases = [
             case("a price of its own", bolts("1", "P1", 10), 201, "confirmed", &[]).of("100.00"),
             case("below the tier", line("P2", "NUT", json!(99)), 201, "confirmed", &[]).of("198.00"),

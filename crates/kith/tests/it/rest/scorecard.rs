@@ -184,7 +184,8 @@ fn a_file_that_cannot_be_learned_from_is_refused_by_line_and_column() {
         let head = "late,kind,outcome\n";
         let rows = |bad: usize| {
             let row = |row: usize| {
-                format!("{},{},{}\n", row % 60, ["a", "b"][row % 2], if row < bad { "bad" } else { "good" })
+                let (late, outcome) = if row < bad { (40 + row % 10, "bad") } else { (row % 20, "good") };
+                format!("{late},{},{outcome}\n", ["a", "b"][row % 2])
             };
             (0..60).map(row).collect::<String>()
         };
