@@ -11,11 +11,11 @@ fn priced(house: &House, account: &str) {
     let path = format!("/api/v1/accounts/{account}");
     let tag = house.seller.get(&path).header("etag").unwrap().to_owned();
     let rows = json!({"pricing": [
-        {"item": "NUT", "price": "2.00", "currency": "USD", "min_qty": "1"},
-        {"item": "NUT", "price": "1.50", "currency": "USD", "min_qty": "100"},
-        {"item": "EURO", "price": "5.00", "currency": "EUR"},
-        {"item": "SAMPLE", "price": "0.00", "currency": "USD"},
-        {"item": "OIL", "price": "3.00", "currency": "USD", "uom": "L"},
+        {"action": "add", "item": "NUT", "price": "2.00", "currency": "USD", "min_qty": "1"},
+        {"action": "add", "item": "NUT", "price": "1.50", "currency": "USD", "min_qty": "100"},
+        {"action": "add", "item": "EURO", "price": "5.00", "currency": "EUR"},
+        {"action": "add", "item": "SAMPLE", "price": "0.00", "currency": "USD"},
+        {"action": "add", "item": "OIL", "price": "3.00", "currency": "USD", "uom": "L"},
     ]});
     house.approve(&house.seller.patch(&path, &tag, &rows).expect(202));
     let list = json!({"code": "STD", "name": "Standard", "currency": "USD", "is_standard": true,

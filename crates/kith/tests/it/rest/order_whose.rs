@@ -30,7 +30,8 @@ fn others(house: &House, survivor: &str) {
         let body = json!({"type": kind, "reason": "Looked into."});
         let reply = house.ops.post_once(&format!("/api/v1/accounts/{id}/holds"), erp, &body);
         if reply.status == 202 {
-            house.approve(&reply.json());
+            let change = reply.json()["id"].as_str().unwrap().to_owned();
+            house.ar.post(&format!("/api/v1/changes/{change}/approve"), &json!({})).expect(200);
         }
     };
     held("credit", "credit");
