@@ -41,7 +41,7 @@ impl Engine {
             sold_to.tax_id.as_ref().map(|tax| format!("tax:{tax}")),
             sold_to.email.as_ref().map(|email| format!("email:{email}")),
         ];
-        let of = |key: &String| self.account_named(key.trim());
+        let of = |key: &String| self.account_named(key.trim()).map(|account| self.survivor(account));
         let lost = named.iter().flatten().any(|key| of(key).is_none());
         let keys = named.iter().chain(&told).flatten();
         let found: BTreeSet<AccountId> = keys.filter_map(of).collect();
@@ -58,6 +58,13 @@ impl Engine {
                 Match { account: None, method: "none".to_owned(), confidence_milli: 1_000, candidates }
             }
         }
+    }
+
+    /// The account that one was merged into, or itself.
+    fn survivor(&self, account: AccountId) -> AccountId {
+        let Some(row) = self.directory().row(account) else { return account };
+        let inner = self.directory().read();
+        inner.entry(inner.canonical(row)).map_or(account, |entry| entry.id)
     }
 
     fn by_name(&self, party: &OrderParty) -> Match {
