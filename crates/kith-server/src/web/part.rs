@@ -12,6 +12,7 @@ pub mod field;
 pub(crate) mod health;
 pub(crate) mod icon;
 pub(crate) mod limit;
+pub mod meaning;
 pub(crate) mod note;
 pub(crate) mod pager;
 pub(crate) mod record;

@@ -21,6 +21,7 @@ mod home;
 mod import;
 mod inbox;
 mod life;
+mod meaning;
 mod merge;
 mod miss;
 mod onboarding;
