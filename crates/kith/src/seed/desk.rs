@@ -35,7 +35,8 @@ pub(super) async fn decided(stage: &Stage) -> Result<(), Failure> {
 
 /// Proposes changes and leaves them, one of them half approved.
 pub(super) async fn leave_waiting(stage: &Stage) -> Result<(), Failure> {
-    let mut active = stage.created.iter().filter(|account| account.is_active && account.story != Story::Churned);
+    let mut active =
+        stage.created.iter().filter(|account| account.is_active && account.story != Story::Churned);
     if let Some(account) = active.next() {
         let change = raise_limit(stage, account).await?;
         account::approve_step(&stage.local, &stage.people, &change).await?;

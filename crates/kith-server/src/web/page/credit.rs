@@ -99,7 +99,7 @@ fn tile(title: &str, number: u64, tone: &str) -> Markup {
 fn table(rows: &[CreditRow]) -> Markup {
     html! {
         .scroll {
-            table .tbl .tight {
+            table .tbl .tight .folds {
                 thead { tr {
                     th { "Account" }
                     th .n { "Limit" }
@@ -128,10 +128,10 @@ fn line(row: &CreditRow) -> Markup {
                     (exposure::bar(standing))
                 }
             }
-            td .n .num { @match &standing.limit { Some(limit) => (exposure::amount(Some(limit))), None => span .muted { "none" } } }
-            td .n .num { (exposure::amount(standing.exposure.as_ref())) }
-            td .n .num { (exposure::amount(standing.available.as_ref())) }
-            td .n .num { span class=(format!("pill {}", exposure::tone(standing))) { (exposure::used(standing)) } }
+            td .n .num data-label=(t("Limit")) { @match &standing.limit { Some(limit) => (exposure::amount(Some(limit))), None => span .muted { "none" } } }
+            td .n .num data-label=(t("Exposure")) { (exposure::amount(standing.exposure.as_ref())) }
+            td .n .num data-label=(t("Available")) { (exposure::amount(standing.available.as_ref())) }
+            td .n .num data-label=(t("Used")) { span class=(format!("pill {}", exposure::tone(standing))) { (exposure::used(standing)) } }
         }
     }
 }

@@ -150,7 +150,22 @@ fn german_has_every_refusal_with_what_would_clear_it() {
 }
 
 /// Where the engine makes sentences of reasons.
-const REASONS: [&str; 33] = [
+const REASONS: [&str; 48] = [
+    "kith-connect/src/contacts.rs",
+    "kith-connect/src/row/account.rs",
+    "kith-connect/src/row/address.rs",
+    "kith-connect/src/row/check.rs",
+    "kith-connect/src/row/contact.rs",
+    "kith-connect/src/row/member.rs",
+    "kith-connect/src/row/money.rs",
+    "kith-connect/src/row/number.rs",
+    "kith-connect/src/row/reference.rs",
+    "kith-connect/src/row/text.rs",
+    "kith-connect/src/row/warn.rs",
+    "kith-domain/src/quarantine/refusal.rs",
+    "kith-engine/src/ingest/sort.rs",
+    "kith-profile/src/touchpoint/members.rs",
+    "kith-profile/src/touchpoint/when.rs",
     "kith-domain/src/credit/judge.rs",
     "kith-domain/src/order/check.rs",
     "kith-domain/src/order/refusal.rs",
