@@ -19,6 +19,7 @@ mod order;
 mod organisation;
 mod price;
 mod risk;
+mod scorecard;
 mod screening;
 mod tax;
 mod team;
@@ -66,6 +67,7 @@ pub use organisation::{
 };
 pub use price::{PriceAsk, PriceLine, PriceListCreate, PriceListPatch, PriceTierInput, PriceTierPatch};
 pub use risk::{BooksRecord, BureauRecord, ClassOverrideRequest};
+pub use scorecard::{ScorecardActivate, ScorecardLearn};
 pub use screening::{HitDisposition, MatchQuery, OwnerInput, OwnersSet, ScreenAsk};
 pub use tax::{ReasonGiven, ShipTo, TaxAsk, TaxProfileInput, TaxProfilePatch};
 pub use team::{TeamCreate, TeamMember, TeamPatch};

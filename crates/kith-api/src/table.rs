@@ -30,6 +30,7 @@ mod policy;
 mod price;
 mod read;
 mod risk;
+mod scorecard;
 mod screening;
 mod task;
 mod tax;
@@ -59,6 +60,7 @@ const NOUNS: &[&[Operation]] = &[
     webhook::OPERATIONS,
     onboarding::OPERATIONS,
     risk::OPERATIONS,
+    scorecard::OPERATIONS,
     alert::OPERATIONS,
     duplicate::OPERATIONS,
     screening::OPERATIONS,

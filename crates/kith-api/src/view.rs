@@ -32,6 +32,7 @@ mod policy;
 mod price;
 mod profile;
 mod risk;
+mod scorecard;
 mod screening;
 mod task;
 mod tax;
@@ -56,7 +57,7 @@ pub use care::{CarriedView, ManagerView, PortfolioTransferView, PortfolioView, Q
 pub use catalogue::{CatalogueView, CodeView, CustomFieldView, InstallmentView, TermsView};
 pub use change::{
     BatchItem, BatchView, ChangeView, ConflictView, CreditEffectView, DeciderView, DecisionView, DiffView,
-    FormerView, GlassView, ReasonView, RebaseView, RemarkView, StepView, WarningView,
+    FormerView, GlassView, GroupEffectView, ReasonView, RebaseView, RemarkView, StepView, WarningView,
 };
 pub use contract::{
     ActivationView, ContractPartyView, ContractTemplateView, ContractView, NoticeView, PortalUserView,
@@ -112,7 +113,11 @@ pub use price::{
 pub use profile::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileView, RollupScope, ScoreView};
 pub use risk::{
     BooksView, BureauView, ContributionView, CounterfactualView, LimitGroundView, LimitProposalView,
-    OverrideView, RailView, RiskDriverView, RiskView,
+    OverrideView, RailView, RiskDriverView, RiskView, ScorecardUsed,
+};
+pub use scorecard::{
+    ScorecardBinView, ScorecardLeftOut, ScorecardMeasures, ScorecardOrigin, ScorecardReason, ScorecardRow,
+    ScorecardScores, ScorecardVariable, ScorecardView,
 };
 pub use screening::{
     HitView, ListFileView, MatchReply, MatchView, OpinionView, OwnerView, OwnershipView, PartyView,

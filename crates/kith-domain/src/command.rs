@@ -10,8 +10,8 @@ use crate::value::{
 };
 use crate::{
     account, alert, approval, contract, contract_template, delegation, document, duplicate, feed, import,
-    mapping, notification, onboarding, organisation, policy, price_list, quarantine, risk, screening, task,
-    team, token, user, vehicle, view,
+    mapping, notification, onboarding, organisation, policy, price_list, quarantine, risk, scorecard,
+    screening, task, team, token, user, vehicle, view,
 };
 
 /// A command with the thing it is for.
@@ -134,6 +134,13 @@ pub enum Command {
         /// What is asked.
         command: duplicate::Command,
     },
+    /// To a version of the company's scorecard.
+    Scorecard {
+        /// Which version, in digits.
+        id: String,
+        /// What is asked.
+        command: scorecard::Command,
+    },
     /// To what is known of an account's credit risk.
     Risk {
         /// Which account.
@@ -211,6 +218,7 @@ pub fn operation(command: &Command) -> Operation {
         Command::Team { command, .. } => command.operation(),
         Command::Document { command, .. } => command.operation(),
         Command::ContractTemplate { command, .. } => command.operation(),
+        Command::Scorecard { command, .. } => command.operation(),
         Command::Contract { command, .. } => command.operation(),
         Command::Task { command, .. } => command.operation(),
         Command::Vehicle { command, .. } => command.operation(),

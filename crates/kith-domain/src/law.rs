@@ -15,7 +15,7 @@ use crate::story::round_trips;
 use crate::{
     account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
-    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
+    reservation, risk, scorecard, screening, task, team, token, user, vehicle, view, webhook,
 };
 use words::Words;
 
@@ -89,6 +89,7 @@ laws! {
     views_keep_the_laws: view::View, view;
     alerts_keep_the_laws: alert::Alert, alert;
     risks_keep_the_laws: risk::Risk, risk;
+    scorecards_keep_the_laws: scorecard::Scorecard, scorecard;
     duplicates_keep_the_laws: duplicate::Duplicate, duplicate;
     quarantine_keeps_the_laws: quarantine::Quarantine, quarantine;
     imports_keep_the_laws: import::Import, import;
@@ -149,6 +150,7 @@ fn every_refusal_is_met() {
         (view::refusal::CODES, include_str!("view/tests.rs")),
         (alert::refusal::CODES, include_str!("alert/tests.rs")),
         (risk::refusal::CODES, include_str!("risk/tests.rs")),
+        (scorecard::refusal::CODES, include_str!("scorecard/tests.rs")),
         (duplicate::refusal::CODES, include_str!("duplicate/tests.rs")),
         (screening::refusal::CODES, include_str!("screening/tests.rs")),
         (quarantine::refusal::CODES, include_str!("quarantine/tests.rs")),

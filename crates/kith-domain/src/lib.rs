@@ -34,6 +34,7 @@ pub mod quarantine;
 pub mod refusal;
 pub mod reservation;
 pub mod risk;
+pub mod scorecard;
 pub mod screening;
 pub mod task;
 pub mod tax;

@@ -24,7 +24,7 @@ pub use event::Event;
 pub use finding::{Finding, clears};
 pub use queue::{SLA_MINUTES, priority, tier_weight, urgency};
 pub use rule::{Authority, Check, OrderRule, OrderRules, RuleSeverity};
-pub use state::{COURSE, Match, Order, OrderState, Progress, Release};
+pub use state::{COURSE, Match, Order, OrderState, Progress, Release, STANDS, stored_state};
 
 #[cfg(test)]
 mod tests;

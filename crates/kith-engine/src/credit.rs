@@ -144,6 +144,7 @@ enum Told {
     Compared(Vec<reconcile::Compared>),
     Moves(Vec<hold::Move>),
     Foreseen(Box<kith_api::view::CreditEffectView>),
+    ForeseenGroup(Box<kith_api::view::GroupEffectView>),
 }
 
 impl Engine {

@@ -82,6 +82,8 @@ pub(crate) enum Effect {
     },
     /// What is known of the risk of a row is another thing now.
     Risk(u32),
+    /// Another scorecard is in force: everybody may have another class.
+    Scorecard,
     /// Somebody was told something.
     Notification {
         /// `ntf_…`
@@ -201,6 +203,7 @@ impl Engine {
                     });
                 }
                 Effect::Risk(row) => self.core().feed.watched.note([row]),
+                Effect::Scorecard => self.start_scoring(),
                 Effect::Notification { id, user, kind } => self.publish(LiveEvent {
                     topic: "notification".into(),
                     account: None,

@@ -41,6 +41,7 @@ use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
 use crate::onboarding::Ended;
 use crate::outward::Outward;
+use crate::scorecard::Cards;
 use crate::screening::Screening;
 use crate::trail::Trail;
 
@@ -109,6 +110,8 @@ pub(crate) struct Core {
     pub(crate) watch: Watch,
     /// What is remembered of credit, and who decides on it.
     pub(crate) credit: Office,
+    /// Which scorecard was in force when.
+    pub(crate) cards: Cards,
     /// Jobs on many accounts at once.
     pub(crate) bulk: Jobs,
     /// Tells this process from others on the same data, and from those before it.
@@ -185,6 +188,7 @@ impl Engine {
             imports: Mutex::default(),
             watch: Watch::default(),
             credit: Office::default(),
+            cards: Cards::default(),
             bulk: Jobs::default(),
             node: uuid_v7(0, random_bytes(&random)?).to_string(),
             trail: Trail::new(uuid_v7(0, random_bytes(&random)?)),
@@ -196,6 +200,8 @@ impl Engine {
         };
         let engine = Self { core: Arc::new(core) };
         engine.load_directory()?;
+        let follower = engine.clone();
+        engine.store().read_blocking(move |reader| follower.follow_cards(reader))?;
         engine.directory().set_day(engine.organisation().day);
         engine.load_profile()?;
         Ok(engine)

@@ -8,7 +8,7 @@ use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::{
     contract, delegation, document, duplicate as duplicates, feed, import, mapping, notification, onboarding,
-    price_list, quarantine, screening, task, team, token, user, vehicle, view,
+    price_list, quarantine, scorecard, screening, task, team, token, user, vehicle, view,
 };
 use kith_store::idempotency::Answer as Kept;
 use kith_store::{Fault, Unit};
@@ -250,7 +250,7 @@ fn target(command: &Command) -> String {
         Command::PriceList { id, .. } => id.clone(),
         Command::Team { id, .. } => id.clone(),
         Command::Document { id, .. } => id.to_string(),
-        Command::ContractTemplate { id, .. } => id.clone(),
+        Command::ContractTemplate { id, .. } | Command::Scorecard { id, .. } => id.clone(),
         Command::Contract { id, .. } => id.to_string(),
         Command::Task { id, .. } => id.to_string(),
         Command::Vehicle { id, .. } => id.to_string(),
@@ -351,6 +351,10 @@ impl Walk<'_, '_> {
             }
             Command::Risk { id, command } => {
                 crate::risk::carry_out(self, &id.to_string(), command, &request.command)
+            }
+            Command::Scorecard { id, command } => {
+                let mut loaded = load::<scorecard::Scorecard>(self.unit, id)?;
+                self.plain(&mut loaded, &(), command)
             }
             Command::Alert { id, command } => crate::alert::carry_out(self, &id.to_string(), command),
             Command::ScreeningList { id, command } => {

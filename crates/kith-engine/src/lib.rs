@@ -60,6 +60,7 @@ mod remind;
 mod replay;
 mod restore;
 mod risk;
+mod scorecard;
 mod screening;
 mod show;
 mod table;
@@ -106,6 +107,7 @@ pub use read::{
 pub use rebuild::Verified;
 pub use restore::Restoring;
 pub use risk::LimitAsked;
+pub use scorecard::{ScorecardFile, Scored};
 pub use screening::{HitRequest, ListUpload, screen_faults};
 pub use tasks::TaskRequest;
 pub use threads::Threads;

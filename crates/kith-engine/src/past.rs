@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kith_domain::{
     account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
-    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
+    reservation, risk, scorecard, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_ledger::Header;
 use kith_store::{Fault, Reader, StoredRecord};
@@ -110,6 +110,7 @@ pub(crate) fn steps(
         "quarantine" => steps_of::<quarantine::Quarantine>(reader, id, versions),
         "reservation" => steps_of::<reservation::Reservation>(reader, id, versions),
         "risk" => steps_of::<risk::Risk>(reader, id, versions),
+        "scorecard" => steps_of::<scorecard::Scorecard>(reader, id, versions),
         "screening_list" => steps_of::<screening::ScreeningList>(reader, id, versions),
         "task" => steps_of::<task::Task>(reader, id, versions),
         "team" => steps_of::<team::Team>(reader, id, versions),

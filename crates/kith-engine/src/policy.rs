@@ -41,6 +41,7 @@ pub(crate) fn propose(
         let message = format!("there is no legal entity {code}");
         FieldFault::new(format!("/credit/sources/{code}"), "entity_unknown", message)
     }));
+    condition_faults.extend(crate::scorecard::faults(walk.unit, rules)?);
     let facts = Facts { condition_faults };
     match loaded.state.decide(walk.context, &facts, command) {
         Err(refusal) => return Ok(Answer::Refused(refusal)),

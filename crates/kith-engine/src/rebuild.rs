@@ -10,7 +10,7 @@ use kith_domain::decider::Decider;
 use kith_domain::{
     account, alert, approval, contract, contract_template, delegation, delivery, document, duplicate, feed,
     import, mail, mapping, notification, onboarding, order, organisation, policy, price_list, quarantine,
-    reservation, risk, screening, task, team, token, user, vehicle, view, webhook,
+    reservation, risk, scorecard, screening, task, team, token, user, vehicle, view, webhook,
 };
 use kith_profile::{Corrections, Folded, Inputs, Living};
 use kith_store::{Fault, Reader, Secrets};
@@ -224,6 +224,7 @@ struct States {
     policies: BTreeMap<String, (u64, policy::Policy)>,
     price_lists: BTreeMap<String, (u64, price_list::PriceList)>,
     risks: BTreeMap<String, (u64, risk::Risk)>,
+    scorecards: BTreeMap<String, (u64, scorecard::Scorecard)>,
     quarantines: BTreeMap<String, (u64, quarantine::Quarantine)>,
     orders: BTreeMap<String, (u64, order::Order)>,
     hits: BTreeMap<String, (u64, screening::Hit)>,
@@ -284,6 +285,7 @@ impl States {
             "organisation" => step(&mut self.organisations, id, version, body),
             "policy" => step(&mut self.policies, id, version, body),
             "risk" => step(&mut self.risks, id, version, body),
+            "scorecard" => step(&mut self.scorecards, id, version, body),
             "hit" => step(&mut self.hits, id, version, body),
             "owners" => step(&mut self.owners, id, version, body),
             "screening_list" => step(&mut self.screening_lists, id, version, body),
@@ -326,6 +328,7 @@ impl States {
         against(reader, &self.organisations, &mut found)?;
         against(reader, &self.policies, &mut found)?;
         against(reader, &self.risks, &mut found)?;
+        against(reader, &self.scorecards, &mut found)?;
         against(reader, &self.quarantines, &mut found)?;
         against(reader, &self.orders, &mut found)?;
         against(reader, &self.hits, &mut found)?;

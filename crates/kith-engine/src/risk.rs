@@ -1,6 +1,7 @@
 //! Credit risk of accounts: what is recorded, the score that it makes, and the limit that behaviour is worth.
 
 mod class;
+mod feature;
 mod inputs;
 mod propose;
 mod shadow;

@@ -14,6 +14,7 @@ mod merge;
 mod onboarding;
 mod reads;
 mod record;
+mod scorecard;
 mod tend;
 mod watch;
 

@@ -24,7 +24,7 @@ pub use input::{EntityContext, FactContext, Inputs, Lookup, MasterInputs, Rates}
 pub use living::Activity;
 pub use living::{
     ChunkView, Column, CreditHistory, Fate, Folded, Header, LaneRevenue, Living, LoadError, OpenBusiness,
-    Payer, Promises, SeenOrder, Spending,
+    Payer, Promises, SeenOrder, Spending, TurnedOut,
 };
 pub use metric::{Direction, Metric, MetricKind, Part, Value, catalogue, catalogue_hash, metric_index};
 pub use touchpoint::{Data, Kind, Stored, SubjectRef, Touchpoint, Unrecognised, When, read, restore};

@@ -14,6 +14,7 @@ mod promises;
 mod series;
 mod spending;
 mod standing;
+mod turned;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -28,6 +29,7 @@ pub use credit_history::CreditHistory;
 pub use promises::Promises;
 pub use spending::{SeenOrder, Spending};
 pub use standing::{Fate, OpenBusiness, Payer};
+pub use turned::TurnedOut;
 
 use crate::account::Account;
 use crate::fact::Fact;

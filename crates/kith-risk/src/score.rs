@@ -34,6 +34,8 @@ const FINANCIALS_WEIGHT: f64 = 0.3;
 pub struct Evidence {
     /// How the customer pays.
     pub behaviour: Behaviour,
+    /// Probability of bad by a scorecard that was trained, which then speaks in place of the expert card.
+    pub by_scorecard: Option<f64>,
     /// Months in which it paid something.
     pub paid_months: u32,
     /// What a bureau says.
@@ -64,7 +66,7 @@ pub struct Assessment {
     pub score_milli: i64,
     /// The class without any override.
     pub class: RiskClass,
-    /// Score of the expert card, where anything of it is known.
+    /// Score of the scorecard, or of the expert card where anything of it is known.
     pub internal: Option<f64>,
     /// Score of bureau and financials, where there are any that are not too old.
     pub external: Option<f64>,
@@ -87,20 +89,21 @@ impl Assessment {
 pub fn assess(evidence: &Evidence) -> Assessment {
     let items = evidence.behaviour.items();
     let known: u32 = items.iter().filter_map(|item| item.points.map(|_| item.most)).sum();
-    let credibility = if known == 0 {
+    let credibility = if known == 0 && evidence.by_scorecard.is_none() {
         0.0
     } else {
         let months = f64::from(evidence.paid_months);
         months / (months + HALF_MONTHS)
     };
     let mut drivers = Vec::new();
-    let mut internal = 0.0;
-    for (item, points) in items.iter().filter_map(|item| Some((item, item.points?))) {
-        let per_point = 100.0 / f64::from(known);
-        internal += per_point * f64::from(points);
-        let share = credibility * per_point;
-        drivers.push(driver(item.id, item.label, share * f64::from(points), share * f64::from(item.most)));
-    }
+    let internal = match evidence.by_scorecard {
+        Some(probability) => {
+            let score = of_probability(probability);
+            drivers.push(driver("scorecard", "Scorecard", credibility * score, credibility * 100.0));
+            Some(score)
+        }
+        None => expert(&items, known, credibility, &mut drivers),
+    };
     let external = outside(evidence, 1.0 - credibility, &mut drivers);
     if credibility == 0.0 && external.is_some() {
         // Others alone never make a customer better than this.
@@ -116,8 +119,19 @@ pub fn assess(evidence: &Evidence) -> Assessment {
     let score_milli: i64 = drivers.iter().map(|driver| driver.milli).sum::<i64>().clamp(0, 100_000);
     let class =
         if evidence.is_barred { RiskClass::F } else { RiskClass::of_score(score_milli as f64 / 1_000.0) };
-    let internal = (known > 0).then_some(internal);
     Assessment { score_milli, class, internal, external, credibility, drivers }
+}
+
+/// What the expert card says, of the lines that are known.
+fn expert(items: &[Item], known: u32, credibility: f64, drivers: &mut Vec<Driver>) -> Option<f64> {
+    let mut internal = 0.0;
+    for (item, points) in items.iter().filter_map(|item| Some((item, item.points?))) {
+        let per_point = 100.0 / f64::from(known);
+        internal += per_point * f64::from(points);
+        let share = credibility * per_point;
+        drivers.push(driver(item.id, item.label, share * f64::from(points), share * f64::from(item.most)));
+    }
+    (known > 0).then_some(internal)
 }
 
 /// What others say, with the share that is left for it; the neutral value where nobody says anything.

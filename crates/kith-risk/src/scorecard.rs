@@ -3,12 +3,14 @@
 //! Every step is deterministic: the same table gives the same card, whatever the order of its rows' columns.
 
 mod bins;
+mod check;
 mod logistic;
 mod measure;
 mod model;
 mod train;
 
 pub use bins::{Bin, Count, MISSING, Split};
+pub use check::{CellCause, CellFault, cell_faults, number_fault};
 pub use measure::{Measures, auc, measures, psi};
 pub use model::{Card, Reason, Scored, Unreadable, Variable};
 pub use train::{Cause, Column, TooLittle, Training, train};

@@ -33,6 +33,7 @@ mod policy;
 mod price;
 mod read;
 mod risk;
+pub(crate) mod scorecard;
 mod screening;
 mod task;
 mod tax;

@@ -83,6 +83,10 @@ CREATE INDEX document_account ON document (account_id, id);
 CREATE INDEX document_digest ON document (digest, id);
 CREATE INDEX document_expiry ON document (expires_on, id);
 
+CREATE TABLE scorecard (
+    id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
+);
+
 CREATE TABLE contract_template (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL
 );

@@ -56,6 +56,8 @@ pub enum Noun {
     Onboarding,
     /// What is known of the risk of accounts, by their ids.
     Risk,
+    /// Versions of the company's scorecard, by their numbers.
+    Scorecard,
     /// Alerts; index `account_id`, `state`, `kind`.
     Alert,
     /// Lists for screening.
@@ -81,7 +83,7 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Organisation,
         Self::User,
         Self::Token,
@@ -105,6 +107,7 @@ impl Noun {
         Self::Duplicate,
         Self::Onboarding,
         Self::Risk,
+        Self::Scorecard,
         Self::Alert,
         Self::ScreeningList,
         Self::Hit,
@@ -143,6 +146,7 @@ impl Noun {
             Self::Duplicate => "duplicate",
             Self::Onboarding => "onboarding",
             Self::Risk => "risk",
+            Self::Scorecard => "scorecard",
             Self::Alert => "alert",
             Self::ScreeningList => "screening_list",
             Self::Hit => "screening_hit",
@@ -163,6 +167,7 @@ impl Noun {
             Self::Organisation
             | Self::Mapping
             | Self::ContractTemplate
+            | Self::Scorecard
             | Self::Team
             | Self::ScreeningList
             | Self::Webhook

@@ -270,7 +270,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(doctor) => doctor.run(&place, screen).await,
         Command::Openapi(openapi) => openapi.run(screen),
         Command::Match(wanted) => wanted.run(screen),
-        Command::Scorecard(wanted) => wanted.run(screen),
+        Command::Scorecard(wanted) if wanted.is_of_files() => wanted.run(screen),
         Command::Screen(wanted) => wanted.run(screen),
         other => {
             let door = place.door().await?;
@@ -320,6 +320,7 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         Command::Audit(audit) => audit.run(door, screen).await,
         Command::Ledger(ledger) => ledger.run(door, screen).await,
         Command::Risk(risk) => risk.run(door, screen).await,
+        Command::Scorecard(wanted) => wanted.run_through(door, screen).await,
         Command::Alert(alert) => alert.run(door, screen).await,
         Command::Duplicate(duplicate) => duplicate.run(door, screen).await,
         Command::Screening(screening) => screening.run(door, screen).await,
@@ -344,7 +345,6 @@ async fn through(door: &Door, screen: Screen, command: Command) -> Result<(), Fa
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Match(_)
-        | Command::Scorecard(_)
         | Command::Screen(_)
         | Command::Openapi(_) => Err(Failure::Usage("this command acts on the machine itself".to_owned())),
     }

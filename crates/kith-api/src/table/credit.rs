@@ -153,7 +153,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/credit/reconciliations",
         grant: Grant::CreditRead,
         summary: "Compare an extract of another system with the book",
-        about: "CSV with the columns account, entity and open_ar; unbilled, open_orders, unapplied and currency may follow. Every difference above 1.00 and a thousandth is told with its probable cause; a second row of the same account and entity is not read and named. Where the extract says that it is whole (`whole=true`, or a row with the account `*` and the entity), accounts with anything open that it lacks are differences, too. Nothing is changed.",
+        about: "CSV with the columns account, entity and open_ar; unbilled, open_orders, unapplied and currency may follow. Every difference above 1.00 and a thousandth is told with its probable cause; a second row of the same account and entity is not read and named. Where the extract says that it is whole (`whole=true`, or a row with the account `*` and the entity), accounts with anything open that it lacks are differences, too. The book is not changed; what came of each legal entity is filed with the extracts of the folders, and whoever answers for its credit and receivables is told of what differs.",
         params: &[Param {
             name: "whole",
             about: "`true` where the extract has every account with anything open of the entities that it names.",
@@ -172,8 +172,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "credit_reconciliation_list",
         path: "/api/v1/credit/reconciliations",
         grant: Grant::CreditRead,
-        summary: "List the extracts that were compared by themselves",
-        about: "Extracts from the folders of the entities that have one (see the sources), the latest first, with every difference and its probable cause. Healed is what was gone after events that waited in quarantine for the account, or were not folded yet, had been replayed; what never came stays open, and whoever answers for credit and receivables of the entity is told. A last row with the account `*` says that the extract is whole: accounts with anything open that it lacks are differences, too.",
+        summary: "List the extracts that were compared",
+        about: "Extracts from the folders of the entities that have one (see the sources) and those that were sent, the latest first, with every difference and its probable cause. Healed is what was gone after events that waited in quarantine for the account, or were not folded yet, had been replayed; what never came stays open, and whoever answers for credit and receivables of the entity is told. A last row with the account `*` says that the extract is whole: accounts with anything open that it lacks are differences, too.",
         params: &PAGE_PARAMS,
         replies: &[Reply {
             status: 200,

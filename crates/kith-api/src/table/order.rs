@@ -59,7 +59,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         params: &[
             Param {
                 name: "state",
-                about: "Only these: `held`, `confirmed`, `rejected`, `cancelled`.",
+                about: "Only those that stand there, in the words of the reply: `received`, `validated`, `credit_check`, `held`, `confirmed`, `planned`, `dispatched`, `in_transit`, `delivered`, `invoiced`, `closed`, `cancelled`, `rejected`.",
                 example: "held",
             },
             Param {

@@ -8,7 +8,7 @@ use crate::view::{AccountView, ChangeView, LimitProposalView, RiskView};
 
 const RISK: &str = r#"{"account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","score":71.4,"class":"B","class_of_score":"B","internal":88.0,"external":54.8,
 "credibility":0.5,"drivers":[{"id":"days_beyond_terms","label":"Days beyond terms","contribution":12.5,"most":12.5}],
-"inputs":{"days_beyond_terms":1.2,"paid_months":12},"bureau":null,"financials":null,"class_override":null,"formula":"risk_score@1",
+"inputs":{"days_beyond_terms":1.2,"paid_months":12},"bureau":null,"financials":null,"class_override":null,"scorecard":null,"formula":"risk_score@1",
 "as_of":"2026-11-22T10:00:00Z"}"#;
 
 const PROPOSAL: &str = r#"{"account":"acc_0198b2c4d5e67f8091a2b3c4d5e6f708","entity":null,"currency":"USD","outcome":"raise",

@@ -146,6 +146,17 @@ pub struct CreditEffectView {
     pub after: CreditView,
 }
 
+/// Where a group stands against its limit as one, and where it would stand.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GroupEffectView {
+    /// Accounts of the group, the one at its top among them.
+    pub members: u64,
+    /// As it stands: figures of all members, in the currency of the limit; the entity is the one that owns the top.
+    pub before: CreditView,
+    /// As it would stand.
+    pub after: CreditView,
+}
+
 /// Somebody who may take the step that is next.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DeciderView {
@@ -280,6 +291,9 @@ pub struct ChangeView {
     /// What it would do to credit, with each legal entity whose limit or terms it touches; where one change is read.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub credit_effects: Vec<CreditEffectView>,
+    /// What it would do to the limit of the group below its account; where one change is read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub group_effect: Option<GroupEffectView>,
     /// Who may take the step that is next; where one change is read.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub deciders: Vec<DeciderView>,

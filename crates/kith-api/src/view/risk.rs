@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::MoneyView;
+use super::{MoneyView, ScorecardReason};
 
 /// One part of a score.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -76,6 +76,19 @@ pub struct OverrideView {
     pub expired: bool,
 }
 
+/// The scorecard that scored an account, and what it says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScorecardUsed {
+    /// Its version.
+    pub version: u64,
+    /// Points: 600 are odds of 50 to 1, 20 more double them.
+    pub points: f64,
+    /// Probability of bad.
+    pub probability: f64,
+    /// What cost the most points, the most first.
+    pub reasons: Vec<ScorecardReason>,
+}
+
 /// The credit risk of an account.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RiskView {
@@ -105,6 +118,8 @@ pub struct RiskView {
     pub class_override: Option<OverrideView>,
     /// Formula and version.
     pub formula: String,
+    /// The scorecard that scored its behaviour; null is the expert card.
+    pub scorecard: Option<ScorecardUsed>,
     /// When it was computed.
     pub as_of: String,
 }

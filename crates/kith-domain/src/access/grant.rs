@@ -49,6 +49,8 @@ names! {
     CreditRead = "credit_read";
     /// Look at alerts, and close them with what they were.
     AlertsDecide = "alerts_decide";
+    /// Train scorecards from files and from history.
+    ScorecardsTrain = "scorecards_train";
     /// Reserve credit for orders, commit and void.
     CreditReserve = "credit_reserve";
     /// Read personal data in the clear.
@@ -88,6 +90,7 @@ impl Grant {
         matches!(
             self,
             Self::TouchpointsDecide
+                | Self::ScorecardsTrain
                 | Self::AuditRead
                 | Self::TokensManage
                 | Self::UsersManage
@@ -128,6 +131,7 @@ const ANALYSE: &[Grant] = &[
     Grant::TokensManageOwn,
     Grant::CreditRead,
     Grant::AlertsDecide,
+    Grant::ScorecardsTrain,
     Grant::CreditReserve,
 ];
 const SUPPORT: &[Grant] = &[
@@ -150,6 +154,7 @@ const APPROVE: &[Grant] = &[
     Grant::ChangesApprove,
     Grant::CreditRead,
     Grant::AlertsDecide,
+    Grant::ScorecardsTrain,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,
@@ -228,6 +233,7 @@ const ADMIN: &[Grant] = &[
     Grant::ImportsWrite,
     Grant::CreditRead,
     Grant::AlertsDecide,
+    Grant::ScorecardsTrain,
     Grant::PersonalRead,
     Grant::Ask,
     Grant::ViewsWrite,

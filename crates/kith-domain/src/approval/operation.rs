@@ -215,6 +215,8 @@ operations! {
     DuplicateRaise = "duplicate_raise", Operate;
     /// Say that two accounts are two.
     DuplicateDismiss = "duplicate_dismiss", AccountsWrite;
+    /// Train a scorecard.
+    ScorecardTrain = "scorecard_train", ScorecardsTrain;
     /// Record what a bureau or the books say of an account.
     RiskRecord = "risk_record", AccountsWrite;
     /// Move the class of an account's risk by a notch.

@@ -28,6 +28,9 @@ pub struct CreditRules {
     /// Entities whose exposure an extract of another system is compared with: it speaks for all sources.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub extracts: BTreeSet<EntityCode>,
+    /// Which version of the company's scorecard scores the accounts; the expert card where none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scorecard: Option<u64>,
 }
 
 impl Default for CreditRules {
@@ -38,6 +41,7 @@ impl Default for CreditRules {
             offline_floor: 0,
             sources: BTreeMap::new(),
             extracts: BTreeSet::new(),
+            scorecard: None,
         }
     }
 }

@@ -51,6 +51,7 @@ pub fn clears(code: &str) -> &'static str {
         "no_price" => "Add a price, or amend the order with one; then release it.",
         "price_differs" => "Agree on the price: amend the order, or release it at our price.",
         "total_differs" => "Amend the order.",
+        "amount_zero" => "Amend the order, or release it as one without a charge.",
         "amount_unknown" => "Amend the order: its lines need prices, or it needs a total.",
         _ => "",
     }

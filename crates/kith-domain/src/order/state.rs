@@ -74,6 +74,34 @@ pub struct Progress {
 pub const COURSE: [&str; 7] =
     ["confirmed", "planned", "dispatched", "in_transit", "delivered", "invoiced", "closed"];
 
+/// Every word for where an order stands, as it is shown: its own state, and what touchpoints say of one that goes.
+pub const STANDS: [&str; 13] = [
+    "received",
+    "validated",
+    "credit_check",
+    "held",
+    "confirmed",
+    "planned",
+    "dispatched",
+    "in_transit",
+    "delivered",
+    "invoiced",
+    "closed",
+    "cancelled",
+    "rejected",
+];
+
+/// The state that is stored of orders that are shown so; nothing where it may be one or another.
+#[must_use]
+pub fn stored_state(stand: &str) -> Option<OrderState> {
+    if COURSE.contains(&stand) {
+        return Some(OrderState::Confirmed);
+    }
+    // Touchpoints call off what goes: it stays confirmed at the door.
+    let own = OrderState::ALL.into_iter().filter(|state| *state != OrderState::Cancelled);
+    own.into_iter().find(|state| state.as_str() == stand)
+}
+
 impl Progress {
     /// Where an order that goes stands: paid whole, it is closed though nobody says so. What is told late does not take it back.
     #[must_use]

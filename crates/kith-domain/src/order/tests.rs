@@ -448,3 +448,13 @@ proptest! {
         prop_assert_eq!(order_total(&content, &lines[1..], "USD".parse().unwrap()), None);
     }
 }
+
+#[test]
+fn every_word_for_where_an_order_stands_is_known_once() {
+    let own = OrderState::ALL.iter().map(|state| state.as_str());
+    let words: std::collections::BTreeSet<&str> = own.chain(COURSE).collect();
+    assert_eq!(words, STANDS.into_iter().collect());
+    assert_eq!(stored_state("closed"), Some(OrderState::Confirmed));
+    assert_eq!(stored_state("held"), Some(OrderState::Held));
+    assert_eq!(stored_state("cancelled"), None, "called off at the door, or by a touchpoint");
+}

@@ -58,6 +58,8 @@ pub(super) enum Act {
     },
     /// Where an account would stand with an entity if its record were changed so.
     Foresee(AccountId, EntityCode, Vec<Diff>),
+    /// Where the group below an account would stand if its limit were changed so.
+    ForeseeGroup(AccountId, Vec<Diff>),
     /// Holds that the rules ask for.
     Tend(Vec<AccountId>),
 }
@@ -104,6 +106,7 @@ impl Sitting<'_, '_> {
             Act::Check(_)
             | Act::Look(..)
             | Act::Foresee(..)
+            | Act::ForeseeGroup(..)
             | Act::LookAt(_)
             | Act::Limited(_)
             | Act::Compare(_)
@@ -137,6 +140,7 @@ impl Sitting<'_, '_> {
             Act::Resolve { id, resolve, key } => self.resolve(caller, id, resolve, key.as_deref()),
             Act::Look(account, entity) => self.look(*account, entity),
             Act::Foresee(account, entity, diffs) => self.foresee(*account, entity, diffs),
+            Act::ForeseeGroup(account, diffs) => self.foresee_group(*account, diffs),
             Act::Compare(lines) => Ok(Ok(Told::Compared(self.compare(caller, lines)?))),
             Act::Absent { entity, columns, accounts } => {
                 Ok(Ok(Told::Compared(self.absent(caller, (entity, *columns), accounts)?)))

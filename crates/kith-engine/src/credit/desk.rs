@@ -71,6 +71,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
         let mut memory = desk.memory();
         let (organisation_version, organisation) = memory.organisation(unit)?;
         let rules = memory.rules(unit)?;
+        engine.follow_policy(unit, rules.0)?;
         let mut sitting = Self {
             engine,
             unit,

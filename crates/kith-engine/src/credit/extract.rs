@@ -113,7 +113,7 @@ impl Engine {
             };
             view = merged(view, again);
         }
-        if entities.contains(entity.as_str()) {
+        if entities.contains_key(entity.as_str()) {
             self.note_extracts(BTreeSet::from([entity.to_string()])).await?;
         }
         let healed = view.breaks.iter().filter(|found| found.healed).count();
@@ -135,6 +135,20 @@ impl Engine {
         };
         self.file(&system, filed.clone()).await?;
         Ok(Ok(filed))
+    }
+
+    /// Files what came of an extract that was sent, for each legal entity in it.
+    pub(super) async fn file_sent(
+        &self,
+        view: &ReconciliationView,
+        entities: &BTreeMap<String, u64>,
+    ) -> Result<(), Fault> {
+        let file = format!("sent-{}.csv", self.now().strftime("%Y%m%dT%H%M%SZ"));
+        for (entity, compared) in entities {
+            let id = format!("rec_{}", self.new_uuid()?.simple());
+            self.file(&Caller::system(), sent(view, (entity, *compared), &file, id)).await?;
+        }
+        Ok(())
     }
 
     /// Files what came of an extract, and tells whoever answers for credit and receivables of the entity what is left.
@@ -242,6 +256,35 @@ fn tell_of_breaks(walk: &mut Walk<'_, '_>, filed: &ReconciliationFiled) -> Resul
         _ => format!("The extract {file} of {of} and the credit book differ in {open} figures."),
     };
     tell(walk, &to, &News { kind: NotificationKind::ReconciliationBreaks, text, about: &filed.id })
+}
+
+/// What came of one legal entity of an extract that was sent. A row that could not be read is told where it is of this one
+/// alone.
+fn sent(
+    view: &ReconciliationView,
+    (entity, compared): (&str, u64),
+    file: &str,
+    id: String,
+) -> ReconciliationFiled {
+    let count = |many: usize| u64::try_from(many).unwrap_or(u64::MAX);
+    let breaks: Vec<BreakView> = view.breaks.iter().filter(|found| found.entity == entity).cloned().collect();
+    let present = breaks.iter().filter(|found| !found.absent);
+    let differ: BTreeSet<&str> = present.map(|found| found.account.as_str()).collect();
+    let alone = view.breaks.iter().all(|found| found.entity == entity);
+    ReconciliationFiled {
+        id,
+        at: view.at.clone(),
+        entity: entity.to_owned(),
+        file: file.to_owned(),
+        rows: compared,
+        compared,
+        agree: compared.saturating_sub(count(differ.len())),
+        open: count(breaks.len()),
+        healed: 0,
+        whole: view.whole.iter().any(|code| code == entity),
+        breaks,
+        faults: if alone { view.faults.clone() } else { Vec::new() },
+    }
 }
 
 /// What differed first, each healed or not by what came after it.

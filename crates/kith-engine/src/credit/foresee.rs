@@ -1,5 +1,7 @@
 //! Where an account would stand if a change were applied: limit, exposure, what is left, before and after.
 
+mod group;
+
 use std::collections::BTreeSet;
 
 use kith_api::view::CreditEffectView;

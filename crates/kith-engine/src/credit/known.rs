@@ -57,7 +57,7 @@ pub(super) struct Memory {
     pub(super) books: HashMap<u32, (Stamp, Arc<Book>)>,
     pub(super) lines: HashMap<AccountId, Line>,
     /// Risk classes by row, with the facts, the record, what was told of risk and the day that they stand on.
-    pub(super) classes: HashMap<u32, ([u64; 4], Option<char>)>,
+    pub(super) classes: HashMap<u32, ([u64; 5], Option<char>)>,
 }
 
 /// Remembers, and forgets all rather than grow without end.

@@ -47,7 +47,9 @@ pub(super) struct Claim<'c> {
 }
 
 impl Engine {
-    /// Compares an extract with the book, at the end of the log. Nothing is changed. With `whole`, what it lacks is told too.
+    /// Compares an extract with the book, at the end of the log. The book is not changed; what came of each legal entity is
+    /// filed, and whoever answers for its credit and receivables is told of what differs, as with an extract of a folder.
+    /// With `whole`, what it lacks is told too.
     ///
     /// # Errors
     /// [`Fault`] when it could not be found out.
@@ -65,20 +67,21 @@ impl Engine {
             Ok(compared) => compared,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        self.file_sent(&view, &entities).await?;
         // Whoever may bring touchpoints may say as of when exposure is known.
         if caller.principal.may(Grant::TouchpointsWrite, None) {
-            self.note_extracts(entities).await?;
+            self.note_extracts(entities.into_keys().collect()).await?;
         }
         Ok(Ok(view))
     }
 
-    /// The same, with the entities of the rows that were compared.
+    /// The same, with the entities of the rows that were compared and how many rows each had.
     pub(super) async fn compare_extract(
         &self,
         caller: &Caller,
         extract: Bytes,
         claim: Claim<'_>,
-    ) -> Result<Result<(ReconciliationView, BTreeSet<String>), Refusal>, Fault> {
+    ) -> Result<Result<(ReconciliationView, BTreeMap<String, u64>), Refusal>, Fault> {
         let parsed =
             tokio::task::spawn_blocking(move || read(&extract)).await.map_err(|_| Fault::Panicked)?;
         let sheet = match parsed {
@@ -112,7 +115,11 @@ impl Engine {
         }
         view.whole = whole.iter().map(ToString::to_string).collect();
         let read = seen.iter().filter(|(_, row)| **row > 0).map(|((_, entity), _)| entity);
-        let entities = read.chain(&whole).map(ToString::to_string).collect();
+        let mut entities: BTreeMap<String, u64> = whole.iter().map(|code| (code.to_string(), 0)).collect();
+        for code in read {
+            let rows = entities.entry(code.to_string()).or_default();
+            *rows = rows.saturating_add(1);
+        }
         Ok(Ok((view, entities)))
     }
 

@@ -160,12 +160,12 @@ impl Sitting<'_, '_> {
             None => self.unit.document_version(Noun::Risk, &id)?,
         };
         let facts = self.engine.living().changes(customer.row);
-        let stamp = [facts.into(), customer.version, told, profile_day(day).into()];
+        let stamp = [facts.into(), customer.version, told, profile_day(day).into(), self.rules.0];
         if let Some((_, class)) = self.memory.classes.get(&customer.row).filter(|(known, _)| *known == stamp)
         {
             return Ok(*class);
         }
-        let class = self.engine.risk_class(self.unit, customer.row, &customer.account)?;
+        let class = self.engine.risk_class_by_policy(self.unit, customer.row, &customer.account)?;
         let class = class.map(RiskClass::letter);
         keep(&mut self.memory.classes, customer.row, (stamp, class));
         Ok(class)

@@ -128,8 +128,12 @@ fn apply_policy(
         return Ok(ChangeCommand::MarkStale { version: loaded.state.version, conflicts });
     }
     let kith_domain::policy::Command::Set { rules } = command;
+    let before = loaded.state.rules.credit.scorecard;
     let facts = kith_domain::policy::Facts { condition_faults: condition_faults(rules, judge::home(walk)?) };
     let answer = act_as(walk, &mut loaded, &facts, command, context, cause)?;
+    if rules.credit.scorecard != before {
+        walk.effects.push(Effect::Scorecard);
+    }
     Ok(match settled(answer, "policy_id") {
         ChangeCommand::MarkApplied { .. } => {
             let result = json!({"policy_version": loaded.state.version});

@@ -161,6 +161,9 @@ impl Engine {
         } else if total.is_none() {
             let text = "It is not known what the order comes to.";
             found.insert(0, Finding::new("amount_unknown", RuleSeverity::Hold, "/total", text));
+        } else if total.is_some_and(|total| total.minor == 0) {
+            let text = "The order comes to nothing.";
+            found.insert(0, Finding::new("amount_zero", RuleSeverity::Hold, "/total", text));
         }
         found
     }
@@ -180,7 +183,9 @@ impl Engine {
         let amount = Money::new(total.minor.saturating_sub(before), total.currency);
         let (anomaly, signals) = self.spending_signals(deal.row, total);
         assessment.signals = signals;
-        let mut ask = CreditAsk::new(deal.account.id.to_string(), deal.entity.clone(), amount);
+        // Nothing cannot be asked about: the least there is shows whether the customer may order at all.
+        let least = if total.minor == 0 { Money::new(1, total.currency) } else { amount };
+        let mut ask = CreditAsk::new(deal.account.id.to_string(), deal.entity.clone(), least);
         ask.order_no = (asked == Asked::Whole).then(|| order.order_no.clone());
         ask.prepaid = order
             .content

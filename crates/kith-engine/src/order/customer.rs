@@ -1,5 +1,7 @@
 //! Whose order it is: by a reference, else by name and address, and nobody's where that is not sure.
 
+use std::collections::BTreeSet;
+
 use kith_api::request::{OrderParty, OrderPlace};
 use kith_domain::order::Match;
 use kith_domain::value::AccountId;
@@ -34,20 +36,35 @@ impl Engine {
     /// Finds the customer of an order.
     pub(super) fn customer_of(&self, order: &OrderPlace) -> Match {
         let sold_to = order.parties.as_ref().and_then(|parties| parties.sold_to.clone()).unwrap_or_default();
-        let named = [order.account.clone(), sold_to.account.clone()].into_iter().flatten().next();
-        let keys = [
-            named.clone(),
+        let named = [order.account.clone(), sold_to.account.clone()];
+        let told = [
             sold_to.tax_id.as_ref().map(|tax| format!("tax:{tax}")),
             sold_to.email.as_ref().map(|email| format!("email:{email}")),
         ];
-        let found = keys.into_iter().flatten().find_map(|key| self.account_named(key.trim()));
-        if let Some(account) = found {
-            let method = "reference".to_owned();
-            return Match { account: Some(account), method, confidence_milli: 1_000, candidates: Vec::new() };
+        let of = |key: &String| self.account_named(key.trim()).map(|account| self.survivor(account));
+        let lost = named.iter().flatten().any(|key| of(key).is_none());
+        let keys = named.iter().chain(&told).flatten();
+        let found: BTreeSet<AccountId> = keys.filter_map(of).collect();
+        match found.first() {
+            Some(account) if found.len() == 1 && !lost => {
+                let method = "reference".to_owned();
+                Match { account: Some(*account), method, confidence_milli: 1_000, candidates: Vec::new() }
+            }
+            None if lost => unsure(self.by_name(&sold_to)),
+            None => self.by_name(&sold_to),
+            // A reference that names nobody, or two that name different ones, are a doubt: who they name is told, not taken.
+            Some(_) => {
+                let candidates = found.iter().take(TOLD).map(|account| (*account, 1_000)).collect();
+                Match { account: None, method: "none".to_owned(), confidence_milli: 1_000, candidates }
+            }
         }
-        let by_name = self.by_name(&sold_to);
-        // A reference that names nobody is a doubt: whoever has the name is told, not taken.
-        if named.is_some() { unsure(by_name) } else { by_name }
+    }
+
+    /// The account that one was merged into, or itself.
+    fn survivor(&self, account: AccountId) -> AccountId {
+        let Some(row) = self.directory().row(account) else { return account };
+        let inner = self.directory().read();
+        inner.entry(inner.canonical(row)).map_or(account, |entry| entry.id)
     }
 
     fn by_name(&self, party: &OrderParty) -> Match {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kith_api::view::{OrderView, Page};
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Tier};
-use kith_domain::order::{Order, OrderState};
+use kith_domain::order::{Order, stored_state};
 use kith_domain::policy::{Policy, Rules};
 use kith_domain::refusal::Refusal;
 use kith_domain::value::AccountId;
@@ -26,8 +26,8 @@ const QUEUE_MAX: usize = 5_000;
 /// Which orders.
 #[derive(Debug, Clone, Default)]
 pub struct OrderRequest {
-    /// Only those that stand there.
-    pub state: Option<OrderState>,
+    /// Only those that stand there, in a word of [`kith_domain::order::STANDS`].
+    pub state: Option<&'static str>,
     /// Only those of this account: `acc_…`, its number, or a reference.
     pub account: Option<String>,
     /// The order after which the page begins.
@@ -67,7 +67,7 @@ impl Engine {
         };
         let rules = self.store().read(|reader| load::<Policy>(reader, POLICY)).await?.state.rules;
         let most = request.limit.saturating_add(1);
-        let found = if request.state == Some(OrderState::Held) {
+        let found = if request.state == Some("held") {
             self.queue(caller, account, request.cursor.as_deref(), most).await?
         } else {
             self.newest_orders(caller, account, &request, most).await?
@@ -127,7 +127,8 @@ impl Engine {
         request: &OrderRequest,
         most: usize,
     ) -> Result<Vec<Loaded<Order>>, Fault> {
-        let state = request.state.map(|state| ("state", state.as_str().to_owned()));
+        let stored = request.state.and_then(stored_state);
+        let state = stored.map(|state| ("state", state.as_str().to_owned()));
         let account = account.map(|account| ("account_id", account.to_string()));
         let index: Vec<(&'static str, String)> = account.into_iter().chain(state).collect();
         let (mut found, mut before) = (Vec::new(), request.cursor.clone());
@@ -135,8 +136,11 @@ impl Engine {
             let chunk = self.chunk(index.clone(), before).await?;
             let is_last = chunk.len() < CHUNK as usize;
             before = chunk.last().map(|loaded| loaded.id.clone());
+            let stands = |order: &Order| request.state.is_none_or(|state| self.order_state(order) == state);
             found.extend(
-                chunk.into_iter().filter(|one| self.sees_order(caller, &one.state, Grant::CreditRead)),
+                chunk.into_iter().filter(|one| {
+                    self.sees_order(caller, &one.state, Grant::CreditRead) && stands(&one.state)
+                }),
             );
             if is_last || found.len() >= most {
                 found.truncate(most);
@@ -153,7 +157,7 @@ impl Engine {
         after: Option<&str>,
         most: usize,
     ) -> Result<Vec<Loaded<Order>>, Fault> {
-        let request = OrderRequest { state: Some(OrderState::Held), ..OrderRequest::default() };
+        let request = OrderRequest { state: Some("held"), ..OrderRequest::default() };
         let held = self.newest_orders(caller, account, &request, QUEUE_MAX).await?;
         let tiers = self.tiers(&held).await?;
         let tier = |order: &Order| order.matched.account.and_then(|account| tiers.get(&account).copied());

@@ -24,6 +24,9 @@ use crate::noun::json_of;
 const LINES_MAX: usize = 1_000;
 /// Bytes of a number at most.
 const NUMBER_MAX: usize = 64;
+/// Bytes of a reference to a raw document, and of a unit of measure.
+const REF_MAX: usize = 500;
+const UOM_MAX: usize = 20;
 /// Years ahead in which a day may lie: beyond them the year is mistyped.
 const YEARS_AHEAD: i32 = 100;
 /// Digits after the point of a quantity, and of a price.
@@ -122,10 +125,12 @@ impl Reading<'_> {
         let words = OrderChannel::ALL.iter().map(|channel| channel.as_str());
         Source {
             channel: self.word("/source/channel", given.channel.as_deref(), words),
-            format: given.format.unwrap_or_else(|| "json".to_owned()),
-            raw_ref: given.raw_ref,
+            format: self
+                .maybe("/source/format", given.format.as_deref(), NUMBER_MAX)
+                .unwrap_or_else(|| "json".to_owned()),
+            raw_ref: self.maybe("/source/raw_ref", given.raw_ref.as_deref(), REF_MAX),
             sha256: sha256.unwrap_or(own),
-            control_no: given.control_no,
+            control_no: self.maybe("/source/control_no", given.control_no.as_deref(), NUMBER_MAX),
         }
     }
 
@@ -149,13 +154,15 @@ impl Reading<'_> {
             let digits = text.trim().trim_start_matches("UN").trim();
             digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
+        let item_group = self.maybe(&at("item_group"), given.item_group.as_deref(), 100);
+        let uom = self.maybe(&at("uom"), given.uom.as_deref(), UOM_MAX);
         let hazmat = given.hazmat.as_ref().map(|hazmat| hazmat.un.as_ref().is_some_and(un));
         Some(Line {
             line_no: line_no(place, given),
             item: item?,
-            item_group: given.item_group.clone(),
+            item_group,
             qty: qty?,
-            uom: given.uom.as_deref().map_or_else(|| UOM_DEFAULT.to_owned(), |uom| uom.trim().to_uppercase()),
+            uom: uom.map_or_else(|| UOM_DEFAULT.to_owned(), |uom| uom.to_uppercase()),
             price,
             per: per.unwrap_or(Decimal::ONE),
             hazmat_complete: hazmat,
@@ -165,8 +172,8 @@ impl Reading<'_> {
     /// Our number, where the order brings one.
     fn number(&mut self, number: Option<&str>) {
         let Some(number) = number.map(str::trim) else { return };
-        if number.is_empty() || number.len() > NUMBER_MAX || number.starts_with("ord_") {
-            let message = "expected 1 to 64 bytes that do not begin with ord_";
+        if line(number, NUMBER_MAX).is_err() || number.len() > NUMBER_MAX || number.starts_with("ord_") {
+            let message = "expected 1 to 64 bytes without control characters that do not begin with ord_";
             self.fault("/order_no", "order_no_invalid", message);
         }
     }

@@ -111,7 +111,7 @@ impl Engine {
     }
 
     /// Where an order stands, with what touchpoints say of one that goes.
-    fn order_state(&self, order: &Order) -> &'static str {
+    pub(super) fn order_state(&self, order: &Order) -> &'static str {
         if order.state != OrderState::Confirmed {
             return order.state.as_str();
         }

@@ -133,6 +133,7 @@ impl Engine {
             expires_at: change.expires_at.map(|at| at.to_string()),
             entity: entity.map(|entity| entity.to_string()),
             credit_effects: Vec::new(),
+            group_effect: None,
             deciders: Vec::new(),
             reason: change.reason.as_ref().and_then(plain),
             former: change.former.iter().map(|former| showing.former(former, change)).collect(),

@@ -38,6 +38,7 @@ impl Engine {
         view.deciders = deciders;
         if change.state == ChangeState::Waiting {
             view.credit_effects = self.credit_effects(caller, &change).await?;
+            view.group_effect = self.group_effect(caller, &change).await?;
         }
         Ok(())
     }

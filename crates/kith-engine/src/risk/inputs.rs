@@ -1,5 +1,7 @@
 //! What a score and a limit are made of, gathered from the record, the profile and what was recorded of risk.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::account::{Account, Hold, Stage};
@@ -14,6 +16,7 @@ use kith_store::{Fault, Reader};
 use serde_json::Value;
 
 use crate::directory::epoch_day;
+use crate::scorecard::Active;
 
 /// Records of an account in which its limits are looked up.
 const RECORDS: u32 = 1_000;
@@ -32,6 +35,8 @@ pub(super) struct Known {
     pub(super) now: Timestamp,
     /// The limits so far, oldest first.
     pub(super) limits: Vec<(Timestamp, Option<Money>)>,
+    /// The scorecard that scores it; nothing is the expert card.
+    pub(super) card: Option<Arc<Active>>,
 }
 
 fn days(from: Date, to: Date) -> u32 {
@@ -39,7 +44,7 @@ fn days(from: Date, to: Date) -> u32 {
 }
 
 impl Known {
-    fn tenure_months(&self) -> u32 {
+    pub(super) fn tenure_months(&self) -> u32 {
         let since = self.account.created_at.map(|at| self.now.as_second().saturating_sub(at.as_second()));
         let recorded = since.and_then(|seconds| u32::try_from(seconds / 86_400).ok()).unwrap_or(0);
         recorded.max(self.history.history_days) / 30
@@ -92,6 +97,7 @@ impl Known {
         };
         Evidence {
             behaviour: self.behaviour(),
+            by_scorecard: self.by_scorecard(|judged| judged.probability),
             paid_months,
             bureau: self.risk.bureau.as_ref().and_then(|report| {
                 let age = days(report.reported_on, self.day);

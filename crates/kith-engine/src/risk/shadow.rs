@@ -34,6 +34,7 @@ impl Engine {
             day,
             now: end,
             limits,
+            card: self.card_at(end),
         };
         Some(self.proposed(&known).1)
     }

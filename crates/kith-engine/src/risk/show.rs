@@ -67,15 +67,17 @@ impl Engine {
         let of_entity = entity.filter(|code| {
             account.overrides.iter().any(|(held, said)| held.as_str() == *code && said.credit_limit.is_some())
         });
-        let of_entity = of_entity.map(str::to_owned);
+        let (of_entity, engine) = (of_entity.map(str::to_owned), self.clone());
         let (risk, limits) = self
             .store()
             .read(move |reader| {
+                engine.follow_cards(reader)?;
                 let risk = load::<Risk>(reader, &id)?.state;
                 Ok((risk, limits(reader, &stream, of_entity.as_deref())?))
             })
             .await?;
-        Ok(Ok(Known { account, risk, history, limit, currency, day, now: self.now(), limits }))
+        let (now, card) = (self.now(), self.card_now());
+        Ok(Ok(Known { account, risk, history, limit, currency, day, now, limits, card }))
     }
 
     /// Score, class and what they are made of.
@@ -182,6 +184,7 @@ impl Engine {
                 expires_at: moved.expires_at.to_string(),
                 expired: moved.expires_at <= known.now,
             }),
+            scorecard: known.scorecard_used(),
             formula: FORMULA.to_owned(),
             as_of: known.now.to_string(),
         }
@@ -218,6 +221,7 @@ pub(super) fn told_inputs(known: &Known, inputs: &LimitInputs) -> Map<String, Va
         "terms_days": rounded(inputs.terms_days),
         "trend_per_week": rounded(inputs.trend_per_week),
         "risk_class": inputs.class,
+        "scorecard": known.card.as_ref().map(|card| card.version),
         "days_beyond_terms": rounded(inputs.days_beyond_terms),
         "on_time_amount": rounded(inputs.on_time_amount),
         "returned_payments_365d": inputs.returned_payments_365d,

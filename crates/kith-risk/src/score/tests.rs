@@ -177,3 +177,23 @@ proptest! {
         prop_assert!(with(low + more).score_milli >= with(low).score_milli);
     }
 }
+
+#[test]
+fn a_scorecard_speaks_in_place_of_the_expert_card_and_the_drivers_add_up() {
+    let bureau = Bureau::new(BureauScale::Percentile, 30.0, 10).ok();
+    let told = assess(&Evidence {
+        behaviour: good(),
+        by_scorecard: Some(0.05),
+        paid_months: 12,
+        bureau,
+        ..Evidence::default()
+    });
+    // A probability of 5 % is 75 points (D§3.7), of which half count after 12 paid months.
+    assert_eq!(told.internal, Some(75.0));
+    assert_eq!(told.score_milli, 52_500);
+    assert_eq!(told.drivers.iter().map(|driver| driver.milli).sum::<i64>(), told.score_milli);
+    let ids: Vec<&str> = told.drivers.iter().map(|driver| driver.id.as_str()).collect();
+    assert_eq!(ids, ["scorecard", "bureau"]);
+    let unpaid = Evidence { by_scorecard: Some(0.05), ..Evidence::default() };
+    assert_eq!(assess(&unpaid).score_milli, 40_000, "without paid history nobody is scored by behaviour");
+}

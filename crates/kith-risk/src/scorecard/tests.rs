@@ -3,7 +3,8 @@
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
 use super::{
-    Card, Cause, Column, MISSING, Split, TooLittle, Training, auc, factor, measures, offset, psi, train,
+    Card, Cause, CellCause, Column, MISSING, Split, TooLittle, Training, auc, cell_faults, factor, measures,
+    offset, psi, train,
 };
 
 /// A table of so many rows: a number that rises with risk, a word that tells of it, noise, a running number.
@@ -167,4 +168,21 @@ proptest! {
         let (one, other) = (learned(&texts, &bad).card, learned(&moved, &moved_bad).card);
         prop_assert_eq!(weights(one), weights(other));
     }
+}
+
+#[test]
+fn every_cell_that_cannot_be_learned_from_is_named() {
+    let column = |name, texts: &[&'static str]| Column { name, texts: texts.to_vec() };
+    let columns = [
+        column("age", &["31", "x", "27", "NaN", "40", "41", "42", "43", "44", "inf", "45", "46"]),
+        column("kind", &["a", "b", "", "1", "2", "a", "a", "b", "b", "b", "b", "a"]),
+    ];
+    let told = |missing| {
+        let faults = cell_faults(&columns, missing);
+        faults.into_iter().map(|fault| (fault.row, fault.column, fault.cause)).collect::<Vec<_>>()
+    };
+    let word = (1, 0, CellCause::NotANumber);
+    let infinite = (9, 0, CellCause::NotFinite);
+    assert_eq!(told(false), [word, (2, 1, CellCause::Missing), (3, 0, CellCause::NotFinite), infinite]);
+    assert_eq!(told(true), [word, infinite]);
 }

@@ -7,8 +7,8 @@ use kith_domain::price_list::PriceListKind;
 use super::{
     Call, Reply, Stop, account, alert, audit, bulk, care, catalogue, change, contract, credit, delegation,
     document, duplicate, export, family, hold, home, identifier, import, intake, life, mail, notification,
-    onboarding, order, organisation, person, policy, price, read, risk, screening, task, tax, team, vehicle,
-    webhook,
+    onboarding, order, organisation, person, policy, price, read, risk, scorecard, screening, task, tax,
+    team, vehicle, webhook,
 };
 
 /// An answer on its way.
@@ -109,6 +109,7 @@ pub(super) fn dispatch(id: &'static str, call: Call) -> Answering {
         | "account_class_override"
         | "account_limit_proposal"
         | "account_limit_propose" => boxed(|call| risk::act(id, call), call),
+        id if id.starts_with("scorecard_") => boxed(|call| scorecard::act(id, call), call),
         id if id.starts_with("alert_") => boxed(|call| alert::act(id, call), call),
         id if id.starts_with("duplicate_") => boxed(|call| duplicate::act(id, call), call),
         id if id.starts_with("screening_") => boxed(|call| screening::act(id, call), call),

@@ -3,7 +3,7 @@
 use kith_api::problem::Problem;
 use kith_api::request::{OrderCancel, OrderPlace, OrderRelease, QueueRelease};
 use kith_api::view::OrderView;
-use kith_domain::order::OrderState;
+use kith_domain::order::STANDS;
 use kith_engine::{OrderRequest, Placed, QueueRequest};
 
 use super::{Call, invalid, required_key};
@@ -71,9 +71,8 @@ fn rejected(view: OrderView, is_invalid: bool) -> Stop {
 async fn list(call: Call) -> Reply {
     let state = match call.param("state") {
         Some(text) => {
-            let found = OrderState::ALL.into_iter().find(|state| state.as_str() == text);
-            let words: Vec<&str> = OrderState::ALL.iter().map(|state| state.as_str()).collect();
-            let message = format!("expected one of {}", words.join(", "));
+            let found = STANDS.into_iter().find(|state| *state == text);
+            let message = format!("expected one of {}", STANDS.join(", "));
             Some(found.ok_or_else(|| invalid("state", "state_unknown", &message))?)
         }
         None => None,

@@ -32,6 +32,7 @@ mod portal;
 mod portfolio;
 mod quarantine;
 mod review;
+mod scorecard;
 mod screening;
 pub(crate) mod settings;
 mod sign_in;
@@ -76,6 +77,7 @@ pub use portal::portal;
 pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, QuarantineTyped, quarantine};
 pub use review::{ReviewsPage, reviews};
+pub use scorecard::{ScorecardTyped, ScorecardsPage, scorecard, scorecards};
 pub use screening::{ScreeningPage, screening};
 pub use settings::{
     AppearancePage, DelegationsPage, FeedsPage, FieldsPage, OrganisationPage, OwnSignInPage, PeoplePage,

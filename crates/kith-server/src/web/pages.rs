@@ -1,7 +1,7 @@
 //! Every page there is, for the test that reads them all. A route that is missing here fails the test below.
 
 /// Pages of people who are signed in. What stands in braces is found on the other pages.
-pub const PAGES: [&str; 65] = [
+pub const PAGES: [&str; 67] = [
     "/accounts",
     "/accounts/bulk",
     "/accounts/bulk/{id}",
@@ -24,6 +24,8 @@ pub const PAGES: [&str; 65] = [
     "/contracts",
     "/contracts/{id}",
     "/credit",
+    "/credit/scorecards",
+    "/credit/scorecards/{version}",
     "/duplicates",
     "/duplicates/{id}",
     "/imports",

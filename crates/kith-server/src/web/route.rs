@@ -35,6 +35,7 @@ mod preference;
 mod quarantine;
 mod relationship;
 mod review;
+mod scorecard;
 mod screening;
 mod session;
 mod settings;
@@ -86,6 +87,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/accounts/{id}/live", get(account::live))
         .route("/accounts/{id}/metrics/{metric}", get(account::metric))
         .route("/accounts/{id}/notes", post(account::note))
+        .route("/accounts/{id}/limit", post(account::limit))
         .route("/accounts/{id}/talks", post(talk::log))
         .route("/accounts/{id}/tasks", post(talk::task))
         .route("/accounts/{id}/as-of", get(past::choose))
@@ -130,6 +132,10 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/portal/contracts/{id}/pdf", get(portal::pdf))
         .route("/credit", get(credit::desk))
         .route("/credit/sources", post(credit::sources))
+        .route("/credit/scorecards", get(scorecard::list).post(scorecard::train))
+        .route("/credit/scorecards/from-history", post(scorecard::learn))
+        .route("/credit/scorecards/{version}", get(scorecard::show))
+        .route("/credit/scorecards/{version}/activate", post(scorecard::activate))
         .route("/changes", get(change::list))
         .route("/changes/decide", post(change::decide_many))
         .route("/changes/{id}", get(change::show))

@@ -60,6 +60,11 @@ impl Demo {
         let roles = ["admin", "ar_manager", "controller", "compliance", "ops", "manager", "account_manager"];
         let body = json!({"name": "Eve Everybody", "email": EMAIL, "roles": roles, "password": PASSWORD});
         admin.post("/api/v1/users", &body).expect(200);
+        let rows =
+            (0..100).map(|row| format!("{},{}\n", row, if row * 61 % 100 < row { "bad" } else { "good" }));
+        let table = format!("days_beyond_terms,outcome\n{}", rows.collect::<String>());
+        let path = "/api/v1/scorecards?target=outcome";
+        admin.send("POST", path, &[("Content-Type", "text/csv")], table.as_bytes()).expect(201);
         Self { server, _data: data }
     }
 
@@ -73,7 +78,9 @@ fn fits(pattern: &str, path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     let same = |(known, part): (&&str, &&str)| {
-        if known.starts_with('{') { part.contains(['_', '-']) || part.len() > 3 } else { known == part }
+        let names =
+            || part.contains(['_', '-']) || part.len() > 3 || part.bytes().all(|byte| byte.is_ascii_digit());
+        if known.starts_with('{') { names() } else { known == part }
     };
     pattern.len() == path.len() && pattern.iter().zip(&path).all(same)
 }

@@ -26,7 +26,7 @@ pub enum Order {
     },
     /// List orders, newest first; held ones in the order of the queue
     List {
-        /// Only held, confirmed, rejected, cancelled …
+        /// Only held, confirmed, in_transit, invoiced, closed, rejected, cancelled …
         #[arg(long)]
         state: Option<String>,
         /// Only of this account

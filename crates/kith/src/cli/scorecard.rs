@@ -1,6 +1,8 @@
-//! `kith scorecard`: a card learned from a file of the past, and the rows of another scored with it.
+//! `kith scorecard`: cards learned from files, and the company's own versions.
 
-use std::path::PathBuf;
+mod kept;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use kith_risk::RiskClass;
@@ -13,18 +15,42 @@ use crate::render::{Column, pairs as lines, table as rows_of};
 use crate::scorecard::{Outcome, columns, places, read_card, scores, write_card};
 use crate::screen::Screen;
 
-/// Learn a scorecard from a file of the past, and score the rows of another with it
+/// Scorecards: learned from a file of the past, kept as versions, put in force for the accounts
 ///
-/// Acts on files alone; no data directory is opened.
+/// `train` with --out and `score` with --model act on files alone; no data directory is opened.
 #[derive(Debug, Subcommand)]
 pub enum Scorecard {
     /// Learn a card from rows whose outcome is known
     ///
-    /// Numbers and words are told apart, what is missing is a bin of its own, columns that name rows or tell nothing
-    /// are left out.
+    /// Numbers and words are told apart, columns that name rows or tell nothing are left out. With --out the card is a
+    /// file, and what is missing is a bin of its own; without, it is kept as the next version of the company's scorecard.
     Train(Train),
     /// Score every row of a file
     Score(Score),
+    /// Train the next version from the history of the accounts
+    Learn {
+        /// Days in which accounts turned out, 30 to 365 [default: 180]
+        #[arg(long, value_name = "DAYS")]
+        outcome_days: Option<u16>,
+    },
+    /// List the versions
+    List,
+    /// Show a version with its bins
+    Get {
+        /// Its number
+        version: u64,
+    },
+    /// Put a version in force, or the expert card again; becomes a red change
+    Activate {
+        /// Its number, or `expert`
+        version: String,
+        /// Why, for those who approve it
+        #[arg(long)]
+        reason: Option<String>,
+        /// Key under which a repetition is known [default: a new one]
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
 }
 
 /// What to learn from.
@@ -38,12 +64,15 @@ pub struct Train {
     /// Its value that is bad [default: known by its word: bad, default, 1, true, yes …]
     #[arg(long, value_name = "VALUE")]
     bad: Option<String>,
-    /// File for the card, JSON
+    /// File for the card, JSON [default: keep it as a version]
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Rows that the card has not seen, to judge it by
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "out")]
     test: Option<PathBuf>,
+    /// What is missing is a bin of its own, and no fault, in a version that is kept
+    #[arg(long, conflicts_with = "out")]
+    missing_bin: bool,
     /// Columns to leave out, such as what was only known afterwards
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     exclude: Vec<String>,
@@ -54,28 +83,42 @@ pub struct Train {
 pub struct Score {
     /// CSV file with a header
     file: PathBuf,
-    /// Card made by `kith scorecard train`
-    #[arg(long, value_name = "FILE")]
-    model: PathBuf,
+    /// Card made by `kith scorecard train --out`
+    #[arg(long, value_name = "FILE", required_unless_present = "version", conflicts_with = "version")]
+    model: Option<PathBuf>,
+    /// Version of the company's scorecard
+    #[arg(long, value_name = "NUMBER")]
+    version: Option<u64>,
     /// File for the scores
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Column that names the rows [default: id, `rec_id` or row, if there is one]
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, value_name = "COLUMN", conflicts_with = "version")]
     id: Option<String>,
 }
 
 impl Scorecard {
-    pub(crate) fn run(&self, screen: Screen) -> Result<(), Failure> {
+    /// Whether it acts on files alone.
+    pub(crate) fn is_of_files(&self) -> bool {
         match self {
-            Self::Train(wanted) => wanted.run(screen),
-            Self::Score(wanted) => wanted.run(screen),
+            Self::Train(wanted) => wanted.out.is_some(),
+            Self::Score(wanted) => wanted.model.is_some(),
+            Self::Learn { .. } | Self::List | Self::Get { .. } | Self::Activate { .. } => false,
+        }
+    }
+
+    pub(crate) fn run(&self, screen: Screen) -> Result<(), Failure> {
+        let usage = || Failure::Usage("this command acts on the company's scorecard".to_owned());
+        match self {
+            Self::Train(wanted) => wanted.run(wanted.out.as_deref().ok_or_else(usage)?, screen),
+            Self::Score(wanted) => wanted.run(wanted.model.as_deref().ok_or_else(usage)?, screen),
+            Self::Learn { .. } | Self::List | Self::Get { .. } | Self::Activate { .. } => Err(usage()),
         }
     }
 }
 
 impl Train {
-    fn run(&self, screen: Screen) -> Result<(), Failure> {
+    fn run(&self, out: &Path, screen: Screen) -> Result<(), Failure> {
         let file = File::read(&self.file)?;
         let outcome = Outcome::of(&file, &self.target, self.bad.as_deref())?;
         let mut columns = columns(&file, outcome.column, &self.exclude)?;
@@ -94,7 +137,7 @@ impl Train {
             ))
         })?;
         let tested = self.test.as_ref().map(|path| self.judge(path, &training.card)).transpose()?;
-        write_card(&self.out, &training.card)?;
+        write_card(out, &training.card)?;
         screen.show_value(&report(&training, tested, outcome.unknown()), draw_training)
     }
 
@@ -114,8 +157,8 @@ impl Train {
 }
 
 impl Score {
-    fn run(&self, screen: Screen) -> Result<(), Failure> {
-        let card = read_card(&self.model)?;
+    fn run(&self, model: &Path, screen: Screen) -> Result<(), Failure> {
+        let card = read_card(model)?;
         let file = File::read(&self.file)?;
         let told = scores(&self.out, &file, &card, self.id.as_deref())?;
         let classes = RiskClass::ALL.iter().zip(told.classes);

@@ -3,9 +3,32 @@
 use super::{Asked, Words};
 use crate::story::uuid;
 use crate::value::{AccountId, Personal};
-use crate::{alert, risk};
+use crate::{alert, risk, scorecard};
 
 impl Words {
+    pub(in crate::law) fn scorecard(&mut self) -> Asked<(), scorecard::Command> {
+        use scorecard::{Origin, Trained};
+        let origin = match self.byte() % 3 {
+            0 => Origin::File { name: self.flag().then(|| self.text()) },
+            1 => Origin::File { name: None },
+            _ => Origin::History {
+                observed_on: jiff::civil::date(2026, 1, 10),
+                outcome_days: u16::from(self.byte()) * 2,
+            },
+        };
+        let card = match self.byte() % 4 {
+            0 => self.text(),
+            _ => serde_json::to_string(&scorecard::tests::card()).unwrap(),
+        };
+        let trained = Trained {
+            version: u64::from(self.byte() % 4),
+            card,
+            origin,
+            data_sha256: (*self.one_of(&["ab", "0"])).repeat(32),
+        };
+        (self.context(), (), scorecard::Command::Keep(Box::new(trained)))
+    }
+
     pub(in crate::law) fn risk(&mut self) -> Asked<risk::Facts, risk::Command> {
         use kith_risk::score::BureauScale;
         use risk::Command as Asks;

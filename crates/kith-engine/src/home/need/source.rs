@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use kith_api::view::{CaseStepView, HitView, MoneyView, OnboardingView};
 use kith_domain::access::Grant;
 use kith_domain::onboarding::{CaseState, StepName};
-use kith_domain::order::{OrderState, SLA_MINUTES};
+use kith_domain::order::SLA_MINUTES;
 use kith_domain::policy::{Calendar, Policy};
 use kith_domain::quarantine::Quarantine;
 use kith_domain::screening::HitState;
@@ -217,8 +217,7 @@ impl Engine {
         if !caller.principal.may(Grant::ChangesApprove, None) {
             return Ok(Vec::new());
         }
-        let request =
-            OrderRequest { state: Some(OrderState::Held), limit: OF_A_KIND, ..OrderRequest::default() };
+        let request = OrderRequest { state: Some("held"), limit: OF_A_KIND, ..OrderRequest::default() };
         let orders = self.orders(caller, request).await?.map(|page| page.items).unwrap_or_default();
         let releasers =
             self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.orders)).await?;

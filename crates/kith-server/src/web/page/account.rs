@@ -24,6 +24,7 @@ mod metrics;
 mod overview;
 mod own_fields;
 mod papers;
+mod risk;
 mod talk;
 mod work;
 

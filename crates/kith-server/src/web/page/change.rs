@@ -96,9 +96,10 @@ pub fn change(
     acts: Acts,
     beside: Option<&ChangesPage>,
 ) -> Markup {
+    let title = told(&change.title);
     let frame = Frame {
         above: &[(t("Changes"), "/changes")],
-        here: &change.title,
+        here: &title,
         kind: "change",
         account: None,
         wide: true,

@@ -45,7 +45,7 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
     let desk = &page.desk;
     let content = html! {
         .head {
-            .stack .x { h1 { "Credit" } p .muted { "Where customers stand, at the end of the log. " a .ul href="/orders?state=held" { "Held orders" } } }
+            .stack .x { h1 { "Credit" } p .muted { "Where customers stand, at the end of the log. " a .ul href="/orders?state=held" { "Held orders" } " · " a .ul href="/credit/scorecards" { "Scorecards" } } }
             @if page.entities.len() > 1 { nav .seg .push aria-label="Legal entity" {
                 a href="/credit" aria-current=[page.entity.is_none().then_some("true")] { "All" }
                 @for entity in &page.entities {

@@ -57,9 +57,10 @@ pub struct OrderPage {
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
-const STATES: [(&str, &str); 5] = [
+const STATES: [(&str, &str); 6] = [
     ("held", word("Held")),
     ("confirmed", word("Confirmed")),
+    ("closed", word("Closed")),
     ("rejected", word("Rejected")),
     ("cancelled", word("Cancelled")),
     ("all", word("All")),

@@ -10,11 +10,10 @@ use kith_domain::access::Grant;
 use kith_domain::account::Command as AccountCommand;
 use kith_domain::command::Command;
 use kith_domain::onboarding::CaseState;
-use kith_domain::order::OrderState;
 use kith_domain::value::{AccountId, NoteId, Personal};
 use kith_engine::{
-    AlertRequest, Answer, CaseRequest, ChangeRequest, ContractRequest, OrderRequest, ProfileRequest, Request,
-    RollupRequest, TaskRequest, TimelineRequest, VehicleRequest, Viewpoint,
+    AlertRequest, Answer, CaseRequest, ChangeRequest, ContractRequest, LimitAsked, OrderRequest,
+    ProfileRequest, Request, RollupRequest, TaskRequest, TimelineRequest, VehicleRequest, Viewpoint,
 };
 
 use super::form::Sent;
@@ -146,7 +145,7 @@ async fn work(visit: &Visit, id: &str, tab: AccountTab) -> Result<Work, Miss> {
     };
     let cases =
         CaseRequest { account: account.clone(), state: Some(CaseState::Open), limit: WORK, cursor: None };
-    let held = OrderRequest { state: Some(OrderState::Held), account, cursor: None, limit: WORK };
+    let held = OrderRequest { state: Some("held"), account, cursor: None, limit: WORK };
     Ok(Work {
         tasks: engine.tasks(caller, tasks).await?.map(|page| page.items).unwrap_or_default(),
         cases: engine.cases(caller, cases).await?.map(|page| page.items).unwrap_or_default(),
@@ -325,7 +324,21 @@ async fn credit(
     let code = entity.and_then(|code| code.parse().ok());
     let Ok(standing) = visit.engine.account_credit(&visit.caller, id, code).await? else { return Ok(None) };
     let decisions = visit.engine.reservations_of(&visit.caller, id, DECISIONS, None).await??;
-    Ok(Some(Credit { standing, decisions: decisions.items }))
+    let risk = visit.engine.account_risk(&visit.caller, id).await?.ok();
+    let proposal = visit.engine.limit_proposal(&visit.caller, id, entity).await?.ok();
+    Ok(Some(Credit { standing, decisions: decisions.items, risk, proposal }))
+}
+
+/// Puts the limit that behaviour is worth before its approvers.
+pub(super) async fn limit(Path(name): Path<String>, sent: Sent) -> Page {
+    let Sent { visit, form } = sent;
+    let entity = Some(form.text("entity").to_owned()).filter(|code| !code.is_empty());
+    let asked = LimitAsked { entity, key: None };
+    match visit.engine.propose_limit(&visit.caller, &name, asked).await??.answer {
+        Answer::Refused(refusal) => Err(refusal.into()),
+        Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
+        Answer::Done(_) => Ok(Redirect::to(&format!("/accounts/{name}?tab=credit")).into_response()),
+    }
 }
 
 /// The group of an account, read on its tab only.

@@ -9,7 +9,7 @@ use kith_domain::value::{AlertId, Personal};
 use kith_engine::{AlertRequest, Answer, Request};
 
 use super::form::Sent;
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Miss, Page};
 use super::visit::Visit;
 use crate::web::page::{self, AlertsPage};
 use crate::web::shell::Section;
@@ -77,7 +77,7 @@ async fn act(visit: &Visit, name: &str, command: AlertCommand) -> Page {
     let id: AlertId = name.parse().map_err(|_| Miss::not_found())?;
     let request = Request::from(Command::Alert { id, command });
     match visit.engine.execute(&visit.caller, request).await?.answer {
-        Answer::Refused(refusal) => draw(visit, Some(name), Some(sentence(&refusal))).await,
+        Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Done(_) | Answer::Waiting(_) => Ok(Redirect::to(&format!("/alerts/{name}")).into_response()),
     }
 }

@@ -14,7 +14,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, Acts, ChangesPage, Decision};
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{self, t};
 
 /// Changes of a page.
 const LIMIT: usize = 50;
@@ -74,7 +74,7 @@ async fn draw(visit: &Visit, id: &str, decision: Decision) -> Page {
     visit.engine.complete_change(&visit.caller, &mut change).await?;
     let may = visit.engine.may_decide_id(&visit.caller, id).await?;
     let beside = beside(visit, &change).await?;
-    let shell = visit.shell(&change.title, Section::Changes).await?;
+    let shell = visit.shell(&words::told(&change.title), Section::Changes).await?;
     let decision = Some(&decision).filter(|decision| may || decision.fault.is_some());
     let page = page::change(&shell, &change, decision, acts(visit, &change), beside.as_ref());
     Ok(Html(page.into_string()).into_response())

@@ -6,7 +6,7 @@ use kith_domain::access::Grant;
 use kith_engine::{Answer, Request};
 
 use super::form::Sent;
-use super::miss::{Page, sentence};
+use super::miss::Page;
 use super::visit::Visit;
 use crate::web::page::{self, CreditPage};
 use crate::web::shell::Section;
@@ -50,7 +50,7 @@ pub(super) async fn sources(sent: Sent) -> Page {
     };
     let command = visit.engine.credit_sources_command(&visit.caller, form.text("entity"), asked).await??;
     match visit.engine.execute(&visit.caller, Request::from(command)).await?.answer {
-        Answer::Refused(refusal) => draw(&visit, Some(sentence(&refusal))).await,
+        Answer::Refused(refusal) => Err(refusal.into()),
         Answer::Waiting(change) => Ok(Redirect::to(&format!("/changes/{}", change.id)).into_response()),
         Answer::Done(_) => draw(&visit, Some(t("It is so already: nothing would change.").to_owned())).await,
     }

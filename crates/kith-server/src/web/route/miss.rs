@@ -119,6 +119,13 @@ impl From<Fault> for Miss {
     }
 }
 
+/// A page that says why something was refused, with the status of the refusal.
+pub(super) fn said(refusal: Option<&Refusal>, page: maud::Markup) -> Response {
+    let status =
+        refusal.and_then(|refusal| StatusCode::from_u16(kith_api::problem::status(refusal.kind)).ok());
+    (status.unwrap_or(StatusCode::OK), Html(page.into_string())).into_response()
+}
+
 /// A refusal as people read it: what stands against it, which fields, and what would clear it.
 pub(super) fn sentence(refusal: &Refusal) -> String {
     let fields = refusal.fields.iter().filter(|fault| fault.message != refusal.sentence);

@@ -3,16 +3,18 @@
 pub(super) mod place;
 
 use axum::extract::Path;
-use axum::response::{Html, IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect};
 use kith_api::view::QueueView;
 use kith_domain::access::Grant;
-use kith_domain::order::OrderState;
+use kith_domain::order::STANDS;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_engine::{OrderRequest, QueueRequest};
+use kith_template::say;
 
 use super::form::Sent;
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Miss, Page, said, sentence};
 use super::visit::Visit;
+use crate::web::number::words;
 use crate::web::page::{self, OrderPage, OrdersPage};
 use crate::web::shell::Section;
 use crate::web::words::t;
@@ -39,15 +41,17 @@ pub(super) async fn release_queue(sent: Sent) -> Page {
     }
     match visit.engine.release_queue(&visit.caller, request).await? {
         Ok(view) => draw_list(&visit, (Some(view), None)).await,
-        Err(refusal) => draw_list(&visit, (None, Some(sentence(&refusal)))).await,
+        Err(refusal) => draw_list(&visit, (None, Some(refusal))).await,
     }
 }
 
-async fn draw_list(visit: &Visit, (gone_through, fault): (Option<QueueView>, Option<String>)) -> Page {
+async fn draw_list(visit: &Visit, (gone_through, refused): (Option<QueueView>, Option<Refusal>)) -> Page {
     let state = visit.param("state").unwrap_or_else(|| "held".to_owned());
-    let known = OrderState::ALL.into_iter().find(|known| known.as_str() == state);
+    let known = STANDS.into_iter().find(|known| *known == state);
     if known.is_none() && state != "all" {
-        return Err(Miss::not_found());
+        let known = STANDS.iter().map(|known| words(known)).collect::<Vec<_>>().join(", ");
+        let detail = say!("No order stands at “{state}”. Known are: {known}.");
+        return Err(Miss::new(422, t("There is no such state"), detail));
     }
     let account = visit.param("account");
     let account_name = match &account {
@@ -61,27 +65,28 @@ async fn draw_list(visit: &Visit, (gone_through, fault): (Option<QueueView>, Opt
     let may_place = visit.caller.principal.may(Grant::CreditReserve, None);
     let (items, next) = (found.items, found.next_cursor);
     let may_release = visit.caller.principal.may(Grant::ChangesApprove, None);
+    let fault = refused.as_ref().map(sentence);
     let page =
         OrdersPage { items, state, account, account_name, next, may_place, may_release, gone_through, fault };
     let shell = visit.shell(t("Orders"), Section::Orders).await?;
-    Ok(Html(page::orders(&shell, &page).into_string()).into_response())
+    Ok(said(refused.as_ref(), page::orders(&shell, &page)))
 }
 
 pub(super) async fn show(Path(id): Path<String>, visit: Visit) -> Page {
     draw(&visit, &id, None).await
 }
 
-async fn draw(visit: &Visit, id: &str, fault: Option<String>) -> Page {
+async fn draw(visit: &Visit, id: &str, refused: Option<Refusal>) -> Page {
     let order = visit.engine.order(&visit.caller, id).await??;
     let may = |grant| visit.caller.principal.may(grant, None);
     let page = OrderPage {
         may_release: may(Grant::ChangesApprove),
         may_cancel: may(Grant::CreditReserve),
         order,
-        fault,
+        fault: refused.as_ref().map(sentence),
     };
     let shell = visit.shell(&page.order.order_no, Section::Orders).await?;
-    Ok(Html(page::order(&shell, &page).into_string()).into_response())
+    Ok(said(refused.as_ref(), page::order(&shell, &page)))
 }
 
 pub(super) async fn release(Path(id): Path<String>, sent: Sent) -> Page {
@@ -105,6 +110,6 @@ async fn settled(visit: &Visit, id: &str, refusal: Option<Refusal>) -> Page {
         Some(refusal) if refusal.kind == RefusalKind::NotFound && refusal.code == "order.not_found" => {
             Err(Miss::not_found())
         }
-        Some(refusal) => draw(visit, id, Some(sentence(&refusal))).await,
+        Some(refusal) => draw(visit, id, Some(refusal)).await,
     }
 }

@@ -254,6 +254,10 @@ impl Catalogue {
         if let Some(known) = self.whole(value) {
             return known.into_owned();
         }
+        // A sentence that another one took in without its point.
+        if let Some(known) = self.whole(&format!("{value}.")) {
+            return known.strip_suffix('.').map_or_else(|| known.to_string(), str::to_owned);
+        }
         if let Some((said, _)) = self.sentences(value) {
             return said;
         }

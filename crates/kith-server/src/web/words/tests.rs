@@ -79,6 +79,14 @@ fn what_the_engine_wrote_is_known_by_its_form() {
     assert_eq!(told("Ordered by nobody"), "Ordered by nobody", "what is not known stays as it is");
 }
 
+#[test]
+fn a_sentence_inside_another_is_said_though_its_point_is_gone() {
+    let english = "Order SO-1 is held: No account is known by what the order says of its customer";
+    let whole = reading("de", || heard(english).into_owned());
+    assert!(whole.starts_with("Auftrag SO-1 ist angehalten: ") && !whole.contains("No account"), "{whole}");
+    assert!(!whole.ends_with('.'), "{whole}");
+}
+
 fn said(tag: &str, english: &str) -> String {
     reading(tag, || heard(english).into_owned())
 }

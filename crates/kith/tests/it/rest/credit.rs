@@ -342,7 +342,14 @@ fn entities_that_share_a_limit_share_it_and_the_group_has_one_besides() {
         let patch = json!({"overrides": {"DE": {"credit_limit": {"mode": "value", "value": euros("500")}}},
             "group_credit_limit": usd("1100")});
         let tag = house.seller.get(&path).header("etag").unwrap().to_owned();
-        house.approve(&house.seller.patch(&path, &tag, &patch).expect(202));
+        let change = house.seller.patch(&path, &tag, &patch).expect(202);
+        let read = house.ar.get(&format!("/api/v1/changes/{}", change["id"].as_str().unwrap())).expect(200);
+        let effect = &read["group_effect"];
+        let figures = |side: &str| ["limit", "exposure", "available"].map(|name| effect[side][name].clone());
+        assert_eq!(effect["members"], 1, "{read}");
+        assert_eq!(figures("before"), [Value::Null, usd("1000.00"), Value::Null], "{effect}");
+        assert_eq!(figures("after"), [usd("1100.00"), usd("1000.00"), usd("100.00")], "{effect}");
+        house.approve(&change);
         let held = reserve(house, "k-4", &of("DE", euros("50.01")));
         assert_eq!(problem(&held, 409).0, "credit_held");
         assert_eq!(codes(&held.json()["decision"]), ["group_limit"]);
@@ -417,6 +424,14 @@ fn an_extract_of_another_system_is_compared_with_causes() {
         assert_eq!(problem(&send(""), 422).0, "extract_unreadable");
         let desk = house.seller.get("/api/v1/credit?entity=US").expect(200);
         assert_eq!(desk["rows"][0]["standing"]["exposure"], usd("350.00"));
+        // Whoever answers for credit is told of what differs, by whichever door it came; what agrees tells nobody.
+        let told = house.ar.get("/api/v1/notifications").text();
+        assert_eq!(told.matches("of US and the credit book differ in one figure").count(), 1, "{told}");
+        assert!(!house.seller.get("/api/v1/notifications").text().contains("reconciliation_breaks"));
+        let filed = house.seller.get("/api/v1/credit/reconciliations").expect(200)["items"].clone();
+        let of = |at: usize| ["entity", "compared", "agree", "open"].map(|name| filed[at][name].clone());
+        assert_eq!(of(0), [json!("US"), json!(1), json!(0), json!(1)], "{filed}");
+        assert_eq!(of(1), [json!("US"), json!(1), json!(1), json!(0)], "{filed}");
     });
 }
 

@@ -1,10 +1,10 @@
 //! Where the account stands with a legal entity, what makes it up, and what was decided.
 
-use kith_api::view::{CreditView, ReservationView};
+use kith_api::view::{CreditView, LimitProposalView, ReservationView, RiskView};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::AccountPage;
+use super::{AccountPage, risk};
 use crate::web::number::{money, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
@@ -19,6 +19,10 @@ pub struct Credit {
     pub standing: CreditView,
     /// The latest decisions, newest first.
     pub decisions: Vec<ReservationView>,
+    /// Score and class.
+    pub risk: Option<RiskView>,
+    /// The limit that behaviour is worth.
+    pub proposal: Option<LimitProposalView>,
 }
 
 pub(super) fn credit_tab(shell: &Shell, page: &AccountPage) -> Markup {
@@ -36,6 +40,10 @@ pub(super) fn credit_tab(shell: &Shell, page: &AccountPage) -> Markup {
                     ul .list { @for view in &credit.decisions { (decision::line(&shell.clock, view, false)) } }
                 }
             }
+        }
+        .cols .even {
+            @if let Some(view) = &credit.risk { (risk::card(view)) }
+            @if let Some(view) = &credit.proposal { (risk::proposal(shell, view, page.may_edit)) }
         }
     }
 }

@@ -6,11 +6,11 @@ use maud::Markup;
 use serde_json::Value;
 
 use super::{Acts, Decision, decide, effect, lane_pill};
-use crate::web::number::{money, phrase, words};
+use crate::web::number::{phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
 use crate::web::part::steps::steps;
-use crate::web::part::{diff, tone};
+use crate::web::part::{diff, limit, tone};
 use crate::web::shell::Shell;
 use crate::web::words::{t, told};
 
@@ -221,22 +221,7 @@ fn limit_ground(ground: &LimitGroundView) -> Markup {
     html! {
         section .card aria-labelledby="ground" {
             header { h2 #ground { "Why this limit" } span .sm .muted .push { (told(&ground.formula)) } }
-            .scroll tabindex="0" role="region" aria-label="Steps from the need to the limit" {
-                table .diff {
-                    tbody {
-                        @for step in &ground.contributions {
-                            tr { th scope="row" { (told(&step.label)) } td .num .right { (money(&step.amount)) } }
-                        }
-                        @for other in &ground.counterfactuals {
-                            tr {
-                                th scope="row" .muted { (phrase(&other.input)) ": " (told(&other.from)) " → " (told(&other.to)) " would give" }
-                                td .num .right .muted { (money(&other.limit)) }
-                            }
-                        }
-                    }
-                }
-            }
-            @for rail in &ground.guard_rails { p .sm .muted .pad { (told(&rail.text)) } }
+            (limit::steps(&ground.contributions, &ground.counterfactuals, &ground.guard_rails))
         }
     }
 }

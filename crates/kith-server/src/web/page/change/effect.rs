@@ -1,6 +1,6 @@
 //! What a change does to credit, and who decides on it.
 
-use kith_api::view::{ChangeView, CreditEffectView, CreditView};
+use kith_api::view::{ChangeView, CreditEffectView, CreditView, GroupEffectView};
 use kith_template::{html, plural, say};
 use maud::Markup;
 
@@ -12,7 +12,10 @@ use crate::web::words::t;
 
 /// Where the account stands with each legal entity concerned, and where it would stand.
 pub(super) fn effects(change: &ChangeView) -> Markup {
-    html! { @for effect in &change.credit_effects { (one(change, effect)) } }
+    html! {
+        @for effect in &change.credit_effects { (one(change, effect)) }
+        @if let Some(effect) = &change.group_effect { (group(change, effect)) }
+    }
 }
 
 fn limit(standing: &CreditView) -> String {
@@ -30,10 +33,10 @@ fn overdue(standing: &CreditView) -> String {
     }
 }
 
-fn one(change: &ChangeView, effect: &CreditEffectView) -> Markup {
-    let CreditEffectView { before, after } = effect;
+/// The figures of a standing, before and after.
+fn figures(limit_title: &'static str, before: &CreditView, after: &CreditView) -> Markup {
     let rows = [
-        (t("Credit limit"), limit(before), limit(after)),
+        (limit_title, limit(before), limit(after)),
         (
             t("Exposure"),
             exposure::amount(before.exposure.as_ref()),
@@ -47,6 +50,26 @@ fn one(change: &ChangeView, effect: &CreditEffectView) -> Markup {
         (t("Past due"), overdue(before), overdue(after)),
         (t("Utilisation"), exposure::used(before), exposure::used(after)),
     ];
+    html! {
+        .scroll tabindex="0" role="region" aria-label="Credit before and after" {
+            table .diff {
+                thead { tr { th scope="col" { "Figure" } th scope="col" .right { "Now" } th scope="col" .right { "After" } } }
+                tbody {
+                    @for (title, now, then) in rows {
+                        tr {
+                            th scope="row" { (title) }
+                            td .num .right { (now) }
+                            td .num .right { @if now == then { span .muted { (then) } } @else { ins { (then) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn one(change: &ChangeView, effect: &CreditEffectView) -> Markup {
+    let CreditEffectView { before, after } = effect;
     let title = format!("effect-{}", before.entity);
     let target = change.target.as_deref().unwrap_or_default();
     html! {
@@ -55,23 +78,25 @@ fn one(change: &ChangeView, effect: &CreditEffectView) -> Markup {
                 h2 #(title) { "Effect on credit with " (before.entity) }
                 a .push .sm .ul href=(format!("/accounts/{target}?tab=credit&entity={}", before.entity)) { "Credit of the account" }
             }
-            .scroll tabindex="0" role="region" aria-label="Credit before and after" {
-                table .diff {
-                    thead { tr { th scope="col" { "Figure" } th scope="col" .right { "Now" } th scope="col" .right { "After" } } }
-                    tbody {
-                        @for (title, now, then) in rows {
-                            tr {
-                                th scope="row" { (title) }
-                                td .num .right { (now) }
-                                td .num .right { @if now == then { span .muted { (then) } } @else { ins { (then) } } }
-                            }
-                        }
-                    }
-                }
-            }
+            (figures(t("Credit limit"), before, after))
             @if !before.holds.is_empty() {
                 p .sm .pad { span .muted { "On hold: " } (before.holds.iter().map(|hold| words(hold)).collect::<Vec<_>>().join(", ")) }
             }
+        }
+    }
+}
+
+/// The same for the limit of a group: all its members count.
+fn group(change: &ChangeView, effect: &GroupEffectView) -> Markup {
+    let target = change.target.as_deref().unwrap_or_default();
+    html! {
+        section .card .effect aria-labelledby="effect-group" {
+            header {
+                h2 #effect-group { "Effect on the credit of the group" }
+                span .sm .muted { (plural!(effect.members, "{n} account", "{n} accounts")) }
+                a .push .sm .ul href=(format!("/accounts/{target}?tab=credit")) { "Credit of the account" }
+            }
+            (figures(t("Group credit limit"), &effect.before, &effect.after))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::request::{OrderLine, OrderParties, OrderParty, OrderPlace, OrderSource, OrderedBy};
 use kith_api::view::{AccountView, MoneyView};
@@ -10,12 +11,13 @@ use kith_engine::Placed;
 use kith_template::say;
 use serde_json::json;
 
+use crate::web::number;
 use crate::web::page::{self, LINES, PlacePage};
 use crate::web::route::form::{Form, Sent};
 use crate::web::route::miss::{Miss, Page, sentence};
 use crate::web::route::visit::Visit;
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{self, t};
 
 pub(in super::super) async fn show(visit: Visit) -> Page {
     let asked = visit.text("account").to_owned();
@@ -78,12 +80,12 @@ pub(in super::super) async fn send(sent: Sent) -> Page {
     let account = visit.engine.account(&visit.caller, form.text("account")).await??;
     let key = format!("page-{}", form.text("key"));
     let placed = visit.engine.place_order(&visit.caller, &order(&visit, &form, &account), key).await?;
-    let (faults, reasons) = match placed {
+    let (faults, reasons, status) = match placed {
         Ok(Placed { view, .. }) if view.outcome.as_deref() != Some("reject") => {
             return Ok(Redirect::to(&format!("/orders/{}", view.id)).into_response());
         }
-        Ok(Placed { view, .. }) => (Vec::new(), view.reasons),
-        Err(refusal) => (told(&refusal), Vec::new()),
+        Ok(Placed { view, .. }) => (Vec::new(), view.reasons, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(refusal) => (told(&refusal), Vec::new(), status_of(&refusal)),
     };
     // What was rejected counted; mended, it is another order.
     let page = PlacePage {
@@ -93,7 +95,13 @@ pub(in super::super) async fn send(sent: Sent) -> Page {
         reasons,
         ..PlacePage::default()
     };
-    draw(&visit, page).await
+    let mut response = draw(&visit, page).await?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+fn status_of(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(kith_api::problem::status(refusal.kind)).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 fn told(refusal: &Refusal) -> Vec<String> {
@@ -103,8 +111,13 @@ fn told(refusal: &Refusal) -> Vec<String> {
     refusal
         .fields
         .iter()
-        .map(|fault| format!("{}: {}", fault.pointer.trim_start_matches('/'), fault.message))
+        .map(|fault| format!("{}: {}", fault.pointer.trim_start_matches('/'), words::told(&fault.message)))
         .collect()
+}
+
+/// A figure as the reader writes it, in plain decimals; what is none goes on as it is, and is refused at its place.
+fn figure(text: String) -> String {
+    number::typed(&text).unwrap_or(text)
 }
 
 /// The canonical order that the form is.
@@ -117,8 +130,8 @@ fn order(visit: &Visit, form: &Form, account: &AccountView) -> OrderPlace {
             let (item, qty, price) = (text("item"), text("qty"), text("price"));
             (item.is_some() || qty.is_some() || price.is_some()).then(|| OrderLine {
                 item: item.unwrap_or_default(),
-                qty: json!(qty.unwrap_or_default().replace(',', ".")),
-                price: price.map(|price| price.replace(',', ".")),
+                qty: json!(figure(qty.unwrap_or_default())),
+                price: price.map(figure),
                 ..OrderLine::default()
             })
         })
@@ -144,7 +157,7 @@ fn order(visit: &Visit, form: &Form, account: &AccountView) -> OrderPlace {
         currency,
         customer_order_no: given("customer_order_no"),
         requested_delivery: given("requested_delivery"),
-        total: total.map(|(amount, currency)| MoneyView { amount: amount.replace(',', "."), currency }),
+        total: total.map(|(amount, currency)| MoneyView { amount: figure(amount), currency }),
         parties: (!service).then(|| OrderParties { ship_to: Some(ship_to), ..OrderParties::default() }),
         ordered_by: given("ordered_by").map(|email| OrderedBy { email: Some(email), name: None }),
         source: Some(OrderSource { channel: Some("phone".to_owned()), ..OrderSource::default() }),
