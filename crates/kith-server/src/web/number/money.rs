@@ -1,6 +1,7 @@
 //! Money as people read it, from exact decimal text: no float on the way.
 
 use kith_api::view::MoneyView;
+use kith_domain::value::Currency;
 
 use super::{MINUS, grouped, grouped_by, point};
 use crate::web::words::{Format, Language, reader};
@@ -104,15 +105,22 @@ fn raw(money: &MoneyView) -> String {
     format!("{} {}", money.amount, money.currency)
 }
 
-/// An amount or a bare figure inside an English sentence, as the reader writes it: `12,500.00 EUR`, `EUR 12500`, `98.5 %`, `1,204`.
+/// Units that a figure has behind it.
+const UNITS: [&str; 7] = ["h", "d", "min", "s", "KB", "MB", "pp"];
+
+/// An amount or a bare figure inside an English sentence, as the reader writes it: `12,500.00 EUR`, `EUR 12500`, `98.5 %`,
+/// `0.4 h`, `1,204`.
 pub(crate) fn reread(value: &str) -> Option<String> {
     let value = value.replace(MINUS, "-");
     if let Some(figure) = value.strip_suffix('%') {
         return reread(figure.trim_end()).map(|figure| super::in_percent(&figure));
     }
     let parts: Vec<&str> = value.split_whitespace().collect();
-    let is_code = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_code = |text: &str| text.parse::<Currency>().is_ok();
     match *parts.as_slice() {
+        [figure, unit] if UNITS.contains(&unit) => {
+            reread(figure).map(|figure| format!("{figure}\u{a0}{unit}"))
+        }
         [amount, currency] | [currency, amount] if is_code(currency) => {
             let read = MoneyView { amount: amount.replace(',', ""), currency: currency.to_owned() };
             Parts::read(&read.amount).map(|_| money(&read))

@@ -1,14 +1,14 @@
 //! The worklist: ask in phrase, see whom to call and why.
 
 use kith_api::view::{AskReply, ChipView, FieldView, SavedView, Worklist};
-use kith_template::{html, say};
+use kith_template::{html, plural, say};
 use maud::Markup;
 
 use super::super::clock::date;
-use super::super::number::{count, money, money_short, phrase};
+use super::super::number::{money, money_short, phrase};
 use super::super::shell::{Frame, Shell, framed};
 use crate::web::part::meaning::Meaning;
-use crate::web::words::t;
+use crate::web::words::{Language, reader, t};
 
 mod address;
 mod ask;
@@ -147,12 +147,11 @@ pub fn accounts(shell: &Shell, page: &AccountsPage) -> Markup {
 /// How many, how much a year, in which order, as of when.
 fn summary(page: &AccountsPage) -> Markup {
     let list = &page.list;
-    let noun = if page.total == Some(1) { "account" } else { "accounts" };
     if table::is_beside_the_point(page) {
         return html! { "Ask in your own words, or write a filter." };
     }
     html! {
-        @if let Some(total) = page.total { b .num .strong { (count(total)) " " (noun) } } @else { "Accounts" }
+        @if let Some(total) = page.total { b .num .strong { (plural!(total, "1 account", "{n} accounts")) } } @else { "Accounts" }
         @if let Some(revenue) = &list.revenue {
             ", " span title=(money(revenue)) { (money_short(revenue)) } " a year"
         }
@@ -172,8 +171,13 @@ fn order_words(sort: &str) -> Option<String> {
     if field == "name" {
         return Some(if falling { t("name, Z to A") } else { t("name, A to Z") }.to_owned());
     }
-    let name = table::title_of(field).map_or_else(|| phrase(field), str::to_lowercase);
+    let name = table::title_of(field).map_or_else(|| phrase(field), within);
     Some(if falling { say!("{name}, highest first") } else { say!("{name}, lowest first") })
+}
+
+/// A heading inside a sentence: small in English, as it is where nouns have capitals.
+fn within(title: &str) -> String {
+    if reader().language == Language::German { title.to_owned() } else { title.to_lowercase() }
 }
 
 /// The rows alone, for the live refresh.

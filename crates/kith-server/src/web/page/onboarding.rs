@@ -106,7 +106,7 @@ fn figures(kpi: &OnboardingKpi) -> Markup {
     };
     html! {
         section .card aria-label="How long it takes" {
-            .body .row .wrap .gap4 {
+            .body .row .wrap .up .gap4 {
                 .stack .x {
                     span .sm .muted { "Mean time, the customer's own apart" }
                     span class=(format!("num b {tone}")) { (hours(kpi.mean_net_hours)) }

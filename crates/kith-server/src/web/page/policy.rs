@@ -110,16 +110,11 @@ fn line(shell: &Shell, page: &ApprovalsPage, place: usize, row: &PolicyRow) -> M
     let steps = steps_of(row);
     html! {
         li .wraps {
-            span .grow .stack .x {
+            span .grow .row .wrap .base .rule {
                 b { (words(&row.operation)) }
-                @if let Some(condition) = &row.when { span .sm .muted .broken { "when " code { (condition) } } }
                 span .sm { @if steps.is_empty() { span .muted { "Nobody approves: it applies at once" } } @else { (steps) } }
-                span .sm .muted {
-                    @match &row.times {
-                        Some(times) => { (times.escalate_minutes) " min a step, " (times.expire_days) " days" },
-                        None => "times of its lane",
-                    }
-                }
+                @if let Some(times) = &row.times { span .sm .muted { (times.escalate_minutes) " min a step, " (times.expire_days) " days" } }
+                @if let Some(condition) = &row.when { span .sm .muted .broken .whole { "when " code { (condition) } } }
             }
             span class=(format!("pill {}", tone::of_lane(&row.lane))) { (words(&row.lane)) }
             @if page.may_propose {

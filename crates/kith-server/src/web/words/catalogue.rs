@@ -176,6 +176,9 @@ impl Catalogue {
 
     /// What the engine wrote, said in this language; as it is where it is not known.
     pub(super) fn told<'a>(&self, english: &'a str) -> Cow<'a, str> {
+        if let Some(list) = self.listed(english) {
+            return Cow::Owned(list);
+        }
         if let Some(known) = self.whole(english) {
             return known;
         }
@@ -199,6 +202,20 @@ impl Catalogue {
             }
         }
         Cow::Borrowed(english)
+    }
+
+    /// Several things in one line, the first with a capital, where each of them is known by itself: before a form that would
+    /// take most of the line for a value.
+    fn listed(&self, english: &str) -> Option<String> {
+        if !english.contains(", ") || self.told.contains_key(english) {
+            return None;
+        }
+        let first = english.split(", ").next()?;
+        let small = small(first).and_then(|text| self.whole(&text).map(|known| number::capital(&known)));
+        let begun = small.map(Cow::Owned).or_else(|| self.whole(first))?;
+        let rest = english.split(", ").skip(1).map(|part| self.whole(part));
+        let rest: Vec<Cow<'_, str>> = rest.collect::<Option<_>>()?;
+        Some(std::iter::once(begun).chain(rest).collect::<Vec<_>>().join(", "))
     }
 
     /// Several sentences, each said by itself, and whether all are known; `None` where none of them is.

@@ -131,6 +131,20 @@ fn every_sentence_of_several_is_said_by_itself() {
     assert!(german.starts_with("Acme Ltd. ist gesperrt: Eine Zahlung kam zurück. "), "{german}");
     assert!(!german.contains("payment"), "{german}");
     assert_eq!(said("de", "No order for 45 days, 1 claim"), "Seit 45 Tagen kein Auftrag, 1 Reklamation");
+    let three = "No order for 275 days, NPS −100, no contact for 174 days";
+    assert_eq!(said("de", three), "Seit 275 Tagen kein Auftrag, NPS −100, seit 174 Tagen kein Kontakt");
+    assert_eq!(said("en-US", three), three, "what is no currency is no amount");
+    let late = "Pays 18 days late, on time in full 0\u{a0}%";
+    assert_eq!(said("de", late), "Zahlt 18 Tage zu spät, pünktlich und vollständig 0\u{a0}%");
+}
+
+#[test]
+fn figures_with_units_are_written_as_the_reader_writes_them() {
+    assert_eq!(
+        said("de", "Support: first response 0.4 h, resolution 30.9 h"),
+        "Betreuung: Erste Antwort 0,4\u{a0}h, Lösung 30,9\u{a0}h"
+    );
+    assert_eq!(said("de", "Open critical claim: claims 4"), "Offene schwere Reklamation: Reklamationen 4");
 }
 
 #[test]
