@@ -39,6 +39,7 @@ use kith_domain::approval::{Change, ChangeState, Diff};
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::import::{Command, Import};
 use kith_domain::refusal::{FieldFault, Refusal};
+use kith_domain::value::counted;
 use kith_store::{Fault, Noun, Reader};
 use serde_json::{Value, json};
 
@@ -211,7 +212,11 @@ pub(crate) fn shown(import: &Import, command: &Command) -> Shown {
     });
     let mut warnings = Vec::new();
     if planned.failed > 0 {
-        let message = format!("{} rows have faults and are left out; the report names them.", planned.failed);
+        let message = counted(
+            planned.failed,
+            "1 row has faults and is left out; the report names them.",
+            "{n} rows have faults and are left out; the report names them.",
+        );
         warnings.push(FieldFault::new("/failed", "rows_failed", message));
     }
     if import.staged.warnings > 0 {

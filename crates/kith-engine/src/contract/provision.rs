@@ -7,7 +7,7 @@ use kith_domain::contract::{Contract, SignerSide};
 use kith_domain::notification::NotificationKind;
 use kith_domain::task::Work;
 use kith_domain::user::{Command, Facts, User};
-use kith_domain::value::{ContactId, Personal, UserId, email_key};
+use kith_domain::value::{ContactId, Personal, UserId, counted, email_key};
 use kith_store::{Fault, Noun};
 
 use super::react::watchers;
@@ -65,7 +65,12 @@ pub(super) fn provision(
     if given > 0 {
         walk.effects.push(Effect::Users);
         let (about, to) = (contract.id.to_string(), watchers(walk, contract, account)?);
-        let text = format!("{given} people of {} have access to the portal.", account.name);
+        let text = counted(
+            given,
+            "1 person of {name} has access to the portal.",
+            "{n} people of {name} have access to the portal.",
+        )
+        .replace("{name}", &account.name);
         tell(walk, &to, &News { kind: NotificationKind::PortalAccess, text, about: &about })?;
     }
     Ok(())

@@ -8,6 +8,7 @@ use kith_domain::command::Command as Whole;
 use kith_domain::notification::NotificationKind;
 use kith_domain::onboarding::{Command, missing_fields};
 use kith_domain::organisation::Organisation;
+use kith_domain::value::counted;
 use kith_match::score::probability;
 use kith_store::{Fault, Noun};
 
@@ -44,7 +45,8 @@ pub(super) fn duplicates(desk: &Desk) -> Result<Finding, Fault> {
     let found = similar(&desk.engine, &desk.account, desk.row);
     let near: Vec<_> = found.iter().filter(|one| probability(one.waterfall.weight) >= FUZZY).collect();
     if near.is_empty() {
-        let text = format!("{} accounts looked alike, none as much as {FUZZY}.", found.len());
+        let alike = counted(found.len(), "1 account looked alike", "{n} accounts looked alike");
+        let text = format!("{alike}, none as much as {FUZZY}.");
         return Ok(Finding::passed("It is not on record yet.").with([Proof::of("matching", text)]));
     }
     let inner = desk.engine.directory().read();
@@ -104,7 +106,9 @@ async fn screening(desk: &Desk) -> Result<Finding, Fault> {
     let finding = match found.outcome.as_str() {
         "clear" => Finding::passed("Nobody concerned is on a list."),
         "blocked" => Finding::failed("A true match, or owned by who is blocked: turn the application down."),
-        _ => Finding::ours(format!("{} hits are to be decided.", found.hits.len())),
+        _ => {
+            Finding::ours(counted(found.hits.len(), "1 hit is to be decided.", "{n} hits are to be decided."))
+        }
     };
     Ok(finding.with([proof]))
 }
@@ -215,7 +219,13 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
         })
         .await?;
     desk.engine.apply_effects(effects).await;
-    let proof =
-        Proof::of("notification", format!("{told} people of ours were told; the customer is written to."));
+    let proof = Proof::of(
+        "notification",
+        counted(
+            told,
+            "1 person of ours was told; the customer is written to.",
+            "{n} people of ours were told; the customer is written to.",
+        ),
+    );
     Ok(Finding::passed("Everybody who serves the customer knows, and so does the customer.").with([proof]))
 }

@@ -6,7 +6,7 @@ use kith_domain::onboarding::EdiId;
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::task::Work as Task;
-use kith_domain::value::Personal;
+use kith_domain::value::{Personal, counted};
 use kith_store::Fault;
 use serde_json::{Map, Value, json};
 
@@ -54,7 +54,12 @@ async fn provisioning(desk: &Desk) -> Result<Finding, Fault> {
         }
     }
     if people > 0 {
-        return Ok(Finding::passed(format!("{people} people have access to the portal.")).with(proofs));
+        return Ok(Finding::passed(counted(
+            people,
+            "1 person has access to the portal.",
+            "{n} people have access to the portal.",
+        ))
+        .with(proofs));
     }
     let people = desk.account.contacts.iter().filter(|contact| !contact.emails.is_empty()).count();
     let reason = format!("Set up {people} contacts with their access to the portal, then complete it.");

@@ -78,7 +78,7 @@ pub struct AccountsPage {
     pub filter: String,
     /// The filter in force as chips; when empty, those of the reply if its filter is in force.
     pub chips: Vec<ChipView>,
-    /// The chips in words: what each is about, and what it says.
+    /// The chips that no form can say, in words: what each is about, and what it says; empty texts for the others.
     pub worded: Vec<(String, String)>,
     /// The chips as forms, in their order; `None` for one that no form can say.
     pub clauses: Vec<Option<Clause>>,

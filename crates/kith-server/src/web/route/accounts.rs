@@ -14,7 +14,7 @@ use super::visit::Visit;
 use crate::rest;
 use crate::web::link::joined;
 use crate::web::page::accounts::{USUAL, is_plain};
-use crate::web::page::{self, AccountsPage, Column, FilterFault};
+use crate::web::page::{self, AccountsPage, Clause, Column, FilterFault};
 use crate::web::shell::Section;
 use crate::web::words::{t, told};
 
@@ -81,11 +81,12 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
     let filter = filter.trim().to_owned();
     let layout = layout(visit, view.as_ref()).await?;
     let chips = visit.engine.chips(&filter);
+    let clauses = clauses(visit, &chips).await?;
     let mut page = AccountsPage {
         sort: sort(visit, asked.as_ref(), view.as_ref()),
         error: fault(visit, &filter),
-        worded: worded(visit, &chips).await?,
-        clauses: clauses(visit, &chips).await?,
+        worded: worded(visit, &chips, &clauses).await?,
+        clauses,
         adding: clause::adding(visit).await?,
         askable: clause::askable(visit),
         currency: visit.engine.organisation_view().currency,
@@ -121,10 +122,17 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
 }
 
 /// The chips in words, for those that no form can say.
-async fn worded(visit: &Visit, chips: &[ChipView]) -> Result<Vec<(String, String)>, Miss> {
+async fn worded(
+    visit: &Visit,
+    chips: &[ChipView],
+    clauses: &[Option<Clause>],
+) -> Result<Vec<(String, String)>, Miss> {
     let mut worded = Vec::with_capacity(chips.len());
-    for chip in chips {
-        worded.push(super::meaning::one(visit, &chip.expression, (&chip.label, &chip.text)).await?);
+    for (chip, clause) in chips.iter().zip(clauses) {
+        worded.push(match clause {
+            Some(_) => Default::default(),
+            None => super::meaning::one(visit, &chip.expression, (&chip.label, &chip.text)).await?,
+        });
     }
     Ok(worded)
 }
