@@ -94,6 +94,7 @@ pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::{Numbered, TOPICS};
 pub use mail::MailRequest;
+pub use outward::Speaker;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed, QueueRequest};
 pub use portal::Opening;

@@ -8,7 +8,7 @@ use crate::normalise::words::nickname;
 mod like {
     pub(super) const NICKNAME: f32 = 0.85;
     pub(super) const INITIAL: f32 = 0.85;
-    pub(super) const NUMBERS: f32 = 0.45;
+    pub(super) const NUMBERS: f32 = 0.2;
     pub(super) const ABJAD: f32 = 0.9;
     pub(super) const ABJAD_SHORT: f32 = 0.75;
 }
@@ -58,15 +58,25 @@ pub fn likeness(left: &Token, right: &Token) -> f32 {
 /// Without vowels only consonants can be compared, and all of them must be there.
 fn abjad(left: &Token, right: &Token) -> f32 {
     const CONSONANTS_MIN: usize = 3;
-    // The letter for `w` stands for a vowel as well.
-    fn sure(token: &Token) -> impl Iterator<Item = u8> + '_ {
-        token.skeleton.iter().copied().filter(|letter| *letter != b'v')
+    // The letter for `w` stands for a vowel as well, and one that is said twice is written once.
+    fn sure(token: &Token) -> Vec<u8> {
+        let mut letters: Vec<u8> =
+            token.skeleton.iter().copied().filter(|letter| *letter != b'v').collect();
+        letters.dedup();
+        letters
     }
-    let consonants = sure(left).count();
-    if consonants < 2 || !sure(left).eq(sure(right)) {
+    let (mut one, mut other) = (sure(left), sure(right));
+    // The ending of women's names and of many nouns is a `t` only where a word follows.
+    if one.len().abs_diff(other.len()) == 1 {
+        let longer = if one.len() > other.len() { &mut one } else { &mut other };
+        if longer.last() == Some(&b't') {
+            longer.pop();
+        }
+    }
+    if one.len() < 2 || one != other {
         return 0.0;
     }
-    if consonants >= CONSONANTS_MIN { like::ABJAD } else { like::ABJAD_SHORT }
+    if one.len() >= CONSONANTS_MIN { like::ABJAD } else { like::ABJAD_SHORT }
 }
 
 /// Words of the left that are words of the right.

@@ -159,8 +159,16 @@ pub fn identifier(text: &str) -> Option<String> {
     const LETTERS_MIN: usize = 5;
     let plain: String =
         text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    let plain = ship(&plain).map_or_else(|| plain.clone(), ToOwned::to_owned);
     let tells = plain.chars().count() >= LETTERS_MIN && plain.chars().any(|letter| letter.is_ascii_digit());
     tells.then_some(plain)
+}
+
+/// The number of a ship, which some write with the mark of who gives it: `IMO 9187629`.
+fn ship(plain: &str) -> Option<&str> {
+    const DIGITS: usize = 7;
+    let number = plain.strip_prefix("IMO")?;
+    (number.len() == DIGITS && number.bytes().all(|digit| digit.is_ascii_digit())).then_some(number)
 }
 
 #[cfg(test)]

@@ -7,12 +7,14 @@ mod advanced;
 mod csv_rows;
 mod eu;
 mod ftm;
+mod gzip;
 mod ofac_csv;
 mod ofac_xml;
 mod place;
 mod plain;
 mod remarks;
 mod uk;
+mod uk_xml;
 mod un;
 mod xml;
 
@@ -48,6 +50,8 @@ pub enum Format {
     EuXml,
     /// United Kingdom, CSV of OFSI or of the sanctions list.
     UkCsv,
+    /// United Kingdom, XML of the sanctions list.
+    UkXml,
     /// `FollowTheMoney` entities or targets, JSON lines.
     FollowTheMoney,
     /// CSV with a header that has `id` and `name` (`targets.simple.csv` and lists of one's own).
@@ -65,6 +69,7 @@ impl fmt::Display for Format {
             Self::UnXml => "UN consolidated XML",
             Self::EuXml => "EU consolidated XML",
             Self::UkCsv => "UK CSV",
+            Self::UkXml => "UK XML",
             Self::FollowTheMoney => "FollowTheMoney JSON lines",
             Self::PlainCsv => "CSV with id and name",
         })
@@ -115,7 +120,14 @@ impl List {
     /// [`Broken`] if it is cut off or no list that is known; the list is then as it was.
     pub fn add(&mut self, input: &mut dyn BufRead) -> Result<Format, Broken> {
         let mut parts = Vec::new();
-        let format = read(input, &mut |part| parts.push(part))?;
+        let mut source = gzip::plain(input)?;
+        let mut input = Counted::new(source.as_mut());
+        let format = read(&mut input, &mut |part| parts.push(part))?;
+        let named = |part: &Part| matches!(part, Part::Entry(entry) if !entry.names.is_empty());
+        let is_beside = matches!(format, Format::OfacAliases | Format::OfacAddresses);
+        if parts.is_empty() || (!is_beside && !parts.iter().any(named)) {
+            return Err(input.broken(&format!("{format} to its end, and no entry with a name in it")));
+        }
         for part in parts {
             match part {
                 Part::Entry(entry) => self.put(*entry),
@@ -187,23 +199,37 @@ fn join(known: &mut Entry, more: Entry) {
 }
 
 /// Tells the format and reads the file.
-fn read(input: &mut dyn BufRead, take: &mut dyn FnMut(Part)) -> Result<Format, Broken> {
-    let mut input = Counted::new(input);
+fn read(input: &mut Counted<'_>, take: &mut dyn FnMut(Part)) -> Result<Format, Broken> {
     let head = input.head()?;
     if head.is_empty() {
         return Err(input.broken("the file is empty"));
     }
+    if head.starts_with(b"PK\x03\x04") {
+        return Err(input.broken("a ZIP archive: unpack it and load the list that is in it"));
+    }
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Err(input.broken("in UTF-16: save it as UTF-8"));
+    }
     let text = String::from_utf8_lossy(&head);
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('<') {
-        return xml::read(&mut input, take);
+        if is_page(start) {
+            return Err(input.broken("a web page, not a list"));
+        }
+        return xml::read(input, take);
     }
     if start.starts_with('{') {
-        ftm::read(&mut input, take)?;
+        ftm::read(input, take)?;
         return Ok(Format::FollowTheMoney);
     }
     if start.starts_with('[') {
         return Err(input.broken("a JSON array; lists in JSON have one object a line"));
     }
-    csv_rows::read(&mut input, take)
+    csv_rows::read(input, take)
+}
+
+/// What servers answer where a list should be.
+fn is_page(start: &str) -> bool {
+    let head: String = start.chars().take(4_096).flat_map(char::to_lowercase).collect();
+    head.starts_with("<!doctype html") || head.contains("<html")
 }

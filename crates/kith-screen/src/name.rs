@@ -1,5 +1,7 @@
 //! A name taken apart: its words with what each says about whose name it is.
 
+use std::borrow::Cow;
+
 use crate::distance::{Letters, skeleton};
 use crate::kind::Kind;
 use crate::normalise::words::{full, is_generic, is_light, number, roman_letter};
@@ -93,7 +95,7 @@ impl Name {
     /// Takes a name apart.
     #[must_use]
     pub fn new(text: &str, kind: Kind) -> Self {
-        let mut words = words(text);
+        let mut words = words(&without_acronym(text));
         let form = legal::strip(&mut words, kind == Kind::Person);
         words.truncate(TOKENS_MAX);
         let generic = kind != Kind::Person && words.iter().any(|word| is_generic(&word.text));
@@ -140,6 +142,32 @@ impl Name {
 #[must_use]
 pub fn is_found(token: &Token) -> bool {
     matches!(token.role, Role::Core | Role::Generic)
+}
+
+/// A name without its own first letters in brackets or quotes behind it: `National Oil Company (NOC)`.
+fn without_acronym(text: &str) -> Cow<'_, str> {
+    const BRACKETS: [(char, char); 4] = [('(', ')'), ('"', '"'), ('“', '”'), ('«', '»')];
+    for (open, close) in BRACKETS {
+        let Some((head, rest)) = text.split_once(open) else { continue };
+        let Some((short, tail)) = rest.split_once(close) else { continue };
+        if is_short_for(short.trim(), head) {
+            return Cow::Owned(format!("{} {}", head.trim_end(), tail.trim_start()));
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// Whether one word is made of the first letters of others, in their order.
+fn is_short_for(short: &str, words: &str) -> bool {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=10;
+    let mut wanted = short.chars().flat_map(char::to_lowercase).peekable();
+    let firsts = words.split(|letter: char| !letter.is_alphanumeric()).filter_map(|word| word.chars().next());
+    for first in firsts.flat_map(char::to_lowercase) {
+        if wanted.peek() == Some(&first) {
+            wanted.next();
+        }
+    }
+    LETTERS.contains(&short.chars().count()) && short.chars().all(char::is_alphabetic) && wanted.peek().is_none()
 }
 
 fn token(word: Word, body: bool, last: bool) -> Token {

@@ -88,7 +88,8 @@ impl Reader {
 
     fn end(&mut self) {
         if !self.word.is_empty() {
-            let text = self.word.replace("ph", "f");
+            // One sound, written in the French, the German and the English way.
+            let text = self.word.replace("ph", "f").replace("tsch", "ch").replace("tch", "ch");
             self.words.push(Word { text, abjad: self.abjad });
             self.word.clear();
         }

@@ -164,3 +164,6 @@ pub fn rounded(score: f64) -> f64 {
     const DECIMALS: f64 = 10_000.0;
     (score * DECIMALS).round() / DECIMALS
 }
+
+#[cfg(test)]
+mod tests;

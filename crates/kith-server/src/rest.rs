@@ -33,7 +33,7 @@ mod policy;
 mod price;
 mod read;
 mod risk;
-mod screening;
+pub(crate) mod screening;
 mod task;
 mod tax;
 mod team;

@@ -27,7 +27,7 @@ impl Records for Advanced {
         )
     }
 
-    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) {
+    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) -> Result<(), String> {
         match node.name.as_str() {
             "ReferenceValueSets" => {
                 for value in node.children.iter().flat_map(|set| &set.children) {
@@ -49,8 +49,9 @@ impl Records for Advanced {
                 }
             }
             "SanctionsEntry" => programmes(node, take),
-            _ => self.party(node, take),
+            _ => return self.party(node, take),
         }
+        Ok(())
     }
 }
 
@@ -65,7 +66,7 @@ impl Advanced {
         found.iter().map(|country| self.value("Country", country.attribute("CountryID")).to_owned()).collect()
     }
 
-    fn party(&self, node: &Node, take: &mut dyn FnMut(Part)) {
+    fn party(&self, node: &Node, take: &mut dyn FnMut(Part)) -> Result<(), String> {
         for profile in node.all("Profile") {
             let sort = self.value("PartySubType", profile.attribute("PartySubTypeID"));
             let mut entry =
@@ -82,10 +83,12 @@ impl Advanced {
             for feature in profile.all("Feature") {
                 self.feature(feature, &mut entry);
             }
-            if !entry.id.is_empty() {
-                take(Part::Entry(Box::new(entry)));
+            if entry.id.is_empty() {
+                return Err("<Profile> without ID".to_owned());
             }
+            take(Part::Entry(Box::new(entry)));
         }
+        Ok(())
     }
 
     fn feature(&self, feature: &Node, entry: &mut Entry) {

@@ -12,7 +12,7 @@ impl Records for Eu {
         name == "sanctionEntity"
     }
 
-    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) {
+    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) -> Result<(), String> {
         let reference = node.attribute("euReferenceNumber");
         let id = if reference.is_empty() { node.attribute("logicalId") } else { reference };
         let kind = node.child("subjectType").map_or(Kind::Unknown, |kind| {
@@ -50,8 +50,10 @@ impl Records for Eu {
         for regulation in node.all("regulation") {
             entry.add_programme(regulation.attribute("programme"));
         }
-        if !entry.id.is_empty() {
-            take(Part::Entry(Box::new(entry)));
+        if entry.id.is_empty() {
+            return Err(format!("<{}> without euReferenceNumber or logicalId", node.name));
         }
+        take(Part::Entry(Box::new(entry)));
+        Ok(())
     }
 }

@@ -34,11 +34,29 @@ pub(super) fn read(input: &mut Counted<'_>, take: &mut dyn FnMut(Part)) -> Resul
             let entity: Entity = serde_json::from_str(text).map_err(|error| fault(error.to_string()))?;
             if is_party(&entity.schema) {
                 take(Part::Entry(Box::new(entry(&entity))));
+            } else {
+                beside(&entity, take);
             }
         }
         start = input.broken("");
     }
     Ok(())
+}
+
+/// Papers and sanctions that stand in lines of their own belong to the party that they name.
+fn beside(entity: &Entity, take: &mut dyn FnMut(Part)) {
+    let texts = |name: &str| entity.properties.get(name).into_iter().flatten().filter_map(Value::as_str);
+    for owner in texts("holder").chain(texts("entity")) {
+        let mut more = Entry::default();
+        match entity.schema.as_str() {
+            "Passport" | "Identification" => texts("number").for_each(|text| more.add_identifier(text)),
+            "Sanction" => {
+                texts("programId").chain(texts("program")).for_each(|text| more.add_programme(text));
+            }
+            _ => return,
+        }
+        take(Part::More { of: owner.to_owned(), entry: Box::new(more) });
+    }
 }
 
 /// Sorts that name a party; sanctions, addresses, papers and relations are things of their own.
@@ -90,17 +108,23 @@ fn entry(entity: &Entity) -> Entry {
     for name in numbers {
         texts(name).for_each(|text| entry.add_identifier(text));
     }
-    // Papers of a nested target stand as entities of their own below it.
-    for paper in entity
-        .properties
-        .get("passportEntity")
-        .into_iter()
-        .chain(entity.properties.get("identificationEntity"))
-        .flatten()
-    {
-        let numbers = paper["properties"]["number"].as_array().into_iter().flatten();
-        numbers.filter_map(Value::as_str).for_each(|text| entry.add_identifier(text));
+    // Papers, addresses and sanctions of a nested target stand as entities of their own below it.
+    for below in entity.properties.values().flatten().filter(|value| value.is_object()) {
+        nested(below, &mut entry);
     }
     texts("programId").chain(texts("topics")).for_each(|text| entry.add_programme(text));
     entry
+}
+
+fn nested(below: &Value, entry: &mut Entry) {
+    let schema = below["schema"].as_str().unwrap_or_default();
+    let texts = |name: &str| {
+        below["properties"][name].as_array().into_iter().flatten().filter_map(Value::as_str)
+    };
+    match schema {
+        "Passport" | "Identification" => texts("number").for_each(|text| entry.add_identifier(text)),
+        "Address" => texts("country").for_each(|text| entry.add_country(text)),
+        "Sanction" => texts("programId").chain(texts("program")).for_each(|text| entry.add_programme(text)),
+        _ => {}
+    }
 }

@@ -5,14 +5,23 @@ use super::xml::{Node, Records};
 use crate::entry::Entry;
 use crate::kind::Kind;
 
-pub(super) struct Ofac;
+#[derive(Default)]
+pub(super) struct Ofac {
+    /// How many entries the list says that it has.
+    told: Option<u64>,
+    read: u64,
+}
 
 impl Records for Ofac {
     fn is_record(&self, name: &str) -> bool {
-        name == "sdnEntry"
+        matches!(name, "sdnEntry" | "publshInformation" | "publishInformation")
     }
 
-    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) {
+    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) -> Result<(), String> {
+        if node.name != "sdnEntry" {
+            self.told = node.text_of("Record_Count").parse().ok();
+            return Ok(());
+        }
         let mut entry = Entry {
             id: node.text_of("uid").to_owned(),
             kind: Kind::parse(node.text_of("sdnType")),
@@ -20,7 +29,7 @@ impl Records for Ofac {
         };
         entry.add_name(&name(node), false);
         for alias in list(node, "akaList", "aka") {
-            entry.add_name(&name(alias), alias.text_of("category") == "weak");
+            entry.add_name(&name(alias), alias.text_of("category").eq_ignore_ascii_case("weak"));
         }
         for address in list(node, "addressList", "address") {
             entry.add_country(address.text_of("country"));
@@ -41,8 +50,23 @@ impl Records for Ofac {
         for programme in node.child("programList").iter().flat_map(|programmes| programmes.all("program")) {
             entry.add_programme(&programme.text);
         }
-        if !entry.id.is_empty() {
-            take(Part::Entry(Box::new(entry)));
+        if let Some(vessel) = node.child("vesselInfo") {
+            entry.add_country(vessel.text_of("vesselFlag"));
+        }
+        if entry.id.is_empty() {
+            return Err("<sdnEntry> without uid".to_owned());
+        }
+        self.read += 1;
+        take(Part::Entry(Box::new(entry)));
+        Ok(())
+    }
+
+    fn end(&self) -> Result<(), String> {
+        match self.told {
+            Some(told) if told != self.read => {
+                Err(format!("the list says that it has {told} entries, and {} are in it", self.read))
+            }
+            _ => Ok(()),
         }
     }
 }

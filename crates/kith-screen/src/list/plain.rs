@@ -12,7 +12,7 @@ const ALIASES: &[&str] = &["aliases", "alias", "aka", "altnames"];
 const COUNTRIES: &[&str] = &["countries", "country", "nationality"];
 const BIRTH: &[&str] = &["birthdate", "dob", "dateofbirth", "incorporationdate"];
 const IDENTIFIERS: &[&str] = &["identifiers", "identifier", "passport", "taxid"];
-const PROGRAMMES: &[&str] = &["sanctions", "programmes", "programs", "program", "topics"];
+const PROGRAMMES: &[&str] = &["programids", "sanctions", "programmes", "programs", "program", "topics"];
 
 /// Reads the rows below the header.
 pub(super) fn read(

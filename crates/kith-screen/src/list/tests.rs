@@ -1,5 +1,7 @@
 //! Every format is told by its content, and what is cut off is refused with its place.
 
+mod published;
+
 use std::io::Cursor;
 
 use super::{Broken, Format, List};

@@ -21,7 +21,13 @@ pub(super) fn read(
     let births = header.find(&["dob"]);
     let countries = ["nationality", "nationalityies", "country", "addresscountry", "countryofbirth"];
     let countries = countries.map(|name| header.find(&[name]));
-    let papers = ["passportnumber", "nationalidentificationnumber", "nationalidentifiernumber", "imonumber"];
+    let papers = [
+        "passportnumber",
+        "nationalidentificationnumber",
+        "nationalidentifiernumber",
+        "businessregistrationnumbers",
+        "imonumber",
+    ];
     let papers = papers.map(|name| header.find(&[name]));
     let regime = header.find(&["regime", "regimename"]);
     while let Some(row) = rows.next()? {
@@ -35,16 +41,23 @@ pub(super) fn read(
         if entry.id.is_empty() {
             return Err(rows.broken("a row without the number of its group"));
         }
-        entry.add_name(&names.map(cell).join(" "), cell(quality).to_lowercase().contains("low"));
+        let quality = cell(quality).to_lowercase();
+        entry.add_name(&names.map(cell).join(" "), quality.contains("low") || quality.contains("weak"));
         entry.add_name(cell(original), false);
         // `(1) Iran (2) Iraq` and `00/00/1958`.
         for column in countries {
             cell(column).split(['(', ')', ';', '/']).for_each(|country| entry.add_country(country));
         }
-        cell(births).split(';').for_each(|birth| entry.add_birth(birth));
-        papers.map(cell).iter().for_each(|number| entry.add_identifier(number));
+        pieces(cell(births)).for_each(|birth| entry.add_birth(birth));
+        papers.map(cell).into_iter().flat_map(pieces).for_each(|number| entry.add_identifier(number));
         entry.add_programme(cell(regime));
         take(Part::Entry(Box::new(entry)));
     }
     Ok(())
+}
+
+/// Several values of a cell: `(1) A123456 (2) B654321`, or parted by `;`.
+fn pieces(cell: &str) -> impl Iterator<Item = &str> {
+    let marked = |piece: &str| piece.len() <= 2 && piece.bytes().all(|letter| letter.is_ascii_digit());
+    cell.split([';', '(', ')']).map(str::trim).filter(move |piece| !piece.is_empty() && !marked(piece))
 }

@@ -12,7 +12,7 @@ impl Records for Un {
         matches!(name, "INDIVIDUAL" | "ENTITY")
     }
 
-    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) {
+    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) -> Result<(), String> {
         let person = node.name == "INDIVIDUAL";
         let kind = if person { Kind::Person } else { Kind::Organization };
         let reference = node.text_of("REFERENCE_NUMBER");
@@ -49,8 +49,10 @@ impl Records for Un {
             entry.add_identifier(document.text_of("NUMBER"));
         }
         entry.add_programme(node.text_of("UN_LIST_TYPE"));
-        if !entry.id.is_empty() {
-            take(Part::Entry(Box::new(entry)));
+        if entry.id.is_empty() {
+            return Err(format!("<{}> without REFERENCE_NUMBER or DATAID", node.name));
         }
+        take(Part::Entry(Box::new(entry)));
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use super::place::Counted;
-use super::{Broken, Format, Part, advanced, eu, ofac_xml, un};
+use super::{Broken, Format, Part, advanced, eu, ofac_xml, uk_xml, un};
 
 /// Deepest nesting and greatest size of one record: a bound on what a hostile file can cost.
 const DEPTH_MAX: usize = 40;
@@ -56,8 +56,12 @@ impl Node {
 pub(super) trait Records {
     /// Whether an element is a record.
     fn is_record(&self, name: &str) -> bool;
-    /// Takes a record.
-    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part));
+    /// Takes a record; a sentence if it cannot be one of this list.
+    fn record(&mut self, node: &Node, take: &mut dyn FnMut(Part)) -> Result<(), String>;
+    /// Looks at what was read as a whole; a sentence if it cannot be the whole list.
+    fn end(&self) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// Reads a list whose root element tells its format.
@@ -75,10 +79,11 @@ pub(super) fn read(input: &mut Counted<'_>, take: &mut dyn FnMut(Part)) -> Resul
         }
     };
     let (format, mut records): (Format, Box<dyn Records>) = match root.as_str() {
-        "sdnList" => (Format::OfacXml, Box::new(ofac_xml::Ofac)),
+        "sdnList" => (Format::OfacXml, Box::new(ofac_xml::Ofac::default())),
         "Sanctions" => (Format::OfacAdvanced, Box::new(advanced::Advanced::default())),
         "CONSOLIDATED_LIST" => (Format::UnXml, Box::new(un::Un)),
         "export" => (Format::EuXml, Box::new(eu::Eu)),
+        "Designations" => (Format::UkXml, Box::new(uk_xml::Uk)),
         other => return Err(broken(&reader, &format!("<{other}> is the root of no list that is known"))),
     };
     body(&mut reader, records.as_mut(), take)?;
@@ -99,7 +104,7 @@ fn body(
             Event::Start(start) if records.is_record(&local(&start)) => {
                 let node = element(&start).map_err(|reason| broken(reader, &reason))?;
                 let node = tree(reader, node)?;
-                records.record(&node, take);
+                records.record(&node, take).map_err(|reason| broken(reader, &reason))?;
             }
             Event::Start(_) if open >= DEPTH_MAX => return Err(broken(reader, "nested too deeply")),
             Event::Start(_) => open += 1,
@@ -109,7 +114,7 @@ fn body(
             _ => {}
         }
     }
-    Ok(())
+    records.end().map_err(|reason| broken(reader, &reason))
 }
 
 /// Reads up to the end of an element.

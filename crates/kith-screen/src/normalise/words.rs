@@ -22,7 +22,7 @@ technology technologies tech solutions engineering construction production produ
 imports exportaciones importaciones shipping maritime marine transport transportation logistics airlines airways air
 aviation oil gas petroleum energy petrochemical chemical steel mining metals electric electronics motor motors real estate
 comercializadora distribuidora agropecuaria constructora inmobiliaria sociedad empresa compania fabrica cooperativa
-society societe gesellschaft committee council union federation party movement front army brigade network charity relief
+foreign society societe gesellschaft committee council union federation party movement front army brigade network charity relief
 insurance securities partners partnership associates consulting consultants supply supplies equipment branch division
 north south east west northern southern eastern western central united new europe asia africa middle america";
 
@@ -126,7 +126,8 @@ const SHORT: [(&str, &str); 30] = [
 
 /// Given names and how they are shortened.
 const NICKNAMES: &str = "
-alexander alex alec sasha aleksandr alexandre alejandro
+alexander alex alec sasha aleksandr alexandre alejandro aliaksandr oleksandr aleksandar alessandro iskander
+alexei aleksei alexey aliaksei oleksii oleksiy alyosha
 benjamin ben benny bibi
 barack barry
 robert bob bobby rob robbie
@@ -135,13 +136,17 @@ richard dick rick ricky
 james jim jimmy jamie
 john jack johnny
 joseph joe joey
-michael mike mick misha mikhail
+michael mike mick misha mikhail mykhailo mikhailo michel miguel
 thomas tom tommy
 edward ed eddie ted
 charles charlie chuck
 daniel dan danny
 david dave
-andrew andy
+andrew andy andrei andrey andrii andriy andrej
+pavel pavlo paul pablo paolo
+viktor victor viktar
+ivan ioann
+sergei sergey serge serhii serhiy siarhei syarhey
 anthony tony
 christopher chris
 francis frank francisco paco pancho
@@ -153,7 +158,7 @@ jeffrey jeff
 kenneth ken
 lawrence larry
 matthew matt
-nicholas nick nikolai kolya
+nicholas nick nikolai kolya mykola nikolay mikalai nicolas
 patrick pat
 peter pete
 philip filip phil
@@ -161,11 +166,10 @@ ronald ron
 samuel sam
 stephen steve steven
 timothy tim
-vladimir volodya vova volodymyr
-yevgeny evgeny evgeni eugene zhenya
-dmitry dima
-sergey serge
-yuri yury jurij
+vladimir volodya vova volodymyr uladzimir wladimir
+yevgeny evgeny evgeni eugene zhenya yevhen yauheni evgeniy
+dmitry dima dmytro dzmitry dmitriy dmitri
+yuri yury jurij iurii yuriy
 elizabeth liz beth
 margaret maggie peggy
 catherine kate katherine ekaterina

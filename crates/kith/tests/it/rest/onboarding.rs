@@ -409,14 +409,16 @@ fn every_fault_of_a_bulk_row_is_named_with_its_column_and_good_rows_go_on() {
                     Acme,ap@acme.example,US,enterprise,yes,Bo,bo@acme.example,portal_admin,\n\
                     Beta,ap@beta.example,US,enterprise,maybe,Di,di,admin,portal_user\n\
                     Acme,ap@acme.example,US,enterprise,yes,Bo,bo@acme.example,portal_admin,\n\
-                    Gamma,nobody,US,enterprise,perhaps,,,,\n";
+                    \"Gam\nma\",nobody,US,enterprise,perhaps,,,,\nDelta,nobody,US,enterprise,no,,,,\n";
         let send = |query: &str| {
             let path = format!("/api/v1/onboarding/bulk{query}");
             house.manager.send("POST", &path, &[("Content-Type", "text/csv")], file.as_bytes()).expect(200)
         };
         for (query, outcome) in [("", "ready"), ("?execute=true", "started")] {
             let reply = send(query);
-            assert_eq!((&reply["ready"], &reply["refused"]), (&json!(1), &json!(3)), "{reply}");
+            assert_eq!((&reply["ready"], &reply["refused"]), (&json!(1), &json!(4)), "{reply}");
+            let lines: Vec<u64> = reply["rows"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
+            assert_eq!(lines, [2, 3, 4, 5, 7], "a cell of two lines: {reply}");
             assert_eq!(reply["rows"][0]["outcome"], outcome, "{reply}");
             let faults = |row: usize| -> Vec<(String, String)> {
                 let errors = reply["rows"][row]["errors"].as_array().unwrap();

@@ -150,7 +150,7 @@ fn german_has_every_refusal_with_what_would_clear_it() {
 }
 
 /// Where the engine makes sentences of reasons.
-const REASONS: [&str; 33] = [
+const REASONS: [&str; 34] = [
     "kith-domain/src/credit/judge.rs",
     "kith-domain/src/order/check.rs",
     "kith-domain/src/order/refusal.rs",
@@ -161,6 +161,7 @@ const REASONS: [&str; 33] = [
     "kith-engine/src/credit/hold.rs",
     "kith-engine/src/credit/reconcile.rs",
     "kith-engine/src/alert/find.rs",
+    "kith-engine/src/mail/letter.rs",
     "kith-engine/src/home/need.rs",
     "kith-engine/src/home/need/source.rs",
     "kith-engine/src/home/outcome.rs",
