@@ -29,6 +29,7 @@ mod order_fault;
 mod organisation;
 mod outward;
 mod person;
+mod provider;
 mod refused_page;
 mod risk;
 mod screening;

@@ -199,5 +199,16 @@ fn access_goes_with_the_account_and_comes_back_with_it() {
             std::thread::sleep(Duration::from_millis(200));
         }
         assert!(sign_in(house, "cleo-9@acme.example").is_some());
+
+        // Giving access again gives nobody anything twice.
+        let mails = || house.seller.get(&format!("/api/v1/outbox?account={account}")).expect(200);
+        let before = mails();
+        for _ in 0..2 {
+            house.admin.post(&format!("{path}/provision"), &json!({})).expect(200);
+        }
+        let all = people(house, &account);
+        assert_eq!((all.as_array().unwrap().len(), &all[0]["state"]), (1, &json!("active")), "{all}");
+        assert_eq!(mails()["items"], before["items"], "nobody is written to twice");
+        assert_eq!(portal(), 303, "what was ended stays ended");
     });
 }

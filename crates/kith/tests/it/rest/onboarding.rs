@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::house::{House, on_each, order, person, problem};
 
-fn application(name: &str) -> Value {
+pub(super) fn application(name: &str) -> Value {
     json!({
         "account": {
             "name": name, "legal_name": format!("{name} Inc."), "email": "ap@acme.example", "owning_entity": "US",
@@ -20,15 +20,15 @@ fn application(name: &str) -> Value {
     })
 }
 
-fn start(house: &House, key: &str, body: &Value) -> Value {
+pub(super) fn start(house: &House, key: &str, body: &Value) -> Value {
     house.seller.post_once("/api/v1/onboarding", key, body).expect(201)
 }
 
-fn path(case: &Value) -> String {
+pub(super) fn path(case: &Value) -> String {
     format!("/api/v1/onboarding/{}", case["id"].as_str().unwrap())
 }
 
-fn step<'c>(case: &'c Value, name: &str) -> &'c Value {
+pub(super) fn step<'c>(case: &'c Value, name: &str) -> &'c Value {
     case["steps"].as_array().unwrap().iter().find(|step| step["step"] == name).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn states(case: &Value) -> Vec<(String, String)> {
     steps.map(|step| (text(&step["step"]), text(&step["state"]))).collect()
 }
 
-fn act(client: &Client, case: &Value, name: &str, what: &str, key: &str) -> Reply {
+pub(super) fn act(client: &Client, case: &Value, name: &str, what: &str, key: &str) -> Reply {
     let body = json!({"reason": "Looked at it."});
     client.post_once(&format!("{}/steps/{name}/{what}", path(case)), key, &body)
 }
@@ -57,7 +57,7 @@ fn approve(change: &Value, by: &[&Client]) -> Value {
 }
 
 /// Asks again until it is so, for half a minute at most.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(super) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(60) {
         if let Some(found) = ask() {
