@@ -94,9 +94,9 @@ pub use kith_store::Fault;
 pub use list::{Export, LIMIT, LIMIT_MAX, ListRequest, Unreadable};
 pub use live::{Numbered, TOPICS};
 pub use mail::MailRequest;
-pub use outward::Speaker;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed, QueueRequest};
+pub use outward::Speaker;
 pub use portal::Opening;
 pub use read::{
     AsOf, AuditRequest, ChangeRequest, ContractRequest, DRAWN_COLUMNS, ExpiryRequest, GROUPS, PriceAnswer,

@@ -220,8 +220,7 @@ impl Engine {
         item.insert("account_number".into(), json!(&*entry.number));
         item.insert("name".into(), json!(&*entry.name));
         for field in fields {
-            let hidden =
-                (field.id == "email" && !caller.reads_personal()) || accounts.hides(row, &field.id);
+            let hidden = (field.id == "email" && !caller.reads_personal()) || accounts.hides(row, &field.id);
             let value =
                 if hidden { Value::Null } else { field_value(self, catalogue, accounts.inner(), row, field) };
             item.insert(field.id.clone(), value);

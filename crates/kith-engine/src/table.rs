@@ -148,7 +148,9 @@ impl Rows<'_> {
         let known = OF_CREDIT.iter().zip(&self.known).find(|(credit, _)| **credit == id);
         let Some((_, known)) = known else { return column };
         let known = |bits: &[u64]| {
-            known.get_or_init(|| bits.iter().zip(mask).map(|(known, shown)| known & shown).collect()).as_slice()
+            known
+                .get_or_init(|| bits.iter().zip(mask).map(|(known, shown)| known & shown).collect())
+                .as_slice()
         };
         match column {
             Column::I64(values, bits) => Column::I64(values, known(bits)),

@@ -60,8 +60,7 @@ fn abjad(left: &Token, right: &Token) -> f32 {
     const CONSONANTS_MIN: usize = 3;
     // The letter for `w` stands for a vowel as well, and one that is said twice is written once.
     fn sure(token: &Token) -> Vec<u8> {
-        let mut letters: Vec<u8> =
-            token.skeleton.iter().copied().filter(|letter| *letter != b'v').collect();
+        let mut letters: Vec<u8> = token.skeleton.iter().copied().filter(|letter| *letter != b'v').collect();
         letters.dedup();
         letters
     }

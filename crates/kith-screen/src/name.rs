@@ -167,7 +167,9 @@ fn is_short_for(short: &str, words: &str) -> bool {
             wanted.next();
         }
     }
-    LETTERS.contains(&short.chars().count()) && short.chars().all(char::is_alphabetic) && wanted.peek().is_none()
+    LETTERS.contains(&short.chars().count())
+        && short.chars().all(char::is_alphabetic)
+        && wanted.peek().is_none()
 }
 
 fn token(word: Word, body: bool, last: bool) -> Token {

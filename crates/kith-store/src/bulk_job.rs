@@ -50,9 +50,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`Fault`] when the database cannot answer.
     pub fn bulk_jobs(&mut self, user: &str, limit: u32) -> Result<Vec<BulkJob>, Fault> {
-        let text = format!(
-            "SELECT {COLUMNS} FROM bulk_job WHERE user_id = $1 ORDER BY at_ms DESC, id LIMIT $2"
-        );
+        let text =
+            format!("SELECT {COLUMNS} FROM bulk_job WHERE user_id = $1 ORDER BY at_ms DESC, id LIMIT $2");
         all(self.sql, &text, &[user.into(), limit.into()], job)
     }
 }

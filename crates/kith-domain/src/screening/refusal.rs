@@ -39,7 +39,8 @@ crate::refusal::refusals! {
 #[must_use]
 pub fn list_shrunk_to(entries: u64, held: u64) -> crate::refusal::Refusal {
     let mut refusal = list_shrunk();
-    refusal.sentence =
-        format!("The list ends after {entries} entries; the one in force has {held}, and stays: is the file cut off?");
+    refusal.sentence = format!(
+        "The list ends after {entries} entries; the one in force has {held}, and stays: is the file cut off?"
+    );
     refusal
 }

@@ -101,7 +101,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer or write.
-    pub async fn bulk_resume(&self, caller: &Caller, key: &str) -> Result<Result<BulkJobView, Refusal>, Fault> {
+    pub async fn bulk_resume(
+        &self,
+        caller: &Caller,
+        key: &str,
+    ) -> Result<Result<BulkJobView, Refusal>, Fault> {
         let Some(held) = self.bulk_held(key).await?.filter(|held| held.user == user_of(caller)) else {
             return Ok(Err(not_found()));
         };
@@ -219,11 +223,9 @@ impl Engine {
                 let state = if receipt.changed { "done" } else { "nothing" };
                 BulkItemView { state: state.to_owned(), ..item }
             }
-            Answer::Waiting(change) => BulkItemView {
-                state: "waiting".to_owned(),
-                change: Some(change.id.to_string()),
-                ..item
-            },
+            Answer::Waiting(change) => {
+                BulkItemView { state: "waiting".to_owned(), change: Some(change.id.to_string()), ..item }
+            }
             Answer::Refused(refusal) => refused(item, &refusal),
         })
     }

@@ -227,7 +227,11 @@ impl Engine {
                 about: contract.id.to_string(),
                 to: signer.email.clone(),
                 name: signer.name.clone(),
-                sheet: says(Pen::new(self, language_of(&account, signer.contact), us), &title, link.expires_at),
+                sheet: says(
+                    Pen::new(self, language_of(&account, signer.contact), us),
+                    &title,
+                    link.expires_at,
+                ),
                 link: Some((link.path.clone(), link.expires_at)),
             })
         });

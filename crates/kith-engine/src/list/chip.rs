@@ -83,7 +83,9 @@ impl Engine {
         }
         let accounts = Accounts::new(self, caller, None);
         let mut found = BTreeSet::new();
-        for row in (0..u32::try_from(accounts.inner().len()).unwrap_or(u32::MAX)).filter(|row| accounts.sees(*row)) {
+        for row in
+            (0..u32::try_from(accounts.inner().len()).unwrap_or(u32::MAX)).filter(|row| accounts.sees(*row))
+        {
             match field_value(self, &catalogue, accounts.inner(), row, field) {
                 Value::String(text) => drop(found.insert(text)),
                 Value::Array(items) => {

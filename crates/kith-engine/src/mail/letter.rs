@@ -47,9 +47,8 @@ impl<'e> Pen<'e> {
         let (us, until) = (self.us, moment(until));
         let ask =
             format!("{us} has opened its customer portal to you for {customer}. Choose a password here:");
-        let until = format!(
-            "The link works once, until {until}. Nobody of ours will ever ask you for the password."
-        );
+        let until =
+            format!("The link works once, until {until}. Nobody of ours will ever ask you for the password.");
         self.sheet(
             MailKind::PortalActivation,
             &format!("Your access to the portal of {us}"),
@@ -87,8 +86,7 @@ impl<'e> Pen<'e> {
 pub(crate) fn invitation(pen: Pen<'_>, contract: &str, until: Timestamp) -> Sheet {
     let (us, until) = (pen.us, moment(until));
     let ask = format!("{us} asks you to read and sign {contract}:");
-    let until =
-        format!("The link is yours alone: please do not pass it on. It works until {until}.");
+    let until = format!("The link is yours alone: please do not pass it on. It works until {until}.");
     pen.sheet(
         MailKind::SignatureInvitation,
         &format!("Please sign: {contract}"),
@@ -99,9 +97,8 @@ pub(crate) fn invitation(pen: Pen<'_>, contract: &str, until: Timestamp) -> Shee
 /// A signature is missing for some time.
 pub(crate) fn reminder(pen: Pen<'_>, contract: &str, until: Timestamp) -> Sheet {
     let until = moment(until);
-    let ask = format!(
-        "{contract} still waits for your signature. This link takes the place of the earlier one:"
-    );
+    let ask =
+        format!("{contract} still waits for your signature. This link takes the place of the earlier one:");
     let until = format!("It is yours alone and works until {until}.");
     pen.sheet(
         MailKind::SignatureReminder,

@@ -111,7 +111,8 @@ impl Engine {
             Ok(found) => found,
             Err(refusal) => return Ok(refused_row(place, name, errors_of(refusal))),
         };
-        let done = BulkRow { row: place.0, line: place.1, name, outcome: "ready".to_owned(), ..BulkRow::default() };
+        let done =
+            BulkRow { row: place.0, line: place.1, name, outcome: "ready".to_owned(), ..BulkRow::default() };
         let request = Request { command, key: Some(key), expected_version: None };
         if !execute {
             let refusal = self.dry_run(caller, request).await?;
@@ -185,11 +186,9 @@ fn read(file: &[u8], known: &Known) -> Result<Reading, Refusal> {
     });
     let headers = headers.collect();
     let drafter = Drafter::new(&header, &mapping, known, &options);
-    let drafted = rows
-        .iter()
-        .zip(begin)
-        .zip(said)
-        .map(|((row, line), said)| ((row.number, line), both(drafter.draft(row).map(|draft| draft.body), said)));
+    let drafted = rows.iter().zip(begin).zip(said).map(|((row, line), said)| {
+        ((row.number, line), both(drafter.draft(row).map(|draft| draft.body), said))
+    });
     Ok(Reading { unknown_columns, rows: drafted.collect(), headers })
 }
 

@@ -151,9 +151,7 @@ pub(super) fn addressee(account: &Account) -> (Personal<String>, Personal<String
     let first = with_address.max_by_key(|contact| contact.is_primary);
     let email = first.and_then(|contact| contact.emails.first().cloned());
     match (email, first) {
-        (Some(email), Some(contact)) => {
-            (email, contact.name.clone(), language_of(account, Some(contact.id)))
-        }
+        (Some(email), Some(contact)) => (email, contact.name.clone(), language_of(account, Some(contact.id))),
         _ => {
             let name = Personal::new(account.id, account.name.clone());
             (account.email.clone(), name, language_of(account, None))

@@ -140,14 +140,18 @@ fn credit_is_listed_only_for_those_who_may_read_it() {
         ];
         for request in &forbidden {
             let refusal = house.engine.list(&viewer, request).unwrap_err();
-            assert_eq!((refusal.code.as_str(), refusal.fields[0].code.as_str()), ("access.denied", "field_forbidden"));
+            assert_eq!(
+                (refusal.code.as_str(), refusal.fields[0].code.as_str()),
+                ("access.denied", "field_forbidden")
+            );
             assert!(house.engine.worklist(&viewer, request).is_err());
             assert!(house.engine.export(&viewer, request.clone()).await.unwrap().is_err());
             assert!(house.engine.list(&house.admin, request).is_ok());
         }
         let offered = |caller| house.engine.field_list(caller).iter().any(|field| field.id == "credit_limit");
         assert!(offered(&house.admin) && !offered(&viewer));
-        let question = Question { question: "customers with a credit limit over 500".into(), ..Question::default() };
+        let question =
+            Question { question: "customers with a credit limit over 500".into(), ..Question::default() };
         assert!(house.engine.ask(&viewer, &question).is_err());
         // One who reads credit in one entity alone sees no other entity's, and finds nothing by it either.
         let mut both = house.person_with("Cleo Credit", of_eu).await;

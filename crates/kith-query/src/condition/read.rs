@@ -126,10 +126,12 @@ fn value(expr: &Expr, field: &Field) -> Option<String> {
             (text.trim() == text && !text.is_empty() && text != ME).then(|| text.clone())
         }
         (Node::Name(name), Kind::Text) if name == "me" => Some(ME.to_owned()),
-        (Node::Call(name, arguments), Kind::Date | Kind::Time) if name == "date" => match arguments.as_slice() {
-            [Expr { node: Node::Literal(Literal::Text(day)), .. }] => Some(day.clone()),
-            _ => None,
-        },
+        (Node::Call(name, arguments), Kind::Date | Kind::Time) if name == "date" => {
+            match arguments.as_slice() {
+                [Expr { node: Node::Literal(Literal::Text(day)), .. }] => Some(day.clone()),
+                _ => None,
+            }
+        }
         (_, Kind::Int | Kind::Double | Kind::Money) => number(expr, in_percent(&field.unit)),
         _ => None,
     }
@@ -139,7 +141,9 @@ fn number(expr: &Expr, percent: bool) -> Option<String> {
     let text = match &expr.node {
         Node::Literal(literal @ (Literal::Int(_) | Literal::Double(_))) => literal.print(),
         Node::Unary(UnaryOp::Negate, inner) => match &inner.node {
-            Node::Literal(literal @ (Literal::Int(_) | Literal::Double(_))) => format!("-{}", literal.print()),
+            Node::Literal(literal @ (Literal::Int(_) | Literal::Double(_))) => {
+                format!("-{}", literal.print())
+            }
             _ => return None,
         },
         _ => return None,

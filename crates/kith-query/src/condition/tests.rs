@@ -18,7 +18,10 @@ fn plain_conditions_are_read_and_written_alike() {
     let pairs = [
         ("tier == \"premium\"", condition("tier", Relation::Is, &["premium"])),
         ("tier in [\"premium\", \"strategic\"]", condition("tier", Relation::Is, &["premium", "strategic"])),
-        ("!(tier in [\"premium\", \"standard\"])", condition("tier", Relation::IsNot, &["premium", "standard"])),
+        (
+            "!(tier in [\"premium\", \"standard\"])",
+            condition("tier", Relation::IsNot, &["premium", "standard"]),
+        ),
         ("active", condition("active", Relation::Is, &["true"])),
         ("!active", condition("active", Relation::Is, &["false"])),
         ("orders_90d >= 5", condition("orders_90d", Relation::AtLeast, &["5"])),
@@ -47,7 +50,9 @@ fn plain_conditions_are_read_and_written_alike() {
 #[test]
 fn what_a_form_cannot_say_is_not_read() {
     let catalogue = catalogue();
-    for text in ["orders_90d * 2 > 3", "orders_90d > 1 || active", "revenue_365d < money(\"5.00\", \"EUR\")", "teir"] {
+    for text in
+        ["orders_90d * 2 > 3", "orders_90d > 1 || active", "revenue_365d < money(\"5.00\", \"EUR\")", "teir"]
+    {
         assert_eq!(read(text, &catalogue), None, "{text}");
     }
 }

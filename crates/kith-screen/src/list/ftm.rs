@@ -118,9 +118,8 @@ fn entry(entity: &Entity) -> Entry {
 
 fn nested(below: &Value, entry: &mut Entry) {
     let schema = below["schema"].as_str().unwrap_or_default();
-    let texts = |name: &str| {
-        below["properties"][name].as_array().into_iter().flatten().filter_map(Value::as_str)
-    };
+    let texts =
+        |name: &str| below["properties"][name].as_array().into_iter().flatten().filter_map(Value::as_str);
     match schema {
         "Passport" | "Identification" => texts("number").for_each(|text| entry.add_identifier(text)),
         "Address" => texts("country").for_each(|text| entry.add_country(text)),

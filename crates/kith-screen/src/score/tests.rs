@@ -6,7 +6,10 @@ use crate::name::Name;
 
 /// Pairs that stay on the wrong side, and why no rule of spelling can help.
 const KNOWN: [(&str, &str); 3] = [
-    ("Technoexport", "one word alone of four is not the name: whoever means it is found by the list's aliases"),
+    (
+        "Technoexport",
+        "one word alone of four is not the name: whoever means it is found by the list's aliases",
+    ),
     ("Harpreet Singh", "two letters of eight are within the spellings of one name; a person looks"),
     ("Alpha 9 Logistics", "numbers are often written wrongly or left out; a person looks"),
 ];

@@ -243,7 +243,12 @@ pub(crate) fn all_accounts() -> AccountsPage {
         cursor: Some("abc".to_owned()),
         columns: {
             let mut columns = usual_columns();
-            columns.push(Column { id: "otif_90d".to_owned(), title: "On time".to_owned(), width: Some(90), ..Column::default() });
+            columns.push(Column {
+                id: "otif_90d".to_owned(),
+                title: "On time".to_owned(),
+                width: Some(90),
+                ..Column::default()
+            });
             columns
         },
         changed: true,

@@ -62,7 +62,11 @@ fn asked(given: &BulkActGiven) -> Result<BulkAct, Stop> {
     }
     if let Some(tier) = &given.tier {
         let known = Tier::CODES.contains(&tier.as_str());
-        acts.push(known.then(|| BulkAct::Tier(tier.clone())).ok_or_else(|| fault("tier", "tier_unknown", "there is no such tier"))?);
+        acts.push(
+            known
+                .then(|| BulkAct::Tier(tier.clone()))
+                .ok_or_else(|| fault("tier", "tier_unknown", "there is no such tier"))?,
+        );
     }
     if let Some(tags) = &given.tags {
         if tags.add.is_empty() && tags.remove.is_empty() {
@@ -71,10 +75,15 @@ fn asked(given: &BulkActGiven) -> Result<BulkAct, Stop> {
         acts.push(BulkAct::Tags { add: tags.add.clone(), remove: tags.remove.clone() });
     }
     if let Some(day) = &given.review {
-        acts.push(BulkAct::Review(day.parse().map_err(|_| fault("review", "date_invalid", "expected a day such as 2026-11-20"))?));
+        acts.push(BulkAct::Review(
+            day.parse().map_err(|_| fault("review", "date_invalid", "expected a day such as 2026-11-20"))?,
+        ));
     }
     if let Some(kind) = &given.hold {
-        acts.push(BulkAct::Hold(HoldType::get(kind).ok_or_else(|| fault("hold", "hold_unknown", "there is no such type of hold"))?));
+        acts.push(BulkAct::Hold(
+            HoldType::get(kind)
+                .ok_or_else(|| fault("hold", "hold_unknown", "there is no such type of hold"))?,
+        ));
     }
     if let Some(task) = &given.task {
         let due = task.due.as_ref().map(|due| due.parse()).transpose();

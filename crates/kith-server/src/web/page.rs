@@ -41,11 +41,11 @@ mod webhook;
 mod welcome;
 
 pub use account::{
-    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, TalkDraft, Work, account,
-    account_live,
+    AccountPage, AccountTab, Agreed, Credit, Group, NoteDraft, TalkDraft, Work, account, account_live,
 };
 pub use accounts::{
-    AccountsPage, Adding, Choice, Clause, Column, FilterFault, ViewsPage, accounts, accounts_rows, usual_columns, views,
+    AccountsPage, Adding, Choice, Clause, Column, FilterFault, ViewsPage, accounts, accounts_rows,
+    usual_columns, views,
 };
 pub use again::{Again, again};
 pub use alert::{AlertsPage, alerts};

@@ -263,7 +263,8 @@ fn an_edit_in_a_row_outlives_the_end_of_its_session() {
     browser.wait_for("the form with what was typed", |browser| {
         browser.url() == page
             && browser.count("#edit-website") == 1
-            && browser.evaluate("return document.querySelector('#edit-website').value") == "https://dune.example"
+            && browser.evaluate("return document.querySelector('#edit-website').value")
+                == "https://dune.example"
     });
     is_clean(&browser);
 }

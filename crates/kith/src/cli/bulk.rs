@@ -129,7 +129,8 @@ impl Bulk {
         if matches!(self, Self::Start { dry_run: false, .. } | Self::Resume { .. }) {
             loop {
                 let job: Value = reply.json()?;
-                let told = |member: &str| job.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
+                let told =
+                    |member: &str| job.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
                 if told("state") != "running" {
                     break;
                 }

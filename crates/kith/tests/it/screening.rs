@@ -124,8 +124,11 @@ fn any_usual_file_of_queries_gives_the_same_hits() {
     let ran = screened(dir.path(), &words).well();
     assert!(ran.err.contains("line 7, column id: k stands in line 5 already"), "{}", ran.err);
     let hits = read(dir.path(), "hits.csv");
-    let matched: Vec<&str> =
-        hits.lines().filter(|line| line.ends_with(",true")).map(|line| line.rsplit_once(',').unwrap().0).collect();
+    let matched: Vec<&str> = hits
+        .lines()
+        .filter(|line| line.ends_with(",true"))
+        .map(|line| line.rsplit_once(',').unwrap().0)
+        .collect();
     let pairs: Vec<&str> = matched.iter().map(|line| line.rsplit_once(',').unwrap().0).collect();
     assert_eq!(pairs, ["g,G1", "a,A1", "c,C1", "k,K1", "o,O1", "k,K1"], "{hits}");
     assert!(!hits.contains('\r') && !hits.starts_with('\u{feff}'));

@@ -78,7 +78,9 @@ fn holds(contract: &Contract) {
         assert!(contract.is_out() && scan.by.is_some());
     }
     assert_eq!(
-        contract.has_ended() && contract.superseded_by.is_none() && contract.state != ContractState::Discarded,
+        contract.has_ended()
+            && contract.superseded_by.is_none()
+            && contract.state != ContractState::Discarded,
         contract.ended_on.is_some() && contract.superseded_by.is_none()
     );
 }
@@ -86,7 +88,8 @@ fn holds(contract: &Contract) {
 /// Which state may follow which (D§1.8).
 fn may_follow(from: ContractState, to: ContractState) -> bool {
     use ContractState::{
-        Active, Discarded, Draft, Expired, Expiring, InReview, PartiallySigned, Renewed, Sent, Signed, Terminated,
+        Active, Discarded, Draft, Expired, Expiring, InReview, PartiallySigned, Renewed, Sent, Signed,
+        Terminated,
     };
     match from {
         Draft => matches!(to, InReview | Sent | Discarded),

@@ -14,14 +14,34 @@ use crate::screen::{Query, Screener};
 
 const FILES: [(&str, &[u8], Format, usize); 9] = [
     ("sdn.xml", include_bytes!("../../../tests-data/lists/sdn.xml"), Format::OfacXml, 3),
-    ("sdn_advanced.xml", include_bytes!("../../../tests-data/lists/sdn_advanced.xml"), Format::OfacAdvanced, 2),
+    (
+        "sdn_advanced.xml",
+        include_bytes!("../../../tests-data/lists/sdn_advanced.xml"),
+        Format::OfacAdvanced,
+        2,
+    ),
     ("un.xml", include_bytes!("../../../tests-data/lists/un.xml"), Format::UnXml, 3),
     ("eu.xml", include_bytes!("../../../tests-data/lists/eu.xml"), Format::EuXml, 3),
     ("uk.xml", include_bytes!("../../../tests-data/lists/uk.xml"), Format::UkXml, 2),
     ("conlist.csv", include_bytes!("../../../tests-data/lists/conlist.csv"), Format::UkCsv, 2),
-    ("entities.ftm.json", include_bytes!("../../../tests-data/lists/entities.ftm.json"), Format::FollowTheMoney, 2),
-    ("targets.nested.json", include_bytes!("../../../tests-data/lists/targets.nested.json"), Format::FollowTheMoney, 2),
-    ("targets.simple.csv", include_bytes!("../../../tests-data/lists/targets.simple.csv"), Format::PlainCsv, 2),
+    (
+        "entities.ftm.json",
+        include_bytes!("../../../tests-data/lists/entities.ftm.json"),
+        Format::FollowTheMoney,
+        2,
+    ),
+    (
+        "targets.nested.json",
+        include_bytes!("../../../tests-data/lists/targets.nested.json"),
+        Format::FollowTheMoney,
+        2,
+    ),
+    (
+        "targets.simple.csv",
+        include_bytes!("../../../tests-data/lists/targets.simple.csv"),
+        Format::PlainCsv,
+        2,
+    ),
 ];
 
 fn bytes(file: &str) -> &'static [u8] {
@@ -137,7 +157,10 @@ fn dates_countries_sorts_qualities_and_programmes_are_those_of_the_list() {
     let ship = entry("sdn.xml", 2);
     assert_eq!((ship.kind, ship.countries), (Kind::Vessel, codes(&["MT"])));
     let person = entry("sdn_advanced.xml", 0);
-    assert_eq!((person.kind, person.births, person.countries), (Kind::Person, vec![years(1948, 1948)], codes(&["SY", "IQ"])));
+    assert_eq!(
+        (person.kind, person.births, person.countries),
+        (Kind::Person, vec![years(1948, 1948)], codes(&["SY", "IQ"]))
+    );
     assert!(person.names.iter().any(|name| name.weak && name.text == "AL-KHALID"), "{:?}", person.names);
     let person = entry("un.xml", 1);
     assert_eq!(person.births, [years(1969, 1971), years(1974, 1976)]);
@@ -145,15 +168,27 @@ fn dates_countries_sorts_qualities_and_programmes_are_those_of_the_list() {
     assert!(person.names.iter().any(|name| name.weak && name.text == "Qari"));
     assert_eq!(entry("un.xml", 0).countries, codes(&["KP"]));
     let person = entry("eu.xml", 1);
-    assert_eq!((names(&person), person.births.as_slice()), (vec!["Viktar Uladzimiravich Sheiman"], &[years(1956, 1960)][..]));
+    assert_eq!(
+        (names(&person), person.births.as_slice()),
+        (vec!["Viktar Uladzimiravich Sheiman"], &[years(1956, 1960)][..])
+    );
     assert_eq!(person.countries, codes(&["BY"]));
     let body = entry("eu.xml", 2);
-    assert_eq!((body.kind, body.caption(), body.programmes.clone()), (Kind::Organization, "Cham Holding Co \"CHC\" SA", codes(&["SYR"])));
+    assert_eq!(
+        (body.kind, body.caption(), body.programmes.clone()),
+        (Kind::Organization, "Cham Holding Co \"CHC\" SA", codes(&["SYR"]))
+    );
     let person = entry("conlist.csv", 0);
-    assert_eq!((person.births, person.countries), (vec![years(1961, 1961), years(1962, 1962)], codes(&["IQ", "SY"])));
+    assert_eq!(
+        (person.births, person.countries),
+        (vec![years(1961, 1961), years(1962, 1962)], codes(&["IQ", "SY"]))
+    );
     assert!(person.names.iter().any(|name| name.weak && name.text == "ABU ALI"));
     let person = entry("uk.xml", 0);
-    assert_eq!((person.caption(), person.births.clone()), ("MOHAMMAD HASSAN AKHUND", vec![years(1955, 1955), years(1958, 1958)]));
+    assert_eq!(
+        (person.caption(), person.births.clone()),
+        ("MOHAMMAD HASSAN AKHUND", vec![years(1955, 1955), years(1958, 1958)])
+    );
     assert_eq!(entry("uk.xml", 1).kind, Kind::Vessel);
     assert_eq!(entry("entities.ftm.json", 0).programmes, codes(&["sanction", "US-RUSHAR"]));
     assert_eq!(entry("targets.nested.json", 0).countries, codes(&["BY"]));
@@ -199,7 +234,9 @@ fn a_count_that_is_not_kept_and_a_record_without_its_number_are_refused() {
         ("uk.xml", "<UniqueID>DPR0201</UniqueID><OFSIGroupID>13600</OFSIGroupID>"),
     ] {
         let text = std::str::from_utf8(bytes(file)).unwrap();
-        let broken = refused(text.replace(number, "").replace("<REFERENCE_NUMBER>KPe.020</REFERENCE_NUMBER>", "").as_bytes());
+        let broken = refused(
+            text.replace(number, "").replace("<REFERENCE_NUMBER>KPe.020</REFERENCE_NUMBER>", "").as_bytes(),
+        );
         assert!(broken.line > 5 && broken.reason.contains("without"), "{file}: {broken}");
     }
 }
@@ -207,7 +244,10 @@ fn a_count_that_is_not_kept_and_a_record_without_its_number_are_refused() {
 #[test]
 fn what_servers_send_instead_and_empty_lists_are_refused_by_name() {
     for (file, told) in [
-        (&b"<!DOCTYPE html>\n<html><head><title>403</title></head><body>Forbidden</body></html>"[..], "web page"),
+        (
+            &b"<!DOCTYPE html>\n<html><head><title>403</title></head><body>Forbidden</body></html>"[..],
+            "web page",
+        ),
         (b"\xef\xbb\xbf  <html lang=en><body>Service unavailable</body>", "web page"),
         (b"PK\x03\x04\x14\x00", "ZIP"),
         (b"\xff\xfei\x00d\x00", "UTF-16"),

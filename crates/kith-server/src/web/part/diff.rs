@@ -32,9 +32,8 @@ pub(crate) fn diff(lines: &[DiffView]) -> Markup {
 /// The lines that say something to people: of a telephone number one, though two of its forms change.
 fn said(lines: &[DiffView]) -> Vec<&DiffView> {
     let has = |path: &str| lines.iter().any(|line| line.path == path);
-    let twice = |line: &&DiffView| {
-        line.path.strip_suffix("/e164").is_some_and(|stem| has(&format!("{stem}/raw")))
-    };
+    let twice =
+        |line: &&DiffView| line.path.strip_suffix("/e164").is_some_and(|stem| has(&format!("{stem}/raw")));
     lines.iter().filter(|line| !twice(line)).collect()
 }
 
@@ -53,8 +52,7 @@ pub(crate) fn after(line: &DiffView) -> String {
 }
 
 /// Fields whose values are codes that are said in words.
-const CODED: [&str; 8] =
-    ["customer_type", "tier", "stage", "status", "role", "kinds", "party_roles", "lane"];
+const CODED: [&str; 8] = ["customer_type", "tier", "stage", "status", "role", "kinds", "party_roles", "lane"];
 
 /// A value as people read it in its field.
 pub(crate) fn of_field(path: &str, content: &Value) -> String {

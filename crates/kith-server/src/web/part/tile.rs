@@ -252,7 +252,12 @@ impl Drift {
             return None;
         }
         let change = (recent - before) / before.abs();
-        Some(Self { about, text: number::change(change), rising: change > 0.0, tone: of_change(change, better) })
+        Some(Self {
+            about,
+            text: number::change(change),
+            rising: change > 0.0,
+            tone: of_change(change, better),
+        })
     }
 
     fn draw(&self) -> Markup {

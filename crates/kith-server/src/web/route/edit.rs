@@ -69,7 +69,11 @@ fn own_fields(visit: &Visit, entity: Option<&str>) -> Vec<EditField> {
     };
     let open = fields.filter(|field| !field.retired && here(&field.entity));
     // A field of one entity alone is not asked of an account whose entity is not known yet.
-    open.map(|field| EditField { required: field.required && (field.entity.is_none() || entity.is_some()), ..EditField::of_custom(&field) }).collect()
+    open.map(|field| EditField {
+        required: field.required && (field.entity.is_none() || entity.is_some()),
+        ..EditField::of_custom(&field)
+    })
+    .collect()
 }
 
 pub(super) async fn show_new(visit: Visit) -> Page {
@@ -103,10 +107,8 @@ async fn opened(
         _ => Vec::new(),
     };
     let all = subject.fields().iter().cloned().chain(own);
-    let fields: Vec<EditField> = all
-        .filter(|field| wanted.is_empty() || wanted.contains(&&*field.id))
-        .filter(overridable)
-        .collect();
+    let fields: Vec<EditField> =
+        all.filter(|field| wanted.is_empty() || wanted.contains(&&*field.id)).filter(overridable).collect();
     if fields.is_empty() {
         return Err(Miss::not_found());
     }

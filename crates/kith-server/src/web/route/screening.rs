@@ -78,8 +78,6 @@ pub(super) async fn dispose(Path(id): Path<String>, sent: Sent) -> Page {
         // Somebody else goes on with it: what they see is shown.
         Ok(view) if view.proposed.is_some() => Ok(Redirect::to(&format!("/screening/{id}")).into_response()),
         Ok(_) => Ok(Redirect::to("/screening").into_response()),
-        Err(refusal) => {
-            draw(&visit, Some(&id), Typed { reason, evidence, refusal: Some(refusal) }).await
-        }
+        Err(refusal) => draw(&visit, Some(&id), Typed { reason, evidence, refusal: Some(refusal) }).await,
     }
 }

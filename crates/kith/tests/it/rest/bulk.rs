@@ -27,7 +27,11 @@ fn many_accounts_get_a_task_each_and_the_job_tells_what_came_of_it() {
         let act = json!({"task": {"title": "Call them", "due": "2030-12-20", "assignee": "manager"}});
         let dry = json!({"accounts": names, "act": act, "dry_run": true});
         let told = house.seller.post(PATH, &dry).expect(200);
-        assert_eq!((&told["total"], told["first"]["items"].as_array().unwrap().len()), (&json!(2), 2), "{told}");
+        assert_eq!(
+            (&told["total"], told["first"]["items"].as_array().unwrap().len()),
+            (&json!(2), 2),
+            "{told}"
+        );
         assert_eq!(house.seller.get("/api/v1/tasks").expect(200)["items"], json!([]), "only told");
 
         let body = json!({"accounts": names, "act": act});
@@ -35,17 +39,27 @@ fn many_accounts_get_a_task_each_and_the_job_tells_what_came_of_it() {
         let job = house.seller.send("POST", PATH, &key, body.to_string().as_bytes()).expect(202);
         assert_eq!(job["id"], "calls-2030");
         let done = finished(house, "calls-2030");
-        assert_eq!((&done["total"], &done["done"], &done["refused"]), (&json!(2), &json!(2), &json!(0)), "{done}");
+        assert_eq!(
+            (&done["total"], &done["done"], &done["refused"]),
+            (&json!(2), &json!(2), &json!(0)),
+            "{done}"
+        );
         assert_eq!(done["items"][0]["name"], "One");
         // The same key again is the same job, and nothing is done twice.
         house.seller.send("POST", PATH, &key, body.to_string().as_bytes()).expect(202);
         let tasks = house.seller.get("/api/v1/tasks").expect(200);
         assert_eq!(tasks["items"].as_array().unwrap().len(), 2, "{tasks}");
         let listed = house.seller.get("/api/v1/bulk-jobs").expect(200);
-        assert_eq!((&listed["items"][0]["id"], &listed["items"][0]["items"]), (&json!("calls-2030"), &json!([])));
+        assert_eq!(
+            (&listed["items"][0]["id"], &listed["items"][0]["items"]),
+            (&json!("calls-2030"), &json!([]))
+        );
         // It is nobody else's.
         problem(&house.ops.get("/api/v1/bulk-jobs/calls-2030"), 404);
-        assert_eq!(problem(&house.ops.send("POST", PATH, &key, body.to_string().as_bytes()), 409).0, "bulk.key_taken");
+        assert_eq!(
+            problem(&house.ops.send("POST", PATH, &key, body.to_string().as_bytes()), 409).0,
+            "bulk.key_taken"
+        );
         let again = house.seller.post("/api/v1/bulk-jobs/calls-2030/resume", &json!({})).expect(200);
         assert_eq!(again["state"], "finished", "one that is over stays as it is");
     });

@@ -417,7 +417,8 @@ fn every_fault_of_a_bulk_row_is_named_with_its_column_and_good_rows_go_on() {
         for (query, outcome) in [("", "ready"), ("?execute=true", "started")] {
             let reply = send(query);
             assert_eq!((&reply["ready"], &reply["refused"]), (&json!(1), &json!(4)), "{reply}");
-            let lines: Vec<u64> = reply["rows"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
+            let lines: Vec<u64> =
+                reply["rows"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
             assert_eq!(lines, [2, 3, 4, 5, 7], "a cell of two lines: {reply}");
             assert_eq!(reply["rows"][0]["outcome"], outcome, "{reply}");
             let faults = |row: usize| -> Vec<(String, String)> {

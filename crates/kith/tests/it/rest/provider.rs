@@ -30,7 +30,8 @@ impl Register {
                     continue;
                 }
                 let body = r#"{"name":"Acme Inc.","status":"active"}"#;
-                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                let head =
+                    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
                 drop(stream.write_all(format!("{head}{body}").as_bytes()));
             }
         });
@@ -64,9 +65,14 @@ fn a_register_that_is_down_leaves_its_step_pending_and_settles_it_by_itself_when
             assert_eq!(still.status, 200, "{}", still.text());
         }
         let waits = registry();
-        assert_eq!((&waits["state"], length(&waits)), (&json!("pending_external"), 1), "silence is no news: {waits}");
+        assert_eq!(
+            (&waits["state"], length(&waits)),
+            (&json!("pending_external"), 1),
+            "silence is no news: {waits}"
+        );
         register.turn(true);
-        let passed = until("the register is back", || Some(registry()).filter(|step| step["state"] == "passed"));
+        let passed =
+            until("the register is back", || Some(registry()).filter(|step| step["state"] == "passed"));
         assert_eq!(length(&passed), 2, "{passed}");
         let evidence = passed["trail"][1]["evidence"].to_string();
         assert!(evidence.contains("register") && evidence.contains("Acme Inc."), "{evidence}");

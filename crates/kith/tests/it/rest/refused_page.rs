@@ -16,7 +16,8 @@ struct Reader {
 impl Reader {
     fn of(house: &House, name: &str, role: &str) -> Self {
         let email = format!("{name}@{DOMAIN}");
-        let body = json!({"name": name, "email": email, "roles": [role], "password": "a long enough password"});
+        let body =
+            json!({"name": name, "email": email, "roles": [role], "password": "a long enough password"});
         house.admin.post("/api/v1/users", &body).expect(200);
         Self { client: house.server.client(), cookie: sign_in(house, &email).unwrap() }
     }
@@ -35,7 +36,9 @@ impl Reader {
         let csrf = hidden(&self.page("/screening/lists").text(), "csrf");
         let mut body = Vec::new();
         for (name, value) in [&[("csrf", csrf.as_str())], members].concat() {
-            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         body.extend(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n");
         body.extend(file);
@@ -114,7 +117,11 @@ fn a_contract_that_cannot_be_ended_so_keeps_its_form_and_a_draft_is_discarded() 
         let seller = Reader::of(house, "keeper", "account_manager");
         let act = |act: &str, members: &[(&str, &str)]| seller.send(&page, &format!("{page}/{act}"), members);
         let signer = [("name", "Max <Muster>"), ("email", "nobody"), ("title", "CEO")];
-        says(&act("signer", &signer), 422, &["value=\"Max &lt;Muster&gt;\"", "value=\"nobody\"", "signer-email-fault"]);
+        says(
+            &act("signer", &signer),
+            422,
+            &["value=\"Max &lt;Muster&gt;\"", "value=\"nobody\"", "signer-email-fault"],
+        );
         says(&act("recall", &[("reason", "Too early.")]), 409, &["contract-fault"]);
         says(&act("discard", &[("reason", " ")]), 422, &["discard-reason-fault"]);
         says(&act("discard", &[("reason", "Another customer was meant.")]), 303, &[]);

@@ -8,9 +8,9 @@ use super::{AccountPage, AccountTab, own_fields};
 use crate::web::clock::{Clock, date};
 use crate::web::link::Link;
 use crate::web::number::{count, money, phrase, words};
-use crate::web::part::{avatar, diff};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
+use crate::web::part::{avatar, diff};
 use crate::web::words::t;
 
 pub(super) fn master_tab(page: &AccountPage, clock: &Clock) -> Markup {
@@ -131,9 +131,10 @@ pub(super) fn waits(page: &AccountPage, field: &str) -> Markup {
         None => path,
     };
     let touches = |at: &str| at == place || at.strip_prefix(&place).is_some_and(|rest| rest.starts_with('/'));
-    let found = page.open_changes.iter().find_map(|change| {
-        change.diff.iter().find(|line| touches(&line.path)).map(|line| (change, line))
-    });
+    let found = page
+        .open_changes
+        .iter()
+        .find_map(|change| change.diff.iter().find(|line| touches(&line.path)).map(|line| (change, line)));
     html! {
         @if let Some((change, line)) = found {
             a .pill .warn href=(format!("/changes/{}", change.id)) { "waits: " (diff::after(line)) }

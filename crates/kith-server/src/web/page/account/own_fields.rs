@@ -18,7 +18,8 @@ pub(super) fn own_fields(page: &AccountPage) -> Markup {
     let account = &page.account;
     let here = |field: &&CustomFieldView| {
         let held = account.custom.contains_key(&field.name);
-        held || (!field.retired && field.entity.as_ref().is_none_or(|entity| *entity == account.owning_entity))
+        held || (!field.retired
+            && field.entity.as_ref().is_none_or(|entity| *entity == account.owning_entity))
     };
     let fields: Vec<&CustomFieldView> = page.custom_fields.iter().filter(here).collect();
     let open: Vec<String> =

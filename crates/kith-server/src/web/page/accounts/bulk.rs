@@ -280,8 +280,13 @@ pub(crate) fn bulk_job(shell: &Shell, view: &BulkJobView) -> Markup {
 #[must_use]
 pub(crate) fn bulk_jobs(shell: &Shell, jobs: &[BulkJobView]) -> Markup {
     let title = t("Jobs on many accounts");
-    let frame =
-        Frame { above: &[(t("Accounts"), "/accounts")], here: title, kind: "bulk-jobs", account: None, wide: false };
+    let frame = Frame {
+        above: &[(t("Accounts"), "/accounts")],
+        here: title,
+        kind: "bulk-jobs",
+        account: None,
+        wide: false,
+    };
     let content = html! {
         .head { .stack .x { h1 { (title) } p .muted { "Yours of the last 30 days." } } }
         section .card aria-label=(title) {

@@ -142,7 +142,10 @@ pub(super) fn adding(page: &AccountsPage) -> Markup {
 fn fields(page: &AccountsPage, place: Option<usize>) -> Markup {
     let is_own = |field: &&FieldView| field.id.starts_with("custom_");
     let groups: [(&str, Vec<&FieldView>); 3] = [
-        (t("On record"), page.askable.iter().filter(|field| field.group == "master" && !is_own(field)).collect()),
+        (
+            t("On record"),
+            page.askable.iter().filter(|field| field.group == "master" && !is_own(field)).collect(),
+        ),
         (t("Custom fields"), page.askable.iter().filter(is_own).collect()),
         (t("Measured"), page.askable.iter().filter(|field| field.group != "master").collect()),
     ];

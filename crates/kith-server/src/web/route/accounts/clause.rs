@@ -57,7 +57,9 @@ fn usual(field: &FieldView) -> Relation {
         "int" | "double" | "money" => Relation::AtLeast,
         "date" | "time" => Relation::Within,
         "text_list" => Relation::Contains,
-        "text" if !matches!(field.id.as_str(), "account_manager" | "sales_rep" | "team") => Relation::Contains,
+        "text" if !matches!(field.id.as_str(), "account_manager" | "sales_rep" | "team") => {
+            Relation::Contains
+        }
         _ => Relation::Is,
     }
 }
@@ -86,11 +88,18 @@ async fn choices(visit: &Visit, field: &FieldView) -> Result<(Vec<(String, Strin
         (_, "enum") => (field.values.iter().map(|value| (value.clone(), words(value))).collect(), true),
         ("tags" | "equipment" | "missing_fields", _) => {
             let used = visit.engine.values_in_use(&visit.caller, &field.id);
-            (used.into_iter().map(|value| (value.clone(), if field.id == "tags" { value } else { words(&value) })).collect(), false)
+            (
+                used.into_iter()
+                    .map(|value| (value.clone(), if field.id == "tags" { value } else { words(&value) }))
+                    .collect(),
+                false,
+            )
         }
-        ("name" | "account_number" | "email" | "domain" | "website" | "tax_id" | "legal_name" | "parent" | "ultimate_parent", _) => {
-            (Vec::new(), false)
-        }
+        (
+            "name" | "account_number" | "email" | "domain" | "website" | "tax_id" | "legal_name" | "parent"
+            | "ultimate_parent",
+            _,
+        ) => (Vec::new(), false),
         (_, "text" | "text_list") => (same(visit.engine.values_in_use(&visit.caller, &field.id)), false),
         _ => (Vec::new(), false),
     })
@@ -105,9 +114,12 @@ fn said(visit: &Visit) -> Option<Condition> {
     let values = match () {
         () if !relation.needs_value() => Vec::new(),
         () if relation.counts_days() => vec![visit.text("days").to_owned()],
-        () if picked.is_empty() => {
-            visit.text("value").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
-        }
+        () if picked.is_empty() => visit
+            .text("value")
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect(),
         () => picked,
     };
     Some(Condition { field: visit.text("field").to_owned(), relation, values })
@@ -134,7 +146,8 @@ pub(in crate::web::route) async fn filter(visit: Visit) -> Page {
         },
     };
     if fault.is_none() && visit.text("part") != "editor" {
-        let link = address(&visit, visit.text("f")).always("edit", visit.text("field")).with("at", visit.text("at"));
+        let link =
+            address(&visit, visit.text("f")).always("edit", visit.text("field")).with("at", visit.text("at"));
         return Ok(Redirect::to(&link.done()).into_response());
     }
     let mut page = read(&visit).await?;

@@ -38,14 +38,18 @@ pub(super) async fn choices(visit: &Visit, page: &EditPage) -> Result<Choices, M
             "status" if matches!(page.subject, Subject::Contact(_)) => coded(ContactStatus::CODES),
             "kinds" => coded(AddressKind::CODES),
             "owning_entity" | "entity" => entities(visit),
-            "account_manager" | "sales_rep" => held_too(visit, page, &field.id, people_of(visit, &page.account.owning_entity).await?),
+            "account_manager" | "sales_rep" => {
+                held_too(visit, page, &field.id, people_of(visit, &page.account.owning_entity).await?)
+            }
             "team" => teams(visit).await?,
             "payment_terms" | "tax_code" => codes(visit, &field.id),
             "default_revenue_account" => codes(visit, "revenue_account"),
             "currency" | "credit_limit" | "group_credit_limit" | "annual_revenue" => currencies(visit),
             "country" => same(code::COUNTRIES),
             "language" => same(code::LANGUAGES),
-            "timezone" => super::super::settings::zones().into_iter().map(|zone| (zone.clone(), zone)).collect(),
+            "timezone" => {
+                super::super::settings::zones().into_iter().map(|zone| (zone.clone(), zone)).collect()
+            }
             "industry" => {
                 let used = visit.engine.values_in_use(&visit.caller, "industry").into_iter();
                 used.map(|value| (value.clone(), value)).collect()
@@ -100,7 +104,8 @@ fn codes(visit: &Visit, kind: &str) -> Vec<(String, String)> {
 /// Codes of payment terms with their titles.
 pub(in crate::web::route) fn terms(visit: &Visit, codes: &[String]) -> Vec<(String, String)> {
     let known = visit.engine.catalogue_view("payment_terms").map(|found| found.codes).unwrap_or_default();
-    let label = |code: &String| known.iter().find(|each| each.code == *code).and_then(|each| each.label.clone());
+    let label =
+        |code: &String| known.iter().find(|each| each.code == *code).and_then(|each| each.label.clone());
     codes.iter().map(|code| (code.clone(), label(code).unwrap_or_else(|| words(code)))).collect()
 }
 
@@ -110,7 +115,12 @@ pub(in crate::web::route) async fn people(visit: &Visit) -> Result<Vec<(String, 
 }
 
 /// The same with whoever stands on record, by name, also when they could not be chosen any more.
-fn held_too(visit: &Visit, page: &EditPage, field: &str, mut people: Vec<(String, String)>) -> Vec<(String, String)> {
+fn held_too(
+    visit: &Visit,
+    page: &EditPage,
+    field: &str,
+    mut people: Vec<(String, String)>,
+) -> Vec<(String, String)> {
     let held = page.base.get(field).filter(|held| !held.is_empty());
     if let Some(held) = held.filter(|held| !people.iter().any(|(id, _)| id == *held)) {
         let name = visit.engine.called(held).unwrap_or_else(|| held.clone());

@@ -35,7 +35,13 @@ async fn draw(visit: &Visit, (name, refusal): (String, Option<Refusal>)) -> Page
 /// Takes in the files of a list. Its token comes with the form: nothing is read before it fits.
 pub(in crate::web::route) async fn load(visit: Visit, request: Request) -> Page {
     let (parts, body) = request.into_parts();
-    let unread = || Miss::new(400, t("This form cannot be read"), t("Nothing was changed. Go back, and choose the files again."));
+    let unread = || {
+        Miss::new(
+            400,
+            t("This form cannot be read"),
+            t("Nothing was changed. Go back, and choose the files again."),
+        )
+    };
     let form = read_lists(&parts.headers, body).await.map_err(|_| unread())?;
     if !visit.engine.csrf_fits(&visit.session, form.text("csrf")) {
         return Err(Miss::stale_form());
