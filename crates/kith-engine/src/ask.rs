@@ -105,7 +105,14 @@ impl Engine {
     }
 
     fn reply_of(&self, asked: &str, understood: &Understanding, catalogue: &Catalogue) -> AskReply {
-        let part = |part: &Part| UnderstoodView { text: part.text.clone(), meaning: part.as_.clone() };
+        let part = |part: &Part| UnderstoodView {
+            text: part.text.clone(),
+            meaning: part.as_.clone(),
+            filter: part.said.filter.clone(),
+            sort: part.said.sort.as_ref().map(|(id, last)| format!("{}{id}", if *last { "-" } else { "" })),
+            field: part.said.field.clone(),
+            notes: part.said.notes.clone(),
+        };
         let kind = match understood.kind {
             Form::List => AnswerKind::List,
             Form::Count | Form::Answer => AnswerKind::Answer,
@@ -149,7 +156,9 @@ impl Engine {
             ..ListRequest::default()
         };
         let checked = self.check(caller, &catalogue, &request)?;
-        let count = top::count(&checked.filter, accounts);
+        // "Top 10" counts ten at most: the number is of the answer, not of all that would pass.
+        let most = understood.limit.map_or(u64::MAX, |limit| limit.clamp(1, crate::list::LIMIT_MAX) as u64);
+        let count = top::count(&checked.filter, accounts).min(most);
         reply.count = Some(count);
         if understood.kind == Form::Count {
             reply.answer = Some(AnswerView {

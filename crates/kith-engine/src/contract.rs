@@ -18,6 +18,7 @@ use kith_domain::value::{ContractId, DocumentId, EntityCode, UserId};
 use kith_store::{Fault, Noun, Reader};
 
 use crate::answer::{Answer, Receipt};
+use crate::directory::Agreed;
 use crate::effect::Effect;
 use crate::execute::{Request, Walk};
 use crate::noun::{Loaded, load, read};
@@ -138,6 +139,7 @@ impl Walk<'_, '_> {
                 id: loaded.id.clone(),
                 account: account.id,
                 state: loaded.state.state.as_str(),
+                agreed: Agreed::of(&loaded.state),
             });
         }
         Ok(Answer::Done(Receipt { id: loaded.id, version: loaded.version, changed: !events.is_empty() }))

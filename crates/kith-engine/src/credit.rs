@@ -7,7 +7,7 @@ mod act;
 mod desk;
 mod extract;
 mod foresee;
-mod hold;
+pub(crate) mod hold;
 mod known;
 mod line;
 mod overview;

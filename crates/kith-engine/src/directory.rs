@@ -3,6 +3,7 @@
 //! A projection of the account documents, held so that a list, a filter or an incoming touchpoint never
 //! waits for the database. Rows are dense and never change hands.
 
+mod agreed;
 mod column;
 mod custom;
 mod derived;
@@ -10,10 +11,12 @@ mod field;
 mod key;
 mod kin;
 mod merged;
+mod named;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::civil::Date;
 use kith_domain::access::Grant;
@@ -27,13 +30,14 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use crate::caller::Caller;
 use crate::table::text_place;
 
+pub(crate) use agreed::Agreed;
+use agreed::InForce;
 pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 use custom::{custom_cells, open_values};
 pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
-pub(crate) use derived::Derived;
+pub(crate) use derived::{BALANCE_TO_LIMIT, Derived, balance_to_limit};
 pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
-use field::{Labels, cells};
-use field::{document_cell, risk_cells};
+use field::{Labels, cells, day as day_cell, document_cell, risk_cells};
 use key::KeyIndex;
 pub(crate) use kin::Branch;
 use kin::Kin;
@@ -103,6 +107,7 @@ pub(crate) struct Inner {
     gone: HashSet<u32>,
     /// The last days of an account's documents, days since 1970, the earliest first.
     documents: HashMap<AccountId, Vec<i64>>,
+    contracts: InForce,
     /// Score and class of the risk of those of whom something is known.
     risks: HashMap<AccountId, (f32, RiskClass)>,
 }
@@ -112,15 +117,28 @@ pub(crate) struct Inner {
 pub(crate) struct Directory {
     hash_key: [u8; 16],
     inner: RwLock<Inner>,
+    /// How often something was changed.
+    changes: AtomicU64,
 }
 
 impl Directory {
     pub(crate) fn new(hash_key: [u8; 16]) -> Self {
-        Self { hash_key, inner: RwLock::default() }
+        Self { hash_key, inner: RwLock::default(), changes: AtomicU64::new(0) }
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, Inner> {
         self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Inner> {
+        let inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        inner
+    }
+
+    /// How often something was changed: what was read before another number may be old.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
     }
 
     /// The hash under which a key is held: keyed, so that no address can be guessed from memory dumps.
@@ -145,14 +163,15 @@ impl Directory {
         organisation: &Organisation,
     ) -> Vec<u32> {
         if account.deleted_at.is_some() {
-            self.inner.write().unwrap_or_else(PoisonError::into_inner).hide(row, account.id);
+            self.write().hide(row, account.id);
             return Vec::new();
         }
         let keys: Box<[u128]> = account.own_keys().iter().map(|key| self.digest(key)).collect();
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.write();
         let documents = inner.documents.get(&account.id).and_then(|days| days.first().copied());
         let risk = inner.risks.get(&account.id).copied();
-        let labels = Labels { organisation, managers: &inner.managers, documents, risk };
+        let agreed = agreed::cells_of(inner.contracts.get(&account.id));
+        let labels = Labels { organisation, managers: &inner.managers, documents, risk, agreed };
         let (cells, texts) = cells(account, &labels);
         let own = custom_cells(account, organisation);
         let metadata = account.metadata.as_ref().and_then(|metadata| metadata.get().cloned());
@@ -179,7 +198,7 @@ impl Directory {
 
     /// Sets the day on which the family fields stand.
     pub(crate) fn set_day(&self, day: Option<Date>) {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.write();
         if inner.day != day {
             inner.day = day;
             inner.count_children();
@@ -188,7 +207,7 @@ impl Directory {
 
     /// Notes the last days of an account's documents, the earliest first.
     pub(crate) fn note_documents(&self, account: AccountId, expires_on: Vec<i64>) {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.write();
         let first = expires_on.first().copied();
         match first {
             Some(_) => inner.documents.insert(account, expires_on),
@@ -204,7 +223,7 @@ impl Directory {
 
     /// Notes the score and class of an account's risk; says whether the class is another now.
     pub(crate) fn note_risk(&self, account: AccountId, risk: Option<(f32, RiskClass)>) -> bool {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.write();
         let before = match risk {
             Some(risk) => inner.risks.insert(account, risk),
             None => inner.risks.remove(&account),
@@ -233,7 +252,7 @@ impl Directory {
 
     /// Names of the users, for the account managers' names.
     pub(crate) fn name_users(&self, names: HashMap<String, String>) {
-        self.inner.write().unwrap_or_else(PoisonError::into_inner).managers = names;
+        self.write().managers = names;
     }
 
     /// The row of an account.
@@ -262,26 +281,6 @@ impl Directory {
         let row = inner.row_of_key(digest).map(|row| inner.canonical(row));
         let one = row.and_then(|row| inner.entry(row)).map(|entry| entry.id.to_string());
         Some(one.unwrap_or_else(|| "several accounts".to_owned()))
-    }
-
-    /// The first account whose normalised name begins with these letters and passes a test; so many names are tried.
-    pub(crate) fn named_like(
-        &self,
-        beginning: &str,
-        most: usize,
-        test: impl Fn(&str) -> bool,
-    ) -> Option<AccountId> {
-        let inner = self.read();
-        let mut tried = inner.names.from(beginning).take(most);
-        let (_, row) = tried.find(|(name, _)| test(name))?;
-        inner.entry(row).map(|entry| entry.id)
-    }
-
-    /// The accounts of exactly this name.
-    pub(crate) fn named(&self, name: &str) -> Vec<AccountId> {
-        let inner = self.read();
-        let rows = inner.names.exact(name);
-        rows.iter().filter_map(|row| inner.entry(*row)).map(|entry| entry.id).collect()
     }
 
     /// The row of an account number.

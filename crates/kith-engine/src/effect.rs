@@ -10,6 +10,7 @@ use kith_domain::value::{AccountId, EntityCode, ImportId, OnboardingId, UserId};
 use kith_risk::anomaly::Severity;
 use serde_json::json;
 
+use crate::directory::Agreed;
 use crate::engine::Engine;
 
 /// Something that memory must learn after the commit.
@@ -50,6 +51,8 @@ pub(crate) enum Effect {
         account: AccountId,
         /// Where it stands.
         state: &'static str,
+        /// What is held of it in memory.
+        agreed: Agreed,
     },
     /// A change was submitted or decided.
     Change {
@@ -163,13 +166,16 @@ impl Engine {
                 Effect::Document { account, expires_on } => {
                     self.directory().note_documents(account, expires_on);
                 }
-                Effect::Contract { id, account, state } => self.publish(LiveEvent {
-                    topic: "contract".into(),
-                    account: Some(account.to_string()),
-                    entity: self.owner_of(account).map(|entity| entity.to_string()),
-                    position: self.position(),
-                    data: json!({"id": id, "state": state}),
-                }),
+                Effect::Contract { id, account, state, agreed } => {
+                    self.directory().note_contract(&id, agreed);
+                    self.publish(LiveEvent {
+                        topic: "contract".into(),
+                        account: Some(account.to_string()),
+                        entity: self.owner_of(account).map(|entity| entity.to_string()),
+                        position: self.position(),
+                        data: json!({"id": id, "state": state}),
+                    });
+                }
                 Effect::Users => {
                     if let Err(fault) = self.show_users().await {
                         tracing::warn!(%fault, "the names of users could not be read again");

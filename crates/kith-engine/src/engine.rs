@@ -12,13 +12,14 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use kith_connect::archive::Archive;
 use kith_domain::account::Account;
+use kith_domain::contract::Contract;
 use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, Currency, ImportId, Money, uuid_v7};
 use kith_ledger::Tiles;
 use kith_profile::{Corrections, FactContext, Inputs, Living};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
-use kith_store::{Document, Fault, Location, Store};
+use kith_store::{Document, Fault, Location, Noun, Store};
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
@@ -28,13 +29,14 @@ use inputs::{fact_context, inputs, rates};
 use crate::bulk::Jobs;
 use crate::catalogue;
 use crate::credit::Office;
-use crate::directory::Directory;
+use crate::directory::{Agreed, Directory};
 use crate::duplicate::{Likeness, Scan};
 use crate::facts::all_users;
 use crate::feed::Feed;
-use crate::home::Tallies;
+use crate::home::{Measured, Tallies};
 use crate::import::Watch;
 use crate::ingest::Shelf;
+use crate::kept::Kept;
 use crate::live::Live;
 use crate::noun::{NEVER, ORGANISATION, load};
 use crate::onboarding::Ended;
@@ -67,7 +69,7 @@ pub(crate) struct Core {
     behind_ms: AtomicI64,
     random: SystemRandom,
     organisation: RwLock<Arc<Organisation>>,
-    organisation_version: Mutex<u64>,
+    pub(crate) organisation_version: Mutex<u64>,
     catalogue: RwLock<Arc<Catalogue>>,
     grammar: RwLock<Arc<Grammar>>,
     pub(crate) directory: Directory,
@@ -78,6 +80,10 @@ pub(crate) struct Core {
     pub(crate) live: Live,
     /// What the start page adds up.
     pub(crate) tallies: Tallies,
+    /// What the start page says of all accounts.
+    pub(crate) measured: Kept<Measured>,
+    /// How many accounts a filter finds, and their revenue.
+    pub(crate) totals: Kept<(u64, Option<i64>)>,
     /// The customers that were taken on lately.
     pub(crate) ended: Ended,
     hashing: Semaphore,
@@ -164,6 +170,8 @@ impl Engine {
             shelf: Arc::default(),
             live: Live::new(),
             tallies: Tallies::default(),
+            measured: Kept::default(),
+            totals: Kept::default(),
             ended: Ended::default(),
             hashing: Semaphore::new(2),
             ledger_seen: Mutex::new(0),
@@ -397,6 +405,19 @@ impl Engine {
         Ok(())
     }
 
+    fn load_contracts(&self) -> Result<(), Fault> {
+        for state in ["signed", "active", "expiring"] {
+            let found = self.store().read_blocking(move |reader| {
+                reader.list(Noun::Contract, &[("state", state.into())], None, u32::MAX)
+            })?;
+            for document in found {
+                let contract = crate::noun::read::<Contract>(document)?;
+                self.directory().note_contract(&contract.id, Agreed::of(&contract.state));
+            }
+        }
+        Ok(())
+    }
+
     fn load_directory(&self) -> Result<(), Fault> {
         let users = self.store().read_blocking(all_users)?;
         self.name_users(&users);
@@ -409,6 +430,7 @@ impl Engine {
         for (account, days) in last_days {
             self.directory().note_documents(account, days);
         }
+        self.load_contracts()?;
         // One thread reads and opens, another one decodes and shows.
         let (sender, receiver) = mpsc::sync_channel::<Document>(4_096);
         let engine = self.clone();

@@ -19,6 +19,7 @@ use kith_store::Fault;
 
 use crate::caller::Caller;
 use crate::engine::Engine;
+use crate::kept::sight;
 use crate::table::Accounts;
 use need::Debtor;
 use scope::Scope;
@@ -26,8 +27,8 @@ use scope::Scope;
 pub(crate) use tally::Tallies;
 
 /// What memory says, read in one go.
-#[derive(Debug, Default)]
-struct Measured {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Measured {
     accounts: u64,
     outcomes: Vec<OutcomeView>,
     revenue: Option<RevenueRiskView>,
@@ -61,7 +62,7 @@ impl Engine {
         };
         let within = scope.condition(caller, &teams);
         let (engine, reader, condition) = (self.clone(), caller.clone(), within.clone());
-        let measured = tokio::task::spawn_blocking(move || engine.measure(&reader, &condition)).await;
+        let measured = tokio::task::spawn_blocking(move || engine.remembered(&reader, &condition)).await;
         let mut measured = measured.map_err(|_| Fault::Panicked)?;
         let accuracy = if scope == Scope::All { self.accuracy_outcome(caller).await? } else { None };
         let first = self.onboarding_outcome(caller, &within).await?.into_iter().chain(accuracy);
@@ -90,6 +91,12 @@ impl Engine {
     /// A condition of our own, checked; one that names a field which is not there finds nothing.
     fn own_filter(&self, text: &str) -> Option<Filter> {
         filter::check(text, &self.catalogue()).ok()
+    }
+
+    /// What memory says, worked out when something has changed since.
+    fn remembered(&self, caller: &Caller, within: &str) -> Measured {
+        let asked = format!("{} {within}", sight(caller));
+        self.core().measured.or_else(asked, self.stand(), || self.measure(caller, within))
     }
 
     fn measure(&self, caller: &Caller, within: &str) -> Measured {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kith_domain::account::Account;
 use kith_domain::command::Command;
+use kith_domain::contract::Contract;
 use kith_domain::document::Document;
 use kith_domain::organisation::{self, Organisation};
 use kith_domain::value::AccountId;
@@ -12,6 +13,7 @@ use kith_store::{Fault, Location};
 
 use crate::answer::Answer;
 use crate::caller::Caller;
+use crate::directory::Agreed;
 use crate::engine::Engine;
 use crate::execute::Request;
 use crate::noun::{NEVER, ORGANISATION, load};
@@ -151,6 +153,7 @@ impl Engine {
             match record.header.stream.split_once('/') {
                 Some(("account", id)) => self.reload_account(id).await?,
                 Some(("document", id)) => self.reload_document(id).await?,
+                Some(("contract", id)) => self.reload_contract(id).await?,
                 Some(("organisation", _)) => {
                     let organisation =
                         self.store().read(|reader| load::<Organisation>(reader, ORGANISATION)).await?;
@@ -172,6 +175,13 @@ impl Engine {
         });
         let (account, expires_on) = noted.await?;
         self.directory().note_documents(account, expires_on);
+        Ok(())
+    }
+
+    async fn reload_contract(&self, id: &str) -> Result<(), Fault> {
+        let wanted = id.to_owned();
+        let contract = self.store().read(move |reader| load::<Contract>(reader, &wanted)).await?;
+        self.directory().note_contract(id, Agreed::of(&contract.state));
         Ok(())
     }
 

@@ -33,6 +33,7 @@ mod hook;
 mod import;
 mod ingest;
 mod job;
+mod kept;
 mod life;
 mod lifecycle;
 mod list;

@@ -25,6 +25,7 @@ mod tax;
 mod team;
 mod timeline;
 mod title;
+mod veil;
 mod view;
 mod worklist;
 

@@ -20,7 +20,7 @@ use crate::directory::{
 use crate::engine::Engine;
 
 /// Fields that only those see who may read credit.
-const OF_CREDIT: [&str; 3] = ["credit_limit", "risk_score", "risk_class"];
+const OF_CREDIT: [&str; 4] = ["credit_limit", "risk_score", "risk_class", "balance_to_limit"];
 
 /// Whether a field is shown only to those who may read credit.
 pub(crate) fn is_of_credit(field: &str) -> bool {
@@ -165,15 +165,22 @@ impl Rows<'_> {
             let Some(chunk) = self.inner.chunk(self.chunk) else { return Column::Missing };
             let stored = |place| chunk.column(place);
             let expiring = |at, days| self.inner.expiring(self.row(at), self.today, days);
+            let open = || {
+                kith_profile::metric_index("open_balance")
+                    .map_or(Column::Missing, |metric| self.measured(metric))
+            };
             return self
                 .derived
-                .column(field, self.today, stored, expiring)
+                .column(field, self.today, stored, expiring, open)
                 .unwrap_or_else(|| chunk.column(field));
         }
         if let Some(place) = custom_place(field) {
             return self.inner.chunk(self.chunk).map_or(Column::Missing, |chunk| chunk.custom_column(place));
         }
-        let metric = field.saturating_sub(MASTER_FIELDS);
+        self.measured(field.saturating_sub(MASTER_FIELDS))
+    }
+
+    fn measured(&self, metric: usize) -> Column<'_> {
         match self.profile.and_then(|profile| profile.column(metric)) {
             Some(kith_profile::Column::I64(values, known)) => Column::I64(values, known),
             Some(kith_profile::Column::F32(values, known)) => Column::F32(values, known),

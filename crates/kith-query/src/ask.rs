@@ -7,7 +7,9 @@ mod clause;
 mod concept;
 mod country;
 mod draft;
+mod ending;
 mod ordinary;
+mod preset;
 mod quantity;
 mod reply;
 mod scan;
@@ -67,9 +69,25 @@ pub struct Part {
     /// What they became: a condition, an order, an account, or why they could not be used.
     #[serde(rename = "as")]
     pub as_: String,
+    /// The same for whoever says it in other words.
+    #[serde(skip)]
+    pub said: Said,
     /// Where they stand in the question, in bytes.
     #[serde(skip)]
     pub span: Span,
+}
+
+/// What a piece of the question became, in its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// A condition, in canonical text.
+    pub filter: Option<String>,
+    /// An order: the field, and whether the greatest come first.
+    pub sort: Option<(String, bool)>,
+    /// A field whose value is shown.
+    pub field: Option<String>,
+    /// What was assumed.
+    pub notes: Vec<String>,
 }
 
 /// Why a question is refused.

@@ -100,6 +100,9 @@ fn said(condition: &Expr, catalogue: &Catalogue) -> Option<(String, String)> {
         }
         Node::Binary(op, left, right) => {
             let field = field(left, catalogue)?;
+            if let Some(text) = counted(*op, right) {
+                return Some((label(field), text));
+            }
             let value = value(right, field, catalogue);
             Some((label(field), format!("{} {value}", relation(*op, &field.kind)?)))
         }
@@ -132,8 +135,13 @@ fn said(condition: &Expr, catalogue: &Catalogue) -> Option<(String, String)> {
         Node::Any(either) => {
             let parts: Vec<(String, String)> =
                 either.iter().map(|part| said(part, catalogue)).collect::<Option<_>>()?;
-            let words: Vec<String> = parts.iter().map(|(label, text)| format!("{label} {text}")).collect();
-            Some(("Either".to_owned(), words.join(" or ")))
+            let first = parts.first().map(|(label, _)| label.clone())?;
+            let same = parts.iter().all(|(label, _)| *label == first);
+            let word = |(label, text): &(String, String)| {
+                if same { text.clone() } else { format!("{label} {text}") }
+            };
+            let words: Vec<String> = parts.iter().map(word).collect();
+            Some((if same { first } else { "Either".to_owned() }, words.join(" or ")))
         }
         Node::Name(_) => Some((label(field(condition, catalogue)?), "is yes".to_owned())),
         _ => None,
@@ -161,6 +169,53 @@ fn relation(op: BinaryOp, kind: &Kind) -> Option<&'static str> {
     })
 }
 
+/// The parts of a condition that is one of several, in the filter language; the condition itself where it is one alone.
+#[must_use]
+pub fn alternatives(filter: &Filter) -> Vec<String> {
+    match &filter.expr().node {
+        Node::Any(either) => either.iter().map(Expr::print).collect(),
+        _ => vec![filter.print()],
+    }
+}
+
+/// A day that is counted from today, in words.
+fn counted(op: BinaryOp, right: &Expr) -> Option<String> {
+    let days = days_from_today(right)?;
+    let (ahead, count) = (days > 0, days.unsigned_abs());
+    Some(match op {
+        BinaryOp::GreaterEqual if days == 0 => "today or later".to_owned(),
+        BinaryOp::Greater if days == 0 => "after today".to_owned(),
+        BinaryOp::LessEqual if days == 0 => "today or earlier".to_owned(),
+        BinaryOp::Less if days == 0 => "before today".to_owned(),
+        BinaryOp::GreaterEqual if ahead => format!("in {count} days, or later"),
+        BinaryOp::Greater if ahead => format!("in more than {count} days"),
+        BinaryOp::LessEqual if ahead => format!("in {count} days, or sooner"),
+        BinaryOp::Less if ahead => format!("in less than {count} days"),
+        BinaryOp::GreaterEqual => format!("in the last {count} days"),
+        BinaryOp::Greater => format!("less than {count} days ago"),
+        BinaryOp::LessEqual => format!("{count} days ago, or before"),
+        BinaryOp::Less => format!("more than {count} days ago"),
+        _ => return None,
+    })
+}
+
+/// `today()` → 0, `today() - days(30)` → -30.
+fn days_from_today(expr: &Expr) -> Option<i64> {
+    let is_today =
+        |expr: &Expr| matches!(&expr.node, Node::Call(name, none) if name == "today" && none.is_empty());
+    if is_today(expr) {
+        return Some(0);
+    }
+    let Node::Binary(op, left, right) = &expr.node else { return None };
+    let Node::Call(days, count) = &right.node else { return None };
+    let [Expr { node: Node::Literal(Literal::Int(count)), .. }] = count.as_slice() else { return None };
+    match op {
+        BinaryOp::Add if is_today(left) && days == "days" => Some(*count),
+        BinaryOp::Subtract if is_today(left) && days == "days" => count.checked_neg(),
+        _ => None,
+    }
+}
+
 /// A value in words.
 fn value(expr: &Expr, field: &Field, catalogue: &Catalogue) -> String {
     let fraction = matches!(field.unit.as_str(), "ratio" | "fraction" | "share" | "%");
@@ -183,12 +238,6 @@ fn value(expr: &Expr, field: &Field, catalogue: &Catalogue) -> String {
         Node::Call(name, arguments) if name == "date" => {
             arguments.first().map_or_else(|| expr.print(), plain)
         }
-        Node::Binary(BinaryOp::Subtract, left, right) => match (&left.node, &right.node) {
-            (Node::Call(today, _), Node::Call(days, count)) if today == "today" && days == "days" => {
-                format!("{} days ago", count.first().map_or_else(String::new, plain))
-            }
-            _ => expr.print(),
-        },
         _ => expr.print(),
     }
 }

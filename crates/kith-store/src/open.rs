@@ -58,6 +58,7 @@ fn open_sqlite(location: &Location, dir: &Path, create: bool, merge_at: usize) -
     let lock = lock_directory(dir)?;
     // A file without a schema is what a first start left that broke off.
     let mut main = Sqlite::open(&path, false)?;
+    own_alone(&path)?;
     let fresh = migrate::schema(&mut main)? == 0;
     let secrets = open_secrets(dir, fresh && create)?;
     migrate::run(&mut main, MAIN)?;

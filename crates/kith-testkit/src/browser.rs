@@ -188,7 +188,9 @@ impl Browser {
     #[track_caller]
     pub fn choose(&self, selector: &str, value: &str) {
         let body = format!(
-            "const list = document.querySelector('{selector}'); list.value = '{value}'; return list.value;"
+            "const list = document.querySelector('{selector}'); list.value = '{value}'; \
+             const chosen = list.value; \
+             for (const told of ['input', 'change']) list.dispatchEvent(new Event(told, {{bubbles: true}})); return chosen;"
         );
         assert_eq!(self.evaluate(&body), json!(value), "{selector}");
     }

@@ -127,8 +127,8 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     contract::templates(stage).await?;
     contract::in_force(stage).await?;
 
-    stage.go_to(1, 13).await?;
-    record(door, touchpoints.before(stage.calendar.date(1))).await?;
+    stage.go_to(paper::BROUGHT, 13).await?;
+    record(door, touchpoints.before(stage.calendar.date(paper::BROUGHT))).await?;
     screening::in_force(stage).await?;
     onboarding::first(stage).await?;
     paper::file(stage).await?;

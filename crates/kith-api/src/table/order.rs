@@ -41,6 +41,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         replies: &[
             Reply { status: 201, about: "It goes.", schema: Some(schema::<OrderView>) },
             Reply { status: 202, about: "It is held.", schema: Some(schema::<OrderView>) },
+            Reply {
+                status: 200,
+                about: "It was here before and is cancelled by now.",
+                schema: Some(schema::<OrderView>),
+            },
         ],
         example: ORDER,
         ..READ

@@ -31,6 +31,18 @@ pub struct UnderstoodView {
     /// What they became.
     #[serde(rename = "as")]
     pub meaning: String,
+    /// The condition that they became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// The order that they became, for example `-revenue_365d`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// The field whose value they ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What was assumed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// One condition as an editable chip.
@@ -83,7 +95,7 @@ pub struct AskReply {
     pub items: Option<Vec<Map<String, Value>>>,
     /// Give it back as `cursor` to go on.
     pub next_cursor: Option<String>,
-    /// How many match in all.
+    /// How many match in all, and no more than were asked for.
     pub count: Option<u64>,
     /// The answer about one account or figure.
     pub answer: Option<AnswerView>,

@@ -114,7 +114,7 @@ pub struct OrderView {
     /// `received`, `validated`, `credit_check`, `held`, `confirmed`, `cancelled`, `rejected`; of one that goes what
     /// touchpoints say: `planned`, `dispatched`, `in_transit`, `delivered`, `invoiced`, `closed`.
     pub state: String,
-    /// `accept`, `hold` or `reject`; null before anything was decided.
+    /// `accept`, `hold` or `reject`; null before anything was decided and once the order is cancelled.
     pub outcome: Option<String>,
     /// Every reason, those that decide first.
     pub reasons: Vec<OrderReasonView>,

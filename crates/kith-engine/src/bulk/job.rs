@@ -20,7 +20,7 @@ use crate::list::invalid;
 use crate::permit::missing;
 
 /// How long a job may be silent before it counts as broken off, in milliseconds.
-const SILENT_MS: i64 = 60_000;
+const SILENT_MS: i64 = 15_000;
 /// How long a job is kept, in milliseconds.
 const KEPT_MS: i64 = 30 * 24 * 3_600 * 1_000;
 /// How often a running job is written down: after so many accounts, or so many milliseconds.
@@ -78,8 +78,9 @@ impl Engine {
         }
         if let Some(held) = self.bulk_held(key).await? {
             return Ok(match held.user == user_of(caller) {
-                true => Ok(key.to_owned()),
                 false => Err(taken()),
+                true if read(&held)?.act != act => Err(key_reused()),
+                true => Ok(key.to_owned()),
             });
         }
         let written = Written {
@@ -283,6 +284,15 @@ fn taken() -> Refusal {
         "bulk.key_taken",
         "Somebody else has a job under this key.",
         "Choose another key.",
+    )
+}
+
+fn key_reused() -> Refusal {
+    Refusal::new(
+        RefusalKind::Unprocessable,
+        "idempotency_key_reused",
+        "This key names a job of yours that does something else.",
+        "Use a new key for another job.",
     )
 }
 

@@ -12,6 +12,7 @@ use kith_domain::value::{Personal, UserId};
 use kith_store::Fault;
 
 use super::provision;
+use crate::directory::Agreed;
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate::{News, tell};
@@ -123,7 +124,8 @@ fn supersede(walk: &mut Walk<'_, '_>, contract: &Contract) -> Result<(), Fault> 
     let acted = loaded.act(walk.unit, secrets, &context, &Facts::default(), &command)?;
     if acted == Ok(true) {
         let (id, account, state) = (loaded.id, loaded.state.account, loaded.state.state.as_str());
-        walk.effects.push(Effect::Contract { id, account, state });
+        let agreed = Agreed::of(&loaded.state);
+        walk.effects.push(Effect::Contract { id, account, state, agreed });
     }
     Ok(())
 }

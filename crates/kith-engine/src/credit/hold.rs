@@ -208,14 +208,19 @@ fn over_limit(standing: &Standing, exposure: Exposure, most: i64, before: Option
     }
 }
 
+/// Days past due after which an account of a risk class is held.
+pub(crate) fn held_days(class: Option<char>) -> u16 {
+    let [of_a, hold, of_the_rest] = HELD_DAYS;
+    match class {
+        Some('A') => of_a,
+        Some('D'..='F') => of_the_rest,
+        _ => hold,
+    }
+}
+
 /// Far past due; let go once little of it is left, or none of it old.
 fn overdue(standing: &Standing, exposure: Exposure) -> Verdict {
-    let [of_a, hold, of_the_rest] = HELD_DAYS;
-    let (hold, release) = match standing.class {
-        Some('A') => (of_a, RELEASED_DAYS),
-        Some('D'..='F') => (of_the_rest, RELEASED_DAYS),
-        _ => (hold, RELEASED_DAYS),
-    };
+    let (hold, release) = (held_days(standing.class), RELEASED_DAYS);
     let days = exposure.overdue.oldest_days;
     if exposure.overdue.minor > 0 && days > hold {
         let amount = Money::new(exposure.overdue.minor, standing.currency);

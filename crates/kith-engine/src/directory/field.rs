@@ -66,6 +66,8 @@ pub(crate) struct Labels<'a> {
     pub(crate) documents: Option<i64>,
     /// The score and class of its risk.
     pub(crate) risk: Option<(f32, RiskClass)>,
+    /// How many contracts are in force, and the first of their last days.
+    pub(crate) agreed: [(usize, Cell); 2],
 }
 
 /// The columns and cells of a score and class of risk.
@@ -96,7 +98,7 @@ fn code<T: Copy + PartialEq>(all: &[T], value: T) -> Cell {
     place.map_or(Cell::None, Cell::Code)
 }
 
-fn day(date: Option<Date>) -> Cell {
+pub(super) fn day(date: Option<Date>) -> Cell {
     date.map_or(Cell::None, |date| Cell::Int(epoch_day(date)))
 }
 
@@ -130,6 +132,11 @@ fn listed(items: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     })
 }
 
+/// The unit of a field that has one.
+fn unit_of(id: &str) -> &'static str {
+    if id == "balance_to_limit" { "fraction" } else { "" }
+}
+
 macro_rules! fields {
     ($($id:literal, $title:literal, $shape:ident, |$org:ident| $kind:expr,
        |$account:ident, $labels:ident| $value:expr, [$($synonym:literal),*], $about:literal;)*) => {
@@ -144,6 +151,7 @@ macro_rules! fields {
             vec![$({
                 let $org = organisation;
                 let mut field = Field::master($id, $title, $kind).with_synonyms(&[$($synonym),*]);
+                field.unit = unit_of($id).to_owned();
                 field.description = $about.to_owned();
                 field
             }),*]
@@ -210,6 +218,8 @@ fields! {
         ["payment terms"], "Code of the payment terms.";
     "credit_limit", "Credit limit", Int, |_o| Kind::Money, |a, l| money(a.credit_limit, l.organisation),
         ["limit"], "The most that may be outstanding, in the organisation's currency.";
+    "balance_to_limit", "Balance to limit", Int, |_o| Kind::Double, |_a, _l| Cell::None, ["limit used"],
+        "The open balance as a share of the credit limit; orders and reservations, which the credit desk counts too, are not in it.";
     "risk_score", "Risk score", Int, |_o| Kind::Double,
         |_a, l| l.risk.map_or(Cell::None, |(score, _)| Cell::Number(score)), ["credit score"],
         "Score of credit risk, 0 to 100, high is good; unknown where nothing is known of how it pays.";
@@ -258,11 +268,16 @@ fields! {
         "How many fields are missing.";
     "contacts_count", "Contacts", Int, |_o| Kind::Int, |a, _l| count(a.contacts.len()), ["contact persons"],
         "How many contact persons are on record.";
-    "agreements_count", "Agreements", Int, |_o| Kind::Int, |a, _l| count(a.agreements.len()), ["contracts"],
+    "agreements_count", "Agreements", Int, |_o| Kind::Int, |a, _l| count(a.agreements.len()), [],
         "How many agreements are on record.";
     "agreement_ends_on", "Agreement ends", Int, |_o| Kind::Date,
         |a, _l| day(a.agreements.iter().filter_map(|agreement| agreement.ends_on).max()),
-        ["contract end", "contract ends"], "Last day of the agreement that ends last.";
+        [], "Last day of the agreement that ends last.";
+    "contracts_count", "Contracts", Int, |_o| Kind::Int, |_a, l| l.agreed[0].1.clone(), ["contracts in force"],
+        "How many contracts are in force: signed by all, and not ended.";
+    "contract_ends_on", "Contract ends", Int, |_o| Kind::Date, |_a, l| l.agreed[1].1.clone(),
+        ["contract end", "end of contract"],
+        "Last day of the contract in force that ends first, with its notice if there is one.";
     "tax_exemption_expires_on", "Exemption ends", Int, |_o| Kind::Date, |a, l| day(exemption_end(a, l.organisation)),
         ["tax exemption ends", "certificate expires"],
         "First last day among the verified tax certificates that hold or come to hold.";

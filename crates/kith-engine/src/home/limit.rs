@@ -1,7 +1,7 @@
 //! The accounts closest to their credit limit: looked for in the columns, then asked where they stand.
 
 use kith_api::view::{CreditRow, LimitUseView};
-use kith_domain::access::Grant;
+use kith_domain::access::{Grant, Reach};
 use kith_domain::value::{AccountId, EntityCode};
 use kith_query::table::Column;
 use kith_query::top;
@@ -45,7 +45,13 @@ impl Engine {
                 }
             }
         });
-        found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let rank = |one: &(f64, u32), other: &(f64, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
+        // Only the first matter, and not everybody's credit may be seen.
+        if caller.principal.reach(Grant::CreditRead) == Reach::Everything && found.len() > ASKED {
+            found.select_nth_unstable_by(ASKED, rank);
+            found.truncate(ASKED);
+        }
+        found.sort_by(rank);
         let entries = found.into_iter().filter_map(|(_, row)| accounts.inner().entry(row));
         let seen = entries.filter(|entry| caller.principal.may(Grant::CreditRead, Some(&entry.entity)));
         seen.take(ASKED).map(|entry| (entry.id, entry.entity.clone())).collect()

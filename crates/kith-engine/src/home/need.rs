@@ -2,6 +2,7 @@
 
 mod source;
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use kith_api::view::{MoneyView, NeedView};
 use kith_domain::access::Grant;
@@ -13,7 +14,8 @@ use kith_store::Fault;
 use super::both;
 use super::scope::Scope;
 use crate::caller::Caller;
-use crate::engine::Engine;
+use crate::credit::hold::held_days;
+use crate::engine::{Engine, date_of};
 use crate::table::Accounts;
 
 /// Needs that are given.
@@ -111,6 +113,8 @@ pub(super) struct Debtor {
     name: String,
     overdue: Money,
     days: f64,
+    /// The day that was promised for payment, else the one after which the account is held.
+    due_on: Date,
 }
 
 impl Engine {
@@ -131,7 +135,10 @@ impl Engine {
             of_accounts.retain(|need| self.need_is_within(caller, &filter, need));
         }
         all.append(&mut of_accounts);
-        all.extend(debtors.into_iter().map(|debtor| debtor.need()));
+        all.extend(debtors.into_iter().map(|debtor| {
+            let due = self.end_of(debtor.due_on);
+            debtor.need(due, now)
+        }));
         all.sort_by(|one, other| {
             let due = |need: &Need| need.due.unwrap_or(Timestamp::MAX);
             let rank = |need: &Need| (need.urgency, due(need), std::cmp::Reverse(need.minor));
@@ -177,25 +184,40 @@ impl Engine {
             let entry = accounts.inner().entry(row)?;
             let overdue = kith_profile::metric_index("overdue_balance")?;
             let kith_profile::Value::Money(minor) = self.living().value(row, overdue)? else { return None };
+            let days = self.number(row, "oldest_overdue_days").unwrap_or_default();
+            let class =
+                accounts.inner().risk_class(entry.id).and_then(|class| class.to_string().chars().next());
+            let promised = self.living().promises(row).next_due.map(|day| date_of(day.into()));
             Some(Debtor {
                 id: entry.id,
                 name: entry.name.to_string(),
                 overdue: Money::new(minor, currency),
-                days: self.number(row, "oldest_overdue_days").unwrap_or_default(),
+                days,
+                due_on: promised.unwrap_or_else(|| self.day().saturating_add(left(days, class).days())),
             })
         };
         page.hits.iter().filter_map(|hit| debtor(hit.row)).collect()
     }
 }
 
+/// Days until the rule holds an account whose oldest invoice is so many days past due; none left once it is time.
+fn left(days: f64, class: Option<char>) -> i64 {
+    let past = format!("{:.0}", days.max(0.0)).parse::<i64>().unwrap_or_default();
+    i64::from(held_days(class)).saturating_add(1).saturating_sub(past).max(0)
+}
+
 impl Debtor {
-    fn need(self) -> Need {
+    fn need(self, due: Option<Timestamp>, now: Timestamp) -> Need {
         let urgency = if self.days >= 60.0 { Urgency::Today } else { Urgency::Soon };
         let oldest = counted(format!("{:.0}", self.days), "1 day", "{n} days");
         let reason = format!("Invoices are overdue, the oldest for {oldest}");
         let id = self.id.to_string();
         Need::new("overdue", &id, &self.name, reason, urgency)
             .of(Some(id.clone()))
+            .due(due, now)
             .worth(Some(self.overdue.into()), self.overdue.minor)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,11 @@ const HAD_ORDERED: &str =
 /// And is a customer still: an order within the year, or an agreement that holds.
 const KEPT: &str = "last_order_on > today() - days(365) || agreement_ends_on >= today()";
 
+/// What is counted, of one or of several.
+fn word_of(count: u64, one: &str, many: &str) -> String {
+    if count == 1 { one } else { many }.to_owned()
+}
+
 /// A share of all.
 fn share(part: u64, whole: u64) -> Option<f64> {
     let exact = |count: u64| u32::try_from(count).ok().map(f64::from);
@@ -61,7 +66,7 @@ impl Engine {
             less_is_better: true,
             met: hours < figures.target_hours,
             n: figures.cases,
-            counted: "customers taken on".to_owned(),
+            counted: word_of(figures.cases, "customer taken on", "customers taken on"),
             window_days: u32::try_from(figures.days).ok(),
             source: "cases of onboarding".to_owned(),
             formula: "mean of the net time from application to activation".to_owned(),
@@ -76,7 +81,7 @@ impl Engine {
         let share = view.limits.measure;
         Ok(share.value.zip(share.target).map(|(value, target)| OutcomeView {
             n: share.denominator,
-            counted: "days of limits".to_owned(),
+            counted: word_of(share.denominator, "day of limits", "days of limits"),
             window_days: Some(90),
             source: "limits in force".to_owned(),
             formula:
@@ -95,7 +100,7 @@ impl Engine {
         let value = share(kept, whole)?;
         Some(OutcomeView {
             n: whole,
-            counted: "customers a year ago".to_owned(),
+            counted: word_of(whole, "customer a year ago", "customers a year ago"),
             window_days: Some(365),
             source: "orders and agreements".to_owned(),
             formula: "with an order or an agreement in the year, of those that ordered in the year before"
@@ -121,7 +126,7 @@ impl Engine {
         let value = share(satisfied, answers)?;
         Some(OutcomeView {
             n: answers,
-            counted: "answers".to_owned(),
+            counted: word_of(answers, "answer", "answers"),
             window_days: Some(365),
             source: "surveys".to_owned(),
             formula: "answers 4 and 5 of 5, of all answers".to_owned(),
@@ -136,7 +141,7 @@ impl Engine {
         let (value, n) = top::mean(&self.own_filter(within)?, field, accounts)?;
         Some(OutcomeView {
             n,
-            counted: "accounts".to_owned(),
+            counted: word_of(n, "account", "accounts"),
             source: "account records".to_owned(),
             formula: "mean of completeness × validity × freshness".to_owned(),
             filter: Some(both(within, &format!("data_quality < {QUALITY_TARGET}"))),
@@ -154,3 +159,6 @@ pub(super) fn rows_of(filter: &kith_query::filter::Filter, accounts: &Accounts<'
     });
     rows
 }
+
+#[cfg(test)]
+mod tests;

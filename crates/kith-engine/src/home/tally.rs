@@ -1,6 +1,7 @@
 //! What the start page adds up and no column holds: revenue by week and answers of surveys, kept for each row until
 //! something happens to it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use kith_profile::{Value, metric_index};
@@ -26,17 +27,26 @@ pub(super) struct Tally {
 #[derive(Debug, Default)]
 pub(crate) struct Tallies {
     rows: Mutex<Vec<Option<Tally>>>,
+    changes: AtomicU64,
 }
 
 impl Tallies {
     /// Something happened to these rows: they are added up again when they are asked for.
     pub(crate) fn forget(&self, rows: &[u32]) {
         let mut held = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changes.fetch_add(1, Ordering::Relaxed);
         for row in rows {
             if let Some(tally) = held.get_mut(usize_of(*row)) {
                 *tally = None;
             }
         }
+    }
+}
+
+impl Tallies {
+    /// How often something happened to profiles.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
     }
 }
 

@@ -37,6 +37,13 @@ impl Engine {
         chips(filter, &self.catalogue())
     }
 
+    /// The parts of a condition that is one of several; the condition itself where it is one alone.
+    #[must_use]
+    pub fn alternatives(&self, expression: &str) -> Vec<String> {
+        let read = filter::check(expression, &self.catalogue());
+        read.map_or_else(|_| vec![expression.to_owned()], |read| chip::alternatives(&read))
+    }
+
     /// The first fault of a filter; `None` when it can be read.
     #[must_use]
     pub fn filter_fault(&self, caller: &Caller, text: &str) -> Option<Unreadable> {

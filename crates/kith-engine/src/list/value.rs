@@ -7,7 +7,7 @@ use kith_query::table::Column;
 use serde_json::{Value, json};
 
 use crate::catalogue::{MASTER_FIELDS, custom_place};
-use crate::directory::{Derived, Inner, SHAPES, Shape, epoch_day};
+use crate::directory::{BALANCE_TO_LIMIT, Derived, Inner, SHAPES, Shape, balance_to_limit, epoch_day};
 use crate::engine::{Engine, date_of};
 use crate::table::at;
 
@@ -66,6 +66,19 @@ pub(crate) fn field_value(
         Some(Shape::List) => json!(entry.list(texts).collect::<Vec<_>>()),
         Some(Shape::Kin) => json!(inner.kin_text(place, row)),
         Some(Shape::Map) => entry.metadata.as_deref().cloned().unwrap_or(Value::Null),
+        _ if place == BALANCE_TO_LIMIT => {
+            let open = kith_profile::metric_index("open_balance")
+                .and_then(|metric| engine.living().value(row, metric));
+            let limit =
+                catalogue.get("credit_limit").map(|limit| field_value(engine, catalogue, inner, row, limit));
+            let limit = limit.and_then(|limit| serde_json::from_value::<Money>(limit).ok());
+            match (open, limit) {
+                (Some(MetricValue::Money(open)), Some(limit)) => {
+                    balance_to_limit(open, limit.minor).map_or(Value::Null, number)
+                }
+                _ => Value::Null,
+            }
+        }
         _ => column_value(inner, row, (place, field), epoch_day(engine.day()), money),
     }
 }
@@ -83,7 +96,7 @@ fn column_value(
     let known = |bits: &[u64]| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
     let derived = Derived::default();
     let expiring = |at, days| if at == row { inner.expiring(whole, today, days) } else { 0 };
-    let column = derived.column(place, today, |place| chunk.column(place), expiring);
+    let column = derived.column(place, today, |place| chunk.column(place), expiring, || Column::Missing);
     match column.unwrap_or_else(|| chunk.column(place)) {
         Column::I64(values, bits) if known(bits) => {
             let value = values.get(row).copied().unwrap_or_default();

@@ -147,9 +147,11 @@ impl Engine {
 
 fn outcome(state: OrderState) -> Option<&'static str> {
     match state {
-        OrderState::Received | OrderState::Validated | OrderState::CreditCheck => None,
+        OrderState::Received | OrderState::Validated | OrderState::CreditCheck | OrderState::Cancelled => {
+            None
+        }
         OrderState::Held => Some("hold"),
-        OrderState::Confirmed | OrderState::Cancelled => Some("accept"),
+        OrderState::Confirmed => Some("accept"),
         OrderState::Rejected => Some("reject"),
     }
 }

@@ -20,6 +20,7 @@ use serde_json::Value;
 
 use super::account::flatten;
 use super::merged::records_of;
+use super::veil::{secret, veil, veil_line};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::noun::load;
@@ -316,14 +317,18 @@ impl Engine {
             (true, _) => Vec::new(),
             (false, _) => step.map(|(before, after)| diff(before, after)).unwrap_or_default(),
         };
+        let secret = secret(&header.stream);
         // Before its first record there was nothing, though the empty state has members.
         let began = header.version == 1 && !header.stream.starts_with("change/");
-        let told = |diff: &Diff| match began {
-            true => self.diff_line(&Diff { before: Value::Null, ..diff.clone() }, personal),
-            false => self.diff_line(diff, personal),
+        let told = |diff: &Diff| {
+            let before = if began { Value::Null } else { diff.before.clone() };
+            let mut line = Diff { before, ..diff.clone() };
+            veil_line(&mut line, secret);
+            self.diff_line(&line, personal)
         };
         let user = header.actor.get("user").and_then(Value::as_str);
         let plain = |mut value: Value| {
+            veil(&mut value, secret);
             flatten(&mut value, personal);
             value
         };

@@ -12,8 +12,12 @@ use serde_json::Value;
 use crate::caller::Caller;
 use crate::directory::Inner;
 use crate::engine::Engine;
+use crate::kept::sight;
 use crate::list::{ListRequest, chosen, field_value, run};
 use crate::table::Accounts;
+
+/// Days beyond terms, on the average, from which somebody pays late: the grace of a payment in time (D§3.4).
+const LATE_DAYS: f64 = 3.0;
 
 impl Engine {
     /// A page of the worklist.
@@ -23,6 +27,7 @@ impl Engine {
     pub fn worklist(&self, caller: &Caller, request: &ListRequest) -> Result<Worklist, Refusal> {
         let catalogue = self.catalogue();
         let checked = self.check(caller, &catalogue, request)?;
+        let stand = self.stand();
         let extra = if request.fields.is_empty() { Vec::new() } else { chosen(&catalogue, &request.fields)? };
         let accounts = Accounts::new(self, caller, request.entity.clone()).with_dormant(checked.dormant);
         let page = run(&checked, &accounts);
@@ -43,13 +48,19 @@ impl Engine {
         let rows = rows.collect();
         // Only the first page counts: whoever turns pages knows already.
         let sums = request.count && request.cursor.is_none();
-        let revenue = catalogue
-            .index("revenue_365d")
-            .filter(|_| sums)
-            .and_then(|field| top::sum(&checked.filter, field, &accounts));
+        let entity = request.entity.as_ref().map(ToString::to_string).unwrap_or_default();
+        let asked = format!("{} {entity} {} {}", sight(caller), checked.dormant, checked.filter.print());
+        let totals = sums.then(|| {
+            self.core().totals.or_else(asked, stand, || {
+                let field = catalogue.index("revenue_365d");
+                let revenue = field.and_then(|field| top::sum(&checked.filter, field, &accounts));
+                (top::count(&checked.filter, &accounts), revenue)
+            })
+        });
+        let revenue = totals.and_then(|(_, revenue)| revenue);
         Ok(Worklist {
             rows,
-            total: sums.then(|| top::count(&checked.filter, &accounts)),
+            total: totals.map(|(total, _)| total),
             revenue: revenue.map(|minor| Money::new(minor, catalogue.currency()).into()),
             next_cursor: self.next_cursor(&checked, &page),
             day: self.day().to_string(),
@@ -184,7 +195,7 @@ impl Engine {
                 number => found.push(counted(number, one, many)),
             }
         }
-        if let Some(late) = self.number(row, "days_beyond_terms_365d").filter(|days| *days >= 7.0) {
+        if let Some(late) = self.number(row, "days_beyond_terms_365d").filter(|days| *days > LATE_DAYS) {
             found.push(format!("pays {late:.0} days late"));
         }
         if let Some(otif) = self.number(row, "otif_90d").filter(|share| *share < 0.9) {

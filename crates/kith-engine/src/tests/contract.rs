@@ -6,7 +6,7 @@ use kith_domain::value::{AccountId, ContractId, Personal};
 use serde_json::{Value, json};
 
 use super::{House, on_each};
-use crate::{Caller, TaskRequest};
+use crate::{Caller, Question, TaskRequest};
 
 async fn customer(house: &House) -> AccountId {
     let manager = house.seller.principal.user().unwrap();
@@ -48,6 +48,27 @@ async fn state(house: &House, id: ContractId) -> String {
 
 fn later() -> Timestamp {
     "2100-01-01T00:00:00Z".parse().unwrap()
+}
+
+#[test]
+fn the_contract_that_ends_first_is_found_by_asking() {
+    on_each(|house| async move {
+        let account = customer(&house).await;
+        house.account("Borealis", "2", json!({})).await;
+        let found = |words: &str| {
+            let question = Question { question: words.into(), ..Question::default() };
+            let reply = house.engine.ask(&house.admin, &question).unwrap();
+            let items = reply.items.unwrap_or_default();
+            items.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("contracts ending in 60 days"), Vec::<String>::new());
+        signed(&house, account, &json!({"starts_on": "2026-11-01", "ends_on": "2027-10-31"})).await;
+        assert_eq!(found("contracts ending in 60 days"), Vec::<String>::new());
+        signed(&house, account, &json!({"starts_on": "2026-11-01", "ends_on": "2026-12-20"})).await;
+        assert_eq!(found("contracts ending in 60 days"), ["Acme"]);
+        assert_eq!(found("customers with more than 1 contract"), ["Acme"]);
+        assert_eq!(found("customers without a contract"), ["Borealis"]);
+    });
 }
 
 #[test]

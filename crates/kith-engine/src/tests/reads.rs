@@ -95,6 +95,39 @@ fn a_question_is_answered_with_what_it_became() {
 }
 
 #[test]
+fn a_number_that_was_asked_for_is_the_number_that_is_counted() {
+    on_each(|house| async move {
+        for place in 1..=4 {
+            house.account(&format!("Customer {place}"), &place.to_string(), json!({"tier": "premium"})).await;
+        }
+        let orders: Vec<_> =
+            (1..=4).map(|place| order(&place.to_string(), &format!("A-{place}"), 2, "10.00")).collect();
+        house.ingest(&orders).await;
+        let ask = |words: &str| {
+            let question = Question { question: words.into(), limit: Some(3), ..Question::default() };
+            let reply = house.engine.ask(&house.admin, &question).unwrap();
+            (reply.count, reply.items.map(|items| items.len()), reply.next_cursor.is_some())
+        };
+        assert_eq!(ask("top 2 customers by order value"), (Some(2), Some(2), false));
+        assert_eq!(ask("top 10 customers by order value"), (Some(4), Some(4), false));
+        assert_eq!(ask("premium customers"), (Some(4), Some(3), true));
+    });
+}
+
+#[test]
+fn what_a_question_became_is_told_in_its_parts() {
+    on_each(|house| async move {
+        house.account("Acme", "1", json!({"tier": "premium"})).await;
+        let question = Question { question: "slow payers by revenue".into(), ..Question::default() };
+        let reply = house.engine.ask(&house.admin, &question).unwrap();
+        let [late, order] = reply.understood.as_slice() else { panic!("{reply:?}") };
+        assert_eq!(late.filter.as_deref(), Some("days_beyond_terms_365d > 3"));
+        assert_eq!(late.notes, ["taken as high: more than 3 days, the last 365 days"]);
+        assert_eq!(order.sort.as_deref(), Some("-revenue_365d"));
+    });
+}
+
+#[test]
 fn a_value_says_where_it_comes_from() {
     on_each(|house| async move {
         let id = house.account("Acme", "1", json!({})).await;

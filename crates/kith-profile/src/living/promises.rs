@@ -20,6 +20,8 @@ pub struct Promises {
     pub broken_180d: u32,
     /// Neither kept nor broken yet.
     pub open: u32,
+    /// The first day promised among those that are open, days since 1970.
+    pub next_due: Option<u16>,
 }
 
 /// A day so many business days later; weekends do not count.
@@ -76,7 +78,11 @@ pub(crate) fn promises(view: &View<'_>) -> Promises {
             Some(word) => (word.flags & Fact::KEPT == 0).then_some(word.day),
             None => (!kept && view.today > last).then_some(last),
         };
-        sum.open += u32::from(word.is_none() && !kept && view.today <= last);
+        let is_open = word.is_none() && !kept && view.today <= last;
+        sum.open += u32::from(is_open);
+        if is_open {
+            sum.next_due = Some(sum.next_due.map_or(due, |first| first.min(due)));
+        }
         sum.broken_90d += u32::from(broken_on.is_some_and(|day| view.within(day, 90)));
         sum.broken_180d += u32::from(broken_on.is_some_and(|day| view.within(day, 180)));
     }

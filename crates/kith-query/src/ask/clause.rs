@@ -1,10 +1,14 @@
 //! Items → clauses: a topic takes the modifiers around it and becomes a condition, an order or a value shown.
 
+mod dated;
+mod number;
 mod topic;
 mod value;
 
-use super::concept::{CONCEPTS, ORDERS, OVERDUE, OVERDUE_DAYS, PRESETS, REVENUE, of_base};
+use super::concept::{CONCEPTS, ORDERS, OVERDUE, OVERDUE_DAYS, REVENUE, of_base};
 use super::draft::{Draft, Join, Topic};
+use super::ending::Ends;
+use super::preset::PRESETS;
 use super::quantity::{Quantity, Unit, Window};
 use super::scan::What;
 use super::vocabulary::{CREATED, MANAGER, Meaning, Rank, first_field};
@@ -26,6 +30,8 @@ pub(super) struct Modifiers {
     never: bool,
     negated: bool,
     ascending: Option<bool>,
+    ends: Option<Ends>,
+    soon: bool,
     items: Vec<usize>,
 }
 
@@ -151,6 +157,16 @@ impl<'d, 'a> Clauses<'d, 'a> {
             }
             Meaning::Newest => self.newest(here),
             Meaning::Why => self.draft.understand(&[here], "the drivers behind it"),
+            Meaning::Closest => self.closest(here),
+            Meaning::Ending(place) => self.ending(place, here),
+            Meaning::Ends(ends) => {
+                self.pending.ends = Some(ends);
+                self.pending.items.push(here);
+            }
+            Meaning::Soon => {
+                self.pending.soon = true;
+                self.pending.items.push(here);
+            }
             Meaning::Late => self.late(here),
             Meaning::Direction(ascending) => self.direction(ascending, here),
             Meaning::Suffix(_) | Meaning::Contains | Meaning::Me => {
@@ -193,38 +209,13 @@ impl<'d, 'a> Clauses<'d, 'a> {
         std::mem::take(&mut self.pending)
     }
 
-    /// A number: how many are asked for, or a threshold.
-    fn number(&mut self, quantity: Quantity, here: usize) {
-        let next = self.word(self.at);
-        let ranked = self.pending.rank.is_some() && self.pending.op.is_none();
-        let ranks = matches!(next, Some(Meaning::Rank(_)));
-        let whole = quantity.unit == Unit::None && quantity.value >= 1.0 && quantity.value.fract() == 0.0;
-        let counted =
-            matches!(next, Some(Meaning::Noun)) && self.draft.limit.is_none() && self.pending.op.is_none();
-        if whole && (ranked || ranks || counted) && self.draft.limit.is_none() {
-            self.draft.limit = Some(limit(quantity.value));
-            self.draft.understand(&[here], format!("the first {}", limit(quantity.value)));
-            return;
+    /// "closest to their limit": an order by how much of the limit is used.
+    fn closest(&mut self, here: usize) {
+        let mut items = self.take().items;
+        items.push(here);
+        if let Some(place) = of_base("credit_utilisation") {
+            self.ranked(Topic::Concept(place), Rank::Most, None, false, &items);
         }
-        self.pending.quantity = Some(quantity);
-        self.pending.items.push(here);
-        if let Some(Meaning::Suffix(op)) = next {
-            self.pending.op = Some(op);
-            self.pending.items.push(self.at);
-            self.at += 1;
-        }
-    }
-
-    fn between(&mut self, here: usize) {
-        let (Some(What::Quantity(low)), Some(Meaning::And), Some(What::Quantity(high))) =
-            (self.what(self.at), self.word(self.at + 1), self.what(self.at + 2))
-        else {
-            return self.draft.miss(&[here], "two numbers are needed, as in between 5 and 10");
-        };
-        self.pending.quantity = Some(*low);
-        self.pending.until = Some(*high);
-        self.pending.items.extend([here, self.at, self.at + 1, self.at + 2]);
-        self.at += 3;
     }
 
     /// A trend that no topic took is one of orders.
@@ -251,9 +242,12 @@ impl<'d, 'a> Clauses<'d, 'a> {
                 self.ranked(topic, rank, window, modifiers.recent, &items);
             }
             (Some(_), None) if modifiers.quantity.is_none() => self.draft.understand(&items, "ranked"),
-            (None, Some(window @ (Window::Since(_) | Window::Period(..))))
-                if modifiers.quantity.is_none() =>
-            {
+            (
+                None,
+                Some(
+                    window @ (Window::Since(_) | Window::Before(_) | Window::Period(..) | Window::Season(..)),
+                ),
+            ) if modifiers.quantity.is_none() => {
                 match first_field(CREATED, self.draft.catalogue).map(str::to_owned) {
                     Some(id) => self.draft.condition(&items, &id, Draft::within(&id, window), None, false),
                     None => self.draft.miss(&items, "not available yet: since when they are customers"),
@@ -296,12 +290,7 @@ impl<'d, 'a> Clauses<'d, 'a> {
             self.at += 1;
         }
         match self.draft.catalogue.metric(family, Some(90)).map(|field| field.id.clone()) {
-            Some(id) => {
-                self.draft.show(&id);
-                let end = if growing { "greatest first" } else { "least first" };
-                self.draft.understand(&items, format!("sorted by {id}, {end}"));
-                self.draft.sort.push((id, growing));
-            }
+            Some(id) => self.draft.steep(&items, id, growing),
             None => self.draft.miss(&items, format!("not available yet: {}", family.replace('_', " "))),
         }
     }
@@ -332,6 +321,9 @@ impl<'d, 'a> Clauses<'d, 'a> {
             };
             if crate::filter::check(&text, self.draft.catalogue).is_ok() {
                 let text = if modifiers.negated { format!("!({text})") } else { text };
+                if preset.tails == super::preset::LIMIT && preset.trouble {
+                    self.draft.usual.get_or_insert((id.clone(), true));
+                }
                 return self.draft.condition(&items, &id, text, None, preset.trouble && !modifiers.negated);
             }
         }
@@ -433,11 +425,6 @@ impl<'d, 'a> Clauses<'d, 'a> {
             self.topic(Topic::Concept(place), false, here);
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped first")]
-fn limit(value: f64) -> usize {
-    value.clamp(1.0, 10_000.0) as usize
 }
 
 /// The topic that a number of days turns this one into.

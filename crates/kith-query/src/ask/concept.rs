@@ -109,10 +109,11 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept {
         bases: &["days_beyond_terms"],
-        words: "days beyond term,day beyond term,dbt,late payment,payment delay,day late,overdue payment behaviour,slow payment",
-        verbs: "late payer,slow payer,bad payer,pay late,paying late,paid late,paying slowly,pay slowly",
+        words: "days beyond term,day beyond term,dbt,late payment,payment delay,day late,day past term,average day late,overdue payment behaviour,slow payment,payer,paymaster",
+        verbs: "late payer,slow payer,bad payer,poor payer,tardy payer,chronic late payer,habitual late payer,pay late,paying late,paid late,late in paying,late to pay,slow to pay,paying slowly,pay slowly,paid slowly,slow paying,late paying,pay after the due date,pay after due date,pay beyond term,slow paymaster",
         window: 365,
-        levels: Some((5.0, 10.0)),
+        // Three days are the grace within which a payment is on time (D§3.4); beyond them limit and score suffer (D§3.6, 3.7).
+        levels: Some((3.0, 3.0)),
         ..DAYS
     },
     Concept {
@@ -122,7 +123,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept {
         bases: &["overdue_balance"],
-        words: "overdue balance,overdue,past due,past due balance,past due invoice,past due amount,overdue amount,overdue invoice,overdue debt,arrear,overdue money,overdue payment,overdue receivable,unpaid overdue invoice",
+        words: "overdue balance,overdue,invoice overdue,money overdue,past due,past due balance,past due invoice,past due amount,overdue amount,overdue invoice,overdue debt,arrear,overdue money,overdue payment,overdue receivable,unpaid overdue invoice",
         good: Good::Low,
         ..MONEY
     },
@@ -263,7 +264,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
     Concept {
         bases: &["paid_on_time"],
         words: "paid on time,on time payment,payment discipline,payment behaviour,payment behavior,payment performance,payment record",
-        verbs: "pay on time,paying on time",
+        verbs: "pay on time,paying on time,pay promptly,paying promptly,prompt payer,good payer,reliable payer,punctual payer,punctually paying",
         window: 365,
         levels: Some((0.8, 0.95)),
         ..RATIO
@@ -281,7 +282,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
         words: "unapplied cash,unallocated payment,unapplied payment",
         ..MONEY
     },
-    Concept { bases: &["credit_limit"], words: "credit limit,limit,credit line", ..MONEY },
+    Concept { bases: &["credit_limit"], words: "credit limit,limit,credit line,line of credit", ..MONEY },
     Concept {
         bases: &["credit_available"],
         words: "available credit,credit headroom,credit left,credit available",
@@ -289,10 +290,10 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept { bases: &["credit_exposure"], words: "exposure,credit exposure", good: Good::Low, ..MONEY },
     Concept {
-        bases: &["credit_utilisation"],
-        words: "credit utilisation,credit utilization,utilisation,utilization,of their limit,of the limit,of their credit limit,of its limit,of limit,limit used,credit used",
+        bases: &["credit_utilisation", "balance_to_limit"],
+        words: "credit utilisation,credit utilization,utilisation,utilization,of their limit,of the limit,of their credit limit,of the credit limit,of its limit,of its credit limit,of limit,of credit limit,limit used,limit use,credit used,limit utilisation,limit utilization,use of limit,use of their limit,use of the limit,use of credit limit",
         good: Good::Low,
-        levels: Some((0.3, 0.9)),
+        levels: Some((0.3, 0.75)),
         ..RATIO
     },
     Concept {
@@ -395,74 +396,6 @@ pub(super) const CONCEPTS: &[Concept] = &[
     },
     Concept { bases: &["risk_score"], words: "risk score,credit risk,credit score", ..SCORE },
     Concept { bases: &["loyalty_points"], words: "loyalty point,point balance,loyalty", ..COUNT },
-];
-
-/// A phrase that is a whole condition by itself: the first option whose field exists counts.
-pub(super) struct Preset {
-    pub(super) words: &'static str,
-    /// Family or field id, its window, and the rest of the condition.
-    pub(super) options: &'static [(&'static str, Option<u16>, &'static str)],
-    /// Whether it names trouble.
-    pub(super) trouble: bool,
-}
-
-/// All presets.
-pub(super) const PRESETS: &[Preset] = &[
-    Preset {
-        words: "at risk,unhealthy,in danger,endangered,struggling,in trouble",
-        options: &[("health_label", None, "in [\"at_risk\", \"critical\"]"), ("health", None, "< 50")],
-        trouble: true,
-    },
-    Preset {
-        words: "healthy,in good health,doing well",
-        options: &[("health_label", None, "== \"healthy\""), ("health", None, ">= 75")],
-        trouble: false,
-    },
-    Preset {
-        words: "critical",
-        options: &[("health_label", None, "== \"critical\""), ("health", None, "< 30")],
-        trouble: true,
-    },
-    Preset {
-        words: "unhappy,dissatisfied,unsatisfied,detractor,disappointed,angry",
-        options: &[("nps", Some(365), "< 0"), ("csat", Some(365), "< 0.7")],
-        trouble: true,
-    },
-    Preset {
-        words: "happy,satisfied,promoter,delighted,pleased",
-        options: &[("nps", Some(365), "> 0"), ("csat", Some(365), ">= 0.9")],
-        trouble: false,
-    },
-    Preset {
-        words: "silent,quiet,inactive,gone quiet,went quiet,gone silent,gone dark,lapsed,dormant,stopped ordering,stopped buying,no longer ordering,no longer order",
-        options: &[("days_since_last_order", None, ">= 90")],
-        trouble: true,
-    },
-    Preset {
-        words: "over limit,over their limit,over the limit,above limit,above their limit,over credit limit,over their credit limit,exceeding their limit",
-        options: &[("credit_utilisation", None, "> 1.0")],
-        trouble: true,
-    },
-    Preset {
-        words: "on hold,on credit hold,blocked,credit hold",
-        options: &[("credit_hold", None, "== true"), ("on_hold", None, "== true"), ("holds", None, "> 0")],
-        trouble: true,
-    },
-    Preset {
-        words: "unassigned,unmanaged,without owner",
-        options: &[("account_manager", None, "has not"), ("account_manager_id", None, "has not")],
-        trouble: false,
-    },
-    Preset {
-        words: "never ordered,never bought,never placed an order,never placed order,yet to order",
-        options: &[("days_since_last_order", None, "has not"), ("last_order_on", None, "has not")],
-        trouble: false,
-    },
-    Preset {
-        words: "never logged in,never used the portal,never visited the portal",
-        options: &[("days_since_portal", None, "has not")],
-        trouble: false,
-    },
 ];
 
 /// The concept a base belongs to.

@@ -1,5 +1,6 @@
 //! What a question has become so far, and how a piece of it becomes a field, a condition or an order.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::concept::{CONCEPTS, Concept, Good, Measure, of_base};
@@ -7,7 +8,7 @@ use super::quantity::{Window, written};
 use super::scan::{Item, What};
 use super::token::Token;
 use super::vocabulary::Rank;
-use super::{NameHit, Part};
+use super::{NameHit, Part, Said};
 use crate::ast::BinaryOp;
 use crate::catalogue::{Catalogue, Field, FieldIndex, Kind};
 use crate::error::Span;
@@ -56,6 +57,8 @@ pub(super) enum Lacking {
     Field(String),
     /// The calendar period is not kept.
     Period,
+    /// It lies ahead.
+    Future,
 }
 
 pub(super) struct Draft<'a> {
@@ -76,6 +79,8 @@ pub(super) struct Draft<'a> {
     pub(super) count: bool,
     /// Customers were asked for, as a set.
     pub(super) set: bool,
+    /// The order where none is asked for.
+    pub(super) usual: Option<(String, bool)>,
 }
 
 impl<'a> Draft<'a> {
@@ -112,6 +117,7 @@ impl<'a> Draft<'a> {
             join: Join::And,
             count: false,
             set: false,
+            usual: None,
         }
     }
 
@@ -146,14 +152,36 @@ impl<'a> Draft<'a> {
         text
     }
 
+    /// One item, as written.
+    pub(super) fn words_at(&self, item: usize) -> &str {
+        let span = self.span(&[item]);
+        self.question.get(span.at..span.end()).unwrap_or_default()
+    }
+
     pub(super) fn understand(&mut self, items: &[usize], as_: impl Into<String>) {
-        let part = Part { text: self.words(items), as_: as_.into(), span: self.span(items) };
+        self.understood_as(items, as_, Said::default());
+    }
+
+    fn understood_as(&mut self, items: &[usize], as_: impl Into<String>, said: Said) {
+        let part = Part { text: self.words(items), as_: as_.into(), said, span: self.span(items) };
         self.understood.push(part);
     }
 
+    /// A field whose value is shown, after `before`.
+    pub(super) fn shows(&mut self, items: &[usize], before: &str, id: &str, note: Option<&String>) {
+        self.show(id);
+        let told = note.map_or_else(String::new, |note| format!(" ({note})"));
+        let said = Said {
+            field: Some(id.to_owned()),
+            notes: note.cloned().into_iter().collect(),
+            ..Said::default()
+        };
+        self.understood_as(items, format!("{before}{id}{told}"), said);
+    }
+
     pub(super) fn miss(&mut self, items: &[usize], why: impl Into<String>) {
-        let part = Part { text: self.words(items), as_: why.into(), span: self.span(items) };
-        self.not_understood.push(part);
+        let (text, span) = (self.words(items), self.span(items));
+        self.not_understood.push(Part { text, as_: why.into(), said: Said::default(), span });
     }
 
     pub(super) fn show(&mut self, id: &str) {
@@ -176,18 +204,15 @@ impl<'a> Draft<'a> {
         note: Option<String>,
         trouble: bool,
     ) {
-        let told = |text: String| match note {
-            Some(note) => format!("{text} ({note})"),
-            None => text,
-        };
         match check(&text, self.catalogue) {
-            Ok(_) if self.about_one() => {
-                self.show(id);
-                self.understand(items, told(id.to_owned()));
-            }
+            Ok(_) if self.about_one() => self.shows(items, "", id, note.as_ref()),
             Ok(filter) => {
                 self.show(id);
-                self.understand(items, told(filter.print()));
+                let printed = filter.print();
+                let told =
+                    note.as_ref().map_or_else(|| printed.clone(), |note| format!("{printed} ({note})"));
+                let notes = note.into_iter().collect();
+                self.understood_as(items, told, Said { filter: Some(printed), notes, ..Said::default() });
                 self.conditions.push(Condition { text, join: self.join, trouble });
                 self.join = Join::And;
             }
@@ -203,10 +228,21 @@ impl<'a> Draft<'a> {
         self.show(&chosen.id);
         let end = if descending { "greatest first" } else { "least first" };
         let note = chosen.note.as_ref().map_or_else(String::new, |note| format!(" ({note})"));
-        self.understand(items, format!("sorted by {}, {end}{note}", chosen.id));
+        let notes = chosen.note.clone().into_iter().collect();
+        let said = Said { sort: Some((chosen.id.clone(), descending)), notes, ..Said::default() };
+        self.understood_as(items, format!("sorted by {}, {end}{note}", chosen.id), said);
         if !self.sort.iter().any(|(id, _)| *id == chosen.id) {
             self.sort.push((chosen.id.clone(), descending));
         }
+    }
+
+    /// Orders the list by a field, without more.
+    pub(super) fn steep(&mut self, items: &[usize], id: String, descending: bool) {
+        self.show(&id);
+        let end = if descending { "greatest first" } else { "least first" };
+        let said = Said { sort: Some((id.clone(), descending)), ..Said::default() };
+        self.understood_as(items, format!("sorted by {id}, {end}"), said);
+        self.sort.push((id, descending));
     }
 
     /// Whether a rank means greatest first.
@@ -223,11 +259,17 @@ impl<'a> Draft<'a> {
     /// Days up to today that a stretch of time covers.
     pub(super) fn days(&self, window: Window) -> Option<u16> {
         match window {
-            Window::Days(days) | Window::Running(days, _) | Window::Ago(days) => Some(days),
+            Window::Days(days) | Window::Last(days) | Window::Running(days, _) | Window::Ago(days) => {
+                Some(days)
+            }
             Window::Since(date) => {
                 u16::try_from(self.today.since(date).ok()?.get_days()).ok().filter(|days| *days > 0)
             }
-            Window::Period(..) => None,
+            Window::Period(..)
+            | Window::Season(..)
+            | Window::Coming(_)
+            | Window::Ahead(..)
+            | Window::Before(_) => None,
         }
     }
 
@@ -245,8 +287,12 @@ impl<'a> Draft<'a> {
             return Ok(Self::chosen(field, concept, None));
         }
         let windows = self.catalogue.windows(&base);
-        if matches!(window, Some(Window::Period(..))) && !windows.is_empty() {
-            return Err(Lacking::Period);
+        match window {
+            Some(Window::Coming(_) | Window::Ahead(..)) => return Err(Lacking::Future),
+            Some(Window::Period(..) | Window::Season(..) | Window::Before(_)) if !windows.is_empty() => {
+                return Err(Lacking::Period);
+            }
+            _ => {}
         }
         let asked = window.and_then(|window| self.days(window)).or(recent.then_some(30));
         let wanted = asked.unwrap_or(concept.map_or(90, |concept| concept.window));
@@ -332,6 +378,7 @@ impl<'a> Draft<'a> {
     pub(super) fn lack(&mut self, items: &[usize], lacking: &Lacking) {
         match lacking {
             Lacking::Field(name) => self.miss(items, format!("not available yet: {name}")),
+            Lacking::Future => self.miss(items, "what is to come is not known"),
             Lacking::Period => {
                 self.miss(items, "single months, quarters and past years are not kept");
                 self.clarify = Some((
@@ -345,11 +392,48 @@ impl<'a> Draft<'a> {
     /// The condition that a date field lies in a stretch of time.
     pub(super) fn within(id: &str, window: Window) -> String {
         match window {
-            Window::Days(days) | Window::Ago(days) => format!("{id} >= today() - days({days})"),
+            Window::Days(days) | Window::Last(days) | Window::Ago(days) => {
+                format!("{id} >= today() - days({days})")
+            }
             Window::Since(date) | Window::Running(_, date) => format!("{id} >= date(\"{date}\")"),
-            Window::Period(from, to) => format!("{id} >= date(\"{from}\") && {id} < date(\"{to}\")"),
+            Window::Period(from, to) | Window::Season(from, to) | Window::Ahead(from, to) => {
+                between(id, from, to)
+            }
+            Window::Coming(days) => format!("{id} >= today() && {id} <= today() + days({days})"),
+            Window::Before(date) => format!("{id} < date(\"{date}\")"),
         }
     }
+
+    /// The condition that a date of what lies ahead is in a stretch of time: "in 60 days" is not over, and a month without
+    /// a year is the next one.
+    pub(super) fn coming(&self, id: &str, window: Window) -> String {
+        let later = |date: Date| date.checked_add(1.year()).unwrap_or(date);
+        match window {
+            Window::Days(days) | Window::Coming(days) => Self::within(id, Window::Coming(days)),
+            Window::Last(days) | Window::Ago(days) => {
+                format!("{id} >= today() - days({days}) && {id} < today()")
+            }
+            Window::Running(days, from) => {
+                let length = match days {
+                    7 => 7.days(),
+                    30 => 1.month(),
+                    90 => 3.months(),
+                    _ => 1.year(),
+                };
+                between(id, from, from.checked_add(length).unwrap_or(from))
+            }
+            Window::Season(from, to) if to <= self.today => between(id, later(from), later(to)),
+            Window::Before(date) if date > self.today => {
+                format!("{id} >= today() && {id} < date(\"{date}\")")
+            }
+            other => Self::within(id, other),
+        }
+    }
+}
+
+/// From a day, and before another one.
+fn between(id: &str, from: Date, to: Date) -> String {
+    format!("{id} >= date(\"{from}\") && {id} < date(\"{to}\")")
 }
 
 /// `a op b`.

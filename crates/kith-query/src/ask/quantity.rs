@@ -25,16 +25,26 @@ pub(super) struct Quantity {
 /// A stretch of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Window {
-    /// "in the last 30 days", "for 60 days": so many days up to today.
+    /// "in the last 30 days": so many days up to today.
+    Last(u16),
+    /// "for 60 days", "in 60 days": so many days, up to today but for what lies ahead.
     Days(u16),
     /// "this year": a running calendar period of about so many days, begun at the date.
     Running(u16, Date),
     /// "since March".
     Since(Date),
-    /// "in March", "in Q3", "in 2025": a closed period.
+    /// "in March", "in Q3", "in 2025": a closed period, its first day and the day after its last.
     Period(Date, Date),
+    /// The same without a year, as the latest that has begun.
+    Season(Date, Date),
     /// "60 days ago".
     Ago(u16),
+    /// "in the next 30 days", "60 days from now".
+    Coming(u16),
+    /// "next month", "tomorrow": a period that has not begun.
+    Ahead(Date, Date),
+    /// "before 2027", "by the end of March": up to the day before.
+    Before(Date),
 }
 
 const CURRENCIES: &[(&str, &str)] = &[
@@ -118,7 +128,7 @@ fn word(list: &[(&'static str, &'static str)], stem: &str) -> Option<&'static st
 }
 
 /// Days of a unit of time.
-fn days_of(stem: &str) -> Option<f64> {
+pub(super) fn days_of(stem: &str) -> Option<f64> {
     Some(match stem {
         "day" => 1.0,
         "week" | "wk" => 7.0,
@@ -145,6 +155,16 @@ pub(super) fn known_words() -> Vec<&'static str> {
         "percent",
         "ago",
         "ytd",
+        "next",
+        "coming",
+        "following",
+        "upcoming",
+        "tomorrow",
+        "before",
+        "until",
+        "till",
+        "through",
+        "end",
     ];
     let days =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "half", "billion"];
@@ -242,12 +262,12 @@ impl Reading<'_> {
         let mut here = at;
         while matches!(
             self.stem(here),
-            "in" | "over" | "during" | "within" | "for" | "throughout" | "from" | "of" | "at"
+            "in" | "on" | "over" | "during" | "within" | "for" | "throughout" | "from" | "of" | "at"
         ) {
             here += 1;
         }
         let led = here > at;
-        let over = self.stem(at) == "over" || self.stem(at) == "of" || self.stem(at) == "at";
+        let over = matches!(self.stem(at), "over" | "of" | "at");
         if matches!(self.stem(here), "the" | "these") {
             here += 1;
         }
@@ -263,27 +283,97 @@ impl Reading<'_> {
             let (days, first) = self.running("year")?;
             return Some((Window::Running(days, first), here + used - at));
         }
+        if let Some((window, end)) = self.ahead(here).or_else(|| self.before(at)) {
+            return Some((window, end - at));
+        }
         if self.stem(here) == "since" || self.stem(here) == "after" {
             return self.since(here + 1).map(|(window, end)| (window, end - at));
         }
-        if let Some((from, to, used)) = self.period(here).filter(|_| led && !over) {
-            return Some((Window::Period(from, to), here + used - at));
+        if let Some((from, to, used, given)) = self.period(here).filter(|_| led && !over) {
+            let window = if given { Window::Period(from, to) } else { Window::Season(from, to) };
+            return Some((window, here + used - at));
+        }
+        if let Some(Sort::Date(date)) =
+            self.tokens.get(here).map(|token| &token.sort).filter(|_| led && !over)
+        {
+            return Some((Window::Period(*date, date.tomorrow().ok()?), here + 1 - at));
         }
         let (days, used) = self.length(here)?;
-        match self.stem(here + used) {
-            "ago" => Some((Window::Ago(days), here + used + 1 - at)),
-            _ if led && !over => Some((Window::Days(days), here + used - at)),
+        match (self.stem(here + used), self.stem(here + used + 1)) {
+            ("ago", _) => Some((Window::Ago(days), here + used + 1 - at)),
+            ("from", "now" | "today") => Some((Window::Coming(days), here + used + 2 - at)),
+            _ if led && !over && self.stem(at) != "on" => Some((Window::Days(days), here + used - at)),
             _ => None,
         }
+    }
+
+    /// "next 30 days", "coming quarter", "tomorrow": what lies ahead, and where it ends.
+    fn ahead(&self, at: usize) -> Option<(Window, usize)> {
+        match self.stem(at) {
+            "next" | "coming" | "following" | "upcoming" => {}
+            "tomorrow" => {
+                let day = self.today.tomorrow().ok()?;
+                return Some((Window::Ahead(day, day.tomorrow().ok()?), at + 1));
+            }
+            _ => return None,
+        }
+        if let Some((days, used)) = self.length(at + 1) {
+            return Some((Window::Coming(days), at + 1 + used));
+        }
+        let (_, first) = self.running(self.stem(at + 1))?;
+        let step = step(self.stem(at + 1))?;
+        let from = first.checked_add(step).ok()?;
+        Some((Window::Ahead(from, from.checked_add(step).ok()?), at + 2))
+    }
+
+    /// "before 2027", "by 31 December", "until the end of the quarter", and where it ends.
+    fn before(&self, at: usize) -> Option<(Window, usize)> {
+        let whole = match self.stem(at) {
+            "before" => false,
+            "by" | "until" | "till" | "through" => true,
+            _ => return None,
+        };
+        let mut here = at + 1;
+        let mut end = whole;
+        if self.stem(here) == "the" {
+            here += 1;
+        }
+        if self.stem(here) == "end" {
+            end = true;
+            here += 1 + usize::from(self.stem(here + 1) == "of");
+        }
+        if matches!(self.stem(here), "the" | "this" | "next") {
+            here += 1;
+        }
+        let (from, to, end_at) =
+            if let Some(Sort::Date(date)) = self.tokens.get(here).map(|token| &token.sort) {
+                (*date, date.tomorrow().ok()?, here + 1)
+            } else if let Some(step) = step(self.stem(here)) {
+                let (_, first) = self.running(self.stem(here))?;
+                let next = self.stem(here - 1) == "next";
+                let from = if next { first.checked_add(step).ok()? } else { first };
+                // "by year end".
+                let ends = usize::from(self.stem(here + 1) == "end");
+                (from, from.checked_add(step).ok()?, here + 1 + ends)
+            } else {
+                let (from, to, used, given) = self.period(here)?;
+                let year = |date: Date| date.checked_add(1.year());
+                if given || to > self.today {
+                    (from, to, here + used)
+                } else {
+                    (year(from).ok()?, year(to).ok()?, here + used)
+                }
+            };
+        Some((Window::Before(if end { to } else { from }), end_at))
     }
 
     /// After "last": "30 days", "month", "two quarters".
     fn last(&self, at: usize) -> Option<(Window, usize)> {
         if let Some((days, used)) = self.length(at) {
-            return Some((Window::Days(days), at + used));
+            return Some((Window::Last(days), at + used));
         }
         let days = days_of(self.stem(at))?;
-        Some((Window::Days(whole_days(days)?), at + 1))
+        Some((Window::Last(whole_days(days)?), at + 1))
     }
 
     /// "60 days", "two weeks", "a month", "half a year".
@@ -334,20 +424,20 @@ impl Reading<'_> {
         if let Some((days, used)) = self.length(at) {
             return Some((Window::Days(days), at + used));
         }
-        let (from, _, used) = self.period(at)?;
+        let (from, _, used, _) = self.period(at)?;
         Some((Window::Since(from), at + used))
     }
 
-    /// "March", "March 2025", "1 March", "Q3", "Q3 2025", "2025": first day, day after the last, tokens. Without a
-    /// year it is the latest that has begun.
-    fn period(&self, at: usize) -> Option<(Date, Date, usize)> {
+    /// "March", "March 2025", "1 March", "Q3", "Q3 2025", "2025": first day, day after the last, tokens, and whether its
+    /// year is given. Without a year it is the latest that has begun.
+    fn period(&self, at: usize) -> Option<(Date, Date, usize, bool)> {
         let year = |at: usize| match self.tokens.get(at).map(|token| &token.sort) {
             Some(Sort::Number { value, percent: false, currency: None }) => whole_year(*value),
             _ => None,
         };
         if let Some(year) = year(at) {
             let first = Date::new(year, 1, 1).ok()?;
-            return Some((first, first.checked_add(1.year()).ok()?, 1));
+            return Some((first, first.checked_add(1.year()).ok()?, 1, true));
         }
         let day = match self.tokens.get(at).map(|token| &token.sort) {
             Some(Sort::Number { value, .. }) if *value <= 31.0 => Some(*value),
@@ -369,10 +459,23 @@ impl Reading<'_> {
         let last_year = given.is_none() && this_year > self.today;
         let first = if last_year { this_year.checked_sub(1.year()).ok()? } else { this_year };
         let used = here + 1 + usize::from(given.is_some()) - at;
-        let Some(day) = day else { return Some((first, first.checked_add(length).ok()?, used)) };
+        let Some(day) = day else {
+            return Some((first, first.checked_add(length).ok()?, used, given.is_some()));
+        };
         let date = first.checked_add(Length::new().try_days(i64::from(whole_days(day)?) - 1).ok()?).ok()?;
-        Some((date, date.checked_add(1.day()).ok()?, used))
+        Some((date, date.checked_add(1.day()).ok()?, used, given.is_some()))
     }
+}
+
+/// One calendar unit.
+fn step(unit: &str) -> Option<Length> {
+    Some(match unit {
+        "week" => 7.days(),
+        "month" => 1.month(),
+        "quarter" => 3.months(),
+        "year" => 1.year(),
+        _ => return None,
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked before")]

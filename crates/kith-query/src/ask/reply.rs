@@ -173,6 +173,9 @@ fn list(draft: &Draft<'_>) -> Understanding {
     let key = |(id, descending): &(String, bool)| SortKey::new(draft.catalogue, id, *descending);
     let mut sort: Vec<SortKey> = draft.sort.iter().filter_map(key).collect();
     if sort.is_empty() && !draft.count {
+        sort.extend(draft.usual.as_ref().and_then(key));
+    }
+    if sort.is_empty() && !draft.count {
         let trouble = draft.conditions.iter().any(|condition| condition.trouble);
         let usual = [("health", false), ("revenue_365d", true)];
         let usual = if trouble { usual } else { [usual[1], usual[0]] };

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod company;
+mod desk;
 mod list;
 mod one;
 mod words;

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::concept::{CONCEPTS, PRESETS};
+use super::concept::CONCEPTS;
 use super::country::{COUNTRIES, DEMONYMS};
+use super::ending::{ENDINGS, ENDS, Ends};
 use super::ordinary::ordinary;
+use super::preset::{LIMIT, PRESETS};
 use super::quantity::known_words;
 use super::token::stems;
 use crate::ast::BinaryOp;
@@ -69,6 +71,14 @@ pub(super) enum Meaning {
     Is,
     Contains,
     Late,
+    /// "closest to their limit".
+    Closest,
+    /// Something that comes to an end: a contract, a document.
+    Ending(usize),
+    /// "expiring", "has expired".
+    Ends(Ends),
+    /// "soon".
+    Soon,
     Why,
     Pronoun,
     Filler,
@@ -111,7 +121,7 @@ const GRAMMAR: &[(Meaning, &str)] = &[
         "or more,or higher,or above,or over,or better,and above,and more,plus,or longer,and up",
     ),
     (Meaning::Suffix(BinaryOp::LessEqual), "or less,or fewer,or lower,or below,or under,and below,or worse"),
-    (Meaning::Between, "between,ranging from"),
+    (Meaning::Between, "between,ranging from,in the range of,in the range"),
     (Meaning::Rank(Rank::Top), "top,leading,highest ranked,first"),
     (Meaning::Rank(Rank::Bottom), "bottom"),
     (Meaning::Rank(Rank::Best), "best,strongest"),
@@ -162,16 +172,17 @@ const GRAMMAR: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Noun,
-        "customer,account,client,company,buyer,organisation,organization,firm,shipper,customer account,everyone,anyone,anybody,somebody,portfolio,customer base,people,business",
+        "customer,account,client,company,buyer,organisation,organization,firm,shipper,customer account,everyone,anyone,anybody,everybody,somebody,debtor,portfolio,customer base,people,business",
     ),
     (Meaning::Is, "is,are,was,were,be,been,being,am,become,became,remain,stay,turned,get,getting"),
     (Meaning::Contains, "contain,containing,including the word,like"),
     (Meaning::Late, "late"),
+    (Meaning::Soon, "soon,shortly,in the near future,before long"),
     (Meaning::Why, "why,how come,what explain,explain"),
     (Meaning::Pronoun, "it,its,this one,that one,he,she"),
     (
         Meaning::Filler,
-        "me,take,taking,took,much,how much,place,placed,make,made,anything,something,at all,rank,sort,ranking,time,pay,paying,payer,compare,comparing,a,an,the,of,in,on,at,to,for,from,our,we,us,i,you,your,please,show,list,give,find,get me,tell,display,see,want,would,like to,would like,need,which,what,who,whom,that,those,these,their,they,them,there,do,does,did,will,can,could,should,all,any,every,each,some,currently,now,still,also,both,either,then,than,about,how,where,when,as,per,it is,kindly,let,know,look,looking,look like,doing,going,performing,today,view,search,query,question,ask,out,only,really,very,quite,most of,rate,level,value of,status of,overview,summary,summarise,summarize,profile,picture,situation,state of,update on,thing,terms,regarding,concerning,so,far,currently have,right now,at the moment,pull,pull up,fetch,return,report,filter,hi,hello,hey,thank,may,might,must,been having,if,again,current,actual,s,history,figures,number,trend,trends,development",
+        "me,take,taking,took,much,how much,place,placed,make,made,anything,something,at all,rank,sort,ranking,time,pay,paying,compare,using,use,used,utilising,comparing,a,an,the,of,in,on,at,to,for,from,our,we,us,i,you,your,please,show,list,give,find,get me,tell,display,see,want,would,like to,would like,need,which,what,who,whom,that,those,these,their,they,them,there,do,does,did,will,can,could,should,all,any,every,each,some,currently,now,still,also,both,either,then,than,about,how,where,when,as,per,it is,kindly,let,know,look,looking,look like,doing,going,performing,today,view,search,query,question,ask,out,only,really,very,quite,most of,rate,level,value of,status of,overview,summary,summarise,summarize,profile,picture,situation,state of,update on,thing,terms,regarding,concerning,so,far,currently have,right now,at the moment,pull,pull up,fetch,return,report,filter,hi,hello,hey,thank,may,might,must,been having,if,again,current,actual,s,history,figures,number,trend,trends,development",
     ),
 ];
 
@@ -223,7 +234,8 @@ const FIELD_WORDS: &[(&str, &str)] = &[
     ("industry", "industry,sector"),
     ("currency", "currency"),
     ("payment_terms", "payment term,term of payment"),
-    ("tags", "tag,label"),
+    ("tags", "tag,label,tagged,tagged with,tagged as,labelled,labelled as"),
+    ("last_review_on", "reviewed,last reviewed,last review"),
     ("name", "name"),
     ("number", "account number,customer number"),
 ];
@@ -265,7 +277,23 @@ impl Vocabulary {
             vocabulary.add_all(phrases, *meaning);
         }
         for (place, preset) in PRESETS.iter().enumerate() {
-            vocabulary.add_all(preset.words, Meaning::Preset(place));
+            let tails = preset.tails.split(',');
+            for (words, tail) in
+                tails.flat_map(|tail| preset.words.split(',').map(move |words| (words, tail)))
+            {
+                vocabulary.add(format!("{words} {tail}").trim(), Meaning::Preset(place), false);
+            }
+        }
+        for tail in LIMIT.split(',') {
+            for words in ["closest to", "nearest", "nearest to", "next to reaching"] {
+                vocabulary.add(&format!("{words} {tail}"), Meaning::Closest, false);
+            }
+        }
+        for (place, ending) in ENDINGS.iter().enumerate() {
+            vocabulary.add_all(ending.words, Meaning::Ending(place));
+        }
+        for (ends, words) in ENDS {
+            vocabulary.add_all(words, Meaning::Ends(*ends));
         }
         for (place, concept) in CONCEPTS.iter().enumerate() {
             vocabulary.add_all(concept.words, Meaning::Concept(place));

@@ -22,7 +22,7 @@ fn conditions_are_said_in_words() {
         "Orders, 90 days: at least 1,000",
         "Revenue, 365 days: above USD 50,000",
         "Account manager: is missing",
-        "Customer since: since 30 days ago",
+        "Customer since: in the last 30 days",
         "Tier: is not Standard",
         "Name: contains Ltd",
         "Active: is yes",

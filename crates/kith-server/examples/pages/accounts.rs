@@ -173,7 +173,7 @@ fn chips() -> Vec<ChipView> {
 }
 
 fn understood(text: &str, meaning: &str) -> UnderstoodView {
-    UnderstoodView { text: text.to_owned(), meaning: meaning.to_owned() }
+    UnderstoodView { text: text.to_owned(), meaning: meaning.to_owned(), ..UnderstoodView::default() }
 }
 
 /// The list that a question found.

@@ -212,6 +212,7 @@ pub(crate) fn asked() -> AskPage {
         ],
         pages: vec![place("Home", "/", "G H"), place("The list", "/accounts", "G A")],
         views: Vec::new(),
+        meanings: Vec::new(),
         facts: Vec::new(),
     }
 }

@@ -44,6 +44,7 @@ async fn place(call: Call) -> Reply {
     match view.outcome.as_deref() {
         Some("accept") => json(201, &view),
         Some("reject") => Err(rejected(view, is_invalid)),
+        None if view.state == "cancelled" => json(200, &view),
         _ => json(202, &view),
     }
 }

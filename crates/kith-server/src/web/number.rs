@@ -4,6 +4,7 @@ use kith_api::view::{MetricView, MoneyView};
 use kith_template::say;
 use serde_json::Value;
 
+use super::clock::{date, moment};
 use super::words::{Format, code, reader, t};
 
 mod money;
@@ -233,7 +234,7 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Number(number) => {
             number.as_f64().map_or_else(|| number.to_string(), |float| self::number(float, 4))
         }
-        Value::String(text) => text.clone(),
+        Value::String(text) => moment(text).unwrap_or_else(|| date(text)),
         Value::Array(items) if items.is_empty() => t("none").to_owned(),
         Value::Array(items) => items.iter().map(self::value).collect::<Vec<_>>().join(", "),
         Value::Object(members) => match (members.get("amount"), members.get("currency")) {

@@ -11,6 +11,7 @@ pub(crate) mod exposure;
 pub mod field;
 pub(crate) mod health;
 pub(crate) mod icon;
+pub mod meaning;
 pub(crate) mod note;
 pub(crate) mod pager;
 pub(crate) mod record;

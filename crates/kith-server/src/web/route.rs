@@ -21,6 +21,7 @@ mod home;
 mod import;
 mod inbox;
 mod life;
+mod meaning;
 mod merge;
 mod miss;
 mod onboarding;
@@ -194,6 +195,7 @@ pub(crate) fn router() -> Router<Engine> {
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
         .route("/assets/{*path}", get(asset::file))
+        .route("/favicon.ico", get(asset::favicon))
         .route("/sw.js", get(asset::service_worker))
         .route("/offline", get(asset::offline))
 }

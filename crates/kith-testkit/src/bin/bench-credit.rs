@@ -10,7 +10,7 @@ use kith_testkit::market::{Manner, Market};
 use kith_testkit::measure::{Arguments, grouped, load, median, number, seconds};
 use kith_testkit::overshoot;
 use kith_testkit::postgres::{SERVER, fresh_database};
-use postgres::{Client, NoTls};
+use postgres::{Client, NoTls, Statement};
 
 /// The same allocator as the program's.
 #[global_allocator]
@@ -21,7 +21,8 @@ cargo xtask bench credit [--customers 64] [--items 200] [--callers 64] [--attemp
 
 In every round so many callers reserve credit on so many customers, each with so many open invoices, with Kith in this
 process on SQLite and on PostgreSQL, and by hand in PostgreSQL: BEGIN, SELECT … FOR UPDATE of the customer, SUM of its open
-items, INSERT, COMMIT, each caller with a connection of its own. All are durable, and every decision of Kith is in its ledger. Then
+items and of what is reserved, INSERT, COMMIT, each caller with a connection and prepared statements of its own. All are durable,
+and every decision of Kith is in its ledger. With --customers 1 all want the same customer. Then
 the crowd trades: it commits, voids, orders, cancels, is invoiced and pays; a replay of ledger and log counts overshoots. With
 --trade 1000000 that is the evidence of the budget.";
 
@@ -129,6 +130,7 @@ fn by_hand_run(url: &str, customers: usize, items: usize, callers: usize, attemp
          CREATE TABLE customer (id BIGINT PRIMARY KEY, credit_limit BIGINT NOT NULL);
          CREATE TABLE item (customer_id BIGINT NOT NULL, id BIGINT NOT NULL, amount BIGINT NOT NULL, PRIMARY KEY (customer_id, id));
          CREATE TABLE reservation (id BIGSERIAL PRIMARY KEY, customer_id BIGINT NOT NULL, amount BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now());
+         CREATE INDEX ON reservation (customer_id) INCLUDE (amount);
          INSERT INTO customer SELECT n, {PLENTY} FROM generate_series(0, {customers} - 1) n;
          INSERT INTO item SELECT n, m, 100 FROM generate_series(0, {customers} - 1) n, generate_series(1, {items}) m;
          ANALYZE"
@@ -140,13 +142,14 @@ fn by_hand_run(url: &str, customers: usize, items: usize, callers: usize, attemp
         for _ in 0..callers {
             scope.spawn(|| {
                 let mut client = connect();
+                let statements = Statements::prepare(&mut client).unwrap_or_else(|error| panic!("{error}"));
                 loop {
                     let nth = next.fetch_add(1, Ordering::Relaxed);
                     if nth >= attempts {
                         return;
                     }
                     let customer = (nth.wrapping_mul(2_654_435_761) >> 7) % customers.max(1);
-                    reserve_by_hand(&mut client, i64::try_from(customer).unwrap_or(0))
+                    reserve_by_hand(&mut client, &statements, i64::try_from(customer).unwrap_or(0))
                         .unwrap_or_else(|error| panic!("{error}"));
                 }
             });
@@ -155,15 +158,35 @@ fn by_hand_run(url: &str, customers: usize, items: usize, callers: usize, attemp
     seconds(start.elapsed())
 }
 
-fn reserve_by_hand(client: &mut Client, customer: i64) -> Result<(), postgres::Error> {
+/// The three statements of a reservation by hand.
+struct Statements {
+    limit: Statement,
+    open: Statement,
+    reserve: Statement,
+}
+
+impl Statements {
+    fn prepare(client: &mut Client) -> Result<Self, postgres::Error> {
+        let open = "SELECT ((SELECT COALESCE(SUM(amount), 0) FROM item WHERE customer_id = $1)
+            + (SELECT COALESCE(SUM(amount), 0) FROM reservation WHERE customer_id = $1))::bigint";
+        Ok(Self {
+            limit: client.prepare("SELECT credit_limit FROM customer WHERE id = $1 FOR UPDATE")?,
+            open: client.prepare(open)?,
+            reserve: client.prepare("INSERT INTO reservation (customer_id, amount) VALUES ($1, 100)")?,
+        })
+    }
+}
+
+fn reserve_by_hand(
+    client: &mut Client,
+    statements: &Statements,
+    customer: i64,
+) -> Result<(), postgres::Error> {
     let mut transaction = client.transaction()?;
-    let limit =
-        transaction.query_one("SELECT credit_limit FROM customer WHERE id = $1 FOR UPDATE", &[&customer])?;
-    let sum = "SELECT COALESCE(SUM(amount), 0)::bigint FROM item WHERE customer_id = $1";
-    let open: i64 = transaction.query_one(sum, &[&customer])?.get(0);
+    let limit = transaction.query_one(&statements.limit, &[&customer])?;
+    let open: i64 = transaction.query_one(&statements.open, &[&customer])?.get(0);
     if open + 100 <= limit.get::<_, i64>(0) {
-        let insert = "INSERT INTO reservation (customer_id, amount) VALUES ($1, 100)";
-        transaction.execute(insert, &[&customer])?;
+        transaction.execute(&statements.reserve, &[&customer])?;
     }
     transaction.commit()
 }

@@ -1,8 +1,11 @@
 //! Every page, for everyone: axe-core, one heading, no sideways scroll, a focus that is seen, nothing that the policy
-//! refuses; light and dark, wide and narrow. One browser, one demo company.
+//! refuses; light and dark, wide and narrow. Two browsers, one demo company.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
 
 use kith_server::web::pages::PAGES;
 use kith_testkit::browser::Browser;
@@ -32,6 +35,10 @@ const WIDER: [&str; 4] = [
     "/screening?state=false_positive",
     "/duplicates?state=merged",
 ];
+
+/// How long a browser looks again whether the other found something, and how often; longer than any page takes.
+const PAUSE: Duration = Duration::from_millis(50);
+const IDLE_MAX: u32 = 1200;
 
 /// A demo company in which somebody holds every role that a page asks for.
 struct Demo {
@@ -158,43 +165,93 @@ fn faults(browser: &Browser) -> Vec<String> {
     faults
 }
 
-#[test]
-fn every_page_is_for_everyone() {
-    let Some(browser) = Browser::start() else { return };
-    let demo = Demo::start();
-    themed(&browser, "light");
-    for script in [AXE, LISTEN] {
-        let _id = browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": script}));
+/// The way through all pages, which two browsers go together.
+#[derive(Default)]
+struct Walk {
+    waiting: VecDeque<String>,
+    seen: BTreeSet<String>,
+    patterns: BTreeSet<&'static str>,
+    wrong: BTreeMap<String, Vec<String>>,
+    /// Pages that are being looked at, and may lead to others.
+    open: usize,
+}
+
+impl Walk {
+    /// From the pages that need no number.
+    fn begin() -> Self {
+        let written = PAGES.iter().filter(|page| !page.contains('{') && **page != "/sign-in");
+        let waiting: VecDeque<String> = written.chain(&WIDER).map(|page| (*page).to_owned()).collect();
+        Self { seen: waiting.iter().cloned().collect(), waiting, ..Self::default() }
     }
-    demo.open(&browser, "/sign-in");
-    let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    wrong.insert("/sign-in".to_owned(), faults(&browser));
-    browser.fill("#email", EMAIL);
-    browser.fill("#password", PASSWORD);
-    browser.click("form[action='/sign-in'] button");
-    browser.wait_for("the first page", |browser| !browser.url().contains("/sign-in"));
-    let written = PAGES.iter().filter(|page| !page.contains('{') && **page != "/sign-in");
-    let mut waiting: VecDeque<String> = written.chain(&WIDER).map(|page| (*page).to_owned()).collect();
-    let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
-    let mut patterns: BTreeSet<&str> = BTreeSet::from(["/sign-in"]);
-    while let Some(path) = waiting.pop_front() {
-        demo.open(&browser, &path);
-        let pattern = pattern_of(&path);
-        patterns.extend(pattern);
-        wrong.insert(path.clone(), faults(&browser));
-        for link in links(&browser) {
+
+    fn next(&mut self) -> Option<String> {
+        let path = self.waiting.pop_front()?;
+        self.open += 1;
+        Some(path)
+    }
+
+    fn looked_at(&mut self, path: String, faults: Vec<String>, links: Vec<String>) {
+        self.open -= 1;
+        self.patterns.extend(pattern_of(&path));
+        self.wrong.insert(path, faults);
+        for link in links {
             let Some(found) = pattern_of(&link) else { continue };
             // One page of each kind, and each tab of an account.
             let tab = link.split_once("?tab=").filter(|_| found == "/accounts/{id}");
             let name = tab.map_or_else(|| found.to_owned(), |(_, tab)| format!("{found} {tab}"));
-            if seen.insert(name) {
-                seen.insert(link.clone());
-                waiting.push_back(link);
+            if self.seen.insert(name) {
+                self.seen.insert(link.clone());
+                self.waiting.push_back(link);
             }
         }
     }
-    let unseen: Vec<&&str> =
-        PAGES.iter().filter(|page| !patterns.contains(*page) && !EMPTY.contains(page)).collect();
+}
+
+/// Opens what waits, until nothing does and no other browser may find more.
+fn look_around(demo: &Demo, browser: &Browser, walk: &Mutex<Walk>) {
+    themed(browser, "light");
+    for script in [AXE, LISTEN] {
+        let _id = browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": script}));
+    }
+    demo.open(browser, "/sign-in");
+    walk.lock().unwrap().wrong.insert("/sign-in".to_owned(), faults(browser));
+    browser.fill("#email", EMAIL);
+    browser.fill("#password", PASSWORD);
+    browser.click("form[action='/sign-in'] button");
+    browser.wait_for("the first page", |browser| !browser.url().contains("/sign-in"));
+    let mut idle = 0;
+    while idle < IDLE_MAX {
+        let next = walk.lock().unwrap().next();
+        if let Some(path) = next {
+            demo.open(browser, &path);
+            let (faults, links) = (faults(browser), links(browser));
+            walk.lock().unwrap().looked_at(path, faults, links);
+            idle = 0;
+        } else if walk.lock().unwrap().open == 0 {
+            return;
+        } else {
+            idle += 1;
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+#[test]
+fn every_page_is_for_everyone() {
+    let (Some(one), Some(other)) = (Browser::start(), Browser::start()) else { return };
+    let demo = Demo::start();
+    let walk = Mutex::new(Walk::begin());
+    thread::scope(|scope| {
+        for browser in [&one, &other] {
+            let (demo, walk) = (&demo, &walk);
+            scope.spawn(move || look_around(demo, browser, walk));
+        }
+    });
+    let Walk { patterns, mut wrong, .. } = walk.into_inner().unwrap();
+    let unseen: Vec<&&str> = PAGES
+        .iter()
+        .filter(|page| **page != "/sign-in" && !patterns.contains(*page) && !EMPTY.contains(page))
+        .collect();
     wrong.retain(|_, faults| !faults.is_empty());
     let told: Vec<String> =
         wrong.iter().map(|(path, faults)| format!("{path}\n    {}", faults.join("\n    "))).collect();

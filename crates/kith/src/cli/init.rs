@@ -1,13 +1,15 @@
 //! `kith init`: a new organisation.
 
 use clap::Args;
+use kith_api::view::ActivationView;
 use kith_domain::organisation::LegalEntity;
-use kith_domain::value::Currency;
-use kith_engine::{Founding, Unfounded, found};
+use kith_domain::value::{Currency, UserId};
+use kith_engine::{Engine, Founding, Unfounded, found};
 use serde_json::json;
 
 use super::Place;
 use super::entity::EntityWords;
+use crate::door::{Call, Door, Local};
 use crate::failure::Failure;
 use crate::render::pairs;
 use crate::screen::Screen;
@@ -33,7 +35,7 @@ pub struct Init {
     /// E-mail address of the administrator
     #[arg(long, value_name = "ADDR", default_value = "admin@kith.localhost")]
     admin_email: String,
-    /// Password of the administrator for the web page, 12 characters or more; none means sign-in by token only
+    /// Password of the administrator for the web page, 12 characters or more; none means that a link is printed where one is chosen
     #[arg(long, env = "KITH_PASSWORD", hide_env_values = true)]
     admin_password: Option<String>,
 }
@@ -43,10 +45,15 @@ impl Init {
         place.here_only("init")?;
         let organisation = self.org.clone();
         let email = self.admin_email.clone();
+        let has_password = self.admin_password.is_some();
         let founding = self.founding()?;
         let (engine, founded) = found(&place.location(), founding, place.settings())
             .await
             .map_err(|why| unfounded(place, why))?;
+        let sign_in = match has_password {
+            true => "/sign-in".to_owned(),
+            false => first_sign_in(&engine, founded.user_id).await?,
+        };
         let closed = tokio::task::spawn_blocking(move || engine.close()).await;
         closed.map_err(|error| Failure::Here(format!("closing broke off: {error}")))?;
         let made = json!({
@@ -54,10 +61,12 @@ impl Init {
             "user": founded.user_id.to_string(),
             "email": email,
             "token": founded.token,
+            "sign_in": sign_in,
         });
         screen.show_value(&made, |made| {
             format!(
-                "{}\nThe token is kept nowhere. Next:\n  kith serve --data {}\n",
+                "{}\nThe token is kept nowhere. Next:\n  kith serve --data {}\n\
+                 then sign in at http://127.0.0.1:8080{sign_in}\n",
                 pairs(made),
                 place.dir().display()
             )
@@ -82,6 +91,14 @@ impl Init {
             admin_password: self.admin_password,
         })
     }
+}
+
+/// Where the administrator chooses a password: a link that works once.
+async fn first_sign_in(engine: &Engine, admin: UserId) -> Result<String, Failure> {
+    let door = Door::Local(Local::new(engine.clone(), None));
+    let issued = door.call(Call::to("user_activation").place(&admin.to_string())).await?;
+    let issued: ActivationView = issued.json()?;
+    Ok(issued.path)
 }
 
 fn currency(code: &str) -> Result<Currency, Failure> {

@@ -33,9 +33,12 @@ const FILED: [Filed; 9] = [
     Filed { kind: "financials", title: "Balance sheet of last year", issued: -150, expires: None, verdict: Verdict::Waiting },
     Filed { kind: "bank_letter", title: "Letter of the bank", issued: -12, expires: None, verdict: Verdict::Refused("The letter names another company.") },
     Filed { kind: "tax_certificate", title: "Resale certificate", issued: -380, expires: Some(-6), verdict: Verdict::Waiting },
-    Filed { kind: "credit_application", title: "Application for credit", issued: -4, expires: None, verdict: Verdict::Waiting },
+    Filed { kind: "credit_application", title: "Application for credit", issued: -9, expires: None, verdict: Verdict::Waiting },
     Filed { kind: "tax_certificate", title: "Certificate of exemption", issued: -300, expires: Some(58), verdict: Verdict::Verified },
 ];
+
+/// The business day on which they are brought.
+pub(super) const BROUGHT: usize = 1;
 
 /// Brings papers, which somebody else looks at.
 pub(super) async fn file(stage: &Stage) -> Result<(), Failure> {
@@ -76,3 +79,6 @@ pub(super) fn scan(title: &str, name: &str) -> Result<Vec<u8>, Failure> {
     };
     kith_pdf::write(&paper).map_err(|error| Failure::Here(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

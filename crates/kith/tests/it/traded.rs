@@ -166,6 +166,11 @@ impl Trader<'_> {
                 assert_eq!(gone.status, 200, "{}", gone.text());
                 Some(Done::CalledOff)
             }
+            // Cancelled before the server died, which could not say so.
+            200 => {
+                assert_eq!(order["state"], "cancelled", "{order}");
+                Some(Done::CalledOff)
+            }
             // Far over the limit.
             409 => Some(Done::Against),
             other => panic!("{other}: {}", reply.text()),

@@ -1,26 +1,30 @@
 //! Where needs come from: what waits for the caller themselves, and what waits at the desks that they may sit at.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use kith_api::view::{CaseStepView, MoneyView, OnboardingView};
+use jiff::{SignedDuration, Timestamp};
+use kith_api::view::{CaseStepView, HitView, MoneyView, OnboardingView};
 use kith_domain::access::Grant;
-use kith_domain::onboarding::CaseState;
-use kith_domain::order::OrderState;
-use kith_domain::policy::Policy;
+use kith_domain::onboarding::{CaseState, StepName};
+use kith_domain::order::{OrderState, SLA_MINUTES};
+use kith_domain::policy::{Calendar, Policy};
+use kith_domain::quarantine::Quarantine;
 use kith_domain::screening::HitState;
-use kith_domain::value::{Currency, Money, counted};
-use kith_store::Fault;
+use kith_domain::value::{Currency, EntityCode, Money, counted};
+use kith_store::{Fault, Noun};
 
 use super::{Need, OF_A_KIND, Urgency};
 use crate::alert::AlertRequest;
 use crate::caller::Caller;
 use crate::engine::Engine;
-use crate::noun::{POLICY, load};
+use crate::noun::{POLICY, load, read};
 use crate::onboarding::CaseRequest;
 use crate::order::OrderRequest;
 use crate::read::{ChangeRequest, ReviewRequest};
 use crate::screening::HitRequest;
 use crate::tasks::TaskRequest;
+
+/// How long a touchpoint may lie in quarantine before somebody should look (D§7.4).
+const QUARANTINE_WITHIN: SignedDuration = SignedDuration::from_mins(15);
 
 fn time(text: Option<&str>) -> Option<Timestamp> {
     text.and_then(|text| text.parse().ok())
@@ -37,11 +41,10 @@ fn minor(amount: Option<&MoneyView>) -> i64 {
 
 impl Engine {
     /// The end of a day, where the organisation is.
-    fn end_of(&self, day: &str) -> Option<Timestamp> {
-        let day: Date = day.parse().ok()?;
+    pub(super) fn end_of(&self, day: Date) -> Option<Timestamp> {
         let zone = jiff::tz::TimeZone::get(&self.organisation().timezone).unwrap_or(jiff::tz::TimeZone::UTC);
         let midnight = day.tomorrow().ok()?.to_zoned(zone).ok()?.timestamp();
-        midnight.checked_sub(jiff::SignedDuration::from_secs(1)).ok()
+        midnight.checked_sub(SignedDuration::from_secs(1)).ok()
     }
 
     /// What waits for the caller in person: steps of approval, tasks, overdue reviews.
@@ -69,7 +72,7 @@ impl Engine {
             ..TaskRequest::default()
         };
         for task in self.tasks(caller, request).await?.map(|page| page.items).unwrap_or_default() {
-            let due = task.due.as_deref().and_then(|day| self.end_of(day));
+            let due = task.due.as_deref().and_then(|day| self.end_of(day.parse().ok()?));
             let what = task.title.unwrap_or_else(|| "A task of yours".to_owned());
             let (title, reason) = match task.account_name {
                 Some(name) => (name, what),
@@ -82,7 +85,7 @@ impl Engine {
             ReviewRequest { manager: Some("me".to_owned()), limit: OF_A_KIND, ..ReviewRequest::default() };
         for item in self.reviews_due(caller, &request).map(|page| page.items).unwrap_or_default() {
             let text = |name: &str| item.get(name).and_then(|value| value.as_str()).unwrap_or_default();
-            let due = self.end_of(text("next_review_on"));
+            let due = text("next_review_on").parse().ok().and_then(|day| self.end_of(day));
             let reason = "The review of the account is overdue".to_owned();
             let need = Need::new("review", text("id"), text("name"), reason, Urgency::Today);
             needs.push(need.of(Some(text("id").to_owned())).due(due, now));
@@ -93,13 +96,20 @@ impl Engine {
     /// What waits at the desks that the caller may sit at: cases, alerts, hits, held orders, the quarantine.
     pub(super) async fn account_needs(&self, caller: &Caller, now: Timestamp) -> Result<Vec<Need>, Fault> {
         let mut needs = self.case_needs(caller, now).await?;
-        needs.append(&mut self.alert_needs(caller).await?);
-        needs.append(&mut self.hit_needs(caller).await?);
+        needs.append(&mut self.alert_needs(caller, now).await?);
+        needs.append(&mut self.hit_needs(caller, now).await?);
         needs.append(&mut self.order_needs(caller, now).await?);
         if let Some(waiting) = self.quarantine_waiting(caller).await?.filter(|waiting| *waiting > 0) {
             let title = counted(waiting, "1 touchpoint", "{n} touchpoints");
             let reason = "In quarantine: they do not count until somebody decides".to_owned();
-            needs.push(Need::new("quarantine", "quarantine", &title, reason, Urgency::Soon));
+            let oldest = self.store().read(|reader| {
+                let found = reader.list(Noun::Quarantine, &[("state", "waiting".into())], None, 1)?;
+                found.into_iter().next().map(read::<Quarantine>).transpose()
+            });
+            let since = oldest.await?.and_then(|oldest| oldest.state.held_at);
+            let due = since.and_then(|since| since.checked_add(QUARANTINE_WITHIN).ok());
+            let need = Need::new("quarantine", "quarantine", &title, reason, Urgency::Soon);
+            needs.push(need.due(due, now));
         }
         Ok(needs)
     }
@@ -128,43 +138,77 @@ impl Engine {
         Ok(needs.collect())
     }
 
-    async fn alert_needs(&self, caller: &Caller) -> Result<Vec<Need>, Fault> {
+    /// So many business minutes after a moment, where an entity is.
+    fn business_due(
+        &self,
+        calendar: &Calendar,
+        since: Option<Timestamp>,
+        minutes: u32,
+        entity: &str,
+    ) -> Option<Timestamp> {
+        let organisation = self.organisation();
+        let code = entity.parse::<EntityCode>().ok();
+        let seller = code.as_ref().and_then(|code| organisation.entity(code));
+        let zone = seller.map_or(organisation.timezone.as_str(), |seller| seller.timezone.as_str());
+        since.map(|since| calendar.after(since, minutes, zone, code.as_ref()))
+    }
+
+    async fn calendar(&self) -> Result<Calendar, Fault> {
+        self.store().read(|reader| Ok(load::<Policy>(reader, POLICY)?.state.rules.calendar)).await
+    }
+
+    async fn alert_needs(&self, caller: &Caller, now: Timestamp) -> Result<Vec<Need>, Fault> {
         if !caller.principal.may(Grant::AlertsDecide, None) {
             return Ok(Vec::new());
         }
         let request =
             AlertRequest { state: Some("open".to_owned()), limit: OF_A_KIND, ..AlertRequest::default() };
         let alerts = self.alerts(caller, request).await?.map(|page| page.items).unwrap_or_default();
+        let calendar = self.calendar().await?;
+        let day = calendar.minutes_of_day();
         Ok(alerts
             .into_iter()
             .map(|alert| {
-                let urgency = match alert.severity.as_str() {
-                    "high" => Urgency::Now,
-                    "medium" => Urgency::Today,
-                    _ => Urgency::Soon,
+                let (urgency, minutes) = match alert.severity.as_str() {
+                    "high" => (Urgency::Now, SLA_MINUTES),
+                    "medium" => (Urgency::Today, day),
+                    _ => (Urgency::Soon, day.saturating_mul(5)),
                 };
+                let due = self.business_due(&calendar, time(Some(&alert.raised_at)), minutes, &alert.entity);
                 let sign = alert.explanation.first().map(|sign| sign.text.clone());
                 let reason = sign.unwrap_or_else(|| alert.kind.replace('_', " "));
                 let need = Need::new("alert", &alert.id, &alert.account_name, reason, urgency);
-                need.of(Some(alert.account))
+                need.of(Some(alert.account)).due(due, now)
             })
             .collect())
     }
 
-    async fn hit_needs(&self, caller: &Caller) -> Result<Vec<Need>, Fault> {
+    async fn hit_needs(&self, caller: &Caller, now: Timestamp) -> Result<Vec<Need>, Fault> {
         if !caller.principal.may(Grant::VerificationsWrite, None) {
             return Ok(Vec::new());
         }
         let states = HitState::ALL.into_iter().filter(|state| state.is_pending()).collect();
         let request = HitRequest { states, limit: OF_A_KIND, ..HitRequest::default() };
         let hits = self.hits(caller, request).await?.map(|page| page.items).unwrap_or_default();
+        let me = caller.principal.user().map(|user| user.to_string());
+        // Whoever proposed how it ends waits for somebody else.
+        let is_mine = |hit: &HitView| {
+            hit.proposed.is_some()
+                && hit.opinions.last().is_some_and(|said| said.by.is_some() && said.by == me)
+        };
+        let calendar = self.calendar().await?;
+        let minutes = StepName::Screening.budget_minutes();
         Ok(hits
             .into_iter()
+            .filter(|hit| !is_mine(hit))
             .map(|hit| {
+                let owner = hit.account.parse().ok().and_then(|account| self.owner_of(account));
+                let entity = owner.map(|entity| entity.to_string()).unwrap_or_default();
+                let due = self.business_due(&calendar, time(Some(&hit.raised_at)), minutes, &entity);
                 let share = (hit.entry.score * 100.0).round();
                 let reason = format!("A name is {share} % like {} of a sanctions list", hit.matched_name);
                 let need = Need::new("screening", &hit.id, &hit.account_name, reason, Urgency::Today);
-                need.of(Some(hit.account))
+                need.of(Some(hit.account)).due(due, now)
             })
             .collect())
     }
@@ -184,8 +228,8 @@ impl Engine {
             .map(|order| {
                 let due = order.held.as_ref().and_then(|held| time(Some(&held.due_at)));
                 let why =
-                    order.reasons.first().map_or("it waits for a decision", |reason| reason.text.as_str());
-                let reason = format!("Order {} is held: {}", order.order_no, why.trim_end_matches('.'));
+                    order.reasons.first().map_or("It waits for a decision.", |reason| reason.text.as_str());
+                let reason = format!("Order {} is held. {why}", order.order_no);
                 let title = order.account_name.clone().unwrap_or_else(|| "Customer not known".to_owned());
                 let urgency = Urgency::of_due(due, now, Urgency::Today);
                 let need = Need::new("order", &order.id, &title, reason, urgency);

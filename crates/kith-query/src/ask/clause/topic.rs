@@ -7,7 +7,7 @@ use crate::ask::quantity::{Quantity, Unit, Window, written};
 use crate::ask::scan::What;
 use crate::ask::vocabulary::{Meaning, Rank};
 use crate::ast::BinaryOp;
-use crate::catalogue::Kind;
+use crate::catalogue::{Group, Kind};
 
 impl Clauses<'_, '_> {
     /// A topic with what stands before and after it; further topics joined to it share what stands after.
@@ -19,6 +19,7 @@ impl Clauses<'_, '_> {
             }
         }
         let mut modifiers = self.take();
+        self.leave_ends(&mut modifiers);
         if self.negated && self.draft.join == Join::Or && modifiers.is_empty() {
             modifiers.negated = true;
             self.draft.join = Join::And;
@@ -35,6 +36,14 @@ impl Clauses<'_, '_> {
             items.sort_unstable();
             self.clause(topic, activity, &modifiers, &items);
         }
+    }
+
+    /// Words for ending that belong to nothing that ends are not understood.
+    fn leave_ends(&mut self, modifiers: &mut Modifiers) {
+        let stray = |item: &usize| matches!(self.word(*item), Some(Meaning::Ends(_) | Meaning::Soon));
+        let (left, kept): (Vec<usize>, Vec<usize>) = modifiers.items.iter().partition(|item| stray(item));
+        modifiers.items = kept;
+        left.into_iter().for_each(|item| self.draft.miss(&[item], "not understood here"));
     }
 
     /// "orders and revenue": the next topic when nothing but a joint stands between, and neither has its own
@@ -64,6 +73,14 @@ impl Clauses<'_, '_> {
                 }
                 What::Quantity(quantity) if modifiers.quantity.is_none() => {
                     modifiers.quantity = Some(*quantity);
+                    if let Some((low, high, until)) = self.range(ahead, ahead + 1) {
+                        (modifiers.quantity, modifiers.until) = (Some(low), Some(high));
+                        modifiers.items.extend(ahead + 1..until);
+                        modifiers.items.push(ahead);
+                        self.at = until;
+                        ahead = until;
+                        continue;
+                    }
                     true
                 }
                 What::Word(Meaning::Is) => {
@@ -73,6 +90,7 @@ impl Clauses<'_, '_> {
                 What::Word(Meaning::Filler | Meaning::Pronoun) | What::Account(_) => false,
                 What::Word(Meaning::Concept(place)) if done.is_some_and(|done| akin(done, *place)) => true,
                 What::Word(Meaning::With) if self.goes_on(ahead + 1) => false,
+                What::Word(Meaning::By) if self.counts_at(ahead + 1) => false,
                 What::Word(Meaning::Between) => {
                     self.at = ahead + 1;
                     std::mem::swap(&mut self.pending, modifiers);
@@ -96,6 +114,15 @@ impl Clauses<'_, '_> {
                 self.at = ahead + 1;
             }
             ahead += 1;
+        }
+    }
+
+    /// Whether a number follows: "overdue by more than 60 days".
+    pub(super) fn counts_at(&self, at: usize) -> bool {
+        match self.what(at) {
+            Some(What::Quantity(_)) => self.what(at + 1) != Some(&What::Word(Meaning::Noun)),
+            Some(What::Word(Meaning::Compare(_) | Meaning::Between)) => true,
+            _ => false,
         }
     }
 
@@ -190,7 +217,8 @@ impl Clauses<'_, '_> {
             }
             (Topic::Concept(place), Some(Unit::Days)) => Topic::Concept(in_days(place)),
             (Topic::Concept(place), None)
-                if matches!(modifiers.window, Some(Window::Days(_))) && in_days(place) != place =>
+                if matches!(modifiers.window, Some(Window::Days(_) | Window::Last(_)))
+                    && in_days(place) != place =>
             {
                 Topic::Concept(in_days(place))
             }
@@ -226,8 +254,7 @@ impl Clauses<'_, '_> {
             let name =
                 self.draft.choose(topic, None, false).map_or_else(|_| "this".to_owned(), |chosen| chosen.id);
             if self.draft.about_one() && name != "this" {
-                self.draft.show(&name);
-                return self.draft.understand(items, name);
+                return self.draft.shows(items, "", &name, None);
             }
             return self.draft.miss(items, format!("not available yet: a trend of {name}"));
         };
@@ -353,59 +380,32 @@ impl Clauses<'_, '_> {
         self.draft.condition(items, &chosen.id, compared(&chosen.id, op, &value), note, trouble);
     }
 
-    /// A quantity as a literal of a field, and what was assumed; `None` when its unit does not suit.
-    fn amount(&self, chosen: &Chosen, quantity: Quantity) -> Option<(String, Option<String>)> {
-        let value = quantity.value;
-        match (chosen.measure, quantity.unit) {
-            (Measure::Money, Unit::Money(code)) => {
-                if code == self.draft.catalogue.currency().code() {
-                    return Some((written(value), None));
-                }
-                let currency = code.parse::<kith_domain::value::Currency>().ok()?;
-                let places = usize::from(currency.exponent());
-                Some((format!("money(\"{value:.places$}\", \"{code}\")"), None))
-            }
-            (Measure::Money, Unit::None) => Some((written(value), None)),
-            (Measure::Ratio, Unit::Percent | Unit::None) => {
-                let percent = quantity.unit == Unit::Percent || value > 1.0;
-                let share = if percent { value / 100.0 } else { value };
-                let share = if chosen.inverse { 1.0 - share } else { share };
-                let read = quantity.unit == Unit::None && percent;
-                Some((fraction(share), read.then(|| "read as percent".to_owned())))
-            }
-            (Measure::Hours, Unit::Days) => Some((written(value * 24.0), None)),
-            (Measure::Days, Unit::Hours) => Some((written(value / 24.0), None)),
-            (Measure::Days, Unit::Days | Unit::None) | (Measure::Hours, Unit::Hours | Unit::None) => {
-                Some((written(value), None))
-            }
-            (Measure::Score, Unit::None | Unit::Percent) | (Measure::Count, Unit::None) => {
-                Some((written(value), None))
-            }
-            _ => None,
-        }
-    }
-
     /// No number: none of it, a low or high level, some of it, or simply shown.
     fn plain(&mut self, chosen: &Chosen, activity: bool, modifiers: &Modifiers, items: &[usize]) {
         let id = &chosen.id;
         let countable = matches!(chosen.measure, Measure::Count | Measure::Money);
         let bad = chosen.good == Good::Low;
         if self.draft.about_one() {
-            self.draft.show(id);
-            let note = chosen.note.as_ref().map_or_else(String::new, |note| format!(" ({note})"));
-            return self.draft.understand(items, format!("{id}{note}"));
+            return self.draft.shows(items, "", id, chosen.note.as_ref());
         }
         let level = modifiers.level.or(modifiers.quality.map(|good| good != bad));
         if let Some(high) = level {
             return self.level(chosen, high != modifiers.negated, items);
         }
         if !matches!(chosen.kind, Kind::Int | Kind::Double | Kind::Money) {
-            self.draft.show(id);
-            return self.draft.understand(items, format!("shown: {id}"));
+            return self.draft.shows(items, "shown: ", id, None);
+        }
+        if let Some(op) = modifiers.op {
+            return self.draft.miss(items, format!("a number is missing after {}", op.mark()));
+        }
+        if activity && chosen.levels.is_some() {
+            return self.level(chosen, !modifiers.negated, items);
         }
         let note = chosen.note.clone();
         if modifiers.negated {
+            let master = self.draft.catalogue.get(id).is_some_and(|field| field.group == Group::Master);
             let text = match (countable, chosen.inverse) {
+                (true, _) if master && chosen.measure == Measure::Money => format!("!has({id}) || {id} == 0"),
                 (true, _) => format!("{id} == 0"),
                 (false, true) => format!("{id} >= 1.0"),
                 (false, false) => format!("!has({id})"),
@@ -428,12 +428,7 @@ impl Clauses<'_, '_> {
             let text = if chosen.inverse { format!("{id} < 1.0") } else { format!("{id} > 0") };
             return self.draft.condition(items, id, text, note, bad);
         }
-        if activity && chosen.levels.is_some() {
-            return self.level(chosen, bad, items);
-        }
-        self.draft.show(id);
-        let note = note.map_or_else(String::new, |note| format!(" ({note})"));
-        self.draft.understand(items, format!("shown: {id}{note}"));
+        self.draft.shows(items, "shown: ", id, note.as_ref());
     }
 
     /// "high churn risk", "poor on-time delivery": beyond the usual level where there is one, else ranked.
@@ -441,15 +436,20 @@ impl Clauses<'_, '_> {
         let Some((low_below, high_from)) = chosen.levels else {
             return self.draft.order(items, chosen, high != chosen.inverse);
         };
-        let (op, value) =
-            if high { (BinaryOp::GreaterEqual, high_from) } else { (BinaryOp::Less, low_below) };
+        let days = chosen.measure == Measure::Days;
+        let (op, value) = match (high, days) {
+            (true, true) => (BinaryOp::Greater, high_from),
+            (true, false) => (BinaryOp::GreaterEqual, high_from),
+            (false, true) => (BinaryOp::LessEqual, low_below),
+            (false, false) => (BinaryOp::Less, low_below),
+        };
         let (op, value) = if chosen.inverse { (mirrored(op), 1.0 - value) } else { (op, value) };
         let word = if high { "high" } else { "low" };
         let note = chosen.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
         let value = if chosen.measure == Measure::Ratio { fraction(value) } else { written(value) };
         let from = match (chosen.measure, high) {
-            (Measure::Days, true) => format!(": {value} days or more"),
-            (Measure::Days, false) => format!(": less than {value} days"),
+            (Measure::Days, true) => format!(": more than {value} days"),
+            (Measure::Days, false) => format!(": at most {value} days"),
             _ => String::new(),
         };
         let note = Some(format!("taken as {word}{from}{note}"));

@@ -1,8 +1,8 @@
 //! Fields of the master record: values, countries, cities, presence.
 
 use super::{Clauses, What};
-use crate::ask::concept::PRESETS;
 use crate::ask::draft::Topic;
+use crate::ask::preset::PRESETS;
 use crate::ask::token::Sort;
 use crate::ask::vocabulary::{CITY, COUNTRY, MANAGER, MANAGER_NAME, Meaning, Rank, first_field, is_entity};
 use crate::ast::{BinaryOp, Literal};
@@ -14,6 +14,16 @@ impl Clauses<'_, '_> {
         let Some(field) = self.draft.catalogue.field(index) else { return };
         if field.base.is_some() || matches!(field.kind, Kind::Int | Kind::Double | Kind::Money) {
             return self.topic(Topic::Field(index), false, here);
+        }
+        if matches!(field.kind, Kind::Date | Kind::Time) {
+            return self.dated(index, here);
+        }
+        if field.kind == Kind::Bool {
+            let modifiers = self.take();
+            let mut items = modifiers.items;
+            items.push(here);
+            let text = format!("{} == {}", field.id, !modifiers.negated);
+            return self.draft.condition(&items, &field.id, text, None, !modifiers.negated);
         }
         if field.id == MANAGER_NAME && self.managed_by(here) {
             return;
@@ -59,22 +69,24 @@ impl Clauses<'_, '_> {
                 return self.draft.condition(&between, &field.id, text, None, false);
             }
             Some(What::Unknown)
-                if field.kind == Kind::Text && ahead > self.at && self.may_be(field, ahead) =>
+                if matches!(field.kind, Kind::Text | Kind::TextList)
+                    && (ahead > self.at || field.kind == Kind::TextList || self.is_proper(ahead))
+                    && self.may_be(field, ahead) =>
             {
                 let text =
                     self.draft.items.get(ahead).and_then(|item| self.draft.tokens.get(item.tokens.start));
                 let literal = Literal::Text(text.map_or_else(String::new, |token| token.text.clone()));
-                let op = if self.pending.negated { "!=" } else { "==" };
+                let (denied, id, value) = (self.pending.negated, &field.id, literal.print());
+                let text = match (&field.kind, denied) {
+                    (Kind::TextList, false) => format!("{value} in {id}"),
+                    (Kind::TextList, true) => format!("!({value} in {id})"),
+                    (_, false) => format!("{id} == {value}"),
+                    (_, true) => format!("{id} != {value}"),
+                };
                 self.at = ahead + 1;
                 between.push(ahead);
                 between.extend(self.take().items);
-                return self.draft.condition(
-                    &between,
-                    &field.id,
-                    format!("{} {op} {}", field.id, literal.print()),
-                    None,
-                    false,
-                );
+                return self.draft.condition(&between, id, text, None, false);
             }
             _ => {}
         }
@@ -83,9 +95,13 @@ impl Clauses<'_, '_> {
 
     /// Whether a word without a meaning may be a value of a field: a manager is no word in small letters.
     fn may_be(&self, field: &Field, at: usize) -> bool {
+        !MANAGER.contains(&field.id.as_str()) || self.is_proper(at)
+    }
+
+    /// Whether a word is written as a name is, or in quotes.
+    fn is_proper(&self, at: usize) -> bool {
         let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
-        !MANAGER.contains(&field.id.as_str())
-            || token.is_some_and(|token| token.capital || token.sort == Sort::Quoted)
+        token.is_some_and(|token| token.capital || token.sort == Sort::Quoted)
     }
 
     fn is_me(&self, at: usize) -> bool {
@@ -145,14 +161,14 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether an item's first word is one of these.
-    fn stem_is(&self, at: usize, stems: &[&str]) -> bool {
+    pub(super) fn stem_is(&self, at: usize, stems: &[&str]) -> bool {
         let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
         let single = self.draft.items.get(at).is_some_and(|item| item.tokens.len() == 1);
         single && token.is_some_and(|token| stems.contains(&token.stem.as_str()))
     }
 
     /// "without an e-mail", "with a tax id".
-    fn presence(&mut self, index: FieldIndex, here: usize) {
+    pub(super) fn presence(&mut self, index: FieldIndex, here: usize) {
         // Whether there is a manager is known of who it is, not of the name.
         let key = first_field(MANAGER, self.draft.catalogue).and_then(|id| self.draft.catalogue.index(id));
         let name = self.draft.catalogue.field(index).is_some_and(|field| field.id == MANAGER_NAME);
@@ -168,8 +184,7 @@ impl Clauses<'_, '_> {
         } else if self.with {
             self.draft.condition(&[here], &field.id, format!("has({})", field.id), None, false);
         } else {
-            self.draft.show(&field.id);
-            self.draft.understand(&[here], format!("shown: {}", field.id));
+            self.draft.shows(&[here], "shown: ", &field.id, None);
         }
     }
 
@@ -219,6 +234,11 @@ impl Clauses<'_, '_> {
                 _ => break,
             }
         }
+        if let Some(more) = self.or_beyond(index, &chosen) {
+            items.push(self.at);
+            chosen.extend(more);
+            self.at += 1;
+        }
         // The field's own noun after the value: "premium tier".
         let own = matches!(self.word(self.at), Some(Meaning::Field(after)) if after == index);
         if own {
@@ -231,6 +251,23 @@ impl Clauses<'_, '_> {
             .map(|value| format!("\"{value}\""))
             .collect();
         self.one_of(&items, &field.id.clone(), &words);
+    }
+
+    /// "class D or worse", "premium or higher": the values beyond the last one, where they have an order.
+    fn or_beyond(&self, index: FieldIndex, chosen: &[usize]) -> Option<Vec<usize>> {
+        let field = self.draft.catalogue.field(index)?;
+        let Kind::Enum(values) = &field.kind else { return None };
+        let Some(Meaning::Suffix(_)) = self.word(self.at) else { return None };
+        let worse = self.draft.words_at(self.at).to_lowercase();
+        let down = ["worse", "lower", "below", "less", "under"].iter().any(|word| worse.contains(word));
+        let last = *chosen.last()?;
+        // The classes of risk begin with the best, tiers and bands of health with the least.
+        let from_the_best = match field.id.as_str() {
+            "risk_class" => true,
+            "tier" | "health_label" => false,
+            _ => return None,
+        };
+        Some(if down == from_the_best { (last + 1..values.len()).collect() } else { (0..last).collect() })
     }
 
     /// The condition that a field is one of these literals, or with "not" none of them.

@@ -120,6 +120,28 @@ fn fields() -> Vec<Field> {
     fields.push(Field::master("credit_limit", "Credit limit", Kind::Money));
     fields.push(Field::master("risk_score", "Risk score", Kind::Double));
     fields.push(Field::master("risk_class", "Risk class", values("A B C D E F")));
+    fields.push(Field::master("balance_to_limit", "Balance to limit", Kind::Double).with_unit("fraction"));
+    for (id, title, kind) in [
+        ("contract_ends_on", "Contract ends", Kind::Date),
+        ("agreement_ends_on", "Agreement ends", Kind::Date),
+        ("document_expires_on", "Document expires", Kind::Date),
+        ("tax_exemption_expires_on", "Exemption ends", Kind::Date),
+        ("last_review_on", "Last review", Kind::Date),
+        ("next_review_on", "Next review", Kind::Date),
+        ("watched_until", "Watched until", Kind::Date),
+        ("review_overdue", "Review overdue", Kind::Bool),
+        ("credit_hold", "Credit hold", Kind::Bool),
+        ("contracts_count", "Contracts", Kind::Int),
+        ("agreements_count", "Agreements", Kind::Int),
+        ("contacts_count", "Contacts", Kind::Int),
+        ("missing_fields_count", "Missing", Kind::Int),
+        ("employees", "Employees", Kind::Int),
+        ("annual_revenue", "Own yearly revenue", Kind::Money),
+        ("data_quality", "Data quality", Kind::Double),
+        ("team", "Team", Kind::Text),
+    ] {
+        fields.push(Field::master(id, title, kind));
+    }
     for window in [30, 90, 365] {
         let metric = |base: &str, kind: Kind| {
             Field::metric(base, Some(window), &format!("{}, {window} days", title(base)), kind)

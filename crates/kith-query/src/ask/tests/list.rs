@@ -321,7 +321,7 @@ fn money_and_days() {
         &["customers that pay more than 10 days late", "payment delay over 10 days"],
     );
     all_become(
-        "days_beyond_terms_365d >= 10 | health",
+        "days_beyond_terms_365d > 3 | health",
         &["who pays late", "customers paying late", "late payers"],
     );
     all_become(

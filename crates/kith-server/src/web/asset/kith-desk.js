@@ -279,9 +279,10 @@
   };
   // An address may name a field: it is opened and has the focus.
   const aimed = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (aimed && aimed.matches("textarea, details")) {
-    if (aimed.matches("details")) aimed.open = true;
-    (aimed.matches("details") ? $("input:not([type=hidden]), textarea", aimed) : aimed)?.focus();
+  if (aimed && aimed.matches("textarea, input")) {
+    const folded = aimed.closest("details");
+    if (folded) folded.open = true;
+    aimed.focus();
   }
   document.addEventListener("click", (event) => {
     const pen = event.target.closest("a[data-inline]");
@@ -296,14 +297,11 @@
     }
   });
   // E edits the value on which the reader is; elsewhere it opens the whole form.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const row = event.target.closest("dd.editable");
-    if (!row) return;
-    event.preventDefault();
-    event.stopPropagation();
-    begin(row);
-  }, true);
+  on("key:own", (event) => {
+    const row = event.key === "e" && event.target.closest("dd.editable");
+    if (row) begin(row);
+    return Boolean(row);
+  });
   document.addEventListener("dblclick", (event) => {
     const row = event.target.closest("dd.editable");
     if (row && !event.target.closest("form, a, button")) begin(row);

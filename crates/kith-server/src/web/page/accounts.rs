@@ -7,6 +7,7 @@ use maud::Markup;
 use super::super::clock::date;
 use super::super::number::{count, money, money_short, phrase};
 use super::super::shell::{Frame, Shell, framed};
+use crate::web::part::meaning::Meaning;
 use crate::web::words::t;
 
 mod address;
@@ -18,7 +19,7 @@ mod tools;
 mod views;
 
 pub use clause::{Adding, Clause};
-pub(crate) use clause::{can_ask, clause_form};
+pub(crate) use clause::{can_ask, clause_form, words as clause_words};
 pub use table::usual_columns;
 pub(crate) use table::{USUAL, drawn_title, is_plain};
 pub use views::{ViewsPage, views};
@@ -69,12 +70,16 @@ pub struct AccountsPage {
     pub question: String,
     /// What the question became.
     pub reply: Option<AskReply>,
+    /// What the question was understood as, piece by piece.
+    pub meanings: Vec<Meaning>,
     /// Choices of a question back; when empty, the reply's own choices are asked as they stand.
     pub choices: Vec<Choice>,
     /// `f`: the filter in force, from the address, the view or the question.
     pub filter: String,
     /// The filter in force as chips; when empty, those of the reply if its filter is in force.
     pub chips: Vec<ChipView>,
+    /// The chips in words: what each is about, and what it says.
+    pub worded: Vec<(String, String)>,
     /// The chips as forms, in their order; `None` for one that no form can say.
     pub clauses: Vec<Option<Clause>>,
     /// `edit`, `at`: the form for another condition is open.

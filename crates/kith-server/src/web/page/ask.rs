@@ -7,6 +7,7 @@ use maud::Markup;
 use crate::web::clock::Clock;
 use crate::web::link::Link;
 use crate::web::part::icon::Icon;
+use crate::web::part::meaning::Meaning;
 use crate::web::shell::{Frame, Shell, framed};
 use crate::web::words::t;
 
@@ -40,6 +41,8 @@ pub struct AskPage {
     pub pages: Vec<Place>,
     /// Saved views.
     pub views: Vec<SavedView>,
+    /// What the question was understood as, piece by piece.
+    pub meanings: Vec<Meaning>,
     /// What a list was asked by, as far as it is shown beside each account.
     pub facts: Vec<Fact>,
 }

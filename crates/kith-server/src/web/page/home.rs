@@ -166,15 +166,7 @@ fn due(clock: &Clock, need: &NeedView) -> Markup {
         "today" => "warn b",
         _ => "muted",
     };
-    let Some(at) = &need.due_at else {
-        let words = match need.urgency.as_str() {
-            "now" => t("now"),
-            "today" => t("today"),
-            "soon" => t("this week"),
-            _ => t("later"),
-        };
-        return html! { span class=(format!("sm nowrap {tone}")) { (words) } };
-    };
+    let Some(at) = &need.due_at else { return html! {} };
     let is_today = clock.day(at) == clock.day(&clock.now.to_string());
     let words = match clock.age(at).unwrap_or_default() {
         span if need.overdue => say!("{span} late"),

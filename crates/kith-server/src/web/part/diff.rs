@@ -5,7 +5,6 @@ use kith_template::{html, say};
 use maud::Markup;
 use serde_json::Value;
 
-use crate::web::clock::date;
 use crate::web::number::{capital, phrase, value, words};
 use crate::web::words::t;
 
@@ -102,7 +101,6 @@ fn blank(value: &Value) -> bool {
 pub(crate) fn shown(content: &Value) -> String {
     match content {
         Value::Null => t("not set").to_owned(),
-        Value::String(text) => date(text),
         other => value(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
-use kith_api::view::{AnswerKind, AskReply, FieldView, SavedView, Worklist};
+use kith_api::view::{AnswerKind, AskReply, ChipView, FieldView, SavedView, Worklist};
 use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
@@ -20,7 +20,7 @@ use crate::web::words::{t, told};
 
 mod clause;
 
-pub(super) use clause::filter;
+pub(super) use clause::{clauses, filter};
 
 /// Those who need attention first; who has no score comes last.
 const USUAL_SORT: &str = "health";
@@ -84,7 +84,8 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
     let mut page = AccountsPage {
         sort: sort(visit, asked.as_ref(), view.as_ref()),
         error: fault(visit, &filter),
-        clauses: clause::clauses(visit, &chips).await?,
+        worded: worded(visit, &chips).await?,
+        clauses: clauses(visit, &chips).await?,
         adding: clause::adding(visit).await?,
         askable: clause::askable(visit),
         currency: visit.engine.organisation_view().currency,
@@ -112,8 +113,20 @@ pub(super) async fn read(visit: &Visit) -> Result<AccountsPage, Miss> {
         visit.engine.count_tasks(&mut page.list.rows).await?;
         page.total = page.list.total.or(page.total);
     }
+    if let Some(reply) = &asked {
+        page.meanings = super::meaning::meanings(visit, reply).await?;
+    }
     page.reply = asked;
     Ok(page)
+}
+
+/// The chips in words, for those that no form can say.
+async fn worded(visit: &Visit, chips: &[ChipView]) -> Result<Vec<(String, String)>, Miss> {
+    let mut worded = Vec::with_capacity(chips.len());
+    for chip in chips {
+        worded.push(super::meaning::one(visit, &chip.expression, (&chip.label, &chip.text)).await?);
+    }
+    Ok(worded)
 }
 
 /// Whether the address asks for something else than the view holds.
@@ -259,16 +272,19 @@ fn list(visit: &Visit, page: &AccountsPage, asked: Option<&AskReply>) -> Result<
         ..ListRequest::default()
     };
     let mut list = visit.engine.worklist(&visit.caller, &request)?;
-    if most.is_some() {
-        // "Top 10" is ten: there is no next page to a number that was asked for.
+    if let Some(most) = most {
+        // "Top 10" is ten: there is no next page to a number that was asked for, and no sum of all the others.
         list.next_cursor = None;
+        let most = u64::try_from(most).unwrap_or(u64::MAX);
+        if list.total.is_some_and(|total| total > most) {
+            (list.total, list.revenue) = (Some(most), None);
+        }
     }
     Ok(list)
 }
 
-/// How many were asked for in words: fewer came than there are, and there is no next page.
+/// How many are listed where the words say how many, or where that is all.
 fn asked_for(reply: &AskReply) -> Option<usize> {
     let came = reply.items.as_ref()?.len();
-    let more = reply.count? > u64::try_from(came).ok()?;
-    (more && reply.next_cursor.is_none() && came > 0).then_some(came)
+    (reply.next_cursor.is_none() && came > 0).then_some(came)
 }

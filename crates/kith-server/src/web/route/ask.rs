@@ -51,7 +51,11 @@ async fn read(visit: &Visit) -> Result<AskPage, super::miss::Miss> {
     acts.retain(|act| best.is_some() && act.href.contains("/acc_") || wanted(&act.title));
     let answer = answer(visit, &asked).await?;
     let facts = answer.as_ref().map(|reply| facts(visit, reply)).unwrap_or_default();
-    Ok(AskPage { answer, asked, accounts, acts, pages, views, facts })
+    let meanings = match &answer {
+        Some(reply) => super::meaning::meanings(visit, reply).await?,
+        None => Vec::new(),
+    };
+    Ok(AskPage { answer, meanings, asked, accounts, acts, pages, views, facts })
 }
 
 /// The answer to a question; a single word is a name sooner than a question.
@@ -66,7 +70,7 @@ async fn answer(visit: &Visit, asked: &str) -> Result<Option<AskReply>, super::m
 
 /// The fields that a list was asked by: what it is sorted by first, then what is in its filter.
 fn facts(visit: &Visit, reply: &AskReply) -> Vec<Fact> {
-    let Some(filter) = &reply.filter else { return Vec::new() };
+    let filter = reply.filter.as_deref().unwrap_or_default();
     let names = |text: &str| -> Vec<String> {
         let name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
         text.split(|letter| !name(letter)).map(str::to_owned).collect()

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::web::asset::asset;
 
@@ -11,6 +11,11 @@ pub(super) async fn service_worker() -> Response {
     let headers =
         [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, crate::web::asset::service_worker()).into_response()
+}
+
+/// Where browsers look for an icon of what names none, such as a file.
+pub(super) async fn favicon() -> Redirect {
+    Redirect::permanent(&crate::web::asset::href("icon-192.png"))
 }
 
 /// The notice of a lost connection.

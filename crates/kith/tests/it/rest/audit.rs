@@ -255,3 +255,34 @@ fn a_tax_profile_that_was_taken_away_comes_back() {
         assert_eq!(again[0]["status"], "pending_verification");
     });
 }
+
+#[test]
+fn the_trail_tells_that_a_secret_changed_and_never_the_secret() {
+    on_each(|house| {
+        let password = json!({"name": "Nora", "email": "nora@northwind.example", "roles": ["viewer"], "password": "correct horse battery"});
+        house.admin.post("/api/v1/users", &password).expect(200);
+        house
+            .admin
+            .post("/api/v1/webhooks", &json!({"name": "Desk", "url": "https://hooks.example/kith"}))
+            .expect(201);
+        let mut told = 0;
+        for kind in ["user.", "token.", "webhook."] {
+            let found = house.admin.get(&format!("/api/v1/audit?limit=200&kind={kind}")).expect(200);
+            let text = found.to_string();
+            assert!(!text.contains("argon2id"), "{text}");
+            for item in found["items"].as_array().unwrap() {
+                for change in item["changes"].as_array().unwrap() {
+                    let path = change["path"].as_str().unwrap();
+                    if ["hash", "secret", "digest"].iter().any(|member| path.contains(member)) {
+                        told += 1;
+                        assert!(
+                            ["null", "\"•••••\""].contains(&change["after"].to_string().as_str()),
+                            "{change}"
+                        );
+                    }
+                }
+            }
+        }
+        assert!(told > 0, "that they changed is told");
+    });
+}

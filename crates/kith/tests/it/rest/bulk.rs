@@ -60,6 +60,11 @@ fn many_accounts_get_a_task_each_and_the_job_tells_what_came_of_it() {
             problem(&house.ops.send("POST", PATH, &key, body.to_string().as_bytes()), 409).0,
             "bulk.key_taken"
         );
+        let other = json!({"accounts": names, "act": {"tier": "premium"}}).to_string();
+        assert_eq!(
+            problem(&house.seller.send("POST", PATH, &key, other.as_bytes()), 422).0,
+            "idempotency_key_reused"
+        );
         let again = house.seller.post("/api/v1/bulk-jobs/calls-2030/resume", &json!({})).expect(200);
         assert_eq!(again["state"], "finished", "one that is over stays as it is");
     });

@@ -180,6 +180,13 @@ fn a_false_positive_is_remembered_until_the_entry_changes() {
             told(&second) && !told(&officer),
             "the second reviewer is told, and nobody of their own word"
         );
+        let waits = |who: &Client| {
+            let home = who.get("/api/v1/home?scope=all").expect(200);
+            home["needs"].as_array().unwrap().iter().find(|need| need["about"] == hit["id"]).cloned()
+        };
+        assert!(waits(&officer).is_none(), "whoever proposed it has nothing to do with it any more");
+        let need = waits(&second).unwrap();
+        assert!(need["due_at"].is_string(), "it is due by the time of its step: {need}");
         stand_in(&officer, &format!("second@{DOMAIN}"));
         assert_eq!(problem(&second.post(&one, &body), 403).0, "screening.first_ones_delegate");
         let third = house.server.client().with_token(&person(&house.admin, "third", &["compliance"]));

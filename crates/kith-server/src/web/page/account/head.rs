@@ -82,7 +82,7 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
                     a .btn .sm data-key="e" href=(Link::to(&format!("/accounts/{}/edit", account.id)).with("entity", page.entity.as_deref().unwrap_or_default()).done()) {
                         (Icon::Pencil.small()) "Edit" kbd aria-hidden="true" { "E" }
                     }
-                    a .vh tabindex="-1" aria-hidden="true" data-key="o" href=(Link::to(&format!("/accounts/{}/edit", account.id)).with("field", "account_manager").done()) { "Change owner" }
+                    a hidden data-key="o" href=(Link::to(&format!("/accounts/{}/edit", account.id)).with("field", "account_manager").done()) { "Change owner" }
                     (actions(page))
                 }
                 (keys(page))
@@ -95,11 +95,11 @@ pub(super) fn head(shell: &Shell, page: &AccountPage) -> Markup {
 fn keys(page: &AccountPage) -> Markup {
     let overview = page.href(AccountTab::Overview).done();
     let elsewhere = page.tab != AccountTab::Overview;
-    let way = |key: &str, to: &str, title: &str| html! { a .vh tabindex="-1" aria-hidden="true" data-key=(key) href=(to) { (title) } };
+    let way = |key: &str, to: &str, title: &str| html! { a hidden data-key=(key) href=(to) { (title) } };
     html! {
         @if page.may_create { (way("c", "/accounts/new", t("New account"))) }
         @if elsewhere && page.may_note { (way("n", &format!("{overview}#note"), t("New note"))) }
-        @if elsewhere && page.work.may_task { (way("t", &format!("{overview}#new-task"), t("Add a task"))) }
+        @if elsewhere && page.work.may_task { (way("t", &format!("{overview}#task-title"), t("Add a task"))) }
     }
 }
 

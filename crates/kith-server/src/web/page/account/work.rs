@@ -137,7 +137,7 @@ fn task_line(shell: &Shell, page: &AccountPage, task: &TaskView) -> Markup {
                 form method="post" action=(format!("/tasks/{}/done", task.id)) {
                     input type="hidden" name="csrf" value=(shell.csrf);
                     input type="hidden" name="back" value=(format!("/accounts/{}", page.account.id));
-                    button .tick type="submit" aria-label=(say!("Done: {title}")) title="Done" { (Icon::Check.small()) }
+                    button .done-box type="submit" aria-label=(say!("Done: {title}")) title="Done" { (Icon::Check.small()) }
                 }
             } @else { span .dot .o .muted {} }
             span .grow .stack .x {

@@ -27,7 +27,7 @@ pub(super) fn ask(page: &AccountsPage) -> Markup {
                 label .vh for="q" { "Ask for accounts in your own words" }
                 input #q type="search" name="q" value=(page.question) autocomplete="off" maxlength="500"
                     placeholder="premium tier, orders declining, service issues in 30 days";
-                @if let Some(reply) = &page.reply { (understood(reply)) }
+                @if let Some(reply) = &page.reply { (understood(page, reply)) }
                 button .btn .pri type="submit" { "Ask" }
             }
             (chips(page))
@@ -36,11 +36,11 @@ pub(super) fn ask(page: &AccountsPage) -> Markup {
 }
 
 /// `understood 3 of 3`, with what each piece became on hover.
-fn understood(reply: &AskReply) -> Markup {
+fn understood(page: &AccountsPage, reply: &AskReply) -> Markup {
     let read = reply.understood.len();
     let all = read + reply.not_understood.len();
     let pieces: Vec<String> =
-        reply.understood.iter().map(|piece| format!("“{}”: {}", piece.text, piece.meaning)).collect();
+        page.meanings.iter().map(|piece| format!("“{}”: {}", piece.text, piece.said)).collect();
     html! {
         @if all > 0 {
             span .sm .nowrap .hide-s .muted[read == all] .warn[read < all] title=(pieces.join("\n")) {
@@ -86,8 +86,8 @@ fn taken(page: &AccountsPage) -> Markup {
     let said = page.reply.iter().flat_map(|reply| &reply.understood);
     let notes: Vec<(&str, &str)> = said
         .filter_map(|piece| {
-            let (_, note) = piece.meaning.split_once(" (taken as ")?;
-            Some((piece.text.as_str(), note.trim_end_matches(')')))
+            let note = piece.notes.iter().find_map(|note| note.strip_prefix("taken as "))?;
+            Some((piece.text.as_str(), note))
         })
         .collect();
     html! {
@@ -111,7 +111,10 @@ fn one(page: &AccountsPage, (place, view): (usize, &ChipView)) -> Markup {
         }
         None => {
             let form = written(view, place, &address.hidden(&["f"]), &remove);
-            chip((&told(&view.label), &told(&view.text)), &form, false, &remove)
+            let worded = page.worded.get(place).cloned();
+            let (label, text) =
+                worded.unwrap_or_else(|| (told(&view.label).into_owned(), told(&view.text).into_owned()));
+            chip((&label, &text), &form, false, &remove)
         }
     }
 }

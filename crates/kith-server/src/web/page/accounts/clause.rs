@@ -95,7 +95,7 @@ fn title(relation: Relation, field: &FieldView) -> &'static str {
 }
 
 /// A condition in words: what the chip says behind the name of the field.
-pub(super) fn words(clause: &Clause, currency: &str) -> String {
+pub(crate) fn words(clause: &Clause, currency: &str) -> String {
     let said: Vec<String> =
         clause.condition.values.iter().map(|value| value_words(clause, value, currency)).collect();
     let values = said.join(t(" or "));

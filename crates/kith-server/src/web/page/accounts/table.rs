@@ -318,8 +318,8 @@ fn nothing(page: &AccountsPage) -> Markup {
         .card {
             @if page.question.is_empty() && page.filter.is_empty() {
                 (empty(Icon::Building, t("No accounts yet"), &html! {
-                    "Bring in a file of customers with " code { "kith import customers.csv" }
-                    ", or post one to " code { "/api/v1/accounts" } "."
+                    "Bring your customers in from a " a .ul href="/imports" { "file" } "."
+                    @if page.may_create { " Or enter the first " a .ul href="/accounts/new" { "by hand" } "." }
                 }))
             } @else {
                 (empty(Icon::Search, t("No account matches"), &html! {

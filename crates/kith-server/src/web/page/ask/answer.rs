@@ -11,6 +11,7 @@ use crate::web::clock::Clock;
 use crate::web::link::Link;
 use crate::web::number::{self, count, phrase, words};
 use crate::web::part::icon::Icon;
+use crate::web::part::meaning::understood;
 use crate::web::part::tile::{figure, titled};
 use crate::web::part::why::short;
 use crate::web::words::{t, told};
@@ -43,11 +44,7 @@ pub(super) fn said(page: &AskPage, clock: &Clock) -> Markup {
                 @if let Some(many) = answer.count { p .answer-line .b { (plural!(many, "1 account", "{n} accounts")) } }
             },
         }
-        @if !answer.understood.is_empty() {
-            p .row .wrap .gap1 .sm .muted {
-                "Understood:" @for part in &answer.understood { span .pill { (told(&part.meaning)) } }
-            }
-        }
+        (understood(&page.meanings))
         @if !answer.not_understood.is_empty() {
             p .sm .muted { "Not understood:" " " (answer.not_understood.join(", ")) }
         }
@@ -102,7 +99,8 @@ fn plainly(value: &Value) -> String {
 
 /// The accounts that an answer lists: the list as a whole, and the first of them.
 pub(super) fn listed(page: &AskPage) -> Vec<Choice> {
-    let Some(reply) = page.answer.as_ref().filter(|reply| reply.filter.is_some()) else { return Vec::new() };
+    let is_list = |reply: &&AskReply| reply.kind == AnswerKind::List && reply.items.is_some();
+    let Some(reply) = page.answer.as_ref().filter(is_list) else { return Vec::new() };
     let href = Link::to("/accounts").with("q", &page.asked).done();
     let note = reply.count.map(count).unwrap_or_default();
     let whole =

@@ -15,7 +15,10 @@ use crate::web::page::{AccountsPage, Adding, Clause};
 use crate::web::words::t;
 
 /// The chips as forms; `None` for one that no form can say.
-pub(super) async fn clauses(visit: &Visit, chips: &[ChipView]) -> Result<Vec<Option<Clause>>, Miss> {
+pub(in crate::web::route) async fn clauses(
+    visit: &Visit,
+    chips: &[ChipView],
+) -> Result<Vec<Option<Clause>>, Miss> {
     let fields = visit.engine.field_list(&visit.caller);
     let mut clauses = Vec::with_capacity(chips.len());
     for chip in chips {
