@@ -256,5 +256,5 @@ fn a_draft_is_discarded_once_and_what_is_out_is_recalled_first() {
     story.accepts(&discard("Not needed."));
     assert_eq!((story.state.state, story.state.has_ended()), (ContractState::Discarded, true));
     story.nothing(&discard("Not needed."));
-    story.refuses(&sending(2), "contract.not_draft");
+    story.refuses(&sending(2), "contract.ended");
 }

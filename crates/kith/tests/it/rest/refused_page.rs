@@ -127,7 +127,7 @@ fn a_contract_that_cannot_be_ended_so_keeps_its_form_and_a_draft_is_discarded() 
         says(&act("discard", &[("reason", "Another customer was meant.")]), 303, &[]);
         assert_eq!(house.seller.get(&path).expect(200)["state"], "discarded");
         says(&seller.page(&page), 200, &["The draft was discarded."]);
-        says(&act("send", &[]), 409, &[]);
+        says(&act("send", &[]), 410, &[]);
     });
 }
 
