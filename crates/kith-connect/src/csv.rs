@@ -54,6 +54,36 @@ pub struct Row {
     pub cut: bool,
 }
 
+/// The lines of a file on which its rows begin: a cell may hold several.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// Where the next row begins.
+    next: u64,
+    /// Rows before it; the header is the first.
+    counted: u64,
+}
+
+impl Lines {
+    /// Below a header.
+    #[must_use]
+    pub fn below(header: &[String]) -> Self {
+        Self { next: 2 + breaks(header), counted: 1 }
+    }
+
+    /// The line of the row that was read next. Rows that are not shown have a line each.
+    pub fn of(&mut self, row: &Row) -> u64 {
+        let first = self.next + row.number.saturating_sub(self.counted + 1);
+        self.next = first + 1 + breaks(&row.cells);
+        self.counted = row.number;
+        first
+    }
+}
+
+/// Line breaks inside cells.
+fn breaks(cells: &[String]) -> u64 {
+    cells.iter().map(|cell| cell.matches('\n').count() as u64).sum()
+}
+
 /// Something about the whole file that its owner should know.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Note {

@@ -98,6 +98,7 @@ pub use live::{Numbered, TOPICS};
 pub use mail::MailRequest;
 pub use onboarding::{ApplicationRequest, Applied, CaseRequest};
 pub use order::{OrderRequest, Placed, QueueRequest};
+pub use outward::Speaker;
 pub use portal::Opening;
 pub use read::{
     AsOf, AuditRequest, ChangeRequest, ContractRequest, DRAWN_COLUMNS, ExpiryRequest, GROUPS, PriceAnswer,

@@ -6,6 +6,6 @@ mod queue;
 mod send;
 mod show;
 
-pub(crate) use letter::{Sheet, activation, invitation, owed, reminder, welcome};
+pub(crate) use letter::{Pen, Sheet, invitation, language_of, reminder};
 pub(crate) use queue::{Draft, queue};
 pub use show::MailRequest;

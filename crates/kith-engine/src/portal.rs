@@ -15,7 +15,7 @@ use crate::caller::Caller;
 use crate::contract::{link_digest, link_secret};
 use crate::engine::Engine;
 use crate::execute::Request;
-use crate::mail::{Draft, activation};
+use crate::mail::{Draft, Pen, language_of};
 use crate::noun::{load, read};
 
 /// For so long a link to choose a password works (D§2.3).
@@ -113,7 +113,9 @@ impl Engine {
         };
         let loaded = self.store().read(move |reader| load::<User>(reader, &user.to_string())).await?.state;
         if let Some(portal) = &loaded.portal {
-            let draft = self.activation_mail(&loaded, portal.account, &opening);
+            let of = portal.account.to_string();
+            let account = self.store().read(move |reader| load::<Account>(reader, &of)).await?.state;
+            let draft = self.activation_mail(&loaded, &account, &opening);
             self.queue_mails(caller, vec![draft]).await?;
         }
         Ok(Ok(opening))
@@ -143,15 +145,16 @@ impl Engine {
     }
 
     /// The mail with such a link.
-    pub(crate) fn activation_mail(&self, user: &User, account: AccountId, opening: &Opening) -> Draft {
+    pub(crate) fn activation_mail(&self, user: &User, account: &Account, opening: &Opening) -> Draft {
         let organisation = self.organisation();
-        let until = self.told_time(opening.expires_at);
+        let own = user.preferences.language.as_deref();
+        let pen = Pen::new(self, own.or_else(|| language_of_user(account, user)), &organisation.name);
         Draft {
-            account,
+            account: account.id,
             about: user.id.to_string(),
             to: user.email.clone(),
             name: user.name.clone(),
-            sheet: activation(&organisation.name, &self.account_title(account), &until),
+            sheet: pen.activation(&account.name, opening.expires_at),
             link: Some((opening.path.clone(), opening.expires_at)),
         }
     }
@@ -255,4 +258,14 @@ fn no_portal() -> Refusal {
         "There is no portal for you.",
         "Ask the company for access.",
     )
+}
+
+/// The language of whoever a user of the portal is among the contacts, else the customer's.
+fn language_of_user<'a>(account: &'a Account, user: &User) -> Option<&'a str> {
+    let address = user.email.get().map(|address| address.to_lowercase());
+    let is_theirs = |known: &kith_domain::value::Personal<String>| {
+        known.get().is_some_and(|known| Some(known.to_lowercase()) == address)
+    };
+    let contact = account.contacts.iter().find(|contact| contact.emails.iter().any(is_theirs));
+    language_of(account, contact.map(|contact| contact.id))
 }

@@ -34,7 +34,7 @@ mod price;
 mod read;
 mod risk;
 pub(crate) mod scorecard;
-mod screening;
+pub(crate) mod screening;
 mod task;
 mod tax;
 mod team;

@@ -20,6 +20,7 @@ use crate::{health, rest, stream, web};
 
 /// Everything that is served over an engine.
 pub fn router(engine: Engine) -> Router {
+    engine.speak_by(web::told_to);
     let unknown = web::route::unknown(missing).with_state(engine.clone());
     let squeeze = CompressionLayer::new()
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")));

@@ -32,6 +32,7 @@
 //! | `/imports/{id}/live` | [`page::import_live`] | |
 //! | `/imports/{id}/errors.csv` | the rows at fault | |
 //! | `/screening?state=&cursor=`, `/screening/{id}` | [`page::screening`] | `POST /screening/{id}/disposition` |
+//! | `/screening/lists` | [`page::screening_lists`] | `POST /screening/lists`, `…/{name}/retire` |
 //! | `/duplicates?state=&cursor=`, `/duplicates/{id}` | [`page::duplicates`] | `POST /duplicates/scan`, `…/{id}/dismiss` |
 //! | `/quarantine?state=&code=&source=&type=&at=&cursor=` | [`page::quarantine`] | `POST /quarantine/decide`, `…/{id}/replay`, `…/accept`, `…/repair` |
 //! | `/assets/{path}` | [`asset::asset`] | |
@@ -47,6 +48,8 @@ pub mod shell;
 mod number;
 pub mod part;
 mod words;
+
+pub(crate) use words::told_to;
 
 #[cfg(test)]
 #[path = "../examples/pages/fixture.rs"]

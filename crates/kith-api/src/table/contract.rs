@@ -116,6 +116,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..READ
     },
     Operation {
+        id: "contract_discard",
+        path: "/api/v1/contracts/{id}/discard",
+        summary: "Discard a draft",
+        about: "A draft, or what is in review: nothing was agreed. It stays on record as `discarded`; a contract whose amendment it was can be amended anew.",
+        body: REASON,
+        ..ACT
+    },
+    Operation {
         id: "contract_submit",
         path: "/api/v1/contracts/{id}/submit",
         summary: "Submit a contract for review",

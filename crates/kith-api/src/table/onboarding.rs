@@ -113,7 +113,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             example: "name,email,entity,customer type\nAcme Corporation,ap@acme.example,US,enterprise\n",
         }),
         replies: &[Reply { status: 200, about: "Row by row.", schema: Some(schema::<BulkView>) }],
-        example: r#"{"executed":false,"ready":1,"refused":0,"unknown_columns":[],"rows":[{"row":2,"name":"Acme Corporation","outcome":"ready",
+        example: r#"{"executed":false,"ready":1,"refused":0,"unknown_columns":[],"rows":[{"row":2,"line":2,"name":"Acme Corporation","outcome":"ready",
 "case":null,"account":null,"errors":[]}]}"#,
         ..READ
     },

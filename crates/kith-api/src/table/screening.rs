@@ -37,8 +37,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/screening/lists",
         grant: Grant::Operate,
         summary: "Load a list",
-        about: "The body is the file, or a form with one part `file` for each file of the list (OFAC: sdn.csv, alt.csv, add.csv). The format is told by the content. A file that is cut off or no list is refused with its place, and the list in force stays. Then all accounts are screened again.",
-        params: &[Param { name: "name", about: "The list's name.", example: "ofac" }],
+        about: "The body is the file, or a form with one part `file` for each file of the list (OFAC: sdn.csv, alt.csv, add.csv). The format is told by the content, packed with gzip or not. A file that is cut off, empty or no list is refused with its place (`screening.list_unreadable`), one with less than 55 of a hundred entries in force as `screening.list_shrunk`; the list in force stays. Then all accounts are screened again.",
+        params: &[
+            Param { name: "name", about: "The list's name.", example: "ofac" },
+            Param {
+                name: "smaller",
+                about: "true: the list is meant to be so much smaller than the one in force.",
+                example: "false",
+            },
+        ],
         body: Some(Body {
             schema: schema::<String>,
             media: "application/octet-stream",

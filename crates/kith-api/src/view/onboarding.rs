@@ -203,6 +203,8 @@ pub struct OnboardingKpi {
 pub struct BulkRow {
     /// Row of the file; the header is row 1.
     pub row: u64,
+    /// Line of the file on which the row begins: a cell may hold several lines.
+    pub line: u64,
     /// The name in it.
     pub name: String,
     /// `ready`, `started` or `refused`.

@@ -92,6 +92,11 @@ pub enum Command {
         /// The terms as given.
         draft: Box<ContractDraft>,
     },
+    /// Give a draft up: nothing was agreed.
+    Discard {
+        /// Why.
+        reason: String,
+    },
     /// Put it before a reviewer.
     Submit,
     /// Give it back to its drafter.
@@ -174,9 +179,11 @@ impl Command {
     pub fn operation(&self) -> Operation {
         match self {
             Self::Create { .. } => Operation::ContractCreate,
-            Self::Update { .. } | Self::Submit | Self::Return { .. } | Self::Recall { .. } => {
-                Operation::ContractUpdate
-            }
+            Self::Update { .. }
+            | Self::Discard { .. }
+            | Self::Submit
+            | Self::Return { .. }
+            | Self::Recall { .. } => Operation::ContractUpdate,
             Self::Send(_) | Self::Relink { .. } => Operation::ContractSend,
             Self::Sign(_) | Self::Decline { .. } => Operation::ContractSign,
             Self::UploadSigned(_) => Operation::ContractUploadSigned,

@@ -34,6 +34,13 @@ impl Decider for Contract {
             // Handled above: the only command before there is a contract.
             Command::Create { .. } => Ok(vec![]),
             Command::Update { draft } => self.edit(context, facts, draft),
+            Command::Discard { reason } => match self.state {
+                ContractState::Discarded => Ok(vec![]),
+                ContractState::Draft | ContractState::InReview => {
+                    Ok(vec![Event::Discarded { reason: checked(reason)?, by: context.actor.user, at }])
+                }
+                _ => Err(refusal::no_draft()),
+            },
             Command::Submit => match self.state {
                 ContractState::InReview => Ok(vec![]),
                 ContractState::Draft => Ok(vec![Event::Submitted { at }]),
@@ -84,6 +91,7 @@ impl Decider for Contract {
         match event {
             Event::Drafted { .. } => "contract.drafted.v1",
             Event::Edited { .. } => "contract.edited.v1",
+            Event::Discarded { .. } => "contract.discarded.v1",
             Event::Submitted { .. } => "contract.submitted.v1",
             Event::Returned { .. } => "contract.returned.v1",
             Event::Sent { .. } => "contract.sent.v1",

@@ -60,6 +60,15 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The draft was given up.
+    Discarded {
+        /// Why.
+        reason: String,
+        /// Who says so.
+        by: Option<UserId>,
+        /// When.
+        at: Timestamp,
+    },
     /// It waits for its reviewer.
     Submitted {
         /// When.

@@ -13,6 +13,9 @@ crate::refusal::refusals! {
     /// Only drafts are edited.
     not_draft = Conflict, "contract.not_draft", "Only a draft can be edited.",
         "Recall it if it was sent, return it if it is in review, or amend it if it stands.";
+    /// Only what was agreed by nobody is given up.
+    no_draft = Conflict, "contract.no_draft", "Only a draft can be discarded.",
+        "Recall it if it was sent; terminate it if it stands.";
     /// Nothing is in review.
     not_in_review = Conflict, "contract.not_in_review", "The contract is not in review.", "Submit it for review first.";
     /// Sent already.
@@ -50,7 +53,7 @@ crate::refusal::refusals! {
         "Type the name as the contract has it, or ask for a contract in your name.";
     /// One amendment at a time.
     amendment_open = Conflict, "contract.amendment_open", "An amendment of this contract is open already.",
-        "Go on with the open amendment: edit it, send it or have it signed.";
+        "Go on with the open amendment: edit it, send it, have it signed, or discard it.";
     /// What it amends is over.
     origin_ended = Conflict, "contract.origin_ended", "The contract that this amends is not in force any more.",
         "Draft a new contract.";

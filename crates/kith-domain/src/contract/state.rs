@@ -31,6 +31,8 @@ words! {
         Renewed = "renewed",
         /// It was ended.
         Terminated = "terminated",
+        /// Its draft was given up.
+        Discarded = "discarded",
     } default Draft
 }
 
@@ -151,7 +153,13 @@ impl Contract {
     /// Whether it has ended for good.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        matches!(self.state, ContractState::Expired | ContractState::Renewed | ContractState::Terminated)
+        matches!(
+            self.state,
+            ContractState::Expired
+                | ContractState::Renewed
+                | ContractState::Terminated
+                | ContractState::Discarded
+        )
     }
 
     /// The signer of a place.
@@ -226,6 +234,11 @@ impl Contract {
             }
             Event::Edited { terms, at, .. } => {
                 self.terms = (**terms).clone();
+                self.updated_at = Some(*at);
+            }
+            Event::Discarded { reason, at, .. } => {
+                self.state = ContractState::Discarded;
+                self.returned = Some(reason.clone());
                 self.updated_at = Some(*at);
             }
             Event::Submitted { at } => {

@@ -243,3 +243,18 @@ fn the_text_holds_the_values_and_a_value_makes_no_heading() {
     assert!(all.contains("# Not a heading") && !all.contains("Heading(\"Not a heading"));
     assert!(all.contains("Committed volume: –"), "what was not given is a dash");
 }
+
+#[test]
+fn a_draft_is_discarded_once_and_what_is_out_is_recalled_first() {
+    let signers = json!([{"contact": ContactId(uuid(20))}, {"user": UserId(uuid(30))}]);
+    let discard = |reason: &str| Command::Discard { reason: reason.into() };
+    let mut story = drafted(&json!({"signers": signers}));
+    story.refuses(&discard(" "), "contract.invalid");
+    story.accepts(&sending(2));
+    story.refuses(&discard("Not needed."), "contract.no_draft");
+    story.accepts(&Command::Recall { reason: "Too early.".into() });
+    story.accepts(&discard("Not needed."));
+    assert_eq!((story.state.state, story.state.has_ended()), (ContractState::Discarded, true));
+    story.nothing(&discard("Not needed."));
+    story.refuses(&sending(2), "contract.ended");
+}

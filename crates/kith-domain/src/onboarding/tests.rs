@@ -176,6 +176,37 @@ fn the_customer_is_reminded_of_three_times_and_we_once() {
 }
 
 #[test]
+fn reminders_and_escalation_come_with_the_second_that_makes_the_time_up() {
+    let mut story = started();
+    story.accepts(&Command::Await { step: StepName::Intake, reason: why() });
+    let waits = at(0);
+    for (hours, count) in [(4, 1_u8), (24, 2), (72, 3)] {
+        let limit = hours * HOUR;
+        let due = |second: i64| {
+            let context = context(ActorKind::System, 0, at(second));
+            story.state.reminder_due(&context, StepName::Intake)
+        };
+        assert_eq!((due(limit - 1), due(limit), due(limit + 1)), (None, Some(count), Some(count)));
+        story.context.now = at(limit);
+        story.accepts(&Command::Remind { step: StepName::Intake, count });
+        story.nothing(&Command::Remind { step: StepName::Intake, count });
+    }
+    assert_eq!(story.state.clock.net_seconds(at(72 * HOUR)), 0, "waited for since {waits}");
+    story.accepts(&record(StepName::Intake, StepState::Running));
+    let due = story.state.due_at(StepName::Intake).unwrap().as_second();
+    let late = |story: &Story<Onboarding>, second: i64| {
+        story.state.escalation_due(&context(ActorKind::System, 0, at(second)), StepName::Intake)
+    };
+    let zero = at(0).as_second();
+    assert!(!late(&story, due - zero - 1), "a second before it is in time");
+    assert!(late(&story, due - zero + 1), "a second after it is late");
+    story.context.now = at(due - zero + 1);
+    assert_eq!(story.accepts(&Command::Escalate { step: StepName::Intake }).len(), 1);
+    story.nothing(&Command::Escalate { step: StepName::Intake });
+    assert!(!late(&story, due - zero + 99 * HOUR), "once");
+}
+
+#[test]
 fn owners_are_known_to_three_quarters_or_explained() {
     let mut application = Application::default();
     assert_eq!(application.owners_missing().len(), 2);

@@ -12,6 +12,9 @@ use crate::refusal::{FieldFault, Refusal};
 /// Snapshots that are remembered.
 const HISTORY_MAX: usize = 100;
 
+/// Of a hundred entries in force, so many have to be there again: a file that was cut in half where one entry ends looks whole.
+const LEFT_MIN: u64 = 55;
+
 /// A file of a snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListFile {
@@ -49,6 +52,9 @@ pub enum Command {
         name: String,
         /// The snapshot.
         snapshot: Box<Snapshot>,
+        /// Somebody says that the list is meant to have so few entries.
+        #[serde(default)]
+        smaller: bool,
     },
     /// Take the list out of force.
     Retire,
@@ -111,7 +117,7 @@ impl Decider for ScreeningList {
 
     fn decide(&self, context: &Context, (): &(), command: &Command) -> Result<Vec<Event>, Refusal> {
         match command {
-            Command::Load { name, snapshot } => {
+            Command::Load { name, snapshot, smaller } => {
                 if !is_name(name) {
                     let message = "expected 1 to 40 letters, digits, _ or -";
                     return Err(refusal::list_invalid().with_fields(vec![FieldFault::new(
@@ -122,6 +128,11 @@ impl Decider for ScreeningList {
                 }
                 if self.in_force().is_some_and(|held| held.id == snapshot.id) {
                     return Ok(vec![]);
+                }
+                if let Some(held) = self.in_force().filter(|_| !smaller)
+                    && snapshot.entries.saturating_mul(100) < held.entries.saturating_mul(LEFT_MIN)
+                {
+                    return Err(refusal::list_shrunk_to(snapshot.entries, held.entries));
                 }
                 let mut snapshot = snapshot.clone();
                 snapshot.loaded_at = context.now;

@@ -7,6 +7,9 @@ crate::refusal::refusals! {
     list_not_found = NotFound, "screening.list_not_found", "There is no such list.", "Load it first.";
     /// The list's words are wrong.
     list_invalid = Unprocessable, "screening.list_invalid", "The list cannot be loaded.", "Mend what is named.";
+    /// Much of what was in force is not there any more.
+    list_shrunk = Conflict, "screening.list_shrunk", "The list has lost much of what is in force, which stays.",
+        "Fetch it again, whole; if it is meant to be so small, load it with smaller=true.";
     /// The owners' words are wrong.
     owners_invalid = Unprocessable, "screening.owners_invalid", "The owners are not what they can be.", "Mend what is named.";
     /// Reason or evidence is missing.
@@ -30,4 +33,14 @@ crate::refusal::refusals! {
     not_inconclusive = Conflict, "screening.not_inconclusive", "Only what was inconclusive is escalated.", "Decide it, or say that it is inconclusive first.";
     /// Escalated hits are decided.
     escalated = Conflict, "screening.escalated", "An escalated hit ends as a false positive or a true match.", "Decide which.";
+}
+
+/// The same, with how many entries there are and were.
+#[must_use]
+pub fn list_shrunk_to(entries: u64, held: u64) -> crate::refusal::Refusal {
+    let mut refusal = list_shrunk();
+    refusal.sentence = format!(
+        "The list ends after {entries} entries; the one in force has {held}, and stays: is the file cut off?"
+    );
+    refusal
 }

@@ -187,6 +187,7 @@ fn a_list_keeps_its_snapshots_and_the_same_content_changes_nothing() {
     let load = |name: &str, id: &str| ListCommand::Load {
         name: name.into(),
         snapshot: Box::new(Snapshot { id: id.into(), entries: 2, ..Snapshot::default() }),
+        smaller: false,
     };
     let mut story: Story<ScreeningList> = Story::new(());
     story.refuses(&ListCommand::Retire, "screening.list_not_found");
@@ -198,6 +199,27 @@ fn a_list_keeps_its_snapshots_and_the_same_content_changes_nothing() {
     assert_eq!(story.state.snapshots.len(), 2);
     story.accepts(&ListCommand::Retire);
     assert!(story.state.in_force().is_none());
+}
+
+#[test]
+fn a_list_that_lost_much_of_its_entries_is_refused_unless_somebody_means_it() {
+    let load = |entries: u64, smaller: bool| ListCommand::Load {
+        name: "ofac".into(),
+        snapshot: Box::new(Snapshot { id: entries.to_string(), entries, ..Snapshot::default() }),
+        smaller,
+    };
+    let mut story: Story<ScreeningList> = Story::new(());
+    story.accepts(&load(1_000, false));
+    for entries in [1, 499, 500, 549] {
+        story.refuses(&load(entries, false), "screening.list_shrunk");
+        assert_eq!(story.state.in_force().map(|held| held.entries), Some(1_000), "the list in force stays");
+    }
+    story.accepts(&load(550, false));
+    story.accepts(&load(3, true));
+    story.accepts(&load(1_000, false));
+    // What is in force no more is no measure.
+    story.accepts(&ListCommand::Retire);
+    story.accepts(&load(3, false));
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn invite(
     let (command, opening) = walk.engine.new_activation(user.state.id)?;
     let secrets = walk.engine.store().secrets();
     if user.act(walk.unit, secrets, context, &Facts::default(), &command)?.is_ok() {
-        let draft = walk.engine.activation_mail(&user.state, account.id, &opening);
+        let draft = walk.engine.activation_mail(&user.state, account, &opening);
         queue(walk, draft)?;
     }
     Ok(())

@@ -19,12 +19,12 @@ use crate::caller::Caller;
 use crate::document::{Content, Upload};
 use crate::engine::{Engine, random_bytes};
 use crate::execute::Request;
-use crate::mail::{Draft, Sheet, invitation};
+use crate::mail::{Draft, Pen, Sheet, invitation, language_of};
 use crate::noun::{Loaded, load};
 use crate::permit;
 
-/// What a mail with a link says: who we are, which contract, until when.
-pub(super) type Says = fn(&str, &str, &str) -> Sheet;
+/// What a mail with a link says: who writes to whom, which contract, until when.
+pub(super) type Says = fn(Pen<'_>, &str, Timestamp) -> Sheet;
 
 /// The link of a signer, shown once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,6 +218,8 @@ impl Engine {
         let us =
             organisation.entity(&contract.terms.entity).map_or(&organisation.name, |entity| &entity.name);
         let title = format!("{} {}", contract.number, contract.terms.title);
+        let of = contract.account.to_string();
+        let account = self.store().read(move |reader| load::<Account>(reader, &of)).await?.state;
         let drafts = sent.iter().filter_map(|link| {
             let signer = contract.signer(link.signer).filter(|signer| signer.user.is_none())?;
             Some(Draft {
@@ -225,7 +227,11 @@ impl Engine {
                 about: contract.id.to_string(),
                 to: signer.email.clone(),
                 name: signer.name.clone(),
-                sheet: says(us, &title, &self.told_time(link.expires_at)),
+                sheet: says(
+                    Pen::new(self, language_of(&account, signer.contact), us),
+                    &title,
+                    link.expires_at,
+                ),
                 link: Some((link.path.clone(), link.expires_at)),
             })
         });

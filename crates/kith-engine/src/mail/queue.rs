@@ -75,10 +75,4 @@ impl Engine {
             })
             .await
     }
-
-    /// A day and an hour as mails tell them.
-    pub(crate) fn told_time(&self, at: Timestamp) -> String {
-        let zone = jiff::tz::TimeZone::get(&self.organisation().timezone).unwrap_or(jiff::tz::TimeZone::UTC);
-        at.to_zoned(zone).strftime("%-d %B %Y, %H:%M %Z").to_string()
-    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kith_api::view::{BulkError, BulkRow, BulkView};
-use kith_connect::csv::{self, FileFault, Reader, Row};
-use kith_connect::map::Mapping;
+use kith_connect::csv::{self, FileFault, Lines, Reader, Row};
+use kith_connect::map::{Mapping, Target};
 use kith_connect::report::number_style;
 use kith_connect::row::{Drafter, Known, RowError, RowOptions};
 use kith_domain::account::Draft;
@@ -27,8 +27,11 @@ const ROWS_MAX: usize = 5_000;
 /// The system of ids that a file brings.
 const SYSTEM: &str = "onboarding";
 
+/// Where a row stands: its number, and the line on which it begins.
+type Place = (u64, u64);
+
 /// A row as it was read.
-type ReadRow = (u64, Result<(Value, Said), Vec<BulkError>>);
+type ReadRow = (Place, Result<(Value, Said), Vec<BulkError>>);
 
 impl Engine {
     /// Starts a case for each row of a CSV file, or says what would become of it.
@@ -42,20 +45,26 @@ impl Engine {
         execute: bool,
     ) -> Result<Result<BulkView, Refusal>, Fault> {
         let known = self.known_codes().await?;
-        let (unknown_columns, rows) = match read(file, &known) {
+        let Reading { unknown_columns, rows, headers } = match read(file, &known) {
             Ok(read) => read,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let mut view = BulkView { executed: execute, unknown_columns, ..BulkView::default() };
         let mut seen = BTreeMap::new();
-        for (number, row) in rows {
-            let row = match row {
-                Ok((body, said)) => match seen.insert(key_of(&body, &said), number) {
-                    Some(before) => refused_row(number, name_of(&body), vec![twice(before)]),
-                    None => self.apply_row(caller, (number, &body), said, execute).await?,
+        for (place, row) in rows {
+            let mut row = match row {
+                Ok((body, said)) => match seen.insert(key_of(&body, &said), place) {
+                    Some(before) => refused_row(place, name_of(&body), vec![twice(before)]),
+                    None => self.apply_row(caller, (place, &body), said, execute).await?,
                 },
-                Err(errors) => refused_row(number, String::new(), errors),
+                Err(errors) => refused_row(place, String::new(), errors),
             };
+            // A fault stands in the column as its file calls it.
+            for column in row.errors.iter_mut().filter_map(|error| error.column.as_mut()) {
+                if let Some(header) = headers.get(column) {
+                    column.clone_from(header);
+                }
+            }
             match row.outcome.as_str() {
                 "refused" => view.refused += 1,
                 _ => view.ready += 1,
@@ -84,7 +93,7 @@ impl Engine {
     async fn apply_row(
         &self,
         caller: &Caller,
-        (number, body): (u64, &Value),
+        (place, body): (Place, &Value),
         said: Said,
         execute: bool,
     ) -> Result<BulkRow, Fault> {
@@ -94,26 +103,27 @@ impl Engine {
         let mut ids = move || engine.new_uuid().unwrap_or_default();
         let (draft, faults) = Draft::read_new(body, account, &mut ids);
         if !faults.is_empty() {
-            return Ok(refused_row(number, name, faults.into_iter().map(fault_of).collect()));
+            return Ok(refused_row(place, name, faults.into_iter().map(fault_of).collect()));
         }
         let key = key_of(body, &said);
         let application = Application { who: Applied::New(account, Box::new(draft)), said };
         let (id, command) = match self.application(caller, application).await? {
             Ok(found) => found,
-            Err(refusal) => return Ok(refused_row(number, name, errors_of(refusal))),
+            Err(refusal) => return Ok(refused_row(place, name, errors_of(refusal))),
         };
-        let done = BulkRow { row: number, name, outcome: "ready".to_owned(), ..BulkRow::default() };
+        let done =
+            BulkRow { row: place.0, line: place.1, name, outcome: "ready".to_owned(), ..BulkRow::default() };
         let request = Request { command, key: Some(key), expected_version: None };
         if !execute {
             let refusal = self.dry_run(caller, request).await?;
             return Ok(match refusal {
-                Some(refusal) => refused_row(number, done.name, errors_of(refusal)),
+                Some(refusal) => refused_row(place, done.name, errors_of(refusal)),
                 None => done,
             });
         }
         let outcome = self.onboard(caller, request).await?;
         Ok(match outcome.answer {
-            Answer::Refused(refusal) => refused_row(number, done.name, errors_of(refusal)),
+            Answer::Refused(refusal) => refused_row(place, done.name, errors_of(refusal)),
             Answer::Done(receipt) => {
                 let case = if receipt.id.is_empty() { id.to_string() } else { receipt.id };
                 let account = self.case(caller, &case).await?.ok().map(|case| case.account);
@@ -132,13 +142,23 @@ fn key_of(body: &Value, said: &Said) -> String {
     format!("bulk-{}", data_encoding::HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref()))
 }
 
-/// The columns without meaning, and the rows.
-fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refusal> {
+/// A file as it was read.
+struct Reading {
+    /// The columns without meaning.
+    unknown_columns: Vec<String>,
+    rows: Vec<ReadRow>,
+    /// What the file calls the members of an account.
+    headers: BTreeMap<String, String>,
+}
+
+fn read(file: &[u8], known: &Known) -> Result<Reading, Refusal> {
     let mut reader = Reader::open(file, &csv::Options::default()).map_err(unfit)?;
     let header = reader.header().to_vec();
-    let mut rows = Vec::new();
+    let mut lines = Lines::below(&header);
+    let (mut rows, mut begin) = (Vec::new(), Vec::new());
     let mut row = Row::default();
     while reader.read_row(&mut row).map_err(unfit)? {
+        begin.push(lines.of(&row));
         rows.push(row.clone());
         if rows.len() > ROWS_MAX {
             let message = format!("The file has more than {ROWS_MAX} rows.");
@@ -159,13 +179,17 @@ fn read(file: &[u8], known: &Known) -> Result<(Vec<String>, Vec<ReadRow>), Refus
         ..RowOptions::default()
     };
     let unknown = mapping.unmapped.iter().filter(|(place, _)| !own.has(*place));
-    let unknown = unknown.map(|(_, name)| name.clone()).collect();
+    let unknown_columns = unknown.map(|(_, name)| name.clone()).collect();
+    let headers = mapping.columns.iter().filter_map(|column| match &column.target {
+        Target::Field(field) => Some((field.name().to_owned(), column.header.clone())),
+        _ => None,
+    });
+    let headers = headers.collect();
     let drafter = Drafter::new(&header, &mapping, known, &options);
-    let drafted = rows
-        .iter()
-        .zip(said)
-        .map(|(row, said)| (row.number, both(drafter.draft(row).map(|draft| draft.body), said)));
-    Ok((unknown, drafted.collect()))
+    let drafted = rows.iter().zip(begin).zip(said).map(|((row, line), said)| {
+        ((row.number, line), both(drafter.draft(row).map(|draft| draft.body), said))
+    });
+    Ok(Reading { unknown_columns, rows: drafted.collect(), headers })
 }
 
 /// The account and what is said besides, or everything that is wrong with either.
@@ -263,8 +287,8 @@ fn fault(column: &str, code: &str, message: &str) -> BulkError {
 }
 
 /// The same row a second time: whoever meant another company wrote the wrong one.
-fn twice(before: u64) -> BulkError {
-    let message = format!("the row is the same as row {before}");
+fn twice((_, line): Place) -> BulkError {
+    let message = format!("the row is the same as the one of line {line}");
     BulkError { column: None, code: "duplicate".to_owned(), message }
 }
 
@@ -295,8 +319,8 @@ fn told(code: &str, message: String, clears: &str) -> Refusal {
     Refusal::new(RefusalKind::Unprocessable, code, message, clears)
 }
 
-fn refused_row(row: u64, name: String, errors: Vec<BulkError>) -> BulkRow {
-    BulkRow { row, name, outcome: "refused".to_owned(), errors, ..BulkRow::default() }
+fn refused_row((row, line): Place, name: String, errors: Vec<BulkError>) -> BulkRow {
+    BulkRow { row, line, name, outcome: "refused".to_owned(), errors, ..BulkRow::default() }
 }
 
 fn error_of(error: RowError) -> BulkError {

@@ -17,7 +17,7 @@ use crate::engine::Engine;
 use crate::execute::{Request, Walk};
 use crate::facts::all_users;
 use crate::gate::{News, holders, tell};
-use crate::mail::{Draft, owed, queue};
+use crate::mail::{Draft, Pen, language_of, queue};
 use crate::noun::{ORGANISATION, load, read};
 
 /// Cases that are looked at in one page.
@@ -140,19 +140,22 @@ fn remind_customer(
     let said = case.steps.get(&step).and_then(|record| record.trail.last());
     let found = said.filter(|entry| entry.by.is_none()).and_then(|entry| entry.reason.as_ref()?.get());
     let us = walk.organisation.entity(&case.entity).map_or(&walk.organisation.name, |entity| &entity.name);
-    let sheet = owed(us, &account.name, found.map(String::as_str));
-    let (to, name) = addressee(account);
+    let (to, name, language) = addressee(account);
+    let sheet = Pen::new(walk.engine, language, us).owed(&account.name, found.map(String::as_str));
     queue(walk, Draft { account: account.id, about: case.id.to_string(), to, name, sheet, link: None })
 }
 
-/// Whom a customer's mail goes to: the first contact, else the company.
-pub(super) fn addressee(account: &Account) -> (Personal<String>, Personal<String>) {
+/// Whom a customer's mail goes to, and in which language: the first contact, else the company.
+pub(super) fn addressee(account: &Account) -> (Personal<String>, Personal<String>, Option<&str>) {
     let with_address = account.contacts.iter().filter(|contact| !contact.emails.is_empty());
     let first = with_address.max_by_key(|contact| contact.is_primary);
     let email = first.and_then(|contact| contact.emails.first().cloned());
     match (email, first) {
-        (Some(email), Some(contact)) => (email, contact.name.clone()),
-        _ => (account.email.clone(), Personal::new(account.id, account.name.clone())),
+        (Some(email), Some(contact)) => (email, contact.name.clone(), language_of(account, Some(contact.id))),
+        _ => {
+            let name = Personal::new(account.id, account.name.clone());
+            (account.email.clone(), name, language_of(account, None))
+        }
     }
 }
 

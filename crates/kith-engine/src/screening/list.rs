@@ -34,7 +34,8 @@ pub struct ListUpload {
 const ID_LETTERS: usize = 16;
 
 impl Engine {
-    /// Puts the files of a list in force, then screens all accounts again.
+    /// Puts the files of a list in force, then screens all accounts again. A list that lost much of what is in force is taken
+    /// only where somebody says that it is meant to be `smaller`.
     ///
     /// # Errors
     /// [`Fault`] when the store or the archive cannot write.
@@ -43,6 +44,7 @@ impl Engine {
         caller: &Caller,
         name: &str,
         files: Vec<ListUpload>,
+        smaller: bool,
     ) -> Result<Result<ScreeningListView, Refusal>, Fault> {
         if !caller.principal.may(Grant::Operate, None) {
             return Ok(Err(permit::denied(Grant::Operate)));
@@ -68,7 +70,7 @@ impl Engine {
             Ok(snapshot) => snapshot,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let command = ListCommand::Load { name: name.to_owned(), snapshot: Box::new(snapshot) };
+        let command = ListCommand::Load { name: name.to_owned(), snapshot: Box::new(snapshot), smaller };
         self.settle_list(caller, name, command).await
     }
 
@@ -139,7 +141,8 @@ fn snapshot(files: &[ListUpload]) -> Result<Snapshot, Refusal> {
             size: file.bytes.len() as u64,
         });
     }
-    let entries = list.finish().map_err(|reason| unreadable(&reason))?.len() as u64;
+    let names = || files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+    let entries = list.finish().map_err(|reason| unreadable(&format!("{}: {reason}", names())))?.len() as u64;
     let mut id = HEXLOWER.encode(digest(&SHA256, &whole).as_ref());
     id.truncate(ID_LETTERS);
     Ok(Snapshot { id, files: told, entries, ..Snapshot::default() })

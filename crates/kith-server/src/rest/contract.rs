@@ -204,6 +204,7 @@ async fn provision(call: Call) -> Reply {
 async fn act(id: &str, call: Call) -> Reply {
     let reason = || call.read::<ReasonGiven>().map(|given| given.reason);
     let command = match id {
+        "contract_discard" => ContractCommand::Discard { reason: reason()? },
         "contract_submit" => ContractCommand::Submit,
         "contract_return" => ContractCommand::Return { reason: reason()? },
         "contract_recall" => ContractCommand::Recall { reason: reason()? },

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart};
-use axum::http::Request;
+use axum::http::{HeaderMap, Request};
 use kith_api::problem::Problem;
 use kith_api::request::{HitDisposition, OwnersSet, ScreenAsk};
 use kith_domain::refusal::FieldFault;
@@ -43,32 +43,58 @@ pub(super) async fn act(id: &str, call: Call) -> Reply {
 async fn load(call: Call) -> Reply {
     let name = call.param("name").unwrap_or_else(|| "list".to_owned());
     let files = match is_form(&call.headers) {
-        true => form(&call).await?,
+        true => form(&call).await?.files,
         false => vec![ListUpload { name: "list".to_owned(), bytes: call.body.clone() }],
     };
-    json(201, &call.engine.load_screening_list(&call.caller, &name, files).await??)
+    let smaller = match call.param("smaller").as_deref() {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(invalid("smaller", "not_allowed", "expected true or false")),
+    };
+    json(201, &call.engine.load_screening_list(&call.caller, &name, files, smaller).await??)
 }
 
-/// Every part `file` of a form.
-async fn form(call: &Call) -> Result<Vec<ListUpload>, Stop> {
+async fn form(call: &Call) -> Result<ListForm, Stop> {
+    read_lists(&call.headers, Body::from(call.body.clone())).await
+}
+
+/// The files of a list as a form sends them, and its other fields.
+#[derive(Debug, Default)]
+pub(crate) struct ListForm {
+    pub(crate) files: Vec<ListUpload>,
+    pub(crate) others: Vec<(String, String)>,
+}
+
+impl ListForm {
+    /// A field, nothing if there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.others.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.trim())
+    }
+}
+
+/// Every part `file` of a form that holds something.
+pub(crate) async fn read_lists(headers: &HeaderMap, body: Body) -> Result<ListForm, Stop> {
     let unread = |_| Stop::new(400, "malformed", "The form cannot be read.");
-    let mut request = Request::new(Body::from(call.body.clone()));
-    request.headers_mut().clone_from(&call.headers);
+    let mut request = Request::new(body);
+    request.headers_mut().clone_from(headers);
     DefaultBodyLimit::max(BODY_MAX).apply(&mut request);
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|_| Stop::new(400, "malformed", "The form has no boundary."))?;
-    let mut files = Vec::new();
+    let mut form = ListForm::default();
     while let Some(field) = parts.next_field().await.map_err(unread)? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or("list").to_owned();
-            files.push(ListUpload { name, bytes: field.bytes().await.map_err(unread)? });
+        let part = field.name().unwrap_or_default().to_owned();
+        if part == "file" {
+            let name = field.file_name().filter(|name| !name.is_empty()).unwrap_or("list").to_owned();
+            form.files.push(ListUpload { name, bytes: field.bytes().await.map_err(unread)? });
+        } else {
+            form.others.push((part, field.text().await.map_err(unread)?));
         }
     }
-    if files.is_empty() {
+    if form.files.is_empty() {
         Err(Stop::new(400, "malformed", "The form has no part `file`."))
     } else {
-        Ok(files)
+        Ok(form)
     }
 }
 

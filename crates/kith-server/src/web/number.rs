@@ -193,7 +193,7 @@ pub(crate) fn metric(metric: &MetricView) -> Option<String> {
     match &metric.value {
         Value::Null => None,
         Value::Number(value) => value.as_f64().map(|value| in_unit(value, &metric.unit)),
-        Value::String(text) if metric.unit == "date" => Some(super::clock::date(text)),
+        Value::String(text) if metric.unit == "date" => Some(date(text)),
         Value::String(text) => Some(words(text)),
         Value::Bool(value) => Some(yes_or_no(*value)),
         other => Some(value(other)),

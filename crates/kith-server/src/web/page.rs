@@ -54,7 +54,7 @@ pub use ask::{AskPage, Fact, Place, ask, ask_options};
 pub use audit::{AuditPage, AuditTyped, audit};
 pub use catalogue::{CataloguesPage, catalogues};
 pub use change::{Acts, ChangesPage, Decision, change, changes};
-pub use contract::{ContractPage, ContractsPage, contract, contracts};
+pub use contract::{ContractPage, ContractsPage, UnfitForm, contract, contracts};
 pub use credit::{CreditPage, credit};
 pub use door::{ActivationPage, SigningPage, TextLine, activation, notice, signing};
 pub use duplicate::{DuplicatesPage, duplicates};
@@ -78,7 +78,7 @@ pub use portfolio::{PortfolioPage, TransferPage, portfolio, transfer};
 pub use quarantine::{QuarantinePage, QuarantineTyped, quarantine};
 pub use review::{ReviewsPage, reviews};
 pub use scorecard::{ScorecardTyped, ScorecardsPage, scorecard, scorecards};
-pub use screening::{ScreeningPage, screening};
+pub use screening::{ScreeningListsPage, ScreeningPage, screening, screening_lists};
 pub use settings::{
     AppearancePage, DelegationsPage, FeedsPage, FieldsPage, OrganisationPage, OwnSignInPage, PeoplePage,
     PersonPage, RatesPage, TokensPage, appearance, delegations, feeds, fields, organisation, own_sign_in,

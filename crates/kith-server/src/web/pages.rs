@@ -1,7 +1,7 @@
 //! Every page there is, for the test that reads them all. A route that is missing here fails the test below.
 
 /// Pages of people who are signed in. What stands in braces is found on the other pages.
-pub const PAGES: [&str; 67] = [
+pub const PAGES: [&str; 68] = [
     "/accounts",
     "/accounts/bulk",
     "/accounts/bulk/{id}",
@@ -45,6 +45,7 @@ pub const PAGES: [&str; 67] = [
     "/quarantine",
     "/reviews",
     "/screening",
+    "/screening/lists",
     "/screening/{id}",
     "/settings",
     "/settings/appearance",

@@ -169,6 +169,8 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/alerts/{id}/acknowledge", post(alert::acknowledge))
         .route("/alerts/{id}/close", post(alert::close))
         .route("/screening", get(screening::list))
+        .route("/screening/lists", get(screening::lists::show).post(screening::lists::load))
+        .route("/screening/lists/{name}/retire", post(screening::lists::retire))
         .route("/screening/{id}", get(screening::show))
         .route("/screening/{id}/disposition", post(screening::dispose))
         .route("/duplicates", get(duplicate::list))

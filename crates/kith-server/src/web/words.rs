@@ -14,7 +14,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use locale::{Format, Language, heard, reader, settle, zone};
+pub(crate) use locale::{Format, Language, heard, read_in, reader, settle, zone};
 
 #[cfg(test)]
 pub(crate) use locale::reading;
@@ -52,6 +52,11 @@ pub(crate) fn told(text: &str) -> Cow<'_, str> {
         Language::German => german().told(text),
         Language::Pseudo => Cow::Owned(pseudo::bracketed(text)),
     }
+}
+
+/// The same for somebody who reads a language somewhere, outside of a request: what mails say.
+pub(crate) fn told_to(language: &str, zone: &str, text: &str) -> String {
+    read_in(language, zone, || told(text).into_owned())
 }
 
 /// The text of a number: one of something, or any other number. English and German agree in this (CLDR: `i = 1 and v = 0`).

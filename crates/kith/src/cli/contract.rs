@@ -58,6 +58,8 @@ pub enum Contract {
         /// ctr_…
         contract: String,
     },
+    /// Discard a draft, or what is in review
+    Discard(Reasoned),
     /// Return it to its drafter
     Return(Reasoned),
     /// Send it to its signers; prints the link of each, once
@@ -245,6 +247,7 @@ impl Contract {
             Self::Create(create) => create.call()?,
             Self::Update { contract, file } => on("contract_update", contract).json(&input::object(file)?)?,
             Self::Pdf { contract, .. } => on("contract_pdf", contract),
+            Self::Discard(reasoned) => reasoned.on("contract_discard")?,
             Self::Submit { contract } => on("contract_submit", contract),
             Self::Return(reasoned) => reasoned.on("contract_return")?,
             Self::Send { contract, link_hours } => {

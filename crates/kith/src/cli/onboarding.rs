@@ -200,10 +200,10 @@ fn case(reply: &Value) -> String {
 }
 
 fn bulk(reply: &Value) -> String {
-    let columns = ["row", "name", "outcome", "case", "errors"].map(Column::of);
+    let columns = ["line", "name", "outcome", "case", "errors"].map(Column::of);
     let rows: Vec<Value> = reply["rows"].as_array().into_iter().flatten().map(|row| {
-        let errors: Vec<String> = items_of(row).iter().map(|error| cell(&error["message"])).collect();
-        json!({"row": row["row"], "name": row["name"], "outcome": row["outcome"], "case": row["case"], "errors": errors.join("; ")})
+        let errors: Vec<String> = items_of(row).iter().map(told).collect();
+        json!({"line": row["line"], "name": row["name"], "outcome": row["outcome"], "case": row["case"], "errors": errors.join("; ")})
     }).collect();
     let mut out = table(&columns, &rows);
     let executed = reply["executed"] == Value::Bool(true);
@@ -211,6 +211,12 @@ fn bulk(reply: &Value) -> String {
     out.push_str(&format!("{} {done}, {} refused", cell(&reply["ready"]), cell(&reply["refused"])));
     out.push_str(if executed { "\n" } else { "; nothing was written: say --execute\n" });
     out
+}
+
+/// A fault with the column that it stands in.
+fn told(error: &Value) -> String {
+    let message = cell(&error["message"]);
+    error["column"].as_str().map_or(message.clone(), |column| format!("{column}: {message}"))
 }
 
 fn items_of(row: &Value) -> &[Value] {

@@ -13,8 +13,8 @@ use crate::screening::{read_lists, score_pairs, screen_queries};
 
 /// Screen names against sanctions and PEP lists, or score pairs of names
 ///
-/// Acts on files alone; no data directory is opened. Lists are read from their public formats, told by their content:
-/// OFAC (sdn.csv with alt.csv and add.csv, sdn.xml, sdn_advanced.xml), UN and EU consolidated XML, UK CSV,
+/// Acts on files alone; no data directory is opened. Lists are read from their public formats, told by their content, packed
+/// with gzip or not: OFAC (sdn.csv with alt.csv and add.csv, sdn.xml, sdn_advanced.xml), UN and EU consolidated XML, UK CSV and XML,
 /// FollowTheMoney JSON lines and targets.simple.csv of OpenSanctions, or any CSV with id and name.
 /// Hits from 0.50 on are written; `match` says whether the score reaches the threshold.
 #[derive(Debug, Args)]

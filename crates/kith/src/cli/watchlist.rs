@@ -20,12 +20,15 @@ const BOUNDARY: &str = "kith-screening-list-5d1f0a";
 pub enum Screening {
     /// Load a list; the one in force stays if it cannot be read
     Load {
-        /// Files of the list, - for standard input (OFAC: sdn.csv with alt.csv and add.csv)
+        /// Files of the list, packed with gzip or not, - for standard input (OFAC: sdn.csv with alt.csv and add.csv)
         #[arg(required = true, value_parser = input::path)]
         files: Vec<PathBuf>,
         /// The list's name
         #[arg(long)]
         name: String,
+        /// Take it though it has lost much of what is in force
+        #[arg(long)]
+        smaller: bool,
     },
     /// Show the lists with their dates and counts
     Lists,
@@ -117,9 +120,12 @@ impl Screening {
 
     fn call(&self) -> Result<Call, Failure> {
         Ok(match self {
-            Self::Load { files, name } => {
+            Self::Load { files, name, smaller } => {
                 let media = format!("multipart/form-data; boundary={BOUNDARY}");
-                Call::to("screening_list_load").with("name", Some(name)).bytes(&media, form(files)?)
+                Call::to("screening_list_load")
+                    .with("name", Some(name))
+                    .with("smaller", smaller.then_some("true"))
+                    .bytes(&media, form(files)?)
             }
             Self::Lists => Call::to("screening_list_list"),
             Self::Retire { name } => Call::to("screening_list_retire").place(name),

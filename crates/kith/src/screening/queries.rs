@@ -67,16 +67,16 @@ impl Columns {
         (id, query)
     }
 
+    /// The id of a row that another one has already: one party under several names. Both are screened.
+    fn again(&self, row: &Row, seen: &mut HashMap<String, u64>, line: u64) -> Option<(usize, String)> {
+        let (at, id) = (self.id?, cell(row, self.id));
+        let before = seen.insert(id.to_owned(), line).filter(|_| !id.is_empty())?;
+        Some((at, format!("{id} stands in line {before} already; both are screened under it")))
+    }
+
     /// What is wrong with a row: its column and why.
-    fn faults(&self, row: &Row, seen: &mut HashMap<String, u64>, line: u64) -> Vec<(usize, String)> {
+    fn faults(&self, row: &Row) -> Vec<(usize, String)> {
         let mut faults = Vec::new();
-        if let Some(at) = self.id
-            && let id = cell(row, self.id)
-            && !id.is_empty()
-            && let Some(before) = seen.insert(id.to_owned(), line)
-        {
-            faults.push((at, format!("{id} stands in line {before} already")));
-        }
         if cell(row, Some(self.name)).is_empty() {
             faults.push((self.name, "no name".to_owned()));
         }
@@ -106,9 +106,15 @@ fn check(path: &Path) -> Result<(), Failure> {
     if !unknown.is_empty() {
         tell(&format!("{}: not used: {}", path.display(), unknown.join(", ")));
     }
-    let (mut seen, mut faults) = (HashMap::new(), 0_u64);
+    let (mut seen, mut faults, mut twice) = (HashMap::new(), 0_u64, 0_u64);
     while let Some(row) = rows.next()? {
-        for (column, why) in columns.faults(&row, &mut seen, rows.line()) {
+        if let Some((column, why)) = columns.again(&row, &mut seen, rows.line()) {
+            if twice < TOLD_MAX {
+                tell(&format!("{}: {why}", rows.place(column)));
+            }
+            twice += 1;
+        }
+        for (column, why) in columns.faults(&row) {
             if faults < TOLD_MAX {
                 tell(&format!("{}: {why}", rows.place(column)));
             }

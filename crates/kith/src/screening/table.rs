@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use kith_connect::csv::{Options, Reader, Row};
+use kith_connect::csv::{Lines, Options, Reader, Row};
 
 use crate::failure::Failure;
 
@@ -13,10 +13,9 @@ pub(crate) struct Rows {
     path: PathBuf,
     reader: Reader<File>,
     columns: Vec<String>,
-    /// The line on which the row read last begins, and that of the next one.
-    lines: (u64, u64),
-    /// Rows counted when the row read last began.
-    counted: u64,
+    lines: Lines,
+    /// The line on which the row read last begins.
+    line: u64,
 }
 
 impl Rows {
@@ -25,8 +24,8 @@ impl Rows {
         let reader = Reader::open(input, &Options::default())
             .map_err(|fault| Failure::Here(format!("{}: {fault}", path.display())))?;
         let columns = reader.header().iter().map(|name| plain(name)).collect();
-        let begun = 2 + breaks(reader.header());
-        Ok(Self { path: path.to_owned(), reader, columns, lines: (1, begun), counted: 1 })
+        let lines = Lines::below(reader.header());
+        Ok(Self { path: path.to_owned(), reader, columns, lines, line: 1 })
     }
 
     /// The header as written.
@@ -58,10 +57,7 @@ impl Rows {
             .read_row(&mut row)
             .map_err(|fault| Failure::Here(format!("{}: {fault}", self.path.display())))?
         {
-            // Rows that are not shown have a line each.
-            let first = self.lines.1 + row.number.saturating_sub(self.counted + 1);
-            self.lines = (first, first + 1 + breaks(&row.cells));
-            self.counted = row.number;
+            self.line = self.lines.of(&row);
             if row.cut {
                 return Err(self.fault(row.number, "the row is too long: is a quote never closed?"));
             }
@@ -81,7 +77,7 @@ impl Rows {
 
     /// The line on which the row read last begins.
     pub(crate) fn line(&self) -> u64 {
-        self.lines.0
+        self.line
     }
 
     /// The place of a column of the row read last, in words.
@@ -94,11 +90,6 @@ impl Rows {
     pub(crate) fn fault(&self, row: u64, what: &str) -> Failure {
         Failure::Here(format!("{}: row {row}: {what}", self.path.display()))
     }
-}
-
-/// Line breaks inside cells.
-fn breaks(cells: &[String]) -> u64 {
-    cells.iter().map(|cell| cell.matches('\n').count() as u64).sum()
 }
 
 /// A column's name without case, spaces and marks.

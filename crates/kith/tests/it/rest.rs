@@ -32,6 +32,8 @@ mod order_whose;
 mod organisation;
 mod outward;
 mod person;
+mod provider;
+mod refused_page;
 mod risk;
 mod scorecard;
 mod screening;

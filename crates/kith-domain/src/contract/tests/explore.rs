@@ -27,6 +27,7 @@ fn tries() -> Vec<(Context, Command)> {
     let end = |kind, on| Command::Terminate { kind, on: day(on), reason: "r".into() };
     vec![
         ask(User, 1, 0, Command::Submit),
+        ask(User, 1, 0, Command::Discard { reason: "r".into() }),
         ask(User, 2, 0, Command::Return { reason: "r".into() }),
         ask(User, 1, 0, sending(2)),
         ask(User, 2, 0, sending(2)),
@@ -77,7 +78,9 @@ fn holds(contract: &Contract) {
         assert!(contract.is_out() && scan.by.is_some());
     }
     assert_eq!(
-        contract.has_ended() && contract.superseded_by.is_none(),
+        contract.has_ended()
+            && contract.superseded_by.is_none()
+            && contract.state != ContractState::Discarded,
         contract.ended_on.is_some() && contract.superseded_by.is_none()
     );
 }
@@ -85,16 +88,17 @@ fn holds(contract: &Contract) {
 /// Which state may follow which (D§1.8).
 fn may_follow(from: ContractState, to: ContractState) -> bool {
     use ContractState::{
-        Active, Draft, Expired, Expiring, InReview, PartiallySigned, Renewed, Sent, Signed, Terminated,
+        Active, Discarded, Draft, Expired, Expiring, InReview, PartiallySigned, Renewed, Sent, Signed,
+        Terminated,
     };
     match from {
-        Draft => matches!(to, InReview | Sent),
-        InReview => matches!(to, Draft | Sent),
+        Draft => matches!(to, InReview | Sent | Discarded),
+        InReview => matches!(to, Draft | Sent | Discarded),
         Sent => matches!(to, Draft | PartiallySigned | Signed | Active | Expiring),
         PartiallySigned => matches!(to, Draft | Signed | Active | Expiring),
         Signed => matches!(to, Active | Expiring | Expired | Terminated | Renewed),
         Active | Expiring => matches!(to, Active | Expiring | Expired | Terminated | Renewed),
-        Expired | Renewed | Terminated => false,
+        Expired | Renewed | Terminated | Discarded => false,
     }
 }
 

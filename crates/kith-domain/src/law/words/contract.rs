@@ -55,6 +55,7 @@ impl Words {
                 Asks::Create { id: ContractId(uuid(5)), account, origin: None, draft }
             }
             2 => Asks::Update { draft: Box::new(self.contract_draft()) },
+            3 if self.flag() => Asks::Discard { reason },
             3 => Asks::Submit,
             4 => Asks::Return { reason },
             5 | 6 => Asks::Send(Box::new(Sending {

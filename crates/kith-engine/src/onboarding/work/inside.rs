@@ -211,8 +211,8 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
             tell(&mut walk, &to, &News { kind: NotificationKind::OnboardingDone, text, about: &about })?;
             let organisation = &walk.organisation;
             let us = organisation.entity(&case.entity).map_or(&organisation.name, |entity| &entity.name);
-            let sheet = mail::welcome(us, &account.name);
-            let (to, name) = addressee(&account);
+            let (to, name, language) = addressee(&account);
+            let sheet = mail::Pen::new(&engine, language, us).welcome(&account.name);
             let about = case.id.to_string();
             mail::queue(&mut walk, mail::Draft { account: account.id, about, to, name, sheet, link: None })?;
             Ok(walk.effects)

@@ -4,7 +4,7 @@ mod act;
 mod detail;
 mod list;
 
-pub use detail::{ContractPage, contract};
+pub use detail::{ContractPage, UnfitForm, contract};
 pub use list::{ContractsPage, contracts};
 
 pub(crate) use list::rows;

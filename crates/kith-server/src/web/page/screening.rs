@@ -1,5 +1,9 @@
 //! The screening desk: hits, one of them beside the list's entry, and the decision; the lists in force.
 
+mod lists;
+
+pub use lists::{ScreeningListsPage, screening_lists};
+
 use kith_api::view::{HitView, OpinionView, ScreeningListView};
 use kith_template::html;
 use maud::Markup;
@@ -38,6 +42,16 @@ pub struct ScreeningPage {
     pub evidence: String,
     /// Why the last decision was not taken.
     pub fault: Option<String>,
+    /// The fields at fault: pointer and sentence.
+    pub at: Vec<(String, String)>,
+}
+
+impl ScreeningPage {
+    /// Why a field was not taken.
+    fn fault_at(&self, field: &str) -> Option<&str> {
+        let pointer = |(pointer, _): &&(String, String)| pointer.strip_prefix('/') == Some(field);
+        self.at.iter().find(pointer).map(|(_, sentence)| sentence.as_str())
+    }
 }
 
 /// The states that the list can be narrowed to: value of `state` and title.
@@ -103,12 +117,13 @@ fn lists(shell: &Shell, lists: &[ScreeningListView]) -> Markup {
     let mut in_force = lists.iter().filter(|list| list.in_force).peekable();
     html! {
         @if in_force.peek().is_none() {
-            p .sm .muted role="status" { "No list is in force: nothing is screened." }
+            p .sm .muted role="status" { "No list is in force: nothing is screened." " " a .ul href="/screening/lists" { "Lists" } }
         } @else {
             ul .sm .muted aria-label="Lists in force" {
                 @for list in in_force {
                     li { b { (list.name) } " " (count(list.snapshot.entries)) " entries, loaded " (shell.clock.age_mark(Some(&list.snapshot.loaded_at))) }
                 }
+                li { a .ul href="/screening/lists" { "Lists" } }
             }
         }
     }
@@ -249,9 +264,13 @@ fn decide(shell: &Shell, page: &ScreeningPage, hit: &HitView) -> Markup {
             @if let Some(fault) = &page.fault { (note(Kind::Bad, &html! { p #decision-fault { (fault) } })) }
             .stack .t {
                 label .sm .b for="reason" { "Reason " span .muted .plain { "kept with the decision" } }
-                input #reason .field name="reason" value=(page.reason) maxlength="1000" autocomplete="off" required;
+                input #reason .field name="reason" value=(page.reason) maxlength="1000" autocomplete="off" required
+                    aria-invalid=[page.fault_at("reason").map(|_| "true")] aria-describedby=[page.fault_at("reason").map(|_| "reason-fault")];
+                @if let Some(fault) = page.fault_at("reason") { p #reason-fault .sm .bad role="alert" { (fault) } }
                 label .sm .b for="evidence" { "Evidence " span .muted .plain { "what shows it: an extract, a passport, a document" } }
-                input #evidence .field name="evidence" value=(page.evidence) maxlength="1000" autocomplete="off" required;
+                input #evidence .field name="evidence" value=(page.evidence) maxlength="1000" autocomplete="off" required
+                    aria-invalid=[page.fault_at("evidence").map(|_| "true")] aria-describedby=[page.fault_at("evidence").map(|_| "evidence-fault")];
+                @if let Some(fault) = page.fault_at("evidence") { p #evidence-fault .sm .bad role="alert" { (fault) } }
                 .row .wrap .gap2 .ends {
                     @for (value, title) in choices(hit, &page.reader) {
                         button .btn type="submit" name="disposition" value=(value) { (title) }

@@ -1,21 +1,23 @@
 //! The pages of contracts: who asks, what the engine answers, what is done.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::view::{ContractView, SignerLink};
 use kith_domain::access::Grant;
 use kith_domain::contract::{Command, ContractDraft, NoticeKind, SignerDraft};
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::{AccountId, ContractId, Personal};
 use kith_engine::{ContractRequest, SentLink};
 
 use super::account::{draw as draw_account, read as read_account};
 use super::form::{Form, Sent};
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Miss, Page, by_field, refused, sentence};
 use super::visit::Visit;
 use crate::rest::document::{attached, read_form};
-use crate::web::page::{self, AccountPage, ContractPage, ContractsPage, NoteDraft};
+use crate::web::page::{self, AccountPage, ContractPage, ContractsPage, NoteDraft, UnfitForm};
 use crate::web::shell::Section;
 use crate::web::words::t;
 
@@ -39,10 +41,18 @@ pub(super) async fn list(visit: Visit) -> Page {
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Page {
-    draw(&visit, &id, (Vec::new(), None)).await
+    draw(&visit, &id, Vec::new(), Unfit::default()).await
 }
 
-async fn draw(visit: &Visit, id: &str, (links, fault): (Vec<SignerLink>, Option<String>)) -> Page {
+/// What was asked for and not done: which form, what was typed into it, and why not.
+#[derive(Default)]
+struct Unfit {
+    act: String,
+    typed: HashMap<String, String>,
+    refusal: Option<Refusal>,
+}
+
+async fn draw(visit: &Visit, id: &str, links: Vec<SignerLink>, unfit: Unfit) -> Page {
     let contract: ContractView = visit.engine.contract_get(&visit.caller, id).await??;
     let owner = visit.engine.account(&visit.caller, &contract.account).await??.owning_entity.parse().ok();
     let may = |grant| visit.caller.principal.may(grant, owner.as_ref());
@@ -53,11 +63,13 @@ async fn draw(visit: &Visit, id: &str, (links, fault): (Vec<SignerLink>, Option<
         may_confirm: may(Grant::VerificationsWrite),
         may_upload: may(Grant::DocumentsWrite),
         mails: visit.engine.outbox(&visit.caller).await?.is_ok_and(|outbox| outbox.sends),
-        fault,
+        fault: unfit.refusal.as_ref().map(sentence),
+        unfit: UnfitForm { act: unfit.act, typed: unfit.typed, faults: by_field(unfit.refusal.as_ref()) },
         contract,
     };
     let shell = visit.shell(&page.contract.number, Section::Contracts).await?;
-    Ok(Html(page::contract(&shell, &page).into_string()).into_response())
+    let drawn = Html(page::contract(&shell, &page).into_string()).into_response();
+    Ok(refused(drawn, unfit.refusal.as_ref()))
 }
 
 pub(super) async fn pdf(visit: Visit, Path(id): Path<String>) -> Page {
@@ -111,24 +123,30 @@ pub(super) async fn act(Path((id, act)): Path<(String, String)>, sent: Sent) -> 
             engine.contract_sign(caller, &id, signing).await?.map(|_| Vec::new())
         }
         "amend" | "renew" => return follow(&visit, &id, act == "renew").await,
-        _ => {
-            let command = command(&visit, &id, &act, &form).await?;
-            let contract = id.parse().map_err(|_| Miss::not_found())?;
-            engine.contract_act(caller, contract, command, None).await?.map(|_| Vec::new())
-        }
+        _ => match command(&visit, &id, &act, &form).await? {
+            Ok(command) => {
+                let contract = id.parse().map_err(|_| Miss::not_found())?;
+                engine.contract_act(caller, contract, command, None).await?.map(|_| Vec::new())
+            }
+            Err(refusal) => Err(refusal),
+        },
     };
     match links {
         // Shown in this answer only: the address of the page never holds a link.
-        Ok(links) if !links.is_empty() => draw(&visit, &id, (links, None)).await,
+        Ok(links) if !links.is_empty() => draw(&visit, &id, links, Unfit::default()).await,
         Ok(_) => Ok(Redirect::to(&format!("/contracts/{id}")).into_response()),
-        Err(refusal) => draw(&visit, &id, (Vec::new(), Some(sentence(&refusal)))).await,
+        Err(refusal) => {
+            let unfit = Unfit { act, typed: form.members(), refusal: Some(refusal) };
+            draw(&visit, &id, Vec::new(), unfit).await
+        }
     }
 }
 
 /// What a form asks for.
-async fn command(visit: &Visit, id: &str, act: &str, form: &Form) -> Result<Command, Miss> {
+async fn command(visit: &Visit, id: &str, act: &str, form: &Form) -> Result<Result<Command, Refusal>, Miss> {
     let reason = form.text("reason").to_owned();
-    Ok(match act {
+    Ok(Ok(match act {
+        "discard" => Command::Discard { reason },
         "submit" => Command::Submit,
         "return" => Command::Return { reason },
         "recall" => Command::Recall { reason },
@@ -139,18 +157,9 @@ async fn command(visit: &Visit, id: &str, act: &str, form: &Form) -> Result<Comm
             basis: form.text("basis").to_owned(),
         },
         "terminate" => {
-            let wrong = || {
-                Miss::new(
-                    400,
-                    t("This form cannot be read"),
-                    t("The last day is no date. Nothing was changed."),
-                )
-            };
-            Command::Terminate {
-                kind: NoticeKind::get(form.text("kind")).unwrap_or_default(),
-                on: form.text("on").parse().map_err(|_| wrong())?,
-                reason,
-            }
+            let kind = NoticeKind::get(form.text("kind")).unwrap_or_default();
+            let Ok(on) = form.text("on").parse() else { return Ok(Err(no_day())) };
+            Command::Terminate { kind, on, reason }
         }
         "signer" => {
             let account = visit.engine.contract_get(&visit.caller, id).await??.account;
@@ -168,7 +177,12 @@ async fn command(visit: &Visit, id: &str, act: &str, form: &Form) -> Result<Comm
             Command::Update { draft: Box::new(draft) }
         }
         _ => return Err(Miss::not_found()),
-    })
+    }))
+}
+
+fn no_day() -> Refusal {
+    let fault = FieldFault::new("/on", "date_invalid", "expected a date such as 2026-01-31");
+    kith_domain::contract::refusal::invalid().with_fields(vec![fault])
 }
 
 async fn follow(visit: &Visit, id: &str, renews: bool) -> Page {
@@ -179,7 +193,9 @@ async fn follow(visit: &Visit, id: &str, renews: bool) -> Page {
     let command = Command::Create { id: new, account, origin: Some(origin), draft };
     match visit.engine.contract_act(&visit.caller, new, command, None).await? {
         Ok(_) => Ok(Redirect::to(&format!("/contracts/{new}")).into_response()),
-        Err(refusal) => draw(visit, id, (Vec::new(), Some(sentence(&refusal)))).await,
+        Err(refusal) => {
+            draw(visit, id, Vec::new(), Unfit { refusal: Some(refusal), ..Unfit::default() }).await
+        }
     }
 }
 
@@ -199,6 +215,9 @@ pub(super) async fn upload(visit: Visit, Path(id): Path<String>, request: Reques
     }
     match visit.engine.contract_upload(&visit.caller, &id, upload).await? {
         Ok(_) => Ok(Redirect::to(&format!("/contracts/{id}")).into_response()),
-        Err(refusal) => draw(&visit, &id, (Vec::new(), Some(sentence(&refusal)))).await,
+        Err(refusal) => {
+            let unfit = Unfit { act: "upload".to_owned(), refusal: Some(refusal), ..Unfit::default() };
+            draw(&visit, &id, Vec::new(), unfit).await
+        }
     }
 }

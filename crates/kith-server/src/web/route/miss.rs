@@ -132,6 +132,21 @@ pub(super) fn sentence(refusal: &Refusal) -> String {
     composed(refusal, fields.map(|fault| told(&fault.message).into_owned()))
 }
 
+/// A page that says why something was not done: it answers with the status of the refusal.
+pub(super) fn refused(mut drawn: Response, refusal: Option<&Refusal>) -> Response {
+    let status = refusal.map(|refusal| kith_api::problem::status(refusal.kind));
+    if let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) {
+        *drawn.status_mut() = status;
+    }
+    drawn
+}
+
+/// The fields of a refusal, each with its sentence.
+pub(super) fn by_field(refusal: Option<&Refusal>) -> Vec<(String, String)> {
+    let fields = refusal.into_iter().flat_map(|refusal| &refusal.fields);
+    fields.map(|fault| (fault.pointer.clone(), ended(&told(&fault.message)))).collect()
+}
+
 /// The same where the form has no place for each fault: every field is named.
 pub(super) fn sentence_by_place(refusal: &Refusal) -> String {
     composed(

@@ -1,13 +1,16 @@
 //! The screening desk, and what is decided there.
 
+pub(super) mod lists;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
+use kith_domain::refusal::Refusal;
 use kith_domain::screening::{HitState, Verdict};
 use kith_engine::HitRequest;
 
 use super::form::Sent;
-use super::miss::{Miss, Page, sentence};
+use super::miss::{Miss, Page, by_field, refused, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, ScreeningPage};
 use crate::web::shell::Section;
@@ -21,7 +24,7 @@ const LIMIT: usize = 50;
 struct Typed {
     reason: String,
     evidence: String,
-    fault: Option<String>,
+    refusal: Option<Refusal>,
 }
 
 pub(super) async fn list(visit: Visit) -> Page {
@@ -58,10 +61,12 @@ async fn draw(visit: &Visit, id: Option<&str>, typed: Typed) -> Page {
         lists: visit.engine.screening_lists(&visit.caller).await??.items,
         reason: typed.reason,
         evidence: typed.evidence,
-        fault: typed.fault,
+        fault: typed.refusal.as_ref().map(sentence),
+        at: by_field(typed.refusal.as_ref()),
     };
     let shell = visit.shell(t("Screening"), Section::Screening).await?;
-    Ok(Html(page::screening(&shell, &page).into_string()).into_response())
+    let drawn = Html(page::screening(&shell, &page).into_string()).into_response();
+    Ok(refused(drawn, typed.refusal.as_ref()))
 }
 
 pub(super) async fn dispose(Path(id): Path<String>, sent: Sent) -> Page {
@@ -73,8 +78,6 @@ pub(super) async fn dispose(Path(id): Path<String>, sent: Sent) -> Page {
         // Somebody else goes on with it: what they see is shown.
         Ok(view) if view.proposed.is_some() => Ok(Redirect::to(&format!("/screening/{id}")).into_response()),
         Ok(_) => Ok(Redirect::to("/screening").into_response()),
-        Err(refusal) => {
-            draw(&visit, Some(&id), Typed { reason, evidence, fault: Some(sentence(&refusal)) }).await
-        }
+        Err(refusal) => draw(&visit, Some(&id), Typed { reason, evidence, refusal: Some(refusal) }).await,
     }
 }

@@ -91,15 +91,20 @@ pub(crate) async fn heard(request: Request, next: Next) -> Response {
 }
 
 /// Draws something as a reader sees it.
-#[cfg(test)]
-fn said_as<T>(reader: Reader, draw: impl FnOnce() -> T) -> T {
-    READER.sync_scope(Cell::new(reader), || ZONE.sync_scope(RefCell::new(TimeZone::UTC), draw))
+fn said_as<T>(reader: Reader, zone: TimeZone, draw: impl FnOnce() -> T) -> T {
+    READER.sync_scope(Cell::new(reader), || ZONE.sync_scope(RefCell::new(zone), draw))
+}
+
+/// Draws something for somebody who reads a language somewhere, outside of a request.
+pub(crate) fn read_in<T>(language: &str, zone: &str, draw: impl FnOnce() -> T) -> T {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    said_as(Reader::named(language).unwrap_or_default(), zone, draw)
 }
 
 /// Draws something as a test's reader sees it.
 #[cfg(test)]
 pub(crate) fn reading<T>(tag: &str, draw: impl FnOnce() -> T) -> T {
-    said_as(Reader::named(tag).unwrap_or_default(), draw)
+    said_as(Reader::named(tag).unwrap_or_default(), TimeZone::UTC, draw)
 }
 
 impl Reader {

@@ -9,7 +9,7 @@ use super::contract::{customer, draft};
 use crate::house::{House, on_each, person, problem};
 
 /// Sends a form as a browser does.
-fn form(client: &Client, path: &str, members: &[(&str, &str)], cookie: Option<&str>) -> Reply {
+pub(super) fn form(client: &Client, path: &str, members: &[(&str, &str)], cookie: Option<&str>) -> Reply {
     let body = serde_urlencoded::to_string(members).unwrap();
     let mut headers = vec![("Content-Type", "application/x-www-form-urlencoded")];
     headers.extend(cookie.map(|cookie| ("Cookie", cookie)));
@@ -17,7 +17,7 @@ fn form(client: &Client, path: &str, members: &[(&str, &str)], cookie: Option<&s
 }
 
 /// The value of a hidden member of a page.
-fn hidden(page: &str, name: &str) -> String {
+pub(super) fn hidden(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     page.split(&mark)
         .nth(1)
@@ -64,7 +64,7 @@ fn activated(house: &House, path: &str, email: &str) -> String {
     sign_in(house, email).unwrap()
 }
 
-fn sign_in(house: &House, email: &str) -> Option<String> {
+pub(super) fn sign_in(house: &House, email: &str) -> Option<String> {
     let stranger = house.server.client();
     let page = stranger.get("/sign-in");
     let cookie = page.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
@@ -199,5 +199,16 @@ fn access_goes_with_the_account_and_comes_back_with_it() {
             std::thread::sleep(Duration::from_millis(200));
         }
         assert!(sign_in(house, "cleo-9@acme.example").is_some());
+
+        // Giving access again gives nobody anything twice.
+        let mails = || house.seller.get(&format!("/api/v1/outbox?account={account}")).expect(200);
+        let before = mails();
+        for _ in 0..2 {
+            house.admin.post(&format!("{path}/provision"), &json!({})).expect(200);
+        }
+        let all = people(house, &account);
+        assert_eq!((all.as_array().unwrap().len(), &all[0]["state"]), (1, &json!("active")), "{all}");
+        assert_eq!(mails()["items"], before["items"], "nobody is written to twice");
+        assert_eq!(portal(), 303, "what was ended stays ended");
     });
 }

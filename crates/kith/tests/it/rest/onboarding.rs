@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::house::{House, on_each, order, person, problem};
 
-fn application(name: &str) -> Value {
+pub(super) fn application(name: &str) -> Value {
     json!({
         "account": {
             "name": name, "legal_name": format!("{name} Inc."), "email": "ap@acme.example", "owning_entity": "US",
@@ -20,15 +20,15 @@ fn application(name: &str) -> Value {
     })
 }
 
-fn start(house: &House, key: &str, body: &Value) -> Value {
+pub(super) fn start(house: &House, key: &str, body: &Value) -> Value {
     house.seller.post_once("/api/v1/onboarding", key, body).expect(201)
 }
 
-fn path(case: &Value) -> String {
+pub(super) fn path(case: &Value) -> String {
     format!("/api/v1/onboarding/{}", case["id"].as_str().unwrap())
 }
 
-fn step<'c>(case: &'c Value, name: &str) -> &'c Value {
+pub(super) fn step<'c>(case: &'c Value, name: &str) -> &'c Value {
     case["steps"].as_array().unwrap().iter().find(|step| step["step"] == name).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn states(case: &Value) -> Vec<(String, String)> {
     steps.map(|step| (text(&step["step"]), text(&step["state"]))).collect()
 }
 
-fn act(client: &Client, case: &Value, name: &str, what: &str, key: &str) -> Reply {
+pub(super) fn act(client: &Client, case: &Value, name: &str, what: &str, key: &str) -> Reply {
     let body = json!({"reason": "Looked at it."});
     client.post_once(&format!("{}/steps/{name}/{what}", path(case)), key, &body)
 }
@@ -57,7 +57,7 @@ fn approve(change: &Value, by: &[&Client]) -> Value {
 }
 
 /// Asks again until it is so, for half a minute at most.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(super) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(60) {
         if let Some(found) = ask() {
@@ -409,14 +409,17 @@ fn every_fault_of_a_bulk_row_is_named_with_its_column_and_good_rows_go_on() {
                     Acme,ap@acme.example,US,enterprise,yes,Bo,bo@acme.example,portal_admin,\n\
                     Beta,ap@beta.example,US,enterprise,maybe,Di,di,admin,portal_user\n\
                     Acme,ap@acme.example,US,enterprise,yes,Bo,bo@acme.example,portal_admin,\n\
-                    Gamma,nobody,US,enterprise,perhaps,,,,\n";
+                    \"Gam\nma\",nobody,US,enterprise,perhaps,,,,\nDelta,nobody,US,enterprise,no,,,,\n";
         let send = |query: &str| {
             let path = format!("/api/v1/onboarding/bulk{query}");
             house.manager.send("POST", &path, &[("Content-Type", "text/csv")], file.as_bytes()).expect(200)
         };
         for (query, outcome) in [("", "ready"), ("?execute=true", "started")] {
             let reply = send(query);
-            assert_eq!((&reply["ready"], &reply["refused"]), (&json!(1), &json!(3)), "{reply}");
+            assert_eq!((&reply["ready"], &reply["refused"]), (&json!(1), &json!(4)), "{reply}");
+            let lines: Vec<u64> =
+                reply["rows"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
+            assert_eq!(lines, [2, 3, 4, 5, 7], "a cell of two lines: {reply}");
             assert_eq!(reply["rows"][0]["outcome"], outcome, "{reply}");
             let faults = |row: usize| -> Vec<(String, String)> {
                 let errors = reply["rows"][row]["errors"].as_array().unwrap();

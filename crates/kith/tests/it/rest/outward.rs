@@ -88,6 +88,47 @@ fn invited(house: &House, erp: &str) {
 }
 
 #[test]
+fn a_mail_is_written_in_the_language_of_whoever_reads_it() {
+    on_each(|house| {
+        let written = |erp: &str, of_company: Option<&str>, of_contact: Option<&str>| -> (String, String) {
+            let mut body = crate::house::request("Acme GmbH", "US", erp);
+            (body["stage"], body["language"]) = (json!("active"), json!(of_company));
+            body["contacts"] = json!([{"name": "Cleo Pärk", "role": "decision_maker", "language": of_contact,
+                "emails": [format!("cleo-{erp}@acme.example")], "is_primary": true}]);
+            let waiting =
+                house.seller.post_once("/api/v1/accounts", &format!("create-{erp}"), &body).expect(202);
+            let account = house.approve(&waiting)["target"].as_str().unwrap().to_owned();
+            let path = draft(&house.seller, &json!({"account": account}));
+            house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
+            let mail = mails(&house.seller, &format!("?account={account}")).remove(0);
+            let path = format!("/api/v1/outbox/{}", mail["id"].as_str().unwrap());
+            let mail = house.seller.get(&path).expect(200);
+            (mail["subject"].as_str().unwrap().to_owned(), mail["text"].as_str().unwrap().to_owned())
+        };
+        for (erp, of_company, of_contact) in
+            [("1", None, Some("de")), ("2", Some("de"), None), ("3", Some("fr"), Some("de-AT"))]
+        {
+            let (subject, text) = written(erp, of_company, of_contact);
+            assert!(subject.starts_with("Bitte unterschreiben: CT-"), "{subject}");
+            assert!(text.starts_with("Guten Tag,\n\n") && text.contains(" bittet Sie, CT-"), "{text}");
+            assert!(
+                text.contains("Er gilt bis ") && !text.contains(" UTC.") && !text.contains("link is"),
+                "{text}"
+            );
+        }
+        for (erp, of_company, of_contact) in
+            [("4", None, None), ("5", Some("de"), Some("en-GB")), ("6", Some("fr"), None)]
+        {
+            let (subject, text) = written(erp, of_company, of_contact);
+            assert!(
+                subject.starts_with("Please sign: CT-") && text.starts_with("Good day,\n\n"),
+                "{subject} {text}"
+            );
+        }
+    });
+}
+
+#[test]
 fn a_mail_is_tried_again_until_the_server_takes_it_and_its_link_opens() {
     let (port, taken) = mail_server(&["451 later", "451 later"]);
     let files = [("mail.json", way(port))];

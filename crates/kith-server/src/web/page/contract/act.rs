@@ -7,6 +7,7 @@ use maud::Markup;
 use super::ContractPage;
 use crate::web::part::icon::Icon;
 use crate::web::shell::Shell;
+use crate::web::words::t;
 
 /// A form that posts one act.
 fn form(shell: &Shell, page: &ContractPage, act: &str, content: &Markup) -> Markup {
@@ -18,11 +19,40 @@ fn form(shell: &Shell, page: &ContractPage, act: &str, content: &Markup) -> Mark
     }
 }
 
-fn reason(act: &str) -> Markup {
+fn reason(page: &ContractPage, act: &str) -> Markup {
     let field = format!("{act}-reason");
+    let fault = Fault::of(page, act, "reason");
     html! {
         label .vh for=(field) { "Reason" }
-        input .field .short #(field) name="reason" maxlength="500" required autocomplete="off" placeholder="Reason";
+        input .field .short #(field) name="reason" value=(page.unfit.typed(act, "reason")) maxlength="500" required autocomplete="off" placeholder="Reason"
+            aria-invalid=[fault.mark()] aria-describedby=[fault.place()];
+        (fault.said())
+    }
+}
+
+/// What is wrong with a field of a form that was not taken.
+struct Fault<'p> {
+    id: String,
+    sentence: Option<&'p str>,
+}
+
+impl<'p> Fault<'p> {
+    fn of(page: &'p ContractPage, act: &str, field: &str) -> Self {
+        Self { id: format!("{act}-{field}-fault"), sentence: page.unfit.fault(act, field) }
+    }
+
+    /// For `aria-invalid`.
+    fn mark(&self) -> Option<&'static str> {
+        self.sentence.map(|_| "true")
+    }
+
+    /// For `aria-describedby`.
+    fn place(&self) -> Option<&str> {
+        self.sentence.map(|_| self.id.as_str())
+    }
+
+    fn said(&self) -> Markup {
+        html! { @if let Some(sentence) = self.sentence { span .sm .bad role="alert" #(self.id) { (sentence) } } }
     }
 }
 
@@ -45,7 +75,11 @@ pub(super) fn for_signer(shell: &Shell, page: &ContractPage, signer: &SignerView
                 input type="hidden" name="csrf" value=(shell.csrf);
                 (place)
                 label .vh for=(name("basis")) { "Why they may sign" }
-                input .field .short #(name("basis")) name="basis" maxlength="500" required autocomplete="off" placeholder="Why they may sign";
+                @let ours = page.unfit.is("confirm-authority", Some(signer.signer));
+                @let fault = Fault { id: name("basis-fault"), ..Fault::of(page, if ours { "confirm-authority" } else { "" }, "basis") };
+                input .field .short #(name("basis")) name="basis" value=(if ours { page.unfit.typed("confirm-authority", "basis") } else { "" }) maxlength="500" required autocomplete="off" placeholder="Why they may sign"
+                    aria-invalid=[fault.mark()] aria-describedby=[fault.place()];
+                (fault.said())
                 button .btn .sm type="submit" { (Icon::Check.small()) "May sign" }
             }
         }
@@ -61,9 +95,13 @@ pub(super) fn acts(shell: &Shell, page: &ContractPage) -> Markup {
             section .card aria-labelledby="own" {
                 header { h2 #own { "Your signature" } }
                 .body { (form(shell, page, "sign", &html! {
+                    @let fault = Fault::of(page, "sign", "name");
+                    @let typed = page.unfit.typed("sign", "name");
                     label .vh for="sign-name" { "Your name" }
-                    input .field #sign-name name="name" value=(signer.name.as_deref().unwrap_or_default()) required maxlength="255";
-                    label .row { input type="checkbox" name="consent" value="true" required; span .sm { "I have read the contract and agree to sign it electronically." } }
+                    input .field #sign-name name="name" value=(if typed.is_empty() { signer.name.as_deref().unwrap_or_default() } else { typed }) required maxlength="255"
+                        aria-invalid=[fault.mark()] aria-describedby=[fault.place()];
+                    (fault.said())
+                    label .row { input type="checkbox" name="consent" value="true" checked[page.unfit.typed("sign", "consent") == "true"] required; span .sm { "I have read the contract and agree to sign it electronically." } }
                     button .btn .pri type="submit" { "Sign" }
                 })) }
             }
@@ -79,16 +117,19 @@ pub(super) fn acts(shell: &Shell, page: &ContractPage) -> Markup {
                                 (form(shell, page, "send", &html! { button .btn .pri type="submit" { (Icon::Mail.show()) "Send to the signers" } }))
                                 (form(shell, page, "submit", &html! { button .btn type="submit" { "Submit for review" } }))
                             }
+                            (form(shell, page, "discard", &discard(page)))
                         }
                         "in_review" => {
                             (form(shell, page, "send", &html! { button .btn .pri type="submit" { (Icon::Mail.show()) "Send to the signers" } }))
-                            (form(shell, page, "return", &html! { (reason("return")) button .btn type="submit" { "Return" } }))
+                            (form(shell, page, "return", &html! { (reason(page, "return")) button .btn type="submit" { "Return" } }))
+                            (form(shell, page, "discard", &discard(page)))
                         }
                         "sent" | "partially_signed" => {
                             (scan(shell, page))
-                            (form(shell, page, "recall", &html! { (reason("recall")) button .btn type="submit" { (Icon::Undo.show()) "Take back" } }))
+                            (form(shell, page, "recall", &html! { (reason(page, "recall")) button .btn type="submit" { (Icon::Undo.show()) "Take back" } }))
                         }
                         _ if in_force => (standing(shell, page)),
+                        "discarded" => p .muted { "The draft was discarded." },
                         _ => p .muted { "The contract has ended." },
                     }
                 }
@@ -97,17 +138,35 @@ pub(super) fn acts(shell: &Shell, page: &ContractPage) -> Markup {
     }
 }
 
+/// Gives the draft up.
+fn discard(page: &ContractPage) -> Markup {
+    html! { (reason(page, "discard")) button .btn type="submit" { (Icon::Undo.show()) "Discard" } }
+}
+
+/// A field of a form, as it was typed, with what is wrong with it.
+fn field(page: &ContractPage, (act, name): (&str, &str), title: &str, (kind, most): (&str, u16)) -> Markup {
+    let (id, fault) = (format!("{act}-{name}"), Fault::of(page, act, name));
+    html! {
+        label .stack .x for=(id) {
+            span .sm .b { (title) }
+            input .field #(id) type=(kind) name=(name) value=(page.unfit.typed(act, name)) required[name != "title"] maxlength=(most)
+                aria-invalid=[fault.mark()] aria-describedby=[fault.place()];
+            (fault.said())
+        }
+    }
+}
+
 /// A draft's other signer, in place of those that it has.
 fn signer_form(shell: &Shell, page: &ContractPage) -> Markup {
     html! {
-        details {
+        details open[page.unfit.is("signer", None)] {
             summary .sm { "Somebody else signs for the customer" }
             form .asking #signer method="post" action=(format!("/contracts/{}/signer", page.contract.id)) {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 .asked {
-                    label .stack .x for="signer-name" { span .sm .b { "Name" } input .field #signer-name name="name" required maxlength="255"; }
-                    label .stack .x for="signer-email" { span .sm .b { "E-mail" } input .field #signer-email type="email" name="email" required; }
-                    label .stack .x for="signer-title" { span .sm .b { "Job" } input .field #signer-title name="title" maxlength="100"; }
+                    (field(page, ("signer", "name"), t("Name"), ("text", 255)))
+                    (field(page, ("signer", "email"), t("E-mail"), ("email", 254)))
+                    (field(page, ("signer", "title"), t("Job"), ("text", 100)))
                 }
                 .row { button .btn type="submit" { "Save" } }
             }
@@ -122,7 +181,7 @@ fn scan(shell: &Shell, page: &ContractPage) -> Markup {
             @if page.may_confirm {
                 .row .wrap {
                     (form(shell, page, "confirm-scan", &html! { button .btn .pri type="submit" { (Icon::Check.show()) "It shows the signatures" } }))
-                    (form(shell, page, "reject-scan", &html! { (reason("reject-scan")) button .btn type="submit" { "It does not" } }))
+                    (form(shell, page, "reject-scan", &html! { (reason(page, "reject-scan")) button .btn type="submit" { "It does not" } }))
                 }
             }
         } @else if page.may_upload {
@@ -145,17 +204,20 @@ fn standing(shell: &Shell, page: &ContractPage) -> Markup {
                 (form(shell, page, "renew", &html! { button .btn type="submit" { (Icon::Replay.show()) "Draft a renewal" } }))
             }
         }
-        details {
+        details open[page.unfit.is("terminate", None)] {
             summary .sm { "Terminate" }
             form .asking #terminate method="post" action=(format!("/contracts/{}/terminate", page.contract.id)) {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 .asked {
                     label .stack .x for="terminate-kind" { span .sm .b { "Ground" }
                         select .field #terminate-kind name="kind" {
-                            option value="notice" { "Notice" } option value="mutual" { "Both agree" } option value="breach" { "Breach" }
+                            @let kind = page.unfit.typed("terminate", "kind");
+                            option value="notice" { "Notice" }
+                            option value="mutual" selected[kind == "mutual"] { "Both agree" }
+                            option value="breach" selected[kind == "breach"] { "Breach" }
                         } }
-                    label .stack .x for="terminate-on" { span .sm .b { "Last day" } input .field #terminate-on type="date" name="on" required; }
-                    label .stack .x for="terminate-reason" { span .sm .b { "Reason" } input .field #terminate-reason name="reason" required maxlength="500"; }
+                    (field(page, ("terminate", "on"), t("Last day"), ("date", 10)))
+                    (field(page, ("terminate", "reason"), t("Reason"), ("text", 500)))
                 }
                 .row { button .btn .danger type="submit" { "Terminate" } }
             }

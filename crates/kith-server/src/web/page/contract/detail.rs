@@ -1,5 +1,7 @@
 //! One contract.
 
+use std::collections::HashMap;
+
 use kith_api::view::{ContractView, SignerLink, SignerView};
 use kith_template::{html, plural, say};
 use maud::Markup;
@@ -31,6 +33,38 @@ pub struct ContractPage {
     pub mails: bool,
     /// Why what was asked for was not done.
     pub fault: Option<String>,
+    /// The form that was not taken.
+    pub unfit: UnfitForm,
+}
+
+/// A form that was not taken: it is drawn as it was typed, with what is wrong at its fields.
+#[derive(Debug, Clone, Default)]
+pub struct UnfitForm {
+    /// Its act.
+    pub act: String,
+    /// What was typed, by field.
+    pub typed: HashMap<String, String>,
+    /// Pointers of the fields at fault, each with its sentence.
+    pub faults: Vec<(String, String)>,
+}
+
+impl UnfitForm {
+    /// Whether it is this form, and the signer's it belongs to.
+    pub(super) fn is(&self, act: &str, signer: Option<u8>) -> bool {
+        let place = || self.typed.get("signer").and_then(|place| place.parse().ok());
+        self.act == act && signer.is_none_or(|signer| place() == Some(signer))
+    }
+
+    /// What was typed into a field.
+    pub(super) fn typed(&self, act: &str, field: &str) -> &str {
+        if self.act == act { self.typed.get(field).map_or("", String::as_str) } else { "" }
+    }
+
+    /// What is wrong with a field. The place of a signer's field ends with its name.
+    pub(super) fn fault(&self, act: &str, field: &str) -> Option<&str> {
+        let here = |(pointer, _): &&(String, String)| pointer.rsplit('/').next() == Some(field);
+        self.faults.iter().find(here).filter(|_| self.act == act).map(|(_, sentence)| sentence.as_str())
+    }
 }
 
 impl ContractPage {

@@ -26,13 +26,14 @@ pub struct ContractsPage {
 }
 
 /// The states that the list can be narrowed to.
-const STATES: [(&str, &str); 6] = [
+const STATES: [(&str, &str); 7] = [
     ("", word("All")),
     ("draft", word("Drafts")),
     ("sent", word("Sent")),
     ("active", word("Active")),
     ("expiring", word("Expiring")),
     ("terminated", word("Terminated")),
+    ("discarded", word("Discarded")),
 ];
 
 /// The list.

@@ -27,7 +27,7 @@ fn outside_of_a_request_english_is_spoken() {
 
 #[test]
 fn what_a_person_chose_goes_first() {
-    said_as(asked("en-US"), || {
+    said_as(asked("en-US"), TimeZone::UTC, || {
         settle(None, None, TimeZone::UTC);
         assert_eq!(reader().format, Format::America);
         settle(Some("de"), Some("de-CH"), TimeZone::UTC);

@@ -150,7 +150,7 @@ fn german_has_every_refusal_with_what_would_clear_it() {
 }
 
 /// Where the engine makes sentences of reasons.
-const REASONS: [&str; 48] = [
+const REASONS: [&str; 49] = [
     "kith-connect/src/contacts.rs",
     "kith-connect/src/row/account.rs",
     "kith-connect/src/row/address.rs",
@@ -176,6 +176,7 @@ const REASONS: [&str; 48] = [
     "kith-engine/src/credit/hold.rs",
     "kith-engine/src/credit/reconcile.rs",
     "kith-engine/src/alert/find.rs",
+    "kith-engine/src/mail/letter.rs",
     "kith-engine/src/home/need.rs",
     "kith-engine/src/home/need/source.rs",
     "kith-engine/src/home/outcome.rs",
