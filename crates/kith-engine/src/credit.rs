@@ -21,7 +21,7 @@ mod teller;
 use jiff::Timestamp;
 use kith_domain::account::Key;
 use kith_domain::credit::{Decision, Severity};
-use kith_domain::refusal::Refusal;
+use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::reservation::Reservation;
 use kith_domain::value::{AccountId, EntityCode, Money};
 use kith_store::Fault;
@@ -35,6 +35,7 @@ use teller::Teller;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::heard::Heard;
+use crate::permit;
 
 /// What is remembered of credit, and who decides on it.
 #[derive(Debug, Default)]
@@ -197,6 +198,15 @@ impl Engine {
         caller: &Caller,
         ask: ReserveAsk,
     ) -> Result<Result<Reserved, Refusal>, Fault> {
+        if ask.ask.prepaid && !permit::may_say_paid(caller) {
+            let refused = Refusal::new(
+                RefusalKind::Unprocessable,
+                "credit.prepaid_not_yours",
+                "The reservation says that it is paid.",
+                "Leave it out, or let somebody reserve who books receipts.",
+            );
+            return Ok(Err(refused.with_fields(vec![permit::not_theirs_to_say("/prepaid")])));
+        }
         self.reserved(caller, act::Act::Reserve(Box::new(ask))).await
     }
 

@@ -2,8 +2,10 @@
 
 use kith_domain::access::{Grant, Principal};
 use kith_domain::account::Account;
-use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
 use kith_domain::value::EntityCode;
+
+use crate::caller::Caller;
 
 /// Nobody gave the caller this grant.
 pub(crate) fn denied(grant: Grant) -> Refusal {
@@ -50,4 +52,15 @@ pub(crate) fn stale(expected: u64, found: u64) -> Refusal {
         format!("The edit is based on version {expected}, the record is at version {found}."),
         "Read the account again and repeat the edit on it.",
     )
+}
+
+/// Whether the caller may say that something is paid: who brings what happened, receipts among it, and who approves.
+pub(crate) fn may_say_paid(caller: &Caller) -> bool {
+    [Grant::TouchpointsWrite, Grant::ChangesApprove].iter().any(|grant| caller.principal.may(*grant, None))
+}
+
+/// That something is paid was said by somebody who does not book receipts.
+pub(crate) fn not_theirs_to_say(pointer: &str) -> FieldFault {
+    let sentence = "Only who books receipts may say that it is paid; leave it out.";
+    FieldFault::new(pointer, "paid_not_yours", sentence)
 }

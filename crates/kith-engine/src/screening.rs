@@ -11,6 +11,7 @@ mod owners;
 mod party;
 mod shelf;
 
+pub(crate) use account::is_undecided;
 pub use ask::screen_faults;
 pub use desk::HitRequest;
 pub(crate) use hit::carry_out;

@@ -56,7 +56,7 @@ impl Years {
                 && (1..=days_of(year, number(1)?)).contains(&number(2)?);
             return Self::parse(text).filter(|_| fits).map(|_| Self { from: year, to: year });
         }
-        Self::parse(text)
+        Self::parse(text).filter(|_| !is_no_day(text))
     }
 
     /// Whether both can speak of one year.
@@ -67,6 +67,21 @@ impl Years {
 }
 
 /// Days of a month; none of one that there is not.
+/// Whether a text is three numbers, as days are written, that are no day in any order of day and month: `32.13.1999`.
+fn is_no_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let numbers: Option<Vec<u16>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let (year, one, other) = match (numbers.as_deref(), parts.as_slice()) {
+        (Some(&[year, one, other]), [first, ..]) if first.len() == 4 => (year, one, other),
+        (Some(&[one, other, year]), [.., last]) if last.len() == 4 => (year, one, other),
+        _ => return false,
+    };
+    let is_day = |day: u16, month: u16| {
+        u8::try_from(month).is_ok_and(|month| (1..=u16::from(days_of(year, month))).contains(&day))
+    };
+    !is_day(one, other) && !is_day(other, one)
+}
+
 fn days_of(year: u16, month: u8) -> u8 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {

@@ -44,9 +44,16 @@ const BUREAU_NUMBERS: &[&str] =
 const ACTIVE: &[&str] =
     &["active", "issued", "valid", "true", "yes", "1", "registered", "live", "in business", "good standing"];
 
+/// What says nothing of the status.
+const UNSAID: &[&str] = &["unknown", "maybe", "pending", "null", "none", "n/a", "-", "---", "?"];
+
 /// Endings that say what kind of company it is, not which.
 const FORMS: &[&str] = &[
     "inc",
+    "ooo",
+    "oao",
+    "pao",
+    "zao",
     "incorporated",
     "corp",
     "corporation",
@@ -123,7 +130,8 @@ pub fn name_key(name: &str) -> String {
 /// How much two names of companies are alike, 0 to 1.
 #[must_use]
 pub fn alike(one: &str, other: &str) -> f64 {
-    let (one, other) = (name_key(one), name_key(other));
+    let key = |name: &str| name_key(&any_ascii::any_ascii(name));
+    let (one, other) = (key(one), key(other));
     if one.is_empty() || other.is_empty() {
         return 0.0;
     }
@@ -141,8 +149,13 @@ fn first<'f>(fields: &'f BTreeMap<String, String>, names: &[&str]) -> Option<&'f
 /// The extract that named values are.
 pub(super) fn extract(kind: ProviderKind, fields: BTreeMap<String, String>) -> Extract {
     let standing = first(&fields, STATUSES).map_or(Standing::Unknown, |status| {
-        let active = ACTIVE.contains(&status.to_lowercase().as_str());
-        if active { Standing::Active } else { Standing::Inactive }
+        let status = status.to_lowercase();
+        let is_one_of = |words: &[&str]| words.contains(&status.as_str());
+        match (is_one_of(ACTIVE), is_one_of(UNSAID)) {
+            (true, _) => Standing::Active,
+            (_, true) => Standing::Unknown,
+            _ => Standing::Inactive,
+        }
     });
     let owned = |names: &[&str]| first(&fields, names).map(str::to_owned);
     Extract {

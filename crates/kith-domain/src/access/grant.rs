@@ -73,6 +73,8 @@ names! {
     UsersManage = "users_manage";
     /// Change the organisation, its entities and its rates.
     OrganisationManage = "organisation_manage";
+    /// Load and retire the lists that names are screened against.
+    ListsWrite = "lists_write";
     /// Run the installation: ticks, jobs, rebuilds.
     Operate = "operate";
 }
@@ -95,6 +97,7 @@ impl Grant {
                 | Self::TokensManage
                 | Self::UsersManage
                 | Self::OrganisationManage
+                | Self::ListsWrite
                 | Self::Operate
         )
     }
@@ -167,6 +170,7 @@ const APPROVE: &[Grant] = &[
 ];
 const OVERSEE: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::ListsWrite,
     Grant::HoldsWrite,
     Grant::NotesWrite,
     Grant::ChangesRead,
@@ -184,6 +188,7 @@ const OVERSEE: &[Grant] = &[
 ];
 const OPS: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::ListsWrite,
     Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,
@@ -201,6 +206,7 @@ const OPS: &[Grant] = &[
 ];
 const INTEGRATION: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::ListsWrite,
     Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::ChangesRead,
@@ -223,6 +229,7 @@ const AUDIT: &[Grant] = &[
 ];
 const ADMIN: &[Grant] = &[
     Grant::AccountsRead,
+    Grant::ListsWrite,
     Grant::HoldsWrite,
     Grant::AccountsWrite,
     Grant::NotesWrite,

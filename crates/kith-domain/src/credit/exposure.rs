@@ -16,6 +16,27 @@ pub struct Overdue {
     pub oldest_days: u16,
 }
 
+impl Overdue {
+    /// What is past due with some entities, as far as there are rates: what has none is left out.
+    #[must_use]
+    pub fn at_least(
+        book: &Book,
+        entities: &dyn Fn(u8) -> bool,
+        currency: Currency,
+        today: u16,
+        convert: Convert<'_>,
+    ) -> Self {
+        let mut total = Self::default();
+        for due in book.dues.iter().filter(|due| entities(due.entity) && due.due < today) {
+            if let Some(minor) = convert(due.open, due.currency, currency) {
+                total.minor = total.minor.saturating_add(minor);
+                total.oldest_days = total.oldest_days.max(today.saturating_sub(due.due));
+            }
+        }
+        total
+    }
+}
+
 /// What counts against a limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Exposure {

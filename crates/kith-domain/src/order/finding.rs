@@ -39,6 +39,7 @@ pub fn clears(code: &str) -> &'static str {
         "not_authorised" => "Let somebody order who may, or mend the contact.",
         "ordered_by_unknown" => "Add the person as a contact of the account, or release the order.",
         "currency_not_enabled" => "Order in a currency that the entity sells in.",
+        "revision_stands" => "Cancel the other revision; then release this one.",
         "no_limit" => "Set a credit limit, or pay before.",
         "credit_hold" => "Release the credit hold of the account, or this order alone.",
         "over_limit" | "far_over_limit" => "A payment or a higher limit; or release this order.",

@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::account::{Account, Command as AccountCommand, Event, Hold, HoldDraft, HoldType};
 use kith_domain::command::Command;
-use kith_domain::credit::{Exposure, Standing, ceiling};
+use kith_domain::credit::{Exposure, Overdue, Standing, ceiling};
 use kith_domain::value::{AccountId, EntityCode, HoldId, Money, Personal, counted};
 use kith_store::Fault;
 use serde_json::Value;
@@ -151,11 +151,21 @@ impl Sitting<'_, '_> {
             for code in codes {
                 let Some(entity) = self.entity(&code) else { continue };
                 let standing = self.standing(&customer, &entity, None)?;
-                let Some(exposure) = standing.exposure.filter(|_| standing.current) else { continue };
+                if !standing.current {
+                    continue;
+                }
+                let Some(exposure) = standing.exposure else {
+                    // Where a rate is missing, what can be said is enough to hold and never to let go.
+                    let late = overdue(&standing, self.overdue_at_least(&customer, &entity)?);
+                    if let Verdict::Hold(_) = late {
+                        moves.extend(step(account, &code, OVERDUE, late, ""));
+                    }
+                    continue;
+                };
                 let was_over = self.exposure_before(&customer, &entity, OVER_FOR)?;
                 let most = ceiling(&standing, &self.rules.1);
                 let over = over_limit(&standing, exposure, most, was_over);
-                let late = overdue(&standing, exposure);
+                let late = overdue(&standing, exposure.overdue);
                 moves.extend(step(
                     account,
                     &code,
@@ -219,15 +229,15 @@ pub(crate) fn held_days(class: Option<char>) -> u16 {
 }
 
 /// Far past due; let go once little of it is left, or none of it old.
-fn overdue(standing: &Standing, exposure: Exposure) -> Verdict {
+fn overdue(standing: &Standing, late: Overdue) -> Verdict {
     let (hold, release) = (held_days(standing.class), RELEASED_DAYS);
-    let days = exposure.overdue.oldest_days;
-    if exposure.overdue.minor > 0 && days > hold {
-        let amount = Money::new(exposure.overdue.minor, standing.currency);
+    let days = late.oldest_days;
+    if late.minor > 0 && days > hold {
+        let amount = Money::new(late.minor, standing.currency);
         let oldest = counted(days, "1 day", "{n} days");
         return Verdict::Hold(format!("{amount} is past due, the oldest of it by {oldest}."));
     }
     let unit = 10_i64.pow(u32::from(standing.currency.exponent()));
     let small = unit.saturating_mul(500).max(standing.limit.unwrap_or(0) / 50);
-    if days <= release && exposure.overdue.minor <= small { Verdict::Release } else { Verdict::Leave }
+    if days <= release && late.minor <= small { Verdict::Release } else { Verdict::Leave }
 }

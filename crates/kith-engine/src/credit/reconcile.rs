@@ -176,6 +176,11 @@ fn amounts(line: &Line, currency: Currency) -> Result<Extract, &'static str> {
             *place = Some(Money::parse(text, currency).map_err(|_| column)?.minor);
         }
     }
+    // A row that says nothing agrees with nothing.
+    if found.iter().all(Option::is_none) {
+        let [first, ..] = AMOUNTS;
+        return Err(first);
+    }
     let [open_ar, unbilled, open_orders, unapplied] = found;
     Ok(Extract { open_ar, unbilled, open_orders, unapplied })
 }

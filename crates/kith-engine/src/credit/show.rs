@@ -199,6 +199,7 @@ impl Sitting<'_, '_> {
         Ok(CreditView {
             unrated: unrated.into_iter().map(|currency| currency.code().to_owned()).collect(),
             exposure_at_least: least.map(|minor| Money::new(minor, standing.currency).into()),
+            overdue_days: self.overdue_at_least(customer, entity)?.oldest_days,
             ..view
         })
     }

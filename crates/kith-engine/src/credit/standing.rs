@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use kith_domain::credit::{Asked, Book, Buckets, Cap, Convert, Exposure, Rated, Standing};
+use kith_domain::credit::{Asked, Book, Buckets, Cap, Convert, Exposure, Overdue, Rated, Standing};
 use kith_domain::organisation::{LegalEntity, Organisation};
 use kith_domain::value::{AccountId, Currency, EntityCode, Money};
 use kith_risk::RiskClass;
@@ -233,6 +233,20 @@ impl Sitting<'_, '_> {
         unrated.sort_unstable();
         unrated.dedup();
         Ok((least.filter(|_| !terms.unrated), unrated))
+    }
+
+    /// What is past due with an entity at least where rates are missing.
+    pub(super) fn overdue_at_least(
+        &mut self,
+        customer: &Customer,
+        entity: &LegalEntity,
+    ) -> Result<Overdue, Fault> {
+        let day = self.engine.today_in(&entity.timezone);
+        let terms = self.terms(customer, entity, day);
+        let book = self.whole_book(customer, day)?;
+        let convert = exchange(&self.organisation, day);
+        let shares = |number: u8| terms.pool.contains(&number);
+        Ok(Overdue::at_least(&book, &shares, entity.currency, profile_day(day), &convert))
     }
 
     /// What an account has with one entity alone: buckets, open amounts of its invoices, whether some of it is in another

@@ -5,7 +5,9 @@ use kith_domain::approval::Diff;
 use kith_domain::command::Command as Whole;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
-use kith_domain::onboarding::{CaseState, Command, Evidence, Onboarding, RejectCode, Started, StepName};
+use kith_domain::onboarding::{
+    CaseState, Command, Evidence, Onboarding, RejectCode, Started, StepName, refusal,
+};
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::value::{AccountId, Personal};
 use kith_store::{Fault, Noun, Reader};
@@ -17,6 +19,7 @@ use crate::execute::Walk;
 use crate::gate;
 use crate::noun::{Loaded, load, read};
 use crate::permit;
+use crate::screening::is_undecided;
 
 /// Most cases of one account that are looked at.
 const CASES_MAX: u32 = 100;
@@ -68,6 +71,11 @@ impl Walk<'_, '_> {
             && let Some(refused) = self.startable(started, &owner)?
         {
             return Ok(Answer::Refused(refused));
+        }
+        if let Command::Waive { step: StepName::Screening, .. } = command
+            && is_undecided(self.unit, account)?
+        {
+            return Ok(Answer::Refused(refusal::hit_undecided()));
         }
         match loaded.state.decide(self.context, &(), command) {
             Err(refusal) => return Ok(Answer::Refused(refusal)),

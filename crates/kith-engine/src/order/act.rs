@@ -114,6 +114,9 @@ impl Engine {
         let Some(place) = wire.request.filter(|_| wire.faults.is_empty()) else {
             return Ok(Err(read::invalid(wire.faults.into_iter().chain(other).collect())));
         };
+        if patch.get("paid").is_some_and(|paid| !paid.is_null()) && !permit::may_say_paid(caller) {
+            return Ok(Err(read::invalid(vec![permit::not_theirs_to_say("/paid")])));
+        }
         let subject = loaded.state.content.given.subject.clone();
         let content = match (read::content(&place, (&self.organisation(), self.day()), &subject)?, other) {
             (Ok(content), None) => content,

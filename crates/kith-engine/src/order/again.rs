@@ -1,6 +1,6 @@
 //! An order that was sent before: the same is answered as before, another under its number is refused with what differs.
 
-use kith_domain::order::{Order, refusal};
+use kith_domain::order::{Order, OrderState, refusal};
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::parse_decimal;
 use kith_store::{Fault, Noun, Unit};
@@ -48,6 +48,35 @@ pub(super) fn known(
         return Ok(Err(refusal::number_taken_by(&found.state.order_no, differing)));
     }
     Ok(Ok(None))
+}
+
+/// Revisions further away than this are not looked for.
+const REVISIONS_NEAR: u32 = 16;
+
+/// The revisions among which another one of the same order is looked for.
+pub(super) fn revisions_near(revision: u32) -> (u32, u32) {
+    (
+        revision.saturating_sub(REVISIONS_NEAR),
+        revision.saturating_add(if revision == 0 { 3 } else { REVISIONS_NEAR }),
+    )
+}
+
+/// The order that is another revision of this one, and stands.
+pub(super) fn other_revision(unit: &mut Unit<'_>, arrival: &Arrival) -> Result<Option<String>, Fault> {
+    for key in &arrival.other_keys {
+        if let Some(found) = unit.document_by(Noun::Order, ("sender_key", key.into()))? {
+            let found = read_document::<Order>(found)?;
+            if !is_over(&found.state) {
+                return Ok(Some(found.id));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Whether an order will not be delivered.
+pub(super) fn is_over(order: &Order) -> bool {
+    matches!(order.state, OrderState::Cancelled | OrderState::Rejected)
 }
 
 /// What is ordered otherwise than in the order that is here; what was erased since cannot be told apart.

@@ -13,6 +13,7 @@ use kith_domain::value::{Currency, EntityCode, Money, email_key};
 use kith_store::Fault;
 use serde_json::Value;
 
+use super::again;
 use crate::caller::Caller;
 use crate::credit::{CreditAsk, ReserveAsk, Resolve};
 use crate::engine::Engine;
@@ -59,7 +60,10 @@ impl Engine {
         };
         let currency = deal.as_ref().and_then(|deal| deal.currency);
         let total = currency.and_then(|currency| order_total(&order.content, &lines, currency));
-        let findings = self.findings(order, &place, &rules, (&matched, deal.as_ref()), (&lines, total));
+        let mut findings = self.findings(order, &place, &rules, (&matched, deal.as_ref()), (&lines, total));
+        if let Some(other) = self.standing_revision(order).await? {
+            findings.insert(0, other);
+        }
         let mut assessment = Assessment {
             entity: deal.as_ref().map(|deal| deal.entity.clone()).or_else(|| order.content.entity.clone()),
             matched,
@@ -72,6 +76,15 @@ impl Engine {
             self.ask_credit(loaded, (&place, &deal), total, asked, &mut assessment).await?;
         }
         Ok(assessment)
+    }
+
+    /// Another revision of the same order that is not cancelled: both together would be too much.
+    async fn standing_revision(&self, order: &Order) -> Result<Option<Finding>, Fault> {
+        let Some(other) = order.other_revision.clone() else { return Ok(None) };
+        let other = self.store().read(move |reader| load::<Order>(reader, &other)).await?.state;
+        let text = format!("Another revision of this order stands as {}.", other.order_no);
+        let found = Finding::new("revision_stands", RuleSeverity::Hold, "/revision", text);
+        Ok((!again::is_over(&other)).then_some(found))
     }
 
     async fn deal(&self, matched: &Match, content: &Content) -> Result<Option<Deal>, Fault> {

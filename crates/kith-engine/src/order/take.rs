@@ -25,6 +25,8 @@ pub(super) struct Arrival {
     pub(super) content: Content,
     pub(super) order_no: Option<String>,
     pub(super) sender_key: Option<String>,
+    /// What tells the other revisions of it.
+    pub(super) other_keys: Vec<String>,
     pub(super) key: String,
     pub(super) fingerprint: Vec<u8>,
 }
@@ -75,18 +77,26 @@ impl Engine {
         };
         let content = read::content(order, (&self.organisation(), self.day()), &subject)?;
         let content = match content {
+            Ok(content) if content.paid.is_some() && !permit::may_say_paid(caller) => {
+                return Ok(Err(read::invalid(vec![permit::not_theirs_to_say("/paid")])));
+            }
             Ok(content) => content,
             Err(faults) => return Ok(Err(read::invalid(faults))),
         };
         let order_no = order.order_no.as_deref().map(str::trim).map(str::to_owned);
-        let sender = sender(order, account);
+        let named = sender(order, account).zip(content.customer_order_no.as_ref());
         let secrets = self.store().secrets();
-        let sender_key = sender.zip(content.customer_order_no.as_ref()).map(|(sender, number)| {
-            let told = format!("{sender}\u{0}{number}\u{0}{}", content.revision);
-            HEXLOWER.encode(&secrets.lookup_digest("order", &told))
-        });
+        let key_of = |revision: u32| {
+            let (sender, number) = named.as_ref()?;
+            let told = format!("{sender}\u{0}{number}\u{0}{revision}");
+            Some(HEXLOWER.encode(&secrets.lookup_digest("order", &told)))
+        };
+        let sender_key = key_of(content.revision);
+        let (first, last) = again::revisions_near(content.revision);
+        let others = (first..=last).filter(|revision| *revision != content.revision);
+        let other_keys = others.filter_map(key_of).collect();
         let fingerprint = digest(&SHA256, json_of(order)?.to_string().as_bytes()).as_ref().to_vec();
-        Ok(Ok(Arrival { account, content, order_no, sender_key, key, fingerprint }))
+        Ok(Ok(Arrival { account, content, order_no, sender_key, other_keys, key, fingerprint }))
     }
 
     /// Whether the caller may bring orders of an account, to the entity that sells.
@@ -125,6 +135,7 @@ impl Engine {
                         let order = Received {
                             order_no,
                             sender_key: arrival.sender_key.clone(),
+                            other_revision: again::other_revision(unit, &arrival)?,
                             content: arrival.content.clone(),
                             placed_by: user,
                         };

@@ -49,8 +49,8 @@ impl Engine {
         caller: &Caller,
         account: &str,
     ) -> Result<Result<ScreeningView, Refusal>, Fault> {
-        if !caller.principal.may(Grant::AccountsWrite, None) {
-            return Ok(Err(permit::denied(Grant::AccountsWrite)));
+        if !caller.principal.may(Grant::HoldsWrite, None) {
+            return Ok(Err(permit::denied(Grant::HoldsWrite)));
         }
         let account = match self.load_account(caller, account).await? {
             Ok(loaded) => loaded.state,
@@ -232,6 +232,17 @@ pub(super) fn hits_of(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec
     let id = account.to_string();
     let documents = reader.list(Noun::Hit, &[("account_id", id.as_str().into())], None, HITS_MAX)?;
     documents.into_iter().map(read::<Hit>).collect()
+}
+
+/// Whether a person has still to decide on a hit of an account.
+pub(crate) fn is_undecided(reader: &mut Reader<'_>, account: AccountId) -> Result<bool, Fault> {
+    let waits = |hit: &Loaded<Hit>| {
+        matches!(
+            hit.state.state,
+            HitState::Open | HitState::InReview | HitState::Inconclusive | HitState::Escalated
+        )
+    };
+    Ok(hits_of(reader, account)?.iter().any(waits))
 }
 
 fn hit_id(finding: &Finding) -> HitId {

@@ -46,8 +46,8 @@ impl Engine {
         files: Vec<ListUpload>,
         smaller: bool,
     ) -> Result<Result<ScreeningListView, Refusal>, Fault> {
-        if !caller.principal.may(Grant::Operate, None) {
-            return Ok(Err(permit::denied(Grant::Operate)));
+        if !caller.principal.may(Grant::ListsWrite, None) {
+            return Ok(Err(permit::denied(Grant::ListsWrite)));
         }
         if !is_name(name) {
             return Ok(Err(named_wrongly()));

@@ -25,6 +25,7 @@ mod life;
 mod list;
 mod onboarding;
 mod order;
+mod order_again;
 mod order_case;
 mod order_fault;
 mod order_table;

@@ -37,6 +37,11 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// The name of the company, where one is told.
+    fn named(&self) -> Option<&str> {
+        self.found.name.as_deref().filter(|name| name.chars().any(char::is_alphabetic))
+    }
+
     fn proof(&self) -> Proof {
         let name = self.found.name.as_deref().unwrap_or("no name");
         let standing = match self.found.standing {
@@ -126,7 +131,10 @@ async fn registry(desk: &Desk) -> Result<Finding, Fault> {
 
 /// Whether what the register says is the company, and active.
 fn judged(told: &Told, name: &str) -> Finding {
-    let likeness = told.found.name.as_deref().map_or(0.0, |found| alike(found, name));
+    let Some(found) = told.named() else {
+        return Finding::ours("The register names no company: look at what it says.").with([told.proof()]);
+    };
+    let likeness = alike(found, name);
     let finding = match (likeness >= ALIKE, told.found.standing) {
         (true, Standing::Active) => Finding::passed("The register has it, under this name, as active."),
         (true, Standing::Unknown) => Finding::ours("The register does not say whether it is active."),
@@ -158,12 +166,18 @@ async fn tax_id(desk: &Desk) -> Result<Finding, Fault> {
             Finding::ours("No authority can be asked: verify a tax form as a document.").with([format])
         );
     }
-    let answered = ask(asked, query(desk, Some(tax.value.clone()))).await?;
+    let query = query(desk, Some(tax.value.clone()));
+    let asked_for = query.name.clone();
+    let answered = ask(asked, query).await?;
     Ok(match answered {
         Err(down) => Finding::pending(format!("The authority does not answer: {down}")),
         Ok(None) => Finding::failed("The authority does not know the number.").with([format]),
         Ok(Some(told)) => {
+            let likeness = told.named().map_or(1.0, |found| alike(found, &asked_for));
             let finding = match told.found.standing {
+                Standing::Active if likeness < ALIKE => Finding::ours(format!(
+                    "The number is valid, but under another name; likeness {likeness:.2}. Verify a tax form as a document."
+                )),
                 Standing::Active => Finding::passed("The authority says that the number is valid."),
                 Standing::Unknown => Finding::ours("The authority does not say whether the number is valid."),
                 Standing::Inactive => Finding::failed("The authority says that the number is not valid."),

@@ -21,7 +21,7 @@ async fn draw(visit: &Visit, (name, refusal): (String, Option<Refusal>)) -> Page
     let fault = |code: &str| refusal.as_ref().is_some_and(|refusal| refusal.code == code);
     let page = ScreeningListsPage {
         lists: visit.engine.screening_lists(&visit.caller).await??.items,
-        may_load: visit.caller.principal.may(Grant::Operate, None),
+        may_load: visit.caller.principal.may(Grant::ListsWrite, None),
         name,
         fault: refusal.as_ref().map(sentence),
         shrunk: fault("screening.list_shrunk"),
