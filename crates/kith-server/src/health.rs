@@ -41,7 +41,7 @@ async fn ready(State(engine): State<Engine>) -> Response {
     let status = if heads.is_ok() && writing { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let (ledger, touchpoints) = heads.unwrap_or_default();
     let body = json!({
-        "ready": status == StatusCode::OK, "version": VERSION, "day": engine.day().to_string(),
+        "ready": status == StatusCode::OK, "writing": writing, "version": VERSION, "day": engine.day().to_string(),
         "ledger": ledger, "touchpoints": touchpoints, "folded": engine.position(),
         "behind": touchpoints.saturating_sub(engine.position()),
     });

@@ -37,6 +37,11 @@ impl From<Fault> for Stop {
             )
             .into();
         }
+        if matches!(fault, Fault::Stopped) {
+            tracing::error!("the store writes no more since a commit failed");
+            let sentence = "The store writes no more since a commit failed. Nothing was changed; restart Kith once there is room.";
+            return Problem::new(503, "store_stopped", sentence).into();
+        }
         tracing::error!(%fault, "a request failed");
         Problem::new(500, "fault", "Something is wrong on our side. Nothing was changed.").into()
     }

@@ -97,7 +97,8 @@ fn commit(sqlite: &mut Sqlite, shared: &Shared, group: Group, attempts: Vec<Atte
     }
     if let Err(fault) = sqlite.batch("COMMIT") {
         // What the disk holds now is not known: nothing more is written until the next start looks.
-        tracing::error!(%fault, "commit failed, the store stops writing");
+        let cause = std::error::Error::source(&fault).map(ToString::to_string);
+        tracing::error!(%fault, cause, "commit failed, the store stops writing until the next start");
         shared.stop();
         roll_back(sqlite, shared, attempts);
         return refuse(group, &fault);

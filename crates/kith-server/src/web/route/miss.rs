@@ -114,6 +114,14 @@ impl From<Fault> for Miss {
                 t("This cannot be done right now. Nothing was changed; try again."),
             );
         }
+        if matches!(fault, Fault::Stopped) {
+            tracing::error!("the store writes no more since a commit failed");
+            return Self::new(
+                503,
+                t("Nothing can be written"),
+                t("The store writes no more since a commit failed. Whoever runs Kith must start it again."),
+            );
+        }
         tracing::error!(%fault, "a page failed");
         Self::new(500, t("Something went wrong"), t("Something is wrong on our side. Nothing was changed."))
     }
