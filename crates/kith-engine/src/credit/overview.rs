@@ -1,5 +1,7 @@
 //! The credit desk: the accounts closest to their limits, what is held, what was decided against lately.
 
+use std::collections::BTreeSet;
+
 use kith_api::view::{CreditDeskView, CreditRow};
 use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
@@ -21,6 +23,12 @@ use crate::table::Accounts;
 
 /// Accounts that are shown.
 const ROWS: usize = 50;
+/// Accounts that are looked at: more than are shown, so that what is counted is not only what is seen.
+const LOOKED_AT: usize = 500;
+/// Reservations that may bring their accounts to the desk.
+const PENDING: u32 = 1_000;
+/// Share of the limit that is owed from which an account is looked at though others owe more.
+const NEAR: f64 = 0.7;
 /// Decisions against a request that are shown.
 const AGAINST: u32 = 20;
 /// Share of the limit from which an account is close to it.
@@ -39,28 +47,40 @@ impl Engine {
         if !caller.principal.may(Grant::CreditRead, None) {
             return Ok(Err(permit::denied(Grant::CreditRead)));
         }
-        let accounts = self.riskiest(caller, entity.as_ref());
-        let rows = match self.standings(caller, accounts).await? {
+        let at = self.now();
+        let (against_all, pending_all) = self
+            .store()
+            .read(|reader| {
+                let mut of = |state: &str, most| {
+                    reader.list_newest(Noun::Reservation, &[("state", state.into())], None, most)
+                };
+                Ok((of("refused", AGAINST)?, of("pending", PENDING)?))
+            })
+            .await?;
+        let concerns = |reservation: &Reservation| {
+            reservation.draft.as_ref().is_some_and(|draft| {
+                caller.principal.may(Grant::CreditRead, Some(&draft.entity))
+                    && entity.as_ref().is_none_or(|entity| *entity == draft.entity)
+            })
+        };
+        let mut accounts: BTreeSet<(AccountId, EntityCode)> =
+            self.riskiest(caller, entity.as_ref()).into_iter().collect();
+        let mut pending = 0_u64;
+        for document in pending_all {
+            let reservation = read::<Reservation>(document)?.state;
+            if concerns(&reservation) {
+                pending = pending.saturating_add(1);
+                accounts.extend(reservation.draft.map(|draft| (draft.account, draft.entity)));
+            }
+        }
+        let mut rows = match self.standings(caller, accounts.into_iter().collect()).await? {
             Ok(rows) => rows,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let at = self.now();
-        let found = self
-            .store()
-            .read(|reader| {
-                let against =
-                    reader.list_newest(Noun::Reservation, &[("state", "refused".into())], None, AGAINST)?;
-                Ok((against, reader.count(Noun::Reservation, &[("state", "pending".into())])?))
-            })
-            .await?;
         let mut against = Vec::new();
-        for document in found.0 {
+        for document in against_all {
             let reservation = read::<Reservation>(document)?.state;
-            let may = reservation.draft.as_ref().is_some_and(|draft| {
-                caller.principal.may(Grant::CreditRead, Some(&draft.entity))
-                    && entity.as_ref().is_none_or(|entity| *entity == draft.entity)
-            });
-            if may {
+            if concerns(&reservation) {
                 let mut view = Reserved { reservation, at, fresh: false }.view();
                 view.account_name = self.account_name(&view.account);
                 against.push(view);
@@ -70,14 +90,11 @@ impl Engine {
         let count = |test: &dyn Fn(&CreditRow) -> bool| {
             u64::try_from(rows.iter().filter(|row| test(row)).count()).unwrap_or_default()
         };
-        Ok(Ok(CreditDeskView {
-            over: count(&|row| share(row) > 1.0),
-            close: count(&|row| (CLOSE..=1.0).contains(&share(row))),
-            held: count(&|row| !row.standing.holds.is_empty()),
-            pending: found.1,
-            rows,
-            against,
-        }))
+        let over = count(&|row| share(row) > 1.0);
+        let close = count(&|row| (CLOSE..=1.0).contains(&share(row)));
+        let held = count(&|row| !row.standing.holds.is_empty());
+        rows.truncate(ROWS);
+        Ok(Ok(CreditDeskView { over, close, held, pending, rows, against }))
     }
 
     /// Where accounts stand, each with an entity; the caller may see their credit.
@@ -101,7 +118,8 @@ impl Engine {
     fn riskiest(&self, caller: &Caller, entity: Option<&EntityCode>) -> Vec<(AccountId, EntityCode)> {
         let visible = Accounts::new(self, caller, None);
         let inner = visible.inner();
-        let limit_field = self.catalogue().index("credit_limit").map(|field| usize::from(field.0));
+        let field = |id: &str| self.catalogue().index(id).map(|field| usize::from(field.0));
+        let (limit_field, hold_field) = (field("credit_limit"), field("credit_hold"));
         let mut found: Vec<(f64, AccountId, EntityCode)> = Vec::new();
         for (row, entry) in inner.rows() {
             let of = entity.unwrap_or(&entry.entity);
@@ -114,10 +132,13 @@ impl Engine {
                 continue;
             }
             let share = limit.filter(|limit| *limit > 0.0).map_or(f64::MAX, |limit| owes / limit);
-            found.push((if owes > 0.0 { share } else { 0.0 }, entry.id, of.clone()));
+            let is_held = hold_field.and_then(|field| cell(inner, row, field)).is_some_and(|held| held > 0.0);
+            let share = if is_held { f64::MAX } else { share };
+            found.push((if owes > 0.0 || is_held { share } else { 0.0 }, entry.id, of.clone()));
         }
         found.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-        found.truncate(ROWS);
+        let near = found.iter().take_while(|(share, ..)| *share >= NEAR).count();
+        found.truncate(near.clamp(ROWS, LOOKED_AT));
         found.into_iter().map(|(_, id, entity)| (id, entity)).collect()
     }
 }

@@ -9,7 +9,8 @@ use kith_api::view::ScreeningView;
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Command as AccountCommand, HoldDraft, HoldType};
 use kith_domain::command::Command;
-use kith_domain::context::ActorKind;
+use kith_domain::context::{Actor, ActorKind};
+use kith_domain::onboarding::Onboarding;
 use kith_domain::refusal::Refusal;
 use kith_domain::screening::hit::{Command as HitCommand, STRONG_FROM};
 use kith_domain::screening::{Features, Finding, Hit, HitState, Listed, Owners, Party};
@@ -95,8 +96,10 @@ impl Engine {
             let owners = self.owners_of(account.id).await?;
             let asked = parties(account, &owners);
             self.core().screening.is_new(account.id, &digest_of(&asked, &shelf));
-            let by =
-                (caller.principal.actor.kind != ActorKind::System).then(|| caller.principal.actor.clone());
+            let by = match caller.principal.actor.kind {
+                ActorKind::System => self.applied_by(account.id).await?,
+                _ => Some(caller.principal.actor.clone()),
+            };
             let (id, lists) = (account.id, Arc::clone(&shelf));
             let work = move || found(&lists, id, &asked);
             let found = tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Panicked)?;
@@ -219,6 +222,18 @@ impl Engine {
                 }
             }
         });
+    }
+
+    /// Who brought the application of an account: they are no reviewer of what Kith finds at it.
+    async fn applied_by(&self, account: AccountId) -> Result<Option<Actor>, Fault> {
+        let id = account.to_string();
+        let cases = move |reader: &mut Reader<'_>| {
+            reader.list_newest(Noun::Onboarding, &[("account_id", id.as_str().into())], None, 1)
+        };
+        let latest = self.store().read(cases).await?.into_iter().next();
+        let case = latest.map(read::<Onboarding>).transpose()?;
+        let user = case.and_then(|case| case.state.started_by);
+        Ok(user.map(|user| Actor { kind: ActorKind::User, user: Some(user) }))
     }
 
     pub(super) async fn owners_of(&self, account: AccountId) -> Result<Owners, Fault> {
