@@ -60,8 +60,10 @@ impl SheetFormat {
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetColumn {
-    /// The member of a row that it shows, and its heading.
+    /// The member of a row that it shows.
     pub id: String,
+    /// Headings for people, its own and that of its currency, in place of the member and `<id>_currency`.
+    pub headings: Option<[String; 2]>,
     /// Whether it is money, which takes two columns: the amount and, as `<id>_currency`, the currency.
     pub is_money: bool,
 }
@@ -138,8 +140,9 @@ impl<W: Write> SheetWriter<W> {
 
 fn headings(columns: &[SheetColumn]) -> Vec<String> {
     let own = |column: &SheetColumn| {
-        let currency = column.is_money.then(|| format!("{}_currency", column.id));
-        std::iter::once(column.id.clone()).chain(currency)
+        let usual = || [column.id.clone(), format!("{}_currency", column.id)];
+        let [heading, currency] = column.headings.clone().unwrap_or_else(usual);
+        std::iter::once(heading).chain(column.is_money.then_some(currency))
     };
     columns.iter().flat_map(own).collect()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{SheetColumn, SheetFormat, SheetWriter, is_formula};
 
 fn columns() -> Vec<SheetColumn> {
-    let column = |id: &str, is_money| SheetColumn { id: id.to_owned(), is_money };
+    let column = |id: &str, is_money| SheetColumn { id: id.to_owned(), headings: None, is_money };
     vec![column("name", false), column("limit", true), column("orders", false), column("tags", false)]
 }
 
@@ -18,6 +18,15 @@ fn written(format: SheetFormat, rows: &[Value]) -> Vec<u8> {
     }
     writer.end().unwrap();
     bytes
+}
+
+#[test]
+fn a_column_may_have_headings_for_people() {
+    let headings = Some(["Limit".to_owned(), "Limit, currency".to_owned()]);
+    let column = SheetColumn { id: "limit".to_owned(), headings, is_money: true };
+    let mut bytes = Vec::new();
+    SheetWriter::begin(SheetFormat::Csv, vec![column], &mut bytes).unwrap().end().unwrap();
+    assert_eq!(String::from_utf8(bytes).unwrap(), "Limit,\"Limit, currency\"\r\n");
 }
 
 fn rows() -> [Value; 3] {

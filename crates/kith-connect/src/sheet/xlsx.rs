@@ -8,6 +8,8 @@ use super::Cell;
 
 /// Most rows of a sheet besides its headings; Excel opens no more.
 pub const ROWS_MAX: u64 = 1_048_575;
+/// The name of the sheet.
+const SHEET: &str = "Accounts";
 /// Longest text of a cell, in characters.
 const CELL_MAX: usize = 32_767;
 
@@ -26,6 +28,7 @@ impl Workbook {
         let mut book = Book::new();
         let bold = Format::new().set_bold();
         let sheet = book.add_worksheet_with_constant_memory().map_err(faulty)?;
+        sheet.set_name(SHEET).map_err(faulty)?;
         for (column, heading) in (0_u16..).zip(headings) {
             sheet.write_string_with_format(0, column, heading, &bold).map_err(faulty)?;
         }

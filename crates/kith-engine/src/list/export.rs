@@ -51,15 +51,26 @@ impl Engine {
         let fields = chosen(&catalogue, &request.fields)?;
         let checked = self.check(caller, &catalogue, request)?;
         let accounts = Accounts::new(self, caller, request.entity.clone());
-        let own = fields
-            .iter()
-            .map(|field| SheetColumn { id: field.id.clone(), is_money: matches!(field.kind, Kind::Money) });
-        let always = ALWAYS.iter().map(|id| SheetColumn { id: (*id).to_owned(), is_money: false });
+        let own = fields.iter().map(|field| column(field.id.clone(), matches!(field.kind, Kind::Money)));
+        let always = ALWAYS.iter().map(|id| column((*id).to_owned(), false));
         Ok((always.chain(own).collect(), top::count(&checked.filter, &accounts)))
     }
 }
 
+fn column(id: String, is_money: bool) -> SheetColumn {
+    SheetColumn { id, headings: None, is_money }
+}
+
 impl Export {
+    /// The same with headings for people: of each field its own and that of its currency.
+    #[must_use]
+    pub fn headed(mut self, said: impl Fn(&str) -> Option<[String; 2]>) -> Self {
+        for column in &mut self.columns {
+            column.headings = said(&column.id);
+        }
+        self
+    }
+
     /// The business day of the values.
     #[must_use]
     pub fn day(&self) -> String {

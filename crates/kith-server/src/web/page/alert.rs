@@ -157,7 +157,7 @@ fn signs(signs: &[SignView]) -> Markup {
         .scroll tabindex="0" role="region" aria-label="Signs" {
             table .diff {
                 thead { tr {
-                    th scope="col" { "Sign" } th scope="col" .right { "Measured" } th scope="col" .right { "Medium" } th scope="col" .right { "High" }
+                    th scope="col" { "Finding" } th scope="col" .right { "Measured" } th scope="col" .right { "Medium" } th scope="col" .right { "High" }
                 } }
                 tbody {
                     @for sign in signs {

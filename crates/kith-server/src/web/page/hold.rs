@@ -58,22 +58,28 @@ pub struct HoldPage {
 #[must_use]
 pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
     let href = format!("/accounts/{}", page.account.id);
-    let (title, about) = match page.act {
+    let (title, here, about) = match page.act {
         HoldAct::Place => (
             t("Put a hold on"),
+            t("Put a hold on it"),
             t(
                 "Compliance, fraud and legal holds stand at once and stop everything new; others are approved by the AR Manager.",
             ),
         ),
         HoldAct::Release => (
             t("Release a hold on"),
+            t("Release a hold"),
             t("Whoever created the account, and for credit whoever sells to it, does not approve this."),
         ),
-        HoldAct::Watch => (t("Keep an eye on"), t("Nothing is stopped. It ends by itself after 90 days.")),
+        HoldAct::Watch => (
+            t("Keep an eye on"),
+            t("Keep an eye on it"),
+            t("Nothing is stopped. It ends by itself after 90 days."),
+        ),
     };
     let frame = Frame {
         above: &[(t("Accounts"), "/accounts"), (&page.account.name, &href)],
-        here: title,
+        here,
         kind: "account",
         account: None,
         wide: false,
@@ -83,6 +89,7 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
         (HoldAct::Watch, _) => format!("{href}/watch"),
         _ => format!("{href}/holds"),
     };
+    let unsaid = page.fault.is_some() && page.typed.reason.trim().is_empty();
     let content = html! {
         .head { .stack .t { h1 { (title) " " (page.account.name) } p .muted { (about) } } }
         @if let Some(foreseen) = &page.outlook { (outlook(foreseen)) }
@@ -97,7 +104,9 @@ pub fn hold(shell: &Shell, page: &HoldPage) -> Markup {
                 @if page.act == HoldAct::Place { (kinds(page)) }
                 .stack .t {
                     label .sm .b for="reason" { "Reason " span .muted .plain { "kept with the account" } }
-                    input #reason .field name="reason" value=(page.typed.reason) required maxlength="2000" autocomplete="off";
+                    input #reason .field name="reason" value=(page.typed.reason) required maxlength="2000" autocomplete="off"
+                        aria-invalid=[unsaid.then_some("true")] aria-describedby=[unsaid.then_some("reason-fault")];
+                    @if unsaid { p #reason-fault .sm .bad { "Say why: the reason is kept." } }
                 }
                 @if page.act != HoldAct::Release {
                     .stack .t {

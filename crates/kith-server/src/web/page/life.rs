@@ -146,6 +146,7 @@ pub fn act(shell: &Shell, page: &ActPage) -> Markup {
         wide: false,
     };
     let refused = page.outlook.refusal.is_some();
+    let unsaid = page.fault.is_some() && page.reason.trim().is_empty();
     let content = html! {
         .head { .stack .t { h1 { (page.act.title()) " " (page.account.name) } p .muted { (page.act.about()) } } }
         (outlook(&page.outlook))
@@ -156,7 +157,9 @@ pub fn act(shell: &Shell, page: &ActPage) -> Markup {
                 @if let Some(fault) = &page.fault { p #act-fault .bad role="alert" { (fault) } }
                 .stack .t {
                     label .sm .b for="reason" { "Reason " span .muted .plain { "kept with the change" } }
-                    input #reason .field name="reason" value=(page.reason) required maxlength="2000" autocomplete="off";
+                    input #reason .field name="reason" value=(page.reason) required maxlength="2000" autocomplete="off"
+                        aria-invalid=[unsaid.then_some("true")] aria-describedby=[unsaid.then_some("reason-fault")];
+                    @if unsaid { p #reason-fault .sm .bad { "Say why: the reason is kept." } }
                 }
                 @if page.act == Act::Deactivate {
                     label .row .gap2 {

@@ -70,7 +70,7 @@ pub fn onboarding(shell: &Shell, page: &OnboardingPage) -> Markup {
                 }))
             } @else {
                 .scroll tabindex="0" role="region" aria-label="Cases, scrollable" {
-                    table .tbl {
+                    table .tbl .folds {
                         thead { tr {
                             th scope="col" { "Customer" } th scope="col" { "State" } th scope="col" { "Steps" }
                             th scope="col" { "Now" } th scope="col" .n { "Time used" } th scope="col" { "Applied" }
@@ -153,16 +153,18 @@ fn row(shell: &Shell, case: &OnboardingView) -> Markup {
                     }
                 }
             }
-            td { span class=(format!("pill {}", tone_of(&case.state))) { (words(&case.state)) } }
-            td .nowrap { (settled) " of " (case.steps.len()) }
-            td .sm {
-                @if case.paused { span .pill .warn { "Customer" } }
-                @for (place, step) in now.iter().take(2).enumerate() {
-                    @if place > 0 { "," } " " (told(&step.title)) @if step.overdue { span .bad { " late" } }
+            td data-label=(t("State")) { span class=(format!("pill {}", tone_of(&case.state))) { (words(&case.state)) } }
+            td .nowrap data-label=(t("Steps")) { span { (settled) " of " (case.steps.len()) } }
+            td .sm data-label=(t("Now")) {
+                span {
+                    @if case.paused { span .pill .warn { "Customer" } }
+                    @for (place, step) in now.iter().take(2).enumerate() {
+                        @if place > 0 { "," } " " (told(&step.title)) @if step.overdue { span .bad { " late" } }
+                    }
                 }
             }
-            td .n { span class=(if over { "bad" } else { "" }) { (spent(case.net_minutes)) } }
-            td .sm .muted { (shell.clock.age_mark(Some(&case.submitted_at))) }
+            td .n data-label=(t("Time used")) { span class=(if over { "bad" } else { "" }) { (spent(case.net_minutes)) } }
+            td .sm .muted data-label=(t("Applied")) { (shell.clock.age_mark(Some(&case.submitted_at))) }
         }
     }
 }

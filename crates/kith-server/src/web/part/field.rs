@@ -7,6 +7,8 @@ use kith_template::html;
 use maud::Markup;
 
 use super::note::{Kind, note};
+use crate::web::number::capital;
+use crate::web::words::told;
 
 /// What a form said and why it was not taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,8 +89,8 @@ impl<'a> Said<'a> {
             input type="hidden" name="form" value=(self.form);
             @if let Some(typed) = self.typed {
                 .whole { (note(Kind::Bad, &html! {
-                    p .b { (typed.sentence) }
-                    @for (_, sentence) in loose.into_iter().flatten() { p { (sentence) } }
+                    p .b { (told(&typed.sentence)) }
+                    @for (_, sentence) in loose.into_iter().flatten() { p { (capital(&told(sentence))) } }
                 })) }
             }
         }
@@ -97,7 +99,7 @@ impl<'a> Said<'a> {
     /// What stands below a control: the help, or what is wrong.
     fn below(self, name: &str, help: &str) -> Markup {
         html! {
-            @if let Some(fault) = self.fault(name) { span .sm .bad id=(format!("{}-fault", self.id(name))) { (fault) } }
+            @if let Some(fault) = self.fault(name) { span .sm .bad id=(format!("{}-fault", self.id(name))) { (capital(&told(fault))) } }
             @if !help.is_empty() { span .sm .muted id=(format!("{}-help", self.id(name))) { (help) } }
         }
     }

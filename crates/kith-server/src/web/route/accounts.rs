@@ -7,6 +7,7 @@ use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 use kith_domain::view::{WIDTH_LEAST, WIDTH_MOST};
 use kith_engine::{DRAWN_COLUMNS, LIMIT, ListRequest, Question, SheetFormat};
+use kith_template::say;
 use serde_json::json;
 
 use super::miss::{Miss, Page, sentence};
@@ -25,7 +26,7 @@ pub(super) use clause::{clauses, filter};
 /// Those who need attention first; who has no score comes last.
 const USUAL_SORT: &str = "health";
 
-/// Fields of an exported file, before the columns that are shown besides.
+/// Fields of an exported file, after the columns that are shown.
 const FIELDS: [&str; 9] = [
     "tier",
     "owning_entity",
@@ -160,12 +161,24 @@ pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
     if let Some(fault) = page.error {
         return Err(Miss::new(422, t("This list cannot be read"), fault.message));
     }
-    let mut fields = FIELDS.map(str::to_owned).to_vec();
-    let shown = page.columns.into_iter().map(|column| column.id);
-    fields.extend(shown.filter(|id| !FIELDS.contains(&id.as_str()) && !DRAWN_COLUMNS.contains(&id.as_str())));
+    let mut fields: Vec<String> = Vec::new();
+    let shown = page.columns.iter().map(|column| column.id.as_str());
+    for id in shown.filter(|id| !DRAWN_COLUMNS.contains(id)).chain(FIELDS) {
+        if !fields.iter().any(|known| known == id) {
+            fields.push(id.to_owned());
+        }
+    }
+    let known = visit.engine.field_list(&visit.caller);
+    let headings = |id: &str| {
+        let field = || known.iter().find(|field| field.id == id);
+        let drawn = page::accounts::drawn_title(id).map(str::to_owned);
+        let title = drawn.or_else(|| field().map(|field| told(&field.title).into_owned()))?;
+        let currency = say!("{title}, currency");
+        Some([title, currency])
+    };
     let request = ListRequest { filter: page.filter, sort: page.sort, fields, ..ListRequest::default() };
     let export = visit.engine.export(&visit.caller, request).await??;
-    rest::file(export, format)
+    rest::file(export.headed(headings), format)
         .map_err(|stop| Miss::new(stop.0.status, t("This file cannot be made"), stop.0.detail))
 }
 

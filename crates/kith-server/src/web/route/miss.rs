@@ -12,6 +12,7 @@ use kith_domain::refusal::{FieldFault, Refusal, RefusalKind, ended};
 use kith_engine::Fault;
 
 use super::visit::Reference;
+use crate::web::number::capital;
 use crate::web::page;
 use crate::web::words::{t, told};
 
@@ -152,7 +153,7 @@ pub(super) fn refused(mut drawn: Response, refusal: Option<&Refusal>) -> Respons
 /// The fields of a refusal, each with its sentence.
 pub(super) fn by_field(refusal: Option<&Refusal>) -> Vec<(String, String)> {
     let fields = refusal.into_iter().flat_map(|refusal| &refusal.fields);
-    fields.map(|fault| (fault.pointer.clone(), ended(&told(&fault.message)))).collect()
+    fields.map(|fault| (fault.pointer.clone(), ended(&capital(&told(&fault.message))))).collect()
 }
 
 /// The same where the form has no place for each fault: every field is named.
@@ -167,7 +168,7 @@ pub(super) fn sentence_by_place(refusal: &Refusal) -> String {
 fn composed(refusal: &Refusal, fields: impl Iterator<Item = String>) -> String {
     let whole = |text: &str| Some(told(text).into_owned()).filter(|text| !text.is_empty());
     let parts = whole(&refusal.sentence).into_iter().chain(fields).chain(whole(&refusal.clears));
-    parts.map(|part| ended(&part)).collect::<Vec<_>>().join(" ")
+    parts.map(|part| ended(&capital(&part))).collect::<Vec<_>>().join(" ")
 }
 
 impl IntoResponse for Miss {

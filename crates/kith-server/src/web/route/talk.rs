@@ -17,8 +17,9 @@ use super::form::{Form, Sent};
 use super::life::id_of;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
+use crate::web::number::capital;
 use crate::web::page::{AccountPage, NoteDraft, TalkDraft};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// Logs a call, a meeting or a visit.
 pub(super) async fn log(Path(name): Path<String>, sent: Sent) -> Page {
@@ -37,7 +38,9 @@ pub(super) async fn log(Path(name): Path<String>, sent: Sent) -> Page {
     };
     match visit.engine.log_talk(&visit.caller, &name, &talk).await? {
         Ok(_) => Ok(Redirect::to(&format!("/accounts/{name}#timeline")).into_response()),
-        Err(refusal) => again(&visit, &name, &form, by_field(&refusal)).await,
+        Err(refusal) => {
+            again(&visit, &name, &form, by_field(&refusal, "text", &["channel", "with", "at"])).await
+        }
     }
 }
 
@@ -51,12 +54,16 @@ fn moment(visit: &Visit, text: &str) -> Result<Option<Timestamp>, String> {
     zoned.map(|zoned| Some(zoned.timestamp())).ok_or_else(|| t("Expected a day and a time.").to_owned())
 }
 
-fn by_field(refusal: &Refusal) -> Vec<(String, String)> {
+/// Each fault at its field; what is about no field of the form stands at the first one.
+fn by_field(refusal: &Refusal, first: &str, others: &[&str]) -> Vec<(String, String)> {
     if refusal.fields.is_empty() {
-        return vec![("text".to_owned(), sentence(refusal))];
+        return vec![(first.to_owned(), sentence(refusal))];
     }
-    let named = |pointer: &str| pointer.trim_start_matches('/').to_owned();
-    refusal.fields.iter().map(|fault| (named(&fault.pointer), fault.message.clone())).collect()
+    let place = |pointer: &str| {
+        let name = pointer.trim_start_matches('/');
+        if others.contains(&name) { name.to_owned() } else { first.to_owned() }
+    };
+    refusal.fields.iter().map(|fault| (place(&fault.pointer), capital(&told(&fault.message)))).collect()
 }
 
 /// The page with the form open, as it was typed.
@@ -95,7 +102,7 @@ async fn not_opened(
     refusal: &Refusal,
 ) -> Result<axum::response::Response, Miss> {
     let mut page = read(visit, name, NoteDraft::default()).await?;
-    page.work.fault = Some(sentence(refusal));
+    page.work.faults = by_field(refusal, "title", &["due"]).into_iter().collect();
     page.work.typed = form.members();
     draw(visit, &page).await
 }

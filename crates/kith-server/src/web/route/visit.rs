@@ -203,7 +203,7 @@ impl Visit {
 /// `Account manager`, or `Controller, US`.
 fn spoken(held: &RoleGrant) -> String {
     match &held.entity {
-        Some(entity) => format!("{}, {entity}", held.role.title()),
-        None => held.role.title().to_owned(),
+        Some(entity) => format!("{}, {entity}", words::told(held.role.title())),
+        None => words::told(held.role.title()).into_owned(),
     }
 }

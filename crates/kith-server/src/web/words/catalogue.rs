@@ -122,6 +122,9 @@ pub(super) fn german() -> &'static Catalogue {
 /// Places of a sentence where a name or a number of something stands.
 const NAMES: [&str; 9] = ["name", "names", "who", "one", "other", "of", "number", "no", "first"];
 
+/// The place of a sentence where the title of a change stands: a sentence itself, or a name.
+const TITLE: &str = "change";
+
 fn keep(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
@@ -256,7 +259,11 @@ impl Catalogue {
 
     /// A value by its place: what somebody or something is called is never written anew.
     fn argument(&self, name: &str, value: &str) -> String {
-        if NAMES.contains(&name) { value.to_owned() } else { self.value(value) }
+        match name {
+            TITLE => self.whole(value).map_or_else(|| value.to_owned(), Cow::into_owned),
+            name if NAMES.contains(&name) => value.to_owned(),
+            _ => self.value(value),
+        }
     }
 
     /// A value inside a sentence: a moment, a day, an amount, a code, or a text of its own; several of them, each

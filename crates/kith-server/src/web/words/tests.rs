@@ -153,7 +153,7 @@ fn a_name_is_never_written_anew() {
         said("de", "Order 1,204 is held: A payment came back."),
         "Auftrag 1,204 ist angehalten: Eine Zahlung kam zurück."
     );
-    assert_eq!(said("de", "12,500 Miles was rejected."), "12,500 Miles wurde abgelehnt.");
+    assert_eq!(said("de", "12,500 Miles was rejected."), "„12,500 Miles“ wurde abgelehnt.");
 }
 
 fn money(amount: &str, currency: &str) -> MoneyView {

@@ -32,7 +32,7 @@ pub(super) fn talk(shell: &Shell, page: &AccountPage) -> Markup {
                 input type="hidden" name="csrf" value=(shell.csrf);
                 input type="hidden" name="key" value=(page.talk_key);
                 label .sm .b for="talk-text" { "What was said" }
-                textarea #talk-text .field name="text" rows="4" required maxlength="4000" aria-describedby=[fault("text").map(|_| "talk-text-fault")] { (typed("text")) }
+                textarea #talk-text .field name="text" rows="4" required maxlength="4000" aria-invalid=[fault("text").map(|_| "true")] aria-describedby=[fault("text").map(|_| "talk-text-fault")] { (typed("text")) }
                 (said("text"))
                 .row .wrap .gap3 role="group" aria-label="How you talked" {
                     @for channel in kith_engine::CHANNELS {
@@ -48,7 +48,7 @@ pub(super) fn talk(shell: &Shell, page: &AccountPage) -> Markup {
                     }
                     .stack .x {
                         label .sm .b for="talk-at" { "When " span .muted .plain { "now, if empty" } }
-                        input #talk-at .field name="at" type="datetime-local" value=(typed("at")) aria-describedby=[fault("at").map(|_| "talk-at-fault")];
+                        input #talk-at .field name="at" type="datetime-local" value=(typed("at")) aria-invalid=[fault("at").map(|_| "true")] aria-describedby=[fault("at").map(|_| "talk-at-fault")];
                     }
                 }
                 (said("with")) (said("at"))

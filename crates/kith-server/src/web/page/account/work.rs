@@ -24,8 +24,8 @@ pub struct Work {
     pub held: Vec<OrderView>,
     /// The reader may open and close tasks.
     pub may_task: bool,
-    /// Why a task was not opened.
-    pub fault: Option<String>,
+    /// Why a task was not opened, by field.
+    pub faults: HashMap<String, String>,
     /// What was typed for it.
     pub typed: HashMap<String, String>,
 }
@@ -151,21 +151,23 @@ fn task_line(shell: &Shell, page: &AccountPage, task: &TaskView) -> Markup {
 
 fn new_task(shell: &Shell, page: &AccountPage) -> Markup {
     let typed = |name: &str| page.work.typed.get(name).map_or("", String::as_str);
-    let fault = page.work.fault.as_deref();
+    let fault = |name: &str| page.work.faults.get(name);
+    let said = |name: &str| html! { @if let Some(fault) = fault(name) { p .sm .bad role="alert" id=(format!("task-{name}-fault")) { (fault) } } };
     html! {
-        details #new-task .body .new-task open[fault.is_some()] {
+        details #new-task .body .new-task open[!page.work.faults.is_empty()] {
             summary .sm .muted data-key="t" { "Add a task" }
             form .stack .t method="post" action=(format!("/accounts/{}/tasks", page.account.id)) {
                 input type="hidden" name="csrf" value=(shell.csrf);
-                @if let Some(fault) = fault { p #task-fault .sm .bad role="alert" { (fault) } }
                 label .vh for="task-title" { "What is to be done" }
                 input #task-title .field name="title" required maxlength="300" autocomplete="off" placeholder="What is to be done?"
-                    value=(typed("title")) aria-describedby=[fault.map(|_| "task-fault")];
+                    value=(typed("title")) aria-invalid=[fault("title").map(|_| "true")] aria-describedby=[fault("title").map(|_| "task-title-fault")];
+                (said("title"))
                 .row .wrap {
                     label .sm for="task-due" { "By" }
-                    input #task-due .field .short name="due" type="date" value=(typed("due"));
+                    input #task-due .field .short name="due" type="date" value=(typed("due")) aria-invalid=[fault("due").map(|_| "true")] aria-describedby=[fault("due").map(|_| "task-due-fault")];
                     button .btn .push type="submit" { "Add task" }
                 }
+                (said("due"))
             }
         }
     }

@@ -100,13 +100,18 @@ fn chosen(at: usize, column: &Column) -> Markup {
 /// The list as a file, all of it, with the columns that are shown.
 fn export(page: &AccountsPage) -> Markup {
     let address = Address::of(page);
+    let files = [
+        ("csv", Icon::Document, "CSV"),
+        ("xlsx", Icon::Columns, t("Excel")),
+        ("jsonl", Icon::Code, t("JSON lines")),
+    ];
     html! {
         @if page.error.is_none() {
             details .menu .down .desk {
                 summary .btn { (Icon::Download.show()) "Export" }
                 .panel {
-                    @for (format, title) in [("csv", "CSV"), ("xlsx", t("Excel")), ("jsonl", t("JSON lines"))] {
-                        a .btn .ghost href=(address.at(&format!("/accounts/export/{format}"))) download data-export { (title) }
+                    @for (format, icon, title) in files {
+                        a .btn .ghost href=(address.at(&format!("/accounts/export/{format}"))) download data-export { (icon.show()) (title) }
                     }
                     p .sm .muted data-export-state role="status" hidden {}
                 }

@@ -86,7 +86,7 @@ pub(crate) fn rows(shell: &Shell, items: &[ContractView], with_account: bool) ->
                     }
                 }
                 @if let Some(deadline) = item.deadline.as_ref().filter(|_| matches!(item.state.as_str(), "active" | "expiring")) {
-                    span .sm .muted .nowrap title="Last day of notice" { (Icon::Clock.small()) " " (deadline_in(shell, deadline)) }
+                    span .row .gap1 .sm .muted .nowrap title="Last day of notice" { (Icon::Clock.small()) (deadline_in(shell, deadline)) }
                 }
                 span class=(format!("pill {}", tone(&item.state))) { (words(&item.state)) }
             }

@@ -170,7 +170,7 @@ fn address(page: &ApplyPage) -> Markup {
             (field(page, "street", (t("Street"), ""), "text"))
             (field(page, "postal_code", (t("Postal code"), ""), "text"))
             (field(page, "city", (t("City"), ""), "text"))
-            (field(page, "state_province", (t("State"), t("if the country has them")), "text"))
+            (field(page, "state_province", (t("State or province"), t("if the country has them")), "text"))
             (field(page, "country", (t("Country"), t("two letters, such as DE")), "text"))
         } },
     )

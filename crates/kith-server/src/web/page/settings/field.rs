@@ -48,6 +48,16 @@ pub fn fields(shell: &Shell, page: &FieldsPage) -> Markup {
     within(shell, t("Custom fields"), &content)
 }
 
+/// What a kind of values is called.
+fn kind_of(kind: &str) -> String {
+    match kind {
+        "bool" => t("Yes or no").to_owned(),
+        "enum" => t("Choice").to_owned(),
+        "reference" => t("Another account").to_owned(),
+        other => words(other),
+    }
+}
+
 /// What values are like, in words.
 fn limits(field: &CustomFieldView) -> Option<String> {
     let unit = if field.kind == "text" { t(" characters") } else { "" };
@@ -76,7 +86,7 @@ fn line(shell: &Shell, page: &FieldsPage, place: usize, field: &CustomFieldView)
                     @if field.retired { span .pill { "Retired" } }
                 }
                 span .sm .muted .broken {
-                    span .mono { (field.name) } ", " (words(&field.kind))
+                    span .mono { (field.name) } ", " (kind_of(&field.kind))
                     @if !field.options.is_empty() { ": " (field.options.join(", ")) }
                     @if let Some(limits) = limits(field) { ", " (limits) }
                 }
@@ -136,18 +146,7 @@ fn asked(said: Said<'_>, page: &FieldsPage, field: &CustomFieldView) -> Markup {
 
 fn add(shell: &Shell, page: &FieldsPage) -> Markup {
     let said = Said::of("new-field", page.typed.as_ref());
-    let kinds: Vec<_> = KINDS
-        .iter()
-        .map(|kind| {
-            let title = match *kind {
-                "bool" => t("Yes or no").to_owned(),
-                "enum" => t("Choice").to_owned(),
-                "reference" => t("Another account").to_owned(),
-                other => words(other),
-            };
-            ((*kind).to_owned(), title)
-        })
-        .collect();
+    let kinds: Vec<_> = KINDS.iter().map(|kind| ((*kind).to_owned(), kind_of(kind))).collect();
     html! {
         section .card aria-labelledby="add-field" {
             header { h2 #add-field { "Add a field" } }

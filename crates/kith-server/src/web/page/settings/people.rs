@@ -10,7 +10,7 @@ use crate::web::number::words;
 use crate::web::part::avatar;
 use crate::web::part::field::{Line, Said, Typed};
 use crate::web::shell::Shell;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// What the page shows, and what was typed.
 #[derive(Debug, Clone, Default)]
@@ -58,8 +58,9 @@ pub fn people(shell: &Shell, page: &PeoplePage) -> Markup {
 
 /// `controller@US` → `Controller, US`.
 pub(super) fn spoken(role: &str) -> String {
-    let title =
-        |role: &str| role.parse::<Role>().map_or_else(|()| words(role), |role| role.title().to_owned());
+    let title = |role: &str| {
+        role.parse::<Role>().map_or_else(|()| words(role), |role| told(role.title()).into_owned())
+    };
     match role.split_once('@') {
         Some((role, entity)) => format!("{}, {entity}", title(role)),
         None => title(role),

@@ -15,7 +15,7 @@ use super::{Came, carry_out, entities, html, may, to, to_change};
 use crate::web::page::{self, PeoplePage, PersonPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// The roles of people of ours.
 fn roles() -> impl Iterator<Item = Role> {
@@ -30,7 +30,7 @@ pub(in crate::web::route) async fn list(visit: Visit) -> Page {
 async fn draw_all(visit: &Visit, typed: Option<Typed>) -> Page {
     let page = PeoplePage {
         users: visit.engine.users(&visit.caller).await?.items,
-        roles: roles().map(|role| (role.as_str().to_owned(), role.title().to_owned())).collect(),
+        roles: roles().map(|role| (role.as_str().to_owned(), told(role.title()).into_owned())).collect(),
         entities: entities(visit),
         may_manage: may(visit, Grant::UsersManage),
         typed,
@@ -80,7 +80,7 @@ async fn draw(visit: &Visit, id: &str, page: PersonPage) -> Page {
         user,
         own,
         roles: roles()
-            .map(|role| (role.as_str().to_owned(), role.title().to_owned(), role.approves()))
+            .map(|role| (role.as_str().to_owned(), told(role.title()).into_owned(), role.approves()))
             .collect(),
         entities: entities(visit),
         may_manage: may(visit, Grant::UsersManage),
