@@ -19,6 +19,7 @@ fn told(before: Value, now: Value) -> Vec<String> {
         account: None,
         content: content(now),
         order_no: None,
+        other_keys: Vec::new(),
         sender_key: None,
         key: String::new(),
         fingerprint: Vec::new(),
