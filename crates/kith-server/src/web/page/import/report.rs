@@ -5,7 +5,7 @@ use kith_template::{html, plural};
 use maud::Markup;
 
 use super::super::super::link::Link;
-use super::super::super::number::{count, words};
+use super::super::super::number::{count, percent, words};
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::empty;
 use super::super::super::part::pager::pager;
@@ -158,7 +158,7 @@ fn likeness(pair: &ImportPair) -> Markup {
             (Some(_), _) => { span .pill .acc { "updates the account" } }
             (None, Some(chance)) => {
                 span class=(if chance >= 0.99 { "pill bad" } else { "pill warn" }) {
-                    (format!("{:.1} %", (chance * 1_000.0).floor() / 10.0))
+                    (percent((chance * 1_000.0).floor() / 1_000.0))
                 }
             }
             (None, None) if pair.exact => { span .pill .acc { "same " (words(&pair.by).to_lowercase()) } }

@@ -16,7 +16,7 @@ pub(super) fn bulk(shell: &Shell, page: &QuarantinePage) -> Markup {
     let cause = page.open.and_then(|open| page.desk.causes.get(open));
     let more = cause.map_or(0, |cause| cause.items.saturating_sub(page.items.len() as u64));
     let fault = |name: &str| page.typed.faults.get(name);
-    let said = |name: &str| html! { @if let Some(fault) = fault(name) { p .sm .bad role="alert" id=(format!("{name}-fault")) { (fault) } } };
+    let said = |name: &str| html! { @if let Some(fault) = fault(name) { p .sm .bad role=[page.fault.is_none().then_some("alert")] id=(format!("{name}-fault")) { (fault) } } };
     html! {
         section .card aria-labelledby="items-title" {
             header {
