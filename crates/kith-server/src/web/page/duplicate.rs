@@ -5,7 +5,7 @@ use kith_template::html;
 use maud::Markup;
 
 use super::super::link::Link;
-use super::super::number::{signed, words};
+use super::super::number::{self, signed, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
@@ -113,7 +113,7 @@ fn scan(shell: &Shell, scan: &DuplicateScanView) -> Markup {
 
 fn percent(pair: &DuplicateView) -> String {
     // Only what is certain is shown as 100 %.
-    format!("{:.1} %", (pair.probability * 1_000.0).floor() / 10.0)
+    number::percent((pair.probability * 1_000.0).floor() / 1_000.0)
 }
 
 fn shade(pair: &DuplicateView) -> &'static str {

@@ -1,6 +1,9 @@
 //! One import: checked, approved, carried out, undone.
 
 mod report;
+mod target;
+
+use std::collections::HashMap;
 
 use kith_api::view::{ImportView, RowFault};
 use kith_template::html;
@@ -26,6 +29,8 @@ pub struct ImportPage {
     pub next: Option<String>,
     /// The fields that a column can give.
     pub fields: Vec<String>,
+    /// What custom fields are called, by their name.
+    pub labels: HashMap<String, String>,
     /// The reader sees changes.
     pub may_decide: bool,
     /// Why the last act was not done.
@@ -191,7 +196,7 @@ fn summary(shell: &Shell, page: &ImportPage) -> Markup {
     let warned = counts.warned.min(counts.valid.saturating_sub(same));
     let ready = counts.valid.saturating_sub(same).saturating_sub(warned);
     let shares = [
-        ("kg", ready, "ready"),
+        ("kg", ready, t("ready")),
         ("kw", warned, t("with warnings")),
         ("k1", same, t("on record already")),
         ("kb", counts.invalid, t("with errors")),

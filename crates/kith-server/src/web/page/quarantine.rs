@@ -2,6 +2,8 @@
 
 mod item;
 
+use std::collections::HashMap;
+
 use kith_api::view::{QuarantineCause, QuarantineDesk, QuarantineView, UserView};
 use kith_template::{html, plural, say};
 use maud::Markup;
@@ -27,6 +29,8 @@ pub struct QuarantineTyped {
     pub subject: String,
     /// The items that were chosen.
     pub chosen: Vec<String>,
+    /// What is wrong with it, by field.
+    pub faults: HashMap<String, String>,
 }
 
 /// The desk.

@@ -107,12 +107,14 @@ async fn read(visit: &Visit, id: &str, fault: Option<String>) -> Result<ImportPa
     if level.is_none() {
         faults.errors.retain(|fault| fault.level != "warning");
     }
+    let customs = visit.engine.custom_fields().items;
     Ok(ImportPage {
         import: whole,
         faults: faults.errors,
         level: level.unwrap_or_default(),
         next: faults.next_cursor,
         fields: visit.engine.import_fields(),
+        labels: customs.into_iter().map(|field| (field.name, field.label)).collect(),
         may_decide: visit.caller.principal.may(Grant::ChangesRead, None),
         fault,
     })

@@ -1,9 +1,11 @@
 //! The desk of the quarantine: what waits by its causes, and what is done about one item or several.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use kith_api::request::{QuarantineAct, QuarantineDecide, QuarantineRepair};
-use kith_api::view::QuarantineCause;
+use kith_api::view::{QuarantineBatch, QuarantineCause};
 use kith_domain::value::QuarantineId;
 use kith_engine::Answer;
 use kith_template::say;
@@ -101,7 +103,41 @@ fn typed(form: &Form) -> QuarantineTyped {
         reason: form.text("reason").to_owned(),
         subject: form.text("subject").to_owned(),
         chosen: form.picked("item."),
+        faults: HashMap::new(),
     }
+}
+
+/// What an act on several items still needs, by field.
+fn unsaid(sent: &Sent, act: QuarantineAct) -> HashMap<String, String> {
+    let text = |name: &str| sent.form.text(name).trim();
+    let reason = match act {
+        QuarantineAct::Repair => Some(t("Giving items to a customer needs a reason: say why.")),
+        QuarantineAct::Discard => Some(t("Discarding needs a reason: say why.")),
+        QuarantineAct::Replay | QuarantineAct::Assign => None,
+    };
+    let reason = reason.filter(|_| text("reason").is_empty()).map(str::to_owned);
+    let number = text("subject");
+    let is_number = number.starts_with("C-") || number.starts_with("acc_");
+    let subject = match act {
+        QuarantineAct::Repair if number.is_empty() => {
+            Some(t("Say which customer they belong to.").to_owned())
+        }
+        QuarantineAct::Repair if is_number => {
+            let known = sent.visit.engine.account_known(&sent.visit.caller, number);
+            known.is_none().then(|| say!("There is no customer {number}."))
+        }
+        _ => None,
+    };
+    let faults = [("reason", reason), ("subject", subject)];
+    faults.into_iter().filter_map(|(field, fault)| Some((field.to_owned(), fault?))).collect()
+}
+
+/// Why items could not be given to the customer that was named.
+fn of_subject(batch: &QuarantineBatch, act: QuarantineAct) -> HashMap<String, String> {
+    let is_subject = |code: &String| act == QuarantineAct::Repair && code.starts_with("subject_");
+    let found = batch.items.iter().find(|item| item.code.as_ref().is_some_and(is_subject));
+    let why = found.and_then(|item| item.refusal.as_deref());
+    why.map(|why| ("subject".to_owned(), told(why).into_owned())).into_iter().collect()
 }
 
 /// Back to the cause, with what came of it.
@@ -146,6 +182,12 @@ pub(super) async fn decide(sent: Sent) -> Page {
         "discard" => QuarantineAct::Discard,
         _ => QuarantineAct::Replay,
     };
+    let faults = unsaid(&sent, act);
+    if !faults.is_empty() {
+        let typed = QuarantineTyped { faults, ..typed(form) };
+        let said = Said { typed, ..Said::default() };
+        return draw(&sent.visit, "waiting".to_owned(), &Named::of_form(form), said).await;
+    }
     let text = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
     let request = QuarantineDecide {
         items: form.picked("item."),
@@ -159,7 +201,10 @@ pub(super) async fn decide(sent: Sent) -> Page {
         Ok(batch) => {
             let why = batch.items.iter().find_map(|item| item.refusal.clone());
             Said {
-                typed: if why.is_some() { typed(form) } else { QuarantineTyped::default() },
+                typed: match why {
+                    Some(_) => QuarantineTyped { faults: of_subject(&batch, act), ..typed(form) },
+                    None => QuarantineTyped::default(),
+                },
                 told: (batch.done > 0)
                     .then(|| say!("Done with {done} of {all}.", done = batch.done, all = batch.items.len())),
                 fault: why.map(|why| say!("Not done with {n}: {why}", n = batch.refused, why = told(&why))),

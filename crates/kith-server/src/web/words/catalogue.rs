@@ -122,6 +122,9 @@ pub(super) fn german() -> &'static Catalogue {
 /// Places of a sentence where a name or a number of something stands.
 const NAMES: [&str; 9] = ["name", "names", "who", "one", "other", "of", "number", "no", "first"];
 
+/// What stands between several things that are told beside each other.
+const BESIDE: &str = " · ";
+
 /// The place of a sentence where the title of a change stands: a sentence itself, or a name.
 const TITLE: &str = "change";
 
@@ -179,6 +182,10 @@ impl Catalogue {
 
     /// What the engine wrote, said in this language; as it is where it is not known.
     pub(super) fn told<'a>(&self, english: &'a str) -> Cow<'a, str> {
+        if english.contains(BESIDE) {
+            let parts: Vec<Cow<'_, str>> = english.split(BESIDE).map(|part| self.told(part)).collect();
+            return Cow::Owned(parts.join(BESIDE));
+        }
         if let Some(list) = self.listed(english) {
             return Cow::Owned(list);
         }

@@ -148,6 +148,20 @@ fn figures_with_units_are_written_as_the_reader_writes_them() {
 }
 
 #[test]
+fn what_stands_beside_each_other_is_said_each_by_itself() {
+    assert_eq!(said("de", "due 2027-01-02 · SO-10068-0291"), "fällig 02.01.2027 · SO-10068-0291");
+    assert_eq!(said("en-GB", "due 2027-01-02 · SO-10068-0291"), "due 2 Jan 2027 · SO-10068-0291");
+}
+
+#[test]
+fn the_title_of_a_change_is_said_inside_a_sentence() {
+    let text = "Nobody decided on Delete Farrell Food Machinery Inc in time; Ruth Castellano may.";
+    let german = "Niemand hat rechtzeitig über „Farrell Food Machinery Inc löschen“ entschieden; entscheiden darf: Ruth Castellano.";
+    assert_eq!(said("de", text), german);
+    assert_eq!(said("en-GB", text), text);
+}
+
+#[test]
 fn a_name_is_never_written_anew() {
     assert_eq!(
         said("de", "Order 1,204 is held: A payment came back."),

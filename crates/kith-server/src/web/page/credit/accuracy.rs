@@ -5,7 +5,7 @@ use kith_template::html;
 use maud::Markup;
 
 use crate::web::clock::date;
-use crate::web::number::{count, money, words};
+use crate::web::number::{count, money, percent, words};
 use crate::web::part::exposure;
 use crate::web::words::t;
 
@@ -13,7 +13,7 @@ use crate::web::words::t;
 pub(super) fn card(view: &CreditAccuracyView) -> Markup {
     html! {
         section .card aria-labelledby="accuracy" {
-            header { h2 #accuracy { "How right it was" } span .sm .muted .push { "recomputed " (view.as_of.get(..10).unwrap_or_default()) } }
+            header { h2 #accuracy { "How right it was" } span .sm .muted .push { "recomputed " (date(view.as_of.get(..10).unwrap_or_default())) } }
             .tiles {
                 (measure(t("Limits, day by day"), &view.limits.measure, t("limit-days of 90 days")))
                 (measure(t("Decisions, replayed"), &view.decisions.measure, t("decisions of 90 days")))
@@ -49,10 +49,6 @@ pub(super) fn card(view: &CreditAccuracyView) -> Markup {
 
 fn limit(money: Option<&MoneyView>) -> Markup {
     html! { @match money { Some(money) => (exposure::amount(Some(money))), None => span .muted { "none" } } }
-}
-
-fn percent(value: f64) -> String {
-    format!("{:.1} %", value * 100.0)
 }
 
 fn measure(title: &str, share: &ShareView, of: &str) -> Markup {

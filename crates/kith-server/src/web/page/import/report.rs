@@ -1,16 +1,17 @@
 //! The report of a check: rows at fault, customers that may be the same, what the columns became.
 
 use kith_api::view::{ImportColumn, ImportPair, RowFault};
-use kith_template::html;
+use kith_template::{html, plural};
 use maud::Markup;
 
 use super::super::super::link::Link;
-use super::super::super::number::{count, words};
+use super::super::super::number::{count, percent, words};
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::empty;
 use super::super::super::part::pager::pager;
 use super::super::super::shell::Shell;
 use super::ImportPage;
+use super::target::target;
 use crate::web::words::{t, told, word};
 
 /// Pairs listed.
@@ -74,10 +75,21 @@ fn row(shell: &Shell, page: &ImportPage, fault: &RowFault) -> Markup {
     html! {
         tr {
             td .n .muted { (fault.row) }
-            td { (if fault.column.is_empty() { t("Row") } else { &fault.column }) br; span class=(tone) { (told(&fault.message)) } }
+            td { (place(page, fault)) br; span class=(tone) { (told(&fault.message)) } }
             td { @if !fault.value.is_empty() { del .mono .sm .gone { (fault.value) } } }
             td { @if let Some(meant) = &fault.suggestion { (suggestion(shell, page, fault, meant)) } }
         }
+    }
+}
+
+/// The column at fault as the file calls it; a field that no column gives, as people call it.
+fn place(page: &ImportPage, fault: &RowFault) -> String {
+    let column = fault.column.as_str();
+    match page.import.mapping.iter().any(|known| known.column == column) {
+        _ if column.is_empty() => t("Row").to_owned(),
+        true => column.to_owned(),
+        false if page.fields.iter().any(|known| known == column) => target(page, column),
+        false => column.to_owned(),
     }
 }
 
@@ -102,12 +114,21 @@ fn suggestion(shell: &Shell, page: &ImportPage, fault: &RowFault, meant: &str) -
 /// Rows that repeat each other, or an account.
 pub(super) fn pairs(shell: &Shell, page: &ImportPage) -> Markup {
     let pairs = &page.import.duplicates;
+    // A row whose only fault is that it repeats another was compared.
+    let repeats = page.import.levels.get("duplicate").copied().unwrap_or_default();
+    let skipped = page.import.counts.invalid.saturating_sub(repeats);
     html! {
         section .card aria-labelledby="pairs" {
             header { h2 #pairs { "Same customer?" } span .sm .muted { (count(u64::try_from(pairs.len()).unwrap_or(u64::MAX))) } }
-            @if pairs.is_empty() {
+            @if skipped > 0 {
+                .body .stack .t {
+                    p .warn .b { (plural!(skipped, "{n} row was not compared because of its faults.", "{n} rows were not compared because of their faults.")) }
+                    p .sm .muted { "What repeats another is found once the faults are mended." }
+                }
+            }
+            @if pairs.is_empty() && skipped == 0 {
                 (empty(Icon::Passed, t("None"), &html! { "No row repeats another, or an account on record." }))
-            } @else {
+            } @else if !pairs.is_empty() {
                 ul .list { @for pair in pairs.iter().take(PAIRS) { (pair_line(shell, page, pair)) } }
             }
         }
@@ -137,7 +158,7 @@ fn likeness(pair: &ImportPair) -> Markup {
             (Some(_), _) => { span .pill .acc { "updates the account" } }
             (None, Some(chance)) => {
                 span class=(if chance >= 0.99 { "pill bad" } else { "pill warn" }) {
-                    (format!("{:.1} %", (chance * 1_000.0).floor() / 10.0))
+                    (percent((chance * 1_000.0).floor() / 1_000.0))
                 }
             }
             (None, None) if pair.exact => { span .pill .acc { "same " (words(&pair.by).to_lowercase()) } }
@@ -233,10 +254,10 @@ fn column_row(page: &ImportPage, place: usize, column: &ImportColumn, open: bool
                     label .vh for=(id) { "Field for " (column.column) }
                     select #(id) .field name=(id) {
                         option value="" selected[field.is_empty()] { "leave out" }
-                        @if own { option value=(field) selected { (field) } }
-                        @for known in &page.fields { option value=(known) selected[*known == field] { (words(&known.replace('.', " "))) } }
+                        @if own { option value=(field) selected { (target(page, field)) } }
+                        @for known in &page.fields { option value=(known) selected[*known == field] { (target(page, known)) } }
                     }
-                } @else if field.is_empty() { span .muted { "left out" } } @else { b { (words(&field.replace('.', " "))) } }
+                } @else if field.is_empty() { span .muted { "left out" } } @else { b { (target(page, field)) } }
             }
             td { (sureness(column)) }
             td .sm .muted .trunc { (column.samples.first().map_or("", String::as_str)) }

@@ -15,6 +15,8 @@ use crate::web::words::{t, told};
 pub(super) fn bulk(shell: &Shell, page: &QuarantinePage) -> Markup {
     let cause = page.open.and_then(|open| page.desk.causes.get(open));
     let more = cause.map_or(0, |cause| cause.items.saturating_sub(page.items.len() as u64));
+    let fault = |name: &str| page.typed.faults.get(name);
+    let said = |name: &str| html! { @if let Some(fault) = fault(name) { p .sm .bad role=[page.fault.is_none().then_some("alert")] id=(format!("{name}-fault")) { (fault) } } };
     html! {
         section .card aria-labelledby="items-title" {
             header {
@@ -25,14 +27,18 @@ pub(super) fn bulk(shell: &Shell, page: &QuarantinePage) -> Markup {
                 (tokens(shell, page))
                 .row .wrap {
                     .grow .stack .x {
-                        label .sm .b for="reason" { "Reason" }
-                        input .field #reason name="reason" maxlength="500" autocomplete="off" placeholder="To repair or discard, say why"
+                        label .sm .b for="reason" { "Reason " span .muted .plain { "needed to give to a customer or discard" } }
+                        input .field #reason name="reason" maxlength="500" autocomplete="off"
+                            aria-invalid=[fault("reason").map(|_| "true")] aria-describedby=[fault("reason").map(|_| "reason-fault")]
                             value=[(page.typed.item.is_empty() && !page.typed.reason.is_empty()).then_some(&page.typed.reason)];
+                        (said("reason"))
                     }
                     .grow .stack .x {
-                        label .sm .b for="subject" { "Belongs to" }
+                        label .sm .b for="subject" { "Belongs to " span .muted .plain { "needed to give to a customer" } }
                         input .field #subject name="subject" maxlength="200" autocomplete="off" placeholder="C-000123 or external:erp:99"
+                            aria-invalid=[fault("subject").map(|_| "true")] aria-describedby=[fault("subject").map(|_| "subject-fault")]
                             value=[(!page.typed.subject.is_empty()).then_some(&page.typed.subject)];
+                        (said("subject"))
                     }
                     .grow .stack .x {
                         label .sm .b for="to" { "Looked after by" }
