@@ -24,6 +24,9 @@ pub const CHROMEDRIVER: &str = "KITH_TEST_CHROMEDRIVER";
 /// How long a condition or an element is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How true a WebP is, of 100.
+const QUALITY: u8 = 60;
+
 /// How long to wait before looking again.
 const POLL: Duration = Duration::from_millis(25);
 
@@ -218,7 +221,7 @@ impl Browser {
         }
     }
 
-    /// Writes what the window shows as PNG.
+    /// Writes what the window shows as PNG, or as WebP into a file of that name.
     ///
     /// # Panics
     /// If the file cannot be written.
@@ -256,12 +259,14 @@ impl Browser {
 
     #[track_caller]
     fn capture(&self, file: &Path, whole: bool) {
-        let picture = json!({"format": "png", "captureBeyondViewport": whole});
+        // PNG keeps every point, WebP is small.
+        let format = if file.extension().is_some_and(|end| end == "webp") { "webp" } else { "png" };
+        let picture = json!({"format": format, "quality": QUALITY, "captureBeyondViewport": whole});
         let picture = match self.devtools("Page.getLayoutMetrics", &json!({})) {
             size if whole => {
                 let content = &size["cssContentSize"];
                 let clip = json!({"x": 0, "y": 0, "width": content["width"], "height": content["height"], "scale": 1});
-                json!({"format": "png", "captureBeyondViewport": true, "clip": clip})
+                json!({"format": format, "quality": QUALITY, "captureBeyondViewport": true, "clip": clip})
             }
             _ => picture,
         };

@@ -2,6 +2,7 @@
 //! refuses; light and dark, wide and narrow. Two browsers, one demo company.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
@@ -52,7 +53,9 @@ const PASSWORD: &str = "correct horse battery";
 impl Demo {
     fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
-        let words = ["demo", "--still", "--accounts", "60", "--listen", "127.0.0.1:0", "--data"];
+        // Pictures want a company of some size.
+        let accounts = if std::env::var_os("KITH_PICTURES").is_some() { "400" } else { "60" };
+        let words = ["demo", "--still", "--accounts", accounts, "--listen", "127.0.0.1:0", "--data"];
         let server = Server::spawn(Command::arg(&mut kith(words), data.path()));
         let kept: Value =
             serde_json::from_slice(&std::fs::read(data.path().join("demo.json")).unwrap()).unwrap();
@@ -151,8 +154,21 @@ fn themed(browser: &Browser, theme: &str) {
     let _done = browser.devtools("Emulation.setEmulatedMedia", &json!({"features": [theme, still]}));
 }
 
+/// Keeps how a page looks, where `KITH_PICTURES` names a folder: `accounts-id-light-1440.webp`.
+fn picture(browser: &Browser, path: &str, way: &str) {
+    let Some(folder) = std::env::var_os("KITH_PICTURES") else { return };
+    let (bare, asked) = path.split_once('?').unwrap_or((path, ""));
+    let tab = asked.strip_prefix("tab=").filter(|_| bare.starts_with("/accounts/"));
+    let Some(pattern) = pattern_of(path).filter(|_| asked.is_empty() || tab.is_some()) else { return };
+    let named = pattern.trim_matches('/').replace(['{', '}'], "").replace('/', "-");
+    let named = if named.is_empty() { "home" } else { &named };
+    let name = [Some(named), tab, Some(way)].into_iter().flatten().collect::<Vec<_>>().join("-");
+    browser.screenshot(&Path::new(&folder).join(format!("{name}.webp")));
+}
+
 /// Everything that is wrong with the page that is open, with how it was looked at.
-fn faults(browser: &Browser) -> Vec<String> {
+fn faults(browser: &Browser, path: &str) -> Vec<String> {
+    picture(browser, path, "light-1440");
     let mut faults = Vec::new();
     let mut add =
         |how: &str, told: Vec<String>| faults.extend(told.into_iter().map(|fault| format!("{how}: {fault}")));
@@ -162,10 +178,13 @@ fn faults(browser: &Browser) -> Vec<String> {
         add("light, wide", vec!["the focus is not seen".to_owned()]);
     }
     themed(browser, "dark");
+    picture(browser, path, "dark-1440");
     add("dark, wide", axe(browser, &["color-contrast"]));
     browser.viewport(390, 844);
+    picture(browser, path, "dark-390");
     add("dark, narrow", axe(browser, &["color-contrast"]));
     themed(browser, "light");
+    picture(browser, path, "light-390");
     add("light, narrow", axe(browser, &[]));
     add("light, narrow", shape(browser));
     browser.viewport(1440, 900);
@@ -221,7 +240,7 @@ fn look_around(demo: &Demo, browser: &Browser, walk: &Mutex<Walk>) {
         let _id = browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": script}));
     }
     demo.open(browser, "/sign-in");
-    walk.lock().unwrap().wrong.insert("/sign-in".to_owned(), faults(browser));
+    walk.lock().unwrap().wrong.insert("/sign-in".to_owned(), faults(browser, "/sign-in"));
     browser.fill("#email", EMAIL);
     browser.fill("#password", PASSWORD);
     browser.click("form[action='/sign-in'] button");
@@ -231,7 +250,7 @@ fn look_around(demo: &Demo, browser: &Browser, walk: &Mutex<Walk>) {
         let next = walk.lock().unwrap().next();
         if let Some(path) = next {
             demo.open(browser, &path);
-            let (faults, links) = (faults(browser), links(browser));
+            let (faults, links) = (faults(browser, &path), links(browser));
             walk.lock().unwrap().looked_at(path, faults, links);
             idle = 0;
         } else if walk.lock().unwrap().open == 0 {
