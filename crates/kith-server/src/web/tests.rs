@@ -335,3 +335,20 @@ fn links_escape_everything_that_is_not_plain() {
     assert_eq!(Link::to("/accounts").with("q", "").always("f", "").done(), "/accounts?f=");
     assert_eq!(Link::to("/a").with("q", "a b&c=ü\"").done(), "/a?q=a%20b%26c%3D%C3%BC%22");
 }
+
+#[test]
+fn a_reason_that_is_missing_is_told_at_its_field() {
+    let shell = fixture::shell("Accounts", Section::Accounts);
+    let asked = page::HoldPage {
+        account: fixture::account_page(AccountTab::Overview).account,
+        act: page::HoldAct::Place,
+        hold: None,
+        entities: Vec::new(),
+        typed: page::HoldTyped::default(),
+        outlook: None,
+        fault: Some("The reason is empty.".to_owned()),
+    };
+    let html = page::hold(&shell, &asked).into_string();
+    assert!(html.contains(r#"aria-describedby="reason-fault""#), "{html}");
+    assert!(html.contains(r#"id="reason-fault""#), "{html}");
+}

@@ -20,7 +20,7 @@ fn somebody_new_comes_in_by_a_link_and_goes_again() {
     browser.choose("#invite-role", "sales_rep");
     browser.click("#invite button");
     browser.wait_for("the fault", |browser| {
-        browser.text("#invite").contains("another user has this e-mail address")
+        browser.text("#invite").contains("Another user has this e-mail address")
     });
     assert_eq!(
         browser.evaluate("return document.querySelector('#invite-name').value"),

@@ -6,10 +6,10 @@ use kith_domain::refusal::FieldFault;
 use kith_template::html;
 use maud::Markup;
 
-use crate::web::number::words;
+use crate::web::number::{capital, words};
 use crate::web::part::note::{Kind, note};
 use crate::web::shell::{bare, mark};
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 /// A form that was refused.
 #[derive(Debug, Clone, Default)]
@@ -30,9 +30,9 @@ pub struct Again<'a> {
 const LONG: usize = 80;
 
 impl Again<'_> {
-    fn faults_of(&self, name: &str) -> Vec<&str> {
+    fn faults_of(&self, name: &str) -> Vec<String> {
         let here = |fault: &&FieldFault| fault.pointer.split('/').any(|part| part == name);
-        self.faults.iter().filter(here).map(|fault| fault.message.as_str()).collect()
+        self.faults.iter().filter(here).map(|fault| capital(&told(&fault.message))).collect()
     }
 
     /// Whether a person typed it: what is at fault, and texts.
@@ -57,7 +57,7 @@ pub fn again(page: &Again<'_>) -> Markup {
             h1 { "Not taken yet" }
             (note(Kind::Bad, &html! {
                 p .b { (page.sentence) }
-                @for fault in page.faults.iter().filter(known) { p { (fault.message) } }
+                @for fault in page.faults.iter().filter(known) { p { (capital(&told(&fault.message))) } }
             }))
             form .stack method="post" action=(page.action) {
                 @for (name, value) in &members {

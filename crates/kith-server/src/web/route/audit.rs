@@ -8,7 +8,7 @@ use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::page::{self, AuditPage, AuditTyped};
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 pub(super) async fn list(visit: Visit) -> Page {
     let head = visit.engine.tree_head(&visit.caller, false).await?.map_err(|_| Miss::not_found())?;
@@ -28,7 +28,7 @@ pub(super) async fn list(visit: Visit) -> Page {
         ..AuditPage::default()
     };
     match AuditRequest::read(&visit.engine, |name| visit.param(name)) {
-        Err(fault) => page.fault = Some(fault.message),
+        Err(fault) => page.fault = Some(told(&fault.message).into_owned()),
         Ok(request) => {
             let before = visit.text("cursor").parse().ok();
             let request = AuditRequest { before, ..request };

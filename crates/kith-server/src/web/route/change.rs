@@ -164,8 +164,7 @@ pub(super) async fn decide_many(sent: Sent) -> Page {
     match decided {
         Ok(view) => page.told = Some(view),
         Err(refusal) => {
-            let why: Vec<&str> = refusal.fields.iter().map(|fault| fault.message.as_str()).collect();
-            page.fault = Some(format!("{} {}", refusal.sentence, why.join("; ")));
+            page.fault = Some(sentence(&refusal));
         }
     }
     drawn(&visit, page).await

@@ -21,7 +21,7 @@ use crate::web::number;
 use crate::web::page::edit::field::{EditField, Typing, money_kept, text_of, value_of};
 use crate::web::page::edit::{Clash, EditPage, Subject, edit, edit_inline};
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{t, told};
 
 mod choice;
 mod waiting;
@@ -372,9 +372,9 @@ fn blame(page: &mut EditPage, refusal: &Refusal, faults: &[FieldFault]) {
                 if !said.is_empty() {
                     said.push(' ');
                 }
-                said.push_str(&capital(&fault.message));
+                said.push_str(&capital(&told(&fault.message)));
             }
-            None => homeless.push(fault.message.clone()),
+            None => homeless.push(told(&fault.message).into_owned()),
         }
     }
     if page.faults.is_empty() || !homeless.is_empty() {

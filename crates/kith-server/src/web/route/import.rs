@@ -18,7 +18,7 @@ use crate::rest::import::request;
 use crate::upload::Upload;
 use crate::web::page::{self, ImportPage, ImportsPage};
 use crate::web::shell::Section;
-use crate::web::words::t;
+use crate::web::words::{self, t};
 
 /// Imports of a page.
 const LIMIT: usize = 50;
@@ -76,8 +76,10 @@ async fn bring(visit: &Visit, headers: &axum::http::HeaderMap, body: Body) -> Re
     let mut given: HashMap<String, String> = upload.fields.clone();
     given.remove("csrf");
     let told = |faults: Vec<kith_domain::refusal::FieldFault>| {
-        let told: Vec<String> =
-            faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.message)).collect();
+        let told: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{}: {}", fault.pointer, words::told(&fault.message)))
+            .collect();
         Unbrought::Told(told.join(" "))
     };
     let options = request(&given).and_then(|request| ImportOptions::read(request, None)).map_err(told)?;

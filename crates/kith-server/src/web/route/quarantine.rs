@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use kith_api::request::{QuarantineAct, QuarantineDecide, QuarantineRepair};
 use kith_api::view::{QuarantineBatch, QuarantineCause};
+use kith_domain::refusal::Refusal;
 use kith_domain::value::QuarantineId;
 use kith_engine::Answer;
 use kith_template::say;
@@ -13,6 +14,7 @@ use kith_template::say;
 use super::form::{Form, Sent};
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
+use crate::web::number::capital;
 use crate::web::page::{self, QuarantinePage, QuarantineTyped};
 use crate::web::shell::Section;
 use crate::web::words::{t, told};
@@ -132,6 +134,12 @@ fn unsaid(sent: &Sent, act: QuarantineAct) -> HashMap<String, String> {
     faults.into_iter().filter_map(|(field, fault)| Some((field.to_owned(), fault?))).collect()
 }
 
+/// What is wrong with an event that was put right.
+fn of_event(refusal: &Refusal) -> HashMap<String, String> {
+    let found = refusal.fields.iter().find(|fault| fault.pointer.starts_with("/event"));
+    found.map(|fault| ("event".to_owned(), capital(&told(&fault.message)))).into_iter().collect()
+}
+
 /// Why items could not be given to the customer that was named.
 fn of_subject(batch: &QuarantineBatch, act: QuarantineAct) -> HashMap<String, String> {
     let is_subject = |code: &String| act == QuarantineAct::Repair && code.starts_with("subject_");
@@ -144,7 +152,8 @@ fn of_subject(batch: &QuarantineBatch, act: QuarantineAct) -> HashMap<String, St
 async fn settled(sent: &Sent, answer: Answer, done: &str) -> Page {
     let said = match answer {
         Answer::Refused(refusal) => {
-            Said { fault: Some(sentence(&refusal)), typed: typed(&sent.form), told: None }
+            let typed = QuarantineTyped { faults: of_event(&refusal), ..typed(&sent.form) };
+            Said { fault: Some(sentence(&refusal)), typed, told: None }
         }
         Answer::Done(_) | Answer::Waiting(_) => Said { told: Some(done.to_owned()), ..Said::default() },
     };
@@ -165,7 +174,9 @@ pub(super) async fn repair(Path(name): Path<String>, sent: Sent) -> Page {
     let id = id_of(&name)?;
     let Ok(event) = serde_json::from_str(sent.form.text("event")) else {
         let fault = t("The event is not JSON any more. Nothing was changed.");
-        let said = Said { fault: Some(fault.to_owned()), typed: typed(&sent.form), told: None };
+        let faults = [("event".to_owned(), fault.to_owned())].into();
+        let typed = QuarantineTyped { faults, ..typed(&sent.form) };
+        let said = Said { fault: Some(fault.to_owned()), typed, told: None };
         return draw(&sent.visit, "waiting".to_owned(), &Named::of_form(&sent.form), said).await;
     };
     let reason = sent.form.text("reason").to_owned();

@@ -8,7 +8,8 @@ use maud::Markup;
 use super::super::super::part::icon::Icon;
 use super::super::super::part::note::{Kind, note};
 use super::super::super::shell::{Frame, Shell, framed};
-use crate::web::words::{t, word};
+use crate::web::number::capital;
+use crate::web::words::{t, told, word};
 
 /// Rows for owners.
 pub const OWNERS: usize = 4;
@@ -75,7 +76,7 @@ pub fn apply(shell: &Shell, page: &ApplyPage) -> Markup {
         @if count > 0 {
             (note(Kind::Bad, &html! {
                 p #apply-fault .b { @if count == 1 { "One thing is to be mended." } @else { (count) " things are to be mended." } }
-                @for other in &page.others { p { (other) } }
+                @for other in &page.others { p { (capital(&told(other))) } }
             }))
         }
         form #apply .stack method="post" action="/onboarding/new" {
@@ -102,20 +103,22 @@ fn field(page: &ApplyPage, name: &str, (label, hint): (&str, &str), kind: &str) 
             span .sm .b { (label) @if !hint.is_empty() { " " span .muted .plain { (hint) } } }
             input #(name) .field .err[fault.is_some()] type=(kind) name=(name) value=[page.typed(name)] autocomplete="off"
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| &about)];
-            @if let Some(fault) = fault { span #(about) .sm .bad { (fault) } }
+            @if let Some(fault) = fault { span #(about) .sm .bad { (capital(&told(fault))) } }
         }
     }
 }
 
 fn choice(page: &ApplyPage, name: &str, label: &str, choices: &[(&str, &str)]) -> Markup {
     let fault = page.faults.get(name);
+    let about = format!("{name}-fault");
     html! {
         label .stack .x for=(name) {
             span .sm .b { (label) }
-            select #(name) .field .err[fault.is_some()] name=(name) {
+            select #(name) .field .err[fault.is_some()] name=(name)
+                aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| &about)] {
                 @for (code, title) in choices { option value=(code) selected[page.typed(name) == Some(code)] { (title) } }
             }
-            @if let Some(fault) = fault { span .sm .bad { (fault) } }
+            @if let Some(fault) = fault { span #(about) .sm .bad { (capital(&told(fault))) } }
         }
     }
 }

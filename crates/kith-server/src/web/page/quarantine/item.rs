@@ -133,6 +133,8 @@ fn payload(shell: &Shell, page: &QuarantinePage, item: &QuarantineView, waiting:
         serde_json::to_string_pretty(event).unwrap_or_default()
     };
     let repairs = waiting && item.code != "conflict";
+    let fault = page.typed.faults.get("event").filter(|_| typed);
+    let about = format!("text-{}-fault", item.id);
     html! {
         details #(format!("event-{}", item.id)) .whole open[typed] {
             summary .sm .muted { @if repairs { "Event and repair" } @else { "Event" } }
@@ -141,7 +143,9 @@ fn payload(shell: &Shell, page: &QuarantinePage, item: &QuarantineView, waiting:
                     (tokens(shell, page))
                     input type="hidden" name="item" value=(item.id);
                     label .sm .b for=(format!("text-{}", item.id)) { "Event" }
-                    textarea .field .mono #(format!("text-{}", item.id)) name="event" rows="12" spellcheck="false" { (text) }
+                    textarea .field .mono #(format!("text-{}", item.id)) name="event" rows="12" spellcheck="false"
+                        aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| &about)] { (text) }
+                    @if let Some(fault) = fault { p #(about) .sm .bad { (fault) } }
                     label .sm .b for=(format!("why-{}", item.id)) { "Why it is changed" }
                     input .field #(format!("why-{}", item.id)) name="reason" required maxlength="500" autocomplete="off"
                         value=[typed.then_some(&page.typed.reason)];
