@@ -112,7 +112,7 @@ fn a_customer_signs_behind_a_link_and_has_access_at_once() {
         let page = other.text();
         assert!(
             page.contains("This is not the name of the signer.")
-                && page.contains("expected the name Cleo Pärk"),
+                && page.contains("Expected the name Cleo Pärk"),
             "{page}"
         );
         assert!(
