@@ -17,9 +17,6 @@ crate::refusal::refusals! {
     too_early = Conflict, "onboarding.step_too_early", "Other steps come first.", "Settle them first.";
     /// Nobody goes without it.
     not_waivable = Conflict, "onboarding.not_waivable", "Nobody goes without this step.", "Complete it.";
-    /// Somebody concerned may be on a list.
-    hit_undecided = Conflict, "onboarding.hit_undecided", "A hit of the screening is not decided yet.",
-        "Decide on the hit first; a second pair of eyes closes it as false.";
     /// The approvals are a change.
     approved_elsewhere = Conflict, "onboarding.approved_elsewhere", "The approvals are given to the change that waits for them.",
         "Run the step, then approve its change.";

@@ -75,7 +75,7 @@ impl Walk<'_, '_> {
         if let Command::Waive { step: StepName::Screening, .. } = command
             && is_undecided(self.unit, account)?
         {
-            return Ok(Answer::Refused(refusal::hit_undecided()));
+            return Ok(Answer::Refused(hit_undecided()));
         }
         match loaded.state.decide(self.context, &(), command) {
             Err(refusal) => return Ok(Answer::Refused(refusal)),
@@ -264,4 +264,14 @@ fn review_on(case: &Onboarding, now: &jiff::Timestamp) -> jiff::civil::Date {
     let months = if complex { 12 } else { 24 };
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     today.saturating_add(jiff::Span::new().months(months))
+}
+
+/// Somebody concerned may be on a list.
+fn hit_undecided() -> Refusal {
+    Refusal::new(
+        RefusalKind::Conflict,
+        "onboarding.hit_undecided",
+        "A hit of the screening is not decided yet.",
+        "Decide on the hit first; a second pair of eyes closes it as false.",
+    )
 }
