@@ -63,8 +63,8 @@ impl Demo {
         let roles = ["admin", "ar_manager", "controller", "compliance", "ops", "manager", "account_manager"];
         let body = json!({"name": "Eve Everybody", "email": EMAIL, "roles": roles, "password": PASSWORD});
         admin.post("/api/v1/users", &body).expect(200);
-        let rows =
-            (0..100).map(|row| format!("{},{}\n", row, if row % 10 < row / 10 { "bad" } else { "good" }));
+        let outcome = |row: u32| if row * 61 % 100 < row * 37 % 90 { "bad" } else { "good" };
+        let rows = (0..400).map(|row| format!("{},{}\n", row * 37 % 90, outcome(row)));
         let table = format!("days_beyond_terms,outcome\n{}", rows.collect::<String>());
         let path = "/api/v1/scorecards?target=outcome";
         admin.send("POST", path, &[("Content-Type", "text/csv")], table.as_bytes()).expect(201);
@@ -158,7 +158,7 @@ fn themed(browser: &Browser, theme: &str) {
 fn picture(browser: &Browser, path: &str, way: &str) {
     let Some(folder) = std::env::var_os("KITH_PICTURES") else { return };
     let (bare, asked) = path.split_once('?').unwrap_or((path, ""));
-    let tab = asked.strip_prefix("tab=").filter(|_| bare.starts_with("/accounts/"));
+    let tab = asked.strip_prefix("tab=").filter(|tab| bare.starts_with("/accounts/") && !tab.contains('&'));
     let Some(pattern) = pattern_of(path).filter(|_| asked.is_empty() || tab.is_some()) else { return };
     let named = pattern.trim_matches('/').replace(['{', '}'], "").replace('/', "-");
     let named = if named.is_empty() { "home" } else { &named };
@@ -224,7 +224,8 @@ impl Walk {
             let Some(found) = pattern_of(&link) else { continue };
             // One page of each kind, and each tab of an account.
             let tab = link.split_once("?tab=").filter(|_| found == "/accounts/{id}");
-            let name = tab.map_or_else(|| found.to_owned(), |(_, tab)| format!("{found} {tab}"));
+            let tab = tab.and_then(|(_, asked)| asked.split('&').next());
+            let name = tab.map_or_else(|| found.to_owned(), |tab| format!("{found} {tab}"));
             if self.seen.insert(name) {
                 self.seen.insert(link.clone());
                 self.waiting.push_back(link);

@@ -65,7 +65,7 @@ fn list(shell: &Shell, page: &DuplicatesPage) -> Markup {
     html! {
         section .pane-l aria-label="Pairs" {
             .pane-head {
-                h1 { "Duplicates" }
+                @if page.named { p .pane-title { "Duplicates" } } @else { h1 { "Duplicates" } }
                 nav .seg aria-label="Show" {
                     @for (state, title) in STATES {
                         a href=(to(state).done()) aria-current=[(page.state == state).then_some("true")] { (t(title)) }
@@ -131,7 +131,7 @@ fn detail(shell: &Shell, page: &DuplicatesPage, pair: &DuplicateView) -> Markup 
                     }
                     span .sm .muted { "found " (shell.clock.age_mark(Some(&pair.raised_at))) }
                 }
-                h2 .like-h1 { (pair.left.name) " and " (pair.right.name) }
+                @if page.named { h1 { (pair.left.name) " and " (pair.right.name) } } @else { h2 .like-h1 { (pair.left.name) " and " (pair.right.name) } }
                 @if let Some(reason) = &pair.reason {
                     p { "“" (reason) "” " span .muted { (pair.decided_by_name.as_deref().unwrap_or(t("Somebody"))) } }
                 }

@@ -79,7 +79,7 @@ pub fn scorecards(shell: &Shell, page: &ScorecardsPage) -> Markup {
 
 fn table(shell: &Shell, cards: &[ScorecardView]) -> Markup {
     html! {
-        .scroll tabindex="0" role="region" aria-label="Versions" { table .tbl .tight {
+        .scroll tabindex="0" role="group" aria-label="Versions" { table .tbl .tight {
             thead { tr { th { "Version" } th { "Trained from" } th .n { "Rows" } th .n { "Bad" } th .n { "AUC" } th .n { "Gini" } th .n { "KS" } th { "Trained" } } }
             tbody { @for card in cards { tr {
                 td { a .ul .b href=(format!("/credit/scorecards/{}", card.version)) { (card.version) } " " (state(card)) }
@@ -206,7 +206,7 @@ fn bins(variable: &ScorecardVariable) -> Markup {
     html! {
         section .card aria-labelledby=(id) {
             header { h2 id=(id) { (variable.column) } span .sm .muted .push { "coefficient " (share(variable.coefficient)) " · information value " (share(variable.iv)) } }
-            .scroll tabindex="0" role="region" aria-labelledby=(id) { table .tbl .tight {
+            .scroll tabindex="0" role="group" aria-labelledby=(id) { table .tbl .tight {
                 thead { tr { th { "Value" } th .n { "Good" } th .n { "Bad" } th .n { "Weight of evidence" } th .n { "Points" } } }
                 tbody { @for bin in &variable.bins { tr {
                     td { (bin.label) }
