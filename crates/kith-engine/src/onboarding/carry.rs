@@ -5,9 +5,7 @@ use kith_domain::approval::Diff;
 use kith_domain::command::Command as Whole;
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
-use kith_domain::onboarding::{
-    CaseState, Command, Evidence, Onboarding, RejectCode, Started, StepName, refusal,
-};
+use kith_domain::onboarding::{CaseState, Command, Evidence, Onboarding, RejectCode, Started, StepName};
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::value::{AccountId, Personal};
 use kith_store::{Fault, Noun, Reader};
