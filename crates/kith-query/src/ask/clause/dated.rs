@@ -83,33 +83,20 @@ impl Clauses<'_, '_> {
     /// Takes what is said of a day after it, up to the next joint or topic.
     fn times_ahead(&mut self, modifiers: &mut Modifiers) {
         let mut ahead = self.at;
-        while let Some(what) = self.what(ahead) {
+        loop {
+            if let Some(next) = self.two_ahead(ahead, modifiers) {
+                ahead = next;
+                continue;
+            }
+            let Some(what) = self.what(ahead) else { break };
             let taken = match what {
                 What::Window(window) if modifiers.window.is_none() => {
                     modifiers.window = Some(*window);
                     true
                 }
-                What::Quantity(_)
-                    if modifiers.quantity.is_none() && self.range(ahead, ahead + 1).is_some() =>
-                {
-                    let Some((low, high, until)) = self.range(ahead, ahead + 1) else { break };
-                    (modifiers.quantity, modifiers.until) = (Some(low), Some(high));
-                    modifiers.items.extend(ahead..until);
-                    self.at = until;
-                    ahead = until;
-                    continue;
-                }
                 What::Quantity(quantity) if modifiers.quantity.is_none() && quantity.unit == Unit::Days => {
                     modifiers.quantity = Some(*quantity);
                     true
-                }
-                What::Word(Meaning::Between) => {
-                    self.at = ahead + 1;
-                    std::mem::swap(&mut self.pending, modifiers);
-                    self.between(ahead);
-                    std::mem::swap(&mut self.pending, modifiers);
-                    ahead = self.at;
-                    continue;
                 }
                 What::Word(Meaning::Compare(op)) if modifiers.op.is_none() => {
                     modifiers.op = Some(*op);

@@ -1,6 +1,6 @@
 //! Numbers: how many are asked for, thresholds, and from one number to another.
 
-use super::{Clauses, What};
+use super::{Clauses, Modifiers, What};
 use crate::ask::concept::Measure;
 use crate::ask::draft::{Chosen, fraction};
 use crate::ask::quantity::{Quantity, Unit, days_of, written};
@@ -47,8 +47,28 @@ impl Clauses<'_, '_> {
         self.at += 3;
     }
 
+    /// Two numbers that stand ahead, "between 5 and 10" or "5 to 10", taken into modifiers; where to go on.
+    pub(super) fn two_ahead(&mut self, ahead: usize, modifiers: &mut Modifiers) -> Option<usize> {
+        match self.what(ahead)? {
+            What::Word(Meaning::Between) => {
+                self.at = ahead + 1;
+                std::mem::swap(&mut self.pending, modifiers);
+                self.between(ahead);
+                std::mem::swap(&mut self.pending, modifiers);
+            }
+            What::Quantity(_) if modifiers.quantity.is_none() => {
+                let (low, high, until) = self.range(ahead, ahead + 1)?;
+                (modifiers.quantity, modifiers.until) = (Some(low), Some(high));
+                modifiers.items.extend(ahead..until);
+                self.at = until;
+            }
+            _ => return None,
+        }
+        Some(self.at)
+    }
+
     /// "5 to 10", "5-10": both numbers, and the item after them.
-    pub(super) fn range(&self, low: usize, next: usize) -> Option<(Quantity, Quantity, usize)> {
+    fn range(&self, low: usize, next: usize) -> Option<(Quantity, Quantity, usize)> {
         let Some(What::Quantity(first)) = self.what(low) else { return None };
         let to = self.stem_is(next, &["to"]);
         let at = next + usize::from(to);

@@ -65,7 +65,12 @@ impl Clauses<'_, '_> {
     fn look_ahead(&mut self, done: Option<usize>, modifiers: &mut Modifiers) {
         let mut ahead = self.at;
         let mut is = false;
-        while let Some(what) = self.what(ahead) {
+        loop {
+            if let Some(next) = self.two_ahead(ahead, modifiers) {
+                ahead = next;
+                continue;
+            }
+            let Some(what) = self.what(ahead) else { break };
             let taken = match what {
                 What::Window(window) if modifiers.window.is_none() => {
                     modifiers.window = Some(*window);
@@ -73,14 +78,6 @@ impl Clauses<'_, '_> {
                 }
                 What::Quantity(quantity) if modifiers.quantity.is_none() => {
                     modifiers.quantity = Some(*quantity);
-                    if let Some((low, high, until)) = self.range(ahead, ahead + 1) {
-                        (modifiers.quantity, modifiers.until) = (Some(low), Some(high));
-                        modifiers.items.extend(ahead + 1..until);
-                        modifiers.items.push(ahead);
-                        self.at = until;
-                        ahead = until;
-                        continue;
-                    }
                     true
                 }
                 What::Word(Meaning::Is) => {
@@ -91,14 +88,6 @@ impl Clauses<'_, '_> {
                 What::Word(Meaning::Concept(place)) if done.is_some_and(|done| akin(done, *place)) => true,
                 What::Word(Meaning::With) if self.goes_on(ahead + 1) => false,
                 What::Word(Meaning::By) if self.counts_at(ahead + 1) => false,
-                What::Word(Meaning::Between) => {
-                    self.at = ahead + 1;
-                    std::mem::swap(&mut self.pending, modifiers);
-                    self.between(ahead);
-                    std::mem::swap(&mut self.pending, modifiers);
-                    ahead = self.at;
-                    continue;
-                }
                 What::Word(Meaning::Rank(rank)) if done.is_some() && modifiers.rank.is_none() => {
                     modifiers.rank = Some(*rank);
                     true
