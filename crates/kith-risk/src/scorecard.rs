@@ -7,12 +7,14 @@ mod check;
 mod logistic;
 mod measure;
 mod model;
+mod outcome;
 mod train;
 
 pub use bins::{Bin, Count, MISSING, Split};
 pub use check::{CellCause, CellFault, cell_faults, number_fault};
 pub use measure::{Measures, auc, measures, psi};
 pub use model::{Card, Reason, Scored, Unreadable, Variable};
+pub use outcome::bad_value;
 pub use train::{Cause, Column, TooLittle, Training, train};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use kith_domain::access::Grant;
 use kith_domain::command::Command;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::scorecard::{Command as Asks, Origin, Trained, refusal};
-use kith_risk::scorecard::{Column, TooLittle, Training, train};
+use kith_risk::scorecard::{Column, TooLittle, Training, bad_value, train};
 use kith_store::{Fault, Noun};
 use ring::digest::{SHA256, digest};
 
@@ -18,23 +18,6 @@ use crate::engine::Engine;
 use crate::execute::Request;
 use crate::permit;
 
-/// Values that mean bad where nobody says which does; the first that the column holds.
-const BAD: [&str; 12] = [
-    "bad",
-    "default",
-    "defaulted",
-    "1",
-    "true",
-    "yes",
-    "y",
-    "churned",
-    "chgoff",
-    "charged off",
-    "loss",
-    "fraud",
-];
-/// Values that are told when none is known to mean bad.
-const SHOWN: usize = 10;
 /// Tries to get a number of its own, while others train, too.
 const TRIES: usize = 8;
 /// Versions: training is rare.
@@ -75,27 +58,6 @@ pub(super) fn learn(rows: &Rows<'_>) -> Result<Training, FieldFault> {
     })
 }
 
-/// Which value of the outcome is bad.
-fn bad_value(sheet: &Sheet, column: usize, asked: Option<&str>) -> Result<String, FieldFault> {
-    let mut values: Vec<&str> =
-        sheet.columns[column].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    values.sort_unstable();
-    values.dedup();
-    let found = match asked.map(str::trim).filter(|bad| !bad.is_empty()) {
-        Some(asked) => values.iter().find(|value| **value == asked),
-        None if values.len() <= 2 => {
-            BAD.iter().find_map(|word| values.iter().find(|value| value.eq_ignore_ascii_case(word)))
-        }
-        None => None,
-    };
-    found.map(|value| (*value).to_owned()).ok_or_else(|| {
-        let more = if values.len() > SHOWN { ", …" } else { "" };
-        let shown: Vec<&str> = values.iter().take(SHOWN).copied().collect();
-        let message = format!("which value is bad? The column holds: {}{more}", shown.join(", "));
-        FieldFault::new("/bad", "bad_unknown", message)
-    })
-}
-
 /// Trains from a file: all its faults at once, or a card.
 fn from_file(file: &ScorecardFile) -> Result<Training, Vec<FieldFault>> {
     let sheet = Sheet::read(&file.bytes)?;
@@ -109,7 +71,13 @@ fn from_file(file: &ScorecardFile) -> Result<Training, Vec<FieldFault>> {
         }
     }
     let Some(target) = target else { return Err(faults) };
-    let bad = bad_value(&sheet, target, file.bad.as_deref()).map_err(|fault| faults.push(fault)).ok();
+    let texts = sheet.columns[target].iter().map(String::as_str);
+    let bad = bad_value(texts, file.bad.as_deref()).map(str::to_owned);
+    let unknown = |values| {
+        let message = format!("which value is bad? The column holds: {values}");
+        FieldFault::new("/bad", "bad_unknown", message)
+    };
+    let bad = bad.map_err(|values| faults.push(unknown(values))).ok();
     let places: Vec<usize> =
         (0..sheet.headers.len()).filter(|place| *place != target && !excluded.contains(place)).collect();
     for (row, text) in sheet.columns[target].iter().enumerate() {

@@ -1,25 +1,9 @@
 //! How rows turned out: the column that says so, and which of its values is bad.
 
+use kith_risk::scorecard::bad_value;
+
 use crate::failure::Failure;
 use crate::matching::File;
-
-/// Values that mean bad where nobody says which does; the first that a column holds.
-const BAD: [&str; 12] = [
-    "bad",
-    "default",
-    "defaulted",
-    "1",
-    "true",
-    "yes",
-    "y",
-    "churned",
-    "chgoff",
-    "charged off",
-    "loss",
-    "fraud",
-];
-/// Values that are shown when none is known to mean bad.
-const SHOWN: usize = 10;
 
 /// The outcomes of a file.
 #[derive(Debug)]
@@ -36,27 +20,15 @@ impl Outcome {
     /// Reads the outcomes. Without a value that is bad, one is known by its word.
     pub(crate) fn of(file: &File, target: &str, bad: Option<&str>) -> Result<Self, Failure> {
         let column = file.demand(target)?;
-        let mut values: Vec<&str> = file.column(column).iter().filter(|text| !text.is_empty()).collect();
-        values.sort_unstable();
-        values.dedup();
-        let told = || {
-            let shown: Vec<&str> = values.iter().take(SHOWN).copied().collect();
-            format!("its values: {}{}", shown.join(", "), if values.len() > SHOWN { ", …" } else { "" })
-        };
-        let known = match bad {
-            Some(bad) => values.iter().find(|value| **value == bad.trim()),
-            None if values.len() == 2 => {
-                BAD.iter().find_map(|word| values.iter().find(|value| value.eq_ignore_ascii_case(word)))
-            }
-            None => None,
-        };
-        let Some(bad) = known.map(|value| (*value).to_owned()) else {
+        let texts = file.column(column).iter().map(AsRef::as_ref);
+        let bad = bad_value(texts, bad).map_err(|values| {
             let why = match bad {
-                Some(bad) => format!("no row has `{bad}` in column `{target}`; {}", told()),
-                None => format!("which value of column `{target}` is bad? name it with --bad; {}", told()),
+                Some(bad) => format!("no row has `{bad}` in column `{target}`"),
+                None => format!("which value of column `{target}` is bad? name it with --bad"),
             };
-            return Err(Failure::Here(why));
-        };
+            Failure::Here(format!("{why}; its values: {values}"))
+        })?;
+        let bad = bad.to_owned();
         let outcome = |text: &str| (!text.is_empty()).then(|| text == bad);
         let rows = file.column(column).iter().map(outcome).collect();
         Ok(Self { column, bad, rows })
