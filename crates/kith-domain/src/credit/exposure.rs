@@ -26,14 +26,29 @@ impl Overdue {
         today: u16,
         convert: Convert<'_>,
     ) -> Self {
-        let mut total = Self::default();
-        for due in book.dues.iter().filter(|due| entities(due.entity) && due.due < today) {
-            if let Some(minor) = convert(due.open, due.currency, currency) {
-                total.minor = total.minor.saturating_add(minor);
-                total.oldest_days = total.oldest_days.max(today.saturating_sub(due.due));
-            }
+        Self::each(book, entities, currency, today, convert).flatten().fold(Self::default(), Self::plus)
+    }
+
+    /// Each open item that is past due, in a currency; nothing for one without a rate.
+    fn each<'b>(
+        book: &'b Book,
+        entities: &'b dyn Fn(u8) -> bool,
+        currency: Currency,
+        today: u16,
+        convert: Convert<'b>,
+    ) -> impl Iterator<Item = Option<Self>> + 'b {
+        let late = book.dues.iter().filter(move |due| entities(due.entity) && due.due < today);
+        late.map(move |due| {
+            let minor = convert(due.open, due.currency, currency)?;
+            Some(Self { minor, oldest_days: today.saturating_sub(due.due) })
+        })
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            minor: self.minor.saturating_add(other.minor),
+            oldest_days: self.oldest_days.max(other.oldest_days),
         }
-        total
     }
 }
 
@@ -60,11 +75,8 @@ impl Exposure {
         for (_, from, buckets) in book.lines().filter(|line| entities(line.0)) {
             total.buckets = total.buckets.plus(buckets.convert(&|minor| convert(minor, from, currency))?);
         }
-        for due in book.dues.iter().filter(|due| entities(due.entity) && due.due < today) {
-            let minor = convert(due.open, due.currency, currency)?;
-            total.overdue.minor = total.overdue.minor.saturating_add(minor);
-            let days = today.saturating_sub(due.due);
-            total.overdue.oldest_days = total.overdue.oldest_days.max(days);
+        for late in Overdue::each(book, entities, currency, today, convert) {
+            total.overdue = total.overdue.plus(late?);
         }
         Some(total)
     }
@@ -96,12 +108,6 @@ impl Exposure {
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            buckets: self.buckets.plus(other.buckets),
-            overdue: Overdue {
-                minor: self.overdue.minor.saturating_add(other.overdue.minor),
-                oldest_days: self.overdue.oldest_days.max(other.overdue.oldest_days),
-            },
-        }
+        Self { buckets: self.buckets.plus(other.buckets), overdue: self.overdue.plus(other.overdue) }
     }
 }
