@@ -483,6 +483,7 @@ impl Stored for order::Order {
         ];
         index.extend(self.matched.account.map(|account| ("account_id", text(&account))));
         index.extend(self.sender_key.iter().map(|key| ("sender_key", text(key))));
+        index.extend(self.number_key.iter().map(|key| ("number_key", text(key))));
         index
     }
 }

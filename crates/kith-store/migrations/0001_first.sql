@@ -251,8 +251,9 @@ CREATE INDEX import_feed_name ON import_feed (name, id);
 
 CREATE TABLE sales_order (
     id {key} PRIMARY KEY, version BIGINT NOT NULL, body TEXT NOT NULL, sealed {blob} NOT NULL,
-    account_id {key}, order_no {key}, sender_key {key}, sha256 {key}, state {key}, unfinished {key}
+    account_id {key}, order_no {key}, sender_key {key}, number_key {key}, sha256 {key}, state {key}, unfinished {key}
 );
+CREATE INDEX sales_order_revisions ON sales_order (number_key, id);
 CREATE INDEX sales_order_account ON sales_order (account_id, state, id);
 CREATE INDEX sales_order_state ON sales_order (state, id);
 CREATE INDEX sales_order_unfinished ON sales_order (unfinished, id);

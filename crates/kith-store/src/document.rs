@@ -74,8 +74,8 @@ pub enum Noun {
     Mapping,
     /// Feeds of files; index `name`, empty once it was deleted.
     Feed,
-    /// Orders at the door; index `account_id`, `order_no` (unique), `sender_key` (unique), `sha256` (unique), `state`,
-    /// `unfinished`.
+    /// Orders at the door; index `account_id`, `order_no` (unique), `sender_key` (unique), `number_key`, `sha256` (unique),
+    /// `state`, `unfinished`.
     Order,
     /// Reservations of credit; index `account_id`, `client_id` (unique), `request_key` (unique), `state`, `expires_ms`.
     Reservation,
@@ -196,7 +196,9 @@ impl Noun {
             Self::Quarantine => &["state", "code", "subject_key"],
             Self::Import => &["state", "change_id"],
             Self::Feed => &["name"],
-            Self::Order => &["account_id", "order_no", "sender_key", "sha256", "state", "unfinished"],
+            Self::Order => {
+                &["account_id", "order_no", "sender_key", "number_key", "sha256", "state", "unfinished"]
+            }
             Self::Reservation => &["account_id", "client_id", "request_key", "state", "expires_ms"],
         }
     }

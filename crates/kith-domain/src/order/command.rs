@@ -16,9 +16,8 @@ pub struct Received {
     pub order_no: String,
     /// Who sent it: together with the customer's number and revision it tells a repetition.
     pub sender_key: Option<String>,
-    /// The order of ours that is another revision of it and stands; `ord_…`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub other_revision: Option<String>,
+    /// Who sent it and the customer's number: what its revisions have in common.
+    pub number_key: Option<String>,
     /// What is ordered.
     pub content: Content,
     /// Who brought it; nobody for Kith itself.

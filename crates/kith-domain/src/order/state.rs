@@ -157,9 +157,8 @@ pub struct Order {
     pub order_no: String,
     /// Tells a repetition by sender, customer's number and revision.
     pub sender_key: Option<String>,
-    /// The order that was another revision of it, and stood when it came; `ord_…`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub other_revision: Option<String>,
+    /// Tells its revisions by sender and customer's number.
+    pub number_key: Option<String>,
     /// What is ordered.
     pub content: Content,
     /// Who brought it.
@@ -231,7 +230,7 @@ impl Order {
             Event::Received { order, at } => {
                 self.order_no.clone_from(&order.order_no);
                 self.sender_key.clone_from(&order.sender_key);
-                self.other_revision.clone_from(&order.other_revision);
+                self.number_key.clone_from(&order.number_key);
                 self.content.clone_from(&order.content);
                 self.placed_by = order.placed_by;
                 self.received_at = Some(*at);

@@ -75,7 +75,7 @@ fn received() -> Story<Order> {
     let order = Received {
         order_no: "SO-1".into(),
         sender_key: None,
-        other_revision: None,
+        number_key: None,
 
         content: content(),
         placed_by: Some(UserId(uuid(1))),

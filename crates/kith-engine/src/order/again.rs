@@ -3,11 +3,11 @@
 use kith_domain::order::{Order, OrderState, refusal};
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::parse_decimal;
-use kith_store::{Fault, Noun, Unit};
+use kith_store::{Fault, Noun, Reader, Unit};
 use serde_json::{Map, Value};
 
 use super::take::Arrival;
-use crate::noun::read as read_document;
+use crate::noun::{Loaded, read as read_document};
 
 /// Members that say how an order came or tell which it is, not what is ordered.
 const OF_THE_WAY: [&str; 3] = ["source", "order_no", "revision"];
@@ -50,33 +50,29 @@ pub(super) fn known(
     Ok(Ok(None))
 }
 
-/// Revisions further away than this are not looked for.
-const REVISIONS_NEAR: u32 = 16;
+/// Revisions of one order that are looked at.
+const REVISIONS_MAX: u32 = 1_000;
 
-/// The revisions among which another one of the same order is looked for.
-pub(super) fn revisions_near(revision: u32) -> (u32, u32) {
-    (
-        revision.saturating_sub(REVISIONS_NEAR),
-        revision.saturating_add(if revision == 0 { 3 } else { REVISIONS_NEAR }),
-    )
-}
-
-/// The order that is another revision of this one, and stands.
-pub(super) fn other_revision(unit: &mut Unit<'_>, arrival: &Arrival) -> Result<Option<String>, Fault> {
-    for key in &arrival.other_keys {
-        if let Some(found) = unit.document_by(Noun::Order, ("sender_key", key.into()))? {
-            let found = read_document::<Order>(found)?;
-            if !is_over(&found.state) {
-                return Ok(Some(found.id));
-            }
+/// Another revision of the same order, which goes or came before this one and was not called off: both together would be
+/// too much.
+pub(super) fn standing_revision(
+    reader: &mut Reader<'_>,
+    order: &Loaded<Order>,
+) -> Result<Option<Order>, Fault> {
+    let Some(key) = &order.state.number_key else { return Ok(None) };
+    let came = |order: &Loaded<Order>| (order.state.received_at, order.id.clone());
+    for found in reader.list(Noun::Order, &[("number_key", key.into())], None, REVISIONS_MAX)? {
+        let other = read_document::<Order>(found)?;
+        let stands = match other.state.state {
+            OrderState::Cancelled | OrderState::Rejected => false,
+            OrderState::Confirmed => true,
+            _ => came(&other) < came(order),
+        };
+        if stands && other.id != order.id {
+            return Ok(Some(other.state));
         }
     }
     Ok(None)
-}
-
-/// Whether an order will not be delivered.
-pub(super) fn is_over(order: &Order) -> bool {
-    matches!(order.state, OrderState::Cancelled | OrderState::Rejected)
 }
 
 /// What is ordered otherwise than in the order that is here; what was erased since cannot be told apart.

@@ -61,9 +61,7 @@ impl Engine {
         let currency = deal.as_ref().and_then(|deal| deal.currency);
         let total = currency.and_then(|currency| order_total(&order.content, &lines, currency));
         let mut findings = self.findings(order, &place, &rules, (&matched, deal.as_ref()), (&lines, total));
-        if let Some(other) = self.standing_revision(order).await? {
-            findings.insert(0, other);
-        }
+        findings.splice(0..0, self.standing_revision(loaded).await?);
         let mut assessment = Assessment {
             entity: deal.as_ref().map(|deal| deal.entity.clone()).or_else(|| order.content.entity.clone()),
             matched,
@@ -78,13 +76,14 @@ impl Engine {
         Ok(assessment)
     }
 
-    /// Another revision of the same order that is not cancelled: both together would be too much.
-    async fn standing_revision(&self, order: &Order) -> Result<Option<Finding>, Fault> {
-        let Some(other) = order.other_revision.clone() else { return Ok(None) };
-        let other = self.store().read(move |reader| load::<Order>(reader, &other)).await?.state;
-        let text = format!("Another revision of this order stands as {}.", other.order_no);
-        let found = Finding::new("revision_stands", RuleSeverity::Hold, "/revision", text);
-        Ok((!again::is_over(&other)).then_some(found))
+    /// Another revision of the same order that stands.
+    async fn standing_revision(&self, loaded: &Loaded<Order>) -> Result<Option<Finding>, Fault> {
+        let loaded = loaded.clone();
+        let other = self.store().read(move |reader| again::standing_revision(reader, &loaded)).await?;
+        Ok(other.map(|other| {
+            let text = format!("Another revision of this order stands as {}.", other.order_no);
+            Finding::new("revision_stands", RuleSeverity::Hold, "/revision", text)
+        }))
     }
 
     async fn deal(&self, matched: &Match, content: &Content) -> Result<Option<Deal>, Fault> {

@@ -25,8 +25,7 @@ pub(super) struct Arrival {
     pub(super) content: Content,
     pub(super) order_no: Option<String>,
     pub(super) sender_key: Option<String>,
-    /// What tells the other revisions of it.
-    pub(super) other_keys: Vec<String>,
+    pub(super) number_key: Option<String>,
     pub(super) key: String,
     pub(super) fingerprint: Vec<u8>,
 }
@@ -86,17 +85,12 @@ impl Engine {
         let order_no = order.order_no.as_deref().map(str::trim).map(str::to_owned);
         let named = sender(order, account).zip(content.customer_order_no.as_ref());
         let secrets = self.store().secrets();
-        let key_of = |revision: u32| {
-            let (sender, number) = named.as_ref()?;
-            let told = format!("{sender}\u{0}{number}\u{0}{revision}");
-            Some(HEXLOWER.encode(&secrets.lookup_digest("order", &told)))
-        };
-        let sender_key = key_of(content.revision);
-        let (first, last) = again::revisions_near(content.revision);
-        let others = (first..=last).filter(|revision| *revision != content.revision);
-        let other_keys = others.filter_map(key_of).collect();
+        let named = named.map(|(sender, number)| format!("{sender}\u{0}{number}"));
+        let key_of = |noun: &str, told: &str| HEXLOWER.encode(&secrets.lookup_digest(noun, told));
+        let number_key = named.as_ref().map(|named| key_of("order_number", named));
+        let sender_key = named.map(|named| key_of("order", &format!("{named}\u{0}{}", content.revision)));
         let fingerprint = digest(&SHA256, json_of(order)?.to_string().as_bytes()).as_ref().to_vec();
-        Ok(Ok(Arrival { account, content, order_no, sender_key, other_keys, key, fingerprint }))
+        Ok(Ok(Arrival { account, content, order_no, sender_key, number_key, key, fingerprint }))
     }
 
     /// Whether the caller may bring orders of an account, to the entity that sells.
@@ -135,7 +129,7 @@ impl Engine {
                         let order = Received {
                             order_no,
                             sender_key: arrival.sender_key.clone(),
-                            other_revision: again::other_revision(unit, &arrival)?,
+                            number_key: arrival.number_key.clone(),
                             content: arrival.content.clone(),
                             placed_by: user,
                         };

@@ -79,7 +79,7 @@ impl Words {
             0 | 1 => order::Command::Receive(Box::new(Received {
                 order_no: "SO-1".into(),
                 sender_key: None,
-                other_revision: None,
+                number_key: None,
                 content: self.order_content(),
                 placed_by: self.flag().then(|| UserId(uuid(self.number()))),
             })),

@@ -19,7 +19,7 @@ fn told(before: Value, now: Value) -> Vec<String> {
         account: None,
         content: content(now),
         order_no: None,
-        other_keys: Vec::new(),
+        number_key: None,
         sender_key: None,
         key: String::new(),
         fingerprint: Vec::new(),

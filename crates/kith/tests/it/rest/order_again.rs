@@ -33,14 +33,21 @@ fn another_revision_waits_until_the_one_that_stands_is_cancelled() {
     on_each(|house| {
         customer(house, "1", "1000");
         let first = place(&house.seller, "r-0", &bolts("1", "PO-R", 10)).expect(201);
-        let mut body = bolts("1", "PO-R", 20);
-        body["revision"] = json!(1);
-        let second = place(&house.seller, "r-1", &body).expect(202);
+        let revised = |revision: u32, qty: u32| {
+            let mut body = bolts("1", "PO-R", qty);
+            body["revision"] = json!(revision);
+            place(&house.seller, &format!("r-{revision}"), &body)
+        };
+        let second = revised(40, 20).expect(202);
         assert!(codes(&second).contains(&"revision_stands"), "{second}");
         let text = second["reasons"][0]["text"].as_str().unwrap();
         assert!(text.contains(first["order_no"].as_str().unwrap()), "{text}");
         act(&house.seller, &first, "cancel", &json!({})).expect(200);
         let third = act(&house.ar, &second, "release", &json!({})).expect(200);
         assert_eq!(third["state"], "confirmed", "{third}");
+        for late in [2, 41] {
+            let held = revised(late, 5).expect(202);
+            assert!(codes(&held).contains(&"revision_stands"), "{held}");
+        }
     });
 }
