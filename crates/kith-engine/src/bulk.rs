@@ -58,6 +58,16 @@ pub enum BulkAct {
     },
 }
 
+/// Which accounts a job is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BulkSelection {
+    /// All that a filter finds when the job begins.
+    Filter(String),
+    /// Those that are named by id or number.
+    Named(Vec<String>),
+}
+
 /// One account of a preview.
 #[derive(Debug, Clone, Default)]
 pub struct BulkLine {
@@ -106,11 +116,18 @@ impl Engine {
         }
     }
 
-    /// The ids of accounts that are named by id or number, each once.
+    /// The ids of the accounts of a selection, each once.
     ///
     /// # Errors
-    /// [`Refusal`] with every name that is unknown, or when there are too many or none.
-    pub fn bulk_known(&self, caller: &Caller, names: &[String]) -> Result<Vec<String>, Refusal> {
+    /// [`Refusal`] when the filter is at fault, with every name that is unknown, or when there are too many or none.
+    pub fn bulk_selected(&self, caller: &Caller, selection: &BulkSelection) -> Result<Vec<String>, Refusal> {
+        match selection {
+            BulkSelection::Filter(filter) => self.bulk_found(caller, filter),
+            BulkSelection::Named(names) => self.bulk_known(caller, names),
+        }
+    }
+
+    fn bulk_known(&self, caller: &Caller, names: &[String]) -> Result<Vec<String>, Refusal> {
         let (mut ids, mut faults) = (Vec::new(), Vec::new());
         for (place, name) in names.iter().enumerate() {
             match self.account_known(caller, name).map(|id| id.to_string()) {
@@ -130,11 +147,7 @@ impl Engine {
         bounded(ids)
     }
 
-    /// The ids of all accounts that a filter finds, at most [`BULK_MAX`].
-    ///
-    /// # Errors
-    /// [`Refusal`] when the filter is at fault, or finds too many or none.
-    pub fn bulk_accounts(&self, caller: &Caller, filter: &str) -> Result<Vec<String>, Refusal> {
+    fn bulk_found(&self, caller: &Caller, filter: &str) -> Result<Vec<String>, Refusal> {
         let mut request = ListRequest { limit: Some(LIMIT_MAX), ..wanted(filter) };
         let mut ids = Vec::new();
         loop {

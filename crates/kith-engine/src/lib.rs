@@ -72,7 +72,7 @@ mod transfer;
 pub use alert::AlertRequest;
 pub use answer::{Answer, Outcome, Receipt};
 pub use ask::{QUESTION_MAX, Question};
-pub use bulk::{BULK_MAX, BULK_SHOWN, BulkAct, BulkLine};
+pub use bulk::{BULK_MAX, BULK_SHOWN, BulkAct, BulkLine, BulkSelection};
 pub use caller::{Caller, SignedIn, TOKEN_PREFIX};
 pub use contract::{DoorView, Offered, SentLink};
 pub use credit::{CreditAsk, ReserveAsk, Reserved, Resolve, decision_view};

@@ -11,7 +11,7 @@ use kith_store::bulk_job::BulkJob;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::BulkAct;
+use super::{BulkAct, BulkSelection};
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -45,6 +45,7 @@ impl Jobs {
 struct Written {
     title: String,
     act: BulkAct,
+    selection: BulkSelection,
     reason: Option<String>,
     started_at: String,
     /// The accounts, in their order.
@@ -62,7 +63,7 @@ fn user_of(caller: &Caller) -> String {
 }
 
 impl Engine {
-    /// Starts a job on accounts. The same key again is the same job.
+    /// Starts a job on the accounts of a selection. The same key again is the same job, whatever its selection finds by then.
     ///
     /// # Errors
     /// [`Fault`] when the store cannot answer or write.
@@ -70,7 +71,7 @@ impl Engine {
         &self,
         caller: &Caller,
         key: &str,
-        (accounts, act, title): (Vec<String>, BulkAct, String),
+        (selection, act, title): (BulkSelection, BulkAct, String),
     ) -> Result<Result<String, Refusal>, Fault> {
         if !is_key(key) {
             let sentence = format!("A key has 1 to {KEY_MAX} letters, digits, hyphens and underscores.");
@@ -79,13 +80,20 @@ impl Engine {
         if let Some(held) = self.bulk_held(key).await? {
             return Ok(match held.user == user_of(caller) {
                 false => Err(taken()),
-                true if read(&held)?.act != act => Err(key_reused()),
-                true => Ok(key.to_owned()),
+                true => read(&held).map(|written| match written.act == act && written.selection == selection {
+                    true => Ok(key.to_owned()),
+                    false => Err(key_reused()),
+                })?,
             });
         }
+        let accounts = match self.bulk_selected(caller, &selection) {
+            Ok(accounts) => accounts,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let written = Written {
             title,
             act,
+            selection,
             reason: caller.reason.clone(),
             started_at: self.now().to_string(),
             accounts,

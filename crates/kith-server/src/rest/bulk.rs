@@ -4,7 +4,7 @@ use kith_api::request::{BulkActGiven, BulkStart};
 use kith_api::view::{BulkForecast, BulkForecastItem, Page};
 use kith_domain::access::Grant;
 use kith_domain::account::{HoldType, Tier};
-use kith_engine::{BulkAct, BulkLine, Caller};
+use kith_engine::{BulkAct, BulkLine, BulkSelection, Caller};
 
 use super::{Call, Stop, invalid};
 use crate::reply::{Reply, json};
@@ -32,12 +32,13 @@ async fn start(call: Call) -> Reply {
         return Err(invalid("reason", "required", "a hold has a reason"));
     }
     let caller = Caller { reason, ..call.caller.clone() };
-    let accounts = match (&request.filter, request.accounts.as_slice()) {
-        (Some(filter), []) => call.engine.bulk_accounts(&caller, filter)?,
-        (None, [_, ..]) => call.engine.bulk_known(&caller, &request.accounts)?,
+    let selection = match (request.filter, request.accounts.as_slice()) {
+        (Some(filter), []) => BulkSelection::Filter(filter),
+        (None, [_, ..]) => BulkSelection::Named(request.accounts),
         _ => return Err(invalid("filter", "one_of", "say either filter or accounts")),
     };
     if request.dry_run {
+        let accounts = call.engine.bulk_selected(&caller, &selection)?;
         let total = u64::try_from(accounts.len()).unwrap_or(u64::MAX);
         let lines = call.engine.bulk_preview(&caller, &accounts, &act).await?;
         let has_more = lines.len() < accounts.len();
@@ -49,7 +50,7 @@ async fn start(call: Call) -> Reply {
         None => call.engine.new_uuid()?.to_string(),
     };
     let title = title(&act).to_owned();
-    let id = call.engine.bulk_start(&caller, &key, (accounts, act, title)).await??;
+    let id = call.engine.bulk_start(&caller, &key, (selection, act, title)).await??;
     json(202, &call.engine.bulk_job(&caller, &id).await??)
 }
 

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_domain::access::Grant;
 use kith_domain::account::{HoldType, Tier};
-use kith_engine::BulkAct;
+use kith_engine::{BulkAct, BulkSelection};
 
 use super::edit::people;
 use super::form::{Form, Sent};
@@ -75,16 +75,10 @@ pub(super) async fn send(sent: Sent) -> Page {
             return draw(&visit, &page).await;
         }
     };
-    let accounts = match visit.engine.bulk_accounts(&visit.caller, &page.filter) {
-        Ok(accounts) => accounts,
-        Err(refusal) => {
-            page.fault = Some(sentence(&refusal));
-            return draw(&visit, &page).await;
-        }
-    };
+    let selection = BulkSelection::Filter(page.filter.clone());
     if form.text("step") == "send" {
         let title = t(kind.title()).to_owned();
-        return match visit.engine.bulk_start(&visit.caller, &page.key, (accounts, act, title)).await? {
+        return match visit.engine.bulk_start(&visit.caller, &page.key, (selection, act, title)).await? {
             Ok(id) => Ok(Redirect::to(&format!("/accounts/bulk/{id}")).into_response()),
             Err(refusal) => {
                 page.fault = Some(sentence(&refusal));
@@ -92,6 +86,13 @@ pub(super) async fn send(sent: Sent) -> Page {
             }
         };
     }
+    let accounts = match visit.engine.bulk_selected(&visit.caller, &selection) {
+        Ok(accounts) => accounts,
+        Err(refusal) => {
+            page.fault = Some(sentence(&refusal));
+            return draw(&visit, &page).await;
+        }
+    };
     page.preview = visit.engine.bulk_preview(&visit.caller, &accounts, &act).await?;
     draw(&visit, &page).await
 }

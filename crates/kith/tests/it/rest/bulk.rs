@@ -71,6 +71,29 @@ fn many_accounts_get_a_task_each_and_the_job_tells_what_came_of_it() {
 }
 
 #[test]
+fn the_same_key_is_the_same_job_even_when_the_act_changed_what_the_filter_finds() {
+    on_each(|house| {
+        house.account("One", "US", "1");
+        let body = json!({"filter": "!(\"vip\" in tags)", "act": {"tags": {"add": ["vip"]}}}).to_string();
+        let key = [("idempotency-key", "vip-once")];
+        house.seller.send("POST", PATH, &key, body.as_bytes()).expect(202);
+        let done = finished(house, "vip-once");
+        let change = done["items"][0]["change"].as_str().unwrap_or_else(|| panic!("{done}"));
+        for approver in [&house.ar, &house.controller] {
+            approver.post(&format!("/api/v1/changes/{change}/approve"), &json!({})).expect(200);
+        }
+        let left = json!({"filter": "!(\"vip\" in tags)", "act": {"tags": {"add": ["new"]}}});
+        assert_eq!(problem(&house.seller.post(PATH, &left), 422).1[0].1, "bulk.none", "the filter finds it no more");
+        let again = house.seller.send("POST", PATH, &key, body.as_bytes()).expect(202);
+        assert_eq!((&again["id"], &again["state"]), (&json!("vip-once"), &json!("finished")));
+        // The key is for these accounts: another selection is another job.
+        let wider = json!({"filter": "has(stage)", "act": {"tags": {"add": ["vip"]}}}).to_string();
+        let (code, _) = problem(&house.seller.send("POST", PATH, &key, wider.as_bytes()), 422);
+        assert_eq!(code, "idempotency_key_reused");
+    });
+}
+
+#[test]
 fn what_cannot_be_asked_of_many_is_refused_with_its_place() {
     on_each(|house| {
         house.account("One", "US", "1");
