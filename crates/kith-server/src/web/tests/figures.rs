@@ -121,7 +121,7 @@ fn a_metric_is_drawn_with_its_scale_and_told_by_week() {
     metric.metric.series = vec![1.0, 2.0, 4.0];
     let page = crate::web::page::metric(&shell, &metric).into_string();
     assert!(page.contains("chart desk") && page.contains(" by week, 3 weeks, from "), "{page}");
-    assert_eq!(page.matches("<th scope=\"row\" class=\"plain\">").count(), 3, "{page}");
+    assert_eq!(page.matches("scope=\"row\"").count(), 3, "{page}");
     metric.metric.series = vec![-1.0, 2.0, f64::NAN];
     let page = crate::web::page::metric(&shell, &metric).into_string();
     assert!(!page.contains("chart desk") && !page.contains("points=\"NaN"), "{page}");
