@@ -153,7 +153,7 @@ fn a_whole_list_leaves_as_a_file_and_that_is_on_record() {
         assert!(lines[1].contains(",0,0,0,false,premium,"), "{}", lines[1]);
         assert!(lines[1].ends_with("No order in a year"), "{}", lines[1]);
         let json = house.ar.get("/api/v1/accounts/export?format=jsonl&fields=orders_weekly,signals").text();
-        let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+        let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
         assert!(first["orders_weekly"].is_array() && first["open_tasks"] == 0, "{first}");
         let book = house.ar.get("/api/v1/accounts/export?format=xlsx");
         assert!(book.status == 200 && book.body.starts_with(b"PK"));
