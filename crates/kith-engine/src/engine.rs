@@ -19,7 +19,7 @@ use kith_ledger::Tiles;
 use kith_profile::{Corrections, FactContext, Inputs, Living};
 use kith_query::ask::Grammar;
 use kith_query::catalogue::Catalogue;
-use kith_store::{Document, Fault, Location, Noun, Store};
+use kith_store::{Document, Fault, Location, Noun, Reader, Store};
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
@@ -38,7 +38,7 @@ use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::kept::Kept;
 use crate::live::Live;
-use crate::noun::{NEVER, ORGANISATION, load};
+use crate::noun::{Loaded, NEVER, ORGANISATION, load};
 use crate::onboarding::Ended;
 use crate::outward::Outward;
 use crate::scorecard::Cards;
@@ -153,8 +153,8 @@ impl Engine {
     }
 
     fn over(store: Store, settings: Settings) -> Result<Self, Fault> {
-        let organisation =
-            store.read_blocking(|reader| Ok(load::<Organisation>(reader, ORGANISATION)?.state))?;
+        let Loaded { state: organisation, version, .. } =
+            store.read_blocking(|reader| load::<Organisation>(reader, ORGANISATION))?;
         let hash_key = pseudonym_key(&store);
         let lookup = store.clone();
         let inputs = inputs(&organisation, hash_key);
@@ -165,7 +165,7 @@ impl Engine {
             grammar: RwLock::new(Arc::new(Grammar::new(&fields))),
             catalogue: RwLock::new(Arc::new(fields)),
             organisation: RwLock::new(Arc::new(organisation)),
-            organisation_version: Mutex::new(0),
+            organisation_version: Mutex::new(version),
             directory: Directory::new(hash_key),
             living: Living::new(inputs, Arc::new(names)),
             corrections: Mutex::default(),
@@ -279,6 +279,22 @@ impl Engine {
     #[must_use]
     pub fn organisation(&self) -> Arc<Organisation> {
         Arc::clone(&self.core.organisation.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The organisation as the store holds it. That of memory serves while its version is the same: with the exchange rates of
+    /// years, reading it anew takes longer than most commands do.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub(crate) fn organisation_in(&self, reader: &mut Reader<'_>) -> Result<Arc<Organisation>, Fault> {
+        let version = reader.document_version(Noun::Organisation, ORGANISATION)?;
+        // Whoever shows a newer one holds the lock: nothing is waited for.
+        if let Ok(shown) = self.core.organisation_version.try_lock()
+            && *shown == version
+        {
+            return Ok(self.organisation());
+        }
+        Ok(Arc::new(load::<Organisation>(reader, ORGANISATION)?.state))
     }
 
     /// The fields that can be asked for.

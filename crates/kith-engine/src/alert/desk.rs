@@ -114,7 +114,8 @@ impl Engine {
         alerts: Vec<Loaded<Alert>>,
     ) -> Result<Vec<AlertView>, Fault> {
         let findings = alerts.iter().filter_map(|alert| alert.state.finding.as_ref());
-        let positions: BTreeSet<u64> = findings.flat_map(|finding| finding.evidence.iter().copied()).collect();
+        let positions: BTreeSet<u64> =
+            findings.flat_map(|finding| finding.evidence.iter().copied()).collect();
         let positions: Vec<u64> = positions.into_iter().collect();
         let touchpoints = self.store().read(move |reader| reader.touchpoints_at(&positions)).await?;
         let personal = caller.principal.may(Grant::PersonalRead, None);

@@ -143,7 +143,9 @@ fn a_new_address_is_worse_with_other_signs() {
 
 #[test]
 fn a_new_address_lies_above_the_threshold_of_its_severity() {
-    for (is_forwarder_or_home, distance_km) in [(false, None), (true, None), (false, Some(900.0)), (true, Some(900.0))] {
+    for (is_forwarder_or_home, distance_km) in
+        [(false, None), (true, None), (false, Some(900.0)), (true, Some(900.0))]
+    {
         for minor in [10_000, 14_000] {
             let place = ShipTo { is_new: true, is_forwarder_or_home, distance_km };
             let verdict = judge(&Case { ship_to: Some(place), ..case(minor, usual()) });
@@ -153,7 +155,11 @@ fn a_new_address_lies_above_the_threshold_of_its_severity() {
                 value if value > found.threshold.medium => Severity::Medium,
                 _ => Severity::Low,
             };
-            assert_eq!(above, found.severity, "{place:?} {minor}: {} of {:?}", found.statistic, found.threshold);
+            assert_eq!(
+                above, found.severity,
+                "{place:?} {minor}: {} of {:?}",
+                found.statistic, found.threshold
+            );
         }
     }
 }

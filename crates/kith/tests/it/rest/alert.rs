@@ -128,9 +128,7 @@ fn an_alert_ends_with_its_cause() {
 fn alerts_of_one_order_name_it_once_each() {
     on_each(|house| {
         customer(house);
-        let address = |street: &str| {
-            json!({"lines": [street], "city": "Reno", "postal_code": "89501", "country": "US"})
-        };
+        let address = |street: &str| json!({"lines": [street], "city": "Reno", "postal_code": "89501", "country": "US"});
         let mut known = order("O-1", 0, "100.00");
         known["data"]["ship_to"] = address("1 Near Road");
         bring(house, &[known]);
