@@ -106,6 +106,21 @@ impl Living {
         days.into_iter().map(documents).collect()
     }
 
+    /// The numbers of the legal entities that an order, invoice, payment or credit note of a row names, sorted.
+    #[must_use]
+    pub fn trades_with(&self, row: u32) -> Vec<u8> {
+        let named = |fact: &&Fact| is_money(fact) && fact.entity != 0;
+        let of = |account: &crate::account::Account| {
+            account
+                .facts
+                .iter()
+                .filter(named)
+                .map(|fact| fact.entity)
+                .collect::<std::collections::BTreeSet<u8>>()
+        };
+        self.account_at(row, of).unwrap_or_default().into_iter().collect()
+    }
+
     /// Whether an order, invoice or payment of a row is in another currency.
     #[must_use]
     pub fn trades_in_other_than(&self, row: u32, home: Currency) -> bool {
