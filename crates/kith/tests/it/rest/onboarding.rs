@@ -44,7 +44,7 @@ pub(super) fn act(client: &Client, case: &Value, name: &str, what: &str, key: &s
 }
 
 fn complete(house: &House, case: &Value, name: &str) -> Value {
-    act(&house.ar, case, name, "complete", &format!("complete-{name}")).expect(200)
+    act(&house.ar, case, name, "complete", &format!("complete-{name}-{}", case["id"])).expect(200)
 }
 
 fn approve(change: &Value, by: &[&Client]) -> Value {

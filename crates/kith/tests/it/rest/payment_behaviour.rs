@@ -21,7 +21,7 @@ fn event(erp: &str, id: &str, kind: &str, data: &Value) -> Value {
 }
 
 /// Invoices, each with its account, number, amount, and how many days ago it was issued, due and, maybe, paid.
-fn trade(house: &House, invoices: &[(&str, &str, &str, i64, i64, Option<i64>)]) {
+fn trade(house: &House, account: &str, invoices: &[(&str, &str, &str, i64, i64, Option<i64>)]) {
     let mut events = Vec::new();
     for (erp, no, amount, issued, due, paid) in invoices {
         let data = json!({"invoice_no": no, "entity": "US", "amount": usd(amount),
@@ -35,8 +35,8 @@ fn trade(house: &House, invoices: &[(&str, &str, &str, i64, i64, Option<i64>)]) 
     }
     let reply = house.ops.post("/api/v1/touchpoints", &json!(events)).expect(200);
     assert_eq!(reply["accepted"], events.len(), "{reply}");
-    let path = "/api/v1/accounts/external:erp:1/profile";
-    house.seller.get(&format!("{path}?min_position={}", reply["position"])).expect(200);
+    let path = format!("/api/v1/accounts/{account}/profile?min_position={}", reply["position"]);
+    house.seller.get(&path).expect(200);
 }
 
 #[test]
@@ -52,6 +52,7 @@ fn an_account_and_the_portfolio_tell_how_they_pay() {
         assert_eq!(empty["insufficient"].get("high_credit"), None, "{empty}");
         trade(
             house,
+            &account,
             &[
                 ("1", "A1", "1000.00", 60, 30, Some(15)),
                 ("1", "A2", "2000.00", 70, 45, None),
