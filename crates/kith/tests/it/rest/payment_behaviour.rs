@@ -72,7 +72,7 @@ fn an_account_and_the_portfolio_tell_how_they_pay() {
         // 1000 and 2000 were open 30 days ago, 3000 came: 1000 was collected of 3000 that could be.
         assert_eq!(seen["collection_effectiveness"], 33.333333);
         assert_eq!((&seen["on_time"], &seen["judged"]), (&json!(0.0), &json!(2)));
-        assert_eq!((&seen["high_credit"], &seen["utilisation_peak"]), (&usd("6000.00"), &json!(0.6)));
+        assert_eq!((&seen["high_credit"], &seen["utilisation_peak"]), (&usd("5000.00"), &json!(0.5)));
         assert_eq!(seen["insufficient"], json!({"broken_promises": "no_promises"}));
         // Both together, added up before anything is divided.
         let all = house.seller.get("/api/v1/credit/payment-behaviour").expect(200);
