@@ -80,10 +80,12 @@ impl Engine {
         if let Some(held) = self.bulk_held(key).await? {
             return Ok(match held.user == user_of(caller) {
                 false => Err(taken()),
-                true => read(&held).map(|written| match written.act == act && written.selection == selection {
-                    true => Ok(key.to_owned()),
-                    false => Err(key_reused()),
-                })?,
+                true => {
+                    read(&held).map(|written| match written.act == act && written.selection == selection {
+                        true => Ok(key.to_owned()),
+                        false => Err(key_reused()),
+                    })?
+                }
             });
         }
         let accounts = match self.bulk_selected(caller, &selection) {

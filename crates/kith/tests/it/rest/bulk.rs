@@ -83,7 +83,11 @@ fn the_same_key_is_the_same_job_even_when_the_act_changed_what_the_filter_finds(
             approver.post(&format!("/api/v1/changes/{change}/approve"), &json!({})).expect(200);
         }
         let left = json!({"filter": "!(\"vip\" in tags)", "act": {"tags": {"add": ["new"]}}});
-        assert_eq!(problem(&house.seller.post(PATH, &left), 422).1[0].1, "bulk.none", "the filter finds it no more");
+        assert_eq!(
+            problem(&house.seller.post(PATH, &left), 422).1[0].1,
+            "bulk.none",
+            "the filter finds it no more"
+        );
         let again = house.seller.send("POST", PATH, &key, body.as_bytes()).expect(202);
         assert_eq!((&again["id"], &again["state"]), (&json!("vip-once"), &json!("finished")));
         // The key is for these accounts: another selection is another job.
