@@ -19,7 +19,7 @@ use kith_domain::decider::Decider;
 use kith_domain::policy::Lane;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::{ChangeId, EntityCode, Personal};
-use kith_store::{Fault, Noun};
+use kith_store::Fault;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 

@@ -211,14 +211,14 @@ fn reminders_and_escalation_come_with_the_second_that_makes_the_time_up() {
 #[test]
 fn nobody_of_ours_is_late_while_the_customer_is_waited_for() {
     let mut story = started();
-    story.accepts(&record(StepName::Kyb, StepState::Running));
+    story.accepts(&record(StepName::Intake, StepState::Running));
     story.context.now = at(60);
     story.accepts(&Command::Await { step: StepName::Intake, reason: why() });
     let late = |story: &Story<Onboarding>, second: i64| {
-        story.state.escalation_due(&context(ActorKind::System, 0, at(second)), StepName::Kyb)
+        story.state.escalation_due(&context(ActorKind::System, 0, at(second)), StepName::Intake)
     };
-    let budget = i64::from(StepName::Kyb.budget_minutes()) * 60;
-    assert!(!late(&story, 99 * HOUR), "another step waits for the customer, and the clock stands still");
+    let budget = i64::from(StepName::Intake.budget_minutes()) * 60;
+    assert!(!late(&story, 99 * HOUR), "it waits for the customer, and the clock stands still");
     story.context.now = at(60 + 10 * HOUR);
     story.accepts(&record(StepName::Intake, StepState::Running));
     assert!(!late(&story, 10 * HOUR + budget - 1));
