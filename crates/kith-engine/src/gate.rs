@@ -76,7 +76,7 @@ pub(crate) fn hold(
         }
         return Ok(None);
     }
-    if let Some(refusal) = already::refusal(walk, command, target, &shown)? {
+    if let Some(refusal) = already::refusal(walk, (command, target), &shown, &judged.verdict.steps)? {
         return Ok(Some(Answer::Refused(refusal)));
     }
     let id = ChangeId(walk.engine.new_uuid()?);

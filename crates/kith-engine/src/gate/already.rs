@@ -2,6 +2,7 @@
 
 use kith_domain::approval::{Change, Operation};
 use kith_domain::command::{Command, operation};
+use kith_domain::policy::StepRule;
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_store::{Fault, Noun};
 use serde_json::Value;
@@ -46,12 +47,13 @@ const ACTS: [Operation; 14] = [
 /// Changes of a thing that are looked at.
 const WAITING_MAX: u32 = 100;
 
-/// Refuses a command that waits already for the same thing.
+/// Refuses a command that waits already for the same thing. What other approvers would decide today, since more hangs
+/// on it by now, is not the same.
 pub(super) fn refusal(
     walk: &mut Walk<'_, '_>,
-    command: &Command,
-    target: &str,
+    (command, target): (&Command, &str),
     shown: &Shown,
+    steps: &[StepRule],
 ) -> Result<Option<Refusal>, Fault> {
     let wanted = operation(command);
     if !STEPS.contains(&wanted) && !ACTS.contains(&wanted) {
@@ -66,7 +68,10 @@ pub(super) fn refusal(
         let alike = match &waiting.state.command {
             _ if STEPS.contains(&wanted) => true,
             _ if wanted == Operation::AccountMerge => other,
-            Some(held) => act_of(held)? == act,
+            Some(held) => {
+                let roles = waiting.state.steps.iter().map(|step| step.role);
+                act_of(held)? == act && roles.eq(steps.iter().map(|rule| rule.role))
+            }
             None => false,
         };
         if alike {
