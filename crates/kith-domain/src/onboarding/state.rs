@@ -182,10 +182,13 @@ impl Onboarding {
         others || (owed(&StepName::Contract) && !self.is_with_us())
     }
 
-    /// When the step that takes longest was to be done; none for a step that nobody began.
+    /// When a step is to be done, without the time in which the customer was waited for since it began; none for a step
+    /// that nobody began.
     #[must_use]
     pub fn due_at(&self, step: StepName) -> Option<Timestamp> {
         let started = self.steps.get(&step)?.started_at?;
-        started.checked_add(jiff::Span::new().minutes(i64::from(step.budget_minutes()))).ok()
+        let budget = i64::from(step.budget_minutes()).saturating_mul(60);
+        let seconds = budget.saturating_add(self.clock.paused_seconds_since(started));
+        started.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()
     }
 }

@@ -185,8 +185,10 @@ fn the_customer_is_reminded_of_three_times_and_we_once() {
     }
     assert_eq!(due(&story, 999), None);
     story.accepts(&record(StepName::Intake, StepState::Running));
-    story.context.now = at(72 * HOUR + 60);
-    assert!(story.state.escalation_due(&story.context, StepName::Intake), "begun long ago");
+    let budget = i64::from(StepName::Intake.budget_minutes()) * 60;
+    story.context.now = at(72 * HOUR + budget - 1);
+    assert!(!story.state.escalation_due(&story.context, StepName::Intake), "only the customer took long");
+    story.context.now = at(72 * HOUR + budget);
     story.accepts(&Command::Escalate { step: StepName::Intake });
     story.nothing(&Command::Escalate { step: StepName::Intake });
     assert!(!story.state.is_idle(&context(ActorKind::System, 0, at(72 * HOUR + 29 * 24 * HOUR))));
@@ -222,6 +224,23 @@ fn reminders_and_escalation_come_with_the_second_that_makes_the_time_up() {
     assert_eq!(story.accepts(&Command::Escalate { step: StepName::Intake }).len(), 1);
     story.nothing(&Command::Escalate { step: StepName::Intake });
     assert!(!late(&story, due - zero + 99 * HOUR), "once");
+}
+
+#[test]
+fn nobody_of_ours_is_late_while_the_customer_is_waited_for() {
+    let mut story = started();
+    story.accepts(&record(StepName::Intake, StepState::Running));
+    story.context.now = at(60);
+    story.accepts(&Command::Await { step: StepName::Intake, reason: why() });
+    let late = |story: &Story<Onboarding>, second: i64| {
+        story.state.escalation_due(&context(ActorKind::System, 0, at(second)), StepName::Intake)
+    };
+    let budget = i64::from(StepName::Intake.budget_minutes()) * 60;
+    assert!(!late(&story, 99 * HOUR), "it waits for the customer, and the clock stands still");
+    story.context.now = at(60 + 10 * HOUR);
+    story.accepts(&record(StepName::Intake, StepState::Running));
+    assert!(!late(&story, 10 * HOUR + budget - 1));
+    assert!(late(&story, 10 * HOUR + budget));
 }
 
 #[test]
