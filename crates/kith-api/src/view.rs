@@ -27,6 +27,7 @@ mod list;
 mod onboarding;
 mod order;
 mod outward;
+mod payment_behaviour;
 mod people;
 mod policy;
 mod price;
@@ -102,6 +103,7 @@ pub use order::{
     OrderReleaseView, OrderRuleView, OrderRulesView, OrderView, QueueItem, QueueView,
 };
 pub use outward::{DeliveryView, MailView, OutboxView, WebhookSecret, WebhookView};
+pub use payment_behaviour::{AgingView, CollectionView, PaymentBehaviourView};
 pub use people::{EntityView, OrganisationView, PersonView, RateView, TokenView, UserView};
 pub use policy::{
     CalendarView, HolidayView, PolicyRow, PolicyRules, PolicyStep, PolicyTimes, PolicyView, SuccessorView,

@@ -7,6 +7,7 @@
 mod accuracy;
 mod book;
 mod bucket;
+mod collection;
 mod decision;
 mod document;
 mod exposure;
@@ -19,6 +20,7 @@ mod settle;
 pub use accuracy::{Confusion, Share, limit_is_right};
 pub use book::{Book, Held};
 pub use bucket::{Bucket, Buckets};
+pub use collection::{Aging, Period, countback, days_of_sales, pay_index};
 pub use decision::{Decision, Outcome};
 pub use document::{Allocation, Documents, Invoice, Order, Payer};
 pub use exposure::{Exposure, Overdue};

@@ -4,6 +4,7 @@
 mod absent;
 mod accuracy;
 mod act;
+mod behaviour;
 mod desk;
 mod extract;
 mod foresee;
@@ -46,6 +47,8 @@ pub(crate) struct Office {
     pub(crate) heard: Heard,
     /// How right credit was, when it was last computed.
     accuracy: accuracy::LastMeasured,
+    /// How all pay, when it was last computed.
+    portfolios: behaviour::LastPortfolios,
     /// What was seen in folders of extracts.
     extracts: extract::Seen,
 }

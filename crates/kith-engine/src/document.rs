@@ -19,6 +19,7 @@ use crate::engine::Engine;
 use crate::execute::Request;
 use crate::noun::{load, read};
 
+pub(crate) mod content;
 mod sniff;
 
 impl Engine {
@@ -115,6 +116,9 @@ impl Engine {
         }
         if sniff::is_program(&upload.bytes) {
             return Ok(Err(program()));
+        }
+        if let Err(refusal) = content::check(&upload.bytes, &upload.name, &upload.mime) {
+            return Ok(Err(refusal));
         }
         let (id, kept) = (received.id, received.digest.clone());
         // Between the look for the same content and the record nothing of it may be deleted.

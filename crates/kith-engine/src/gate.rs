@@ -1,5 +1,6 @@
 //! The change gate: what needs a second person waits; the last approval decides it again on today's state.
 
+mod already;
 mod condition;
 mod edit;
 mod judge;
@@ -11,16 +12,14 @@ mod tend;
 
 use kith_domain::access::Role;
 use kith_domain::account::{Account, Command as AccountCommand, warnings};
-use kith_domain::approval::{
-    Change, Command as ChangeCommand, Diff, Facts, Operation, Step, Submission, diff,
-};
+use kith_domain::approval::{Change, Command as ChangeCommand, Diff, Facts, Step, Submission, diff};
 use kith_domain::command::{Command, operation};
 use kith_domain::context::Context;
 use kith_domain::decider::Decider;
 use kith_domain::policy::Lane;
-use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
+use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::{ChangeId, EntityCode, Personal};
-use kith_store::{Fault, Noun};
+use kith_store::Fault;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
@@ -77,8 +76,8 @@ pub(crate) fn hold(
         }
         return Ok(None);
     }
-    if waits_already(walk, command, target)? {
-        return Ok(Some(Answer::Refused(same_waits())));
+    if let Some(refusal) = already::refusal(walk, (command, target), &shown, &judged.verdict.steps)? {
+        return Ok(Some(Answer::Refused(refusal)));
     }
     let id = ChangeId(walk.engine.new_uuid()?);
     let entity = shown.entity.clone();
@@ -94,35 +93,6 @@ pub(crate) fn hold(
     }
     noted(walk, &change);
     Ok(Some(Answer::Waiting(Box::new(change.state))))
-}
-
-/// Whether a step in a life that can be taken once is waiting to be taken: a second one could only fail.
-fn waits_already(walk: &mut Walk<'_, '_>, command: &Command, target: &str) -> Result<bool, Fault> {
-    const ONCE: [Operation; 7] = [
-        Operation::AccountActivate,
-        Operation::AccountDeactivate,
-        Operation::AccountReactivate,
-        Operation::AccountClose,
-        Operation::AccountReopen,
-        Operation::AccountDelete,
-        Operation::AccountErase,
-    ];
-    let wanted = operation(command);
-    if !ONCE.contains(&wanted) {
-        return Ok(false);
-    }
-    let same =
-        [("state", "waiting".into()), ("operation", wanted.as_str().into()), ("target", target.into())];
-    Ok(!walk.unit.list(Noun::Change, &same, None, 1)?.is_empty())
-}
-
-fn same_waits() -> Refusal {
-    Refusal::new(
-        RefusalKind::Conflict,
-        "change.waits_already",
-        "The same is waiting for approval already.",
-        "Decide or cancel the change that waits.",
-    )
 }
 
 /// A command that is to be held, and what it is about.

@@ -6,6 +6,7 @@ mod inputs;
 mod propose;
 mod shadow;
 mod show;
+mod whose;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,7 @@ use crate::noun::{Loaded, json_of, load};
 use crate::permit;
 
 pub use propose::LimitAsked;
+pub(crate) use propose::moved;
 
 fn facts(walk: &Walk<'_, '_>, account: &Account) -> Facts {
     Facts { account_known: account.exists() && account.deleted_at.is_none(), today: walk.engine.day() }

@@ -86,6 +86,41 @@ impl Living {
         self.viewed(&facts.unwrap_or_default(), |view| documents_of(view, today))
     }
 
+    /// The documents of a row as they stood at the end of days: of the first one, and of each later one up to `today` on which
+    /// something of them is dated.
+    #[must_use]
+    pub fn documents_by_day(&self, row: u32, first: u16, today: u16) -> Vec<(u16, Documents)> {
+        let facts = self.account_at(row, |account| {
+            account.facts.iter().filter(|fact| is_money(fact) && fact.day <= today).copied().collect()
+        });
+        let facts: Vec<Fact> = facts.unwrap_or_default();
+        let mut days: Vec<u16> = facts.iter().map(|fact| fact.day.max(first)).chain([first]).collect();
+        days.dedup();
+        days.sort_unstable();
+        days.dedup();
+        let documents = |day: u16| {
+            let until = facts.partition_point(|fact| fact.day <= day);
+            let known = facts.get(..until).unwrap_or_default();
+            (day, self.viewed(known, |view| documents_of(view, day)))
+        };
+        days.into_iter().map(documents).collect()
+    }
+
+    /// The numbers of the legal entities that an order, invoice, payment or credit note of a row names, sorted.
+    #[must_use]
+    pub fn trades_with(&self, row: u32) -> Vec<u8> {
+        let named = |fact: &&Fact| is_money(fact) && fact.entity != 0;
+        let of = |account: &crate::account::Account| {
+            account
+                .facts
+                .iter()
+                .filter(named)
+                .map(|fact| fact.entity)
+                .collect::<std::collections::BTreeSet<u8>>()
+        };
+        self.account_at(row, of).unwrap_or_default().into_iter().collect()
+    }
+
     /// Whether an order, invoice or payment of a row is in another currency.
     #[must_use]
     pub fn trades_in_other_than(&self, row: u32, home: Currency) -> bool {

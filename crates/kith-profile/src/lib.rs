@@ -23,8 +23,8 @@ pub use fact::{Fact, FactKind, facts, lane};
 pub use input::{EntityContext, FactContext, Inputs, Lookup, MasterInputs, Rates};
 pub use living::Activity;
 pub use living::{
-    ChunkView, Column, CreditHistory, Fate, Folded, Header, LaneRevenue, Living, LoadError, OpenBusiness,
-    Payer, Promises, SeenOrder, Spending, TurnedOut,
+    COLLECTED_DAYS, ChunkView, Column, CreditHistory, Fate, Folded, Header, LaneRevenue, Living, LoadError,
+    OfEntity, OpenBusiness, Payer, PaymentBehaviour, Promises, SALES_DAYS, SeenOrder, Spending, TurnedOut,
 };
 pub use metric::{Direction, Metric, MetricKind, Part, Value, catalogue, catalogue_hash, metric_index};
 pub use touchpoint::{Data, Kind, Stored, SubjectRef, Touchpoint, Unrecognised, When, read, restore};

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kith_api::problem::Problem;
 use kith_store::Fault;
+use serde_json::Value;
 
 /// Why a command did not work.
 #[derive(Debug)]
@@ -56,6 +57,20 @@ impl Failure {
     }
 }
 
+/// Fails where the report that was shown names something that was refused: in its count, or at one of its items.
+///
+/// # Errors
+/// [`Failure::Reported`].
+pub(crate) fn told_refused(report: &Value) -> Result<(), Failure> {
+    let counted = report["refused"].as_u64().unwrap_or_default() > 0;
+    let items = report["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if counted || items.iter().any(|item| !item["refusal"].is_null()) {
+        Err(Failure::Reported)
+    } else {
+        Ok(())
+    }
+}
+
 /// A fault with what lies beneath it.
 fn with_cause(fault: &Fault) -> String {
     match std::error::Error::source(fault) {
@@ -87,3 +102,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests;

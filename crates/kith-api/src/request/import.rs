@@ -51,6 +51,8 @@ pub struct ImportRestage {
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// `skip`, `update` or `error`.
     pub on_duplicate: Option<String>,
+    /// The legal entity that owns rows without one; empty for none, as before when absent.
+    pub entity: Option<String>,
     /// Row of the file to `skip`, `create`, or `acc_…`, the account that it updates.
     pub decisions: BTreeMap<String, String>,
 }

@@ -182,7 +182,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Bring the scan of a contract signed with ink",
         about: "The body is the file. Somebody else confirms that it shows the signatures.",
         params: &[Param { name: "name", about: "Name of the file.", example: "signed.pdf" }],
-        body: Some(Body { schema: schema::<String>, media: "application/pdf", example: "%PDF-1.7" }),
+        body: Some(Body { schema: schema::<String>, media: "application/pdf", example: "%PDF-1.7\n%%EOF\n" }),
         ..ACT
     },
     Operation {

@@ -6,7 +6,7 @@ use crate::operation::{Body, Method, Operation, PAGE_PARAMS, Param, READ, Reply,
 use crate::request::{CreditCheck, CreditSourcesSave, ReservationAmend, ReservationCommit, ReservationMake};
 use crate::view::{
     ChangeView, CreditAccuracyView, CreditDecisionView, CreditDeskView, CreditSourcesView, CreditView, Page,
-    ReconciliationFiled, ReconciliationView, ReservationView,
+    PaymentBehaviourView, ReconciliationFiled, ReconciliationView, ReservationView,
 };
 
 const DECISION: &str = r#"{"outcome":"approve","limit":{"amount":"100000.00","currency":"USD"},"exposure":{"amount":"42000.00","currency":"USD"},
@@ -36,6 +36,17 @@ const ACCURACY: &str = r#"{"as_of":"2026-11-24T23:00:00Z",
 "false_approve":{"count":1,"value":{"amount":"1200.00","currency":"USD"}},"false_hold":{"count":0,"value":{"amount":"0.00","currency":"USD"}},"others":[]},
 "adequacy":{"measure":{"numerator":19,"denominator":20,"value":0.95,"low":0.763869,"high":0.991119,"target":null},"from":"2026-04-29","to":"2026-07-27","too_tight":1,"too_loose":0},
 "formula":"credit_accuracy@1"}"#;
+
+const BEHAVIOUR: &str = r#"{"account":null,"entity":"US","currency":"USD","as_of":"2026-11-24","accounts":240,"unrated":0,"judged":1804,
+"days_to_pay":36.5,"weighted_terms_days":31.2,"days_beyond_terms":6.1,"days_beyond_terms_signed":4.8,"on_time":0.81,"on_time_amount":0.84,"pay_index":77,
+"aging":{"current":{"amount":"45000.00","currency":"USD"},"days_1_30":{"amount":"9000.00","currency":"USD"},"days_31_60":{"amount":"3000.00","currency":"USD"},
+"days_61_90":{"amount":"2000.00","currency":"USD"},"days_91_120":{"amount":"1000.00","currency":"USD"},"days_over_120":{"amount":"0.00","currency":"USD"},
+"total":{"amount":"60000.00","currency":"USD"}},"sales_90d":{"amount":"180000.00","currency":"USD"},"dso":30.0,"dso_countback":28.6,"dso_best_possible":22.5,
+"average_days_delinquent":7.5,"collection_effectiveness":85.714286,
+"collection":{"from":"2026-10-26","to":"2026-11-24","receivables_begin":{"amount":"100000.00","currency":"USD"},"sales":{"amount":"50000.00","currency":"USD"},
+"receivables_end":{"amount":"60000.00","currency":"USD"},"receivables_end_current":{"amount":"45000.00","currency":"USD"}},
+"promises_kept":9,"promises_broken":1,"broken_promises":0.1,"returned_payments":0,"high_credit":null,"high_credit_on":null,
+"utilisation_average":null,"utilisation_peak":null,"insufficient":{}}"#;
 
 const RESOLVED: Reply =
     Reply { status: 200, about: "The reservation.", schema: Some(schema::<ReservationView>) };
@@ -118,6 +129,44 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }],
         replies: &[Reply { status: 200, about: "The standing.", schema: Some(schema::<CreditView>) }],
         example: STANDING,
+        ..READ
+    },
+    Operation {
+        id: "credit_behaviour",
+        path: "/api/v1/accounts/{id}/credit/payment-behaviour",
+        grant: Grant::CreditRead,
+        summary: "See how an account pays",
+        about: "Days to pay, days beyond terms, what is paid on time, the pay index, aging, DSO (also counted back and the best possible), days delinquent, collection effectiveness, promises, returned payments, high credit and the use of the limit: with one legal entity in its currency, or with all of them in the organisation's. A measure without anything to be measured by is null, and `insufficient` says why.",
+        params: &[Param {
+            name: "entity",
+            about: "The legal entity; all of them together when absent.",
+            example: "US",
+        }],
+        replies: &[Reply {
+            status: 200,
+            about: "The measures.",
+            schema: Some(schema::<PaymentBehaviourView>),
+        }],
+        example: BEHAVIOUR,
+        ..READ
+    },
+    Operation {
+        id: "credit_behaviour_portfolio",
+        path: "/api/v1/credit/payment-behaviour",
+        grant: Grant::CreditRead,
+        summary: "See how all customers pay",
+        about: "The measures of payment behaviour over all accounts whose credit the caller may read, added up before anything is divided: of one legal entity's business in its currency, or of all in the organisation's. Accounts that want an exchange rate are left out and counted.",
+        params: &[Param {
+            name: "entity",
+            about: "The legal entity; all of them together when absent.",
+            example: "US",
+        }],
+        replies: &[Reply {
+            status: 200,
+            about: "The measures.",
+            schema: Some(schema::<PaymentBehaviourView>),
+        }],
+        example: BEHAVIOUR,
         ..READ
     },
     Operation {

@@ -55,7 +55,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 example: "books",
             },
         ],
-        body: Some(Body { schema: schema::<String>, media: "application/pdf", example: "%PDF-1.7" }),
+        body: Some(Body { schema: schema::<String>, media: "application/pdf", example: "%PDF-1.7\n%%EOF\n" }),
         replies: &[Reply { status: 201, about: "The document.", schema: Some(schema::<DocumentView>) }],
         example: ONE,
         ..READ

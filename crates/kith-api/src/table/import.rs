@@ -160,7 +160,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "import_restage",
         path: "/api/v1/imports/{id}/restage",
         summary: "Read the file of a validated import in another way",
-        about: "Other columns, values that mean something else (a suggestion that is taken), another rule for duplicates, decisions for single rows: `skip`, `create` for another customer, or the account that the row updates. The answer is another import with a report of its own; what was decided before still holds.",
+        about: "Other columns, values that mean something else (a suggestion that is taken), another rule for duplicates, another entity for rows that name none, decisions for single rows: `skip`, `create` for another customer, or the account that the row updates. The answer is another import with a report of its own; what was decided before still holds.",
         body: Some(Body {
             schema: schema::<ImportRestage>,
             media: "application/json",

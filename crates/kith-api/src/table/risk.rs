@@ -26,7 +26,7 @@ const CHANGE: &str = r#"{"id":"chg_0198b2c4d5e67f8091a2b3c4d5e6f709","operation"
 
 const ENTITY: Param = Param {
     name: "entity",
-    about: "The legal entity whose limit it is, in its currency; the whole company's when absent.",
+    about: "The legal entity whose limit it is, in its currency. When absent it is the account's own limit, as the only entity that it trades with sees it, or the one that owns it; where it trades with several, 422 `limit.entity_ambiguous`.",
     example: "US",
 };
 

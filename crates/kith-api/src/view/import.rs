@@ -202,6 +202,8 @@ pub struct ImportOptionsView {
     pub mapping_id: Option<String>,
     /// The column of the external ids.
     pub external_id_column: Option<String>,
+    /// The legal entity that owns rows without one.
+    pub entity: Option<String>,
     /// What was decided of single rows, by row: `skip`, `create`, or the account that the row updates.
     pub decisions: BTreeMap<u64, String>,
     /// The sheet of a workbook.

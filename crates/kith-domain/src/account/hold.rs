@@ -189,6 +189,13 @@ fn after(start: Timestamp, days: i64) -> Timestamp {
     start.checked_add(Span::new().hours(days.saturating_mul(24))).unwrap_or(Timestamp::MAX)
 }
 
+/// The end of the day of a moment in UTC: whoever names a day means all of it.
+fn end_of_day(moment: Timestamp) -> Timestamp {
+    const DAY: i64 = 86_400;
+    let second = moment.as_second();
+    Timestamp::from_second(second - second.rem_euclid(DAY) + DAY - 1).unwrap_or(Timestamp::MAX)
+}
+
 impl Account {
     /// What is shown as its status, as an entity sees it; without one, the gravest of all. Of all that may be said at
     /// once the gravest is: erased, closed, rejected, inactive, suspended, credit hold, watch, probation, active,
@@ -343,9 +350,8 @@ fn placed(context: &Context, facts: &Facts, draft: &HoldDraft) -> Result<Hold, R
     if let Some(entity) = draft.entity.as_ref().filter(|entity| !facts.entities.contains_key(entity)) {
         fault("/entity", "entity_unknown", format!("there is no legal entity {entity}"));
     }
-    let latest = after(context.now, REVIEW_DAYS);
-    let review_at = draft.review_at.unwrap_or(latest);
-    if review_at <= context.now || review_at > latest {
+    let review_at = draft.review_at.unwrap_or_else(|| after(context.now, REVIEW_DAYS));
+    if review_at <= context.now || review_at > end_of_day(after(context.now, REVIEW_DAYS)) {
         let message = format!("a hold is looked at again within {REVIEW_DAYS} days from now");
         fault("/review_at", "out_of_range", message);
     }

@@ -7,6 +7,7 @@ use super::{
     SignatureMethod, Signer, SignerSide, Signing, refusal,
 };
 use crate::context::{ActorKind, Context};
+use crate::contract_template::{Part, parts};
 use crate::refusal::{FieldFault, Refusal};
 use crate::value::{Personal, line};
 
@@ -56,8 +57,12 @@ impl Contract {
             missing.push(FieldFault::new(place, "required", message));
         };
         let values = self.terms.fields.get();
-        for spec in self.template.fields.iter().filter(|spec| spec.required && spec.default.is_none()) {
-            if !values.is_some_and(|values| values.contains_key(&spec.name)) {
+        let placed = parts(&self.template.text);
+        for spec in &self.template.fields {
+            // What stands in the text would be a gap in it, asked for or not.
+            let needed = spec.required || placed.contains(&Part::Field(spec.name.as_str()));
+            let given = values.and_then(|values| values.get(&spec.name)).or(spec.default.as_ref());
+            if needed && given.is_none_or(|given| given.trim().is_empty()) {
                 lacks(format!("/fields/{}", spec.name), &format!("{} is missing", spec.label));
             }
         }

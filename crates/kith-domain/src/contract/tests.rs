@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::account::{Account, Contact, ContactRole, Stage};
 use crate::context::{ActorKind, Context};
-use crate::contract_template::{ContractTemplate, Renewal};
+use crate::contract_template::{ContractTemplate, FieldKind, FieldSpec, Renewal};
 use crate::decider::Decider;
 use crate::story::{Story, at, context, uuid};
 use crate::value::{AccountId, ContactId, ContractId, DocumentId, Personal, UserId};
@@ -229,6 +229,32 @@ fn what_is_missing_is_named_before_it_is_sent() {
     story.faults(&sending(0), "contract.incomplete", &[("/signers", "required")]);
     story.facts.account.as_mut().unwrap().stage = Stage::Closed;
     story.refuses(&sending(0), "contract.account_closed");
+}
+
+#[test]
+fn a_gap_in_the_text_is_named_before_it_is_sent() {
+    let mut story = drafted(&json!({}));
+    let field = |name: &str, required, default: Option<&str>| FieldSpec {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        kind: FieldKind::Text,
+        required,
+        choices: Vec::new(),
+        default: default.map(str::to_owned),
+    };
+    story.state.template.fields = vec![
+        field("port", false, None),
+        field("insurer", true, None),
+        field("aside", false, None),
+        field("depot", false, Some("Rotterdam")),
+    ];
+    story.state.template.text.push_str(" From {{depot}} to {{ port }}.");
+    let gaps = [("/fields/port", "required"), ("/fields/insurer", "required")];
+    story.faults(&sending(0), "contract.incomplete", &gaps);
+    let filled =
+        [("port", "Oslo"), ("insurer", "Nordlys")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    story.state.terms.fields = Personal::new(story.state.account, filled.into());
+    story.accepts(&sending(0));
 }
 
 #[test]

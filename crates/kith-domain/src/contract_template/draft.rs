@@ -16,7 +16,7 @@ pub struct FieldDraft {
     pub label: Option<String>,
     /// Its type, a code; `text` when absent.
     pub kind: Option<String>,
-    /// Whether it must be filled in.
+    /// Whether it must be filled in also where the text does not name it: a field that the text names always must.
     pub required: bool,
     /// Of a choice: the words.
     pub choices: Vec<String>,

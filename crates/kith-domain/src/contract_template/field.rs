@@ -37,7 +37,7 @@ pub struct FieldSpec {
     pub label: String,
     /// Its type.
     pub kind: FieldKind,
-    /// Whether a contract cannot be sent without it.
+    /// Whether a contract cannot be sent without it, also where its text does not name it: what the text names is always filled in.
     pub required: bool,
     /// Of a choice: the words.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -100,6 +100,8 @@ pub struct Options {
     pub mapping_id: Option<MappingId>,
     /// The column that gives the ids of the other system.
     pub external_id_column: Option<String>,
+    /// The legal entity that owns rows without one.
+    pub entity: Option<String>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
     /// What was decided of single rows, by their number in the file.
@@ -119,6 +121,7 @@ impl Default for Options {
             map: None,
             mapping_id: None,
             external_id_column: None,
+            entity: None,
             sheet: None,
             decisions: BTreeMap::new(),
         }

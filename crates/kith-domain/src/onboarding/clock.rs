@@ -71,6 +71,15 @@ impl Clock {
         self.gross_seconds(now).saturating_sub(paused).max(0)
     }
 
+    /// Seconds after a moment in which the customer was waited for, without a wait that goes on.
+    pub(super) fn paused_seconds_since(&self, from: Timestamp) -> i64 {
+        let length = |pause: &Pause| {
+            let until = pause.until.unwrap_or(pause.from);
+            until.as_second().saturating_sub(pause.from.max(from).as_second()).max(0)
+        };
+        self.pauses.iter().map(length).sum()
+    }
+
     fn end(&self, now: Timestamp) -> Timestamp {
         self.ended_at.unwrap_or(now)
     }

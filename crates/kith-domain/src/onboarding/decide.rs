@@ -175,11 +175,12 @@ impl Onboarding {
         (waited >= hours.saturating_mul(3_600)).then_some(record.reminders.saturating_add(1))
     }
 
-    /// Whether a step of ours took longer than it may, and nobody was told.
+    /// Whether a step of ours took longer than it may, and nobody was told. While the customer is waited for the clock
+    /// stands still (D§2.5), and nobody of ours is late.
     #[must_use]
     pub fn escalation_due(&self, context: &Context, step: StepName) -> bool {
         let Some(record) = self.steps.get(&step) else { return false };
-        let ours = !record.state.is_settled() && record.state != StepState::AwaitingCustomer;
+        let ours = !record.state.is_settled() && !self.clock.is_paused();
         ours && record.escalated_at.is_none() && self.due_at(step).is_some_and(|due| context.now >= due)
     }
 

@@ -8,7 +8,7 @@ use kith_domain::account::Account;
 use kith_domain::command::Command as AnyCommand;
 use kith_domain::contract::{Command, Contract, Link, Origin, Scan, Sending, Signing};
 use kith_domain::document::Document;
-use kith_domain::refusal::{Refusal, RefusalKind};
+use kith_domain::refusal::Refusal;
 use kith_domain::value::{ContractId, DocumentId, EntityCode, Personal};
 use kith_store::Fault;
 use ring::digest::{SHA256, digest};
@@ -16,6 +16,7 @@ use ring::digest::{SHA256, digest};
 use super::{no_contract, paper};
 use crate::answer::{Answer, Receipt};
 use crate::caller::Caller;
+use crate::document::content::check_scan;
 use crate::document::{Content, Upload};
 use crate::engine::{Engine, random_bytes};
 use crate::execute::Request;
@@ -283,8 +284,8 @@ impl Engine {
             Ok(found) => found,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        if !is_scan(&upload.bytes) {
-            return Ok(Err(not_a_scan()));
+        if let Err(refusal) = check_scan(&upload.bytes, &upload.name, &upload.mime) {
+            return Ok(Err(refusal));
         }
         let asked =
             |scan: Scan| AnyCommand::Contract { id: loaded.state.id, command: Command::UploadSigned(scan) };
@@ -316,8 +317,7 @@ impl Engine {
         }
         let (engine, caller, context) = (self.clone(), caller.clone(), caller.context(self.now()));
         let effects = self.store().write(move |unit| {
-            let organisation =
-                load::<kith_domain::organisation::Organisation>(unit, crate::noun::ORGANISATION)?.state;
+            let organisation = engine.organisation_in(unit)?;
             let contract = load::<Contract>(unit, &loaded.id)?.state;
             let account = load::<Account>(unit, &contract.account.to_string())?.state;
             let (engine, caller, context) = (&engine, &caller, &context);
@@ -384,18 +384,6 @@ impl Engine {
         self.note_access(caller, kith_domain::access::AccessAct::Export, "contract_pdf", object, 1);
         self.pages_of(&loaded.state, &account).await
     }
-}
-
-fn not_a_scan() -> Refusal {
-    let (sentence, clears) =
-        ("The file is no PDF and no picture.", "Send the signed paper as PDF, PNG, JPEG or TIFF.");
-    Refusal::new(RefusalKind::Unprocessable, "contract.not_a_scan", sentence, clears)
-}
-
-/// Whether bytes begin as a PDF or a picture does.
-fn is_scan(bytes: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 5] = [b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"];
-    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
 }
 
 fn pdf_upload(kind: &str, name: String, bytes: Vec<u8>) -> Upload {

@@ -25,7 +25,8 @@ use kith_store::{Fault, Reader};
 
 use self::adequacy::Fit;
 use self::decisions::{Past, reservations};
-use self::history::{Policies, steps};
+use self::history::Policies;
+pub(super) use self::history::{Step, state_at, steps};
 use self::limits::{Day, LimitDays, limit_days};
 use self::place::Places;
 use crate::caller::Caller;
@@ -101,7 +102,7 @@ impl Sums {
 }
 
 /// The moment at which a day ends in the organisation's zone; the last day has not ended.
-fn end_of(engine: &Engine, day: Date) -> Timestamp {
+pub(super) fn end_of(engine: &Engine, day: Date) -> Timestamp {
     let zone = TimeZone::get(&engine.organisation().timezone).unwrap_or(TimeZone::UTC);
     let next = day.tomorrow().ok().and_then(|next| next.to_zoned(zone).ok());
     next.map_or(Timestamp::MAX, |next| next.timestamp())

@@ -220,6 +220,8 @@ fn plan(request: &FeedSave) -> (Plan, Vec<FieldFault>) {
         map: read.map,
         mapping_id: read.mapping_id,
         external_id_column: read.external_id_column,
+        // The plan has it.
+        entity: None,
         sheet: read.sheet,
         decisions: BTreeMap::new(),
     };

@@ -27,6 +27,8 @@ pub struct Restage {
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// What happens to a row whose account exists.
     pub on_duplicate: Option<OnDuplicate>,
+    /// The legal entity that owns rows without one; empty for none.
+    pub entity: Option<String>,
     /// What is decided of single rows; what was decided before still holds.
     pub decisions: BTreeMap<u64, Decision>,
 }
@@ -61,7 +63,8 @@ impl Restage {
                 (Some(row), Some(decision)) => drop(decisions.insert(row, decision)),
             }
         }
-        let read = Self { columns: request.columns, values: request.values, on_duplicate, decisions };
+        let entity = request.entity.map(|code| code.trim().to_owned());
+        let read = Self { columns: request.columns, values: request.values, on_duplicate, entity, decisions };
         if faults.is_empty() { Ok(read) } else { Err(faults) }
     }
 }
@@ -135,7 +138,7 @@ impl Engine {
                 .map(|(row, decision)| (*row, *decision))
                 .chain(change.decisions)
                 .collect(),
-            entity: asked.entity,
+            entity: change.entity.map_or(asked.entity, |code| Some(code).filter(|code| !code.is_empty())),
             feed: import.staged.feed.clone(),
             ..ImportOptions::default()
         };

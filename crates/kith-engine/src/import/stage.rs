@@ -281,6 +281,7 @@ fn options_kept(options: &ImportOptions, map: Option<&str>) -> Options {
         map: map.map(named),
         mapping_id: options.mapping_id,
         external_id_column: options.external_id_column.clone(),
+        entity: options.entity.as_ref().map(|code| code.to_uppercase()),
         sheet: options.sheet.clone(),
         decisions: options.decisions.clone(),
     }

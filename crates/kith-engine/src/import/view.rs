@@ -221,6 +221,7 @@ pub(super) fn options_view(options: &Options) -> ImportOptionsView {
         map: options.map.clone(),
         mapping_id: options.mapping_id.map(|id| id.to_string()),
         external_id_column: options.external_id_column.clone(),
+        entity: options.entity.clone(),
         decisions: options.decisions.iter().map(|(row, decision)| (*row, decision.word())).collect(),
         sheet: options.sheet.clone(),
     }

@@ -20,8 +20,6 @@ use crate::scorecard::Active;
 
 /// Records of an account in which its limits are looked up.
 const RECORDS: u32 = 1_000;
-/// Who paid in every month of a year counts its whole time as a customer.
-const FULL_YEAR: u32 = 12;
 
 /// All that is known of an account, of the whole company or of one legal entity.
 pub(super) struct Known {
@@ -91,14 +89,10 @@ impl Known {
     }
 
     fn evidence(&self) -> Evidence {
-        let paid_months = match self.history.paid_months {
-            months if months >= FULL_YEAR => months.max(self.tenure_months()),
-            months => months,
-        };
         Evidence {
             behaviour: self.behaviour(),
             by_scorecard: self.by_scorecard(|judged| judged.probability),
-            paid_months,
+            paid_months: self.history.paid_months,
             bureau: self.risk.bureau.as_ref().and_then(|report| {
                 let age = days(report.reported_on, self.day);
                 Bureau::new(report.scale, report.value_millionths as f64 / 1e6, age).ok()
@@ -215,3 +209,6 @@ pub(super) fn limits(
 fn money(value: &Value) -> Option<Money> {
     serde_json::from_value(value.clone()).ok()
 }
+
+#[cfg(test)]
+mod tests;

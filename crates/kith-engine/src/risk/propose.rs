@@ -1,12 +1,14 @@
 //! A limit that behaviour is worth, put before its approvers, or applied where policy lets it.
 
+use jiff::civil::Date;
 use kith_domain::account::{Command as AccountCommand, LimitGround, Stage};
 use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command;
+use kith_domain::organisation::Organisation;
 use kith_domain::policy::{Pack, Policy};
 use kith_domain::refusal::{Refusal, RefusalKind};
 use kith_domain::value::{EntityCode, Money};
-use kith_risk::limit::{Outcome, Proposal};
+use kith_risk::limit::{LimitPolicy, Outcome, Proposal};
 use kith_store::{Fault, Noun};
 
 use super::inputs::Known;
@@ -25,7 +27,7 @@ const CHANGES: u32 = 200;
 /// A proposal as it was asked for.
 #[derive(Debug, Clone, Default)]
 pub struct LimitAsked {
-    /// The legal entity whose limit it is; `None` for the whole company's.
+    /// The legal entity whose limit it is; `None` for the account's own where it trades with one entity only.
     pub entity: Option<String>,
     /// The caller's idempotency key.
     pub key: Option<String>,
@@ -42,11 +44,11 @@ impl Engine {
         name: &str,
         asked: LimitAsked,
     ) -> Result<Result<Executed, Refusal>, Fault> {
-        let known = match self.known_risk(caller, name, asked.entity.as_deref()).await? {
-            Ok(known) => known,
+        let limit = match self.known_limit(caller, name, asked.entity.as_deref()).await? {
+            Ok(limit) => limit,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let Some(command) = self.adjustment(&known, asked.entity.as_deref()) else {
+        let Some(command) = self.adjustment(&limit.known, limit.scope) else {
             return Ok(Err(Refusal::new(
                 RefusalKind::Conflict,
                 "limit.no_proposal",
@@ -59,13 +61,12 @@ impl Engine {
     }
 
     /// The command that sets the limit which behaviour is worth; none where it stays.
-    fn adjustment(&self, known: &Known, entity: Option<&str>) -> Option<Command> {
+    fn adjustment(&self, known: &Known, scope: Option<EntityCode>) -> Option<Command> {
         let (inputs, proposal) = self.proposed(known);
         if proposal.outcome == Outcome::Keep {
             return None;
         }
         let organisation = self.organisation();
-        let scope = entity.and_then(|code| code.parse::<EntityCode>().ok());
         let from = match &scope {
             None => known.account.credit_limit,
             Some(code) => {
@@ -76,10 +77,8 @@ impl Engine {
         // The master's limit keeps its own currency.
         let to = Money::new(proposal.proposed_minor, known.currency);
         let to = match from {
-            Some(from) if from.currency != to.currency => {
-                organisation.convert(to, from.currency, known.day)?
-            }
-            _ => to,
+            Some(from) => moved(&organisation, from, to, known.day)?,
+            None => to,
         };
         let ground = ground(known, &told_inputs(known, &inputs), &proposal);
         // A first limit of its own is for people to agree to, whatever it is.
@@ -154,6 +153,21 @@ impl Engine {
     }
 }
 
+/// A limit in the currency of the one that it follows, in whole steps of that currency towards it; none where nothing is left
+/// of the move.
+pub(crate) fn moved(organisation: &Organisation, from: Money, to: Money, day: Date) -> Option<Money> {
+    if from.currency == to.currency {
+        return Some(to);
+    }
+    let there = organisation.convert(to, from.currency, day)?;
+    let policy = LimitPolicy::standard(10_i64.saturating_pow(from.currency.exponent().into()));
+    let minor = match there.minor >= from.minor {
+        true => policy.floor_to_step(there.minor).max(from.minor),
+        false => policy.ceil_to_step(there.minor).min(from.minor),
+    };
+    (minor != from.minor).then_some(Money::new(minor, from.currency))
+}
+
 fn ground(
     known: &Known,
     inputs: &serde_json::Map<String, serde_json::Value>,
@@ -178,3 +192,6 @@ fn ground(
         counterfactuals: proposal.counterfactuals.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

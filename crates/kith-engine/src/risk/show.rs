@@ -21,6 +21,17 @@ use crate::list::invalid;
 use crate::noun::load;
 use crate::permit;
 
+/// What an account is worth, whatever was asked for it.
+#[derive(Debug)]
+pub(crate) struct Worth {
+    /// The limit that its history, or the guard rails of a first one, allow.
+    pub(crate) limit: Money,
+    /// Whether that is as much as the limit that was asked for; nothing without a rate.
+    pub(crate) is_enough: Option<bool>,
+    /// What held it back.
+    pub(crate) rails: Vec<String>,
+}
+
 impl Engine {
     /// Gathers what is known of an account's risk, of the whole company or of one legal entity.
     pub(super) async fn known_risk(
@@ -108,12 +119,28 @@ impl Engine {
         name: &str,
         entity: Option<&str>,
     ) -> Result<Result<LimitProposalView, Refusal>, Fault> {
-        let known = match self.known_risk(caller, name, entity).await? {
-            Ok(known) => known,
+        let limit = match self.known_limit(caller, name, entity).await? {
+            Ok(limit) => limit,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let (inputs, proposal) = self.proposed(&known);
-        Ok(Ok(proposal_view(&known, entity, &inputs, &proposal)))
+        let scope = limit.scope.as_ref().map(|code| code.as_str());
+        let (inputs, proposal) = self.proposed(&limit.known);
+        Ok(Ok(proposal_view(&limit.known, scope, &inputs, &proposal)))
+    }
+
+    /// The limit that an account is worth as if none had been set; nothing where it cannot be told.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub(crate) async fn limit_worth(&self, caller: &Caller, name: &str) -> Result<Option<Worth>, Fault> {
+        let Ok(limit) = self.known_limit(caller, name, None).await? else { return Ok(None) };
+        let known = Known { limit: None, ..limit.known };
+        let (_, proposal) = self.proposed(&known);
+        let limit = Money::new(proposal.proposed_minor, known.currency);
+        let asked = known.account.credit_limit;
+        let asked = asked.and_then(|asked| self.organisation().convert(asked, known.currency, known.day));
+        let rails = proposal.rails.into_iter().map(|rail| rail.text).collect();
+        Ok(Some(Worth { limit, is_enough: asked.map(|asked| asked.minor <= limit.minor), rails }))
     }
 
     /// The limit that behaviour is worth.

@@ -18,6 +18,8 @@ pub struct Promises {
     pub broken_90d: u32,
     /// Broken in the last 180 days.
     pub broken_180d: u32,
+    /// Kept, whose time ended or that somebody called kept in the last 180 days.
+    pub kept_180d: u32,
     /// Neither kept nor broken yet.
     pub open: u32,
     /// The first day promised among those that are open, days since 1970.
@@ -46,6 +48,11 @@ fn worth(view: &View<'_>, payment: &Fact, minor: i64, currency: u8) -> Option<i6
 
 /// How the promises of a view were kept. Money counts for one promise only, the one that was due first.
 pub(crate) fn promises(view: &View<'_>) -> Promises {
+    promises_of(view, &|_| true)
+}
+
+/// The same, of some legal entities.
+pub(super) fn promises_of(view: &View<'_>, entities: &dyn Fn(u8) -> bool) -> Promises {
     let mut made = view.latest(FactKind::Promise);
     let said = view.latest(FactKind::PromiseSettled);
     let returned = view.latest(FactKind::PaymentReturned);
@@ -73,10 +80,17 @@ pub(crate) fn promises(view: &View<'_>) -> Promises {
         }
         let received = i128::from(promise.amount - wanted) * 100;
         let kept = received >= i128::from(promise.amount) * KEPT_PERCENT;
+        if !entities(promise.entity) {
+            continue;
+        }
         let word = of_doc(&said, promise.doc);
         let broken_on = match word {
             Some(word) => (word.flags & Fact::KEPT == 0).then_some(word.day),
             None => (!kept && view.today > last).then_some(last),
+        };
+        let kept_on = match word {
+            Some(word) => (word.flags & Fact::KEPT != 0).then_some(word.day),
+            None => (kept && view.today >= due).then_some(due),
         };
         let is_open = word.is_none() && !kept && view.today <= last;
         sum.open += u32::from(is_open);
@@ -85,6 +99,7 @@ pub(crate) fn promises(view: &View<'_>) -> Promises {
         }
         sum.broken_90d += u32::from(broken_on.is_some_and(|day| view.within(day, 90)));
         sum.broken_180d += u32::from(broken_on.is_some_and(|day| view.within(day, 180)));
+        sum.kept_180d += u32::from(kept_on.is_some_and(|day| view.within(day, 180)));
     }
     sum
 }

@@ -149,7 +149,7 @@ fn claims(view: &View<'_>, left: &mut Vec<(u64, u8, u16, i64)>) -> Vec<Claim> {
 }
 
 /// Sums of one window; weights in the currency wanted.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Behaviour {
     /// Σ a, Σ a(P−I), Σ a·max(0, P−D), Σ a(P−D) of what is paid or overdue.
     weight: i128,
@@ -170,6 +170,33 @@ pub(crate) struct Behaviour {
 impl Behaviour {
     fn average(sum: i128, weight: i128) -> Option<f64> {
         (weight > 0).then(|| sum as f64 / weight as f64)
+    }
+
+    /// Both together.
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        Self {
+            weight: self.weight.saturating_add(other.weight),
+            to_pay: self.to_pay.saturating_add(other.to_pay),
+            beyond: self.beyond.saturating_add(other.beyond),
+            signed: self.signed.saturating_add(other.signed),
+            all: self.all.saturating_add(other.all),
+            terms: self.terms.saturating_add(other.terms),
+            judged: self.judged.saturating_add(other.judged),
+            on_time: self.on_time.saturating_add(other.on_time),
+            judged_amount: self.judged_amount.saturating_add(other.judged_amount),
+            on_time_amount: self.on_time_amount.saturating_add(other.on_time_amount),
+            invoices: self.invoices.saturating_add(other.invoices),
+        }
+    }
+
+    /// Invoices that are paid or past due.
+    pub(crate) fn judged(&self) -> usize {
+        self.judged
+    }
+
+    /// Share of invoices paid on time.
+    pub(crate) fn on_time(&self) -> Option<f64> {
+        (self.judged > 0).then(|| self.on_time as f64 / self.judged as f64)
     }
 
     /// Average days to pay.

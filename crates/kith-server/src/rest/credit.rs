@@ -22,6 +22,8 @@ pub(super) async fn answer(id: &str, call: Call) -> Reply {
         "credit_reconcile" => reconcile(call).await,
         "credit_get" => get(call).await,
         "credit_decision_list" => decisions(call).await,
+        "credit_behaviour" => behaviour(call).await,
+        "credit_behaviour_portfolio" => portfolio(call).await,
         "credit_check" => check(call).await,
         "reservation_make" => reserve(call).await,
         "reservation_get" => reservation(call).await,
@@ -35,6 +37,18 @@ pub(super) async fn answer(id: &str, call: Call) -> Reply {
 async fn desk(call: Call) -> Reply {
     let entity = entity(&call)?;
     json(200, &call.engine.credit_desk(&call.caller, entity).await??)
+}
+
+/// How an account pays.
+async fn behaviour(call: Call) -> Reply {
+    let entity = entity(&call)?;
+    json(200, &call.engine.payment_behaviour(&call.caller, call.id(), entity).await??)
+}
+
+/// How all customers pay.
+async fn portfolio(call: Call) -> Reply {
+    let entity = entity(&call)?;
+    json(200, &call.engine.portfolio_behaviour(&call.caller, entity).await??)
 }
 
 async fn reconcile(call: Call) -> Reply {

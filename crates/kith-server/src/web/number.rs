@@ -8,8 +8,10 @@ use super::clock::{date, moment};
 use super::words::{Format, code, reader, t};
 
 mod money;
+pub(crate) mod typed;
 
 pub(crate) use money::{amount, money, money_short, reread};
+pub(crate) use typed::typed;
 
 /// The minus sign that is as wide as the plus sign.
 const MINUS: char = '\u{2212}';
@@ -41,42 +43,6 @@ fn grouped_by(digits: &str, separator: char) -> String {
         out.push(digit);
     }
     out
-}
-
-/// A figure that was typed, as plain decimals: read as the reader's place writes it, and otherwise where only one reading
-/// is possible. `None` when it is no figure.
-pub(crate) fn typed(text: &str) -> Option<String> {
-    let blank = |letter: &char| letter.is_whitespace() || matches!(letter, '\'' | '’');
-    let text: String = text.chars().filter(|letter| !blank(letter)).collect();
-    let text = text.replace(MINUS, "-");
-    let (sign, figure) = text.strip_prefix('-').map_or(("", text.as_str()), |figure| ("-", figure));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let marks: Vec<char> = figure.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-    if marks.iter().any(|mark| !matches!(mark, '.' | ',')) {
-        return None;
-    }
-    let whole = |text: &str, mark: char| {
-        let mut groups = text.split(mark);
-        let first = groups.next().is_some_and(|first| digits(first) && first.len() <= 3);
-        (first && groups.all(|group| digits(group) && group.len() == 3)).then(|| text.replace(mark, ""))
-    };
-    let parts = |mark: char| figure.rsplit_once(mark).unwrap_or((figure, ""));
-    let plain = match (marks.first().copied(), marks.last().copied()) {
-        (None, _) | (_, None) => digits(figure).then(|| figure.to_owned())?,
-        (Some(group), Some(decimal)) if group != decimal => {
-            let (before, after) = parts(decimal);
-            let once = marks.iter().filter(|mark| **mark == decimal).count() == 1;
-            let before = whole(before, group).filter(|_| once && digits(after))?;
-            format!("{before}.{after}")
-        }
-        (Some(mark), _) if marks.len() == 1 && (mark == point() || whole(figure, mark).is_none()) => {
-            let (before, after) = parts(mark);
-            let before = if before.is_empty() { "0" } else { before };
-            (digits(before) && digits(after)).then(|| format!("{before}.{after}"))?
-        }
-        (Some(mark), _) => whole(figure, mark)?,
-    };
-    Some(format!("{sign}{plain}"))
 }
 
 /// What stands before the decimals.
@@ -244,12 +210,18 @@ pub(crate) fn value(value: &Value) -> String {
             _ if is_phone(members) => phone(members),
             _ => members
                 .iter()
-                .filter(|(_, member)| !member.is_null())
+                .filter(|(_, member)| !member.is_null() && !member.as_str().is_some_and(is_id))
                 .map(|(name, member)| format!("{} {}", phrase(name), self::value(member)))
                 .collect::<Vec<_>>()
                 .join(", "),
         },
     }
+}
+
+/// An id of the record, such as `hld_…`: nothing that says something to people.
+fn is_id(text: &str) -> bool {
+    let Some((prefix, hex)) = text.split_once('_') else { return false };
+    prefix.len() == 3 && hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A telephone number as the record holds it: as it was typed, and in the international form.

@@ -2,6 +2,7 @@
 
 pub(crate) mod avatar;
 pub(crate) mod badges;
+pub(crate) mod behaviour;
 pub(crate) mod bullet;
 pub(crate) mod chart;
 pub(crate) mod chip;

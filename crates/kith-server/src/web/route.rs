@@ -200,6 +200,7 @@ pub(crate) fn router() -> Router<Engine> {
         .layer(middleware::from_fn(miss::draw))
         .layer(middleware::from_fn(super::words::heard))
         .layer(Extension(Arc::new(Tries::default())))
+        .layer(Extension(Arc::new(session::guard::Guard::default())))
         .route("/assets/{*path}", get(asset::file))
         .route("/favicon.ico", get(asset::favicon))
         .route("/sw.js", get(asset::service_worker))

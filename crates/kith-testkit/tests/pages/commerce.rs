@@ -38,7 +38,7 @@ fn a_document_is_uploaded_and_verified_by_somebody_else() {
     let Some(browser) = company.browser(Person::Admin) else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("certificate.pdf");
-    std::fs::write(&file, b"%PDF-1.7\nA certificate.").unwrap();
+    std::fs::write(&file, b"%PDF-1.7\n% A certificate.\n%%EOF\n").unwrap();
     company.open_account(&browser, "Dune Retail");
     tab(&browser, "documents");
     let account = browser.url();

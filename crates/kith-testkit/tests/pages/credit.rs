@@ -37,6 +37,12 @@ fn who_is_close_to_a_limit_is_seen_with_reasons() {
         "{accuracy}"
     );
     assert!(browser.text("section[aria-labelledby=sources]").contains("Fed by hand"));
+    let behaviour = browser.text("#behaviour");
+    assert!(
+        behaviour.contains("Days sales outstanding") && behaviour.contains("with all entities, in USD"),
+        "{behaviour}"
+    );
+    assert!(behaviour.contains("91–120 days") && behaviour.contains("Accounts with invoices"), "{behaviour}");
     fits(&browser);
     browser.viewport(390, 844);
     browser.theme(Theme::Dark);
@@ -48,6 +54,11 @@ fn who_is_close_to_a_limit_is_seen_with_reasons() {
     browser.wait_for("the tab", |browser| browser.url().contains("tab=credit"));
     assert!(browser.text("#decisions + span + *, section[aria-labelledby=decisions]").contains("Hold"));
     assert!(browser.text("#exposure").starts_with('$'), "{}", browser.text("#exposure"));
+    let behaviour = browser.text("#behaviour");
+    assert!(
+        behaviour.contains("with US, in USD") && behaviour.contains("High credit of a year"),
+        "{behaviour}"
+    );
     browser.viewport(390, 844);
     fits(&browser);
     is_clean(&browser);

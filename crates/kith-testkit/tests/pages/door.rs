@@ -78,6 +78,12 @@ fn guessing_is_slowed_down() {
         .collect();
     assert_eq!(statuses[..10], [401; 10]);
     assert_eq!(statuses[10], 429);
+    let body = format!("email={}&password=guess&csrf={token}", Person::Admin.email());
+    let tired = client.send("POST", "/sign-in", &headers, body.as_bytes());
+    let seconds: u64 = tired.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&seconds) && tired.text().contains("Try again in 1 min"), "{seconds}");
+    let colleague = format!("email=nobody@example.com&password=guess&csrf={token}");
+    assert_eq!(client.send("POST", "/sign-in", &headers, colleague.as_bytes()).status, 401);
 }
 
 /// The cookie and the token of a fresh sign-in form.

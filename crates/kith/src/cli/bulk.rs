@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::user::id_of;
 use crate::door::{Call, Door};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::render::{self, Column, pairs};
 use crate::screen::Screen;
 
@@ -148,6 +148,10 @@ impl Bulk {
                 value.get("first").unwrap_or(&Value::Null),
             ),
             _ => pairs(value),
-        })
+        })?;
+        match self {
+            Self::Start { dry_run: false, .. } | Self::Resume { .. } => failure::told_refused(&reply.json()?),
+            _ => Ok(()),
+        }
     }
 }

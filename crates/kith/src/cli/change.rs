@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::input::PageArgs;
 use super::patch::{PatchArgs, members};
 use crate::door::{Call, Door};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::progress;
 use crate::render::{self, Column, cell, pairs, table};
 use crate::screen::Screen;
@@ -189,7 +189,11 @@ impl Change {
                 render::page(&["id", "state", "code", "refusal"].map(Column::of), value)
             }
             _ => draw(value),
-        })
+        })?;
+        match self {
+            Self::Approve(_) | Self::Reject(_) => failure::told_refused(&reply.json()?),
+            _ => Ok(()),
+        }
     }
 }
 

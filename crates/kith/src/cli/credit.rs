@@ -56,6 +56,14 @@ pub enum Credit {
         #[arg(long)]
         entity: Option<String>,
     },
+    /// Show how an account pays, or all together: DSO, days beyond terms, collection, aging
+    Behaviour {
+        /// acc_… or account number [default: all accounts]
+        account: Option<String>,
+        /// Legal entity [default: all together]
+        #[arg(long)]
+        entity: Option<String>,
+    },
     /// List the decisions on an account, newest first
     List {
         /// acc_… or account number
@@ -160,6 +168,11 @@ impl Credit {
             Self::Show { account, entity } => {
                 Call::to("credit_get").place(account).with("entity", entity.as_ref())
             }
+            Self::Behaviour { account, entity } => match account {
+                Some(account) => Call::to("credit_behaviour").place(account),
+                None => Call::to("credit_behaviour_portfolio"),
+            }
+            .with("entity", entity.as_ref()),
             Self::List { account, page } => page.on(Call::to("credit_decision_list").place(account)),
             Self::Check { wanted } => Call::to("credit_check").json(&CreditCheck {
                 account: wanted.account.clone(),

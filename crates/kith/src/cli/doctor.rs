@@ -60,6 +60,10 @@ impl Doctor {
 /// The server answers, and knows the token.
 async fn server(url: &str, place: &Place, checks: &mut Vec<Check>) -> Result<(), Failure> {
     let door = Door::Remote(Remote::new(url, place.bearer())?);
+    checks.push(match Remote::new(url, None)?.ready().await {
+        Ok((status, said)) => readiness(status, &said),
+        Err(failure) => check("writing", Verdict::Ill, failure.to_string()),
+    });
     let begun = Instant::now();
     checks.push(match door.call(Call::to("organisation_get")).await {
         Ok(reply) => {
@@ -73,6 +77,20 @@ async fn server(url: &str, place: &Place, checks: &mut Vec<Check>) -> Result<(),
         Err(failure) => check("server", Verdict::Ill, failure.to_string()),
     });
     Ok(())
+}
+
+/// What a server says of itself at `/readyz`.
+fn readiness(status: u16, said: &Value) -> Check {
+    match (said["writing"].as_bool(), status) {
+        (Some(false), _) => check(
+            "writing",
+            Verdict::Ill,
+            "the store has stopped writing: see that its disk has room, then start the server again",
+        ),
+        (Some(true), 200) => check("writing", Verdict::Well, "yes"),
+        (Some(true), _) => check("reading", Verdict::Ill, "the store cannot be read"),
+        (None, _) => check("writing", Verdict::Ill, format!("/readyz answers {status}, and does not say")),
+    }
 }
 
 /// The directory, the secrets, the database, how fast a write is durable.
@@ -165,3 +183,6 @@ fn durable_write(dir: &Path) -> Check {
         Err(error) => check("durable write", Verdict::Ill, format!("{}: {error}", dir.display())),
     }
 }
+
+#[cfg(test)]
+mod tests;

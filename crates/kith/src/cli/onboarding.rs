@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{change, input};
 use crate::door::{Call, Door};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::render::{self, Column, cell, pairs, table};
 use crate::screen::Screen;
 
@@ -172,7 +172,11 @@ impl Onboarding {
             Self::Bulk { .. } => bulk(value),
             Self::Kpi => pairs(value),
             _ => case(value),
-        })
+        })?;
+        match self {
+            Self::Bulk { .. } => failure::told_refused(&reply.json()?),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::input::{self, PageArgs};
 use crate::door::{Call, Door};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::render::{self, Column, pairs};
 use crate::screen::Screen;
 
@@ -140,7 +140,11 @@ impl Quarantine {
                 render::table(&["id", "state", "code", "refusal"].map(Column::of), render::items(value))
             }
             _ => pairs(value),
-        })
+        })?;
+        match self {
+            Self::List { .. } | Self::Causes => Ok(()),
+            _ => failure::told_refused(&reply.json()?),
+        }
     }
 }
 

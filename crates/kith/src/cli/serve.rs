@@ -50,6 +50,14 @@ impl Serve {
         log::start(self.args.log_format, "info")?;
         let listener = listen(self.args.listen).await?;
         let engine = place.engine().await?;
+        if let Some(today) = place.today.filter(|today| *today < engine.day()) {
+            let newest = engine.day();
+            let closed = tokio::task::spawn_blocking(move || engine.close()).await;
+            closed.map_err(|error| Failure::Here(format!("closing broke off: {error}")))?;
+            return Err(Failure::Here(format!(
+                "--today {today} lies before {newest}, the day on which the data stands: a day that was opened is not taken back. Say {newest} or a later day, or serve a backup of that time"
+            )));
+        }
         for watched in &self.watch {
             let watching = engine.watch(watched.clone()).await;
             watching.map_err(|error| Failure::file(&watched.folder, &error))?;

@@ -7,7 +7,7 @@ use kith_api::view::{Page, UserView};
 use super::change;
 use super::input::PageArgs;
 use crate::door::{Call, Door};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::render::{self, Column, pairs};
 use crate::screen::Screen;
 
@@ -181,7 +181,11 @@ impl User {
             Self::TransferPortfolio { .. } => super::care::receipts(value),
             _ if reply.status == 202 => change::draw(value),
             _ => pairs(value),
-        })
+        })?;
+        match self {
+            Self::TransferPortfolio { .. } => failure::told_refused(&reply.json()?),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -61,6 +61,20 @@ impl Remote {
         sent.map_err(|error| Failure::Here(error.to_string()))?
     }
 
+    /// What the server says of itself at `/readyz`, with its status.
+    pub(crate) async fn ready(&self) -> Result<(u16, serde_json::Value), Failure> {
+        let (agent, url) = (self.agent.clone(), self.url.clone());
+        let asked = move || {
+            let away = |error: ureq::Error| Failure::Here(format!("{url}: {error}"));
+            let mut response = agent.get(format!("{url}/readyz")).call().map_err(away)?;
+            let body =
+                response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec().map_err(away)?;
+            Ok((response.status().as_u16(), serde_json::from_slice(&body).unwrap_or_default()))
+        };
+        let sent = tokio::task::spawn_blocking(asked).await;
+        sent.map_err(|error| Failure::Here(error.to_string()))?
+    }
+
     fn send_blocking(&self, call: &Call) -> Result<Reply, Failure> {
         let away = |error: ureq::Error| Failure::Here(format!("{}: {error}", self.url));
         let mut request =

@@ -143,3 +143,34 @@ fn a_refused_batch_ends_the_run_while_more_could_come() {
     drop(stdin);
     assert_eq!(done.code(), Some(1));
 }
+
+#[test]
+fn a_report_with_something_refused_is_shown_and_fails() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let file = dir.path().join("customers.csv");
+    std::fs::write(&file, "name\nAcme\n").expect("a file");
+    let bulk = ["onboarding", "bulk", file.to_str().expect("a path"), "--json"];
+    for (refused, code) in [(0, 0), (2, 1)] {
+        let reply =
+            json!({"ready": 1, "refused": refused, "executed": false, "rows": [], "unknown_columns": []});
+        let server = Server::start(move |_, _| (200, "", reply.to_string()));
+        let ran = at_server(&server.url, &bulk, "");
+        assert_eq!((ran.code, &ran.json()["refused"]), (code, &json!(refused)), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_doctor_sees_that_a_running_server_has_stopped_writing() {
+    for (writing, code) in [(true, 0), (false, 1)] {
+        let server = Server::start(move |_, asked| match asked.line.as_str() {
+            "GET /readyz" => {
+                let status = if writing { 200 } else { 503 };
+                (status, "", json!({"ready": writing, "writing": writing}).to_string())
+            }
+            _ => (200, "", json!({"name": "Norvane"}).to_string()),
+        });
+        let ran = at_server(&server.url, &["doctor"], "");
+        assert_eq!(ran.code, code, "{} {}", ran.out, ran.err);
+        assert_eq!(ran.out.contains("stopped writing"), !writing, "{}", ran.out);
+    }
+}

@@ -32,6 +32,7 @@ mod order_table;
 mod order_whose;
 mod organisation;
 mod outward;
+mod payment_behaviour;
 mod person;
 mod provider;
 mod refused_page;

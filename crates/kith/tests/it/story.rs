@@ -57,7 +57,7 @@ fn account(dir: &Path, tokens: [&str; 3]) -> String {
     applied["result"]["account_id"].as_str().expect("an account").to_owned()
 }
 
-const PAPER: &str = "%PDF-1.7 A certificate of exemption.";
+const PAPER: &str = "%PDF-1.7\n% A certificate of exemption.\n%%EOF\n";
 
 /// Brings a certificate, which somebody else verifies, and prices something; gives the document's id.
 fn paper(data: &Path, account: &str, [seller, other]: [&str; 2]) -> String {
@@ -181,6 +181,23 @@ fn a_server_is_spoken_to_with_a_token_and_stops_when_told() {
     assert!(again.code == 1 && again.err.contains("not empty"), "{}", again.err);
     assert_eq!(serving.stop(), Some(0));
     at_data(dir.path(), &["account", "list"], "").well();
+}
+
+#[test]
+fn a_server_does_not_start_on_a_day_before_its_data() {
+    let dir = tempfile::tempdir().expect("a directory");
+    found(dir.path());
+    let day = |today: &'static str| {
+        let mut command = kith();
+        command.env("KITH_DATA", dir.path()).env("KITH_LISTEN", "127.0.0.1:0");
+        run(command, &["--today", today, "serve"], "")
+    };
+    let refused = day("2001-02-03");
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("2001-02-03"), "{}", refused.err);
+    let organisation = at_data(dir.path(), &["entity", "list", "--json"], "").well().json();
+    let newest = organisation["day"].as_str().map(str::to_owned);
+    assert!(newest.is_none_or(|newest| refused.err.contains(&newest)), "{}", refused.err);
 }
 
 /// Whatever has a list has something in it, in the smallest demo too.

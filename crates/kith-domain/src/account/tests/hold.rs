@@ -115,6 +115,20 @@ fn all_faults_of_a_hold_are_told_at_once() {
 }
 
 #[test]
+fn the_thirtieth_day_is_within_thirty_days() {
+    let mut story = active();
+    // The day ends 86,399 seconds after it began, whenever it is now.
+    let last = HoldDraft { review_at: Some(at(86_400 * 30)), ..hold(1, HoldType::Legal) };
+    story.accepts(&place(last));
+    let now = at(0).as_second();
+    let end = now - now.rem_euclid(86_400) + 86_400 * 31 - 1;
+    let whole_day = HoldDraft { review_at: Some(at(end - now)), ..hold(2, HoldType::Fraud) };
+    story.accepts(&place(whole_day));
+    let beyond = HoldDraft { review_at: Some(at(end + 1 - now)), ..hold(3, HoldType::Fraud) };
+    story.faults(&place(beyond), "account.hold_invalid", &[("/review_at", "out_of_range")]);
+}
+
+#[test]
 fn what_always_stops_orders_is_not_said_to_stop_nothing() {
     let story = active();
     for kind in [HoldType::Compliance, HoldType::Fraud, HoldType::Legal, HoldType::Credit] {

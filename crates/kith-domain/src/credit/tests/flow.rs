@@ -48,6 +48,25 @@ fn a_line_moves_from_reservation_to_payment_and_counts_once() {
 }
 
 #[test]
+fn an_order_that_was_paid_ahead_is_no_exposure_before_or_after_its_receipt_is_matched() {
+    let mut documents = Documents { orders: vec![order(7, 1_200)], ..Documents::default() };
+    let counted = |documents: &Documents| buckets(&book(documents)).exposure();
+    assert_eq!(counted(&documents), 1_200, "nothing came yet");
+    documents.payers.push(payment(9, 1_200));
+    assert_eq!(counted(&documents), 0, "it came and is not matched");
+    // It names an invoice that is not there yet: it is not matched either.
+    documents.allocations.push(pays(9, 3, 1_200));
+    assert_eq!(counted(&documents), 0);
+    documents.orders[0].delivered = true;
+    assert_eq!(counted(&documents), 0);
+    documents.invoices.push(invoice(3, Some(7), 1_200));
+    assert_eq!(buckets(&book(&documents)), Buckets::default(), "invoiced and matched");
+    documents.orders.clear();
+    documents.payers[0].amount = 1_500;
+    assert_eq!(counted(&documents), -300, "paid too much is never capped");
+}
+
+#[test]
 fn an_order_is_settled_once_all_of_it_is_invoiced_and_paid() {
     let settled = |documents: &Documents| is_settled(documents, 7, &rates);
     let mut documents = Documents::default();

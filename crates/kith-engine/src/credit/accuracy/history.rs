@@ -11,9 +11,9 @@ use crate::past::each_state;
 
 /// A state of an account from a moment on.
 #[derive(Debug, Clone)]
-pub(super) struct Step {
+pub(in crate::credit) struct Step {
     pub(super) at: Timestamp,
-    pub(super) account: Account,
+    pub(in crate::credit) account: Account,
     /// The same without what rules did to limits by themselves.
     pub(super) decided: Account,
     /// A rule set a limit by itself: nobody approved it.
@@ -21,7 +21,7 @@ pub(super) struct Step {
 }
 
 /// Every state of an account, the oldest first.
-pub(super) fn steps(reader: &mut Reader<'_>, id: &str) -> Result<Vec<Step>, Fault> {
+pub(in crate::credit) fn steps(reader: &mut Reader<'_>, id: &str) -> Result<Vec<Step>, Fault> {
     let mut steps: Vec<Step> = Vec::new();
     let mut decided = Account::default();
     each_state::<Account>(reader, id, |header, event, account| {
@@ -38,7 +38,7 @@ pub(super) fn steps(reader: &mut Reader<'_>, id: &str) -> Result<Vec<Step>, Faul
 }
 
 /// The last state up to a moment.
-pub(super) fn state_at(steps: &[Step], at: Timestamp) -> Option<&Step> {
+pub(in crate::credit) fn state_at(steps: &[Step], at: Timestamp) -> Option<&Step> {
     let after = steps.partition_point(|step| step.at <= at);
     after.checked_sub(1).and_then(|place| steps.get(place))
 }

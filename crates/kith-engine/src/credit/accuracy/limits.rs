@@ -74,7 +74,7 @@ impl Shadow<'_> {
         // Less applies by itself; more is for people to agree to.
         (proposal.outcome == Outcome::Cut).then_some(())?;
         let to = Money::new(proposal.proposed_minor, home);
-        if from.currency == home { Some(to) } else { self.organisation.convert(to, from.currency, day.date) }
+        crate::risk::moved(self.organisation, from, to, day.date)
     }
 
     /// The master's limit as it should be at the end of a day.

@@ -39,16 +39,23 @@ async fn credit(desk: &Desk) -> Result<Finding, Fault> {
     };
     let mut proofs = asked;
     proofs.extend(assessed(desk).await?);
-    Ok(match desk.account.credit_limit {
-        Some(limit) => {
-            proofs.push(Proof::of("account", format!("Credit limit {limit}.")));
-            Finding::passed("A limit is proposed.").with(proofs)
-        }
-        None => {
-            let ask = "No limit is proposed yet: set one on the account, or agree on payment in advance.";
-            Finding::ours(ask).with(proofs)
-        }
-    })
+    let Some(limit) = desk.account.credit_limit else {
+        let ask = "No limit is proposed yet: set one on the account, or agree on payment in advance.";
+        return Ok(Finding::ours(ask).with(proofs));
+    };
+    proofs.push(Proof::of("account", format!("Credit limit {limit}.")));
+    let name = desk.account.id.to_string();
+    let Some(worth) = desk.engine.limit_worth(&Caller::system(), &name).await? else {
+        return Ok(Finding::ours("What limit it is worth cannot be told: decide on it.").with(proofs));
+    };
+    proofs.push(Proof::of("limit_proposal", format!("Worth a limit of {}.", worth.limit)));
+    proofs.extend(worth.rails.into_iter().map(|rail| Proof::of("limit_proposal", rail)));
+    Ok(match worth.is_enough {
+        Some(true) => Finding::passed("The limit is within what it is worth."),
+        Some(false) => Finding::ours("The limit is above what it is worth: decide on it."),
+        None => Finding::ours("The limit cannot be compared for want of an exchange rate: decide on it."),
+    }
+    .with(proofs))
 }
 
 /// What the last look of this step rests on.

@@ -30,7 +30,7 @@ fn a_weekend_is_no_business_day() {
 #[test]
 fn nineteen_of_twenty_parts_within_two_business_days_keep_a_promise() {
     let f = feeder(&[("R1", 30, "100")], &[("P1", 30, "95")]);
-    assert_eq!(f.living.promises(0), Promises::default());
+    assert_eq!(f.living.promises(0), Promises { kept_180d: 1, ..Promises::default() });
     let f = feeder(&[("R1", 30, "100")], &[("P1", 30, "94.99")]);
     assert_eq!(f.living.promises(0), Promises { broken_90d: 1, broken_180d: 1, ..Promises::default() });
     // A week late is too late.
@@ -44,7 +44,8 @@ fn money_keeps_one_promise_only_and_time_lets_it_be_forgotten() {
         &[("R1", 30, "100"), ("R2", 30, "100"), ("R3", 120, "100"), ("R4", 200, "5")],
         &[("P1", 30, "100")],
     );
-    assert_eq!(f.living.promises(0), Promises { broken_90d: 1, broken_180d: 2, ..Promises::default() });
+    let kept = Promises { broken_90d: 1, broken_180d: 2, kept_180d: 1, ..Promises::default() };
+    assert_eq!(f.living.promises(0), kept);
     let one = feeder(&[("R1", -3, "100")], &[]).living.promises(0);
     let two = feeder(&[("R1", -3, "100"), ("R2", -5, "100")], &[]).living.promises(0);
     assert_eq!((one.open, two.open), (1, 2));
@@ -56,6 +57,9 @@ fn what_somebody_says_of_a_promise_rules() {
     let mut f = feeder(&[("R1", 30, "100"), ("R2", -9, "100")], &[]);
     f.feed(0, &event("k", "promise.kept", &days_ago(1), &json!({"promise_no": "R1"})));
     f.feed(0, &event("b", "promise.broken", &days_ago(1), &json!({"promise_no": "R2"})));
-    assert_eq!(f.living.promises(0), Promises { broken_90d: 1, broken_180d: 1, ..Promises::default() });
+    assert_eq!(
+        f.living.promises(0),
+        Promises { broken_90d: 1, broken_180d: 1, kept_180d: 1, ..Promises::default() }
+    );
     assert_eq!(f.living.rows_of_doubt(), [0]);
 }

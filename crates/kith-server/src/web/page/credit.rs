@@ -1,7 +1,8 @@
 //! The credit desk: who is over a limit or close to it, what is held, what was decided against lately.
 
 use kith_api::view::{
-    CreditAccuracyView, CreditDeskView, CreditRow, CreditSourcesView, EntityView, ReconciliationFiled,
+    CreditAccuracyView, CreditDeskView, CreditRow, CreditSourcesView, EntityView, PaymentBehaviourView,
+    ReconciliationFiled,
 };
 use kith_template::{html, say};
 use maud::Markup;
@@ -10,7 +11,7 @@ use crate::web::link::Link;
 use crate::web::number::{count, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
-use crate::web::part::{decision, exposure};
+use crate::web::part::{behaviour, decision, exposure};
 use crate::web::shell::{Frame, Shell, framed};
 use crate::web::words::t;
 
@@ -32,6 +33,8 @@ pub struct CreditPage {
     pub filed: Vec<ReconciliationFiled>,
     /// How right limits and decisions were, where it was computed.
     pub accuracy: Option<CreditAccuracyView>,
+    /// How all customers pay, where it was added up.
+    pub behaviour: Option<PaymentBehaviourView>,
     /// Whether the reader may register who feeds exposure.
     pub may_register: bool,
     /// Why what was sent did not go.
@@ -62,7 +65,7 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
                 (tile(t("Reservations pending"), desk.pending, ""))
             }
         }
-        .cols .even {
+        .cols {
             section .card aria-labelledby="limits" {
                 header { h2 #limits { "Limits" } span .sm .muted .push { "the most used first" } }
                 @if desk.rows.is_empty() {
@@ -81,6 +84,7 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
     };
     let content = html! {
         (content)
+        @if let Some(view) = &page.behaviour { (behaviour::card(view)) }
         @if let Some(view) = &page.accuracy { (accuracy::card(view)) }
         (source::card(shell, page))
     };

@@ -29,6 +29,8 @@ pub struct ImportPage {
     pub next: Option<String>,
     /// The fields that a column can give.
     pub fields: Vec<String>,
+    /// Codes of the legal entities.
+    pub entities: Vec<String>,
     /// What custom fields are called, by their name.
     pub labels: HashMap<String, String>,
     /// The reader sees changes.
@@ -216,6 +218,14 @@ fn summary(shell: &Shell, page: &ImportPage) -> Markup {
                             label .row {
                                 input type="radio" name="on_duplicate" value=(value) checked[import.options.on_duplicate == value];
                                 (title)
+                            }
+                        }
+                        label .row for="entity" {
+                            span { "Owned by, where the file does not say" }
+                            select #entity .field name="entity" {
+                                @let held = import.options.entity.as_deref().unwrap_or_default();
+                                option value="" selected[held.is_empty()] { "As the file says" }
+                                @for code in &page.entities { option value=(code) selected[code == held] { (code) } }
                             }
                         }
                         button .btn .sm type="submit" { "Check again" }

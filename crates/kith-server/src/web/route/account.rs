@@ -324,9 +324,11 @@ async fn credit(
     let code = entity.and_then(|code| code.parse().ok());
     let Ok(standing) = visit.engine.account_credit(&visit.caller, id, code).await? else { return Ok(None) };
     let decisions = visit.engine.reservations_of(&visit.caller, id, DECISIONS, None).await??;
+    let of = standing.entity.parse().ok();
+    let behaviour = visit.engine.payment_behaviour(&visit.caller, id, of).await?.ok();
     let risk = visit.engine.account_risk(&visit.caller, id).await?.ok();
     let proposal = visit.engine.limit_proposal(&visit.caller, id, entity).await?.ok();
-    Ok(Some(Credit { standing, decisions: decisions.items, risk, proposal }))
+    Ok(Some(Credit { standing, decisions: decisions.items, behaviour, risk, proposal }))
 }
 
 /// Puts the limit that behaviour is worth before its approvers.

@@ -14,6 +14,8 @@ use super::form::Sent;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::rest::document::{attached, read_form};
+use crate::web::number::typed::figure;
+use crate::web::number::words;
 use crate::web::page::{AccountPage, NoteDraft};
 use crate::web::words::t;
 
@@ -62,7 +64,17 @@ async fn ask(name: &str, sent: Sent, rows: &str, members: &[&str]) -> Page {
     let mut row = Map::from_iter([("action".to_owned(), json!("add"))]);
     for member in members {
         let text = form.text(member);
-        let value = if *member == "supersede" { json!(text == "true") } else { json!(text) };
+        let value = match *member {
+            "supersede" => json!(text == "true"),
+            "price" | "min_qty" | "max_qty" if !text.is_empty() => match figure(text) {
+                Ok(plain) => json!(plain),
+                Err(misread) => {
+                    let fault = format!("{}: {}", words(member), misread.sentence());
+                    return again(&mut visit, name, "commerce", Told { fault, typed: form.members() }).await;
+                }
+            },
+            _ => json!(text),
+        };
         if !text.is_empty() {
             row.insert((*member).to_owned(), value);
         }

@@ -3,6 +3,7 @@
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::request::CreditSourcesSave;
 use kith_domain::access::Grant;
+use kith_domain::value::EntityCode;
 use kith_engine::{Answer, Request};
 
 use super::form::Sent;
@@ -24,8 +25,9 @@ async fn draw(visit: &Visit, fault: Option<String>) -> Page {
     let mut entities = visit.engine.organisation_view().entities;
     entities.retain(|entity| entity.code.parse().is_ok_and(|code| reach.covers(&code)));
     let entity = visit.param("entity").filter(|code| entities.iter().any(|entity| entity.code == *code));
-    let code = entity.as_deref().and_then(|code| code.parse().ok());
+    let code: Option<EntityCode> = entity.as_deref().and_then(|code| code.parse().ok());
     let page = CreditPage {
+        behaviour: visit.engine.portfolio_behaviour_known(&visit.caller, code.clone()).await?,
         desk: visit.engine.credit_desk(&visit.caller, code).await??,
         entities,
         entity,

@@ -44,7 +44,7 @@ impl FromRequestParts<Engine> for Knock {
         Reference::of(engine, parts);
         let origin = origin(parts);
         let addresses = [format!("door from {origin}"), format!("door of {id}")];
-        if tries.count_to(&addresses, engine.now().as_millisecond(), KNOCKS) {
+        if tries.count(&addresses, engine.now().as_millisecond(), KNOCKS) {
             let origin = witnessed_origin(parts);
             return Ok(Self { engine: engine.clone(), id, secret, origin });
         }

@@ -17,8 +17,7 @@ use super::life::id_of;
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
 use crate::web::link::Link;
-use crate::web::number;
-use crate::web::page::edit::field::{EditField, Typing, money_kept, text_of, value_of};
+use crate::web::page::edit::field::{EditField, kept, text_of, value_of};
 use crate::web::page::edit::{Clash, EditPage, Subject, edit, edit_inline};
 use crate::web::shell::Section;
 use crate::web::words::{t, told};
@@ -188,8 +187,9 @@ async fn typed(visit: &Visit, name: &str, form: &Form) -> Result<EditPage, Miss>
     for field in &page.fields {
         let base = normal(form.exact(&format!("base.{}", field.id)));
         let theirs = page.base.get(&*field.id).cloned().unwrap_or_default();
-        let kept = form.text(&format!("keep.{}", field.id)) == "theirs";
-        let yours = if kept { theirs.clone() } else { given_in(field, form) };
+        let follows = form.text(&format!("keep.{}", field.id)) == "theirs";
+        let (yours, fault) = if follows { (theirs.clone(), None) } else { given_in(field, form) };
+        page.faults.extend(fault.map(|fault| (field.id.to_string(), fault)));
         // What was not touched follows the record; what both made the same is no clash.
         let touched = yours != base;
         let moved = theirs != base && yours != theirs;
@@ -203,13 +203,12 @@ async fn typed(visit: &Visit, name: &str, form: &Form) -> Result<EditPage, Miss>
     Ok(page)
 }
 
-/// What was typed in a field, as the form keeps it.
-fn given_in(field: &EditField, form: &Form) -> String {
-    let typed = form.text(&field.id);
-    match field.typing {
-        Typing::Money => money_kept(typed, form.text(&format!("{}.currency", field.id))),
-        Typing::Whole | Typing::Number => number::typed(typed).unwrap_or_else(|| typed.to_owned()),
-        _ => normal(typed),
+/// What was typed in a field, as the form keeps it; what can mean two things stays as it was typed, with what is wrong.
+fn given_in(field: &EditField, form: &Form) -> (String, Option<String>) {
+    let (typed, chosen) = (form.text(&field.id), form.text(&format!("{}.currency", field.id)));
+    match kept(field.typing, typed, chosen) {
+        Ok(kept) => (kept, None),
+        Err(misread) => (format!("{chosen} {typed}").trim().to_owned(), Some(misread.sentence())),
     }
 }
 
@@ -230,7 +229,7 @@ pub(super) async fn send(Path(name): Path<String>, sent: Sent) -> Page {
             () => None,
         };
         let patch = patch(&page);
-        if patch.is_empty() {
+        if patch.is_empty() && page.faults.is_empty() {
             page.fault = Some(t("Nothing differs from what is on record.").to_owned());
             return drawn(&visit, page, inline).await;
         }
@@ -268,7 +267,8 @@ fn patch(page: &EditPage) -> Map<String, Value> {
     let (removes, inherits) = (page.instead == Some("remove"), page.instead == Some("inherit"));
     let differs = |field: &&EditField| page.typed.get(&*field.id) != page.base.get(&*field.id);
     let (mut members, mut own) = (Map::new(), Map::new());
-    for field in page.fields.iter().filter(differs) {
+    let read = |field: &&EditField| !page.faults.contains_key(&*field.id);
+    for field in page.fields.iter().filter(differs).filter(read) {
         let typed = page.typed.get(&*field.id).map_or("", String::as_str);
         let value = value_of(field.typing, typed);
         match field.custom() {
@@ -349,6 +349,9 @@ async fn foresee(
         blame(page, &refusal, &faults);
         return Ok(false);
     }
+    if !page.faults.is_empty() {
+        return Ok(false);
+    }
     let (outlook, changes) = visit.engine.foresee(&visit.caller, command).await?;
     page.changes = changes;
     page.outlook = Some(outlook);
@@ -400,7 +403,11 @@ pub(super) async fn create(sent: Sent) -> Page {
     let Sent { visit, form } = sent;
     let mut page = blank(&visit);
     page.choices = choice::choices(&visit, &page).await?;
-    page.typed = page.fields.iter().map(|field| (field.id.to_string(), given_in(field, &form))).collect();
+    for field in page.fields.clone() {
+        let (kept, fault) = given_in(&field, &form);
+        page.typed.insert(field.id.to_string(), kept);
+        page.faults.extend(fault.map(|fault| (field.id.to_string(), fault)));
+    }
     let mut body: Map<String, Value> =
         patch(&page).into_iter().filter(|(_, value)| !value.is_null()).collect();
     if let Some(Value::Object(own)) = body.get_mut("custom") {

@@ -36,6 +36,11 @@ impl Form {
         self.0.get(name).map_or("", |value| value.trim())
     }
 
+    /// The same where the form has the member at all.
+    pub(super) fn given(&self, name: &str) -> Option<String> {
+        self.0.get(name).map(|value| value.trim().to_owned())
+    }
+
     /// What follows a prefix in the names of members that were sent, in their order.
     pub(super) fn picked(&self, prefix: &str) -> Vec<String> {
         let mut found: Vec<String> =

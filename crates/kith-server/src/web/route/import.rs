@@ -116,6 +116,7 @@ async fn read(visit: &Visit, id: &str, fault: Option<String>) -> Result<ImportPa
         level: level.unwrap_or_default(),
         next: faults.next_cursor,
         fields: visit.engine.import_fields(),
+        entities: visit.engine.organisation().entities.iter().map(|entity| entity.code.to_string()).collect(),
         labels: customs.into_iter().map(|field| (field.name, field.label)).collect(),
         may_decide: visit.caller.principal.may(Grant::ChangesRead, None),
         fault,
@@ -164,6 +165,7 @@ fn chosen(sent: &Sent) -> BTreeMap<String, String> {
 pub(super) async fn remap(Path(id): Path<String>, sent: Sent) -> Page {
     let on_duplicate = OnDuplicate::parse(sent.form.text("on_duplicate"));
     let mut restage = Restage { columns: chosen(&sent), on_duplicate, ..Restage::default() };
+    restage.entity = sent.form.given("entity");
     let row = sent.form.text("row").parse::<u64>();
     if let (Ok(row), Some(decision)) = (row, Decision::parse(sent.form.text("decision"))) {
         restage.decisions.insert(row, decision);

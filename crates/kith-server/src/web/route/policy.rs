@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::form::{Form, Sent};
 use super::miss::{Miss, Page, sentence_by_place};
 use super::visit::Visit;
+use crate::web::number::typed::whole;
 use crate::web::page::{self, ApprovalsPage};
 use crate::web::shell::Section;
 use crate::web::words::t;
@@ -70,7 +71,10 @@ fn row_of(form: &Form, before: Option<&Row>) -> Result<Row, String> {
             continue;
         }
         let role: Role = role.parse().map_err(|()| say!("There is no role {role}."))?;
-        let approvals = form.text(&format!("many.{place}")).parse().unwrap_or(1);
+        let many = form.text(&format!("many.{place}"));
+        let many = if many.is_empty() { Ok(1) } else { whole(many) };
+        let approvals = many.map_err(|misread| misread.sentence())?;
+        let approvals = approvals.try_into().map_err(|_| t("A step takes 1 to 5 approvals.").to_owned())?;
         let proof = Some(form.text(&format!("proof.{place}")).to_owned()).filter(|proof| !proof.is_empty());
         steps.push(StepRule { role, approvals, proof });
     }

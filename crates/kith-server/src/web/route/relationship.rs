@@ -11,6 +11,8 @@ use super::form::{Form, Sent};
 use super::life::{ask, id_of};
 use super::miss::{Miss, Page, sentence};
 use super::visit::Visit;
+use crate::rest::onboarding::share as share_of;
+use crate::web::number::typed::percentage;
 use crate::web::page::{AccountPage, AccountTab, NoteDraft};
 use crate::web::words::t;
 
@@ -48,10 +50,10 @@ fn share(text: &str) -> Result<Option<u16>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let percent = text.parse::<f64>().ok().filter(|percent| (0.0..=100.0).contains(percent));
-    let percent = percent.ok_or_else(|| t("A share is 0 to 100 percent.").to_owned())?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10,000")]
-    let share = (percent * 100.0).round() as u16;
+    let percent = percentage(text).map_err(|misread| misread.sentence())?;
+    let share = percent.parse().ok().and_then(share_of);
+    let share =
+        share.ok_or_else(|| t("A share is 0 to 100 per cent, with two decimals at most.").to_owned())?;
     Ok(Some(share))
 }
 

@@ -9,21 +9,30 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kith_engine::Engine;
+use kith_template::say;
 
 use super::form::{Form, Sent};
 use super::miss::{Miss, Page};
-use super::tries::Tries;
 use super::visit::Reference;
 use crate::auth::{COOKIE, cookie};
+use crate::web::number::count;
 use crate::web::page::{self, SignIn};
 use crate::web::words::{t, word};
+
+pub(super) mod guard;
+
+use guard::{Guard, Key};
 
 /// Cookie of the sign-in form: there is no session yet that its token could be bound to.
 const FORM_COOKIE: &str = "kith_form";
 
 /// The same words for an unknown address and for a wrong password.
 const WRONG: &str = word("E-mail or password is wrong.");
-const TIRED: &str = word("Too many tries. Wait a minute, then try again.");
+
+/// Cookie of a browser in which somebody signed in before: it says who, to nobody but this program.
+const KNOWN_COOKIE: &str = "kith_known";
+/// A year, in seconds.
+const KNOWN_SECONDS: i64 = 31_536_000;
 
 pub(super) async fn show(State(engine): State<Engine>, request: Request) -> Page {
     let (parts, _) = request.into_parts();
@@ -55,7 +64,7 @@ fn form(engine: &Engine, headers: &HeaderMap, status: StatusCode, page: SignIn) 
 
 pub(super) async fn sign_in(
     State(engine): State<Engine>,
-    Extension(tries): Extension<Arc<Tries>>,
+    Extension(guard): Extension<Arc<Guard>>,
     request: Request,
 ) -> Page {
     let (parts, body) = request.into_parts();
@@ -74,19 +83,33 @@ pub(super) async fn sign_in(
         };
         form(&engine, &parts.headers, status, page)
     };
-    let addresses = [format!("from {}", origin(&parts)), format!("as {}", email.to_lowercase())];
-    if !tries.count(&addresses, engine.now().as_millisecond()) {
-        return again(StatusCode::TOO_MANY_REQUESTS, t(TIRED));
+    let account = email.to_lowercase();
+    let keys = match known_browser(&engine, &parts.headers, &account) {
+        Some(browser) => vec![Key::Browser(account.clone(), browser)],
+        None => {
+            let from = origin(&parts);
+            vec![Key::Pair(account.clone(), from.clone()), Key::Address(from)]
+        }
+    };
+    let now = engine.now().as_millisecond();
+    if let Err(until) = guard.knock(&keys, now) {
+        let seconds = until.saturating_sub(now).saturating_add(999) / 1_000;
+        let minutes = count(u64::try_from(seconds.saturating_add(59) / 60).unwrap_or(1));
+        let tired = say!("Too many tries from here. Try again in {minutes} min.");
+        let mut response = again(StatusCode::TOO_MANY_REQUESTS, &tired)?;
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        return Ok(response);
     }
     let Some(signed_in) = engine.sign_in(&email, sent.exact("password").to_owned()).await? else {
         return again(StatusCode::UNAUTHORIZED, t(WRONG));
     };
-    tries.forgive(&addresses);
+    guard.forgive(&keys);
     let secure = is_secure(&parts.headers);
     let lasts = signed_in.expires_ms.saturating_sub(engine.now().as_millisecond()) / 1_000;
     let cookies = [
         (header::SET_COOKIE, set_cookie(COOKIE, &signed_in.secret, lasts, secure)),
         (header::SET_COOKIE, set_cookie(FORM_COOKIE, "", 0, secure)),
+        (header::SET_COOKIE, set_cookie(KNOWN_COOKIE, &knowing(&engine, &account)?, KNOWN_SECONDS, secure)),
     ];
     // A customer's person has one place to go to.
     let portal = match engine.caller_of_session(&signed_in.secret).await? {
@@ -102,6 +125,19 @@ pub(super) async fn sign_out(sent: Sent) -> Page {
     let gone = [(header::SET_COOKIE, set_cookie(COOKIE, "", 0, false))];
     let response: Response = (axum::response::AppendHeaders(gone), Redirect::to("/sign-in")).into_response();
     Ok(response)
+}
+
+/// What a browser keeps to be known for an account: a name of its own, and the proof that this program gave it.
+fn knowing(engine: &Engine, account: &str) -> Result<String, Miss> {
+    let browser = engine.new_uuid()?.simple().to_string();
+    let proof = engine.csrf(&format!("known {browser} {account}"));
+    Ok(format!("{browser}.{proof}"))
+}
+
+/// The name of the browser, if the account was signed in with it before.
+fn known_browser(engine: &Engine, headers: &HeaderMap, account: &str) -> Option<String> {
+    let (browser, proof) = cookie(headers, KNOWN_COOKIE)?.split_once('.')?;
+    engine.csrf_fits(&format!("known {browser} {account}"), proof).then(|| browser.to_owned())
 }
 
 /// Where to go afterwards: only a path of this site, never another host.

@@ -138,7 +138,7 @@ fn ink_is_confirmed_by_a_second_person_and_what_holds_is_amended_and_ended() {
         house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
         let scan = |client: &Client| {
             let to = format!("{path}/upload-signed?name=signed.pdf");
-            client.send("POST", &to, &[("Content-Type", "application/pdf")], b"%PDF-1.7 scanned")
+            client.send("POST", &to, &[("Content-Type", "application/pdf")], b"%PDF-1.7\n% scanned\n%%EOF\n")
         };
         let waiting = scan(&house.ar).expect(200);
         assert!(waiting["pending_scan"].as_str().unwrap().starts_with("doc_"));
@@ -165,7 +165,10 @@ fn ink_is_confirmed_by_a_second_person_and_what_holds_is_amended_and_ended() {
         let next = format!("/api/v1/contracts/{}", amended["id"].as_str().unwrap());
         house.seller.post(&format!("{next}/send"), &json!({})).expect(200);
         let to = format!("{next}/upload-signed?name=two.pdf");
-        house.ar.send("POST", &to, &[("Content-Type", "application/pdf")], b"%PDF-1.7 second").expect(200);
+        house
+            .ar
+            .send("POST", &to, &[("Content-Type", "application/pdf")], b"%PDF-1.7\n% second\n%%EOF\n")
+            .expect(200);
         house.controller.post(&format!("{next}/confirm-scan"), &json!({})).expect(200);
         let former = house.seller.get(&path).expect(200);
         assert_eq!((&former["state"], &former["superseded_by"]), (&json!("renewed"), &amended["id"]));
@@ -192,7 +195,12 @@ fn deadlines_are_a_calendar_and_lists_show_what_may_be_seen() {
         house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
         house
             .ar
-            .send("POST", &format!("{path}/upload-signed"), &[("Content-Type", "application/pdf")], b"%PDF-1")
+            .send(
+                "POST",
+                &format!("{path}/upload-signed"),
+                &[("Content-Type", "application/pdf")],
+                b"%PDF-1.7\n%%EOF\n",
+            )
             .expect(200);
         house.controller.post(&format!("{path}/confirm-scan"), &json!({})).expect(200);
         let reply = house.seller.get("/api/v1/contracts/calendar.ics");

@@ -237,7 +237,10 @@ fn only_a_signed_contract_lets_a_reservation_have_no_end() {
         let path = super::contract::draft(&house.seller, &json!({"account": account, "signers": signer}));
         house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
         let scan = format!("{path}/upload-signed?name=signed.pdf");
-        house.ar.send("POST", &scan, &[("Content-Type", "application/pdf")], b"%PDF-1.7 scanned").expect(200);
+        house
+            .ar
+            .send("POST", &scan, &[("Content-Type", "application/pdf")], b"%PDF-1.7\n% scanned\n%%EOF\n")
+            .expect(200);
         problem(&reserve(house, "k-3", &body("a")), 422);
         house.controller.post(&format!("{path}/confirm-scan"), &json!({})).expect(200);
         let made = reserve(house, "k-4", &body("a")).expect(201);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::house::{on_each, problem};
 
-const PDF: &[u8] = b"%PDF-1.7\nA certificate of exemption.";
+const PDF: &[u8] = b"%PDF-1.7\n% A certificate of exemption.\n%%EOF\n";
 
 fn upload(client: &Client, account: &str, query: &str, mime: &str, bytes: &[u8]) -> Reply {
     let path = format!("/api/v1/accounts/{account}/documents?{query}");
@@ -71,9 +71,20 @@ fn what_is_no_document_is_refused() {
             problem(&upload(&house.seller, id, "type=other", "text/plain", &large), 413).0,
             "too_large"
         );
-        let disguised = upload(&house.seller, id, "type=photo", "image/png", b"not a picture").expect(201);
-        assert_eq!(disguised["status"], "received");
-        let path = format!("/api/v1/accounts/{id}/documents/{}", disguised["id"].as_str().unwrap());
+        let wrong: [(&str, &str, &[u8], &str); 5] = [
+            ("image/png", "a.png", b"not a picture", "document.content_mismatch"),
+            ("application/pdf", "a.pdf", b"<!DOCTYPE html><html></html>", "document.content_mismatch"),
+            ("text/html", "a.pdf", b"<!DOCTYPE html><html></html>", "document.content_mismatch"),
+            ("application/pdf", "a.pdf", b"%PDF-1.7\n1 0 obj", "document.cut_off"),
+            ("image/jpeg", "a.jpg", b"\xff\xd8\xff\xe0\0\x02\xff\xda\0\x02\x12", "document.cut_off"),
+        ];
+        for (mime, name, bytes, code) in wrong {
+            let sent = upload(&house.seller, id, &format!("type=photo&name={name}"), mime, bytes);
+            assert_eq!(problem(&sent, 422).0, code);
+        }
+        let unknown = upload(&house.seller, id, "type=photo", "image/heic", b"not told").expect(201);
+        assert_eq!(unknown["status"], "received");
+        let path = format!("/api/v1/accounts/{id}/documents/{}", unknown["id"].as_str().unwrap());
         assert_eq!(
             problem(&house.ar.post(&format!("{path}/verify"), &json!({})), 409).0,
             "document.not_scanned"

@@ -49,6 +49,10 @@ fn a_compliance_hold_stands_at_once_and_two_officers_release_it() {
         assert_eq!((&second["lane"], roles(&second)), (&json!("yellow"), vec!["ar_manager"]));
         let reason = json!({"reason": "It is another person."});
         let change = house.ops.post_once(&format!("{one}/release"), "r", &reason).expect(202);
+        let again = json!({"reason": "Asked once more."});
+        let second = house.ops.post_once(&format!("{one}/release"), "again", &again);
+        assert_eq!(problem(&second, 409).0, "change.already_waiting");
+        assert!(second.json()["detail"].as_str().unwrap().contains(change["id"].as_str().unwrap()));
         assert_eq!((&change["lane"], roles(&change)), (&json!("red"), vec!["compliance"]));
         let officer =
             |name: &str| house.server.client().with_token(&person(&house.admin, name, &["compliance"]));

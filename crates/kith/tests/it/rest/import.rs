@@ -136,6 +136,20 @@ fn a_person_decides_rows_and_takes_suggestions_over_rest() {
             (&json!(0), &json!({"2": "skip"})),
             "{again}"
         );
+        let elsewhere = json!({"entity": "XX"});
+        assert_eq!(problem(&restage(&again["id"], &elsewhere), 422).1[0].0, "/entity");
+        assert_eq!(again["options"]["entity"], "US");
+        let ownerless = restage(&again["id"], &json!({"entity": ""})).expect(202);
+        assert_eq!(
+            (&ownerless["options"]["entity"], &ownerless["counts"]["valid"]),
+            (&Value::Null, &json!(0))
+        );
+        let again = restage(&ownerless["id"], &json!({"entity": "us"})).expect(202);
+        assert_eq!(
+            (&again["options"]["entity"], &again["counts"]["invalid"]),
+            (&json!("US"), &json!(0)),
+            "{again}"
+        );
         let id = again["id"].as_str().unwrap();
         let waiting = house.ops.post(&format!("/api/v1/imports/{id}/execute"), &json!({})).expect(202);
         let done = approved(house, &waiting, "finished");

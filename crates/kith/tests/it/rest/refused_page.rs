@@ -56,6 +56,36 @@ fn says(reply: &Reply, status: u16, parts: &[&str]) {
 }
 
 #[test]
+fn amounts_are_read_as_the_readers_place_writes_them() {
+    on_each(|house| {
+        let seller = Reader::of(house, "amounts", "sales_rep");
+        let csrf = hidden(&seller.page("/onboarding/new").text(), "csrf");
+        let send = |language: &str, limit: &str, share: &str| {
+            let headers = [
+                ("Cookie", seller.cookie.as_str()),
+                ("Accept-Language", language),
+                ("Content-Type", "application/x-www-form-urlencoded"),
+            ];
+            let owner = format!("owner_name_1=Ada&owner_percent_1={share}");
+            let body = format!("csrf={csrf}&entity=US&customer_type=wholesale&credit_limit={limit}&{owner}");
+            seller.client.send("POST", "/onboarding/new", &headers, body.as_bytes()).text()
+        };
+        let german = send("de", "1.000,50", "33,33");
+        assert!(german.contains("value=\"1.000,50\"") && german.contains("value=\"33,33\""), "{german}");
+        for field in ["credit_limit", "owner_percent_1"] {
+            assert!(!german.contains(&format!("aria-describedby=\"{field}-fault\"")), "{german}");
+            assert!(!german.contains(&format!("id=\"{field}-error\"")), "{german}");
+        }
+        assert!(!german.contains("keine Zahl") && !german.contains("Nachkommastellen"), "{german}");
+        let twofold = send("de", "10,000", "50");
+        assert!(twofold.contains("Das kann 10 oder 10.000 hei\u{df}en."), "{twofold}");
+        assert!(twofold.contains("value=\"10,000\""), "what was typed is kept: {twofold}");
+        assert!(send("en", "10.000", "50").contains("This can mean 10 or 10,000."));
+        assert!(send("en", "much", "50").contains("This is no number."));
+    });
+}
+
+#[test]
 fn a_damaged_list_is_refused_on_the_page_and_the_one_in_force_stays() {
     on_each(|house| {
         let operator = Reader::of(house, "operator", "admin");
@@ -138,7 +168,10 @@ fn an_open_amendment_is_discarded_and_another_one_begun() {
         let path = draft(&house.seller, &json!({"account": account}));
         house.seller.post(&format!("{path}/send"), &json!({})).expect(200);
         let to = format!("{path}/upload-signed?name=signed.pdf");
-        house.ar.send("POST", &to, &[("Content-Type", "application/pdf")], b"%PDF-1.7 scanned").expect(200);
+        house
+            .ar
+            .send("POST", &to, &[("Content-Type", "application/pdf")], b"%PDF-1.7\n% scanned\n%%EOF\n")
+            .expect(200);
         house.controller.post(&format!("{path}/confirm-scan"), &json!({})).expect(200);
         let amend = || house.seller.post(&format!("{path}/amend"), &json!({"notice_days": 30}));
         let first = amend().expect(201);

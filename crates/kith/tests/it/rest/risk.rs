@@ -164,6 +164,31 @@ fn a_raise_is_put_before_its_approvers_with_its_ground() {
 }
 
 #[test]
+fn a_limit_without_an_entity_is_that_of_the_only_one_or_refused() {
+    on_each(|house| {
+        let path = customer(house);
+        limit(house, &path, "10000.00");
+        let proposal = format!("{path}/limit-proposal");
+        let alone = house.seller.get(&proposal).expect(200);
+        assert_eq!((&alone["currency"], &alone["entity"]), (&json!("USD"), &Value::Null), "{alone}");
+        let invoice = json!({"invoice_no": "E1", "entity": "DE", "amount": {"amount": "500.00", "currency": "EUR"},
+            "issued_on": day(5), "due_on": day(-25)});
+        let reply = house
+            .ops
+            .post("/api/v1/touchpoints", &json!([event("e1", "invoice.posted", 5, &invoice)]))
+            .expect(200);
+        house.seller.get(&format!("{path}/profile?min_position={}", reply["position"])).expect(200);
+        for reply in [house.seller.get(&proposal), house.seller.post_once(&proposal, "a-1", &json!({}))] {
+            let (code, errors) = problem(&reply, 422);
+            assert_eq!((code.as_str(), errors[0].0.as_str()), ("limit.entity_ambiguous", "/entity"));
+            assert!(reply.text().contains("US") && reply.text().contains("DE"), "{}", reply.text());
+        }
+        let named = house.seller.get(&format!("{proposal}?entity=US")).expect(200);
+        assert_eq!((&named["outcome"], &named["proposed"]), (&json!("raise"), &usd("12000.00")), "{named}");
+    });
+}
+
+#[test]
 fn with_the_pack_less_applies_at_once_and_limits_follow_by_themselves() {
     on_each(|house| {
         let path = customer(house);

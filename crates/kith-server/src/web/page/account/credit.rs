@@ -1,6 +1,6 @@
 //! Where the account stands with a legal entity, what makes it up, and what was decided.
 
-use kith_api::view::{CreditView, LimitProposalView, ReservationView, RiskView};
+use kith_api::view::{CreditView, LimitProposalView, PaymentBehaviourView, ReservationView, RiskView};
 use kith_template::{html, say};
 use maud::Markup;
 
@@ -8,7 +8,7 @@ use super::{AccountPage, risk};
 use crate::web::number::{money, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
-use crate::web::part::{decision, exposure};
+use crate::web::part::{behaviour, decision, exposure};
 use crate::web::shell::Shell;
 use crate::web::words::t;
 
@@ -19,6 +19,8 @@ pub struct Credit {
     pub standing: CreditView,
     /// The latest decisions, newest first.
     pub decisions: Vec<ReservationView>,
+    /// How it pays.
+    pub behaviour: Option<PaymentBehaviourView>,
     /// Score and class.
     pub risk: Option<RiskView>,
     /// The limit that behaviour is worth.
@@ -41,6 +43,7 @@ pub(super) fn credit_tab(shell: &Shell, page: &AccountPage) -> Markup {
                 }
             }
         }
+        @if let Some(view) = &credit.behaviour { (behaviour::card(view)) }
         .cols .even {
             @if let Some(view) = &credit.risk { (risk::card(view)) }
             @if let Some(view) = &credit.proposal { (risk::proposal(shell, view, page.may_edit)) }

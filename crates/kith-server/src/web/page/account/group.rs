@@ -178,7 +178,7 @@ fn relate_form(shell: &Shell, page: &AccountPage) -> Markup {
                         }
                     }
                     .stack .x { label .sm .b for="related" { "The other account" } input #related .field name="to" required placeholder="Account number" autocomplete="off" value=(typed("to")); }
-                    .stack .x { label .sm .b for="share" { "Share " span .muted .plain { "percent, of owning only" } } input #share .field type="number" name="percent" min="0" max="100" step="0.01" value=(typed("percent")); }
+                    .stack .x { label .sm .b for="share" { "Share " span .muted .plain { "percent, of owning only" } } input #share .field name="percent" inputmode="decimal" autocomplete="off" value=(typed("percent")); }
                     .stack .x { label .sm .b for="related-from" { "From" } input #related-from .field type="date" name="valid_from" value=(typed("valid_from")); }
                     .stack .x { label .sm .b for="related-to" { "To " span .muted .plain { "empty: open" } } input #related-to .field type="date" name="valid_to" value=(typed("valid_to")); }
                     .stack .x { label .sm .b for="related-source" { "Who says so" } input #related-source .field name="source" maxlength="255" autocomplete="off" value=(typed("source")); }

@@ -8,7 +8,7 @@ use maud::Markup;
 use super::AccountsPage;
 use super::address::Address;
 use crate::web::clock::date;
-use crate::web::number::{in_percent, money, number};
+use crate::web::number::{amount, in_percent, money, number};
 use crate::web::part::icon::Icon;
 use crate::web::words::{t, told};
 
@@ -227,9 +227,10 @@ fn control(page: &AccountsPage, clause: &Clause, id: &dyn Fn(&str) -> String, fa
                     }
                 },
                 "int" | "double" | "money" => {
+                    @let figure = if fault.is_some() { first.to_owned() } else { amount(first) };
                     label .vh for=(id("value")) { "Value" }
                     span .row {
-                        input .field #(id("value")) type="number" step="any" name="value" value=(first) aria-invalid=[invalid] aria-describedby=[fault] autocomplete="off";
+                        input .field #(id("value")) inputmode="decimal" name="value" value=(figure) aria-invalid=[invalid] aria-describedby=[fault] autocomplete="off";
                         span .muted { (unit(page, &clause.field)) }
                     }
                 },

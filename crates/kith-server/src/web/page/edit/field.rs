@@ -7,6 +7,7 @@ use kith_domain::value::{Currency, Money};
 use serde_json::{Map, Value, json};
 
 use crate::web::number;
+use crate::web::number::typed::{Misread, of_money};
 use crate::web::page::account::custom_help;
 use crate::web::words::{t, word};
 
@@ -213,7 +214,7 @@ pub(crate) fn text_of(typing: Typing, value: &Value) -> String {
     }
 }
 
-/// What was typed, as a patch takes it. What is no number is left as it is: the rules say what is wrong with it.
+/// What the form keeps, as a patch takes it. What is no number is left as it is: the rules say what is wrong with it.
 pub(crate) fn value_of(typing: Typing, typed: &str) -> Value {
     let typed = typed.trim();
     match typing {
@@ -221,11 +222,7 @@ pub(crate) fn value_of(typing: Typing, typed: &str) -> Value {
         Typing::List => json!(pieces(typed, ',')),
         Typing::Lines => json!(pieces(typed, '\n')),
         _ if typed.is_empty() => Value::Null,
-        Typing::Whole => match number::typed(typed).and_then(|figure| figure.parse::<i64>().ok()) {
-            Some(number) => json!(number),
-            None => json!(typed),
-        },
-        Typing::Number => json!(number::typed(typed).unwrap_or_else(|| typed.to_owned())),
+        Typing::Whole => typed.parse::<i64>().map_or_else(|_| json!(typed), |number| json!(number)),
         Typing::Money => money_of(typed),
         _ => json!(typed),
     }
@@ -243,25 +240,36 @@ pub(crate) fn money_parts(typed: &str) -> (Option<String>, String) {
     (currency, words.iter().filter(|word| !is_code(word)).copied().collect())
 }
 
+/// What was typed in a field, as the form keeps it: figures in plain decimals. What is no figure is kept as it is; the
+/// error is what can mean two amounts.
+pub(crate) fn kept(typing: Typing, typed: &str, chosen: &str) -> Result<String, Misread> {
+    match typing {
+        Typing::Money => money_kept(typed, chosen),
+        Typing::Whole | Typing::Number => Ok(number::typed(typed).unwrap_or_else(|| typed.to_owned())),
+        _ => Ok(typed.replace("\r\n", "\n")),
+    }
+}
+
 /// Money as it was typed in its field, as the form keeps it: `EUR 520000.00`. `chosen` is the currency beside the field.
-pub(crate) fn money_kept(typed: &str, chosen: &str) -> String {
+fn money_kept(typed: &str, chosen: &str) -> Result<String, Misread> {
     let (code, amount) = money_parts(typed);
     if amount.is_empty() {
-        return String::new();
+        return Ok(String::new());
     }
     let code = code.unwrap_or_else(|| chosen.to_owned());
-    let plain = number::typed(&amount).unwrap_or(amount);
-    let exact = code.parse::<Currency>().ok().and_then(|code| Money::parse(&plain, code).ok());
-    match exact {
-        Some(money) => money.to_string(),
-        None => format!("{code} {plain}").trim().to_owned(),
-    }
+    let currency = code.parse::<Currency>().ok();
+    let plain = match of_money(&amount, currency) {
+        Ok(plain) => plain,
+        Err(Misread::NoFigure | Misread::Broken) => amount,
+        Err(two @ Misread::TwoWays(..)) => return Err(two),
+    };
+    let exact = currency.and_then(|code| Money::parse(&plain, code).ok());
+    Ok(exact.map_or_else(|| format!("{code} {plain}").trim().to_owned(), |money| money.to_string()))
 }
 
 /// `EUR 520000.00` as a patch takes it. What is no amount is left as it is: the rules say what is wrong with it.
 fn money_of(typed: &str) -> Value {
     let (currency, amount) = money_parts(typed);
-    let amount = number::typed(&amount).unwrap_or(amount);
     let mut money = Map::from_iter([("amount".to_owned(), json!(amount))]);
     money.extend(currency.map(|code| ("currency".to_owned(), json!(code))));
     Value::Object(money)

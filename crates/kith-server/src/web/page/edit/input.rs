@@ -92,9 +92,11 @@ fn line(control: &Control<'_>) -> Markup {
         Typing::Day => "date",
         _ => "text",
     };
-    let mode = matches!(control.field.typing, Typing::Whole | Typing::Number).then_some("decimal");
+    let counts = matches!(control.field.typing, Typing::Whole | Typing::Number);
+    let mode = counts.then_some("decimal");
+    let shown = if counts { amount(control.typed) } else { control.typed.to_owned() };
     html! {
-        input #(control.id) class=(control.class) type=(kind) name=(control.field.id) value=(control.typed) inputmode=[mode]
+        input #(control.id) class=(control.class) type=(kind) name=(control.field.id) value=(shown) inputmode=[mode]
             list=[proposed.then_some(&list)] autofocus[control.focused]
             aria-invalid=[control.invalid] aria-describedby=[control.described.as_deref()] autocomplete="off";
         @if proposed { datalist #(list) data-names=[names(&control.field.id)] { @for (value, title) in control.choices() { option value=(value) { (title) } } } }

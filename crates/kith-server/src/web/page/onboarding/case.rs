@@ -232,7 +232,7 @@ fn proof(evidence: &EvidenceItem) -> Markup {
         @match page {
             Some(href) => { a .ul href=(href) { (words(&evidence.source)) } (text.strip_prefix(first).unwrap_or_default().trim_end_matches('.')) },
             None if evidence.source == "portal" => { "Portal: " (text.split_once('(').map_or(text, |(_, rest)| rest.trim_end_matches(')'))) },
-            None => { (words(&evidence.source)) ": " (text) },
+            None => { (words(&evidence.source)) ": " (told(text)) },
         }
         @if let Some(as_of) = &evidence.as_of { ", as of " (as_of) }
     }

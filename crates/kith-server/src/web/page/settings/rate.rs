@@ -1,11 +1,12 @@
 //! Exchange rates: what is on record, and one more.
 
 use kith_api::view::RateView;
-use kith_template::html;
+use kith_template::{html, say};
 use maud::Markup;
 
 use super::{heading, within};
 use crate::web::clock::date;
+use crate::web::number::amount;
 use crate::web::part::field::{Line, Said, Typed};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::empty;
@@ -64,7 +65,7 @@ fn add(shell: &Shell, page: &RatesPage) -> Markup {
             form #rate .body .asked method="post" action="/settings/rates" {
                 (said.head(&shell.csrf))
                 (said.line(&Line { most: 3, ..Line::must("base", t("One unit of")) }, ""))
-                (said.line(&Line { most: 40, ..Line::must("rate", t("Costs")).help(t("A number such as 0.9213")) }, ""))
+                (said.line(&Line { most: 40, ..Line::must("rate", t("Costs")).help(&say!("A number such as {example}", example = amount("0.9213"))) }, ""))
                 (said.line(&Line { most: 3, ..Line::must("quote", t("Of")) }, &page.currency))
                 (said.line(&Line::must("day", t("Day")).kind("date"), &page.today))
                 (said.line(&Line::must("source", t("Source")).help(t("Who says so")), ""))

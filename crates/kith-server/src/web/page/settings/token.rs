@@ -68,7 +68,7 @@ fn make(shell: &Shell, page: &TokensPage) -> Markup {
                 (said.head(&shell.csrf))
                 (said.line(&Line { most: 100, ..Line::must("name", t("What it is for")) }, ""))
                 (said.choice("kind", t("Kind"), &kinds, "api_client"))
-                (said.line(&Line::must("days", t("Days until it ends")).kind("number").help(t("1 to 730")), "365"))
+                (said.line(&Line::must("days", t("Days until it ends")).help(t("1 to 730")), "365"))
                 button .btn .pri type="submit" { (Icon::Plus.show()) "Make token" }
             }
         }

@@ -9,6 +9,7 @@ use super::super::miss::{Miss, Page};
 use super::super::visit::Visit;
 use super::{draw, read};
 use crate::web::link::Link;
+use crate::web::number::typed::{figure, of_money, whole};
 use crate::web::number::words;
 use crate::web::page::accounts::{can_ask, clause_form};
 use crate::web::page::{AccountsPage, Adding, Clause};
@@ -138,14 +139,36 @@ fn fault(unwritable: Unwritable) -> &'static str {
     }
 }
 
+/// The condition with its figures in plain decimals; else what is wrong with one.
+fn figures(visit: &Visit, asked: Condition) -> Result<Condition, (Condition, String)> {
+    let fields = askable(visit);
+    let kind = fields.iter().find(|field| field.id == asked.field).map_or("", |field| field.kind.as_str());
+    let read = |text: &String| match kind {
+        _ if asked.relation.counts_days() => whole(text).map(|days| days.to_string()),
+        "money" => of_money(text, None),
+        "int" | "double" => figure(text),
+        _ => Ok(text.clone()),
+    };
+    match asked.values.iter().map(read).collect() {
+        Ok(values) => Ok(Condition { values, ..asked }),
+        Err(misread) => {
+            let sentence = misread.sentence();
+            Err((asked, sentence))
+        }
+    }
+}
+
 /// A condition was asked for: the list with it, the form for its value, or the form with what is wrong.
 pub(in crate::web::route) async fn filter(visit: Visit) -> Page {
     let place: Option<usize> = visit.text("at").parse().ok();
     let fault = match said(&visit) {
         None => None,
-        Some(asked) => match visit.engine.conditioned(visit.text("f"), place, &asked) {
-            Ok(filter) => return Ok(Redirect::to(&address(&visit, &filter).done()).into_response()),
-            Err(unwritable) => Some((asked, fault(unwritable))),
+        Some(asked) => match figures(&visit, asked) {
+            Err((asked, text)) => Some((asked, text)),
+            Ok(asked) => match visit.engine.conditioned(visit.text("f"), place, &asked) {
+                Ok(filter) => return Ok(Redirect::to(&address(&visit, &filter).done()).into_response()),
+                Err(unwritable) => Some((asked, fault(unwritable).to_owned())),
+            },
         },
     };
     if fault.is_none() && visit.text("part") != "editor" {
@@ -157,7 +180,7 @@ pub(in crate::web::route) async fn filter(visit: Visit) -> Page {
     page.adding = Some(opened(&visit, visit.text("field")).await?);
     if let (Some(Adding { clause: Some(clause), .. }), Some((asked, text))) = (&mut page.adding, fault) {
         clause.condition = asked;
-        clause.fault = Some(text.to_owned());
+        clause.fault = Some(text);
     }
     if visit.text("part") == "editor" {
         return Ok(Html(clause_form(&page).into_string()).into_response());

@@ -12,9 +12,10 @@ use kith_domain::value::AccountId;
 use kith_engine::{Answer, Request as Asked};
 use serde_json::json;
 
-use super::apply::said;
+use super::apply::{currency_of, said};
 use super::{carry, draw, id_of};
 use crate::rest::document::read_form;
+use crate::web::number::typed::money_with;
 use crate::web::route::form::Sent;
 use crate::web::route::miss::{Miss, Page, sentence};
 use crate::web::route::visit::Visit;
@@ -87,10 +88,14 @@ pub(in super::super) async fn payment(Path(id): Path<String>, sent: Sent) -> Pag
 /// A limit is a field of the account: whoever must agree does so with a change.
 async fn limit(visit: &Visit, id: &str, amount: &str) -> Page {
     let case = visit.engine.case(&visit.caller, id).await??;
+    let limit = match money_with(amount, currency_of(visit, &case.entity)) {
+        Ok(limit) => json!({"amount": limit.amount(), "currency": limit.currency.code()}),
+        Err(fault) => return draw(visit, id, Some(fault)).await,
+    };
     let account: AccountId = case.account.parse().map_err(|_| Miss::not_found())?;
     let engine = visit.engine.clone();
     let mut ids = move || engine.new_uuid().unwrap_or_default();
-    let (draft, _) = Draft::read_patch(&json!({"credit_limit": amount}), account, &mut ids);
+    let (draft, _) = Draft::read_patch(&json!({"credit_limit": limit}), account, &mut ids);
     let command = AccountCommand::Update { draft: Box::new(draft) };
     let command = Whole::Account { id: account, command };
     match visit.engine.execute(&visit.caller, Asked::from(command)).await?.answer {

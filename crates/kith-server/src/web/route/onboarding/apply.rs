@@ -7,11 +7,12 @@ use kith_domain::account::Draft;
 use kith_domain::onboarding::{Application, EdiId, Owner};
 use kith_domain::price_list::PriceListKind;
 use kith_domain::refusal::{FieldFault, Refusal};
-use kith_domain::value::{AccountId, Personal};
+use kith_domain::value::{AccountId, Currency, Money, Personal};
 use kith_engine::{Answer, ApplicationRequest, Applied, Request};
 use serde_json::{Map, Value, json};
 
 use crate::rest::onboarding::share;
+use crate::web::number::typed::{money_with, percentage};
 use crate::web::page::{self, ApplyPage, OWNERS};
 use crate::web::route::form::{Form, Sent};
 use crate::web::route::miss::{Miss, Page};
@@ -81,13 +82,20 @@ pub(in super::super) async fn send(sent: Sent) -> Page {
     let mut faults = if known.is_none() { needed(&form) } else { BTreeMap::new() };
     let (said, wrong) = said(&form);
     faults.extend(wrong);
+    let currency = currency_of(&visit, form.text("entity"));
+    let limit = match form.text("credit_limit") {
+        "" => None,
+        text => {
+            money_with(text, currency).map_err(|fault| faults.insert("credit_limit".to_owned(), fault)).ok()
+        }
+    };
     let mut shape = Vec::new();
     let who = match &known {
         Some((id, _)) => Applied::Known(id.clone()),
         None => {
             let (engine, id) = (visit.engine.clone(), AccountId(visit.engine.new_uuid()?));
             let mut ids = move || engine.new_uuid().unwrap_or_default();
-            let (draft, found) = Draft::read_new(&fields(&form), id, &mut ids);
+            let (draft, found) = Draft::read_new(&fields(&form, limit), id, &mut ids);
             shape = found;
             Applied::New(id, Box::new(draft))
         }
@@ -136,7 +144,7 @@ fn members(form: &Form, names: &[(&str, &str)]) -> Map<String, Value> {
 }
 
 /// The fields of the account, as `POST /api/v1/accounts` takes them.
-fn fields(form: &Form) -> Value {
+fn fields(form: &Form, limit: Option<Money>) -> Value {
     let plain = [
         ("name", "name"),
         ("legal_name", "legal_name"),
@@ -145,9 +153,12 @@ fn fields(form: &Form) -> Value {
         ("entity", "owning_entity"),
         ("customer_type", "customer_type"),
         ("payment_terms", "payment_terms"),
-        ("credit_limit", "credit_limit"),
     ];
     let mut body = members(form, &plain);
+    if let Some(limit) = limit {
+        let limit = json!({"amount": limit.amount(), "currency": limit.currency.code()});
+        body.insert("credit_limit".to_owned(), limit);
+    }
     let country = form.text("country").to_uppercase();
     if !form.text("tax_number").is_empty() {
         let kind = if form.text("tax_kind") == "ein" { "ein" } else { "vat" };
@@ -219,9 +230,15 @@ pub(super) fn said(form: &Form) -> (Application, BTreeMap<String, String>) {
     (said, faults)
 }
 
+/// The currency of a legal entity, which an amount without one is meant in.
+pub(super) fn currency_of(visit: &Visit, entity: &str) -> Option<Currency> {
+    let organisation = visit.engine.organisation();
+    organisation.entities.iter().find(|known| known.code.as_str() == entity).map(|known| known.currency)
+}
+
 /// Hundredths of a per cent.
 fn hundredths(text: &str) -> Option<u16> {
-    share(text.trim_end_matches(['%', ' ']).replace(',', ".").parse().ok()?)
+    share(percentage(text).ok()?.parse().ok()?)
 }
 
 /// What the rules said, by field.

@@ -7,11 +7,13 @@ use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::request::{OrderLine, OrderParties, OrderParty, OrderPlace, OrderSource, OrderedBy};
 use kith_api::view::{AccountView, MoneyView};
 use kith_domain::refusal::Refusal;
+use kith_domain::value::Currency;
 use kith_engine::Placed;
 use kith_template::say;
 use serde_json::json;
 
 use crate::web::number;
+use crate::web::number::typed::{Misread, of_money};
 use crate::web::page::{self, LINES, PlacePage};
 use crate::web::route::form::{Form, Sent};
 use crate::web::route::miss::{Miss, Page, sentence};
@@ -79,7 +81,21 @@ pub(in super::super) async fn send(sent: Sent) -> Page {
     let Sent { visit, form } = sent;
     let account = visit.engine.account(&visit.caller, form.text("account")).await??;
     let key = format!("page-{}", form.text("key"));
-    let placed = visit.engine.place_order(&visit.caller, &order(&visit, &form, &account), key).await?;
+    let order = order(&visit, &form, &account);
+    let currency = order.currency.as_deref().and_then(|code| code.parse().ok());
+    let twofold = misread(&form, currency);
+    if !twofold.is_empty() {
+        let page = PlacePage {
+            account: Some(Box::new(account)),
+            typed: form.members(),
+            faults: twofold,
+            ..PlacePage::default()
+        };
+        let mut response = draw(&visit, page).await?;
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(response);
+    }
+    let placed = visit.engine.place_order(&visit.caller, &order, key).await?;
     let (faults, reasons, status) = match placed {
         Ok(Placed { view, .. }) if view.outcome.as_deref() != Some("reject") => {
             return Ok(Redirect::to(&format!("/orders/{}", view.id)).into_response());
@@ -118,6 +134,18 @@ fn told(refusal: &Refusal) -> Vec<String> {
 /// A figure as the reader writes it, in plain decimals; what is none goes on as it is, and is refused at its place.
 fn figure(text: String) -> String {
     number::typed(&text).unwrap_or(text)
+}
+
+/// The amounts that can mean two: each with the name of its field.
+fn misread(form: &Form, currency: Option<Currency>) -> Vec<String> {
+    let prices = (1..=LINES).map(|place| (format!("price_{place}"), say!("Price of line {place}")));
+    let fields = prices.chain([("total".to_owned(), t("Amount").to_owned())]);
+    fields
+        .filter_map(|(name, title)| match of_money(form.text(&name), currency) {
+            Err(misread @ Misread::TwoWays(..)) => Some(format!("{title}: {}", misread.sentence())),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The canonical order that the form is.

@@ -9,13 +9,14 @@ use kith_domain::approval::Operation;
 use kith_domain::command::Command;
 use kith_domain::delegation::{Command as DelegationCommand, Terms};
 use kith_domain::refusal::FieldFault;
-use kith_domain::value::{DelegationId, Money, UserId};
+use kith_domain::value::{DelegationId, UserId};
 
 use super::super::form::{Form, Sent};
 use super::super::miss::{Miss, Page};
 use super::super::policy::operations;
 use super::super::visit::Visit;
 use super::{Came, carry_out, html, may, to, to_change};
+use crate::web::number::typed::money_with;
 use crate::web::page::{self, DelegationsPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
@@ -71,16 +72,16 @@ async fn terms(visit: &Visit, form: &Form) -> Result<Result<Terms, Vec<FieldFaul
         faults.push(FieldFault::new("/starts", "date_invalid", t("From which day?")));
     }
     let cap = form.text("amount_cap");
-    let (amount, currency) = cap.rsplit_once(' ').unwrap_or((cap, ""));
-    let currency = currency.trim().to_uppercase().parse().ok();
-    let amount_cap = currency.and_then(|currency| Money::parse(amount.trim(), currency).ok());
-    if !cap.is_empty() && amount_cap.is_none() {
-        faults.push(FieldFault::new(
-            "/amount_cap",
-            "money_invalid",
-            t("An amount and its currency, such as 50000 EUR."),
-        ));
-    }
+    let amount_cap = match cap {
+        "" => None,
+        text => match money_with(text, None) {
+            Ok(cap) => Some(cap),
+            Err(fault) => {
+                faults.push(FieldFault::new("/amount_cap", "money_invalid", fault));
+                None
+            }
+        },
+    };
     let wanted = form.picked("operation.");
     let operations = Operation::ALL.iter().filter(|one| wanted.iter().any(|name| name == one.as_str()));
     Ok(match (to, starts, ends, faults.is_empty()) {

@@ -11,6 +11,7 @@ use super::super::miss::{Miss, Page};
 use super::super::visit::Visit;
 use super::{Came, carry_out, html, may, to, to_change};
 use crate::web::link::Link;
+use crate::web::number::typed::figure;
 use crate::web::page::{self, RatesPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
@@ -53,11 +54,15 @@ pub(in crate::web::route) async fn add(sent: Sent) -> Page {
     if day.is_err() {
         faults.push(FieldFault::new("/day", "date_invalid", t("a day such as 2026-11-20")));
     }
-    let (Ok(base), Ok(quote), Ok(day)) = (base, quote, day) else {
+    let rate = figure(form.text("rate"));
+    if let Err(misread) = &rate {
+        faults.push(FieldFault::new("/rate", "rate_invalid", misread.sentence()));
+    }
+    let (Ok(base), Ok(quote), Ok(day), Ok(rate)) = (base, quote, day, rate) else {
         let typed = Typed::at_fault(form.members(), t("Some fields are at fault."), &faults);
         return draw(&visit, Some(typed)).await;
     };
-    let (rate, source) = (form.text("rate").to_owned(), form.text("source").to_owned());
+    let source = form.text("source").to_owned();
     let rates = vec![RateQuote { base, quote, day, rate, source }];
     match carry_out(&visit, &form, Command::Organisation(OrganisationCommand::LoadRates { rates })).await? {
         Came::Done => to("/settings/rates"),

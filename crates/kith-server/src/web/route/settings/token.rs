@@ -15,6 +15,7 @@ use super::super::form::Sent;
 use super::super::miss::{Miss, Page};
 use super::super::visit::Visit;
 use super::{Came, carry_out, html, may, to, to_change};
+use crate::web::number::typed::whole;
 use crate::web::page::{self, TokensPage};
 use crate::web::part::field::Typed;
 use crate::web::shell::Section;
@@ -49,7 +50,7 @@ pub(in crate::web::route) async fn make(sent: Sent) -> Page {
         "agent" => TokenKind::Agent,
         _ => TokenKind::ApiClient,
     };
-    let days = form.text("days").parse::<i64>().ok().filter(|days| (1..=730).contains(days));
+    let days = whole(form.text("days")).ok().filter(|days| (1..=730).contains(days));
     let Some(days) = days else {
         let fault = FieldFault::new("/days", "out_of_range", t("A token lives 1 to 730 days."));
         let typed = Typed::at_fault(form.members(), t("Some fields are at fault."), &[fault]);

@@ -6,7 +6,7 @@ use kith_api::view::{CaseOwnerView, OnboardingView};
 use kith_template::{html, say};
 use maud::Markup;
 
-use super::super::super::super::number::{in_percent, number};
+use super::super::super::super::number::{amount, in_percent, number};
 use super::super::super::super::part::icon::Icon;
 use super::super::super::super::shell::Shell;
 use super::super::apply::owner_rows;
@@ -102,7 +102,7 @@ pub(super) fn payment(shell: &Shell, page: &CasePage) -> Markup {
                         button .btn type="submit" name="prepay" value="false" { "It wants credit after all" }
                     } @else {
                         label .sm .b for="limit" { "Propose a limit" }
-                        input #limit .field .short name="limit" inputmode="decimal" autocomplete="off" placeholder="25000.00";
+                        input #limit .field .short name="limit" inputmode="decimal" autocomplete="off" placeholder=(amount("25000.00"));
                         button .btn type="submit" name="act" value="limit" { "Propose" }
                         button .btn type="submit" name="prepay" value="true" { "It pays in advance" }
                     }
