@@ -15,6 +15,7 @@ fn questions_in_german() {
             "Premiumkunden mit sinkenden Bestellungen und Serviceproblemen in den letzten 30 Tagen",
             r#"tier == "premium" && order_trend_label_90d == "declining" && service_issues_30d > 0 | health"#,
         ),
+        ("Kunden im Bundesland Hessen", r#"subdivision == "DE-HE" | -revenue_365d"#),
         ("Kunden in Bayern", r#"subdivision == "DE-BY" | -revenue_365d"#),
         ("Kunden in Nordrhein-Westfalen oder Hessen", r#"subdivision in ["DE-NW", "DE-HE"] | -revenue_365d"#),
         ("überfällig seit mehr als 30 Tagen", "oldest_overdue_days > 30 | health"),

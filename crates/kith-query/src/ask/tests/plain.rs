@@ -19,7 +19,8 @@ fn questions_in_plain_words() {
     become_each(&[
         ("customers in Texas", r#"subdivision == "US-TX" | -revenue_365d"#),
         ("customers in TX", r#"subdivision == "US-TX" | -revenue_365d"#),
-        ("customers in the state of Texas", r#"country == "US" && subdivision == "US-TX" | -revenue_365d"#),
+        ("customers in the state of Texas", r#"subdivision == "US-TX" | -revenue_365d"#),
+        ("customers in the state of New South Wales", r#"subdivision == "AU-NSW" | -revenue_365d"#),
         ("premium customers in California", r#"tier == "premium" && subdivision == "US-CA" | -revenue_365d"#),
         ("accounts in Ontario", r#"subdivision == "CA-ON" | -revenue_365d"#),
         ("customers in Bavaria", r#"subdivision == "DE-BY" | -revenue_365d"#),

@@ -29,7 +29,9 @@ impl Vocabulary {
         for (place, region) in SUBDIVISIONS.iter().enumerate() {
             for name in region.names().filter(|name| !CITY_STATES.contains(name)) {
                 self.add(name, Meaning::Region(place), false);
-                self.add(&format!("state of {name}"), Meaning::Region(place), false);
+                for before in ["state", "the state", "state of", "the state of"] {
+                    self.add(&format!("{before} {name}"), Meaning::Region(place), false);
+                }
             }
         }
         self.regions = true;
