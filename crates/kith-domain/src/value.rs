@@ -12,6 +12,7 @@ pub mod patch;
 mod personal;
 mod phone;
 pub mod shared;
+pub mod subdivision;
 mod text;
 
 pub use counted::counted;

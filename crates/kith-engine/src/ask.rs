@@ -1,12 +1,13 @@
 //! Asking in words: understood by the grammar, answered from the same columns as every list.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use kith_api::view::{AnswerKind, AnswerView, AskReply, ChipView, UnderstoodView};
 use kith_domain::access::Grant;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::EntityCode;
-use kith_query::ask::{Form, NameHit, Names, Part, Understanding};
+use kith_query::ask::{Form, NameHit, Names, Part, Understanding, called};
 use kith_query::catalogue::Catalogue;
 use kith_query::sort::SortKey;
 use kith_query::{chip, filter, top};
@@ -14,10 +15,14 @@ use kith_store::Fault;
 use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
+use crate::directory::{FIELD_IDS, place_of};
 use crate::engine::Engine;
 use crate::list::{ListRequest, asks_for_stage, chosen, field_value, invalid, run};
 use crate::permit;
-use crate::table::Accounts;
+use crate::table::{Accounts, text_place};
+
+/// The place of the account managers' names.
+const MANAGER_NAME: usize = place_of(FIELD_IDS, "account_manager_name");
 
 /// Longest question, in characters.
 pub const QUESTION_MAX: usize = 1_000;
@@ -46,6 +51,13 @@ impl Names for Known<'_, '_> {
                 Some(NameHit { account: entry.id.to_string(), name: entry.name.to_string(), score })
             })
             .collect()
+    }
+
+    fn people(&self, text: &str) -> Vec<String> {
+        let seen = self.0.inner().rows().filter(|(row, _)| self.0.sees(*row));
+        let names: BTreeSet<&str> =
+            seen.filter_map(|(_, entry)| entry.text(text_place(MANAGER_NAME))).collect();
+        called(text, names.into_iter())
     }
 }
 

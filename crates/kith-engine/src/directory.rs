@@ -36,7 +36,7 @@ pub(crate) use column::{CHUNK_ROWS, MasterChunk};
 use custom::{custom_cells, open_values};
 pub(crate) use custom::{custom_field_id, custom_fields, open_fields};
 pub(crate) use derived::{BALANCE_TO_LIMIT, Derived, balance_to_limit};
-pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields};
+pub(crate) use field::{Cell, FIELD_IDS, SHAPES, Shape, epoch_day, master_fields, place_of};
 use field::{Labels, cells, day as day_cell, document_cell, risk_cells};
 use key::KeyIndex;
 pub(crate) use kin::Branch;

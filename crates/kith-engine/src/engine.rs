@@ -1,6 +1,7 @@
 //! The engine: the store, and everything that is held in memory over it.
 
 mod inputs;
+mod organisation;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -24,7 +25,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
-use inputs::{fact_context, inputs, rates};
+use inputs::{fact_context, inputs};
 
 use crate::bulk::Jobs;
 use crate::catalogue;
@@ -38,7 +39,7 @@ use crate::import::Watch;
 use crate::ingest::Shelf;
 use crate::kept::Kept;
 use crate::live::Live;
-use crate::noun::{NEVER, ORGANISATION, load};
+use crate::noun::{Loaded, NEVER, ORGANISATION, load};
 use crate::onboarding::Ended;
 use crate::outward::Outward;
 use crate::scorecard::Cards;
@@ -153,8 +154,8 @@ impl Engine {
     }
 
     fn over(store: Store, settings: Settings) -> Result<Self, Fault> {
-        let organisation =
-            store.read_blocking(|reader| Ok(load::<Organisation>(reader, ORGANISATION)?.state))?;
+        let Loaded { state: organisation, version, .. } =
+            store.read_blocking(|reader| load::<Organisation>(reader, ORGANISATION))?;
         let hash_key = pseudonym_key(&store);
         let lookup = store.clone();
         let inputs = inputs(&organisation, hash_key);
@@ -165,7 +166,7 @@ impl Engine {
             grammar: RwLock::new(Arc::new(Grammar::new(&fields))),
             catalogue: RwLock::new(Arc::new(fields)),
             organisation: RwLock::new(Arc::new(organisation)),
-            organisation_version: Mutex::new(0),
+            organisation_version: Mutex::new(version),
             directory: Directory::new(hash_key),
             living: Living::new(inputs, Arc::new(names)),
             corrections: Mutex::default(),
@@ -275,12 +276,6 @@ impl Engine {
         self.core.settings.today.unwrap_or_else(|| self.now().to_zoned(zone).date())
     }
 
-    /// The organisation as memory holds it.
-    #[must_use]
-    pub fn organisation(&self) -> Arc<Organisation> {
-        Arc::clone(&self.core.organisation.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
     /// The fields that can be asked for.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
@@ -351,39 +346,6 @@ impl Engine {
     /// All inputs of the profile but facts and master fields.
     pub(crate) fn inputs(&self) -> Inputs {
         inputs(&self.organisation(), pseudonym_key(&self.core.store))
-    }
-
-    /// Shows the organisation in memory: fields, entities, rates, the day.
-    /// An older version than is shown already changes nothing.
-    pub(crate) fn show_organisation(&self, version: u64, organisation: Organisation) {
-        let mut shown = self.core.organisation_version.lock().unwrap_or_else(PoisonError::into_inner);
-        if version < *shown {
-            return;
-        }
-        *shown = version;
-        let before = self.organisation();
-        let context = fact_context(&organisation, pseudonym_key(&self.core.store));
-        let fields = catalogue::build(&organisation);
-        let words =
-            |of: &Organisation| (of.entities.clone(), of.payment_terms().to_vec(), of.custom_fields.clone());
-        if words(&before) != words(&organisation) {
-            let grammar = Arc::new(Grammar::new(&fields));
-            *self.core.grammar.write().unwrap_or_else(PoisonError::into_inner) = grammar;
-        }
-        *self.core.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fields);
-        let organisation = Arc::new(organisation);
-        *self.core.organisation.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&organisation);
-        if before.entities.len() != organisation.entities.len() || before.currency != organisation.currency {
-            self.core.living.set_context(context);
-        }
-        if before.rates != organisation.rates {
-            self.core.living.set_rates(rates(&organisation));
-        }
-        self.core.directory.set_day(organisation.day);
-        if let Some(day) = organisation.day.map(profile_day).filter(|day| *day != self.core.living.day()) {
-            self.core.living.tick(day);
-        }
-        self.core.feed.nudge();
     }
 
     /// Reads the names of the users again.

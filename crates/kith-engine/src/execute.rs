@@ -1,5 +1,7 @@
 //! The command walk: permit, recall, load, gather, decide, gate, append, remember. One transaction.
 
+use std::sync::Arc;
+
 use kith_domain::access::Grant;
 use kith_domain::account::{Account, Command as AccountCommand};
 use kith_domain::command::{Command, required};
@@ -46,7 +48,7 @@ pub(crate) struct Walk<'w, 'u> {
     pub(crate) unit: &'w mut Unit<'u>,
     pub(crate) caller: &'w Caller,
     pub(crate) context: &'w Context,
-    pub(crate) organisation: Organisation,
+    pub(crate) organisation: Arc<Organisation>,
     pub(crate) effects: Vec<Effect>,
 }
 
@@ -95,7 +97,7 @@ impl Engine {
         let context = caller.context(self.now());
         self.store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
@@ -149,7 +151,7 @@ impl Engine {
         {
             return Ok((recalled(&kept, &fingerprint)?, Vec::new()));
         }
-        let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+        let organisation = self.organisation_in(unit)?;
         let mut walk = Walk { engine: self, unit, caller, context, organisation, effects: Vec::new() };
         if asks && let Some(refusal) = duplicate::asked(&mut walk, &request.command)? {
             return Ok((Outcome { answer: Answer::Refused(refusal), replayed: false }, Vec::new()));

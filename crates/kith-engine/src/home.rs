@@ -67,7 +67,7 @@ impl Engine {
         let accuracy = if scope == Scope::All { self.accuracy_outcome(caller).await? } else { None };
         let first = self.onboarding_outcome(caller, &within).await?.into_iter().chain(accuracy);
         measured.outcomes.splice(0..0, first);
-        let (needs, needs_total) = self.needs(caller, (scope, &within), measured.debtors).await?;
+        let needs = self.needs(caller, (scope, &within), measured.debtors).await?;
         let limits = self.closest_limits(caller, measured.closest).await?;
         Ok(Ok(HomeView {
             scope: scope.as_str().to_owned(),
@@ -77,8 +77,9 @@ impl Engine {
                 .collect(),
             accounts: measured.accounts,
             outcomes: measured.outcomes,
-            needs,
-            needs_total,
+            needs: needs.shown,
+            needs_total: needs.total,
+            needs_pressing: needs.pressing,
             revenue: measured.revenue,
             limits,
             happenings: self.happenings(caller, &within).await?,

@@ -4,7 +4,6 @@ use kith_api::view::{EntityStatus, LifecycleView, MoveView, ObstacleView};
 use kith_domain::account::{Account, Command as AccountCommand, Facts, Obstacle, Transition};
 use kith_domain::command::Command;
 use kith_domain::context::Context;
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::Personal;
 use kith_store::Fault;
@@ -12,7 +11,7 @@ use kith_store::Fault;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
-use crate::noun::{Loaded, ORGANISATION, load};
+use crate::noun::Loaded;
 use crate::{facts, gate, life, onboarding};
 
 impl Engine {
@@ -62,7 +61,7 @@ impl Engine {
         let context = caller.context(self.now());
         self.store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };

@@ -2,6 +2,7 @@
 
 mod chip;
 mod cursor;
+mod drawn;
 mod export;
 mod value;
 

@@ -4,7 +4,6 @@ use kith_api::view::{DiffView, OutlookView};
 use kith_domain::access::Grant;
 use kith_domain::account::Account;
 use kith_domain::command::Command;
-use kith_domain::organisation::Organisation;
 use kith_store::Fault;
 use serde_json::json;
 
@@ -12,7 +11,7 @@ use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::gate;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::load;
 
 impl Engine {
     /// The lane and the approvers of a command to an account, and the refusal that it would meet today.
@@ -36,7 +35,7 @@ impl Engine {
         let context = caller.context(self.now());
         self.store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };

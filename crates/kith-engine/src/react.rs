@@ -19,7 +19,6 @@ use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command;
 use kith_domain::context::Context;
 use kith_domain::notification::NotificationKind;
-use kith_domain::organisation::Organisation;
 use kith_domain::value::{HoldId, Personal};
 use kith_store::{Fault, Noun, Unit};
 
@@ -32,7 +31,7 @@ use crate::facts::all_users;
 use crate::gate::{self, News, holders, tell};
 use crate::life;
 use crate::list::{LIMIT_MAX, ListRequest};
-use crate::noun::{Loaded, ORGANISATION, load, read};
+use crate::noun::{Loaded, load, read};
 
 pub(crate) use cause::has_news;
 
@@ -135,7 +134,7 @@ fn look(
     id: &str,
     all: bool,
 ) -> Result<Vec<Effect>, Fault> {
-    let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+    let organisation = engine.organisation_in(unit)?;
     let mut walk = Walk { engine, unit, caller, context, organisation, effects: Vec::new() };
     let loaded = load::<Account>(walk.unit, id)?;
     let account = &loaded.state;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use kith_domain::context::Context;
 use kith_domain::notification::NotificationKind;
-use kith_domain::organisation::Organisation;
 use kith_domain::value::UserId;
 use kith_store::{Fault, Unit};
 
@@ -16,7 +15,6 @@ use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::gate::{News, tell};
 use crate::list::{LIMIT_MAX, ListRequest};
-use crate::noun::{ORGANISATION, load};
 
 /// Most accounts that a reminder names.
 const NAMED: usize = 3;
@@ -78,7 +76,7 @@ fn send(
     context: &Context,
     (manager, accounts): (UserId, &Due),
 ) -> Result<Vec<Effect>, Fault> {
-    let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+    let organisation = engine.organisation_in(unit)?;
     let mut walk = Walk { engine, unit, caller, context, organisation, effects: Vec::new() };
     let about = match accounts.as_slice() {
         [(id, _)] => id,

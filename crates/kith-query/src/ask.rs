@@ -8,7 +8,9 @@ mod concept;
 mod country;
 mod draft;
 mod ending;
+mod german;
 mod ordinary;
+mod person;
 mod preset;
 mod quantity;
 mod reply;
@@ -25,6 +27,8 @@ use crate::error::Span;
 use crate::sort::SortKey;
 use clause::Clauses;
 use draft::Draft;
+use german::German;
+pub use person::called;
 use vocabulary::Vocabulary;
 
 /// One account that a text may name.
@@ -43,6 +47,9 @@ pub trait Names {
     /// Accounts that the text may name, best first: exact, alias, or likeness of 0.92 and more. Case and
     /// punctuation do not matter. An empty answer means that the text names no account.
     fn find(&self, text: &str) -> Vec<NameHit>;
+
+    /// Account managers who are called so, as [`called`] finds them.
+    fn people(&self, text: &str) -> Vec<String>;
 }
 
 /// What kind of reply a question gets.
@@ -134,6 +141,7 @@ const TOKENS_MAX: usize = 120;
 /// The words of an organisation: those of the language and those of its catalogue. Made once for a catalogue.
 pub struct Grammar {
     vocabulary: Vocabulary,
+    german: German,
 }
 
 impl std::fmt::Debug for Grammar {
@@ -146,7 +154,7 @@ impl Grammar {
     /// The grammar of a catalogue.
     #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
-        Self { vocabulary: Vocabulary::new(catalogue) }
+        Self { vocabulary: Vocabulary::new(catalogue), german: German::new() }
     }
 
     /// Understands a question, asked on a day, over the catalogue the grammar was made for. Never fails: what cannot
@@ -169,11 +177,12 @@ impl Grammar {
         if tokens.len() > TOKENS_MAX {
             return reply::clarify(format!("Please ask in at most {TOKENS_MAX} words."));
         }
+        tokens = self.german.english(tokens, &self.vocabulary);
         if let Some(denial) = write::denial(&tokens) {
             return reply::refused(denial);
         }
         let items = scan::items(&mut tokens, &self.vocabulary, names, today);
-        let mut draft = Draft::new(catalogue, today, question, &tokens, &items);
+        let mut draft = Draft::new((catalogue, names), today, question, &tokens, &items);
         Clauses::new(&mut draft).read();
         reply::reply(draft)
     }

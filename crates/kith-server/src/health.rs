@@ -5,16 +5,14 @@ use std::sync::OnceLock;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kith_api::openapi;
-use kith_api::table::operations;
 use kith_engine::Engine;
-use maud::{DOCTYPE, html};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use serde_json::{Value, json};
 
-use crate::auth;
+use crate::{auth, docs};
 
 /// The version of this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -26,7 +24,7 @@ pub(crate) fn router() -> Router<Engine> {
         .route("/readyz", get(ready))
         .route("/metrics", get(measured))
         .route("/openapi.json", get(document))
-        .route("/docs", get(docs))
+        .route("/docs", get(docs::page))
 }
 
 /// One recorder for the process: a second router in it (as tests make) shares the first one's.
@@ -65,42 +63,4 @@ async fn document(State(engine): State<Engine>, request: Request) -> Response {
         openapi::add_custom_fields(&mut document, &engine.custom_fields().items);
     }
     ([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
-}
-
-/// The operations as a page, from the same table.
-async fn docs() -> Html<String> {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Kith API" }
-                link rel="stylesheet" href="/assets/kith.css";
-            }
-            body .docs {
-                main {
-                    h1 { "Kith API" }
-                    p { "The same as a document: " a href="/openapi.json" { "/openapi.json" } " (OpenAPI 3.1). "
-                        "Send " code { "Authorization: Bearer kth_…" } "." }
-                    @for operation in operations() {
-                        section .card id=(operation.id) {
-                            h2 { code { (operation.method.word().to_uppercase()) " " (operation.path) } }
-                            p { strong { (operation.summary) } ". " (operation.about) }
-                            p .muted .sm { "Needs the grant " code { (operation.grant.as_str()) } "."
-                                @if operation.key { " Needs an Idempotency-Key." }
-                                @if operation.if_match { " Needs If-Match." } }
-                            @if !operation.params.is_empty() {
-                                ul { @for param in operation.params { li { code { (param.name) } ": " (param.about) } } }
-                            }
-                            @if let Some(body) = operation.body { p .sm { "Request, " (body.media) } pre { code { (body.example) } } }
-                            @for reply in operation.replies { p .sm { (reply.status) ": " (reply.about) } }
-                            @if operation.example != "null" { pre { code { (operation.example) } } }
-                        }
-                    }
-                }
-            }
-        }
-    };
-    Html(page.into_string())
 }

@@ -4,6 +4,7 @@
 //! `rest`, then [`web`].
 
 mod auth;
+mod docs;
 mod health;
 mod reply;
 mod rest;

@@ -143,6 +143,7 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     let prospect = duplicate::enter_twice(stage).await?;
     risk::review(stage).await?;
     work::delegate(stage).await?;
+    onboarding::between(stage).await?;
     stage.evening().await?;
 
     stage.go_to(3, 13).await?;
@@ -157,8 +158,11 @@ async fn days(stage: &Stage, door: &Door, touchpoints: &mut Touchpoints) -> Resu
     stage.evening().await?;
     alert::label(stage).await?;
 
+    stage.go_to_before_now(2).await?;
+    let applied = onboarding::third(stage).await?;
     stage.go_to_now().await?;
     record(door, touchpoints.before(stage.calendar.today)).await?;
+    onboarding::fourth(stage, &applied).await?;
     today(stage).await
 }
 
@@ -169,7 +173,6 @@ async fn today(stage: &Stage) -> Result<(), Failure> {
     order::place(stage).await?;
     order::reserve(stage).await?;
     import::half_way(stage).await?;
-    onboarding::third(stage).await?;
     hold::lift(stage).await?;
     desk::leave_waiting(stage).await?;
     book::reconcile(stage).await?;

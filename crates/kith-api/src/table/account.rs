@@ -94,6 +94,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/accounts/export",
         summary: "Take a list away as a file",
         about: "CSV, JSON lines or XLSX with every account of a list. Money takes two columns, the amount and the currency. \
+                What the list draws may be asked for too: `what_is_wrong`, `orders_weekly` (with its change), `signals` (unread inquiries, open tasks, inquiries of 7 days, whether they rise). \
                 Noted in the audit trail before the first row leaves.",
         params: &[
             Param { name: "format", about: "`csv` when absent, `jsonl`, `xlsx`.", example: "csv" },

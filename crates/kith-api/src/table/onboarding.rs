@@ -180,7 +180,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "onboarding_step_await_customer",
         path: "/api/v1/onboarding/{id}/steps/{step}/await_customer",
         summary: "Wait for the customer",
-        about: "The clock stands still until the step goes on; reminders after 4, 24 and 72 hours.",
+        about: "The clock stands still until the step goes on (for a contract: while nothing else is with us); reminders after 4, 24 and 72 hours.",
         body: Some(REASON),
         ..ACT
     },

@@ -51,6 +51,9 @@ pub struct NeedView {
     pub reason: String,
     /// `acc_…` that it concerns.
     pub account: Option<String>,
+    /// Name of that account.
+    #[serde(default)]
+    pub account_name: Option<String>,
     /// When it is due.
     pub due_at: Option<String>,
     /// That is over.
@@ -146,6 +149,9 @@ pub struct HomeView {
     pub needs: Vec<NeedView>,
     /// How many there are in all; the list shows some.
     pub needs_total: u64,
+    /// How many of them are late, due today, or not to be put off.
+    #[serde(default)]
+    pub needs_pressing: u64,
     /// Revenue at risk and kept; null when nothing was invoiced in a year, or the reader may not see money.
     pub revenue: Option<RevenueRiskView>,
     /// The accounts closest to their credit limit; null for whoever may not see credit.

@@ -54,7 +54,7 @@ impl Onboarding {
             self.clock.complete_at = Some(at);
         }
         self.touched_at = Some(at);
-        let waits = self.awaits_customer();
+        let waits = self.stands_still();
         self.clock.turn(waits, at);
     }
 }

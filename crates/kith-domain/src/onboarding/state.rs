@@ -166,6 +166,22 @@ impl Onboarding {
         self.steps.values().any(|record| record.state == StepState::AwaitingCustomer)
     }
 
+    /// Whether a step is with us: somebody of ours works on it, or must decide what to do about it.
+    #[must_use]
+    pub fn is_with_us(&self) -> bool {
+        let ours = |record: &StepRecord| matches!(record.state, StepState::Running | StepState::Failed);
+        self.steps.values().any(ours)
+    }
+
+    /// Whether the clock stands still: the customer owes something that we cannot go on without, or signs a contract while nothing is
+    /// with us. A contract that is out holds up none of our own steps.
+    #[must_use]
+    pub fn stands_still(&self) -> bool {
+        let owed = |step: &StepName| self.step(*step) == StepState::AwaitingCustomer;
+        let others = StepName::ALL.iter().filter(|step| **step != StepName::Contract).any(owed);
+        others || (owed(&StepName::Contract) && !self.is_with_us())
+    }
+
     /// When a step is to be done, without the time in which the customer was waited for since it began; none for a step
     /// that nobody began.
     #[must_use]

@@ -152,6 +152,24 @@ fn the_clock_stands_still_while_the_customer_is_waited_for() {
 }
 
 #[test]
+fn a_contract_that_is_out_stops_the_clock_only_when_nothing_is_with_us() {
+    let mut story = started();
+    for step in [StepName::Intake, StepName::DuplicateCheck, StepName::Owners, StepName::Screening] {
+        story.accepts(&record(step, StepState::Passed));
+    }
+    story.context.now = at(HOUR);
+    story.accepts(&record(StepName::Registry, StepState::Running));
+    story.accepts(&Command::Await { step: StepName::Contract, reason: why() });
+    assert!(!story.state.clock.is_paused(), "the register is ours to look into");
+    story.context.now = at(3 * HOUR);
+    story.accepts(&record(StepName::Registry, StepState::Passed));
+    assert!(story.state.clock.is_paused(), "now it is the customer's turn alone");
+    story.context.now = at(10 * HOUR);
+    story.accepts(&record(StepName::Contract, StepState::Running));
+    assert_eq!(story.state.clock.net_seconds(at(11 * HOUR)), 4 * HOUR);
+}
+
+#[test]
 fn the_customer_is_reminded_of_three_times_and_we_once() {
     let mut story = started();
     story.accepts(&Command::Await { step: StepName::Intake, reason: why() });
@@ -318,7 +336,8 @@ fn holds(case: &Onboarding, now: jiff::Timestamp) {
     for pair in case.clock.pauses.windows(2) {
         assert!(pair[0].until.is_some_and(|until| until <= pair[1].from), "pauses follow one another");
     }
-    assert_eq!(case.clock.is_paused(), case.is_open() && case.awaits_customer());
+    assert_eq!(case.clock.is_paused(), case.is_open() && case.stands_still());
+    assert!(case.awaits_customer() || !case.clock.is_paused(), "only the customer stops it");
     if case.is_open() {
         let stuck = case.workable().is_empty() && !case.open_steps().is_empty();
         assert!(!stuck, "a case that is open can go on");

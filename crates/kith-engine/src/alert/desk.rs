@@ -1,5 +1,7 @@
 //! Alerts as they are shown.
 
+use std::collections::BTreeSet;
+
 use kith_api::view::{AlertTouchpoint, AlertView, Page, SignView};
 use kith_domain::access::Grant;
 use kith_domain::alert::{Alert, Sign};
@@ -111,10 +113,10 @@ impl Engine {
         caller: &Caller,
         alerts: Vec<Loaded<Alert>>,
     ) -> Result<Vec<AlertView>, Fault> {
-        let positions: Vec<u64> = alerts
-            .iter()
-            .flat_map(|alert| alert.state.finding.iter().flat_map(|finding| finding.evidence.clone()))
-            .collect();
+        let findings = alerts.iter().filter_map(|alert| alert.state.finding.as_ref());
+        let positions: BTreeSet<u64> =
+            findings.flat_map(|finding| finding.evidence.iter().copied()).collect();
+        let positions: Vec<u64> = positions.into_iter().collect();
         let touchpoints = self.store().read(move |reader| reader.touchpoints_at(&positions)).await?;
         let personal = caller.principal.may(Grant::PersonalRead, None);
         let mut views = Vec::new();

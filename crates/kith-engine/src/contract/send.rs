@@ -317,8 +317,7 @@ impl Engine {
         }
         let (engine, caller, context) = (self.clone(), caller.clone(), caller.context(self.now()));
         let effects = self.store().write(move |unit| {
-            let organisation =
-                load::<kith_domain::organisation::Organisation>(unit, crate::noun::ORGANISATION)?.state;
+            let organisation = engine.organisation_in(unit)?;
             let contract = load::<Contract>(unit, &loaded.id)?.state;
             let account = load::<Account>(unit, &contract.account.to_string())?.state;
             let (engine, caller, context) = (&engine, &caller, &context);

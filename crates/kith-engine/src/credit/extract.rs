@@ -14,7 +14,6 @@ use kith_api::view::{BreakView, Page, ReconciliationFiled, ReconciliationView};
 use kith_domain::access::{Grant, Role};
 use kith_domain::account::Account;
 use kith_domain::notification::NotificationKind;
-use kith_domain::organisation::Organisation;
 use kith_domain::policy::Policy;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{AccountId, EntityCode};
@@ -29,7 +28,7 @@ use crate::execute::Walk;
 use crate::facts::all_users;
 use crate::gate::{News, holders, tell};
 use crate::import::{files_of, put_away};
-use crate::noun::{ORGANISATION, POLICY, json_of, load, subject_key_digest};
+use crate::noun::{POLICY, json_of, load, subject_key_digest};
 use crate::permit;
 
 /// Reasons to wait that may be over.
@@ -164,7 +163,7 @@ impl Engine {
             .store()
             .write(move |unit| {
                 unit.put_reconciliation(&kept)?;
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let effects = Vec::new();
                 let mut walk =
                     Walk { engine: &engine, unit, caller: &caller, context: &context, organisation, effects };

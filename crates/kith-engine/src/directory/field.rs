@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use kith_domain::account::{Account, AddressKind, CustomerType, HoldType, KybState, Stage, Tier};
+use kith_domain::account::{Account, Address, AddressKind, CustomerType, HoldType, KybState, Stage, Tier};
 use kith_domain::organisation::Organisation;
+use kith_domain::value::subdivision::iso_of;
 use kith_domain::value::{Currency, Money};
 use kith_query::catalogue::{Field, Kind};
 use kith_risk::RiskClass;
@@ -234,6 +235,8 @@ fields! {
         "NAICS code or words.";
     "country", "Country", Text, |_o| Kind::Text, |a, _l| place(a).map(|p| p.0), [],
         "Country of the billing address, else of the first address; ISO 3166-1 alpha-2.";
+    "subdivision", "State or province", Text, |_o| Kind::Text, |a, _l| subdivision(a), ["state", "province"],
+        "State or province of the billing address, else of the first address; ISO 3166-2.";
     "city", "City", Text, |_o| Kind::Text, |a, _l| place(a).and_then(|p| p.1), ["town"],
         "City of the billing address, else of the first address.";
     "legal_name", "Legal name", Text, |_o| Kind::Text, |a, _l| a.legal_name.clone(), ["registered name"],
@@ -326,7 +329,16 @@ fn exemption_end(account: &Account, organisation: &Organisation) -> Option<Date>
     held.filter_map(|row| row.effective_to).filter(|last| *last >= day).min()
 }
 
+fn address(account: &Account) -> Option<&Address> {
+    account.address(AddressKind::Billing).or_else(|| account.addresses.first())
+}
+
 fn place(account: &Account) -> Option<(String, Option<String>)> {
-    let address = account.address(AddressKind::Billing).or_else(|| account.addresses.first())?;
+    let address = address(account)?;
     Some((address.country.clone(), address.city.as_ref().map(ToString::to_string)))
+}
+
+fn subdivision(account: &Account) -> Option<String> {
+    let address = address(account)?;
+    Some(iso_of(&address.country, address.state_province.as_ref()?))
 }

@@ -4,7 +4,6 @@ use kith_api::view::CandidateView;
 use kith_domain::account::{Account, Command as AccountCommand};
 use kith_domain::command::Command;
 use kith_domain::decider::Decider;
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_store::Fault;
 
@@ -13,7 +12,6 @@ use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::facts;
-use crate::noun::{ORGANISATION, load};
 
 /// The question about a new account, if there is one to ask.
 pub(crate) fn asked(walk: &mut Walk<'_, '_>, command: &Command) -> Result<Option<Refusal>, Fault> {
@@ -44,7 +42,7 @@ impl Engine {
         let account = self
             .store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&asking, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };

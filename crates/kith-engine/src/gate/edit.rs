@@ -5,7 +5,6 @@ use kith_domain::account::{Account, Command as AccountCommand, Draft};
 use kith_domain::approval::{Change, Command as ChangeCommand, refusal};
 use kith_domain::command::Command;
 use kith_domain::decider::Decider as _;
-use kith_domain::organisation::Organisation;
 use kith_domain::policy::{self, Policy, StepRule};
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::AccountId;
@@ -17,7 +16,7 @@ use crate::answer::{Answer, Outcome};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
-use crate::noun::{ORGANISATION, POLICY, json_of, load};
+use crate::noun::{POLICY, json_of, load};
 use crate::permit;
 
 /// What an edit brings: a merge patch over what the change asks for.
@@ -47,7 +46,7 @@ impl Engine {
         let (done, effects) = self
             .store()
             .write(move |unit: &mut Unit<'_>| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let mut walk = Walk {
                     engine: &engine,
                     unit,

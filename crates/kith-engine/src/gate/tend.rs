@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use kith_domain::approval::{Change, ChangeState, Command};
 use kith_domain::context::Context;
-use kith_domain::organisation::Organisation;
 use kith_domain::policy::Policy;
 use kith_store::Fault;
 
@@ -12,7 +11,7 @@ use crate::caller::Caller;
 use crate::effect::Effect;
 use crate::engine::Engine;
 use crate::execute::Walk;
-use crate::noun::{ORGANISATION, POLICY, load, read};
+use crate::noun::{POLICY, load, read};
 
 /// Changes of one transaction.
 const PAGE: u32 = 100;
@@ -48,7 +47,7 @@ fn tend(
     context: &Context,
     id: &str,
 ) -> Result<Vec<Effect>, Fault> {
-    let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+    let organisation = engine.organisation_in(unit)?;
     let mut walk = Walk { engine, unit, caller, context, organisation, effects: Vec::new() };
     let rules = load::<Policy>(walk.unit, POLICY)?.state.rules;
     let document = walk.unit.document(kith_store::Noun::Change, id)?;

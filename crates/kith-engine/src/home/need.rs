@@ -19,7 +19,7 @@ use crate::engine::{Engine, date_of};
 use crate::table::Accounts;
 
 /// Needs that are given.
-const SHOWN: usize = 25;
+const SHOWN: usize = 50;
 /// Needs of one kind that are looked at.
 const OF_A_KIND: usize = 50;
 /// Customers with overdue invoices that are named.
@@ -60,6 +60,14 @@ impl Urgency {
             Some(_) => Self::Later,
         }
     }
+}
+
+/// What needs somebody: the most urgent, and how many there are in all and pressing.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    pub(super) shown: Vec<NeedView>,
+    pub(super) total: u64,
+    pub(super) pressing: u64,
 }
 
 /// A need on its way into the list.
@@ -124,9 +132,9 @@ impl Engine {
         caller: &Caller,
         (scope, within): (Scope, &str),
         debtors: Vec<Debtor>,
-    ) -> Result<(Vec<NeedView>, u64), Fault> {
+    ) -> Result<Needs, Fault> {
         if caller.principal.user().is_none() {
-            return Ok((Vec::new(), 0));
+            return Ok(Needs::default());
         }
         let now = self.now();
         let mut all = self.own_needs(caller, now).await?;
@@ -144,8 +152,17 @@ impl Engine {
             let rank = |need: &Need| (need.urgency, due(need), std::cmp::Reverse(need.minor));
             rank(one).cmp(&rank(other)).then_with(|| one.view.about.cmp(&other.view.about))
         });
-        let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
-        Ok((all.into_iter().take(SHOWN).map(Need::shown).collect(), total))
+        let count = |needs: usize| u64::try_from(needs).unwrap_or(u64::MAX);
+        let pressing =
+            all.iter().filter(|need| matches!(need.urgency, Urgency::Now | Urgency::Today)).count();
+        let (total, pressing) = (count(all.len()), count(pressing));
+        let mut shown: Vec<NeedView> = all.into_iter().take(SHOWN).map(Need::shown).collect();
+        for need in &mut shown {
+            let account = need.account.as_ref().and_then(|account| account.parse().ok());
+            let name = account.map(|account| self.account_title(account));
+            need.account_name = name.filter(|name| !name.is_empty());
+        }
+        Ok(Needs { shown, total, pressing })
     }
 
     /// What is about no account of the scope is not left out for it.

@@ -4,7 +4,6 @@ use kith_api::view::{DeliveryView, Page, WebhookView};
 use kith_connect::webhook::secret_of;
 use kith_domain::access::Grant;
 use kith_domain::delivery::{Command as DeliveryCommand, Delivery, DeliveryState, Told};
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::{DeliveryId, Personal, WebhookId};
 use kith_domain::webhook::{Command, Wanted, Webhook, refusal};
@@ -15,7 +14,7 @@ use super::{hooks, queue};
 use crate::caller::Caller;
 use crate::engine::{Engine, random_bytes};
 use crate::execute::Walk;
-use crate::noun::{Loaded, ORGANISATION, load, read};
+use crate::noun::{Loaded, load, read};
 use crate::permit;
 
 /// Webhooks are about the whole house.
@@ -189,7 +188,7 @@ impl Engine {
         let (engine, caller_of, context) = (self.clone(), caller.clone(), caller.context(self.now()));
         self.store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&caller_of, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use kith_api::view::RowFault;
 use kith_domain::account::{Account, Command as AccountCommand, Draft};
 use kith_domain::import::{Command, Decision, Import, ImportState, OnDuplicate, Options, UpdatePolicy};
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::{FieldFault, Refusal};
 use kith_domain::value::ImportId;
 use kith_store::{Fault, Unit};
@@ -27,7 +26,7 @@ use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::facts::key_digest;
 use crate::gate::apply_account;
-use crate::noun::{Loaded, ORGANISATION, load};
+use crate::noun::{Loaded, load};
 
 /// Rows of one transaction.
 #[derive(Debug)]
@@ -87,7 +86,7 @@ impl Carrier {
         if import.state.state != ImportState::Running || import.state.rows_done != batch.from {
             return Ok(Carried { effects: Vec::new(), ended: true });
         }
-        let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+        let organisation = engine.organisation_in(unit)?;
         let context = self.caller.context(engine.now());
         let caller = &self.caller;
         let mut walk = Walk { engine, unit, caller, context: &context, organisation, effects: Vec::new() };

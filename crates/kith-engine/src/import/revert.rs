@@ -9,7 +9,6 @@ use kith_domain::approval::Command as ChangeCommand;
 use kith_domain::context::{Actor, Channel};
 use kith_domain::decider::Decider;
 use kith_domain::import::{Command, Import, ImportState, Undone};
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::user::User;
 use kith_domain::value::{ImportId, Personal};
@@ -27,7 +26,7 @@ use crate::effect::Effect;
 use crate::engine::Engine;
 use crate::execute::Walk;
 use crate::gate::apply_account;
-use crate::noun::{Loaded, ORGANISATION, json_of, load};
+use crate::noun::{Loaded, json_of, load};
 use crate::past::replay;
 use crate::{facts, life, restore};
 
@@ -192,7 +191,7 @@ fn undo(
     (import, batch): (&Import, &ImportBatch),
     caller: &Caller,
 ) -> Result<(Undone, Vec<Effect>), Fault> {
-    let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+    let organisation = engine.organisation_in(unit)?;
     let context = caller.context(engine.now());
     let mut walk = Walk { engine, unit, caller, context: &context, organisation, effects: Vec::new() };
     let (mut undone, mut stays) = (import.undone, Vec::new());

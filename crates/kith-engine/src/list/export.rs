@@ -9,6 +9,7 @@ use kith_query::catalogue::Kind;
 use kith_query::top;
 use kith_store::Fault;
 
+use super::drawn::{self, Drawn};
 use super::{ALWAYS, LIMIT_MAX, ListRequest, chosen};
 use crate::caller::Caller;
 use crate::engine::Engine;
@@ -21,6 +22,9 @@ pub struct Export {
     caller: Caller,
     request: ListRequest,
     columns: Vec<SheetColumn>,
+    drawn: Vec<Drawn>,
+    /// To count open tasks while rows are written.
+    handle: tokio::runtime::Handle,
     /// How many rows it had when it was counted.
     pub count: u64,
 }
@@ -35,23 +39,36 @@ impl Engine {
         caller: &Caller,
         request: ListRequest,
     ) -> Result<Result<Export, Refusal>, Fault> {
-        let request = ListRequest { limit: Some(LIMIT_MAX), cursor: None, ..request };
-        let counted = self.counted(caller, &request);
+        let (drawn, order) = drawn::apart(&request.fields);
+        let fields = order.iter().filter(|id| !drawn::is_drawn(id)).cloned().collect();
+        let request = ListRequest { limit: Some(LIMIT_MAX), cursor: None, fields, ..request };
+        let counted = self.counted(caller, &request, &order);
         let (columns, count) = match counted {
             Ok(counted) => counted,
             Err(refusal) => return Ok(Err(refusal)),
         };
         self.note_access(caller, AccessAct::Export, "account", None, count);
         self.write_trail().await?;
-        Ok(Ok(Export { engine: self.clone(), caller: caller.clone(), request, columns, count }))
+        let (engine, caller) = (self.clone(), caller.clone());
+        let handle = tokio::runtime::Handle::current();
+        Ok(Ok(Export { engine, caller, request, columns, drawn, handle, count }))
     }
 
-    fn counted(&self, caller: &Caller, request: &ListRequest) -> Result<(Vec<SheetColumn>, u64), Refusal> {
+    fn counted(
+        &self,
+        caller: &Caller,
+        request: &ListRequest,
+        order: &[String],
+    ) -> Result<(Vec<SheetColumn>, u64), Refusal> {
         let catalogue = self.catalogue();
         let fields = chosen(&catalogue, &request.fields)?;
         let checked = self.check(caller, &catalogue, request)?;
         let accounts = Accounts::new(self, caller, request.entity.clone());
-        let own = fields.iter().map(|field| column(field.id.clone(), matches!(field.kind, Kind::Money)));
+        let money = |id: &str| fields.iter().any(|field| field.id == id && matches!(field.kind, Kind::Money));
+        let usual: Vec<String> = fields.iter().map(|field| field.id.clone()).collect();
+        let own = if order.is_empty() { usual.as_slice() } else { order };
+        let own = own.iter().filter(|id| !ALWAYS.contains(&id.as_str()));
+        let own = own.map(|id| column(id.clone(), money(id)));
         let always = ALWAYS.iter().map(|id| column((*id).to_owned(), false));
         Ok((always.chain(own).collect(), top::count(&checked.filter, &accounts)))
     }
@@ -87,7 +104,12 @@ impl Export {
         loop {
             let page = self.engine.rows(&self.caller, &request);
             let page = page.map_err(|refusal| io::Error::other(refusal.sentence))?;
-            page.items.iter().try_for_each(|row| writer.row(row))?;
+            let mut rows = page.items;
+            if !self.drawn.is_empty() {
+                let filled = self.handle.block_on(self.engine.draw(&self.drawn, &mut rows));
+                filled.map_err(|fault| io::Error::other(fault.to_string()))?;
+            }
+            rows.iter().try_for_each(|row| writer.row(row))?;
             request.cursor = page.next_cursor;
             if request.cursor.is_none() {
                 return writer.end();

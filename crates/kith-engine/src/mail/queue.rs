@@ -3,7 +3,6 @@
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::context::{Actor, Context};
 use kith_domain::mail::{Command, Letter, Mail};
-use kith_domain::organisation::Organisation;
 use kith_domain::value::{AccountId, MailId, Personal};
 use kith_store::Fault;
 
@@ -11,7 +10,7 @@ use super::Sheet;
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::load;
 
 /// Days for which a mail without a link is worth sending.
 const WORTH_DAYS: i64 = 14;
@@ -67,7 +66,7 @@ impl Engine {
         let (engine, caller, context) = (self.clone(), caller.clone(), caller.context(self.now()));
         self.store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };

@@ -8,7 +8,6 @@ use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command as Whole;
 use kith_domain::notification::NotificationKind;
 use kith_domain::onboarding::{Command, Onboarding, RejectCode, StepName};
-use kith_domain::organisation::Organisation;
 use kith_domain::value::{OnboardingId, Personal, UserId};
 use kith_store::{Fault, Noun, Unit};
 
@@ -18,7 +17,7 @@ use crate::execute::{Request, Walk};
 use crate::facts::all_users;
 use crate::gate::{News, holders, tell};
 use crate::mail::{Draft, Pen, language_of, queue};
-use crate::noun::{ORGANISATION, load, read};
+use crate::noun::{load, read};
 
 /// Cases that are looked at in one page.
 const PAGE: u32 = 200;
@@ -60,7 +59,7 @@ impl Engine {
             .write(move |unit| {
                 let case = load::<Onboarding>(unit, &id.to_string())?.state;
                 let idle = case.is_idle(&context) && !waits_for_an_end(unit, &case)?;
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let (caller, context) = (&caller, &context);
                 let mut walk =
                     Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };

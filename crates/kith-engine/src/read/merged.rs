@@ -3,7 +3,6 @@
 use kith_api::view::{AccountRef, FieldMergeView, MergePreview};
 use kith_domain::account::{Account, Command as AccountCommand, FieldMerge, Picks, refusal, survivorship};
 use kith_domain::command::Command;
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::Personal;
 use kith_store::{Fault, Reader, StoredRecord};
@@ -14,7 +13,7 @@ use super::family::{may_see, reference};
 use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::execute::Walk;
-use crate::noun::{Loaded, ORGANISATION, load};
+use crate::noun::{Loaded, load};
 use crate::{facts, life, permit};
 
 /// Fields that a merge decides by itself.
@@ -59,7 +58,7 @@ impl Engine {
         let found = self
             .store()
             .write(move |unit| {
-                let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+                let organisation = engine.organisation_in(unit)?;
                 let loaded = load::<Account>(unit, &survivor.to_string())?;
                 let (caller, context) = (&asking, &context);
                 let mut walk =

@@ -115,6 +115,24 @@ impl Engine {
         self.currency().map(|currency| Money::new(minor, currency).into())
     }
 
+    /// What a drawn column shows of an account that a list gave.
+    pub(crate) fn work_of(&self, id: &str) -> WorkRow {
+        let Some(row) = id.parse().ok().and_then(|id| self.directory().read().row(id)) else {
+            return WorkRow { id: id.to_owned(), ..WorkRow::default() };
+        };
+        let activity = self.living().activity(row).unwrap_or_default();
+        WorkRow {
+            id: id.to_owned(),
+            unread: activity.unread,
+            inquiries_week: activity.week,
+            inquiries_rising: activity.is_rising(),
+            wrong: self.wrong(row),
+            orders_weekly: self.series(row, "orders"),
+            orders_change: self.orders_change(row),
+            ..WorkRow::default()
+        }
+    }
+
     fn work_row(&self, accounts: &Accounts<'_>, row: u32) -> WorkRow {
         let Some(entry) = accounts.inner().entry(row) else { return WorkRow::default() };
         let catalogue = self.catalogue();

@@ -2,6 +2,8 @@
 
 mod dated;
 mod number;
+mod person;
+mod place;
 mod topic;
 mod value;
 
@@ -110,6 +112,8 @@ impl<'d, 'a> Clauses<'d, 'a> {
             Meaning::Preset(place) => self.preset(place, here),
             Meaning::Value(field, value) => self.value(field, value, here, &[]),
             Meaning::Country(code) => self.country(code, here),
+            Meaning::Region(place) => self.region(place, here),
+            Meaning::Payers(slowest) => self.payers(slowest, here),
             Meaning::Trend(label) => {
                 self.pending.trend = Some(label);
                 self.pending.items.push(here);
@@ -218,6 +222,16 @@ impl<'d, 'a> Clauses<'d, 'a> {
         }
     }
 
+    /// "slowest payers", "who pays best": an order by days beyond terms.
+    fn payers(&mut self, slowest: bool, here: usize) {
+        let modifiers = self.take();
+        let mut items = modifiers.items;
+        items.push(here);
+        let rank = if slowest { Rank::Most } else { Rank::Least };
+        let topic = Topic::Concept(super::concept::DAYS_BEYOND_TERMS);
+        self.ranked(topic, rank, modifiers.window, modifiers.recent, &items);
+    }
+
     /// A trend that no topic took is one of orders.
     fn flush_trend(&mut self) {
         if self.pending.trend.is_some() && self.pending.quantity.is_none() {
@@ -306,8 +320,15 @@ impl<'d, 'a> Clauses<'d, 'a> {
                 Err(lacking) => self.draft.lack(&items, &lacking),
             };
         }
-        // "inactive for 60 days" says its own number.
-        let days = self.days_after(&modifiers, &mut items);
+        // "inactive for 60 days" says its own number; nothing else is kept of when.
+        let silent = preset.options.iter().any(|(base, ..)| *base == "days_since_last_order");
+        let days = if silent { self.days_after(&modifiers, &mut items) } else { None };
+        if modifiers.window.is_some() && !silent {
+            let is_window = |item: &usize| matches!(self.what(*item), Some(What::Window(_)));
+            let (windows, rest): (Vec<usize>, Vec<usize>) = items.iter().partition(|item| is_window(item));
+            items = rest;
+            self.draft.miss(&windows, "since when is not kept");
+        }
         for (base, window, rest) in preset.options {
             let field = match window {
                 Some(days) => self.draft.catalogue.metric(base, Some(*days)),

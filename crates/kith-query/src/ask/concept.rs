@@ -239,7 +239,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
     Concept { bases: &["quotes_won"], words: "won quote,quote won,quotation won", verbs: "won", ..COUNT },
     Concept {
         bases: &["quotes_lost"],
-        words: "lost quote,quote lost,quotation lost,lost quotation",
+        words: "lost quote,quote lost,quotation lost,lost quotation,quote we lost,quote we have lost,quotation we lost,bid we lost,tender we lost",
         verbs: "lost",
         ..TROUBLE
     },
@@ -363,7 +363,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
     Concept {
         bases: &["churn_risk"],
         words: "churn risk,churn,risk of churn,churn probability,risk of leaving,churn score,attrition risk,churn likelihood,risk of churning",
-        verbs: "likely to churn,likely to leave,about to churn,about to leave,going to leave,going to churn,likely leaving,leaving,churning",
+        verbs: "at risk of leaving,at risk of churning,at risk of churn,in danger of leaving,likely to churn,likely to leave,about to churn,about to leave,going to leave,going to churn,likely leaving,leaving,churning",
         measure: Measure::Ratio,
         good: Good::Low,
         levels: Some((0.15, 0.35)),
@@ -373,7 +373,7 @@ pub(super) const CONCEPTS: &[Concept] = &[
     Concept { bases: &["sentiment"], words: "sentiment,mood,tone", ..SCORE },
     Concept {
         bases: &["profitability", "margin"],
-        words: "profitability,margin,profit,contribution margin",
+        words: "profitability,profitable,margin,profit,contribution margin",
         ..MONEY
     },
     Concept {

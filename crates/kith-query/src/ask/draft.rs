@@ -8,7 +8,7 @@ use super::quantity::{Window, written};
 use super::scan::{Item, What};
 use super::token::Token;
 use super::vocabulary::Rank;
-use super::{NameHit, Part, Said};
+use super::{NameHit, Names, Part, Said};
 use crate::ast::BinaryOp;
 use crate::catalogue::{Catalogue, Field, FieldIndex, Kind};
 use crate::error::Span;
@@ -63,6 +63,7 @@ pub(super) enum Lacking {
 
 pub(super) struct Draft<'a> {
     pub(super) catalogue: &'a Catalogue,
+    pub(super) names: &'a dyn Names,
     pub(super) today: Date,
     pub(super) question: &'a str,
     pub(super) tokens: &'a [Token],
@@ -81,12 +82,14 @@ pub(super) struct Draft<'a> {
     pub(super) set: bool,
     /// The order where none is asked for.
     pub(super) usual: Option<(String, bool)>,
+    /// A part of a name that several people have: where it stands, and their names.
+    pub(super) which: Option<(Span, Vec<String>)>,
 }
 
 impl<'a> Draft<'a> {
     /// The draft before anything is read; the accounts named are known already.
     pub(super) fn new(
-        catalogue: &'a Catalogue,
+        (catalogue, names): (&'a Catalogue, &'a dyn Names),
         today: Date,
         question: &'a str,
         tokens: &'a [Token],
@@ -102,6 +105,7 @@ impl<'a> Draft<'a> {
         }
         Self {
             catalogue,
+            names,
             today,
             question,
             tokens,
@@ -118,6 +122,7 @@ impl<'a> Draft<'a> {
             count: false,
             set: false,
             usual: None,
+            which: None,
         }
     }
 
@@ -140,6 +145,10 @@ impl<'a> Draft<'a> {
         let mut end = None;
         for item in sorted {
             let span = self.span(&[item]);
+            // Two words may come from one, as "Premiumkunden" or "haven't".
+            if end.is_some_and(|end| span.at < end) {
+                continue;
+            }
             let gap = end.map(|end| self.question.get(end..span.at).unwrap_or_default());
             match gap {
                 None => {}

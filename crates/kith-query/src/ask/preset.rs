@@ -95,6 +95,16 @@ pub(super) const PRESETS: &[Preset] = &[
         tails: "",
     },
     Preset {
+        words: "lost customer,lost account,lost client,we lost,we have lost,did we lose,we lose,have we lost,left us,have left us,churned,have churned,former,ex,gone,no longer customer",
+        options: &[
+            ("stage", None, "== \"churned\""),
+            ("lifecycle_stage", None, "== \"churned\""),
+            ("stage", None, "in [\"inactive\", \"closed\"]"),
+        ],
+        trouble: false,
+        tails: "",
+    },
+    Preset {
         words: "on hold,on credit hold,blocked,credit hold",
         options: &[("credit_hold", None, "== true"), ("on_hold", None, "== true"), ("holds", None, "> 0")],
         trouble: true,
@@ -113,7 +123,7 @@ pub(super) const PRESETS: &[Preset] = &[
         tails: "",
     },
     Preset {
-        words: "never logged in,never used the portal,never visited the portal",
+        words: "never logged in to the portal,never logged into the portal,never logged in to portal,never logged in,never used the portal,never visited the portal",
         options: &[("days_since_portal", None, "has not")],
         trouble: false,
         tails: "",

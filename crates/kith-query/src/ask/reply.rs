@@ -90,6 +90,10 @@ fn which_account(draft: &Draft<'_>) -> Option<Understanding> {
         let asked = hits.iter().take(8).map(|hit| with(draft.question, span, &hit.name));
         return Some(ask("Several accounts may be meant. Which one?", asked.collect()));
     }
+    if let Some((span, people)) = &draft.which {
+        let asked = people.iter().take(8).map(|name| with_person(draft.question, *span, name));
+        return Some(ask("Several account managers have this name. Who is meant?", asked.collect()));
+    }
     if draft.subjects.len() > 1 {
         let asked = draft.subjects.iter().take(8).map(|subject| format!("how is {} doing", subject.name));
         return Some(ask("I can answer about one account at a time. Which one?", asked.collect()));
@@ -101,6 +105,13 @@ fn which_account(draft: &Draft<'_>) -> Option<Understanding> {
 fn with(question: &str, span: Span, words: &str) -> String {
     let before = question.get(..span.at).unwrap_or_default();
     format!("{before}{words}{}", question.get(span.end()..).unwrap_or_default())
+}
+
+/// The question with a person's whole name in place of a part of it: "Priya's" stays a genitive.
+fn with_person(question: &str, span: Span, name: &str) -> String {
+    let said = question.get(span.at..span.end()).unwrap_or_default();
+    let genitive = ["'s", "’s"].iter().find(|ending| said.ends_with(**ending)).copied().unwrap_or_default();
+    with(question, span, &format!("{name}{genitive}"))
 }
 
 /// The question with each of some windows in place of the one that is not kept.
@@ -162,6 +173,9 @@ fn nothing_to_list(draft: &Draft<'_>) -> Option<Understanding> {
     }
     if let Some(part) = unknown {
         return Some(clarify(format!("I did not understand {:?}. You can ask like this:", part.text)));
+    }
+    if let Some(part) = draft.not_understood.iter().find(|part| !part.as_.starts_with("not understood")) {
+        return Some(clarify(format!("{:?}: {}. What else would you like to know?", part.text, part.as_)));
     }
     let bare = draft.understood.is_empty() && !draft.set;
     (bare || !draft.not_understood.is_empty())

@@ -106,6 +106,9 @@ fn item(reading: &Reading<'_>, at: usize, until: usize, vocabulary: &Vocabulary)
     {
         return (What::Word(meaning), length);
     }
+    if let Some((meaning, used)) = coded(reading, at, vocabulary).filter(|(_, used)| at + used <= until) {
+        return (What::Word(meaning), used);
+    }
     if let Some(meaning) = vocabulary.exact(&token.text) {
         return (What::Word(meaning), 1);
     }
@@ -113,6 +116,35 @@ fn item(reading: &Reading<'_>, at: usize, until: usize, vocabulary: &Vocabulary)
         return (What::Quantity(quantity), used);
     }
     (phrase(1).map_or(What::Unknown, What::Word), 1)
+}
+
+/// A place by its code: "DE-BY" anywhere, "TX" after "in" or joined to such a code.
+fn coded(reading: &Reading<'_>, at: usize, vocabulary: &Vocabulary) -> Option<(Meaning, usize)> {
+    let code = |at: usize| {
+        let token = reading.tokens.get(at)?;
+        let short =
+            (2..=3).contains(&token.text.len()) && token.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        short.then_some(token)
+    };
+    let token = code(at)?;
+    if let Some(next) = code(at + 1).filter(|next| next.span.at == token.span.end() + 1)
+        && let Some(meaning) = vocabulary.iso(&token.text, &next.text)
+    {
+        return Some((meaning, 2));
+    }
+    if vocabulary.exact(&token.text).is_some() {
+        return None;
+    }
+    let before = at.checked_sub(1)?;
+    let placed = matches!(reading.stem(before), "in" | "from" | "near")
+        && reading.tokens.get(before).is_some_and(|token| !token.capital);
+    let joint = reading.tokens.get(before)?;
+    let joined = (joint.sort == Sort::Comma || matches!(reading.stem(before), "and" | "or"))
+        && before.checked_sub(1).is_some_and(|first| code(first).is_some());
+    if !(placed || joined) {
+        return None;
+    }
+    vocabulary.code(&token.text).map(|meaning| (meaning, 1))
 }
 
 /// The accounts named: quoted texts, runs of capitalised words, and runs of words without another meaning.

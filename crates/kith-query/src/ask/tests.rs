@@ -3,6 +3,8 @@
 mod bounds;
 mod company;
 mod desk;
+mod german;
 mod list;
 mod one;
+mod plain;
 mod words;

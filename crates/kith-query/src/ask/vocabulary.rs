@@ -1,5 +1,7 @@
 //! Phrases → meanings: the words of the grammar, of the concepts, and of this organisation's catalogue.
 
+mod region;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::concept::CONCEPTS;
@@ -35,6 +37,10 @@ pub(super) enum Meaning {
     /// A field by its id, window included.
     Exact(FieldIndex),
     Country(&'static str),
+    /// A state or province, by its place in the list.
+    Region(usize),
+    /// "slowest to pay" (true), "fastest to pay".
+    Payers(bool),
     /// `declining`, `growing`, `flat`.
     Trend(&'static str),
     /// "fastest growing" (true), "fastest declining".
@@ -122,6 +128,14 @@ const GRAMMAR: &[(Meaning, &str)] = &[
     ),
     (Meaning::Suffix(BinaryOp::LessEqual), "or less,or fewer,or lower,or below,or under,and below,or worse"),
     (Meaning::Between, "between,ranging from,in the range of,in the range"),
+    (
+        Meaning::Payers(true),
+        "slowest payer,pay slowest,pay the slowest,slowest to pay,slowest paying,pay latest,pay the latest,latest payer,pay worst,pay the worst,worst paying",
+    ),
+    (
+        Meaning::Payers(false),
+        "fastest payer,quickest payer,promptest payer,most punctual payer,most reliable payer,pay fastest,pay the fastest,pay quickest,pay the quickest,pay earliest,pay soonest,pay best,pay the best,fastest to pay,quickest to pay,fastest paying,best paying",
+    ),
     (Meaning::Rank(Rank::Top), "top,leading,highest ranked,first"),
     (Meaning::Rank(Rank::Bottom), "bottom"),
     (Meaning::Rank(Rank::Best), "best,strongest"),
@@ -182,7 +196,7 @@ const GRAMMAR: &[(Meaning, &str)] = &[
     (Meaning::Pronoun, "it,its,this one,that one,he,she"),
     (
         Meaning::Filler,
-        "me,take,taking,took,much,how much,place,placed,make,made,anything,something,at all,rank,sort,ranking,time,pay,paying,compare,using,use,used,utilising,comparing,a,an,the,of,in,on,at,to,for,from,our,we,us,i,you,your,please,show,list,give,find,get me,tell,display,see,want,would,like to,would like,need,which,what,who,whom,that,those,these,their,they,them,there,do,does,did,will,can,could,should,all,any,every,each,some,currently,now,still,also,both,either,then,than,about,how,where,when,as,per,it is,kindly,let,know,look,looking,look like,doing,going,performing,today,view,search,query,question,ask,out,only,really,very,quite,most of,rate,level,value of,status of,overview,summary,summarise,summarize,profile,picture,situation,state of,update on,thing,terms,regarding,concerning,so,far,currently have,right now,at the moment,pull,pull up,fetch,return,report,filter,hi,hello,hey,thank,may,might,must,been having,if,again,current,actual,s,history,figures,number,trend,trends,development",
+        "me,take,taking,took,much,money,how much,place,placed,make,made,anything,something,at all,rank,sort,ranking,time,pay,paying,compare,using,use,used,utilising,comparing,a,an,the,of,in,on,at,to,for,from,our,we,us,i,you,your,please,show,list,give,find,get me,tell,display,see,want,would,like to,would like,need,which,what,who,whom,that,those,these,their,they,them,there,do,does,did,will,can,could,should,all,any,every,each,some,currently,now,still,also,both,either,then,than,about,how,where,when,as,per,it is,kindly,let,know,look,looking,look like,doing,going,performing,today,view,search,query,question,ask,out,only,really,very,quite,most of,rate,level,value of,status of,overview,summary,summarise,summarize,profile,picture,situation,state of,update on,thing,terms,regarding,concerning,so,far,currently have,right now,at the moment,pull,pull up,fetch,return,report,filter,hi,hello,hey,thank,may,might,must,been having,if,again,current,actual,s,history,figures,number,trend,trends,development",
     ),
 ];
 
@@ -245,6 +259,8 @@ pub(super) const MANAGER: &[&str] = &["account_manager", "account_manager_id", "
 /// The field that holds the account manager's name; those above hold who it is.
 pub(super) const MANAGER_NAME: &str = "account_manager_name";
 pub(super) const COUNTRY: &[&str] = &["country", "billing_country", "country_code", "address_country"];
+/// Of states and provinces, ISO 3166-2.
+pub(super) const SUBDIVISION: &[&str] = &["subdivision"];
 pub(super) const CITY: &[&str] = &["city", "billing_city"];
 pub(super) const CREATED: &[&str] = &["created_on", "customer_since", "created_at", "first_order_on"];
 const RISK_CLASS: &str = "risk_class";
@@ -263,6 +279,8 @@ pub(super) struct Vocabulary {
     words: BTreeSet<String>,
     /// Words that only name a country or a value: no word is set right to one lightly.
     values: BTreeSet<String>,
+    /// Addresses have a state or province.
+    regions: bool,
 }
 
 impl Vocabulary {
@@ -272,6 +290,7 @@ impl Vocabulary {
             exact: BTreeMap::new(),
             words: BTreeSet::new(),
             values: BTreeSet::new(),
+            regions: false,
         };
         for (meaning, phrases) in GRAMMAR {
             vocabulary.add_all(phrases, *meaning);
@@ -300,6 +319,9 @@ impl Vocabulary {
             vocabulary.add_all(concept.verbs, Meaning::Activity(place));
         }
         vocabulary.add_catalogue(catalogue);
+        if first_field(SUBDIVISION, catalogue).is_some() {
+            vocabulary.add_regions();
+        }
         for (code, names) in COUNTRIES.iter().chain(DEMONYMS) {
             vocabulary.add_all(names, Meaning::Country(code));
         }
@@ -378,7 +400,7 @@ impl Vocabulary {
 
     fn add(&mut self, phrase: &str, meaning: Meaning, replace: bool) {
         let key = stems(phrase);
-        let naming = matches!(meaning, Meaning::Country(_) | Meaning::Value(..));
+        let naming = matches!(meaning, Meaning::Country(_) | Meaning::Region(_) | Meaning::Value(..));
         for word in key.split(' ') {
             if !naming {
                 self.values.remove(word);

@@ -36,7 +36,9 @@ pub(super) fn ship_to(case: &Case, is_large: bool) -> Option<Signal> {
     if is_large {
         text.push_str(" The amount is unusual as well.");
     }
-    Some(signal(case, Detector::NewShipTo, severity, 1.0 + f64::from(signs), text))
+    // With an unusual amount it lies above what is grave, whatever else; without one never.
+    let statistic = if is_large { 3 + signs } else { 1 + signs.min(1) };
+    Some(signal(case, Detector::NewShipTo, severity, f64::from(statistic), text))
 }
 
 /// One of contact, bank and e-mail domain changed within seven days before is worth a look, two worth a stop.

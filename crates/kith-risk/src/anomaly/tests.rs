@@ -135,6 +135,33 @@ fn a_new_address_is_worse_with_other_signs() {
     assert_eq!(to(ShipTo { distance_km: Some(501.0), ..new }, 10_000), Some(Severity::Medium));
     assert_eq!(to(ShipTo { distance_km: Some(500.0), ..new }, 10_000), Some(Severity::Low));
     assert_eq!(to(new, 14_000), Some(Severity::High), "an unusual amount to a new address");
+    assert_eq!(
+        to(ShipTo { is_forwarder_or_home: true, distance_km: Some(501.0), ..new }, 10_000),
+        Some(Severity::Medium)
+    );
+}
+
+#[test]
+fn a_new_address_lies_above_the_threshold_of_its_severity() {
+    for (is_forwarder_or_home, distance_km) in
+        [(false, None), (true, None), (false, Some(900.0)), (true, Some(900.0))]
+    {
+        for minor in [10_000, 14_000] {
+            let place = ShipTo { is_new: true, is_forwarder_or_home, distance_km };
+            let verdict = judge(&Case { ship_to: Some(place), ..case(minor, usual()) });
+            let found = verdict.signals.iter().find(|signal| signal.detector == Detector::NewShipTo).unwrap();
+            let above = match found.statistic {
+                value if value > found.threshold.high => Severity::High,
+                value if value > found.threshold.medium => Severity::Medium,
+                _ => Severity::Low,
+            };
+            assert_eq!(
+                above, found.severity,
+                "{place:?} {minor}: {} of {:?}",
+                found.statistic, found.threshold
+            );
+        }
+    }
 }
 
 #[test]

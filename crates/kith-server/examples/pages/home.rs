@@ -41,6 +41,7 @@ fn need(kind: &str, about: &str, title: &str, reason: &str, urgency: &str, due: 
         overdue: urgency == "now" && due.is_some(),
         amount: (kind == "order").then(|| money("9300.00")),
         account: None,
+        account_name: (kind == "task").then(|| "Pellucid Beverages".to_owned()),
     }
 }
 
@@ -135,6 +136,7 @@ pub(crate) fn home() -> HomePage {
             ),
         ],
         needs_total: 5,
+        needs_pressing: 3,
         revenue: Some(RevenueRiskView {
             at_risk: money("3000000.00"),
             kept: money("9300000.00"),

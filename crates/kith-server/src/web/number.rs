@@ -210,12 +210,18 @@ pub(crate) fn value(value: &Value) -> String {
             _ if is_phone(members) => phone(members),
             _ => members
                 .iter()
-                .filter(|(_, member)| !member.is_null())
+                .filter(|(_, member)| !member.is_null() && !member.as_str().is_some_and(is_id))
                 .map(|(name, member)| format!("{} {}", phrase(name), self::value(member)))
                 .collect::<Vec<_>>()
                 .join(", "),
         },
     }
+}
+
+/// An id of the record, such as `hld_…`: nothing that says something to people.
+fn is_id(text: &str) -> bool {
+    let Some((prefix, hex)) = text.split_once('_') else { return false };
+    prefix.len() == 3 && hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A telephone number as the record holds it: as it was typed, and in the international form.

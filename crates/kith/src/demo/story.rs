@@ -166,7 +166,7 @@ impl Story {
             Self::Troubled => prng.range(40, 75),
             Self::Growing => prng.range(150, 190),
             Self::Silent => prng.range(65, 150),
-            Self::Churned => prng.range(205, 330),
+            Self::Churned => prng.range(205, 500),
             Self::Defaulting => prng.range(85, 110),
             Self::New => prng.range(35, 85),
             _ => 0,

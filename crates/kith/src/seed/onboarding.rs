@@ -1,4 +1,4 @@
-//! Customers who are being taken on: one done, the others each at another step.
+//! Customers who are being taken on: some done within hours, the others each at another step.
 
 use std::time::Duration;
 
@@ -39,6 +39,15 @@ const GLEN: Applicant = Applicant { name: "Glenmorrow Distillery Supply", form: 
 #[rustfmt::skip]
 const HARROW: Applicant = Applicant { name: "Harrow & Pike Orchards", form: "Co.", slug: "harrow-pike", entity: "US", country: "US", place: ["3100 Orchard Loop", "Yakima", "98901"], contact: ["Wilma Pike", "Partner"], kind: "wholesale", manager: "daniel", limit: "25000.00" };
 
+#[rustfmt::skip]
+const MILL: Applicant = Applicant { name: "Mill Street Bearings", form: "LLC", slug: "mill-street", entity: "US", country: "US", place: ["512 Mill Street", "Dayton", "45402"], contact: ["Carla Benning", "Purchasing Manager"], kind: "distributor", manager: "priya", limit: "30000.00" };
+#[rustfmt::skip]
+const ALDER: Applicant = Applicant { name: "Alder & Finch Packaging", form: "Inc.", slug: "alder-finch", entity: "US", country: "US", place: ["88 Finch Avenue", "Rockford", "61101"], contact: ["Noel Finch", "Controller"], kind: "wholesale", manager: "daniel", limit: "20000.00" };
+#[rustfmt::skip]
+const FJORD: Applicant = Applicant { name: "Fjordline Maskin", form: "B.V.", slug: "fjordline", entity: "EU", country: "NL", place: ["Havenkade 3", "Groningen", "9723 AB"], contact: ["Marit Dekker", "Inkoop"], kind: "enterprise", manager: "ines", limit: "45000.00" };
+#[rustfmt::skip]
+const BIRCH: Applicant = Applicant { name: "Birchover Stoneworks", form: "Ltd", slug: "birchover", entity: "UK", country: "GB", place: ["1 Quarry Road", "Matlock", "DE4 2BL"], contact: ["Alan Wragg", "Finance Director"], kind: "enterprise", manager: "owen", limit: "18000.00" };
+
 /// What people look into before anybody decides.
 const LOOKED_INTO: [&str; 5] = ["registry", "tax_id", "screening", "documents", "credit"];
 
@@ -76,26 +85,36 @@ impl Applicant {
     }
 }
 
-/// Three business days ago: one is taken on within hours, another waits for a register ever since.
+/// Three business days ago: two are taken on within hours, another waits for a register ever since.
 pub(super) async fn first(stage: &Stage) -> Result<(), Failure> {
-    let quarry = start(stage, &QUARRY, 0).await?;
+    let quarry = with_papers(stage, &QUARRY, 0).await?;
     let kade = start(stage, &KADE, 1).await?;
+    let mill = with_papers(stage, &MILL, 6).await?;
     stage.go_to(1, 15).await?;
-    look_into(stage, &quarry, &LOOKED_INTO).await?;
     look_into(stage, &kade, &["tax_id", "documents"]).await?;
-    approve(stage, &quarry).await?;
+    take_on(stage, &quarry).await?;
     stage.go_to(1, 16).await?;
-    step(stage, &quarry, "contract", "complete", "Signed on paper, filed in Birmingham.").await?;
-    until(stage, &quarry, "provisioning", &["running", "passed"]).await?;
-    look_into(stage, &quarry, &["provisioning", "welcome"]).await
+    take_on(stage, &mill).await
 }
 
-/// The day before: one withdraws, one waits for its contract, one owes us its papers.
+/// Two business days ago: two are taken on, one of them later than promised.
+pub(super) async fn between(stage: &Stage) -> Result<(), Failure> {
+    let alder = with_papers(stage, &ALDER, 7).await?;
+    let fjord = with_papers(stage, &FJORD, 8).await?;
+    stage.go_to(2, 17).await?;
+    take_on(stage, &alder).await?;
+    stage.go_to(2, 19).await?;
+    take_on(stage, &fjord).await
+}
+
+/// The day before: one is taken on, one withdraws, one waits for its contract, one owes us its papers.
 pub(super) async fn second(stage: &Stage) -> Result<(), Failure> {
-    let harrow = start(stage, &HARROW, 2).await?;
+    let birch = with_papers(stage, &BIRCH, 9).await?;
+    let harrow = with_papers(stage, &HARROW, 2).await?;
     let glen = start(stage, &GLEN, 3).await?;
     start(stage, &TERN, 4).await?;
     stage.go_to(3, 16).await?;
+    take_on(stage, &birch).await?;
     look_into(stage, &harrow, &LOOKED_INTO).await?;
     approve(stage, &harrow).await?;
     let reason = json!({"reason": "They stay with their present supplier for another year."});
@@ -107,10 +126,30 @@ pub(super) async fn second(stage: &Stage) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Today: one waits for the people who decide.
-pub(super) async fn third(stage: &Stage) -> Result<(), Failure> {
-    let copper = start(stage, &COPPER, 5).await?;
-    look_into(stage, &copper, &LOOKED_INTO).await
+/// Two hours ago one applied.
+pub(super) async fn third(stage: &Stage) -> Result<Value, Failure> {
+    with_papers(stage, &COPPER, 5).await
+}
+
+/// And waits now for the people who decide.
+pub(super) async fn fourth(stage: &Stage, copper: &Value) -> Result<(), Failure> {
+    look_into(stage, copper, &LOOKED_INTO).await
+}
+
+/// Starts a case whose papers came with the application, so that nobody waits for the customer.
+async fn with_papers(stage: &Stage, applicant: &Applicant, place: usize) -> Result<Value, Failure> {
+    let case = start(stage, applicant, place).await?;
+    look_into(stage, &case, &["documents"]).await?;
+    Ok(case)
+}
+
+/// From what is looked into to the welcome.
+async fn take_on(stage: &Stage, case: &Value) -> Result<(), Failure> {
+    look_into(stage, case, &LOOKED_INTO).await?;
+    approve(stage, case).await?;
+    step(stage, case, "contract", "complete", "Signed on paper, filed with the application.").await?;
+    until(stage, case, "provisioning", &["running", "passed"]).await?;
+    look_into(stage, case, &["provisioning", "welcome"]).await
 }
 
 fn id(case: &Value) -> String {

@@ -107,8 +107,14 @@ impl Stage {
 
     /// Goes on to now.
     pub(super) async fn go_to_now(&self) -> Result<(), Failure> {
+        self.go_to_before_now(0).await
+    }
+
+    /// Goes on to some hours before now.
+    pub(super) async fn go_to_before_now(&self, hours: i64) -> Result<(), Failure> {
         let engine = self.local.engine();
-        engine.move_clock(Timestamp::now());
+        let now = Timestamp::now();
+        engine.move_clock(now.saturating_sub(SignedDuration::from_hours(hours)).unwrap_or(now));
         engine.open_day().await.map(drop).map_err(|fault| Failure::Here(fault.to_string()))
     }
 

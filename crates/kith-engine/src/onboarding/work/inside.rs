@@ -7,7 +7,6 @@ use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command as Whole;
 use kith_domain::notification::NotificationKind;
 use kith_domain::onboarding::{Command, missing_fields};
-use kith_domain::organisation::Organisation;
 use kith_domain::value::counted;
 use kith_match::score::probability;
 use kith_store::{Fault, Noun};
@@ -20,7 +19,7 @@ use crate::duplicate::similar;
 use crate::execute::{Request, Walk};
 use crate::gate::{News, tell};
 use crate::mail;
-use crate::noun::{ORGANISATION, load, read};
+use crate::noun::read;
 
 /// How probably another account is the same customer before somebody looks at the two (D§2.3).
 const FUZZY: f64 = 0.95;
@@ -204,7 +203,7 @@ async fn welcome(desk: &Desk) -> Result<Finding, Fault> {
         .engine
         .store()
         .write(move |unit| {
-            let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+            let organisation = engine.organisation_in(unit)?;
             let (caller, context) = (&caller, &context);
             let mut walk = Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
             let text = format!("{name} is taken on: welcome it, and see its first order through.");

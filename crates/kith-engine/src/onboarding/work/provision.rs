@@ -3,7 +3,6 @@
 use kith_domain::access::Role;
 use kith_domain::account::{Account, Command as AccountCommand, Draft};
 use kith_domain::onboarding::EdiId;
-use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::task::Work as Task;
 use kith_domain::value::{Personal, counted};
@@ -17,7 +16,7 @@ use crate::contract::{Person, give};
 use crate::effect::Effect;
 use crate::execute::Walk;
 use crate::gate;
-use crate::noun::{ORGANISATION, load};
+use crate::noun::load;
 use crate::tasks;
 
 /// Access to the portal, prices and identifiers: a validated contract gives the first by itself.
@@ -88,7 +87,7 @@ async fn give_access(desk: &Desk) -> Result<Option<Finding>, Fault> {
         .engine
         .store()
         .write(move |unit| {
-            let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+            let organisation = engine.organisation_in(unit)?;
             let (caller, context) = (&caller, &context);
             let mut walk = Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
             let account = load::<Account>(walk.unit, &id.to_string())?.state;
@@ -153,7 +152,7 @@ async fn assign(desk: &Desk) -> Result<Result<Vec<Proof>, Refusal>, Fault> {
         .engine
         .store()
         .write(move |unit| {
-            let organisation = load::<Organisation>(unit, ORGANISATION)?.state;
+            let organisation = engine.organisation_in(unit)?;
             let (caller, context) = (&caller, &context);
             let mut walk = Walk { engine: &engine, unit, caller, context, organisation, effects: Vec::new() };
             let owner = load::<Account>(walk.unit, &id.to_string())?;

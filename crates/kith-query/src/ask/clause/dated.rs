@@ -1,6 +1,9 @@
 //! Days of the record: "contracts ending in 60 days", "not reviewed for a year", "created before 2025".
 
+use jiff::ToSpan as _;
+
 use super::{Clauses, Modifiers, What};
+use crate::ask::concept::CONCEPTS;
 use crate::ask::draft::{Draft, Topic};
 use crate::ask::ending::{ENDINGS, Ends, looks_ahead};
 use crate::ask::quantity::{Unit, Window, written};
@@ -34,6 +37,45 @@ impl Clauses<'_, '_> {
                 self.draft.miss(&[here], format!("not available yet: when a {name} ends"));
             }
         }
+    }
+
+    /// "ordered last week but not this week": the last of them is in the period before the running one; says whether it
+    /// was that.
+    pub(super) fn but_not_since(&mut self, place: usize, here: usize, modifiers: &Modifiers) -> bool {
+        let last = CONCEPTS.get(place).and_then(|concept| concept.last).map(|(_, day)| day);
+        let Some(id) = last.filter(|id| self.draft.catalogue.get(id).is_some()) else { return false };
+        let Some(Window::Last(length)) = modifiers.window.filter(|_| !modifiers.negated) else {
+            return false;
+        };
+        let mut ahead = self.at;
+        while self.what(ahead) == Some(&What::Comma)
+            || matches!(self.word(ahead), Some(Meaning::And | Meaning::Is | Meaning::Filler | Meaning::With))
+        {
+            ahead += 1;
+        }
+        if self.word(ahead) != Some(Meaning::Not) || self.draft.about_one() {
+            return false;
+        }
+        let end = (ahead + 1..).find(|at| self.word(*at) != Some(Meaning::Activity(place)));
+        let Some((end, What::Window(Window::Running(days, from)))) =
+            end.and_then(|end| Some((end, self.what(end)?)))
+        else {
+            return false;
+        };
+        let step = match days {
+            7 => 7.days(),
+            30 => 1.month(),
+            90 => 3.months(),
+            _ => 1.year(),
+        };
+        let Some(before) = from.checked_sub(step).ok().filter(|_| length == *days) else { return false };
+        let mut items = modifiers.items.clone();
+        items.push(here);
+        items.extend(self.at..=end);
+        self.at = end + 1;
+        let text = format!("{id} >= date(\"{before}\") && {id} < date(\"{from}\")");
+        self.draft.condition(&items, id, text, None, true);
+        true
     }
 
     /// Whether a time or a word for ending comes before the next joint or topic.

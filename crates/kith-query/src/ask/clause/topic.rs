@@ -30,6 +30,11 @@ impl Clauses<'_, '_> {
         };
         self.look_ahead(done, &mut modifiers);
         self.negated = modifiers.negated;
+        if let (Some(place), [(_, item)]) = (done, topics.as_slice())
+            && self.but_not_since(place, *item, &modifiers)
+        {
+            return;
+        }
         for (topic, item) in topics {
             let mut items = modifiers.items.clone();
             items.push(item);
@@ -341,6 +346,10 @@ impl Clauses<'_, '_> {
     /// A comparison with a number.
     fn threshold(&mut self, chosen: &Chosen, modifiers: &Modifiers, items: &[usize]) {
         let Some(quantity) = modifiers.quantity else { return };
+        if chosen.inverse && quantity.unit == Unit::None && quantity.value >= 1.0 {
+            let why = "late deliveries are kept as a share of all: say more than 10 % late deliveries";
+            return self.draft.miss(items, why);
+        }
         let Some((value, mut note)) = self.amount(chosen, quantity) else {
             return self.draft.miss(items, format!("the unit does not suit {}", chosen.id));
         };

@@ -1,10 +1,11 @@
-//! Fields of the master record: values, countries, cities, presence.
+//! Fields of the master record: values and presence.
 
 use super::{Clauses, What};
+use crate::ask::concept::of_base;
 use crate::ask::draft::Topic;
 use crate::ask::preset::PRESETS;
 use crate::ask::token::Sort;
-use crate::ask::vocabulary::{CITY, COUNTRY, MANAGER, MANAGER_NAME, Meaning, Rank, first_field, is_entity};
+use crate::ask::vocabulary::{MANAGER, MANAGER_NAME, Meaning, Rank, first_field};
 use crate::ast::{BinaryOp, Literal};
 use crate::catalogue::{Field, FieldIndex, Kind};
 
@@ -104,60 +105,9 @@ impl Clauses<'_, '_> {
         token.is_some_and(|token| token.capital || token.sort == Sort::Quoted)
     }
 
-    fn is_me(&self, at: usize) -> bool {
+    pub(super) fn is_me(&self, at: usize) -> bool {
         let token = self.draft.items.get(at).and_then(|item| self.draft.tokens.get(item.tokens.start));
         token.is_some_and(|token| matches!(token.stem.as_str(), "me" | "myself"))
-    }
-
-    /// "managed by Ann Am", "account manager is me": a condition on who manages; says whether it was one.
-    fn managed_by(&mut self, here: usize) -> bool {
-        let mut ahead = self.at;
-        let mut denied = self.pending.negated;
-        while !self.is_me(ahead)
-            && matches!(self.word(ahead), Some(Meaning::Is | Meaning::Filler | Meaning::Not))
-            && !self.stem_is(ahead, &["of", "for"])
-        {
-            denied |= self.word(ahead) == Some(Meaning::Not);
-            ahead += 1;
-        }
-        let op = if denied { "!=" } else { "==" };
-        let (id, value, end) = if self.is_me(ahead) {
-            let Some(id) = first_field(MANAGER, self.draft.catalogue) else { return false };
-            (id.to_owned(), "me".to_owned(), ahead + 1)
-        } else {
-            let Some((name, end)) =
-                self.person(ahead).filter(|_| !self.stem_is(here, &["manage", "managing"]))
-            else {
-                return false;
-            };
-            (MANAGER_NAME.to_owned(), Literal::Text(name).print(), end)
-        };
-        let mut items = vec![here];
-        if self.pending.negated {
-            items.extend(self.take().items);
-        }
-        items.extend(self.at..end);
-        self.at = end;
-        self.draft.set |= !self.draft.about_one();
-        self.draft.condition(&items, &id, format!("{id} {op} {value}"), None, false);
-        true
-    }
-
-    /// A person's name from an item on, and the item after it: words without a meaning, or capitalised ones.
-    fn person(&self, from: usize) -> Option<(String, usize)> {
-        let mut words: Vec<&str> = Vec::new();
-        let mut at = from;
-        while let Some(item) = self.draft.items.get(at) {
-            let tokens = self.draft.tokens.get(item.tokens.clone())?;
-            let unknown = item.what == What::Unknown;
-            let proper = tokens.iter().all(|token| token.sort == Sort::Word && token.capital);
-            if !(unknown || proper && !matches!(item.what, What::Account(_) | What::Accounts(_))) {
-                break;
-            }
-            words.extend(tokens.iter().map(|token| token.text.as_str()));
-            at += 1;
-        }
-        (!words.is_empty()).then(|| (words.join(" "), at))
     }
 
     /// Whether an item's first word is one of these.
@@ -208,6 +158,21 @@ impl Clauses<'_, '_> {
         let Kind::Enum(values) = &field.kind else { return };
         // "inactive for 60 days" is no status but silence.
         let word = values.get(value).map_or("", String::as_str);
+        if word == "active"
+            && matches!(self.pending.rank, Some(Rank::Most | Rank::Least))
+            && let Some(place) = of_base("engagement")
+        {
+            let modifiers = self.take();
+            let mut items = modifiers.items;
+            items.push(here);
+            return self.ranked(
+                Topic::Concept(place),
+                modifiers.rank.unwrap_or(Rank::Most),
+                None,
+                false,
+                &items,
+            );
+        }
         let silent = PRESETS.iter().position(|preset| preset.words.split(',').any(|held| held == word));
         let ranked = silent.is_some_and(|preset| Self::ranked_by(preset, &self.pending).is_some());
         if let Some(preset) = silent.filter(|_| ranked || matches!(self.what(self.at), Some(What::Window(_))))
@@ -250,7 +215,7 @@ impl Clauses<'_, '_> {
             .filter_map(|place| values.get(*place))
             .map(|value| format!("\"{value}\""))
             .collect();
-        self.one_of(&items, &field.id.clone(), &words);
+        self.one_of(&items, &field.id.clone(), &words, None);
     }
 
     /// "class D or worse", "premium or higher": the values beyond the last one, where they have an order.
@@ -258,8 +223,10 @@ impl Clauses<'_, '_> {
         let field = self.draft.catalogue.field(index)?;
         let Kind::Enum(values) = &field.kind else { return None };
         let Some(Meaning::Suffix(_)) = self.word(self.at) else { return None };
-        let worse = self.draft.words_at(self.at).to_lowercase();
-        let down = ["worse", "lower", "below", "less", "under"].iter().any(|word| worse.contains(word));
+        let tokens =
+            self.draft.items.get(self.at).and_then(|item| self.draft.tokens.get(item.tokens.clone()))?;
+        let worse = ["worse", "lower", "below", "less", "under"];
+        let down = tokens.iter().any(|token| worse.contains(&token.stem.as_str()));
         let last = *chosen.last()?;
         // The classes of risk begin with the best, tiers and bands of health with the least.
         let from_the_best = match field.id.as_str() {
@@ -271,7 +238,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The condition that a field is one of these literals, or with "not" none of them.
-    fn one_of(&mut self, items: &[usize], id: &str, words: &[String]) {
+    pub(super) fn one_of(&mut self, items: &[usize], id: &str, words: &[String], note: Option<String>) {
         let negated = std::mem::take(&mut self.pending.negated);
         let text = match (words, negated) {
             ([only], false) => format!("{id} == {only}"),
@@ -279,68 +246,6 @@ impl Clauses<'_, '_> {
             (several, false) => format!("{id} in [{}]", several.join(", ")),
             (several, true) => format!("!({id} in [{}])", several.join(", ")),
         };
-        self.draft.condition(items, id, text, None, false);
-    }
-
-    pub(super) fn country(&mut self, code: &'static str, here: usize) {
-        let mut items =
-            if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
-        items.push(here);
-        let mut words = vec![format!("\"{code}\"")];
-        loop {
-            let joined = self.what(self.at) == Some(&What::Comma)
-                || matches!(self.word(self.at), Some(Meaning::And | Meaning::Or));
-            let step = usize::from(joined)
-                + usize::from(joined && matches!(self.word(self.at + 1), Some(Meaning::Or | Meaning::And)));
-            let Some(Meaning::Country(more)) = self.word(self.at + step).filter(|_| joined) else { break };
-            words.push(format!("\"{more}\""));
-            items.extend(self.at..=self.at + step);
-            self.at += step + 1;
-        }
-        let entity = matches!(self.word(self.at), Some(Meaning::Field(index)) if self.draft.catalogue.field(index).is_some_and(|field| is_entity(&field.id)));
-        let id = match self.word(self.at) {
-            Some(Meaning::Field(index)) if entity => {
-                self.draft.catalogue.field(index).map(|field| field.id.clone())
-            }
-            _ => first_field(COUNTRY, self.draft.catalogue).map(str::to_owned),
-        };
-        if entity {
-            items.push(self.at);
-            self.at += 1;
-        }
-        match id {
-            Some(id) => self.one_of(&items, &id, &words),
-            None => self.draft.miss(&items, "not available yet: country"),
-        }
-    }
-
-    /// A word without a meaning: a city after "in", else not understood.
-    pub(super) fn unknown(&mut self, here: usize) {
-        let token = self.draft.items.get(here).and_then(|item| self.draft.tokens.get(item.tokens.start));
-        let before = here.checked_sub(1).and_then(|before| self.draft.items.get(before));
-        let before = before.and_then(|item| self.draft.tokens.get(item.tokens.end.saturating_sub(1)));
-        let placed = before.is_some_and(|token| matches!(token.stem.as_str(), "in" | "from" | "near"));
-        let city = first_field(CITY, self.draft.catalogue).map(str::to_owned);
-        if let (Some(token), Some(id), true) = (token, city, placed)
-            && token.capital
-        {
-            let literal = Literal::Text(token.text.clone());
-            let denied = self.pending.negated;
-            let mut items = if denied { std::mem::take(&mut self.pending.items) } else { Vec::new() };
-            items.push(here);
-            return self.one_of(&items, &id, &[literal.print()]);
-        }
-        let of = here.checked_sub(1).filter(|of| self.stem_is(*of, &["of"]));
-        let set = of.and_then(|of| of.checked_sub(1)).is_some_and(|at| self.word(at) == Some(Meaning::Noun));
-        let named = set && self.draft.catalogue.get(MANAGER_NAME).is_some();
-        let person = token.filter(|token| named && token.capital).and_then(|_| self.person(here));
-        if let Some((name, end)) = person {
-            let mut items =
-                if self.pending.negated { std::mem::take(&mut self.pending.items) } else { Vec::new() };
-            items.extend(here..end);
-            self.at = end;
-            return self.one_of(&items, MANAGER_NAME, &[Literal::Text(name).print()]);
-        }
-        self.draft.miss(&[here], "not understood");
+        self.draft.condition(items, id, text, note, false);
     }
 }

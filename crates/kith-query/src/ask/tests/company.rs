@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
 
-use crate::ask::{Grammar, NameHit, Names, Understanding};
+use crate::ask::{Grammar, NameHit, Names, Understanding, called};
 use crate::catalogue::{Catalogue, Field, Kind};
 use crate::sort::SortKey;
 
@@ -21,6 +21,7 @@ const MASTER_TEXTS: &[&str] = &[
     "tax_id",
     "country",
     "city",
+    "subdivision",
     "industry",
     "account_manager",
     "currency",
@@ -186,7 +187,14 @@ const ACCOUNTS: &[(&str, &str)] = &[
     ("acc_smith", "Smith and Sons"),
 ];
 
+const PEOPLE: &[&str] =
+    &["Ann Am", "Ann-Sofie Berg", "Priya Raman", "Mark Stone", "João Lima", "Maria Stone"];
+
 impl Names for Book {
+    fn people(&self, text: &str) -> Vec<String> {
+        called(text, PEOPLE.iter().copied())
+    }
+
     fn find(&self, text: &str) -> Vec<NameHit> {
         let asked = text.to_lowercase();
         let mut hits = Vec::new();

@@ -21,7 +21,7 @@ mod views;
 pub use clause::{Adding, Clause};
 pub(crate) use clause::{can_ask, clause_form, words as clause_words};
 pub use table::usual_columns;
-pub(crate) use table::{USUAL, drawn_title, is_plain};
+pub(crate) use table::{USUAL, drawn_title, exported_title, is_plain};
 pub use views::{ViewsPage, views};
 
 /// A column that is shown.

@@ -15,6 +15,7 @@ use super::super::number::{phrase, words};
 use super::super::part::icon::Icon;
 use super::super::part::note::{Kind, empty, note};
 use super::super::part::pager::pager;
+use super::super::part::record::asker;
 use super::super::part::{diff, tone};
 use super::super::shell::{Frame, Shell, framed};
 use crate::web::words::{t, told, word};
@@ -161,7 +162,7 @@ fn row(shell: &Shell, change: &ChangeView, here: bool) -> Markup {
             span .row { b .trunc { (told(&change.title)) } (lane_pill(&change.lane, "push")) }
             @if let Some(brief) = diff::brief(&change.diff) { span .trunc .muted { (brief) } }
             span .sm .muted {
-                (change.submitted_by_name.as_deref().unwrap_or(t("Somebody"))) ", "
+                (asker(change)) ", "
                 (shell.clock.age_mark(Some(&change.submitted_at)))
                 @if change.state == "waiting" {
                     @if let Some(due) = &change.due_at { " · due " (shell.clock.exact(due)) }

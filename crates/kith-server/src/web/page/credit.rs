@@ -65,7 +65,7 @@ pub fn credit(shell: &Shell, page: &CreditPage) -> Markup {
                 (tile(t("Reservations pending"), desk.pending, ""))
             }
         }
-        .cols .even {
+        .cols {
             section .card aria-labelledby="limits" {
                 header { h2 #limits { "Limits" } span .sm .muted .push { "the most used first" } }
                 @if desk.rows.is_empty() {

@@ -85,13 +85,13 @@ fn greeting(shell: &Shell) -> String {
 
 /// How much needs the reader today, in a sentence.
 fn lead(page: &HomePage) -> Markup {
-    let pressing =
-        page.home.needs.iter().filter(|need| matches!(need.urgency.as_str(), "now" | "today")).count();
+    let (pressing, all) = (page.home.needs_pressing, page.home.needs_total);
     html! {
         p #home-lead .muted data-part {
             @match pressing {
-                0 if page.home.needs.is_empty() => "Nothing needs you now.",
+                0 if all == 0 => "Nothing needs you now.",
                 0 => "Nothing is pressing today.",
+                many if many < all => (say!("{many} of {all} things that need you are late or due today.", many = count(many), all = count(all))),
                 many => (plural!(many, "One thing needs you today.", "{n} things need you today.")),
             }
         }
@@ -126,6 +126,8 @@ fn needs(clock: &Clock, page: &HomePage) -> Markup {
                 span .push .sm .muted {
                     @if home.needs.len() > shown {
                         a href=(Link::to("/").with("scope", &home.scope).with("needs", "all").done()) { "All " (count(home.needs_total)) }
+                    } @else if (home.needs.len() as u64) < home.needs_total {
+                        (say!("{shown} of {all}", shown = home.needs.len(), all = count(home.needs_total)))
                     } @else if home.needs_total > 0 { (count(home.needs_total)) }
                 }
             }
@@ -145,7 +147,11 @@ fn line(clock: &Clock, need: &NeedView) -> Markup {
     };
     html! {
         li #(format!("need-{}-{}", need.kind, need.about)) {
-            (avatar::account(&need.title))
+            @match &need.account_name {
+                Some(name) => (avatar::account(name)),
+                None if need.about.starts_with("acc_") => (avatar::account(&need.title)),
+                None => span .i-box aria-hidden="true" { (Icon::Flag.show()) },
+            }
             span .grow .stack .x {
                 @match href {
                     Some(href) => a .b .trunc href=(href) { (told(&need.title)) },

@@ -1,11 +1,14 @@
 //! One metric of one account: value, source, rule, evidence.
 
-use kith_api::view::{AccountView, MetricView, TimelineItem};
+use jiff::ToSpan as _;
+use kith_api::view::{AccountView, MetricView, MoneyView, TimelineItem};
 use kith_template::{html, say};
 use maud::Markup;
 
+use super::super::clock::{Clock, date, day_month};
 use super::super::link::Link;
-use super::super::number::{in_unit, number, unit};
+use super::super::number::{in_unit, money_short, number, unit};
+use super::super::part::chart::{Line, lines};
 use super::super::part::pager::pager;
 use super::super::part::source::{freshness, missing, provenance};
 use super::super::part::spark::{WIDE, spark};
@@ -55,15 +58,16 @@ pub fn metric(shell: &Shell, page: &MetricPage) -> Markup {
             }
         }
         .cols {
-            .stack { (value_card(page, &title)) (evidence(shell, page)) }
+            .stack { (value_card(shell, page, &title)) (evidence(shell, page)) }
             aside .stack aria-label="About this metric" { (about(shell, page)) (windows(page)) }
         }
     };
     framed(shell, &frame, &content)
 }
 
-fn value_card(page: &MetricPage, title: &str) -> Markup {
+fn value_card(shell: &Shell, page: &MetricPage, title: &str) -> Markup {
     let metric = &page.metric;
+    let days = week_ends(&shell.clock, metric.series.len());
     html! {
         section .card aria-label="Value" {
             .body .stack .t {
@@ -74,13 +78,44 @@ fn value_card(page: &MetricPage, title: &str) -> Markup {
                 }
                 @if metric.value.is_null() { p .muted { (missing(metric)) "." } }
                 @if metric.insufficient { p .warn { "Fewer observations than the rule asks for: read it with care." } }
-                (spark(&metric.series, WIDE, "", title))
                 @if !metric.series.is_empty() {
+                    (history(metric, title, &days))
                     (range(metric))
-                    (weeks(&metric.series, title))
+                    (weeks(&metric.series, title, &days))
                 }
             }
         }
+    }
+}
+
+/// The last day of each of so many weeks up to today, the oldest first; ISO.
+fn week_ends(clock: &Clock, weeks: usize) -> Vec<String> {
+    let today = clock.now.to_zoned(clock.zone.clone()).date();
+    let back = (0..i64::try_from(weeks).unwrap_or_default()).rev();
+    back.map(|ago| today.saturating_sub(ago.weeks()).to_string()).collect()
+}
+
+/// The history as a chart with its scale; values that no scale from nothing shows are a line without one.
+fn history(metric: &MetricView, title: &str, days: &[String]) -> Markup {
+    let series = metric.series.as_slice();
+    let (Some(first), Some(last)) = (series.first(), series.last()) else { return html! {} };
+    if series.len() < 2 || !series.iter().all(|value| value.is_finite() && *value >= 0.0) {
+        return spark(series, WIDE, "", title);
+    }
+    let shown = |value: f64| shown(metric, value);
+    let days: Vec<String> = days.iter().map(|day| day_month(day)).collect();
+    let (from, to) = (shown(*first), shown(*last));
+    let sentence = say!("{title} by week, {weeks} weeks, from {from} to {to}", weeks = series.len());
+    lines(&[Line { name: "", class: "l1", values: series, last: to.clone() }], &days, &shown, &sentence)
+}
+
+/// A value of the history as text.
+fn shown(metric: &MetricView, value: f64) -> String {
+    match metric.value.get("currency").and_then(|code| code.as_str()) {
+        Some(currency) => {
+            money_short(&MoneyView { amount: format!("{value:.0}"), currency: currency.to_owned() })
+        }
+        None => in_unit(value, &metric.unit),
     }
 }
 
@@ -89,8 +124,7 @@ fn range(metric: &MetricView) -> Markup {
     let known = metric.series.iter().copied().filter(|value| value.is_finite());
     let (low, high) = known
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    let currency = metric.value.get("currency").and_then(|code| code.as_str()).unwrap_or_default();
-    let shown = |value: f64| format!("{currency} {}", in_unit(value, &metric.unit));
+    let shown = |value: f64| shown(metric, value);
     html! {
         @if low <= high {
             p .sm .muted .num { (metric.series.len()) " weeks, lowest " (shown(low)) ", highest " (shown(high)) }
@@ -99,16 +133,16 @@ fn range(metric: &MetricView) -> Markup {
 }
 
 /// The line as a table, folded away.
-fn weeks(series: &[f64], title: &str) -> Markup {
+fn weeks(series: &[f64], title: &str, days: &[String]) -> Markup {
     html! {
         details {
             summary .sm .muted { "Show as table" }
             .scroll tabindex="0" role="region" aria-label=(say!("{title} by week")) {
                 table .tbl .tight {
-                    thead { tr { th scope="col" { "Weeks ago" } th scope="col" .n { (title) } } }
+                    thead { tr { th scope="col" { "Week to" } th scope="col" .n { (title) } } }
                     tbody {
-                        @for (ago, value) in series.iter().rev().enumerate() {
-                            tr { td .num { (ago) } td .n { (number(*value, 2)) } }
+                        @for (day, value) in days.iter().zip(series).rev() {
+                            tr { th scope="row" .plain { (date(day)) } td .n { (number(*value, 2)) } }
                         }
                     }
                 }

@@ -1,12 +1,13 @@
 //! Records of the audit trail: who did what, before and after, who agreed.
 
-use kith_api::view::{AccessView, AuditChange, AuditView};
+use kith_api::view::{AccessView, AuditChange, AuditView, ChangeView};
 use kith_template::html;
 use maud::Markup;
 
 use super::diff;
 use crate::web::clock::Clock;
 use crate::web::number::{phrase, words};
+use crate::web::words::t;
 
 /// One record; `about` names what it is about, `act` is what can be done with it.
 pub(crate) fn record(clock: &Clock, record: &AuditView, about: &Markup, act: &Markup) -> Markup {
@@ -62,5 +63,14 @@ fn accesses(accesses: &[AccessView]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Who asked for a change: a person, or Kith itself by a rule.
+pub(crate) fn asker(change: &ChangeView) -> &str {
+    match (&change.submitted_by_name, &change.submitted_by) {
+        (Some(name), _) => name,
+        (None, Some(_)) => t("Somebody"),
+        (None, None) => "Kith",
     }
 }

@@ -163,7 +163,7 @@ pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
     }
     let mut fields: Vec<String> = Vec::new();
     let shown = page.columns.iter().map(|column| column.id.as_str());
-    for id in shown.filter(|id| !DRAWN_COLUMNS.contains(id)).chain(FIELDS) {
+    for id in shown.chain(FIELDS) {
         if !fields.iter().any(|known| known == id) {
             fields.push(id.to_owned());
         }
@@ -171,7 +171,7 @@ pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Page {
     let known = visit.engine.field_list(&visit.caller);
     let headings = |id: &str| {
         let field = || known.iter().find(|field| field.id == id);
-        let drawn = page::accounts::drawn_title(id).map(str::to_owned);
+        let drawn = page::accounts::exported_title(id).map(str::to_owned);
         let title = drawn.or_else(|| field().map(|field| told(&field.title).into_owned()))?;
         let currency = say!("{title}, currency");
         Some([title, currency])

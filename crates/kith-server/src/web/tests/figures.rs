@@ -104,3 +104,25 @@ fn a_line_needs_two_values_and_survives_any() {
     assert_eq!(drift(&[f64::NAN; 9]), None);
     assert_eq!(drift(&[1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0]), Some((2.0, 1.0)));
 }
+
+#[test]
+fn the_start_page_says_how_many_of_its_needs_press() {
+    let shell = crate::web::fixture::shell("Home", crate::web::shell::Section::Accounts);
+    let page = crate::web::page::home(&shell, &crate::web::fixture::home()).into_string();
+    assert!(page.contains("3 of 5 things that need you are late or due today."), "{page}");
+    let charts = page.matches("class=\"chart ").count();
+    assert_eq!((charts, page.contains("chart mob")), (2, true), "one for a screen, one for a phone");
+}
+
+#[test]
+fn a_metric_is_drawn_with_its_scale_and_told_by_week() {
+    let shell = crate::web::fixture::shell("Metric", crate::web::shell::Section::Accounts);
+    let mut metric = crate::web::fixture::metric_page();
+    metric.metric.series = vec![1.0, 2.0, 4.0];
+    let page = crate::web::page::metric(&shell, &metric).into_string();
+    assert!(page.contains("chart desk") && page.contains(" by week, 3 weeks, from "), "{page}");
+    assert_eq!(page.matches("scope=\"row\"").count(), 3, "{page}");
+    metric.metric.series = vec![-1.0, 2.0, f64::NAN];
+    let page = crate::web::page::metric(&shell, &metric).into_string();
+    assert!(!page.contains("chart desk") && !page.contains("points=\"NaN"), "{page}");
+}

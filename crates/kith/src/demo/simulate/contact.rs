@@ -99,8 +99,13 @@ impl Life<'_> {
             } else {
                 5
             };
-            let score = self.prng.range((best - 2).max(1), best);
-            self.survey(solved + 40_000, "csat", score);
+            // Most are as content as the answer was good; a few are never quite.
+            let score = match self.prng.range(0, 99) {
+                0..=54 => best,
+                55..=91 => best - 1,
+                _ => best - 2,
+            };
+            self.survey(solved + 40_000, "csat", score.max(1));
         }
     }
 

@@ -125,6 +125,23 @@ fn an_alert_ends_with_its_cause() {
 }
 
 #[test]
+fn alerts_of_one_order_name_it_once_each() {
+    on_each(|house| {
+        customer(house);
+        let address = |street: &str| json!({"lines": [street], "city": "Reno", "postal_code": "89501", "country": "US"});
+        let mut known = order("O-1", 0, "100.00");
+        known["data"]["ship_to"] = address("1 Near Road");
+        bring(house, &[known]);
+        let mut odd = order("O-900", 0, "900.00");
+        odd["data"]["ship_to"] = address("9 Far Road");
+        bring(house, &[odd]);
+        for alert in wait_for(house, "", 2) {
+            assert_eq!(alert["evidence"].as_array().unwrap().len(), 1, "{alert}");
+        }
+    });
+}
+
+#[test]
 fn more_on_order_than_the_limit_and_a_new_address_are_told() {
     on_each(|house| {
         let account = super::credit::customer(house, "4711", "2500.00");

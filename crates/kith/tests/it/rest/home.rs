@@ -142,6 +142,11 @@ fn what_needs_somebody_is_ranked_and_scoped() {
             (&home["needs"][0]["reason"], &home["needs"][0]["overdue"]),
             (&json!("Missed"), &json!(true))
         );
+        let (all, pressing) = (&home["needs_total"], &home["needs_pressing"]);
+        assert_eq!(
+            (all, pressing, &home["needs"][0]["account_name"]),
+            (&json!(3), &json!(1), &json!("Mine"))
+        );
         house
             .admin
             .post("/api/v1/teams", &json!({"code": "north", "name": "North", "members": [seller]}))

@@ -142,6 +142,19 @@ fn a_whole_list_leaves_as_a_file_and_that_is_on_record() {
             noted["items"].as_array().unwrap().iter().flat_map(|item| item["accesses"].as_array().unwrap());
         let export: Vec<_> = all.filter(|access| access["act"] == "export").collect();
         assert_eq!((export.len(), &export[0]["records"]), (1, &json!(3)));
+        let drawn = house.ar.get("/api/v1/accounts/export?fields=signals,tier,orders_weekly,what_is_wrong");
+        assert_eq!(drawn.status, 200, "{}", drawn.text());
+        let text = drawn.text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[0],
+            "id,account_number,name,unread_inquiries,open_tasks,inquiries_7d,inquiries_rising,tier,orders_weekly,orders_change,what_is_wrong"
+        );
+        assert!(lines[1].contains(",0,0,0,false,premium,"), "{}", lines[1]);
+        assert!(lines[1].ends_with("No order in a year"), "{}", lines[1]);
+        let json = house.ar.get("/api/v1/accounts/export?format=jsonl&fields=orders_weekly,signals").text();
+        let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+        assert!(first["orders_weekly"].is_array() && first["open_tasks"] == 0, "{first}");
         let book = house.ar.get("/api/v1/accounts/export?format=xlsx");
         assert!(book.status == 200 && book.body.starts_with(b"PK"));
         let (_, faults) = problem(&house.ar.get("/api/v1/accounts/export?format=pdf"), 422);

@@ -9,7 +9,7 @@ use crate::web::number::words;
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, empty, note};
 use crate::web::part::pager::pager;
-use crate::web::part::record::record;
+use crate::web::part::record::{asker, record};
 use crate::web::part::timeline::{GROUPS, timeline};
 use crate::web::part::{diff, tone};
 use crate::web::shell::Shell;
@@ -118,7 +118,7 @@ fn changes_card(shell: &Shell, title: &str, changes: &[ChangeView], nothing: &st
                             a .grow .stack .x href=(format!("/changes/{}", change.id)) {
                                 span .b { (told(&change.title)) }
                                 span .sm .muted {
-                                    (change.submitted_by_name.as_deref().unwrap_or(t("Somebody")))
+                                    (asker(change))
                                     @if let Some(brief) = diff::brief(&change.diff) { " · " (brief) }
                                 }
                             }

@@ -91,6 +91,18 @@ pub(crate) fn drawn_title(id: &str) -> Option<&'static str> {
     drawn(id).map(|head| t(head.title))
 }
 
+/// The heading of a drawn column in a file, where it may become several.
+pub(crate) fn exported_title(id: &str) -> Option<&'static str> {
+    match id {
+        "orders_change" => Some(t("Orders, change of 4 weeks")),
+        "unread_inquiries" => Some(t("Unread inquiries")),
+        "open_tasks" => Some(t("Open tasks")),
+        "inquiries_7d" => Some(t("Inquiries, 7 days")),
+        "inquiries_rising" => Some(t("Inquiries rising")),
+        _ => drawn_title(id),
+    }
+}
+
 /// The title of a column by the field it sorts by.
 pub(super) fn title_of(field: &str) -> Option<&'static str> {
     match field {

@@ -9,6 +9,7 @@ use super::{Acts, Decision, decide, effect, lane_pill};
 use crate::web::number::{phrase, words};
 use crate::web::part::icon::Icon;
 use crate::web::part::note::{Kind, note};
+use crate::web::part::record::asker;
 use crate::web::part::steps::steps;
 use crate::web::part::{diff, limit, tone};
 use crate::web::shell::Shell;
@@ -40,7 +41,7 @@ pub(super) fn detail(
                 @if main { h1 { (told(&change.title)) } } @else { h2 .like-h1 { a href=(format!("/changes/{}", change.id)) { (told(&change.title)) } } }
                 p {
                     @if let Some(reason) = &change.reason { "“" (reason) "” " }
-                    span .muted { (change.submitted_by_name.as_deref().unwrap_or(t("Somebody"))) ", " (phrase(&change.operation)) }
+                    span .muted { (asker(change)) ", " (phrase(&change.operation)) }
                 }
                 @if let Some(target) = change.target.as_deref().filter(|target| target.starts_with("acc_")) {
                     p { a .ul href=(format!("/accounts/{target}")) { "Open the account" } }
