@@ -75,5 +75,5 @@ fn a_scan_is_readable() {
     locked.extend(b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 2/Encrypt 1 0 R>>\n");
     locked.extend(format!("startxref\n{at}\n%%EOF\n").bytes());
     assert_eq!(fails(&locked).code, "document.encrypted");
-    assert!(super::check(&locked, "a.pdf", "application/pdf").is_ok());
+    assert!(check(&locked, "a.pdf", "application/pdf").is_ok());
 }
