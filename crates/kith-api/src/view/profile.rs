@@ -84,9 +84,9 @@ pub struct DriverView {
 pub struct ScoreView {
     /// 0 to 100; null when nothing is known.
     pub value: Option<f64>,
-    /// `healthy`, `watch`, `at_risk`, `critical`.
+    /// Of health `healthy`, `watch`, `at_risk`, `critical`; of churn `low`, `medium`, `high`, `critical`.
     pub band: Option<String>,
-    /// Where the drivers start: 50.
+    /// Where the drivers start: 50 for health, the risk of a customer of whom nothing is known for churn.
     pub base: f64,
     /// Share of the weights for which something is known, 0 to 1.
     pub coverage: f64,

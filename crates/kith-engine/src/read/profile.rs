@@ -7,7 +7,7 @@ use kith_api::view::{DriverView, EvidenceView, LaneRevenue, MetricView, ProfileV
 use kith_domain::organisation::Organisation;
 use kith_domain::refusal::Refusal;
 use kith_domain::value::{Currency, Money};
-use kith_profile::{Explanation, Metric, MetricKind, Staleness, catalogue, metric_index};
+use kith_profile::{Driver, Explanation, Metric, MetricKind, Staleness, catalogue, metric_index};
 use kith_store::Fault;
 use serde_json::{Value, json};
 
@@ -100,6 +100,9 @@ impl Engine {
         if entity.is_none() && (only.is_empty() || only.iter().any(|id| id.starts_with("health"))) {
             scores.insert("health".to_owned(), self.health(row));
         }
+        if entity.is_none() && (only.is_empty() || only.iter().any(|id| id.starts_with("churn"))) {
+            scores.insert("churn".to_owned(), self.churn(row));
+        }
         let lanes = if entity.is_none() && only.is_empty() { self.lanes(row) } else { Vec::new() };
         ProfileView {
             as_of: now.to_string(),
@@ -149,19 +152,40 @@ impl Engine {
             base: 50.0,
             coverage: (coverage * 100.0).round() / 100.0,
             provisional: coverage < 0.5,
-            drivers: drivers
-                .into_iter()
-                .map(|driver| DriverView {
-                    label: self.driver_label(row, &driver),
-                    component: driver.id.to_owned(),
-                    contribution: driver.contribution(),
-                    observed_at: None,
-                    metrics: driver.metrics.iter().map(|id| (*id).to_owned()).collect(),
-                    evidence: driver.evidence.iter().map(|seq| pending(*seq)).collect(),
-                })
-                .collect(),
+            drivers: self.driver_views(row, drivers),
             formula: explained.map(|explained| explained.formula.to_owned()).unwrap_or_default(),
         }
+    }
+
+    /// The chance, in per cent, that the customer orders no more, with what moves it.
+    pub(crate) fn churn(&self, row: u32) -> ScoreView {
+        let explained = self.living().explain(row, "churn_risk");
+        let risk = explained.as_ref().and_then(|explained| match explained.value {
+            Some(kith_profile::Value::Number(value)) => Some(f64::from(value)),
+            _ => None,
+        });
+        let drivers = self.living().churn_drivers(row).unwrap_or_default();
+        ScoreView {
+            value: risk.map(|risk| (risk * 1_000.0).round() / 10.0),
+            band: self.label(row, "churn_label"),
+            base: (kith_profile::Living::churn_at_rest() * 1_000.0).round() / 10.0,
+            coverage: 1.0,
+            provisional: false,
+            drivers: self.driver_views(row, drivers),
+            formula: explained.map(|explained| explained.formula.to_owned()).unwrap_or_default(),
+        }
+    }
+
+    fn driver_views(&self, row: u32, drivers: Vec<Driver>) -> Vec<DriverView> {
+        let view = |driver: Driver| DriverView {
+            label: self.driver_label(row, &driver),
+            component: driver.id.to_owned(),
+            contribution: driver.contribution(),
+            observed_at: None,
+            metrics: driver.metrics.iter().map(|id| (*id).to_owned()).collect(),
+            evidence: driver.evidence.iter().map(|seq| pending(*seq)).collect(),
+        };
+        drivers.into_iter().map(view).collect()
     }
 
     /// The word that a label metric has in a row.
@@ -175,7 +199,7 @@ impl Engine {
     }
 
     /// A driver with the figures behind it.
-    fn driver_label(&self, row: u32, driver: &kith_profile::Driver) -> String {
+    fn driver_label(&self, row: u32, driver: &Driver) -> String {
         let said = driver.metrics.iter().filter_map(|id| {
             let index = metric_index(id)?;
             let metric = catalogue().get(index)?;

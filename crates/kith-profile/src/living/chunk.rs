@@ -3,7 +3,7 @@
 use crate::account::Account;
 use crate::input::{Inputs, Lookup};
 use crate::metric::sheet::{ByKind, Entry, Sheet, View};
-use crate::metric::{Metric, MetricKind, Part, Value, catalogue, compute, health};
+use crate::metric::{Metric, MetricKind, Part, Value, catalogue, churn, compute, health};
 
 use super::CHUNK_ROWS;
 
@@ -188,6 +188,7 @@ impl Chunk {
             let read = |metric: u16| read(stores, row, metric);
             account.scores.renew(parts, &view, account.master, &read);
             health::compute(&view, account.master, &account.scores, sheet);
+            churn::compute(&view, account.master, &read, sheet);
             for Entry { metric, value, .. } in sheet.entries.drain(..) {
                 if let Some(store) = self.stores.get_mut(usize::from(metric)) {
                     store.set(row, value);

@@ -107,7 +107,9 @@ fn concerns(family: &str, fact: &Fact) -> bool {
         "competitor_mentions" => any(&[Competitor]),
         "engagement" => points(fact) > 0,
         "days_since_contact" => is_contact(fact),
-        "touchpoints" | "health" | "health_coverage" | "health_label" => fact.is_primary(),
+        "touchpoints" | "health" | "health_coverage" | "health_label" | "churn_risk" | "churn_label" => {
+            fact.is_primary()
+        }
         _ if family.starts_with("order_") => any(&[Order, OrderCancelled]),
         _ if family.starts_with("revenue") => any(&[Invoice, CreditNote]),
         _ => false,

@@ -5,6 +5,7 @@ use super::evidence::{counted, evidence};
 use crate::account::Account;
 use crate::explain::{Component, Driver, Explanation, Staleness};
 use crate::fact::{Fact, FactKind};
+use crate::metric::churn::{self, Churn, SIGNS};
 use crate::metric::health::{self, COMPONENTS, Health, MODIFIERS, Scores};
 use crate::metric::sheet::{ByKind, Entry, Sheet, View};
 use crate::metric::{
@@ -69,6 +70,23 @@ impl Living {
             Some(drivers(&view, &health))
         })
     }
+
+    /// Why the churn risk is what it is, each sign that adds anything; `None` where nobody can tell.
+    #[must_use]
+    pub fn churn_drivers(&self, row: u32) -> Option<Vec<Driver>> {
+        self.with_account(row, |account, view| {
+            let mut sheet = Sheet::default();
+            compute(&view, Part::ALL, None, &mut sheet);
+            let churn = churn::churn(&view, account.master, &|metric: u16| sheet.get(metric))?;
+            Some(churn_drivers(&view, &churn))
+        })
+    }
+
+    /// The churn risk of a customer of whom nothing speaks for or against: where its drivers start.
+    #[must_use]
+    pub fn churn_at_rest() -> f64 {
+        churn::at_rest()
+    }
 }
 
 fn explanation(account: &Account, view: &View<'_>, place: usize, metric: &Metric) -> Explanation {
@@ -86,6 +104,12 @@ fn explanation(account: &Account, view: &View<'_>, place: usize, metric: &Metric
         components = found.map(|health| parts_of_health(&health)).unwrap_or_default();
         let mut last = Sheet::default();
         health::compute(view, account.master, &scores, &mut last);
+        churn::compute(view, account.master, &read, &mut last);
+        if metric.family.starts_with("churn") {
+            coverage = churn::CONFIDENCE_MOST;
+            components =
+                churn::churn(view, account.master, &read).map(|churn| signs(&churn)).unwrap_or_default();
+        }
         sheet = last;
     } else {
         components.extend(parts(view, metric));
@@ -116,6 +140,9 @@ fn explanation(account: &Account, view: &View<'_>, place: usize, metric: &Metric
 }
 
 fn method(view: &View<'_>, metric: &Metric) -> &'static str {
+    if metric.family.starts_with("churn") {
+        return "expert_rule";
+    }
     if metric.family != "support_intensity" {
         return "computed";
     }
@@ -206,6 +233,25 @@ fn parts_of_health(health: &Health) -> Vec<Component> {
     parts.push(part("coverage", Some(health.coverage), "fraction"));
     parts.push(part("before clamping", Some(f64::from(health.raw_milli) / 1_000.0), "points"));
     parts
+}
+
+fn signs(churn: &Churn) -> Vec<Component> {
+    SIGNS.iter().zip(churn.terms).map(|(row, term)| part(row.1, Some(term), "log-odds")).collect()
+}
+
+fn churn_drivers(view: &View<'_>, churn: &Churn) -> Vec<Driver> {
+    let rows = SIGNS.iter().zip(churn.contributions()).filter(|(_, contribution)| *contribution != 0);
+    let driver =
+        |(row, contribution_milli): (&(&'static str, &'static str, &'static [&'static str]), i32)| Driver {
+            id: row.0,
+            label: row.1,
+            weight: 0,
+            score: None,
+            contribution_milli,
+            metrics: row.2,
+            evidence: behind(view, row.2),
+        };
+    rows.map(driver).collect()
 }
 
 fn drivers(view: &View<'_>, health: &Health) -> Vec<Driver> {

@@ -60,6 +60,7 @@ const LONG: &[u16] = &[90, 365];
 const NONE: &[u16] = &[];
 const TREND: &[&str] = &["declining", "flat", "growing"];
 const BAND: &[&str] = &["critical", "at_risk", "watch", "healthy"];
+const RISK: &[&str] = &["low", "medium", "high", "critical"];
 
 macro_rules! families {
     ($($name:ident $base:literal $title:literal $kind:expr, $unit:literal $windows:ident $n:literal $formula:literal
@@ -205,6 +206,11 @@ families! {
         "Weight of the components that were available; below one half health is provisional.";
     HealthLabel "health_label" "Health band" Label(BAND), "label" NONE 1 "health@1" Up Health false
         "Healthy from 75, watch from 50, at risk from 30, critical below.";
+
+    ChurnRisk "churn_risk" "Churn risk" Ratio, "fraction" NONE 3 "churn_rule@1" Down Health false
+        "Chance that a customer of at least three orders in a year orders no more within 90 days, by a rule over silence, declining orders, deliveries, claims, competitors, the end of its agreement and engagement.";
+    ChurnLabel "churn_label" "Churn band" Label(RISK), "label" NONE 3 "churn_rule@1" Down Health false
+        "Medium from 15 %, high from 35 %, critical from 60 %.";
 }
 
 const fn width(family: &Family) -> u16 {

@@ -26,9 +26,9 @@ pub(crate) fn of_change(change: f64, better: Better) -> &'static str {
 /// The tone of a health band.
 pub(crate) fn of_band(band: &str) -> &'static str {
     match band {
-        "healthy" => "good",
-        "watch" => "warn",
-        "at_risk" | "critical" => "bad",
+        "healthy" | "low" => "good",
+        "watch" | "medium" => "warn",
+        "at_risk" | "high" | "critical" => "bad",
         _ => "",
     }
 }

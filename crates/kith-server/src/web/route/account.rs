@@ -243,10 +243,10 @@ fn entities(visit: &Visit) -> Vec<EntityView> {
 fn shown(visit: &Visit, tab: AccountTab) -> ProfileRequest {
     let ids: Vec<&str> = match tab {
         AccountTab::Metrics => return ProfileRequest::default(),
-        AccountTab::Overview => {
-            tile::ids().chain(["health", "open_balance", "oldest_overdue_days", "unapplied_cash"]).collect()
-        }
-        _ => vec!["health"],
+        AccountTab::Overview => tile::ids()
+            .chain(["health", "churn_risk", "open_balance", "oldest_overdue_days", "unapplied_cash"])
+            .collect(),
+        _ => vec!["health", "churn_risk"],
     };
     let known = visit.engine.field_list(&visit.caller);
     let metrics = known.into_iter().map(|field| field.id).filter(|id| ids.contains(&id.as_str())).collect();

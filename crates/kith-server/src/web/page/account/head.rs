@@ -1,6 +1,6 @@
 //! Who it is, how it stands, as which entity it is seen, and the tabs.
 
-use kith_api::view::CreditView;
+use kith_api::view::{CreditView, ScoreView};
 use kith_template::{html, say};
 use maud::Markup;
 
@@ -171,10 +171,19 @@ pub(super) fn gauges(page: &AccountPage) -> Markup {
     html! {
         #gauges .push .gauges data-part {
             @if let Some(health) = page.profile.scores.get("health") { (gauge(t("Health"), health)) }
-            @if let Some(churn) = page.profile.scores.get("churn") { (gauge(t("Churn risk"), churn)) }
+            @if let Some(churn) = page.profile.scores.get("churn") {
+                a href=(format!("/accounts/{}/metrics/churn_risk", page.account.id)) { (churn_gauge(churn)) }
+            }
             @if let Some(standing) = &page.standing { (credit_gauge(standing)) }
         }
     }
+}
+
+/// The chance that the customer orders no more; nothing where nobody can tell.
+fn churn_gauge(churn: &ScoreView) -> Markup {
+    let Some(risk) = churn.value else { return html! {} };
+    let band = churn.band.as_deref().unwrap_or_default();
+    ring(t("Churn risk"), risk, tone::of_band(band), &html! { (words(band)) ", " (t("90 days")) })
 }
 
 /// How much of the limit is used; nothing where there is no limit to use.
