@@ -72,6 +72,8 @@ pub enum FactKind {
     PromiseSettled = 26,
     /// An order came so far: `aux` the number of its [`crate::touchpoint::Stage`].
     OrderMoved = 27,
+    /// What of an invoice is disputed: `doc` invoice; all of it ([`Fact::ALL`]) or an amount.
+    InvoiceDisputed = 28,
 }
 
 /// What a touchpoint means, in 40 bytes. Documents and people are keyed hashes; money is minor units.
@@ -137,6 +139,8 @@ impl Fact {
     pub const CES: u8 = 2;
     /// Settled promise: it was kept.
     pub const KEPT: u8 = 1;
+    /// Dispute: of all that is open.
+    pub const ALL: u8 = 1;
     /// Claim: of the gravest kind (loss, or a claim that says `critical`).
     pub const CRITICAL: u8 = 1;
 

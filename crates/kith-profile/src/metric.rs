@@ -1,6 +1,7 @@
 //! The catalogue of metrics: what each one is, in which unit, over which window, by which formula.
 
 pub(crate) mod churn;
+pub(crate) mod disputes;
 pub(crate) mod engagement;
 mod family;
 pub(crate) mod health;

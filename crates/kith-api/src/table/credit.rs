@@ -41,11 +41,11 @@ const BEHAVIOUR: &str = r#"{"account":null,"entity":"US","currency":"USD","as_of
 "days_to_pay":36.5,"weighted_terms_days":31.2,"days_beyond_terms":6.1,"days_beyond_terms_signed":4.8,"on_time":0.81,"on_time_amount":0.84,"pay_index":77,
 "aging":{"current":{"amount":"45000.00","currency":"USD"},"days_1_30":{"amount":"9000.00","currency":"USD"},"days_31_60":{"amount":"3000.00","currency":"USD"},
 "days_61_90":{"amount":"2000.00","currency":"USD"},"days_91_120":{"amount":"1000.00","currency":"USD"},"days_over_120":{"amount":"0.00","currency":"USD"},
-"total":{"amount":"60000.00","currency":"USD"}},"sales_90d":{"amount":"180000.00","currency":"USD"},"dso":30.0,"dso_countback":28.6,"dso_best_possible":22.5,
+"total":{"amount":"60000.00","currency":"USD"},"disputed":{"amount":"1500.00","currency":"USD"}},"sales_90d":{"amount":"180000.00","currency":"USD"},"dso":30.0,"dso_countback":28.6,"dso_best_possible":22.5,
 "average_days_delinquent":7.5,"collection_effectiveness":85.714286,
 "collection":{"from":"2026-10-26","to":"2026-11-24","receivables_begin":{"amount":"100000.00","currency":"USD"},"sales":{"amount":"50000.00","currency":"USD"},
 "receivables_end":{"amount":"60000.00","currency":"USD"},"receivables_end_current":{"amount":"45000.00","currency":"USD"}},
-"promises_kept":9,"promises_broken":1,"broken_promises":0.1,"returned_payments":0,"high_credit":null,"high_credit_on":null,
+"dispute_rate":0.02,"promises_kept":9,"promises_broken":1,"broken_promises":0.1,"returned_payments":0,"high_credit":null,"high_credit_on":null,
 "utilisation_average":null,"utilisation_peak":null,"insufficient":{}}"#;
 
 const RESOLVED: Reply =
@@ -136,7 +136,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/accounts/{id}/credit/payment-behaviour",
         grant: Grant::CreditRead,
         summary: "See how an account pays",
-        about: "Days to pay, days beyond terms, what is paid on time, the pay index, aging, DSO (also counted back and the best possible), days delinquent, collection effectiveness, promises, returned payments, high credit and the use of the limit: with one legal entity in its currency, or with all of them in the organisation's. A measure without anything to be measured by is null, and `insufficient` says why.",
+        about: "Days to pay, days beyond terms, what is paid on time, the pay index, aging with what is disputed, DSO (also counted back and the best possible), days delinquent, collection effectiveness, promises, returned payments, high credit and the use of the limit: with one legal entity in its currency, or with all of them in the organisation's. A measure without anything to be measured by is null, and `insufficient` says why.",
         params: &[Param {
             name: "entity",
             about: "The legal entity; all of them together when absent.",

@@ -24,6 +24,8 @@ pub struct AgingView {
     pub days_over_120: MoneyView,
     /// All that is open.
     pub total: MoneyView,
+    /// What of it is disputed.
+    pub disputed: MoneyView,
 }
 
 /// The period of the collection effectiveness, and what it is made of.
@@ -91,6 +93,8 @@ pub struct PaymentBehaviourView {
     pub collection_effectiveness: Option<f64>,
     /// What the collection effectiveness is made of; null when an exchange rate is missing.
     pub collection: Option<CollectionView>,
+    /// Share of what was invoiced in a year that is or was disputed.
+    pub dispute_rate: Option<f64>,
     /// Promises to pay that were kept in 180 days.
     pub promises_kept: u32,
     /// Promises to pay that were broken in 180 days.

@@ -108,6 +108,12 @@ pub(crate) fn tell(kind: &str, data: &Value) -> Told {
                 false,
             )
         }
+        "invoice.disputed" => told(
+            "money",
+            with(named(data, "Invoice", "invoice_no", "disputed"), money(data, "amount")),
+            word("reason").unwrap_or_default(),
+            true,
+        ),
         "credit_note.posted" => told(
             "money",
             with(named(data, "Credit note", "credit_note_no", "posted"), money(data, "amount")),

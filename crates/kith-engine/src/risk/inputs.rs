@@ -164,7 +164,7 @@ impl Known {
             highest_7d_minor: week.max(),
             in_probation: self.account.stage == Stage::Probation,
             on_watch: self.account.watch.as_ref().is_some_and(|watch| watch.expires_at > self.now),
-            disputed_share: 0.0,
+            disputed_share: self.history.disputed_share.unwrap_or(0.0),
             exposure_minor: self.history.exposure_minor.unwrap_or(0),
         }
     }

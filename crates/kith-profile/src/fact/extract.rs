@@ -119,6 +119,7 @@ impl Making<'_> {
             | Data::OrderMoved { .. }
             | Data::OrderDelivered { .. } => self.orders(),
             Data::InvoicePosted { .. }
+            | Data::InvoiceDisputed { .. }
             | Data::CreditNotePosted { .. }
             | Data::PaymentReceived { .. }
             | Data::PaymentReturned { .. } => self.bills(),
@@ -218,6 +219,13 @@ impl Making<'_> {
                     facts.push(Fact { kind: FactKind::InvoiceOrder as u8, aux, ..invoice });
                 }
                 facts
+            }
+            Data::InvoiceDisputed { invoice_no, amount } => {
+                let disputed = self.plain(FactKind::InvoiceDisputed, self.hash("invoice", invoice_no));
+                vec![match amount {
+                    Some(amount) => Self::money(disputed, *amount),
+                    None => Fact { flags: Fact::ALL, ..disputed },
+                }]
             }
             Data::CreditNotePosted { credit_note_no, entity, invoice_no, amount } => {
                 let number = self.context.entity_number(entity).unwrap_or(0);

@@ -4,6 +4,7 @@ use super::Living;
 use super::promises::promises;
 use super::spending::exposure;
 use crate::fact::{Fact, FactKind};
+use crate::metric::disputes::Disputes;
 use crate::metric::payments::{Settled, behaviour, settle};
 use crate::metric::sheet::{ByKind, View};
 use crate::metric::{Name, Part, Value, compute, revenue, sheet::Sheet};
@@ -37,6 +38,8 @@ pub struct CreditHistory {
     pub on_time_amount: Option<f64>,
     /// Share of the open balance that is more than 60 days overdue; nothing open is none.
     pub overdue_60_share: Option<f64>,
+    /// Share of the open balance that is disputed; nothing open is none.
+    pub disputed_share: Option<f64>,
     /// Payments that came back in a year.
     pub returned_365d: u32,
     /// Promises to pay that were broken in 180 days.
@@ -133,6 +136,7 @@ fn history(facts: &[Fact], view: View<'_>) -> CreditHistory {
         days_beyond_terms: year.and_then(|sum| sum.dbt()),
         on_time_amount: year.and_then(|sum| sum.on_time_amount()),
         overdue_60_share: overdue(&view, &settled),
+        disputed_share: disputed(&view, &settled),
         returned_365d: count(returned.iter().filter(|fact| view.within(fact.day, YEAR)).count()),
         broken_180d: promises(&view).broken_180d,
         paid_invoices: count(paid().count()),
@@ -157,6 +161,18 @@ fn overdue(view: &View<'_>, settled: &Settled) -> Option<f64> {
         }
     }
     Some(if open > 0 { grave as f64 / open as f64 } else { 0.0 })
+}
+
+/// The share of the open balance that is disputed.
+fn disputed(view: &View<'_>, settled: &Settled) -> Option<f64> {
+    let disputes = Disputes::of(view);
+    let (mut open, mut part) = (0_i128, 0_i128);
+    for item in settled.items.iter().filter(|item| item.open > 0) {
+        let weigh = |minor: i64| view.convert(minor, item.invoice.currency, item.invoice.day).map(i128::from);
+        open += weigh(item.open)?;
+        part += weigh(disputes.open(view, item)?)?;
+    }
+    Some(if open > 0 { part as f64 / open as f64 } else { 0.0 })
 }
 
 /// The exposure below which nine of ten looks of the last quarter lie.

@@ -9,6 +9,7 @@ use kith_domain::value::Currency;
 use super::Living;
 use super::promises::promises_of;
 use crate::fact::FactKind;
+use crate::metric::disputes::Disputes;
 use crate::metric::payments::{Behaviour, Settled, behaviour, settle};
 use crate::metric::sheet::{ByKind, View, of_doc};
 
@@ -38,6 +39,12 @@ pub struct PaymentBehaviour {
     year: Behaviour,
     /// What is open, by age.
     pub aging: Aging,
+    /// What of that is disputed.
+    pub disputed: i128,
+    /// Invoiced in a year.
+    pub invoiced_365d: i128,
+    /// What of that is or was disputed.
+    pub disputed_365d: i128,
     /// Invoiced net of credit notes in 90 days.
     pub sales_90d: i128,
     /// The last 30 days, of which the collection effectiveness is made.
@@ -59,6 +66,9 @@ impl PaymentBehaviour {
     pub fn add(&mut self, other: &Self) {
         self.year = self.year.plus(&other.year);
         self.aging = self.aging.plus(other.aging);
+        self.disputed = self.disputed.saturating_add(other.disputed);
+        self.invoiced_365d = self.invoiced_365d.saturating_add(other.invoiced_365d);
+        self.disputed_365d = self.disputed_365d.saturating_add(other.disputed_365d);
         self.sales_90d = self.sales_90d.saturating_add(other.sales_90d);
         self.period = self.period.plus(other.period);
         if self.months.is_empty() {
@@ -146,6 +156,12 @@ impl PaymentBehaviour {
         Some(self.dso()? - self.dso_best_possible()?)
     }
 
+    /// Share of what was invoiced in a year that is or was disputed.
+    #[must_use]
+    pub fn disputed_share(&self) -> Option<f64> {
+        (self.invoiced_365d > 0).then(|| self.disputed_365d as f64 / self.invoiced_365d as f64)
+    }
+
     /// Share of promises to pay that were broken.
     #[must_use]
     pub fn broken_promises(&self) -> Option<f64> {
@@ -188,6 +204,7 @@ fn sums(view: &View<'_>, before: &View<'_>, of: Option<OfEntity>) -> Option<Paym
         let days = sales.iter().filter(|(day, _)| view.within(*day, window));
         days.fold(0_i128, |sum, (_, minor)| sum.saturating_add(*minor))
     };
+    let (disputed, of_year) = disputes(view, &settled)?;
     let promises = promises_of(view, &mine);
     let payments = view.latest(FactKind::Payment);
     let returned = view.latest(FactKind::PaymentReturned);
@@ -197,6 +214,9 @@ fn sums(view: &View<'_>, before: &View<'_>, of: Option<OfEntity>) -> Option<Paym
     Some(PaymentBehaviour {
         year: behaviour(view, &settled, YEAR)?,
         aging,
+        disputed,
+        disputed_365d: of_year.0,
+        invoiced_365d: of_year.1,
         sales_90d: within(SALES_DAYS),
         period: Period {
             begin,
@@ -210,6 +230,22 @@ fn sums(view: &View<'_>, before: &View<'_>, of: Option<OfEntity>) -> Option<Paym
         returned: u32::try_from(returned.count()).unwrap_or(u32::MAX),
         invoices: u32::try_from(settled.items.len()).unwrap_or(u32::MAX),
     })
+}
+
+/// What is open and disputed; then what was disputed and what was invoiced in a year. `None` where a rate is missing.
+fn disputes(view: &View<'_>, settled: &Settled) -> Option<(i128, (i128, i128))> {
+    let disputes = Disputes::of(view);
+    let (mut open, mut once, mut all) = (0_i128, 0_i128, 0_i128);
+    for item in &settled.items {
+        let (currency, day) = (item.invoice.currency, item.invoice.day);
+        let weigh = |minor: i64| view.convert(minor, currency, day).map(i128::from);
+        open += weigh(disputes.open(view, item)?)?;
+        if view.within(day, YEAR) {
+            once += weigh(disputes.most(view, &item.invoice)?)?;
+            all += weigh(item.invoice.amount)?;
+        }
+    }
+    Some((open, (once, all)))
 }
 
 fn of_entities(settled: Settled, mine: &dyn Fn(u8) -> bool) -> Settled {

@@ -26,7 +26,7 @@ pub(crate) struct View<'a> {
 }
 
 /// Number of kinds of facts.
-const KINDS: usize = FactKind::OrderMoved as usize + 1;
+const KINDS: usize = FactKind::InvoiceDisputed as usize + 1;
 
 /// The facts of an account up to a day, gathered by kind: formulas read only what they need.
 #[derive(Debug)]

@@ -43,6 +43,8 @@ pub enum Kind {
     QuoteExpired,
     /// `invoice.posted`
     InvoicePosted,
+    /// `invoice.disputed`
+    InvoiceDisputed,
     /// `credit_note.posted`
     CreditNotePosted,
     /// `payment.received`
@@ -100,6 +102,7 @@ impl Kind {
             "quote.lost" => Self::QuoteLost,
             "quote.expired" => Self::QuoteExpired,
             "invoice.posted" => Self::InvoicePosted,
+            "invoice.disputed" => Self::InvoiceDisputed,
             "credit_note.posted" => Self::CreditNotePosted,
             "payment.received" => Self::PaymentReceived,
             "payment.returned" => Self::PaymentReturned,
@@ -234,6 +237,11 @@ pub enum Data<'a> {
         amount: Money,
         issued_on: When,
         due_on: When,
+    },
+    /// What of an invoice is disputed from now on: all that is open without an amount, nothing any more with 0.
+    InvoiceDisputed {
+        invoice_no: Cow<'a, str>,
+        amount: Option<Money>,
     },
     CreditNotePosted {
         credit_note_no: Cow<'a, str>,

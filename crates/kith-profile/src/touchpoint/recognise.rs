@@ -277,9 +277,11 @@ fn members_of<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>, Un
                 reason: data.reason("reason")?,
             }
         }
-        Kind::InvoicePosted | Kind::CreditNotePosted | Kind::PaymentReceived | Kind::PaymentReturned => {
-            money_members(kind, data)?
-        }
+        Kind::InvoicePosted
+        | Kind::InvoiceDisputed
+        | Kind::CreditNotePosted
+        | Kind::PaymentReceived
+        | Kind::PaymentReturned => money_members(kind, data)?,
         Kind::PromiseMade => Data::PromiseMade {
             promise_no: data.need_code("promise_no")?,
             entity: data.entity()?,
@@ -321,6 +323,9 @@ fn money_members<'a>(kind: Kind, data: &mut Members<'_, 'a>) -> Result<Data<'a>,
             issued_on: data.need_when("issued_on")?,
             due_on: data.need_when("due_on")?,
         },
+        Kind::InvoiceDisputed => {
+            Data::InvoiceDisputed { invoice_no: data.need_code("invoice_no")?, amount: data.money("amount")? }
+        }
         Kind::CreditNotePosted => Data::CreditNotePosted {
             credit_note_no: data.need_code("credit_note_no")?,
             entity: data.entity()?,

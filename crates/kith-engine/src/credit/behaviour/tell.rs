@@ -66,7 +66,7 @@ pub(super) fn tell(told: &Told) -> PaymentBehaviourView {
 
 /// Without a rate nothing can be said.
 fn unrated(view: PaymentBehaviourView, reasons: &mut Reasons) -> PaymentBehaviourView {
-    const MEASURES: [&str; 15] = [
+    const MEASURES: [&str; 16] = [
         "aging",
         "average_days_delinquent",
         "broken_promises",
@@ -74,6 +74,7 @@ fn unrated(view: PaymentBehaviourView, reasons: &mut Reasons) -> PaymentBehaviou
         "days_beyond_terms",
         "days_beyond_terms_signed",
         "days_to_pay",
+        "dispute_rate",
         "dso",
         "dso_best_possible",
         "dso_countback",
@@ -110,7 +111,7 @@ fn measured(
         on_time: reasons.measure("on_time", sums.on_time(), judged),
         on_time_amount: reasons.measure("on_time_amount", sums.on_time_amount(), judged),
         pay_index: reasons.note("pay_index", sums.pay_index(), judged),
-        aging: Some(aging(&sums.aging, told.currency)),
+        aging: Some(aging(&sums.aging, sums.disputed, told.currency)),
         sales_90d: Some(money(sums.sales_90d)),
         dso: reasons.measure("dso", sums.dso(), sales),
         dso_countback: reasons.measure("dso_countback", sums.dso_countback(), short),
@@ -129,6 +130,7 @@ fn measured(
             receivables_end: money(sums.period.end),
             receivables_end_current: money(sums.period.end_current),
         }),
+        dispute_rate: reasons.measure("dispute_rate", sums.disputed_share(), "no_invoices"),
         promises_kept: sums.promises_kept,
         promises_broken: sums.promises_broken,
         broken_promises: reasons.measure("broken_promises", sums.broken_promises(), "no_promises"),
@@ -155,7 +157,7 @@ fn money(minor: i128, currency: Currency) -> MoneyView {
     Money::new(i64::try_from(minor).unwrap_or(i64::MAX), currency).into()
 }
 
-fn aging(aging: &Aging, currency: Currency) -> AgingView {
+fn aging(aging: &Aging, disputed: i128, currency: Currency) -> AgingView {
     let [current, month, two, three, four, more] = aging.0.map(|minor| money(minor, currency));
     AgingView {
         current,
@@ -165,5 +167,6 @@ fn aging(aging: &Aging, currency: Currency) -> AgingView {
         days_91_120: four,
         days_over_120: more,
         total: money(aging.total(), currency),
+        disputed: money(disputed, currency),
     }
 }

@@ -167,6 +167,30 @@ fn promises_and_returned_payments_are_counted() {
     assert_eq!(found.aging.total(), 10_000);
 }
 
+#[test]
+fn the_latest_word_of_a_dispute_rules_what_is_shown_apart() {
+    let mut f = Feeder::new(TODAY);
+    for event in [invoice("I1", 60, 30, "600"), invoice("I2", 50, 20, "400"), paid("I2", 5, "300")] {
+        f.feed(0, &event);
+    }
+    let word = |id: &str, days: i64, data: &Value| event(id, "invoice.disputed", &days_ago(days), data);
+    f.feed(0, &word("d1", 10, &json!({"invoice_no": "I1", "amount": usd("250"), "reason": "Two pallets."})));
+    let found = seen(&f);
+    assert_eq!((found.disputed, found.aging.total()), (25_000, 70_000));
+    close(found.disputed_share(), 0.25);
+    // Without an amount all that is open is disputed, and never more than that.
+    f.feed(0, &word("d2", 4, &json!({"invoice_no": "I2"})));
+    assert_eq!(seen(&f).disputed, 35_000);
+    close(seen(&f).disputed_share(), 0.65);
+    let history = f.living.credit_history(0, None).expect("known");
+    close(history.disputed_share, 0.5);
+    // Nothing of it is disputed any more; that it was stays.
+    f.feed(0, &word("d3", 2, &json!({"invoice_no": "I1", "amount": usd("0")})));
+    assert_eq!(seen(&f).disputed, 10_000);
+    close(seen(&f).disputed_share(), 0.65);
+    assert_eq!(PaymentBehaviour::default().disputed_share(), None);
+}
+
 proptest! {
     #[test]
     fn a_portfolio_is_the_sum_of_its_accounts(

@@ -84,6 +84,7 @@ fn rows(view: &PaymentBehaviourView) -> Vec<(&'static str, &'static str, Option<
         ("on_time", t("Invoices paid on time"), share(view.on_time)),
         ("on_time_amount", t("Amount paid on time"), share(view.on_time_amount)),
         ("broken_promises", t("Promises to pay that were broken"), share(view.broken_promises)),
+        ("dispute_rate", t("Disputed of what was invoiced"), share(view.dispute_rate)),
         ("returned_payments", t("Payments that came back"), Some(count(view.returned_payments.into()))),
     ];
     if view.account.is_some() {
@@ -125,7 +126,7 @@ fn why(view: &PaymentBehaviourView, name: &str) -> &'static str {
 
 fn aging(view: &PaymentBehaviourView) -> Markup {
     let Some(aging) = &view.aging else { return Markup::default() };
-    let buckets: [(&str, &MoneyView); 7] = [
+    let buckets: [(&str, &MoneyView); 8] = [
         (t("not due"), &aging.current),
         (t("1–30 days"), &aging.days_1_30),
         (t("31–60 days"), &aging.days_31_60),
@@ -133,6 +134,7 @@ fn aging(view: &PaymentBehaviourView) -> Markup {
         (t("91–120 days"), &aging.days_91_120),
         (t("over 120 days"), &aging.days_over_120),
         (t("together"), &aging.total),
+        (t("disputed of it"), &aging.disputed),
     ];
     html! {
         h3 { "Open invoices by days past due" }

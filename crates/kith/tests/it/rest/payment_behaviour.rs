@@ -74,6 +74,16 @@ fn an_account_and_the_portfolio_tell_how_they_pay() {
         assert_eq!((&seen["on_time"], &seen["judged"]), (&json!(0.0), &json!(2)));
         assert_eq!((&seen["high_credit"], &seen["utilisation_peak"]), (&usd("5000.00"), &json!(0.5)));
         assert_eq!(seen["insufficient"], json!({"broken_promises": "no_promises"}));
+        let disputed = json!({"invoice_no": "A2", "amount": usd("600.00"), "reason": "Short delivery."});
+        let reply = house
+            .ops
+            .post("/api/v1/touchpoints", &json!([event("1", "d-1", "invoice.disputed", &disputed)]))
+            .expect(200);
+        let path = format!("/api/v1/accounts/{account}/profile?min_position={}", reply["position"]);
+        house.seller.get(&path).expect(200);
+        let apart = house.seller.get(&format!("{of_account}?entity=US")).expect(200);
+        assert_eq!((&apart["aging"]["disputed"], &apart["dispute_rate"]), (&usd("600.00"), &json!(0.1)));
+        assert_eq!(apart["aging"]["total"], usd("5000.00"));
         // Both together, added up before anything is divided.
         let all = house.seller.get("/api/v1/credit/payment-behaviour").expect(200);
         assert_eq!((&all["accounts"], &all["entity"]), (&json!(2), &Value::Null));
