@@ -28,7 +28,7 @@ const PASSWORD: &str = "correct horse battery";
 /// A page: what it is called, and its address for a run.
 type Asked = (&'static str, fn(&[String], usize) -> String);
 
-const PAGES: [Asked; 9] = [
+const PAGES: [Asked; 11] = [
     ("list", |_, _| "/accounts".to_owned()),
     ("list, filtered", |_, run| {
         format!(
@@ -40,6 +40,8 @@ const PAGES: [Asked; 9] = [
     ("account", |ids, run| format!("/accounts/{}", at(ids, run))),
     ("account, timeline", |ids, run| format!("/accounts/{}?tab=timeline", at(ids, run))),
     ("account, master data", |ids, run| format!("/accounts/{}?tab=master", at(ids, run))),
+    ("account, credit", |ids, run| format!("/accounts/{}?tab=credit", at(ids, run))),
+    ("credit desk", |_, _| "/credit".to_owned()),
     ("home", |_, _| "/".to_owned()),
     ("approvals", |_, _| "/changes".to_owned()),
     ("inbox", |_, _| "/inbox".to_owned()),

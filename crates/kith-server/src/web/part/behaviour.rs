@@ -31,7 +31,7 @@ pub(crate) fn card(view: &PaymentBehaviourView) -> Markup {
                 (tile(view, "pay_index", t("Pay index, 80 is prompt"), view.pay_index.map(|index| count(index.into())), ""))
             }
             .body .stack {
-                dl .kv .wide { @for (name, title, value) in rows(view) {
+                dl .kv .wide .pairs { @for (name, title, value) in rows(view) {
                     dt { (title) }
                     dd .num { @match value { Some(value) => (value), None => span .sm .muted { (why(view, name)) } } }
                 } }
@@ -138,6 +138,6 @@ fn aging(view: &PaymentBehaviourView) -> Markup {
     ];
     html! {
         h3 { "Open invoices by days past due" }
-        dl .kv .wide #aging { @for (title, amount) in buckets { dt { (title) } dd .num { (money(amount)) } } }
+        dl .kv .wide .pairs #aging { @for (title, amount) in buckets { dt { (title) } dd .num { (money(amount)) } } }
     }
 }

@@ -171,19 +171,23 @@ pub(super) fn gauges(page: &AccountPage) -> Markup {
     html! {
         #gauges .push .gauges data-part {
             @if let Some(health) = page.profile.scores.get("health") { (gauge(t("Health"), health)) }
-            @if let Some(churn) = page.profile.scores.get("churn") {
-                a href=(format!("/accounts/{}/metrics/churn_risk", page.account.id)) { (churn_gauge(churn)) }
-            }
+            @if let Some(churn) = page.profile.scores.get("churn") { (churn_gauge(&page.account.id, churn)) }
             @if let Some(standing) = &page.standing { (credit_gauge(standing)) }
         }
     }
 }
 
 /// The chance that the customer orders no more; nothing where nobody can tell.
-fn churn_gauge(churn: &ScoreView) -> Markup {
+fn churn_gauge(account: &str, churn: &ScoreView) -> Markup {
     let Some(risk) = churn.value else { return html! {} };
     let band = churn.band.as_deref().unwrap_or_default();
-    ring(t("Churn risk"), risk, tone::of_band(band), &html! { (words(band)) ", " (t("90 days")) })
+    let why = format!("/accounts/{account}/metrics/churn_risk");
+    ring(
+        t("Churn risk"),
+        risk,
+        tone::of_band(band),
+        &html! { a .ul href=(why) { (words(band)) ", " (t("90 days")) } },
+    )
 }
 
 /// How much of the limit is used; nothing where there is no limit to use.

@@ -65,6 +65,7 @@ fn distance(outcome: &OutcomeView) -> String {
     match (outcome.met, outcome.less_is_better) {
         (true, _) => t("on target").to_owned(),
         (false, true) => say!("{span} over", span = hours(gap)),
+        (false, false) if gap < 0.000_5 => t("just below").to_owned(),
         (false, false) => say!("{points} below", points = number(gap * 100.0, 1)),
     }
 }
