@@ -32,7 +32,11 @@
     closing = false;
   };
   palette.addEventListener("cancel", () => { closing = true; });
-  palette.addEventListener("close", () => { closing = false; });
+  palette.addEventListener("close", () => {
+    closing = false;
+    // That field only opens the palette: left focused, it would take single letters that are shortcuts. Tab goes on from there.
+    if (document.activeElement?.closest("form[data-palette]")) document.activeElement.blur();
+  });
   const go = (option, aside) => {
     if (!option) return;
     if (aside) window.open(option.dataset.href, "_blank", "noopener"); else location.assign(option.dataset.href);
