@@ -1,6 +1,6 @@
 //! Contracts: what is agreed with a customer, signed by whom and how, until when (D§1.8).
 //!
-//! draft → in_review → sent → partially_signed → signed → active → expiring → expired | renewed | terminated. A contract is
+//! draft → `in_review` → sent → `partially_signed` → signed → active → expiring → expired | renewed | terminated. A contract is
 //! validated once every signature is there, each for the very document that was sent, by people whose authority is confirmed.
 
 mod check;

@@ -1,6 +1,6 @@
 //! Text as pages of paper: the same paper gives the same bytes, so that a digest of them can be signed.
 //!
-//! Fonts come with the crate: DejaVu Sans for most scripts, Droid Sans Fallback for Chinese, Japanese and Korean. A letter
+//! Fonts come with the crate: `DejaVu` Sans for most scripts, Droid Sans Fallback for Chinese, Japanese and Korean. A letter
 //! that neither has is written as its number, `U+1F600`: nothing that was signed is left out in silence.
 
 mod face;

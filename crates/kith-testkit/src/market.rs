@@ -219,7 +219,7 @@ impl Market {
         let entity = "US".parse().unwrap_or_else(|_| unreachable!("a code"));
         let mut ask = CreditAsk::new(account.to_string(), entity, Money::new(minor, dollars()));
         let order = format!("O-{run}-{nth}");
-        ask.order_no = (manner == Manner::Trade && nth % 3 == 0).then(|| order.clone());
+        ask.order_no = (manner == Manner::Trade && nth.is_multiple_of(3)).then(|| order.clone());
         let ask = ReserveAsk { ask, id: None, timeout_s: Some(TIMEOUT_MAX_S), key: None };
         let reserved = match self.engine.reserve(&self.caller, ask).await? {
             Ok(reserved) => reserved,
@@ -243,10 +243,10 @@ impl Market {
         minor: i64,
     ) -> Result<(), Fault> {
         let event = |kind: &str, data: &Value| touchpoint(customer, kind, &format!("{kind}-{order}"), data);
-        if nth % 3 == 0 {
+        if nth.is_multiple_of(3) {
             let placed = json!({"order_no": order, "entity": "US", "value": usd(minor)});
             self.happen(&[event("order.placed", &placed)]).await?;
-            if nth % 2 == 0 {
+            if nth.is_multiple_of(2) {
                 return self.happen(&[event("order.cancelled", &json!({"order_no": order}))]).await;
             }
             let invoice = json!({"invoice_no": order, "entity": "US", "order_no": order, "amount": usd(minor),

@@ -121,7 +121,7 @@ pub struct NoticeView {
 pub struct ContractView {
     /// `ctr_…`.
     pub id: String,
-    /// Version of the record (ETag).
+    /// Version of the record (`ETag`).
     pub version: u64,
     /// Its number; amendments have the same.
     pub number: String,

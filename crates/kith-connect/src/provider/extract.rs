@@ -143,7 +143,7 @@ fn first<'f>(fields: &'f BTreeMap<String, String>, names: &[&str]) -> Option<&'f
         let named = fields.iter().find(|(field, _)| field.to_lowercase() == **name);
         named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     };
-    names.iter().find_map(|name| with(name))
+    names.iter().find_map(with)
 }
 
 /// The extract that named values are.

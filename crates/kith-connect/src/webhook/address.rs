@@ -67,7 +67,7 @@ fn is_public_four(address: Ipv4Addr) -> bool {
     !(special || shared || assigned || measured || first == 0 || first >= 240)
 }
 
-/// Only 2000::/3 is assigned, and of it not what holds an address of the other kind that is private.
+/// Only `2000::/3` is assigned, and of it not what holds an address of the other kind that is private.
 fn is_public_six(address: Ipv6Addr) -> bool {
     if let Some(four) = address.to_ipv4_mapped() {
         return is_public_four(four);

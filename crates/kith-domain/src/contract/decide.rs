@@ -142,10 +142,7 @@ fn drafted(
     if !facts.account_is_open() {
         return Err(refusal::account_closed());
     }
-    let former = match origin {
-        None => None,
-        Some(_) => Some(facts.origin.as_deref().filter(|former| former.is_in_force())),
-    };
+    let former = origin.map(|_| facts.origin.as_deref().filter(|former| former.is_in_force()));
     if former == Some(None) {
         return Err(refusal::not_in_force());
     }

@@ -165,7 +165,7 @@ impl Engine {
             let state = self.store().read(move |reader| load::<Quarantine>(reader, &item)).await?.state;
             batch.items.push(QuarantineOutcome {
                 id: name,
-                state: state.exists().then(|| state.state.as_str().to_owned()).unwrap_or_default(),
+                state: if state.exists() { state.state.as_str().to_owned() } else { String::new() },
                 code: refusal.as_ref().map(|refusal| refusal.code.clone().to_string()),
                 refusal: refusal.map(|refusal| refusal.sentence.to_string()),
             });

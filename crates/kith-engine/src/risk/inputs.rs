@@ -152,7 +152,7 @@ impl Known {
 
     fn guard(&self) -> Guard {
         let age = |at: Timestamp| (self.now.as_second().saturating_sub(at.as_second())) / 86_400;
-        let raised = self.limits.windows(2).filter_map(|pair| match pair {
+        let mut raised = self.limits.windows(2).filter_map(|pair| match pair {
             [(_, before), (at, after)] if rises(*before, *after) => Some(*at),
             _ => None,
         });
@@ -160,7 +160,7 @@ impl Known {
         let week = self.limits.iter().skip(week_begins.unwrap_or(0)).filter_map(|(_, limit)| *limit);
         let week = week.filter(|limit| limit.currency == self.currency).map(|limit| limit.minor);
         Guard {
-            days_since_raise: raised.last().and_then(|at| u32::try_from(age(at)).ok()),
+            days_since_raise: raised.next_back().and_then(|at| u32::try_from(age(at)).ok()),
             highest_7d_minor: week.max(),
             in_probation: self.account.stage == Stage::Probation,
             on_watch: self.account.watch.as_ref().is_some_and(|watch| watch.expires_at > self.now),

@@ -68,7 +68,7 @@ fn of_query(place: &str, query: &MatchQuery, faults: &mut Vec<FieldFault>) {
         let values = query.properties.get(*member).map(values).unwrap_or_default();
         values.iter().any(|(_, value)| value.as_str().is_some_and(|text| !text.trim().is_empty()))
     };
-    if !FOUND_BY.iter().any(|member| is_told(&member)) {
+    if !FOUND_BY.iter().any(is_told) {
         let place = format!("{place}/properties/name");
         faults.push(FieldFault::new(place, "required", "a query needs a name or a number"));
     }

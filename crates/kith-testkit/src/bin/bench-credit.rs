@@ -1,5 +1,5 @@
 //! Credit reservations of many callers against SELECT … FOR UPDATE and SUM in PostgreSQL, and a replay that counts overshoots.
-#![expect(clippy::print_stdout, reason = "a program for the console")]
+#![expect(clippy::print_stdout, clippy::panic, reason = "a program for the console")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

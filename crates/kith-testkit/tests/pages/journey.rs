@@ -104,9 +104,7 @@ fn bring(browser: &Browser, company: &Company) {
         browser.attach("#file", &file);
         browser.click("#upload button");
         browser.wait_for(name, |browser| {
-            browser.evaluate(&format!(
-                "return [...document.querySelectorAll('[aria-labelledby=papers] li')].filter(li => li.textContent.includes('missing')).length"
-            )) == json!(3 - ["extract", "tax", "credit"].iter().position(|one| *one == name).unwrap() - 1)
+            browser.evaluate("return [...document.querySelectorAll('[aria-labelledby=papers] li')].filter(li => li.textContent.includes('missing')).length") == json!(3 - ["extract", "tax", "credit"].iter().position(|one| *one == name).unwrap() - 1)
         });
     }
     is_clean(browser);

@@ -47,7 +47,7 @@ impl Vocabulary {
         let coded = |country: &&str| {
             SUBDIVISIONS.iter().position(|held| held.country == *country && held.code == text)
         };
-        CODED.iter().find_map(|country| coded(country)).map(Meaning::Region).or_else(country)
+        CODED.iter().find_map(coded).map(Meaning::Region).or_else(country)
     }
 
     /// A state or province by its country and its code, as in "DE-BY".

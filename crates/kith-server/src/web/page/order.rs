@@ -235,7 +235,7 @@ fn reasons(order: &OrderView) -> Markup {
             header { h2 #reasons { "Why" } }
             ul .list { @for reason in &order.reasons { (reason_line(reason)) } }
             @if !order.signals.is_empty() {
-                .body .stack .x { @for signal in &order.signals { p .sm .muted { (told(&signal)) } } }
+                .body .stack .x { @for signal in &order.signals { p .sm .muted { (told(signal)) } } }
             }
         }
     }

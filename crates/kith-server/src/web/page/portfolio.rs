@@ -348,7 +348,7 @@ fn carried_line(item: &TransferView) -> Markup {
                     (parts.join(" · "))
                     @if let Some(day) = &carried.next_review_on { " · review " (date(day)) }
                 }
-                @if let Some(refusal) = &item.refusal { span .sm .bad { (told(&refusal)) } }
+                @if let Some(refusal) = &item.refusal { span .sm .bad { (told(refusal)) } }
             }
             @match (item.state.as_str(), &item.change) {
                 ("waiting", Some(change)) => a .btn .sm href=(format!("/changes/{}", change.id)) { "Waiting for approval" },

@@ -83,7 +83,7 @@ impl Canvas {
                     text .tick x=(self.left - 8.0) y=(px(y(value) + 4.0)) text-anchor="end" { (amount(value)) }
                 }
                 @for (place, (day, x)) in days.iter().zip(&xs).enumerate() {
-                    @if (days.len() - 1 - place) % every == 0 {
+                    @if (days.len() - 1 - place).is_multiple_of(every) {
                         text .tick x=(px(*x)) y=(self.height - 6.0) text-anchor=(if place + 1 == days.len() && !is_beside { "end" } else { "middle" }) { (day) }
                     }
                 }

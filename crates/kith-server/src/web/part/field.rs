@@ -36,8 +36,8 @@ impl Typed {
     #[must_use]
     pub fn at_fault(values: HashMap<String, String>, sentence: &str, fields: &[FieldFault]) -> Self {
         let place = |fault: &FieldFault| {
-            let parts = fault.pointer.split('/').filter(|part| values.contains_key(*part));
-            parts.last().unwrap_or_default().to_owned()
+            let mut parts = fault.pointer.split('/').filter(|part| values.contains_key(*part));
+            parts.next_back().unwrap_or_default().to_owned()
         };
         let faults = fields.iter().map(|fault| (place(fault), fault.message.clone())).collect();
         Self {

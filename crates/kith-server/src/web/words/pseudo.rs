@@ -9,7 +9,7 @@ static STRETCHED: LazyLock<Mutex<HashMap<&'static str, &'static str>>> = LazyLoc
 /// A text in brackets and longer.
 pub(super) fn stretched(key: &'static str) -> &'static str {
     let mut known = STRETCHED.lock().unwrap_or_else(PoisonError::into_inner);
-    *known.entry(key).or_insert_with(|| Box::leak(bracketed(key).into_boxed_str()))
+    known.entry(key).or_insert_with(|| Box::leak(bracketed(key).into_boxed_str()))
 }
 
 /// The same for a text that is not a key.

@@ -273,7 +273,7 @@ fn german_has_every_metric_with_its_description() {
     literals_of("families", &Path::new(env!("CARGO_MANIFEST_DIR")).join("../kith-profile/src"), &mut found);
     // Base, title, unit, least sample, formula, whether by entity, description.
     let texts: Vec<String> = found.into_iter().filter(|text| !text.is_empty()).collect();
-    assert!(texts.len() > 300 && texts.len() % 5 == 0, "{}", texts.len());
+    assert!(texts.len() > 300 && texts.len().is_multiple_of(5), "{}", texts.len());
     let missing = untold(texts.chunks(5).flat_map(|family| [&family[1], &family[4]]));
     assert!(missing.is_empty(), "not in words/de.po as told: {missing:#?}");
 }
