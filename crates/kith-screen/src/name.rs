@@ -114,8 +114,8 @@ impl Name {
                 tokens.push(token);
             }
         }
-        // A name of light words or numbers alone is no less a name.
-        if tokens.iter().all(|token| matches!(token.role, Role::Light | Role::Number(_))) {
+        // A name of light words, numbers or single letters alone is no less a name.
+        if !tokens.iter().any(is_found) {
             tokens = tokens
                 .into_iter()
                 .map(|token| Token::new(token.text.into_string(), Role::Core, token.abjad))

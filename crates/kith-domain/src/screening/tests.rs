@@ -183,6 +183,17 @@ fn weak_hits_are_recorded_and_what_is_alike_no_more_is_withdrawn() {
 }
 
 #[test]
+fn a_hit_of_which_somebody_said_something_stays_though_the_record_is_another_now() {
+    let mut story = open();
+    story.accepts(&dispose(Verdict::TrueMatch));
+    story.nothing(&Command::Withdraw);
+    assert_eq!(story.state.state, HitState::InReview);
+    by(&mut story, 2);
+    story.accepts(&dispose(Verdict::TrueMatch));
+    assert_eq!(story.state.state, HitState::TrueMatch);
+}
+
+#[test]
 fn a_list_keeps_its_snapshots_and_the_same_content_changes_nothing() {
     let load = |name: &str, id: &str| ListCommand::Load {
         name: name.into(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use kith_domain::account::Stage;
 use kith_domain::credit::{Asked, Book, Buckets, Cap, Convert, Exposure, Overdue, Rated, Standing};
 use kith_domain::organisation::{LegalEntity, Organisation};
 use kith_domain::value::{AccountId, Currency, EntityCode, Money};
@@ -78,7 +79,9 @@ impl Sitting<'_, '_> {
             return Arc::clone(terms);
         }
         let seen = customer.account.seen_by(entity, &self.organisation, day);
-        let limit = seen.account.credit_limit;
+        // What an applicant asks for is granted only with the approvals that take it on.
+        let is_granted = customer.account.stage != Stage::Onboarding;
+        let limit = seen.account.credit_limit.filter(|_| is_granted);
         let own = entity_number(&self.organisation, &entity.code);
         let shared = seen.limit.shared_by.iter().filter_map(|code| entity_number(&self.organisation, code));
         let mut pool: Vec<u8> = shared.collect();
@@ -90,7 +93,9 @@ impl Sitting<'_, '_> {
             .map(|limit| limit.minor);
         let terms = Arc::new(Terms {
             limit: in_currency,
-            unrated: in_currency.is_none() && (limit.is_some() || !seen.limit.shared_by.is_empty()),
+            unrated: is_granted
+                && in_currency.is_none()
+                && (limit.is_some() || !seen.limit.shared_by.is_empty()),
             pool,
             currency: seen.account.currency,
             cash: is_cash(seen.account.payment_terms.as_deref()),

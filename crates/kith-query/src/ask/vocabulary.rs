@@ -93,7 +93,7 @@ pub(super) enum Meaning {
 const GRAMMAR: &[(Meaning, &str)] = &[
     (
         Meaning::Trend("declining"),
-        "drop,dip,dipping,dipped,slump,slumping,plummeting,going south,declining,decline,decreasing,decreased,decrease,falling,fallen,fell,shrinking,shrunk,dropping,dropped,going down,slipping,sinking,weakening,deteriorating,slowing,slowing down,contracting,trending down,down,on the decline,in decline,ordering less,buying less,order less,buy less,ordered less,bought less,spending less,spend less,losing volume,downward,worsening,dwindling,diminishing,reduced,tailing off,dropping off,softening",
+        "drop,drops,fall,falls,dip,dips,declines,decreases,shrinks,dipping,dipped,slump,slumping,plummeting,going south,declining,decline,decreasing,decreased,decrease,falling,fallen,fell,shrinking,shrunk,dropping,dropped,going down,slipping,sinking,weakening,deteriorating,slowing,slowing down,contracting,trending down,down,on the decline,in decline,ordering less,buying less,order less,buy less,ordered less,bought less,spending less,spend less,losing volume,downward,worsening,dwindling,diminishing,reduced,tailing off,dropping off,softening",
     ),
     (
         Meaning::Trend("growing"),

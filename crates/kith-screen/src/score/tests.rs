@@ -15,6 +15,18 @@ const KNOWN: [(&str, &str); 3] = [
 ];
 
 #[test]
+fn a_name_of_single_letters_is_the_same_as_itself_and_no_other() {
+    for name in ["H & M", "C&A", "X Corp", "A B", "V Ltd", "E Corp"] {
+        for kind in [Kind::Unknown, Kind::Organization] {
+            let this = Name::new(name, kind);
+            assert!(names(&this, &this) >= 0.95, "{name}: {}", names(&this, &this));
+        }
+    }
+    let of = |text: &str| Name::new(text, Kind::Unknown);
+    assert!(names(&of("H & M"), &of("C&A")) < MATCH && names(&of("X Corp"), &of("Y Corp")) < MATCH);
+}
+
+#[test]
 fn names_that_are_one_are_found_and_names_that_share_common_words_are_not() {
     let mut rows = csv::Reader::from_reader(&include_bytes!("../../tests-data/pairs.csv")[..]);
     let (mut wrong, mut count) = (Vec::new(), 0);

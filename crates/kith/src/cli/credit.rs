@@ -247,15 +247,11 @@ fn accuracy(value: &Value) -> String {
 /// A line for each account.
 fn desk(value: &Value) -> String {
     let rows = value.get("rows").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let columns = [
-        "account_number",
-        "name",
-        "standing.entity",
-        "standing.limit",
-        "standing.exposure",
-        "standing.available",
-    ];
-    render::table(&columns.map(Column::of), rows)
+    let standing = ["entity", "limit", "exposure", "available", "utilisation"];
+    let standing = standing.map(|name| Column::at(name, &format!("/standing/{name}")));
+    let columns: Vec<Column> =
+        ["account_number", "name"].map(Column::of).into_iter().chain(standing).collect();
+    render::table(&columns, rows)
 }
 
 /// How many agree, and a line for each difference and each row that could not be compared.

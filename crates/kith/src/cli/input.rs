@@ -67,8 +67,12 @@ pub(super) fn text(path: &Path) -> Result<String, Failure> {
 
 /// Reads a JSON object.
 pub(super) fn object(path: &Path) -> Result<Value, Failure> {
-    let value: Value = serde_json::from_slice(&read(path, BODY_MAX)?)
+    let (value, twice) = kith_api::strict::read(&read(path, BODY_MAX)?)
         .map_err(|error| Failure::Here(format!("{}: not JSON: {error}", path.display())))?;
+    if let Some(fault) = twice.first() {
+        let what = format!("{}: {}: {}", path.display(), fault.pointer, fault.message);
+        return Err(Failure::Here(what));
+    }
     if value.is_object() {
         Ok(value)
     } else {

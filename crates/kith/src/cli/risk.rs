@@ -118,7 +118,12 @@ async fn record(
         match door.call(call).await {
             Ok(_) => recorded += 1,
             Err(Failure::Problem(problem)) => {
-                refused.push(json!({"row": row + 2, "code": problem.code, "why": problem.detail, "errors": problem.errors}));
+                let faults =
+                    problem.errors.iter().map(|fault| format!("{}: {}", fault.pointer, fault.message));
+                let why = std::iter::once(problem.detail.clone()).chain(faults).collect::<Vec<_>>().join(" ");
+                refused.push(
+                    json!({"row": row + 2, "code": problem.code, "why": why, "errors": problem.errors}),
+                );
             }
             Err(other) => return Err(other),
         }

@@ -1,6 +1,6 @@
 //! `kith screen`: names against sanctions and PEP lists, on files alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kith_screen::score;
@@ -41,9 +41,19 @@ fn share(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "a number above 0 and up to 1, for example 0.7".to_owned())
 }
 
+/// Whether two paths are one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    one == other || whole(one).zip(whole(other)).is_some_and(|(one, other)| one == other)
+}
+
 impl ScreenFiles {
     pub(crate) fn run(&self, screen: Screen) -> Result<(), Failure> {
         let out = self.out.as_deref();
+        let read = self.list.iter().chain(&self.pairs).chain(&self.queries);
+        if let Some(same) = read.into_iter().find(|file| out.is_some_and(|out| is_same(file, out))) {
+            return Err(Failure::Usage(format!("--out would overwrite {}", same.display())));
+        }
         let report = match (&self.pairs, &self.queries) {
             (Some(pairs), _) => score_pairs(pairs, out, self.threshold)?,
             (None, Some(queries)) => {

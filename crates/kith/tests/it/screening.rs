@@ -169,3 +169,15 @@ fn pairs_in_any_usual_file_are_scored_in_their_order() {
     assert_eq!(ends, ["match", "true", "false", "true", "false"], "{scored}");
     assert!(scored.starts_with("right,left,score,match\n"), "{scored}");
 }
+
+#[test]
+fn what_is_read_is_never_written_over() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "q.csv", b"id,name\n1,H & M\n");
+    write(dir.path(), "l.csv", b"id,name\n9,H & M\n");
+    let ran = screened(dir.path(), &["q.csv", "--list", "l.csv", "--out", "./q.csv"]);
+    assert!(ran.code == 2 && ran.err.contains("would overwrite"), "{ran:?}");
+    assert_eq!(read(dir.path(), "q.csv"), "id,name\n1,H & M\n");
+    screened(dir.path(), &["q.csv", "--list", "l.csv", "--out", "hits.csv"]).well();
+    assert!(read(dir.path(), "hits.csv").contains("1,9,1.0000,true"), "single letters are a name as well");
+}

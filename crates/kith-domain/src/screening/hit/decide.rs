@@ -29,7 +29,11 @@ impl Decider for Hit {
         }
         match command {
             Command::Raise(_) => Ok(vec![]),
-            Command::Withdraw if self.state.is_pending() || self.state == HitState::Recorded => {
+            // What somebody has said something of stays until people decide it, whatever the record says by now.
+            Command::Withdraw
+                if (self.state.is_pending() || self.state == HitState::Recorded)
+                    && self.opinions.is_empty() =>
+            {
                 Ok(vec![Event::Withdrawn { at }])
             }
             Command::Withdraw => Ok(vec![]),

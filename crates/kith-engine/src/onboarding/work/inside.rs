@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kith_api::request::{OwnerInput, OwnersSet};
+use kith_api::view::HitView;
 use kith_domain::approval::{Change, ChangeState, Operation};
 use kith_domain::command::Command as Whole;
 use kith_domain::notification::NotificationKind;
@@ -102,11 +103,19 @@ async fn screening(desk: &Desk) -> Result<Finding, Fault> {
     }
     let text = format!("{} parties, {} weak hits recorded.", found.parties, found.recorded);
     let proof = Proof { as_of: Some(found.lists.join(", ")), ..Proof::of("screening", text) };
+    let is = |hit: &&HitView, states: &[&str]| states.contains(&hit.state.as_str());
+    let matched = found.hits.iter().any(|hit| is(&hit, &["true_match"]));
+    let decided = ["true_match", "false_positive"];
+    let pending = found.hits.iter().filter(|hit| !is(hit, &decided)).count();
     let finding = match found.outcome.as_str() {
         "clear" => Finding::passed("Nobody concerned is on a list."),
-        "blocked" => Finding::failed("A true match, or owned by who is blocked: turn the application down."),
+        // Nothing is a match, and nobody blocked, before people have said so.
+        "blocked" if matched || pending == 0 => {
+            Finding::failed("A true match, or owned by who is blocked: turn the application down.")
+        }
         _ => {
-            Finding::ours(counted(found.hits.len(), "1 hit is to be decided.", "{n} hits are to be decided."))
+            let count = if pending > 0 { pending } else { found.hits.len() };
+            Finding::ours(counted(count, "1 hit is to be decided.", "{n} hits are to be decided."))
         }
     };
     Ok(finding.with([proof]))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use kith_api::view::AccountView;
+use kith_domain::access::Grant;
 use kith_domain::account::{Command as AccountCommand, Draft, OVERRIDABLE};
 use kith_domain::command::Command;
 use kith_domain::refusal::{FieldFault, Refusal, RefusalKind};
@@ -40,6 +41,7 @@ fn subject(text: impl Fn(&str) -> String) -> Subject {
 }
 
 pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Page {
+    may_edit(&visit)?;
     let given = |member: &str| visit.text(member).to_owned();
     let entity = visit.param("entity");
     let page = opened(&visit, &name, (subject(given), entity, visit.text("field"))).await?;
@@ -75,7 +77,13 @@ fn own_fields(visit: &Visit, entity: Option<&str>) -> Vec<EditField> {
     .collect()
 }
 
+/// Who may edit nothing sees no form for it.
+fn may_edit(visit: &Visit) -> Result<(), Miss> {
+    visit.may_somewhere(Grant::AccountsWrite).then_some(()).ok_or_else(Miss::not_found)
+}
+
 pub(super) async fn show_new(visit: Visit) -> Page {
+    may_edit(&visit)?;
     let mut page = blank(&visit);
     page.choices = choice::choices(&visit, &page).await?;
     for field in &page.fields {

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
-use kith_domain::access::{Grant, Reach, RoleGrant};
+use kith_domain::access::{Grant, Reach, Role, RoleGrant};
 use kith_engine::{Caller, ChangeRequest, Engine};
 
 use super::miss::Miss;
@@ -62,6 +62,12 @@ impl FromRequestParts<Engine> for Visit {
         let caller = engine.caller_of_session(&session).await;
         let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
         let Some(caller) = caller else { return Err(to_the_door(parts)) };
+        if is_customers(&caller) && !is_for_customers(parts.uri.path()) {
+            return Err(match parts.method {
+                Method::GET | Method::HEAD => Redirect::to("/portal").into_response(),
+                _ => Miss::not_found().into_response(),
+            });
+        }
         let of = &caller.preferences;
         words::settle(of.language.as_deref(), of.locale.as_deref(), zone_of(engine, &caller));
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
@@ -79,6 +85,16 @@ impl FromRequestParts<Engine> for Visit {
             address,
         })
     }
+}
+
+/// Whether a customer's person asks, who sees the portal and no page of ours.
+fn is_customers(caller: &Caller) -> bool {
+    let of_portal = |held: &RoleGrant| matches!(held.role, Role::PortalAdmin | Role::PortalUser);
+    !caller.principal.roles.is_empty() && caller.principal.roles.iter().all(of_portal)
+}
+
+fn is_for_customers(path: &str) -> bool {
+    path == "/portal" || path.starts_with("/portal/") || path == "/sign-out"
 }
 
 /// The reader's zone, or else the organisation's.

@@ -153,10 +153,12 @@ fn a_customer_signs_behind_a_link_and_has_access_at_once() {
         let portal = stranger.send("GET", "/portal", &[("Cookie", &cookie)], &[]);
         assert!(portal.status == 200 && portal.text().contains("CT-000001"), "{}", portal.text());
         // Nothing else is theirs to see.
-        for other in ["/accounts", "/contracts", "/tasks"] {
+        for other in ["/", "/accounts", "/contracts", "/tasks", "/portfolio", "/accounts/new", "/settings"] {
             let reply = stranger.send("GET", other, &[("Cookie", &cookie)], &[]);
-            assert!(!reply.text().contains("Acme GmbH"), "{other}: {}", reply.text());
+            assert_eq!((reply.status, reply.header("location")), (303, Some("/portal")), "{other}");
         }
+        let sent = stranger.send("POST", "/accounts/new", &[("Cookie", &cookie)], b"name=Mine");
+        assert_eq!(sent.status, 404, "{}", sent.text());
         for other in ["/api/v1/accounts", "/api/v1/contracts", &format!("/api/v1/accounts/{account}")] {
             problem(&stranger.send("GET", other, &[("Cookie", &cookie)], &[]), 403);
         }

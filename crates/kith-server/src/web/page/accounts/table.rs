@@ -133,7 +133,7 @@ pub(super) fn table(shell: &Shell, page: &AccountsPage) -> Markup {
         .map(|cursor| address.further("/accounts", cursor, page.from + shown, page.total));
     let start = (page.from > 0).then(|| address.href());
     html! {
-        form #list method="post" action="/accounts/bulk" {
+        form #list method="post" action="/accounts/bulk" data-draft="off" {
             input type="hidden" name="csrf" value=(shell.csrf);
             (address.hidden(&["view", "cols"]))
             .card .scroll .list-card {

@@ -254,7 +254,8 @@ pub(crate) fn kept(typing: Typing, typed: &str, chosen: &str) -> Result<String, 
 fn money_kept(typed: &str, chosen: &str) -> Result<String, Misread> {
     let (code, amount) = money_parts(typed);
     if amount.is_empty() {
-        return Ok(String::new());
+        // Letters alone are no amount, and nothing to take away either: they are refused where they stand.
+        return Ok(typed.trim().to_owned());
     }
     let code = code.unwrap_or_else(|| chosen.to_owned());
     let currency = code.parse::<Currency>().ok();

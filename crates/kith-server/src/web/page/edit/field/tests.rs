@@ -75,3 +75,13 @@ fn a_figure_that_was_read_is_not_read_again() {
         assert_eq!(value_of(Typing::Number, &figure), json!("1.125"));
     });
 }
+
+#[test]
+fn letters_alone_are_no_amount_and_take_nothing_away() {
+    for typed in ["abc", "ten", "EUR", " xyz "] {
+        let kept = kept(Typing::Money, typed, "USD").unwrap();
+        assert_eq!(kept, typed.trim());
+        assert_ne!(value_of(Typing::Money, &kept), serde_json::Value::Null, "{typed}");
+    }
+    assert_eq!(value_of(Typing::Money, &kept(Typing::Money, "  ", "USD").unwrap()), serde_json::Value::Null);
+}
