@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod alert;
+mod applicant;
 mod approval;
 mod audit;
 mod bulk;
