@@ -52,7 +52,17 @@ fn a_note_is_kept_with_its_writer() {
     browser.wait_for("the note", |browser| browser.url().ends_with("#notes"));
     let notes = browser.text("section[aria-labelledby=notes]");
     assert!(notes.contains("Prefers deliveries before ten.") && notes.contains("Carl Controller"), "{notes}");
+    // Whoever looks at the account at that time sees the next one come.
+    let Some(other) = company.browser(Person::ArManager) else { return };
+    company.open_account(&other, "Dune Retail");
+    other.wait_for("the stream", |browser| browser.text("#live").contains("Live"));
+    browser.fill("#note", "The gate code has changed.");
+    browser.click("form[action$='/notes'] button");
+    other.wait_for("the note of another", |browser| {
+        browser.text("#note-log").contains("The gate code has changed.")
+    });
     is_clean(&browser);
+    is_clean(&other);
 }
 
 #[test]

@@ -241,7 +241,7 @@
   };
   const busy = (node) => {
     const selection = getSelection();
-    return String(selection) && selection.containsNode(node, true);
+    return (String(selection) && selection.containsNode(node, true)) || Boolean($("form.edit", node));
   };
 
   // The list: values change in place, rows never move; a new order is offered, not imposed.
@@ -375,7 +375,7 @@
     }
     if (body.dataset.page === "accounts") {
       ask(rows().some((row) => row.dataset.account === named) ? 250 : 5000);
-    } else if (named && named === body.dataset.account) {
+    } else if (body.dataset.page === "account" && (named === body.dataset.account || about?.noun === "task")) {
       ask(250);
     }
   };

@@ -62,14 +62,15 @@ impl FromRequestParts<Engine> for Visit {
         let caller = engine.caller_of_session(&session).await;
         let caller = caller.map_err(|fault| Miss::from(fault).into_response())?;
         let Some(caller) = caller else { return Err(to_the_door(parts)) };
+        let of = &caller.preferences;
+        words::settle(of.language.as_deref(), of.locale.as_deref(), zone_of(engine, &caller));
         if is_customers(&caller) && !is_for_customers(parts.uri.path()) {
-            return Err(match parts.method {
-                Method::GET | Method::HEAD => Redirect::to("/portal").into_response(),
+            // What is ours looks as if it was not there; the first page leads to theirs.
+            return Err(match parts.uri.path() {
+                "/" => Redirect::to("/portal").into_response(),
                 _ => Miss::not_found().into_response(),
             });
         }
-        let of = &caller.preferences;
-        words::settle(of.language.as_deref(), of.locale.as_deref(), zone_of(engine, &caller));
         let query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let query = query.map_err(|_| {
             Miss::new(400, t("This address cannot be read"), t("Its query is not well formed."))

@@ -38,7 +38,7 @@ fn company(page: &AccountPage, clock: &Clock) -> Markup {
     let employees = account.employees.map(count);
     let revenue = account.annual_revenue.as_ref().map(money);
     html! {
-        section .card aria-labelledby="company" {
+        section #company-card .card data-part data-calm aria-labelledby="company" {
             header { h2 #company { "Company" } span .sm .muted .push { "version " (account.version) ", changed " (clock.age_mark(Some(&account.updated_at))) } }
             .body { dl .kv .wide {
                 (said(page, "name", t("Name"), Some(&account.name)))
@@ -170,7 +170,7 @@ pub(super) fn terms(page: &AccountPage) -> Markup {
         && tax.is_none()
         && texts.iter().all(|text| text.is_none());
     html! {
-        section .card aria-labelledby="terms" {
+        section #terms-card .card data-part data-calm aria-labelledby="terms" {
             header {
                 h2 #terms { "Terms" } span .sm .muted { (page.entity.as_deref().unwrap_or(&account.owning_entity)) }
                 a .btn .ghost .sm .push href=(page.href(AccountTab::Changes).done()) { (Icon::Clock.small()) "History" }
@@ -195,7 +195,7 @@ pub(super) fn contacts(page: &AccountPage) -> Markup {
     let mut contacts: Vec<_> = account.contacts.iter().collect();
     contacts.sort_by_key(|contact| (!contact.is_primary, contact.status != "active"));
     html! {
-        section .card aria-labelledby="contacts" {
+        section #contacts-card .card data-part data-calm aria-labelledby="contacts" {
             header { h2 #contacts { "Contacts" } span .sm .muted .num { (contacts.len()) } (add_row(page, "contact", t("Add a contact"))) }
             @if contacts.is_empty() { .body { p .muted { "No contact person is on record." } } }
             ul .list {

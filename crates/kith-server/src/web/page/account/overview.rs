@@ -123,7 +123,7 @@ fn exposed(page: &AccountPage) -> Markup {
         return html! {};
     };
     html! {
-        section .card aria-labelledby="exposed" {
+        section #exposed-card .card data-part data-calm aria-labelledby="exposed" {
             header {
                 h2 #exposed { "Credit exposure" }
                 span class=(format!("pill push {}", exposure::tone(standing))) { (exposure::used(standing)) @if standing.limit.is_some() { " used" } }
@@ -146,7 +146,7 @@ fn balance(page: &AccountPage) -> Markup {
     let known = |id: &str| page.profile.metrics.get(id).filter(|metric| !metric.value.is_null());
     html! {
         @if let Some(open) = known("open_balance") {
-            section .card aria-labelledby="balance" {
+            section #balance-card .card data-part data-calm aria-labelledby="balance" {
                 header { h2 #balance { "Open balance" } }
                 .body .stack .t {
                     .row .base {
@@ -228,7 +228,7 @@ fn notes(shell: &Shell, page: &AccountPage) -> Markup {
                     span .row { button .btn .push type="submit" { "Add note" } }
                 }
             }
-            @if !account.note_log.is_empty() {
+            div #note-log data-part {
                 ul .list {
                     @for note in &account.note_log {
                         li {
