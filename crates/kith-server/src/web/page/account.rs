@@ -270,16 +270,11 @@ pub fn account_live(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         (head::gauges(page))
         @match page.tab {
-            AccountTab::Overview => {
-                (overview::why_card(shell, page))
-                (overview::performance(shell, page))
-                (history::timeline_card(shell, page, false))
-                (work::open_work(shell, page))
-            }
+            AccountTab::Overview => (overview::overview(shell, page)),
             AccountTab::Timeline => (history::timeline_card(shell, page, true)),
             AccountTab::Metrics => (metrics::metrics_tab(shell, page)),
-            AccountTab::Master
-            | AccountTab::Credit
+            AccountTab::Master => (master::master_tab(page, &shell.clock)),
+            AccountTab::Credit
             | AccountTab::Commerce
             | AccountTab::Documents
             | AccountTab::Contracts
