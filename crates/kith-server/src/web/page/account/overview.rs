@@ -40,7 +40,7 @@ pub(super) fn overview(shell: &Shell, page: &AccountPage) -> Markup {
 }
 
 /// Why health is what it is.
-pub(super) fn why_card(shell: &Shell, page: &AccountPage) -> Markup {
+fn why_card(shell: &Shell, page: &AccountPage) -> Markup {
     let health = page.profile.scores.get("health");
     html! {
         section #why-card .card data-part aria-labelledby="why" {
@@ -88,7 +88,7 @@ fn quality(quality: &QualityView) -> Markup {
 }
 
 /// The tiles.
-pub(super) fn performance(shell: &Shell, page: &AccountPage) -> Markup {
+fn performance(shell: &Shell, page: &AccountPage) -> Markup {
     html! {
         section #performance .card data-part aria-labelledby="performance-title" {
             header {
