@@ -4,7 +4,7 @@
 //! A logistic rule over signs that the profile knows. Tone of messages and champions that left are not measured yet, so they
 //! add nothing.
 
-use super::health::Read;
+use super::health::{CLAIM_DAYS, D90, D365, Read, number, silence};
 use super::sheet::{Sheet, View};
 use super::trend::DECLINING;
 use super::{Name, Value};
@@ -15,8 +15,6 @@ use crate::input::MasterInputs;
 const REST: f64 = -2.2;
 /// Orders within a year below which nobody can tell.
 const ORDERS_LEAST: f64 = 3.0;
-/// Days for which a claim counts as open: it must be paid or declined within 120 (49 CFR 370).
-const CLAIM_DAYS: u16 = 120;
 /// Days before its end in which an agreement without a renewal counts.
 const CONTRACT_DAYS: i32 = 60;
 /// Lower ends of medium, high and critical.
@@ -40,18 +38,6 @@ pub(crate) const SIGNS: [(&str, &str, &[&str]); 7] = [
 pub(crate) struct Churn {
     pub(crate) terms: [f64; SIGNS.len()],
     pub(crate) risk: f64,
-}
-
-/// Places of the windows in a family.
-const D90: u16 = 1;
-const D365: u16 = 2;
-
-fn number(read: Read<'_>, name: Name, window: u16) -> Option<f64> {
-    match read(name.first() + window)? {
-        Value::Number(value) => Some(f64::from(value)),
-        Value::Label(value) => Some(f64::from(value)),
-        Value::Money(_) | Value::Date(_) => None,
-    }
 }
 
 fn chance(log_odds: f64) -> f64 {
@@ -96,13 +82,10 @@ impl Signs {
 /// The churn risk of an account, from its other metrics; `None` for one that ordered fewer than three times in a year.
 pub(crate) fn churn(view: &View<'_>, master: MasterInputs, read: Read<'_>) -> Option<Churn> {
     number(read, Name::Orders, D365).filter(|orders| *orders >= ORDERS_LEAST)?;
-    // As for health: who orders daily is not late after two days, so gaps count as a week at least.
-    let gap = number(read, Name::OrderGap, D365).map(|gap| gap.max(7.0));
-    let since = number(read, Name::DaysSinceLastOrder, 0);
     let declines = number(read, Name::OrderTrendLabel, D90) == Some(f64::from(DECLINING));
     let claims = view.latest(FactKind::Claim);
     let signs = Signs {
-        silence: since.zip(gap).map(|(since, gap)| since / gap),
+        silence: silence(read),
         decline: number(read, Name::OrderTrend, D90).filter(|_| declines),
         otif: number(read, Name::Otif, D90),
         open_claims: claims.iter().filter(|claim| view.within(claim.day, CLAIM_DAYS)).count(),

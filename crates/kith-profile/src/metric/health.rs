@@ -69,7 +69,7 @@ pub(crate) const MODIFIERS: [(&str, &str, i32, &[&str]); 3] = [
 /// All modifiers together take at most this (the three of today cannot reach it).
 const MODIFIERS_FLOOR: i32 = -20_000;
 /// Days for which a claim counts as open: it must be paid or declined within 120 (49 CFR 370).
-const CLAIM_DAYS: u16 = 120;
+pub(super) const CLAIM_DAYS: u16 = 120;
 /// Share of the weight below which health is provisional.
 pub(crate) const COVERAGE_LEAST: f64 = 0.5;
 
@@ -106,13 +106,13 @@ fn mean<const N: usize>(scores: [Option<f64>; N]) -> Option<f64> {
 }
 
 /// Places of the windows in a family.
-const D90: u16 = 1;
-const D365: u16 = 2;
+pub(super) const D90: u16 = 1;
+pub(super) const D365: u16 = 2;
 
 /// Reads values of the account by the place of their metric.
 pub(crate) type Read<'a> = &'a dyn Fn(u16) -> Option<Value>;
 
-fn number(read: Read<'_>, name: Name, window: u16) -> Option<f64> {
+pub(super) fn number(read: Read<'_>, name: Name, window: u16) -> Option<f64> {
     match read(name.first() + window)? {
         Value::Number(value) => Some(f64::from(value)),
         Value::Label(value) => Some(f64::from(value)),
@@ -192,15 +192,18 @@ fn component(place: usize, view: &View<'_>, master: MasterInputs, read: Read<'_>
     }
 }
 
+/// Days since the last order by the median gap. [P] Who orders daily is not late after two days: gaps count as a week at least.
+pub(super) fn silence(read: Read<'_>) -> Option<f64> {
+    let gap = number(read, Name::OrderGap, D365)?.max(7.0);
+    number(read, Name::DaysSinceLastOrder, 0).map(|since| since / gap)
+}
+
 fn momentum(read: Read<'_>) -> Option<f64> {
     let label = number(read, Name::OrderTrendLabel, D90);
     let trend = number(read, Name::OrderTrend, D90).map(|trend| score(trend, TREND));
     // Steady, then silence: the slope is 0, yet the label says declining. [P] The trend then earns at most 30.
     let trend = if label == Some(f64::from(DECLINING)) { trend.map(|trend| trend.min(30.0)) } else { trend };
-    // [P] Who orders daily is not late after two days: gaps count as a week at least.
-    let gap = number(read, Name::OrderGap, D365).map(|gap| gap.max(7.0));
-    let since = number(read, Name::DaysSinceLastOrder, 0);
-    let recency = since.zip(gap).map(|(since, gap)| score(since / gap, RECENCY));
+    let recency = silence(read).map(|gaps| score(gaps, RECENCY));
     match (trend, recency) {
         (Some(trend), Some(recency)) => Some(trend.min(recency)),
         (one, other) => one.or(other),
