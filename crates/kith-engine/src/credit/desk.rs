@@ -69,7 +69,7 @@ impl<'s, 'u> Sitting<'s, 'u> {
     ) -> Result<Vec<Result<Told, Refusal>>, Fault> {
         let desk = engine.desk();
         let mut memory = desk.memory();
-        let (organisation_version, organisation) = memory.organisation(unit)?;
+        let (organisation_version, organisation) = engine.organisation_at(unit)?;
         let rules = memory.rules(unit)?;
         engine.follow_policy(unit, rules.0)?;
         let mut sitting = Self {

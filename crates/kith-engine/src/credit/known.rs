@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use kith_domain::account::Account;
 use kith_domain::credit::{Book, CreditRules};
-use kith_domain::organisation::Organisation;
 use kith_domain::policy::Policy;
 use kith_domain::value::{AccountId, EntityCode};
 use kith_store::{Fault, Noun, Reader};
 
 use super::line::Line;
-use crate::noun::{ORGANISATION, POLICY, load};
+use crate::noun::{POLICY, load};
 
 /// Entries kept of one sort; beyond that all are read anew.
 const KEPT: usize = 20_000;
@@ -50,7 +49,6 @@ pub(super) struct Stamp {
 /// All that is remembered.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    organisation: Option<(u64, Arc<Organisation>)>,
     policy: Option<(u64, Arc<(u64, CreditRules)>)>,
     pub(super) customers: HashMap<AccountId, Arc<Customer>>,
     pub(super) terms: HashMap<(AccountId, EntityCode), (Stamp, Arc<Terms>)>,
@@ -69,22 +67,6 @@ pub(super) fn keep<K: Hash + Eq, V>(map: &mut HashMap<K, V>, key: K, value: V) {
 }
 
 impl Memory {
-    /// The organisation with its version.
-    pub(super) fn organisation(
-        &mut self,
-        reader: &mut Reader<'_>,
-    ) -> Result<(u64, Arc<Organisation>), Fault> {
-        let version = reader.document_version(Noun::Organisation, ORGANISATION)?;
-        if let Some((known, organisation)) = &self.organisation
-            && *known == version
-        {
-            return Ok((version, Arc::clone(organisation)));
-        }
-        let organisation = Arc::new(load::<Organisation>(reader, ORGANISATION)?.state);
-        self.organisation = Some((version, Arc::clone(&organisation)));
-        Ok((version, organisation))
-    }
-
     /// The company's choices, with the version of the policy.
     pub(super) fn rules(&mut self, reader: &mut Reader<'_>) -> Result<Arc<(u64, CreditRules)>, Fault> {
         let version = reader.document_version(Noun::Policy, POLICY)?;

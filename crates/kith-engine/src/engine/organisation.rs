@@ -25,14 +25,22 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when the store cannot answer.
     pub(crate) fn organisation_in(&self, reader: &mut Reader<'_>) -> Result<Arc<Organisation>, Fault> {
+        self.organisation_at(reader).map(|(_, organisation)| organisation)
+    }
+
+    /// The same with its version.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store cannot answer.
+    pub(crate) fn organisation_at(&self, reader: &mut Reader<'_>) -> Result<(u64, Arc<Organisation>), Fault> {
         let version = reader.document_version(Noun::Organisation, ORGANISATION)?;
         // Whoever shows a newer one holds the lock: nothing is waited for.
         if let Ok(shown) = self.core.organisation_version.try_lock()
             && *shown == version
         {
-            return Ok(self.organisation());
+            return Ok((version, self.organisation()));
         }
-        Ok(Arc::new(load::<Organisation>(reader, ORGANISATION)?.state))
+        Ok((version, Arc::new(load::<Organisation>(reader, ORGANISATION)?.state)))
     }
 
     /// Shows the organisation in memory: fields, entities, rates, the day.
