@@ -51,6 +51,19 @@ const BEHAVIOUR: &str = r#"{"account":null,"entity":"US","currency":"USD","as_of
 const RESOLVED: Reply =
     Reply { status: 200, about: "The reservation.", schema: Some(schema::<ReservationView>) };
 
+/// Payment behaviour, of one account or of all.
+const BEHAVIOUR_READ: Operation = Operation {
+    grant: Grant::CreditRead,
+    params: &[Param {
+        name: "entity",
+        about: "The legal entity; all of them together when absent.",
+        example: "US",
+    }],
+    replies: &[Reply { status: 200, about: "The measures.", schema: Some(schema::<PaymentBehaviourView>) }],
+    example: BEHAVIOUR,
+    ..READ
+};
+
 /// The operations of this noun.
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -134,40 +147,16 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         id: "credit_behaviour",
         path: "/api/v1/accounts/{id}/credit/payment-behaviour",
-        grant: Grant::CreditRead,
         summary: "See how an account pays",
         about: "Days to pay, days beyond terms, what is paid on time, the pay index, aging with what is disputed, DSO (also counted back and the best possible), days delinquent, collection effectiveness, promises, returned payments, high credit and the use of the limit: with one legal entity in its currency, or with all of them in the organisation's. A measure without anything to be measured by is null, and `insufficient` says why.",
-        params: &[Param {
-            name: "entity",
-            about: "The legal entity; all of them together when absent.",
-            example: "US",
-        }],
-        replies: &[Reply {
-            status: 200,
-            about: "The measures.",
-            schema: Some(schema::<PaymentBehaviourView>),
-        }],
-        example: BEHAVIOUR,
-        ..READ
+        ..BEHAVIOUR_READ
     },
     Operation {
         id: "credit_behaviour_portfolio",
         path: "/api/v1/credit/payment-behaviour",
-        grant: Grant::CreditRead,
         summary: "See how all customers pay",
         about: "The measures of payment behaviour over all accounts whose credit the caller may read, added up before anything is divided: of one legal entity's business in its currency, or of all in the organisation's. Accounts that want an exchange rate are left out and counted.",
-        params: &[Param {
-            name: "entity",
-            about: "The legal entity; all of them together when absent.",
-            example: "US",
-        }],
-        replies: &[Reply {
-            status: 200,
-            about: "The measures.",
-            schema: Some(schema::<PaymentBehaviourView>),
-        }],
-        example: BEHAVIOUR,
-        ..READ
+        ..BEHAVIOUR_READ
     },
     Operation {
         id: "credit_decision_list",

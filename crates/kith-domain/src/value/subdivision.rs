@@ -25,7 +25,7 @@ impl Subdivision {
 }
 
 /// The ISO 3166-2 code of a state or province of a country, given by its code, with or without the country, or by a
-/// name; the text as it stands, in capitals, where it is neither.
+/// name; the country and the text in capitals where it is neither.
 #[must_use]
 pub fn iso_of(country: &str, text: &str) -> String {
     let plain = text.trim();

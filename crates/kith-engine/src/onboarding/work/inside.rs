@@ -103,10 +103,9 @@ async fn screening(desk: &Desk) -> Result<Finding, Fault> {
     }
     let text = format!("{} parties, {} weak hits recorded.", found.parties, found.recorded);
     let proof = Proof { as_of: Some(found.lists.join(", ")), ..Proof::of("screening", text) };
-    let is = |hit: &&HitView, states: &[&str]| states.contains(&hit.state.as_str());
-    let matched = found.hits.iter().any(|hit| is(&hit, &["true_match"]));
-    let decided = ["true_match", "false_positive"];
-    let pending = found.hits.iter().filter(|hit| !is(hit, &decided)).count();
+    let matched = found.hits.iter().any(|hit| hit.state == "true_match");
+    let is_decided = |hit: &HitView| matches!(hit.state.as_str(), "true_match" | "false_positive");
+    let pending = found.hits.iter().filter(|hit| !is_decided(hit)).count();
     let finding = match found.outcome.as_str() {
         "clear" => Finding::passed("Nobody concerned is on a list."),
         // Nothing is a match, and nobody blocked, before people have said so.
