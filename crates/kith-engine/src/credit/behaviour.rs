@@ -4,7 +4,7 @@ mod tell;
 mod usage;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use kith_api::view::PaymentBehaviourView;
@@ -57,8 +57,27 @@ pub(super) struct AddedUp {
     took: Duration,
 }
 
-/// The last portfolios, by the entity whose business they are; whoever holds them adds up.
-pub(super) type LastPortfolios = tokio::sync::Mutex<BTreeMap<Option<EntityCode>, AddedUp>>;
+/// The last portfolios, by the entity whose business they are.
+#[derive(Debug, Default)]
+pub(super) struct LastPortfolios {
+    last: Mutex<BTreeMap<Option<EntityCode>, AddedUp>>,
+    /// Whoever holds it adds up; the last ones are read meanwhile.
+    adding: tokio::sync::Mutex<()>,
+}
+
+impl LastPortfolios {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<Option<EntityCode>, AddedUp>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last one, and whether it is still served as it is.
+    fn get(&self, entity: Option<&EntityCode>) -> Option<(Arc<ByOwner>, bool)> {
+        let held = self.held();
+        let known = held.get(&entity.cloned())?;
+        let is_fresh = known.at.elapsed() < known.took.saturating_mul(SERVED_TIMES);
+        Some((Arc::clone(&known.owners), is_fresh))
+    }
+}
 
 /// The currency of an entity's measures, or of all entities'.
 fn currency(organisation: &Organisation, entity: Option<&EntityCode>) -> Result<Currency, Option<Refusal>> {
@@ -137,18 +156,40 @@ impl Engine {
         caller: &Caller,
         entity: Option<EntityCode>,
     ) -> Result<Result<PaymentBehaviourView, Refusal>, Fault> {
-        if !caller.principal.may(Grant::CreditRead, entity.as_ref()) {
-            return Ok(Err(match &entity {
+        let currency = match self.portfolio_currency(caller, entity.as_ref())? {
+            Ok(currency) => currency,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let owners = self.added_up(entity.clone(), currency).await?;
+        Ok(Ok(self.portfolio_told(caller, (entity, currency), &owners)))
+    }
+
+    /// The currency of a portfolio that the caller may read.
+    fn portfolio_currency(
+        &self,
+        caller: &Caller,
+        entity: Option<&EntityCode>,
+    ) -> Result<Result<Currency, Refusal>, Fault> {
+        if !caller.principal.may(Grant::CreditRead, entity) {
+            return Ok(Err(match entity {
                 Some(entity) => permit::denied_for(Grant::CreditRead, entity),
                 None => permit::denied(Grant::CreditRead),
             }));
         }
-        let currency = match currency(&self.organisation(), entity.as_ref()) {
-            Ok(currency) => currency,
-            Err(Some(refusal)) => return Ok(Err(refusal)),
-            Err(None) => return Err(Fault::corrupt("an organisation without a currency")),
-        };
-        let owners = self.added_up(entity.clone(), currency).await?;
+        match currency(&self.organisation(), entity) {
+            Ok(currency) => Ok(Ok(currency)),
+            Err(Some(refusal)) => Ok(Err(refusal)),
+            Err(None) => Err(Fault::corrupt("an organisation without a currency")),
+        }
+    }
+
+    /// What of a portfolio the caller may read, as measures.
+    fn portfolio_told(
+        &self,
+        caller: &Caller,
+        (entity, currency): (Option<EntityCode>, Currency),
+        owners: &ByOwner,
+    ) -> PaymentBehaviourView {
         let mut all = Portfolio::default();
         let may = |owner: &EntityCode| {
             let of = entity.as_ref().unwrap_or(owner);
@@ -157,7 +198,7 @@ impl Engine {
         };
         owners.iter().filter(|(owner, _)| may(owner)).for_each(|(_, part)| all.add(part));
         let Portfolio { sums, accounts, unrated } = all;
-        let told = Told {
+        tell(&Told {
             account: None,
             entity,
             currency,
@@ -166,8 +207,7 @@ impl Engine {
             unrated,
             sums: Some(sums),
             usage: None,
-        };
-        Ok(Ok(tell(&told)))
+        })
     }
 
     /// The same for a page that waits for nothing: added up only where there are few accounts, else as it was last.
@@ -179,35 +219,33 @@ impl Engine {
         caller: &Caller,
         entity: Option<EntityCode>,
     ) -> Result<Option<PaymentBehaviourView>, Fault> {
-        let few = self.directory().read().rows().nth(FEW).is_none();
-        let known = || match self.core().credit.portfolios.try_lock() {
-            Ok(last) => last.contains_key(&entity),
-            Err(_) => false,
-        };
-        if !few && !known() {
-            let (engine, caller) = (self.clone(), caller.clone());
+        if self.directory().read().rows().nth(FEW).is_none() {
+            return Ok(self.portfolio_behaviour(caller, entity).await?.ok());
+        }
+        let Ok(currency) = self.portfolio_currency(caller, entity.as_ref())? else { return Ok(None) };
+        let known = self.core().credit.portfolios.get(entity.as_ref());
+        if known.as_ref().is_none_or(|(_, is_fresh)| !is_fresh) {
+            let (engine, entity) = (self.clone(), entity.clone());
             tokio::spawn(async move {
-                if let Err(fault) = engine.portfolio_behaviour(&caller, entity).await {
+                if let Err(fault) = engine.added_up(entity, currency).await {
                     tracing::warn!(%fault, "how customers pay could not be added up");
                 }
             });
-            return Ok(None);
         }
-        Ok(self.portfolio_behaviour(caller, entity).await?.ok())
+        Ok(known.map(|(owners, _)| self.portfolio_told(caller, (entity, currency), &owners)))
     }
 
     async fn added_up(&self, entity: Option<EntityCode>, currency: Currency) -> Result<Arc<ByOwner>, Fault> {
-        let mut last = self.core().credit.portfolios.lock().await;
-        if let Some(known) = last.get(&entity)
-            && known.at.elapsed() < known.took.saturating_mul(SERVED_TIMES)
-        {
-            return Ok(Arc::clone(&known.owners));
+        let portfolios = &self.core().credit.portfolios;
+        let _adding = portfolios.adding.lock().await;
+        if let Some((owners, true)) = portfolios.get(entity.as_ref()) {
+            return Ok(owners);
         }
         let (engine, began, of) = (self.clone(), Instant::now(), entity.clone());
         let added = tokio::task::spawn_blocking(move || engine.add_up(of.as_ref(), currency)).await;
         let owners = Arc::new(added.map_err(|_| Fault::Panicked)?);
         let added = AddedUp { owners: Arc::clone(&owners), at: Instant::now(), took: began.elapsed() };
-        last.insert(entity, added);
+        portfolios.held().insert(entity, added);
         Ok(owners)
     }
 
